@@ -1,0 +1,1 @@
+"""The ways in: the command line. The only place that prints or parses arguments."""

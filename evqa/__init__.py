@@ -1,0 +1,1 @@
+"""Words and reasoning: records, question understanding, answering. Knows no files, no FAISS, no HTTP."""

@@ -1,0 +1,326 @@
+"""The nouns of evqa, fixed once: frozen records, one a noun.
+
+Offsets are code points into a document's canonical text, end exclusive.
+Bibliographic fields carry their CSL-JSON names.
+"""
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer
+
+BlockKind = Literal[
+    "title", "front", "heading", "abstract", "keywords", "prose", "table", "caption", "note", "reference"
+]
+PassageKind = Literal["abstract", "prose", "table_row", "caption", "reference", "paper"]
+DocumentKind = Literal["review", "paper"]
+Where = Literal["text", "table", "caption"]
+Status = Literal["answered", "insufficient_evidence"]
+
+
+class Record(BaseModel):
+    """Base of all records: frozen, no unknown fields, JSON under the CSL or contract names."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
+
+
+class Sparse(Record):
+    """A record whose JSON leaves out what isn't known, as CSL-JSON does."""
+
+    @model_serializer(mode="wrap")
+    def _known(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        return {name: value for name, value in handler(self).items() if value not in (None, (), [], "")}
+
+
+class Name(Sparse):
+    """A CSL name: a person has `family`, a consortium only `literal`."""
+
+    family: str | None = None
+    given: str | None = None
+    literal: str | None = None
+
+
+class Date(Record):
+    """A CSL date, e.g. ((2022, 5),) for May 2022."""
+
+    date_parts: tuple[tuple[int, ...], ...] = Field(alias="date-parts")
+
+
+class Reference(Sparse):
+    """An entry of a bibliography under the number by which the text cites it."""
+
+    number: int = Field(ge=1)
+    document: str | None = None
+    type: str = "article-journal"
+    title: str | None = None
+    author: tuple[Name, ...] = ()
+    container_title: str | None = Field(default=None, alias="container-title")
+    issued: Date | None = None
+    volume: str | None = None
+    issue: str | None = None
+    page: str | None = None
+    publisher: str | None = None
+    DOI: str | None = None
+    PMID: str | None = None
+    URL: str | None = None
+    raw: str
+    start: int | None = None
+    end: int | None = None
+
+    @property
+    def year(self) -> int | None:
+        """Year of publication, where known."""
+        return self.issued.date_parts[0][0] if self.issued else None
+
+
+class Section(Record):
+    """A headed part of the text; the abstract is one. `start`..`end` spans heading, body and subsections."""
+
+    number: str | None = None
+    title: str
+    level: int = 1
+    start: int
+    end: int
+
+
+class Block(Record):
+    """A stretch of canonical text of one kind. A paragraph cut by a page break is one block.
+
+    `section` is an index into the document's sections: the innermost that holds the block.
+    """
+
+    kind: BlockKind
+    start: int
+    end: int
+    section: int | None = None
+
+
+class Sentence(Record):
+    """A sentence, inside one block (an index into the document's blocks). `page` counts from 1."""
+
+    start: int
+    end: int
+    block: int
+    page: int | None = None
+
+
+class TableRow(Record):
+    """A row: cells one for each column, an empty continuing cell filled from the row above."""
+
+    cells: tuple[str, ...]
+    start: int
+    end: int
+
+
+class Table(Record):
+    """A table with its label ("Table 1"), caption, column heads and body rows."""
+
+    label: str
+    caption: str = ""
+    columns: tuple[str, ...] = ()
+    rows: tuple[TableRow, ...] = ()
+    start: int
+    end: int
+
+
+class Figure(Record):
+    """A figure's label ("Figure 1") and caption."""
+
+    label: str
+    caption: str
+    start: int
+    end: int
+
+
+class Citation(Record):
+    """A printed marker bound to entries of the bibliography. `sentence` is an index; None in a table row."""
+
+    marker: str
+    start: int
+    end: int
+    sentence: int | None
+    references: tuple[int, ...]
+    where: Where
+
+
+class Rejected(Record):
+    """Something that looks like a marker and isn't one, with the reason."""
+
+    marker: str
+    start: int
+    end: int
+    reason: str
+
+
+class Unresolved(Record):
+    """A marker that cites numbers the bibliography doesn't have."""
+
+    marker: str
+    start: int
+    end: int
+    missing: tuple[int, ...]
+    reason: str
+
+
+class Integrity(Record):
+    """What a reader found and whether it is sound. `citations` counts (statement, reference) pairs."""
+
+    references: int
+    contiguous: bool
+    missing: tuple[int, ...] = ()
+    duplicates: tuple[int, ...] = ()
+    citations: int
+    unresolved: tuple[Unresolved, ...] = ()
+    never_cited: tuple[int, ...] = ()
+    without_doi: tuple[int, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def is_sound(self) -> bool:
+        """No gap or duplicate in the numbering and no marker unresolved."""
+        return self.contiguous and not self.duplicates and not self.unresolved
+
+
+class Source(Record):
+    """The file that a document was read from."""
+
+    name: str
+    sha256: str
+    media_type: str
+
+
+class Abbreviation(Record):
+    """A short form and the long form that the document defines it by."""
+
+    short: str
+    long: str
+
+
+class Document(Record):
+    """What a reader understood of one file."""
+
+    id: str
+    kind: DocumentKind = "review"
+    title: str
+    author: tuple[Name, ...] = ()
+    year: int | None = None
+    DOI: str | None = None
+    license: str | None = None
+    reference: int | None = None
+    source: Source
+    text: str
+    keywords: tuple[str, ...] = ()
+    sections: tuple[Section, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    sentences: tuple[Sentence, ...] = ()
+    tables: tuple[Table, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    references: tuple[Reference, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    rejected: tuple[Rejected, ...] = ()
+    abbreviations: tuple[Abbreviation, ...] = ()
+    integrity: Integrity
+
+
+class Heading(Record):
+    """The section that a passage stands in."""
+
+    number: str | None = None
+    title: str
+
+
+class Home(Record):
+    """The document that a passage stands in; `reference` is its number in the review, for a cited paper."""
+
+    id: str
+    title: str
+    kind: DocumentKind = "review"
+    reference: int | None = None
+
+
+class Statement(Record):
+    """A sentence (or row, or entry) of a passage with the numbers cited in it and those carried to it."""
+
+    start: int
+    end: int
+    references: tuple[int, ...] = ()
+    carried: tuple[int, ...] = ()
+
+
+class Passage(Record):
+    """What is indexed and returned; `text` is the canonical text at `start`..`end`.
+
+    `indexed` is what the indexes see: the same with cells named by their columns and
+    abbreviations written out. `label` is the table or figure it belongs to.
+    """
+
+    id: str
+    kind: PassageKind
+    document: Home
+    section: Heading | None = None
+    page: int | None = None
+    start: int
+    end: int
+    text: str
+    sentences: tuple[Statement, ...] = ()
+    references: tuple[int, ...] = ()
+    label: str | None = None
+    indexed: str = ""
+
+
+class RankedPassage(Passage):
+    """A passage in the answer to a question."""
+
+    rank: int
+    score: float
+    scores: dict[str, float] = {}
+    indexed: str = Field(default="", exclude=True)
+
+
+class Outline(Record):
+    """A document's structure without its text: what a question's scope is matched against."""
+
+    document: Home
+    author: tuple[Name, ...] = ()
+    year: int | None = None
+    DOI: str | None = None
+    license: str | None = None
+    source: Source
+    keywords: tuple[str, ...] = ()
+    sections: tuple[Section, ...] = ()
+    tables: tuple[Table, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    abbreviations: tuple[Abbreviation, ...] = ()
+    integrity: Integrity
+
+
+class Claim(Record):
+    """One verbatim sentence of an answer with the numbers printed in it and those carried to it."""
+
+    text: str
+    passage: str
+    start: int
+    end: int
+    references: tuple[int, ...] = ()
+    carried: tuple[int, ...] = ()
+
+
+class CorpusState(Record):
+    """Which corpus answered: the same name, fingerprint and question give the same bytes."""
+
+    name: str
+    fingerprint: str
+    documents: int
+
+
+class Answer(Record):
+    """An answer or a refusal (`insufficient_evidence`, then without claims and references)."""
+
+    question: str
+    status: Status
+    confidence: float = Field(ge=0, le=1)
+    answer: str = ""
+    claims: tuple[Claim, ...] = ()
+    references: tuple[Reference, ...] = ()
+    passages: tuple[RankedPassage, ...] = ()
+    warnings: tuple[str, ...] = ()
+    corpus: CorpusState

