@@ -1,0 +1,92 @@
+"""Runs: what a system returned for each question, kept in a file so that any system can be measured."""
+
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from pydantic import ConfigDict, Field, FiniteFloat
+
+from eval.gold import GoldQuestion
+from eval.lines import read_lines, unique_ids
+from evqa.errors import InputError
+from evqa.model import Answer, Record, Status
+
+
+class Hit(Record):
+    """A returned passage; hits stand in the order in which they were returned."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    score: float
+    text: str
+
+
+class Response(Record):
+    """What a system returned for one question, after `ms` milliseconds.
+
+    `references`, `confidence` and `status` are None where the system doesn't give them. `confidence` rises
+    with the belief that the question is answerable; it is measured as a probability only within 0..1.
+    """
+
+    model_config = ConfigDict(extra="ignore")
+
+    id: str = Field(min_length=1)
+    ms: float = Field(ge=0)
+    hits: tuple[Hit, ...]
+    references: tuple[int, ...] | None = None
+    confidence: FiniteFloat | None = None
+    status: Status | None = None
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The passages' texts, in order."""
+        return tuple(hit.text for hit in self.hits)
+
+
+class Run(Record):
+    """The responses of one system, one a question, in order; in a file one JSON object a line."""
+
+    responses: tuple[Response, ...]
+
+    def by_id(self) -> dict[str, Response]:
+        """The responses by question id."""
+        return {response.id: response for response in self.responses}
+
+
+def load_run(path: Path) -> Run:
+    """The run stored at `path`. Raises InputError naming the line that isn't a response, or a repeated id."""
+    responses = read_lines(path, Response)
+    unique_ids(path, [response.id for response in responses])
+    return Run(responses=responses)
+
+
+def save_run(run: Run, path: Path) -> None:
+    """Writes the run, one response a line, fields that aren't known left out. Raises InputError if refused."""
+    lines = [response.model_dump_json(exclude_none=True) + "\n" for response in run.responses]
+    try:
+        path.write_text("".join(lines), encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise InputError(f"{path} can't be written ({error.strerror}): choose another place for the run") from error
+
+
+def run_library(gold: Iterable[GoldQuestion], ask: Callable[[str], Answer]) -> Run:
+    """Asks every question in order, timing each."""
+    return Run(responses=tuple(_timed(question, ask) for question in gold))
+
+
+def _timed(question: GoldQuestion, ask: Callable[[str], Answer]) -> Response:
+    before = time.perf_counter()
+    answer = ask(question.question)
+    return response_of(question.id, answer, (time.perf_counter() - before) * 1000)
+
+
+def response_of(name: str, answer: Answer, ms: float) -> Response:
+    """The answer as a line of a run: passages as hits, top-level references as numbers."""
+    return Response(
+        id=name,
+        ms=ms,
+        hits=tuple(Hit(score=passage.score, text=passage.text) for passage in answer.passages),
+        references=tuple(reference.number for reference in answer.references),
+        confidence=answer.confidence,
+        status=answer.status,
+    )
