@@ -1,5 +1,5 @@
 # Everything a reader of this project types. `make help` lists it.
-.PHONY: help ask test check format bench constraints clean
+.PHONY: help ask question test check format bench constraints clean
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
@@ -23,9 +23,11 @@ help:
 	@echo 'make clean         remove .venv and the caches'
 
 # A refusal (exit code 3) is a result here; scripts that need the code call evqa itself.
-ask: .venv/.installed
-	@test -n "$$Q" || { echo 'no question given: make ask Q="How do tumour vesicles suppress T cells?"' >&2; exit 2; }
+ask: question .venv/.installed
 	@$(BIN)/evqa ask -- "$$Q" || test $$? -eq 3
+
+question:
+	$(if $(strip $(Q)),@:,$(error no question given: make ask Q="How do tumour vesicles suppress T cells?"))
 
 test: .venv/.installed-dev
 	$(BIN)/python -m pytest
@@ -58,7 +60,7 @@ clean:
 define install
 @$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	{ echo 'Python 3.11 or newer is needed as "$(PYTHON)": make PYTHON=/path/to/python3.11 …' >&2; exit 2; }
-@echo 'Setting up .venv ($(1)): some 300 MB to download, usually one to three minutes, once …' >&2
+@echo 'Setting up .venv ($(1)): about 1.5 GB, usually one to three minutes, once …' >&2
 @$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv || \
 	{ echo 'the virtual environment could not be made: install the venv module for "$(PYTHON)"' >&2; exit 2; }
 @start=$$(date +%s); $(PIP) install --no-compile $(PIN) -e '$(2)' >&2 && \
