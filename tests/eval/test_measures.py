@@ -1,0 +1,191 @@
+"""Measures keep to their definitions, ranges and independent implementations."""
+
+import math
+from collections.abc import Callable
+
+import ir_measures
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from ir_measures import Qrel, ScoredDoc, nDCG
+
+from eval import measures
+from eval.measures import Array
+from evqa.words import squeeze
+
+ANCHORS = 3
+SHOWN = st.lists(st.frozensets(st.integers(0, ANCHORS - 1)), max_size=15)
+NUMBERS = st.lists(st.integers(1, 8), max_size=6)
+CONFIDENCES = st.lists(st.floats(0, 1) | st.sampled_from([0.0, 0.5, 1.0]), min_size=1, max_size=30).map(np.array)
+OF_CONFIDENCE = [measures.auroc, measures.refusals, measures.brier, measures.ece]
+OF_DECISION = [measures.accuracy, measures.true_refusals, measures.false_refusals]
+
+
+def judged(shown: list[frozenset[int]], measure: ir_measures.Measure) -> float:
+    """The measure by ir_measures, passages as documents that are relevant when they hold an anchor."""
+    qrels = [Qrel("q", str(rank), int(bool(anchors))) for rank, anchors in enumerate(shown)]
+    qrels.append(Qrel("q", "never returned", 1))
+    run = [ScoredDoc("q", str(rank), -rank) for rank in range(len(shown))]
+    return float(ir_measures.calc_aggregate([measure], qrels, run)[measure])
+
+
+def test_an_anchor_is_found_by_its_squeezed_form() -> None:
+    """Print that differs in case, Greek and hyphens still shows the anchor, in the passage that holds it."""
+    anchors = [squeeze("TGF-β secretion"), squeeze("T cells")]
+    shown = measures.shown_in(anchors, ["None here.", "TGF-beta\nSecretion by T-cells", "t cells"])
+    assert shown == [frozenset(), frozenset({0, 1}), frozenset({1})]
+
+
+@given(SHOWN.filter(bool))
+def test_hit_and_reciprocal_rank_agree_with_ir_measures(shown: list[frozenset[int]]) -> None:
+    """hit@k is its Success@k and the reciprocal rank its RR, for any ranking."""
+    for k in (1, 3, 5):
+        assert measures.hit(shown, k) == judged(shown, ir_measures.Success @ k)
+    assert measures.reciprocal_rank(shown) == pytest.approx(judged(shown, ir_measures.RR))
+
+
+@given(SHOWN.filter(bool))
+def test_ndcg_agrees_with_ir_measures(shown: list[frozenset[int]]) -> None:
+    """nDCG@10 of the ranking of first-shown anchors is that of ir_measures, for any ranking."""
+    ranking = measures.gains(shown)
+    wanting = ANCHORS - int(sum(ranking))
+    qrels = [Qrel("q", str(rank), int(gain)) for rank, gain in enumerate(ranking)]
+    qrels += [Qrel("q", f"never shown {place}", 1) for place in range(wanting)]
+    run = [ScoredDoc("q", str(rank), -rank) for rank in range(len(ranking))]
+    expected = ir_measures.calc_aggregate([nDCG @ 10], qrels, run)[nDCG @ 10]
+    assert measures.ndcg(shown, ANCHORS) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("shown", "expected"),
+    [
+        ([{0, 1}], 1.0),
+        ([{0}, {1}], 1.0),
+        ([{0}, {0}, {1}], 1.5 / (1 + 1 / math.log2(3))),
+        ([set(), {0}], 1 / math.log2(3) / (1 + 1 / math.log2(3))),
+        ([], 0.0),
+    ],
+)
+def test_ndcg_favours_neither_long_nor_repeated_passages(shown: list[set[int]], expected: float) -> None:
+    """Two anchors in one passage or in two first ones are both perfect; a repeated one costs a place."""
+    assert measures.ndcg([frozenset(anchors) for anchors in shown], 2) == pytest.approx(expected)
+
+
+def test_evidence_within_the_first_characters() -> None:
+    """Characters are counted over the joined passages, and an anchor cut by the limit isn't found."""
+    texts = ["x" * 10, "the anchor"]
+    assert [measures.within(["theanchor"], texts, limit) for limit in (10, 20, 21)] == [0.0, 0.0, 1.0]
+    assert measures.within(["theanchor"], [], 500) == 0.0
+
+
+@given(SHOWN, st.integers(1, 12))
+def test_passage_measures_stay_in_range(shown: list[frozenset[int]], k: int) -> None:
+    """Every passage measure lies in 0..1, and a larger k never lowers a hit."""
+    values = (measures.hit(shown, k), measures.reciprocal_rank(shown), measures.ndcg(shown, ANCHORS, k))
+    assert all(0 <= value <= 1 + 1e-12 for value in values)
+    assert measures.hit(shown, k) <= measures.hit(shown, k + 1)
+
+
+@pytest.mark.parametrize(
+    ("gold", "answer", "expected"),
+    [
+        ([1, 2], [1, 2], (1, 1, 1)),
+        ([1, 2], [2, 2, 3], (1 / 2, 1 / 2, 1 / 2)),
+        ([1, 2, 3, 4], [1], (1, 1 / 4, 2 / 5)),
+        ([1], [], (0, 0, 0)),
+        ([1], [2], (0, 0, 0)),
+        ([], [], (1, 1, 1)),
+        ([], [1], (0, 0, 0)),
+    ],
+)
+def test_reference_measures(gold: list[int], answer: list[int], expected: tuple[float, float, float]) -> None:
+    """Precision, recall and F1 of sets; where nothing is cited, only an empty list is right."""
+    found = (measures.precision(gold, answer), measures.recall(gold, answer), measures.f1(gold, answer))
+    assert found == pytest.approx(expected)
+
+
+@given(NUMBERS, NUMBERS)
+def test_reference_measures_stay_in_range(gold: list[int], answer: list[int]) -> None:
+    """Each lies in 0..1; F1 lies between precision and recall and is their harmonic mean."""
+    p, r, f = measures.precision(gold, answer), measures.recall(gold, answer), measures.f1(gold, answer)
+    assert 0 <= min(p, r) <= f + 1e-12
+    assert f <= max(p, r) + 1e-12 <= 1 + 2e-12
+    assert f == pytest.approx(2 * p * r / (p + r) if p + r else 0)
+
+
+@given(CONFIDENCES, CONFIDENCES)
+def test_auroc_is_the_share_of_ordered_pairs(answerable: Array, unanswerable: Array) -> None:
+    """The rank formula counts pairs, ties one half."""
+    difference = answerable[:, None] - unanswerable[None, :]
+    expected = ((difference > 0) + 0.5 * (difference == 0)).mean()
+    assert measures.auroc(answerable, unanswerable) == pytest.approx(expected)
+
+
+def test_auroc_and_brier_agree_with_scikit_learn() -> None:
+    """On confidences with many ties the figures are those of scikit-learn."""
+    sklearn = pytest.importorskip("sklearn.metrics", reason="scikit-learn isn't installed")
+    draws = np.random.default_rng(1)
+    answerable, unanswerable = draws.integers(3, 11, 90) / 10, draws.integers(0, 9, 40) / 10
+    truth, confidence = np.repeat([1, 0], [90, 40]), np.concatenate([answerable, unanswerable])
+    assert measures.auroc(answerable, unanswerable) == pytest.approx(sklearn.roc_auc_score(truth, confidence))
+    assert measures.brier(answerable, unanswerable) == pytest.approx(sklearn.brier_score_loss(truth, confidence))
+
+
+def test_midranks_agree_with_scipy() -> None:
+    """Ranks with ties, row by row, are those of scipy."""
+    stats = pytest.importorskip("scipy.stats", reason="scipy isn't installed")
+    values = np.random.default_rng(2).integers(0, 6, (5, 20)).astype(float)
+    np.testing.assert_array_equal(measures.midranks(values), stats.rankdata(values, axis=-1))
+
+
+@pytest.mark.parametrize(("unlucky", "expected"), [(0, 1.0), (1, 1.0), (2, 0.0)])
+def test_refusals_keep_to_the_allowed_false_ones(unlucky: int, expected: float) -> None:
+    """Of 20 answerable questions one may be refused, not two."""
+    answerable = np.array([0.1] * unlucky + [0.9] * (20 - unlucky))
+    assert measures.refusals(answerable, np.array([0.2, 0.3])) == expected
+
+
+@given(CONFIDENCES, CONFIDENCES)
+def test_refusals_are_the_best_threshold(answerable: Array, unanswerable: Array) -> None:
+    """No threshold within the limit refuses more."""
+    thresholds = [*answerable, *unanswerable, 2.0]
+    allowed = [t for t in thresholds if (answerable < t).mean() <= 0.05]
+    best = max([(unanswerable < t).mean() for t in allowed], default=0.0)
+    assert measures.refusals(answerable, unanswerable) == pytest.approx(best)
+
+
+def test_calibration_error_by_hand() -> None:
+    """Two bins, one off by .05 and one by .45: their mean weighted by size."""
+    answerable, unanswerable = np.array([0.95, 0.95]), np.array([0.45, 0.45])
+    assert measures.ece(answerable, unanswerable) == pytest.approx(0.25)
+
+
+@pytest.mark.parametrize("confidence", [0.0, 1.0])
+def test_a_right_confidence_is_perfect(confidence: float) -> None:
+    """1 for every answerable and 0 for every unanswerable question is perfect; the reverse is worst."""
+    sure, unsure = np.full(7, confidence), np.full(5, 1 - confidence)
+    assert measures.auroc(sure, unsure) == measures.refusals(sure, unsure) == confidence
+    assert measures.ece(sure, unsure) == measures.brier(sure, unsure) == 1 - confidence
+
+
+@given(CONFIDENCES, CONFIDENCES)
+def test_measures_of_confidence_stay_in_range(answerable: Array, unanswerable: Array) -> None:
+    """Every one lies in 0..1."""
+    for measure in OF_CONFIDENCE:
+        assert 0 <= measure(answerable, unanswerable) <= 1 + 1e-12
+
+
+def test_decisions_are_counted() -> None:
+    """Accuracy, right and false refusals of 4 answerable and 2 unanswerable questions."""
+    answered = np.array([1.0, 1, 1, 0]), np.array([0.0, 1])
+    assert [float(measure(*answered)) for measure in OF_DECISION] == pytest.approx([4 / 6, 1 / 2, 1 / 4])
+
+
+@pytest.mark.parametrize("measure", [*OF_CONFIDENCE, *OF_DECISION])
+def test_many_resamples_are_measured_at_once(measure: Callable[[Array, Array], Array]) -> None:
+    """Rows of a matrix give what each row gives alone."""
+    draws = np.random.default_rng(3)
+    answerable, unanswerable = draws.integers(0, 2, (6, 9)) * 1.0, draws.integers(0, 2, (6, 5)) * 1.0
+    alone = [float(measure(a, u)) for a, u in zip(answerable, unanswerable, strict=True)]
+    assert measure(answerable, unanswerable) == pytest.approx(alone)
