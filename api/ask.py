@@ -1,0 +1,82 @@
+"""`evqa ask`: answer one question, or a file of them, from a corpus or straight from files."""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from api.arguments import add_corpus, add_json, add_partial, checked_text, count
+from api.errors import DONE, INSUFFICIENT
+from api.terminal import width
+from evqa.errors import UsageError
+
+if TYPE_CHECKING:
+    from evqa.library import Library
+    from evqa.model import Answer
+    from evqa.settings import Settings
+
+SUMMARY = "answer a question with the text's own sentences and the references cited there"
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Arguments of `evqa ask`."""
+    parser.add_argument("question", metavar="QUESTION", nargs="?", help="the question, in quotes")
+    parser.add_argument("-k", type=count, default=5, metavar="K", help="passages to give, 1 to 100 (default: 5)")
+    parser.add_argument(
+        "--in", dest="files", nargs="+", metavar="FILE", type=Path, help="ask these files; they are indexed once"
+    )
+    parser.add_argument(
+        "--questions", metavar="FILE.jsonl", type=Path, help='ask every {"id", "question"} of a file, one a line'
+    )
+    add_corpus(parser)
+    add_partial(parser)
+    add_json(parser)
+
+
+def run(arguments: argparse.Namespace, settings: "Settings") -> int:
+    """Print the answer; 3 when the corpus doesn't answer a single question."""
+    _check(arguments)
+    if arguments.questions:
+        return _ask_all(arguments, settings)
+    from evqa.answer import ask
+
+    question = checked_text(arguments.question, "the question")
+    answer = ask(question, _library(arguments, settings), arguments.k)
+    print(_printed(answer, arguments.json))
+    return DONE if answer.status == "answered" else INSUFFICIENT
+
+
+def _check(arguments: argparse.Namespace) -> None:
+    if (arguments.question is None) == (arguments.questions is None):
+        raise UsageError("give either a QUESTION or --questions FILE.jsonl; see `evqa ask --help`")
+    if arguments.files and arguments.corpus:
+        raise UsageError(f"--in asks files and --corpus {arguments.corpus} a stored corpus; give one of the two")
+
+
+def _library(arguments: argparse.Namespace, settings: "Settings") -> "Library":
+    from api.opening import opened, opened_files
+
+    if arguments.files:
+        return opened_files(arguments.files, settings, arguments.allow_partial)
+    return opened(arguments.corpus, settings)
+
+
+def _ask_all(arguments: argparse.Namespace, settings: "Settings") -> int:
+    """Answers in the order of the questions, each with its id; the exit code is 0 whatever they say."""
+    from api.batch import asked, load_questions
+    from api.json_text import json_text
+
+    questions = load_questions(arguments.questions)
+    library = _library(arguments, settings)
+    for item in questions:
+        answer = asked(item, library, arguments.k)
+        if arguments.json:
+            print(f'{{"id":{json_text(item.id)},{answer.model_dump_json().removeprefix("{")}')
+        else:
+            print(f"{item.id}: {item.question}\n{_printed(answer, as_json=False)}\n")
+    return DONE
+
+
+def _printed(answer: "Answer", as_json: bool) -> str:
+    from api.answer_text import answer_text
+
+    return answer.model_dump_json() if as_json else answer_text(answer, width())

@@ -1,0 +1,119 @@
+"""The bibliography as BibTeX: one entry a reference, under keys that don't collide."""
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from evqa.model import Name, Reference
+
+TYPES = {
+    "article-journal": "article",
+    "book": "book",
+    "chapter": "incollection",
+    "paper-conference": "inproceedings",
+    "report": "techreport",
+    "thesis": "phdthesis",
+}
+BOOKS = frozenset({"incollection", "inproceedings"})
+# An unbalanced brace ends a value even behind a backslash, and "@word{" inside one ends the entry.
+_SPECIAL = str.maketrans(
+    {
+        "\\": r"\textbackslash{}",
+        "{": r"\textbraceleft{}",
+        "}": r"\textbraceright{}",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+        "&": r"\&",
+        "%": r"\%",
+        "$": r"\$",
+        "#": r"\#",
+        "_": r"\_",
+        "@": "{@}",
+    }
+)
+_VERBATIM = str.maketrans({"\\": "%5C", "{": "%7B", "}": "%7D", "@": "%40", " ": "%20"})
+
+
+def bibtex(references: "Sequence[Reference]") -> str:
+    """BibTeX in UTF-8 in the order given, with the printed entry as `annote`."""
+    import bibtexparser
+    from bibtexparser.model import Entry, Field
+
+    entries = [
+        Entry(_type(reference), key, [Field(name, value) for name, value in _fields(reference).items()])
+        for key, reference in zip(keys(references), references, strict=True)
+    ]
+    return bibtexparser.write_string(bibtexparser.Library(list(entries)))
+
+
+def keys(references: "Sequence[Reference]") -> list[str]:
+    """ "ref38"; where two entries have the number, the document's id is added, and a letter after that."""
+    numbered = _told_apart([f"ref{reference.number}" for reference in references], references)
+    counts: dict[str, int] = {}
+    unique = []
+    for key in numbered:
+        counts[key] = counts.get(key, 0) + 1
+        unique.append(key if counts[key] == 1 else f"{key}-{counts[key]}")
+    return unique
+
+
+def _told_apart(plain: list[str], references: "Sequence[Reference]") -> list[str]:
+    if len(set(plain)) == len(plain):
+        return plain
+    return [f"{key}-{item.document}" if item.document else key for key, item in zip(plain, references, strict=True)]
+
+
+def _type(reference: "Reference") -> str:
+    return TYPES.get(reference.type, "misc")
+
+
+def _fields(reference: "Reference") -> dict[str, str]:
+    container = {"article": "journal", "misc": "howpublished"}.get(_type(reference), "booktitle")
+    text = {
+        "author": " and ".join(_name(name) for name in reference.author),
+        "title": _capitals_kept(reference.title or ""),
+        container: _escaped(reference.container_title or ""),
+        "year": str(reference.year or ""),
+        "volume": _escaped(reference.volume or ""),
+        "number": _escaped(reference.issue or ""),
+        "pages": re.sub(r"\s*[-–—]\s*", "--", _escaped(reference.page or "")),
+        "publisher": _escaped(reference.publisher or ""),
+        "doi": _verbatim(reference.DOI or ""),
+        "pmid": _escaped(reference.PMID or ""),
+        "url": _verbatim(reference.URL or ""),
+        "annote": _escaped(reference.raw),
+    }
+    return {name: value for name, value in text.items() if value}
+
+
+def _name(name: "Name") -> str:
+    """ "Family, Given"; a consortium in braces, or BibTeX would take its last word for a family name."""
+    if name.literal or not name.family:
+        return f"{{{_escaped(name.literal or name.given or '')}}}"
+    family, given = (_whole(_escaped(part)) for part in (name.family, name.given or ""))
+    return f"{family}, {given}" if given else f"{{{family}}}"
+
+
+def _whole(part: str) -> str:
+    """In braces where a comma or an "and" would cut the name in two."""
+    return f"{{{part}}}" if "," in part or re.search(r"(^|\s)and(\s|$)", part, re.IGNORECASE) else part
+
+
+def _escaped(text: str) -> str:
+    return " ".join(text.split()).translate(_SPECIAL)
+
+
+def _verbatim(text: str) -> str:
+    return "".join(text.split()).translate(_VERBATIM)
+
+
+def _capitals_kept(title: str) -> str:
+    """Words with capitals in braces, because BibTeX styles write titles in small letters."""
+    first, *rest = _escaped(title).split(" ")
+    return " ".join([_kept(first, first[1:]), *(_kept(word, word) for word in rest)])
+
+
+def _kept(word: str, seen: str) -> str:
+    bare = re.sub(r"\\[a-z]+", "", seen)
+    return f"{{{word}}}" if any(letter.isupper() for letter in bare) else word

@@ -1,0 +1,24 @@
+"""Names of corpora: the default, and those that evqa keeps for itself."""
+
+import re
+from typing import Literal
+
+from evqa.errors import UsageError
+
+DEFAULT = "default"
+SAMPLE, FILES = "sample", "files"
+_KEPT = re.compile(rf"({SAMPLE}|{FILES})\.[0-9a-f]{{16}}")
+Use = Literal["own", "sample", "files"]
+
+
+def use_of(name: str) -> Use:
+    """Whose the corpus is: the user's own, that of the built-in sample, or one of files asked directly."""
+    kept = _KEPT.fullmatch(name)
+    return "own" if kept is None else "sample" if kept[1] == SAMPLE else "files"
+
+
+def own_name(name: str) -> str:
+    """The name, which a user may write to. Raises UsageError for one that evqa keeps for itself."""
+    if use_of(name) != "own":
+        raise UsageError(f"corpus name {name}: evqa keeps such names for what it builds itself; choose another")
+    return name

@@ -1,0 +1,29 @@
+"""The one table that turns an error into an exit code, and the one line it is reported in."""
+
+from evqa.errors import CorpusError, EvqaError, InputError, IntegrityError, MarkerError, ModelError, UsageError
+
+DONE, INTERNAL, USAGE, INSUFFICIENT, UNREADABLE, UNSOUND, NO_CORPUS = range(7)
+CLOSED_PIPE, INTERRUPTED = 141, 130
+
+EXIT_CODES: dict[type[EvqaError], int] = {
+    UsageError: USAGE,
+    ModelError: USAGE,
+    InputError: UNREADABLE,
+    MarkerError: UNREADABLE,
+    IntegrityError: UNSOUND,
+    CorpusError: NO_CORPUS,
+    EvqaError: INTERNAL,
+}
+
+
+def exit_code(error: BaseException) -> int:
+    """Exit code of an error: that of its nearest class in the table; 1 for what evqa didn't foresee."""
+    return next((EXIT_CODES[kind] for kind in type(error).__mro__ if kind in EXIT_CODES), INTERNAL)
+
+
+def described(error: BaseException) -> str:
+    """The error in one line: what, which value, what to do next."""
+    said = " ".join(str(error).split())
+    if isinstance(error, EvqaError):
+        return f"evqa: {said}"
+    return f"evqa: internal error: {type(error).__name__}: {said}; run again with --debug to see where"

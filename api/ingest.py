@@ -1,0 +1,97 @@
+"""`evqa ingest`: read files or folders, store, embed and index them, and report how sound they are."""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from api.arguments import add_corpus, add_json, add_partial
+from api.corpus_names import DEFAULT, checked_name
+from api.errors import DONE, UNREADABLE, UNSOUND
+from api.terminal import printable, say, width
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from api.storing import Outcome
+    from evqa.settings import Settings
+
+SUMMARY = "read files or folders, store, embed and index them"
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Arguments of `evqa ingest`."""
+    parser.add_argument("paths", nargs="+", metavar="PATH", type=Path, help="a file, or a folder of files")
+    add_corpus(parser)
+    add_partial(parser)
+    add_json(parser)
+
+
+def run(arguments: argparse.Namespace, settings: "Settings") -> int:
+    """Store every file that can be; the exit code is that of the worst."""
+    from api.storing import Shelf, store
+    from index.corpora import home_folder
+
+    corpus = checked_name(arguments.corpus or DEFAULT)
+    shelf = Shelf(home_folder(settings), corpus, settings.model, arguments.allow_partial)
+    outcomes = store(arguments.paths, shelf, _quiet if arguments.json else _tell)
+    _print_json(outcomes) if arguments.json else _print_report(outcomes, corpus)
+    return _code(outcomes)
+
+
+def outcome_line(outcome: "Outcome") -> str:
+    """One line on one file."""
+    if outcome.state == "failed":
+        return f"{outcome.file}: failed: {outcome.error}"
+    counted = f"{outcome.references} references, {outcome.citations} statement–reference pairs"
+    if outcome.state == "unsound":
+        return f"{outcome.file}: {outcome.title}: not stored: {outcome.error}; {counted}"
+    embedded = f"{outcome.embedded} of {outcome.passages} passages embedded"
+    return f"{outcome.file}: {outcome.title}: {outcome.state}; {counted}; {embedded}"
+
+
+def totals_line(outcomes: "Sequence[Outcome]", corpus: str) -> str:
+    """The sum over all files."""
+    states = [outcome.state for outcome in outcomes]
+    counts = ", ".join(f"{states.count(state)} {state}" for state in dict.fromkeys(sorted(states)))
+    stored = [outcome for outcome in outcomes if outcome.state in ("new", "changed", "unchanged")]
+    found = f"{sum(o.references for o in stored)} references, {sum(o.citations for o in stored)} pairs"
+    passages = f"{sum(o.passages for o in stored)} passages, {sum(o.embedded for o in stored)} embedded"
+    return f"corpus {corpus}: {len(outcomes)} files ({counts}); stored: {found}, {passages}"
+
+
+def _quiet(outcome: "Outcome") -> None:
+    if outcome.state == "failed":
+        say(outcome_line(outcome))
+
+
+def _tell(outcome: "Outcome") -> None:
+    print(printable(outcome_line(outcome)), flush=True)
+    _quiet(outcome)
+
+
+def _print_json(outcomes: "Sequence[Outcome]") -> None:
+    from dataclasses import fields
+
+    from api.json_text import json_text
+
+    print(json_text([{field.name: getattr(item, field.name) for field in fields(item)} for item in outcomes]))
+
+
+def _print_report(outcomes: "Sequence[Outcome]", corpus: str) -> None:
+    from api.integrity_text import integrity_text
+
+    for outcome in outcomes:
+        if outcome.integrity:
+            print(f"\n{printable(outcome.file)}: {'sound' if outcome.integrity.is_sound else 'NOT SOUND'}")
+            print(integrity_text(outcome.integrity, width()))
+    print(f"\n{totals_line(outcomes, corpus)}")
+
+
+def _code(outcomes: "Sequence[Outcome]") -> int:
+    states = {outcome.state for outcome in outcomes}
+    if "failed" in states:
+        return UNREADABLE
+    if "unsound" in states:
+        say("not stored: numbering or markers aren't sound; correct the file, or store it with --allow-partial")
+        return UNSOUND
+    return DONE

@@ -1,0 +1,16 @@
+"""JSON as every command prints it: compact, deterministic, characters as they are."""
+
+import json
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from evqa.model import Record
+
+
+def json_text(value: object) -> str:
+    """A value with records anywhere in it, as one line of JSON."""
+    return json.dumps(value, default=_plain, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
+def _plain(record: "Record") -> dict[str, Any]:
+    return record.model_dump(mode="json")

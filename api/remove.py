@@ -1,0 +1,34 @@
+"""`evqa remove`: take a document out of a corpus."""
+
+import argparse
+from typing import TYPE_CHECKING
+
+from api.arguments import add_corpus
+from api.errors import DONE
+from api.terminal import say
+
+if TYPE_CHECKING:
+    from evqa.settings import Settings
+
+SUMMARY = "remove a document from a corpus"
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Arguments of `evqa remove`."""
+    parser.add_argument("document", metavar="DOCUMENT", help="the document's id or the name of its file")
+    add_corpus(parser)
+
+
+def run(arguments: argparse.Namespace, settings: "Settings") -> int:
+    """Remove it and publish the corpus without it."""
+    from api.corpus_names import DEFAULT, existing
+    from index.corpora import home_folder
+    from index.writer import writing
+
+    home = home_folder(settings)
+    corpus = existing(home, arguments.corpus or DEFAULT)
+    with writing(home, corpus, settings.model) as writer:
+        writer.remove(arguments.document)
+        writer.publish()
+    say(f"removed {arguments.document} from corpus {corpus}")
+    return DONE

@@ -1,0 +1,40 @@
+"""`evqa search`: the ranked passages for a question, without an answer."""
+
+import argparse
+from typing import TYPE_CHECKING
+
+from api.arguments import add_corpus, add_json, checked_text, count
+from api.errors import DONE
+from api.terminal import say, width
+
+if TYPE_CHECKING:
+    from evqa.settings import Settings
+
+SUMMARY = "rank the passages for a question, without answering it"
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Arguments of `evqa search`."""
+    parser.add_argument("question", metavar="QUESTION", help="the question, in quotes")
+    parser.add_argument("-k", type=count, default=10, metavar="K", help="passages to give, 1 to 100 (default: 10)")
+    add_corpus(parser)
+    add_json(parser)
+
+
+def run(arguments: argparse.Namespace, settings: "Settings") -> int:
+    """Print the passages; with --json as {"question", "passages", "corpus"}."""
+    from api.answer_text import passages_text
+    from api.json_text import json_text
+    from api.opening import opened
+    from evqa.answer import search
+
+    question = checked_text(arguments.question, "the question")
+    library = opened(arguments.corpus, settings)
+    passages = search(question, library, arguments.k)
+    if arguments.json:
+        print(json_text({"question": question, "passages": passages, "corpus": library.state}))
+    elif passages:
+        print(passages_text(passages, width()))
+    else:
+        say("no passage shares anything with this question; ask in other words")
+    return DONE

@@ -1,0 +1,109 @@
+"""Files into a corpus, one after the other: a bad file is named and doesn't stop the rest."""
+
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from api.integrity_text import defects
+from evqa.errors import InputError
+
+if TYPE_CHECKING:
+    from evqa.model import Document, Integrity
+    from index.writer import Writer
+
+State = Literal["new", "changed", "unchanged", "unsound", "failed"]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one file. `citations` counts (statement, reference) pairs, `embedded` the passages whose
+    text was new. An unsound or failed file isn't stored; `error` says why."""
+
+    file: str
+    state: State
+    document: str | None = None
+    title: str | None = None
+    references: int = 0
+    citations: int = 0
+    passages: int = 0
+    embedded: int = 0
+    integrity: "Integrity | None" = None
+    error: str | None = None
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Where files are stored: the corpus, its embedding model, and whether unsound documents may go in."""
+
+    home: Path
+    corpus: str
+    model: str
+    allow_partial: bool = False
+
+
+def store(paths: Sequence[Path], shelf: Shelf, tell: Callable[[Outcome], None]) -> list[Outcome]:
+    """Read and store every file, tell of each as it is done, then publish what was stored.
+
+    The corpus is opened for writing, and created, only when there is something to store.
+    """
+    outcomes: list[Outcome] = []
+    with ExitStack() as stack:
+        writers: list[Writer] = []
+        for item in _files(paths):
+            outcome = item if isinstance(item, Outcome) else _stored(item, shelf, stack, writers)
+            tell(outcome)
+            outcomes.append(outcome)
+        for writer in writers:
+            writer.publish()
+    return outcomes
+
+
+def _files(paths: Iterable[Path]) -> Iterable[Path | Outcome]:
+    from ingest.reader import find_files
+
+    seen: set[Path] = set()
+    for path in paths:
+        try:
+            found = find_files([path])
+        except InputError as error:
+            yield Outcome(str(path), "failed", error=str(error))
+            continue
+        yield from (file for file in found if file.resolve() not in seen)
+        seen.update(file.resolve() for file in found)
+
+
+def _stored(file: Path, shelf: Shelf, stack: ExitStack, writers: "list[Writer]") -> Outcome:
+    from index.writer import writing
+    from ingest.passages import passages
+    from ingest.reader import read
+
+    try:
+        document = read(file)
+    except InputError as error:
+        return Outcome(str(file), "failed", error=str(error))
+    if not (document.integrity.is_sound or shelf.allow_partial):
+        return _described(file, "unsound", document, error=defects(document.integrity))
+    if not writers:
+        writers.append(stack.enter_context(writing(shelf.home, shelf.corpus, shelf.model)))
+    stored = writers[0].put(document, passages(document))
+    return _described(file, stored.state, document, passages=stored.passages, embedded=stored.embedded)
+
+
+def _described(
+    file: Path, state: State, document: "Document", passages: int = 0, embedded: int = 0, error: str | None = None
+) -> Outcome:
+    counted = document.integrity
+    return Outcome(
+        file=str(file),
+        state=state,
+        document=document.id,
+        title=document.title,
+        references=counted.references,
+        citations=counted.citations,
+        passages=passages,
+        embedded=embedded,
+        integrity=counted,
+        error=error,
+    )
