@@ -186,6 +186,7 @@ def test_decisions_are_counted() -> None:
 def test_many_resamples_are_measured_at_once(measure: Callable[[Array, Array], Array]) -> None:
     """Rows of a matrix give what each row gives alone."""
     draws = np.random.default_rng(3)
-    answerable, unanswerable = draws.integers(0, 2, (6, 9)) * 1.0, draws.integers(0, 2, (6, 5)) * 1.0
+    answerable = draws.integers(0, 2, (6, 9)).astype(np.float64)
+    unanswerable = draws.integers(0, 2, (6, 5)).astype(np.float64)
     alone = [float(measure(a, u)) for a, u in zip(answerable, unanswerable, strict=True)]
     assert measure(answerable, unanswerable) == pytest.approx(alone)
