@@ -8,7 +8,7 @@ from pydantic import ConfigDict, Field, FiniteFloat
 
 from eval.gold import GoldQuestion
 from eval.lines import read_lines, unique_ids
-from evqa.errors import InputError
+from evqa.errors import InputError, UsageError
 from evqa.model import Answer, Record, Status
 
 
@@ -70,13 +70,17 @@ def save_run(run: Run, path: Path) -> None:
 
 
 def run_library(gold: Iterable[GoldQuestion], ask: Callable[[str], Answer]) -> Run:
-    """Asks every question in order, timing each."""
-    return Run(responses=tuple(_timed(question, ask) for question in gold))
+    """Asks every question in order, timing each; one that can't be asked as it stands gets no response."""
+    responses = (_timed(question, ask) for question in gold)
+    return Run(responses=tuple(response for response in responses if response))
 
 
-def _timed(question: GoldQuestion, ask: Callable[[str], Answer]) -> Response:
+def _timed(question: GoldQuestion, ask: Callable[[str], Answer]) -> Response | None:
     before = time.perf_counter()
-    answer = ask(question.question)
+    try:
+        answer = ask(question.question)
+    except UsageError:
+        return None
     return response_of(question.id, answer, (time.perf_counter() - before) * 1000)
 
 

@@ -10,7 +10,6 @@ from pydantic import ValidationError
 from eval.gold import GoldQuestion, check_anchors, load_gold
 from evqa.errors import InputError
 
-SHARED = Path(__file__).parents[3] / "shared"
 ANSWERABLE = {
     "id": "q1",
     "question": "Which cargo is carried?",
@@ -92,14 +91,13 @@ def test_an_anchor_that_is_not_unique_is_refused(text: str, message: str) -> Non
         check_anchors([GoldQuestion.model_validate(ANSWERABLE)], text)
 
 
-@pytest.mark.skipif(not SHARED.is_dir(), reason="the shared gold sets don't lie beside this checkout")
-def test_the_development_sets_load() -> None:
+def test_the_development_sets_load(shared: Path) -> None:
     """All development gold sets are valid, and the review's anchors occur once in its text."""
-    sets = {path.name: load_gold(path) for path in (SHARED / "gold").glob("*.jsonl")}
+    sets = {path.name: load_gold(path) for path in (shared / "gold").glob("*.jsonl")}
     assert {name: len(gold) for name, gold in sets.items()} == {
         "ev-review.dev.jsonl": 130,
         "PMC5376420.dev.jsonl": 70,
         "PMC5545592.dev.jsonl": 70,
         "PMC6182669.dev.jsonl": 60,
     }
-    check_anchors(sets["ev-review.dev.jsonl"], (SHARED / "review/ev-review.md").read_text(encoding="utf-8"))
+    check_anchors(sets["ev-review.dev.jsonl"], (shared / "review/ev-review.md").read_text(encoding="utf-8"))

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from eval.gold import GoldQuestion
 from eval.run import Hit, Response, Run, load_run, run_library, save_run
-from evqa.errors import InputError
+from evqa.errors import InputError, UsageError
 from evqa.model import Answer, CorpusState, Home, RankedPassage, Reference
 
 NUMBER = st.floats(allow_nan=False, allow_infinity=False)
@@ -29,6 +29,8 @@ def answer_to(question: str) -> Answer:
     """An answer with two passages and two references, or a refusal of a question about cooking."""
     if "cook" in question:
         return Answer(question=question, status="insufficient_evidence", confidence=0.1, corpus=STATE)
+    if not question.strip():
+        raise UsageError("the question is empty")
     home = Home(id="d-1", title="A review")
     passages = tuple(
         RankedPassage(id=f"p-{n}", kind="prose", document=home, start=0, end=3, text=f"P{n}", rank=n, score=1 / n)
@@ -89,3 +91,9 @@ def test_asking_records_what_came_back() -> None:
     assert (answered.status, answered.confidence) == ("answered", 0.9)
     assert answered.ms > 0
     assert (refused.id, refused.hits, refused.references, refused.status) == ("b", (), (), "insufficient_evidence")
+
+
+def test_a_question_that_can_not_be_asked_gets_no_response() -> None:
+    """The run goes on; what is missing is scored as wrong and named in the report."""
+    gold = [GoldQuestion(id=name, question=text, kind="unanswerable") for name, text in [("a", " "), ("b", "EVs")]]
+    assert list(run_library(gold, answer_to).by_id()) == ["b"]
