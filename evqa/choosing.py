@@ -1,0 +1,78 @@
+"""Which of the ranked passages answer, and what each of them claims."""
+
+from collections.abc import Sequence
+
+from evqa.model import Claim, Passage, Statement
+from evqa.ranking import Ranked, has_content
+from evqa.understanding import Understanding
+
+# A passage answers too when its score is within this of the best.
+MARGIN = 0.02
+# Of a list, the largest drop in score between these places ends the answer.
+LIST_PLACES = (1, 6)
+LIST_MARGIN = 0.08
+MOST = 20
+
+
+def choose(asked: Understanding, ranked: Sequence[Ranked]) -> list[Ranked]:
+    """The passages that make the answer, best first."""
+    if not ranked:
+        return []
+    if asked.numbers or (asked.facts.selects and asked.facts.explicit and not asked.part):
+        return _selected(asked, ranked)
+    alike = [each for each in ranked if _is_alike(each.passage, ranked[0].passage)]
+    return _listed(alike) if asked.wants_list else _near(alike, MARGIN)
+
+
+def _is_alike(passage: Passage, best: Passage) -> bool:
+    """Entries go with entries, text with text."""
+    return (passage.kind == "reference") == (best.kind == "reference")
+
+
+def _near(ranked: Sequence[Ranked], margin: float) -> list[Ranked]:
+    return [each for each in ranked[:MOST] if each.score >= ranked[0].score - margin]
+
+
+def _listed(ranked: Sequence[Ranked]) -> list[Ranked]:
+    """Cut at the largest drop, and never far below the best."""
+    near = _near(ranked, LIST_MARGIN)
+    first, last = LIST_PLACES
+    drops = [(near[i - 1].score - near[i].score, -i) for i in range(first, min(last, len(near) - 1) + 1)]
+    return near[: -max(drops)[1]] if drops else near
+
+
+def _selected(asked: Understanding, ranked: Sequence[Ranked]) -> list[Ranked]:
+    """All that the facts or numbers select; with a topic only those near the best; entries or uses, not both."""
+    same = [each for each in ranked if _is_alike(each.passage, ranked[0].passage)]
+    if asked.facts.count and not asked.numbers:
+        return same
+    return _near(same, LIST_MARGIN) if has_content(asked) and len(same) > 1 else same[:MOST]
+
+
+def claims_of(asked: Understanding, passage: Passage) -> list[Claim]:
+    """What the passage says, sentence by sentence, with the numbers printed there and those carried."""
+    return [_claim(passage, statement) for statement in passage.sentences or (_whole(passage),)]
+
+
+def _whole(passage: Passage) -> Statement:
+    return Statement(start=passage.start, end=passage.end, references=passage.references)
+
+
+def _claim(passage: Passage, statement: Statement) -> Claim:
+    text = passage.text[statement.start - passage.start : statement.end - passage.start]
+    return Claim(
+        text=text,
+        passage=passage.id,
+        start=statement.start,
+        end=statement.end,
+        references=statement.references,
+        carried=statement.carried,
+    )
+
+
+def numbers_of(asked: Understanding, claims: Sequence[Claim]) -> list[int]:
+    """Reference numbers that the answer rests on, in order of use; of a question by number only those asked for."""
+    used = [number for claim in claims for number in (*claim.references, *claim.carried)]
+    if asked.numbers:
+        used = [number for number in used if number in asked.numbers.numbers]
+    return list(dict.fromkeys(used))
