@@ -1,46 +1,43 @@
 """An answer, a refusal and ranked passages as a person reads them in a terminal."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from api.entry_text import entry_text
 from api.terminal import bold, wrapped
-
-if TYPE_CHECKING:
-    from evqa.model import Answer, Claim, Passage, RankedPassage, Reference
+from evqa.model import Answer, Claim, Passage, RankedPassage, Reference
 
 SURE, LIKELY = 0.85, 0.6
 NEAREST = 3
 EXCERPT = 400
 
 
-def answer_text(answer: "Answer", columns: int) -> str:
+def answer_text(answer: Answer, columns: int) -> str:
     """The whole answer: claims with their numbers and places, then the references; or why there is none."""
     body = _answered(answer, columns) if answer.status == "answered" else _refused(answer, columns)
     notes = [line for warning in answer.warnings for line in wrapped(f"Note: {warning}", columns)]
     return "\n".join([*body, *(["", *notes] if notes else [])])
 
 
-def passages_text(passages: "Iterable[RankedPassage]", columns: int) -> str:
+def passages_text(passages: Iterable[RankedPassage], columns: int) -> str:
     """Ranked passages with score, place and numbers, a blank line between two."""
     return "\n\n".join("\n".join(_ranked(passage, columns)) for passage in passages)
 
 
 def confidence_text(confidence: float) -> str:
-    """ "high (0.91)", "fair (0.70)" or "low (0.30)"."""
+    """Such as high (0.91), fair (0.70) or low (0.30)."""
     word = "high" if confidence >= SURE else "fair" if confidence >= LIKELY else "low"
     return f"{word} ({confidence:.2f})"
 
 
 def numbers_text(direct: Iterable[int], carried: Iterable[int] = ()) -> str:
-    """ "[38, 39] [40, from a later sentence]"; "" when nothing is cited."""
+    """Such as [38, 39] [40, from a later sentence]; "" when nothing is cited."""
     printed = ", ".join(str(number) for number in direct)
     later = ", ".join(str(number) for number in carried)
     parts = (f"[{printed}]" if printed else "", f"[{later}, from a later sentence]" if later else "")
     return " ".join(part for part in parts if part)
 
 
-def place_text(passage: "Passage", titled: bool = False) -> str:
+def place_text(passage: Passage, titled: bool = False) -> str:
     """Where a passage stands: "Table 1 · 4 Resistance to therapy · p. 7"; with the document's title if asked."""
     section = passage.section
     heading = " ".join(part for part in (section.number, section.title) if part) if section else ""
@@ -50,7 +47,7 @@ def place_text(passage: "Passage", titled: bool = False) -> str:
     return " · ".join(part for part in (passage.label, heading, page, paper, title) if part)
 
 
-def _answered(answer: "Answer", columns: int) -> list[str]:
+def _answered(answer: Answer, columns: int) -> list[str]:
     titled = answer.corpus.documents > 1
     passages = {passage.id: passage for passage in answer.passages}
     lines = [bold("Answer") + f" · confidence {confidence_text(answer.confidence)}"]
@@ -60,7 +57,7 @@ def _answered(answer: "Answer", columns: int) -> list[str]:
     return [*lines, *_bibliography(answer.references, columns)]
 
 
-def _placed(claim: "Claim", passages: "dict[str, RankedPassage]", titled: bool, columns: int) -> list[str]:
+def _placed(claim: Claim, passages: dict[str, RankedPassage], titled: bool, columns: int) -> list[str]:
     passage = passages.get(claim.passage)
     return wrapped(place_text(passage, titled), columns, "  — ", "    ") if passage else []
 
@@ -69,29 +66,29 @@ def _quoted(text: str, numbers: str, columns: int) -> list[str]:
     return wrapped(f"“{text}” {numbers}", columns, "  ", "  ")
 
 
-def _bibliography(references: "Iterable[Reference]", columns: int) -> list[str]:
+def _bibliography(references: Iterable[Reference], columns: int) -> list[str]:
     entries = [line for reference in references for line in entry_lines(reference, columns)]
     return ["", bold("References"), *entries] if entries else ["", "The text cites no reference there."]
 
 
-def entry_lines(reference: "Reference", columns: int, remark: str = "") -> list[str]:
+def entry_lines(reference: Reference, columns: int, remark: str = "") -> list[str]:
     """An entry under its number, wrapped, with a remark in brackets behind it."""
     text = f"{entry_text(reference)} ({remark})" if remark else entry_text(reference)
     return wrapped(text, columns, f"  [{reference.number}] ", "       ")
 
 
-def _refused(answer: "Answer", columns: int) -> list[str]:
+def _refused(answer: Answer, columns: int) -> list[str]:
     head = f"The corpus doesn't answer this question (confidence {confidence_text(answer.confidence)})."
     nearest = [line for passage in answer.passages[:NEAREST] for line in ["", *_ranked(passage, columns)]]
     return [*wrapped(head, columns), *(["", bold("Nearest passages"), *nearest[1:]] if nearest else [])]
 
 
-def _ranked(passage: "RankedPassage", columns: int) -> list[str]:
+def _ranked(passage: RankedPassage, columns: int) -> list[str]:
     head = f"{passage.rank}. {passage.score:.2f} · {place_text(passage)}".removesuffix(" · ")
     text = passage.text if len(passage.text) <= EXCERPT else f"{passage.text[:EXCERPT].rsplit(' ', 1)[0]} …"
     return [*wrapped(head, columns, "  ", "     "), *wrapped(f"{text} {_cited(passage)}", columns, "     ", "     ")]
 
 
-def _cited(passage: "Passage") -> str:
+def _cited(passage: Passage) -> str:
     carried = {number for statement in passage.sentences for number in statement.carried}
     return numbers_text(passage.references, sorted(carried - set(passage.references)))

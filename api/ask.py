@@ -2,19 +2,20 @@
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from evqa.answer import ask
+
+from api.answer_text import answer_text
 from api.arguments import add_corpus, add_json, add_partial, checked_text, count
+from api.batch import asked, load_questions
 from api.errors import DONE, INSUFFICIENT
+from api.json_text import json_text
+from api.opening import opened, opened_files
 from api.terminal import width
 from evqa.errors import UsageError
-
-if TYPE_CHECKING:
-    from evqa.library import Library
-    from evqa.model import Answer
-    from evqa.settings import Settings
-
-SUMMARY = "answer a question with the text's own sentences and the references cited there"
+from evqa.library import Library
+from evqa.model import Answer
+from evqa.settings import Settings
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -32,13 +33,11 @@ def add(parser: argparse.ArgumentParser) -> None:
     add_json(parser)
 
 
-def run(arguments: argparse.Namespace, settings: "Settings") -> int:
+def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Print the answer; 3 when the corpus doesn't answer a single question."""
     _check(arguments)
     if arguments.questions:
         return _ask_all(arguments, settings)
-    from evqa.answer import ask
-
     question = checked_text(arguments.question, "the question")
     answer = ask(question, _library(arguments, settings), arguments.k)
     print(_printed(answer, arguments.json))
@@ -52,19 +51,14 @@ def _check(arguments: argparse.Namespace) -> None:
         raise UsageError(f"--in asks files and --corpus {arguments.corpus} a stored corpus; give one of the two")
 
 
-def _library(arguments: argparse.Namespace, settings: "Settings") -> "Library":
-    from api.opening import opened, opened_files
-
+def _library(arguments: argparse.Namespace, settings: Settings) -> Library:
     if arguments.files:
         return opened_files(arguments.files, settings, arguments.allow_partial)
     return opened(arguments.corpus, settings)
 
 
-def _ask_all(arguments: argparse.Namespace, settings: "Settings") -> int:
+def _ask_all(arguments: argparse.Namespace, settings: Settings) -> int:
     """Answers in the order of the questions, each with its id; the exit code is 0 whatever they say."""
-    from api.batch import asked, load_questions
-    from api.json_text import json_text
-
     questions = load_questions(arguments.questions)
     library = _library(arguments, settings)
     for item in questions:
@@ -76,7 +70,5 @@ def _ask_all(arguments: argparse.Namespace, settings: "Settings") -> int:
     return DONE
 
 
-def _printed(answer: "Answer", as_json: bool) -> str:
-    from api.answer_text import answer_text
-
+def _printed(answer: Answer, as_json: bool) -> str:
     return answer.model_dump_json() if as_json else answer_text(answer, width())

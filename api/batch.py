@@ -3,13 +3,13 @@
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from evqa.answer import ask
 
 from evqa.errors import InputError, UsageError
-
-if TYPE_CHECKING:
-    from evqa.library import Library
-    from evqa.model import Answer
+from evqa.library import Library
+from evqa.model import Answer
 
 
 @dataclass(frozen=True)
@@ -37,11 +37,8 @@ def load_questions(path: Path) -> list[BatchQuestion]:
     return questions
 
 
-def asked(item: BatchQuestion, library: "Library", k: int) -> "Answer":
+def asked(item: BatchQuestion, library: Library, k: int) -> Answer:
     """The answer; a question that can't be used is refused with the reason as a warning."""
-    from evqa.answer import ask
-    from evqa.model import Answer
-
     try:
         return ask(item.question, library, k)
     except UsageError as error:

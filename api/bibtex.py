@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from evqa.model import Name, Reference
+import bibtexparser
+from bibtexparser.model import Entry, Field
+
+from api.entry_keys import entry_keys
+from evqa.model import Name, Reference
 
 TYPES = {
     "article-journal": "article",
@@ -15,7 +17,6 @@ TYPES = {
     "report": "techreport",
     "thesis": "phdthesis",
 }
-BOOKS = frozenset({"incollection", "inproceedings"})
 # An unbalanced brace ends a value even behind a backslash, and "@word{" inside one ends the entry.
 _SPECIAL = str.maketrans(
     {
@@ -35,40 +36,20 @@ _SPECIAL = str.maketrans(
 _VERBATIM = str.maketrans({"\\": "%5C", "{": "%7B", "}": "%7D", "@": "%40", " ": "%20"})
 
 
-def bibtex(references: "Sequence[Reference]") -> str:
+def bibtex(references: Sequence[Reference]) -> str:
     """BibTeX in UTF-8 in the order given, with the printed entry as `annote`."""
-    import bibtexparser
-    from bibtexparser.model import Entry, Field
-
     entries = [
         Entry(_type(reference), key, [Field(name, value) for name, value in _fields(reference).items()])
-        for key, reference in zip(keys(references), references, strict=True)
+        for key, reference in zip(entry_keys(references), references, strict=True)
     ]
     return bibtexparser.write_string(bibtexparser.Library(list(entries)))
 
 
-def keys(references: "Sequence[Reference]") -> list[str]:
-    """ "ref38"; where two entries have the number, the document's id is added, and a letter after that."""
-    numbered = _told_apart([f"ref{reference.number}" for reference in references], references)
-    counts: dict[str, int] = {}
-    unique = []
-    for key in numbered:
-        counts[key] = counts.get(key, 0) + 1
-        unique.append(key if counts[key] == 1 else f"{key}-{counts[key]}")
-    return unique
-
-
-def _told_apart(plain: list[str], references: "Sequence[Reference]") -> list[str]:
-    if len(set(plain)) == len(plain):
-        return plain
-    return [f"{key}-{item.document}" if item.document else key for key, item in zip(plain, references, strict=True)]
-
-
-def _type(reference: "Reference") -> str:
+def _type(reference: Reference) -> str:
     return TYPES.get(reference.type, "misc")
 
 
-def _fields(reference: "Reference") -> dict[str, str]:
+def _fields(reference: Reference) -> dict[str, str]:
     container = {"article": "journal", "misc": "howpublished"}.get(_type(reference), "booktitle")
     text = {
         "author": " and ".join(_name(name) for name in reference.author),
@@ -87,8 +68,8 @@ def _fields(reference: "Reference") -> dict[str, str]:
     return {name: value for name, value in text.items() if value}
 
 
-def _name(name: "Name") -> str:
-    """ "Family, Given"; a consortium in braces, or BibTeX would take its last word for a family name."""
+def _name(name: Name) -> str:
+    """Family, Given; a consortium in braces, or BibTeX would take its last word for a family name."""
     if name.literal or not name.family:
         return f"{{{_escaped(name.literal or name.given or '')}}}"
     family, given = (_whole(_escaped(part)) for part in (name.family, name.given or ""))

@@ -2,15 +2,12 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from api.answer_text import numbers_text, place_text
 from api.terminal import wrapped
-from evqa.library import Filter
-
-if TYPE_CHECKING:
-    from evqa.library import Library
-    from evqa.model import Passage, Reference, Statement
+from evqa.library import Filter, Library
+from evqa.model import Passage, Reference, Statement
 
 Key = tuple[str | None, int]
 
@@ -19,8 +16,8 @@ Key = tuple[str | None, int]
 class CitingStatement:
     """A statement that cites an entry. `carried`: the number is printed in a later sentence, not in this one."""
 
-    statement: "Statement"
-    passage: "Passage"
+    statement: Statement
+    passage: Passage
     carried: bool
 
     @property
@@ -54,29 +51,29 @@ class CitingStatement:
 class Citing:
     """The statements of a corpus by the entry that they cite; an entry doesn't cite itself."""
 
-    def __init__(self, library: "Library") -> None:
+    def __init__(self, library: Library) -> None:
         self._titles = {outline.document.id: outline.document.title for outline in library.outlines()}
         self._statements: dict[Key, dict[tuple[int, int], CitingStatement]] = defaultdict(dict)
         for passage in library.passages(Filter()):
             if passage.kind != "reference":
                 self._note(passage)
 
-    def _note(self, passage: "Passage") -> None:
+    def _note(self, passage: Passage) -> None:
         for statement in passage.sentences:
             for number in (*statement.references, *statement.carried):
                 found = CitingStatement(statement, passage, number not in statement.references)
                 key = (passage.document.id, number)
                 self._statements[key].setdefault((statement.start, statement.end), found)
 
-    def statements(self, reference: "Reference") -> list[CitingStatement]:
+    def statements(self, reference: Reference) -> list[CitingStatement]:
         """The statements that cite the entry, in the order of the text."""
         found = self._statements.get((reference.document, reference.number), {})
         return [found[place] for place in sorted(found)]
 
-    def times(self, reference: "Reference") -> int:
+    def times(self, reference: Reference) -> int:
         """How many statements print the entry's number."""
         return sum(not statement.carried for statement in self.statements(reference))
 
-    def title(self, reference: "Reference") -> str:
+    def title(self, reference: Reference) -> str:
         """The title of the document whose entry it is, where the corpus holds more than one; else ""."""
         return self._titles.get(reference.document or "", "") if len(self._titles) > 1 else ""

@@ -1,37 +1,34 @@
 """A bibliography entry as a person reads it."""
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from evqa.model import Name, Reference
+from evqa.model import Name, Reference
 
 NAMED = 6
 
 
-def entry_text(reference: "Reference") -> str:
-    """ "Authors. Title. Journal (year) volume:pages. https://doi.org/…"; as printed where that isn't known."""
+def entry_text(reference: Reference) -> str:
+    """Authors. Title. Journal (year) volume:pages. https://doi.org/…; as printed where that isn't known."""
     if not (reference.title and reference.author):
         return _with_address(reference.raw, reference)
     parts = (_authors(reference.author), reference.title, _published(reference))
     return _with_address(" ".join(_closed(part) for part in parts if part), reference)
 
 
-def name_text(name: "Name") -> str:
-    """ "Family Given", or a consortium's name."""
+def name_text(name: Name) -> str:
+    """Family Given, or a consortium's name."""
     return name.literal or " ".join(part for part in (name.family, name.given) if part)
 
 
-def address(reference: "Reference") -> str:
+def address(reference: Reference) -> str:
     """Where the work is found: its DOI as an address, else its URL, else ""."""
     return f"https://doi.org/{reference.DOI}" if reference.DOI else reference.URL or ""
 
 
-def _authors(names: "tuple[Name, ...]") -> str:
+def _authors(names: tuple[Name, ...]) -> str:
     shown = [name_text(name) for name in names[:NAMED]]
     return ", ".join([*shown, "et al."] if len(names) > NAMED else shown)
 
 
-def _published(reference: "Reference") -> str:
+def _published(reference: Reference) -> str:
     year = f"({reference.year})" if reference.year else ""
     issue = f"({reference.issue})" if reference.issue else ""
     place = ":".join(part for part in (f"{reference.volume or ''}{issue}", reference.page) if part)
@@ -43,7 +40,7 @@ def _closed(part: str) -> str:
     return part if part.endswith((".", "?", "!")) else f"{part}."
 
 
-def _with_address(text: str, reference: "Reference") -> str:
+def _with_address(text: str, reference: Reference) -> str:
     where = address(reference)
     known = not where or (reference.DOI or where).lower() in text.lower()
     return text if known else f"{_closed(text)} {where}"

@@ -2,17 +2,14 @@
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from api.arguments import add_corpus, add_json
 from api.errors import DONE
+from api.opening import opened
+from eval.command import measure_corpus, measure_run
+from eval.report import Report
 from evqa.errors import UsageError
-
-if TYPE_CHECKING:
-    from eval.report import Report
-    from evqa.settings import Settings
-
-SUMMARY = "measure a corpus, or a stored run of any system, on a gold set"
+from evqa.settings import Settings
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -23,7 +20,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     add_json(parser)
 
 
-def run(arguments: argparse.Namespace, settings: "Settings") -> int:
+def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Print the measures with their 95 % intervals."""
     if arguments.run and arguments.corpus:
         raise UsageError(f"--run {arguments.run} and --corpus {arguments.corpus}: give one of the two")
@@ -32,11 +29,7 @@ def run(arguments: argparse.Namespace, settings: "Settings") -> int:
     return DONE
 
 
-def _measured(arguments: argparse.Namespace, settings: "Settings") -> "Report":
-    from eval.command import measure_corpus, measure_run
-
+def _measured(arguments: argparse.Namespace, settings: Settings) -> Report:
     if arguments.run:
         return measure_run(arguments.gold, arguments.run)
-    from api.opening import opened
-
     return measure_corpus(arguments.gold, opened(arguments.corpus, settings))

@@ -1,21 +1,20 @@
 """`evqa ingest`: read files or folders, store, embed and index them, and report how sound they are."""
 
 import argparse
+from collections.abc import Sequence
+from dataclasses import fields
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from index.corpora import home_folder
 
 from api.arguments import add_corpus, add_json, add_partial
-from api.corpus_names import DEFAULT, checked_name
+from api.corpus_names import DEFAULT, own_name
 from api.errors import DONE, UNREADABLE, UNSOUND
+from api.integrity_text import integrity_text
+from api.json_text import json_text
+from api.storing import Outcome, Shelf, store
 from api.terminal import printable, say, width
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from api.storing import Outcome
-    from evqa.settings import Settings
-
-SUMMARY = "read files or folders, store, embed and index them"
+from evqa.settings import Settings
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -26,19 +25,16 @@ def add(parser: argparse.ArgumentParser) -> None:
     add_json(parser)
 
 
-def run(arguments: argparse.Namespace, settings: "Settings") -> int:
+def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Store every file that can be; the exit code is that of the worst."""
-    from api.storing import Shelf, store
-    from index.corpora import home_folder
-
-    corpus = checked_name(arguments.corpus or DEFAULT)
+    corpus = own_name(arguments.corpus or DEFAULT)
     shelf = Shelf(home_folder(settings), corpus, settings.model, arguments.allow_partial)
     outcomes = store(arguments.paths, shelf, _quiet if arguments.json else _tell)
     _print_json(outcomes) if arguments.json else _print_report(outcomes, corpus)
     return _code(outcomes)
 
 
-def outcome_line(outcome: "Outcome") -> str:
+def outcome_line(outcome: Outcome) -> str:
     """One line on one file."""
     if outcome.state == "failed":
         return f"{outcome.file}: failed: {outcome.error}"
@@ -49,7 +45,7 @@ def outcome_line(outcome: "Outcome") -> str:
     return f"{outcome.file}: {outcome.title}: {outcome.state}; {counted}; {embedded}"
 
 
-def totals_line(outcomes: "Sequence[Outcome]", corpus: str) -> str:
+def totals_line(outcomes: Sequence[Outcome], corpus: str) -> str:
     """The sum over all files."""
     states = [outcome.state for outcome in outcomes]
     counts = ", ".join(f"{states.count(state)} {state}" for state in dict.fromkeys(sorted(states)))
@@ -59,27 +55,21 @@ def totals_line(outcomes: "Sequence[Outcome]", corpus: str) -> str:
     return f"corpus {corpus}: {len(outcomes)} files ({counts}); stored: {found}, {passages}"
 
 
-def _quiet(outcome: "Outcome") -> None:
+def _quiet(outcome: Outcome) -> None:
     if outcome.state == "failed":
         say(outcome_line(outcome))
 
 
-def _tell(outcome: "Outcome") -> None:
+def _tell(outcome: Outcome) -> None:
     print(printable(outcome_line(outcome)), flush=True)
     _quiet(outcome)
 
 
-def _print_json(outcomes: "Sequence[Outcome]") -> None:
-    from dataclasses import fields
-
-    from api.json_text import json_text
-
+def _print_json(outcomes: Sequence[Outcome]) -> None:
     print(json_text([{field.name: getattr(item, field.name) for field in fields(item)} for item in outcomes]))
 
 
-def _print_report(outcomes: "Sequence[Outcome]", corpus: str) -> None:
-    from api.integrity_text import integrity_text
-
+def _print_report(outcomes: Sequence[Outcome], corpus: str) -> None:
     for outcome in outcomes:
         if outcome.integrity:
             print(f"\n{printable(outcome.file)}: {'sound' if outcome.integrity.is_sound else 'NOT SOUND'}")
@@ -87,7 +77,7 @@ def _print_report(outcomes: "Sequence[Outcome]", corpus: str) -> None:
     print(f"\n{totals_line(outcomes, corpus)}")
 
 
-def _code(outcomes: "Sequence[Outcome]") -> int:
+def _code(outcomes: Sequence[Outcome]) -> int:
     states = {outcome.state for outcome in outcomes}
     if "failed" in states:
         return UNREADABLE

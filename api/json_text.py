@@ -1,10 +1,9 @@
 """JSON as every command prints it: compact, deterministic, characters as they are."""
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from evqa.model import Record
+from evqa.model import Record
 
 
 def json_text(value: object) -> str:
@@ -12,5 +11,5 @@ def json_text(value: object) -> str:
     return json.dumps(value, default=_plain, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
-def _plain(record: "Record") -> dict[str, Any]:
+def _plain(record: Record) -> dict[str, Any]:
     return record.model_dump(mode="json")

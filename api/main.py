@@ -3,39 +3,46 @@
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from importlib import import_module
 from io import TextIOWrapper
-from types import ModuleType
 
-from api import ask, corpora, errors, ingest, read, refs, remove, search, verify
-from api import eval as evaluate
+from api import errors
 from api.arguments import Parser
 from evqa.settings import settings_from
 
-COMMANDS: dict[str, ModuleType] = {
-    "ask": ask,
-    "search": search,
-    "ingest": ingest,
-    "read": read,
-    "refs": refs,
-    "corpora": corpora,
-    "remove": remove,
-    "verify": verify,
-    "eval": evaluate,
+# Each is the file of that name here, with `add(parser)` and `run(arguments, settings) -> exit code`.
+COMMANDS = {
+    "ask": "answer a question with the text's own sentences and the references cited there",
+    "search": "rank the passages for a question, without answering it",
+    "ingest": "read files or folders, store, embed and index them",
+    "read": "parse one file and show what was understood, without storing it",
+    "refs": "show the bibliography, or one entry with every statement that cites it",
+    "corpora": "list the corpora with their sizes and state",
+    "remove": "remove a document from a corpus",
+    "verify": "check every byte of a corpus",
+    "eval": "measure a corpus, or a stored run of any system, on a gold set",
 }
 DEBUG = "show where an error came from"
 
 
-def parser() -> Parser:
-    """The whole command line. A command's module holds SUMMARY, `add(parser)` and `run(arguments, settings)`."""
+def parsers(named: Iterable[str] = tuple(COMMANDS)) -> tuple[Parser, dict[str, Parser]]:
+    """The parser of the whole command line, and those of its commands, by name.
+
+    Only the commands named have their arguments; the others are listed. So `evqa --help` loads no command, and a
+    command only what it needs itself.
+    """
     root = Parser(prog="evqa", description="Ask a scientific review; get its own words and its own references.")
     root.add_argument("--debug", action="store_true", help=DEBUG)
-    commands = root.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=Parser)
-    for name, module in COMMANDS.items():
-        command = commands.add_parser(name, help=module.SUMMARY, description=f"{module.SUMMARY.capitalize()}.")
-        module.add(command)
+    subparsers = root.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=Parser)
+    commands = {}
+    for name, summary in COMMANDS.items():
+        command = subparsers.add_parser(name, help=summary, description=f"{summary[0].upper()}{summary[1:]}.")
+        if name in named:
+            import_module(f"api.{name}").add(command)
         command.add_argument("--debug", action="store_true", default=argparse.SUPPRESS, help=DEBUG)
-    return root
+        commands[name] = command
+    return root, commands
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -55,17 +62,18 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(given: list[str]) -> int:
+    named = next((word for word in given if word in COMMANDS), None)
     try:
-        arguments = parser().parse_args(given)
+        arguments = parsers([named] if named else [])[0].parse_args(given)
     except SystemExit:  # argparse's way out after --help; its errors are UsageErrors here
         return errors.DONE
-    code: int = COMMANDS[arguments.command].run(arguments, settings_from(os.environ))
+    code: int = import_module(f"api.{arguments.command}").run(arguments, settings_from(os.environ))
     return code
 
 
 def _report(error: Exception, debug: bool) -> int:
     if debug:
-        import traceback
+        import traceback  # noqa: PLC0415 - only here
 
         traceback.print_exception(error)
     print(errors.described(error), file=sys.stderr)
@@ -73,7 +81,7 @@ def _report(error: Exception, debug: bool) -> int:
 
 
 def _settle_streams() -> None:
-    """A file or a pipe gets UTF-8 and \\n on every platform; a terminal keeps its encoding but can't fail on it."""
+    """A file or a pipe gets UTF-8 and plain line ends everywhere; a terminal keeps its encoding but can't fail."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             if stream.isatty():

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 
 def number_list(numbers: Iterable[int]) -> str:
-    """ "1–3, 7": ascending, each number once, runs of three and more as a range."""
+    """Such as 1–3, 7: ascending, each number once, runs of three and more as a range."""
     runs: list[list[int]] = []
     for number in sorted(set(numbers)):
         if runs and number == runs[-1][-1] + 1:

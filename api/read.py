@@ -4,17 +4,15 @@ import argparse
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from api.arguments import add_json
+from api.entry_text import name_text
 from api.errors import DONE
+from api.integrity_text import integrity_text
 from api.terminal import bold, width, wrapped
-
-if TYPE_CHECKING:
-    from evqa.model import Document
-    from evqa.settings import Settings
-
-SUMMARY = "parse one file and show what was understood, without storing it"
+from evqa.model import Document
+from evqa.settings import Settings
+from ingest.reader import read
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -23,19 +21,15 @@ def add(parser: argparse.ArgumentParser) -> None:
     add_json(parser)
 
 
-def run(arguments: argparse.Namespace, settings: "Settings") -> int:  # noqa: ARG001
+def run(arguments: argparse.Namespace, settings: Settings) -> int:  # noqa: ARG001
     """Print the document, as JSON or in words."""
-    from ingest.reader import read
-
     document = read(arguments.file)
     print(document.model_dump_json() if arguments.json else document_text(document, width()))
     return DONE
 
 
-def document_text(document: "Document", columns: int) -> str:
+def document_text(document: Document, columns: int) -> str:
     """What was understood of a document: its particulars, its parts, and the integrity report."""
-    from api.integrity_text import integrity_text
-
     facts = [line for fact in _facts(document) for line in wrapped(fact, columns, "  ", "    ")]
     parts = [line for part in _parts(document) for line in wrapped(part, columns, "  ", "    ")]
     sound = "Integrity: sound" if document.integrity.is_sound else "Integrity: NOT SOUND"
@@ -44,9 +38,7 @@ def document_text(document: "Document", columns: int) -> str:
     return "\n".join([*(bold(line) for line in head), *facts, "", bold("Parts"), *parts, "", bold(sound), report])
 
 
-def _facts(document: "Document") -> Iterator[str]:
-    from api.entry_text import name_text
-
+def _facts(document: Document) -> Iterator[str]:
     given = {
         "authors": ", ".join(name_text(name) for name in document.author),
         "year": document.year,
@@ -59,7 +51,7 @@ def _facts(document: "Document") -> Iterator[str]:
     yield from (f"{name}: {value}" for name, value in given.items() if value)
 
 
-def _parts(document: "Document") -> Iterator[str]:
+def _parts(document: Document) -> Iterator[str]:
     yield from (f"{'  ' * (section.level - 1)}{section.number or '–'} {section.title}" for section in document.sections)
     for table in document.tables:
         yield f"{table.label}: {len(table.rows)} rows; columns: {' | '.join(table.columns)}"

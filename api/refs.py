@@ -2,20 +2,23 @@
 
 import argparse
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from evqa.answer import ask
+
+from api.answer_text import entry_lines
 from api.arguments import add_corpus, checked_text
+from api.citing import Citing
+from api.csl import csl_items
 from api.errors import DONE, INSUFFICIENT
+from api.json_text import json_text
+from api.opening import opened
 from api.terminal import say, width
 from evqa.errors import UsageError
+from evqa.library import Library
+from evqa.model import Reference
+from evqa.settings import Settings
 
-if TYPE_CHECKING:
-    from api.citing import Citing
-    from evqa.library import Library
-    from evqa.model import Reference
-    from evqa.settings import Settings
-
-SUMMARY = "show the bibliography, or one entry with every statement that cites it"
 FORMATS = ("text", "json", "bibtex", "ris", "csl-json")
 
 
@@ -28,10 +31,8 @@ def add(parser: argparse.ArgumentParser) -> None:
     add_corpus(parser)
 
 
-def run(arguments: argparse.Namespace, settings: "Settings") -> int:
+def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Print the entries; 3 when the corpus doesn't answer the --cited-by question."""
-    from api.opening import opened
-
     form = _form(arguments)
     number = _number(arguments)
     library = opened(arguments.corpus, settings)
@@ -58,7 +59,7 @@ def _number(arguments: argparse.Namespace) -> int | None:
     return int(given)
 
 
-def _chosen(number: int | None, library: "Library") -> "list[Reference]":
+def _chosen(number: int | None, library: Library) -> list[Reference]:
     references = list(library.references())
     if number is None:
         return references
@@ -68,16 +69,14 @@ def _chosen(number: int | None, library: "Library") -> "list[Reference]":
     return chosen
 
 
-def _range(references: "Sequence[Reference]") -> str:
+def _range(references: Sequence[Reference]) -> str:
     if not references:
         return "it has no bibliography; ingest a document that has one"
     numbers = [reference.number for reference in references]
     return f"its references are {min(numbers)} to {max(numbers)}; `evqa refs` lists them"
 
 
-def _print_cited_by(question: str, library: "Library", form: str) -> int:
-    from evqa.answer import ask
-
+def _print_cited_by(question: str, library: Library, form: str) -> int:
     answer = ask(question, library)
     _print_entries(answer.references, library, form, in_full=False)
     if answer.status != "answered":
@@ -88,54 +87,45 @@ def _print_cited_by(question: str, library: "Library", form: str) -> int:
     return DONE
 
 
-def _print_entries(references: "Sequence[Reference]", library: "Library", form: str, in_full: bool) -> None:
+def _print_entries(references: Sequence[Reference], library: Library, form: str, in_full: bool) -> None:
     if form in ("text", "json"):
-        from api.citing import Citing
-
         citing = Citing(library)
         _print_json(references, citing, in_full) if form == "json" else _print_text(references, citing, in_full)
     elif exported := _exported(references, form):
         print(exported)
 
 
-def _exported(references: "Sequence[Reference]", form: str) -> str:
+def _exported(references: Sequence[Reference], form: str) -> str:
     if form == "csl-json":
-        from api.csl import csl_items
-        from api.json_text import json_text
-
         return json_text(csl_items(references))
     if form == "ris":
-        from api.ris import ris
+        from api.ris import ris  # noqa: PLC0415 - a tenth of a second that other formats don't need
 
         return ris(references).rstrip("\n")
-    from api.bibtex import bibtex
+    from api.bibtex import bibtex  # noqa: PLC0415 - the same
 
     return bibtex(references).rstrip("\n")
 
 
-def _print_json(references: "Iterable[Reference]", citing: "Citing", in_full: bool) -> None:
+def _print_json(references: Iterable[Reference], citing: Citing, in_full: bool) -> None:
     """A list of entries; for one number its entry with the statements, one a line where documents share it."""
-    from api.json_text import json_text
-
     entries = [_entry(reference, citing, in_full) for reference in references]
     print("\n".join(json_text(entry) for entry in entries) if in_full else json_text(entries))
 
 
-def _entry(reference: "Reference", citing: "Citing", in_full: bool) -> dict[str, Any]:
+def _entry(reference: Reference, citing: Citing, in_full: bool) -> dict[str, Any]:
     entry = {**reference.model_dump(mode="json"), "cited": citing.times(reference)}
     return {**entry, "statements": [item.record() for item in citing.statements(reference)]} if in_full else entry
 
 
-def _print_text(references: "Sequence[Reference]", citing: "Citing", in_full: bool) -> None:
-    from api.answer_text import entry_lines
-
+def _print_text(references: Sequence[Reference], citing: Citing, in_full: bool) -> None:
     for reference in references:
         print("\n".join(entry_lines(reference, width(), _remark(reference, citing))))
         for statement in citing.statements(reference) if in_full else ():
             print("\n".join(["", *statement.lines(width())]))
 
 
-def _remark(reference: "Reference", citing: "Citing") -> str:
+def _remark(reference: Reference, citing: Citing) -> str:
     title = citing.title(reference)
     return f"{_times(citing.times(reference))}; in {title}" if title else _times(citing.times(reference))
 

@@ -1,16 +1,16 @@
 """`evqa remove`: take a document out of a corpus."""
 
 import argparse
-from typing import TYPE_CHECKING
+
+from index.corpora import home_folder
+from index.writer import writing
 
 from api.arguments import add_corpus
+from api.corpus_names import DEFAULT
 from api.errors import DONE
 from api.terminal import say
-
-if TYPE_CHECKING:
-    from evqa.settings import Settings
-
-SUMMARY = "remove a document from a corpus"
+from evqa.settings import Settings
+from index.folder import existing_folder
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -19,14 +19,10 @@ def add(parser: argparse.ArgumentParser) -> None:
     add_corpus(parser)
 
 
-def run(arguments: argparse.Namespace, settings: "Settings") -> int:
+def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Remove it and publish the corpus without it."""
-    from api.corpus_names import DEFAULT, existing
-    from index.corpora import home_folder
-    from index.writer import writing
-
     home = home_folder(settings)
-    corpus = existing(home, arguments.corpus or DEFAULT)
+    corpus = existing_folder(home, arguments.corpus or DEFAULT).name
     with writing(home, corpus, settings.model) as writer:
         writer.remove(arguments.document)
         writer.publish()

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from rispy import RisWriter, dumps
 
 from api.entry_text import address
-
-if TYPE_CHECKING:
-    from evqa.model import Name, Reference
+from evqa.model import Name, Reference
 
 TYPES = {
     "article-journal": "JOUR",
@@ -21,20 +21,20 @@ TYPES = {
 JOURNALS = frozenset({"JOUR", "GEN"})
 
 
-def ris(references: "Sequence[Reference]") -> str:
+class _Writer(RisWriter):  # type: ignore[misc]
+    """Without the running number that rispy writes before a record: the format doesn't know it."""
+
+    def set_header(self, count: int) -> str:  # noqa: ARG002
+        return ""
+
+
+def ris(references: Sequence[Reference]) -> str:
     """RIS records in the order given, with the printed entry as a note."""
-    from rispy import RisWriter, dumps
 
-    class Writer(RisWriter):  # type: ignore[misc]
-        """Without the running number that rispy writes before a record: the format doesn't know it."""
-
-        def set_header(self, count: int) -> str:
-            return ""
-
-    return str(dumps([_record(reference) for reference in references], implementation=Writer))
+    return str(dumps([_record(reference) for reference in references], implementation=_Writer))
 
 
-def _record(reference: "Reference") -> dict[str, Any]:
+def _record(reference: Reference) -> dict[str, Any]:
     kind = TYPES.get(reference.type, "GEN")
     first, last = _pages(reference.page or "")
     fields = {
@@ -58,8 +58,8 @@ def _record(reference: "Reference") -> dict[str, Any]:
     return {name: _one_line(value) for name, value in fields.items() if value}
 
 
-def _name(name: "Name") -> str:
-    """ "Family, Given"; a consortium as it is."""
+def _name(name: Name) -> str:
+    """Family, Given; a consortium as it is."""
     return ", ".join(part for part in (name.family, name.given) if part) or name.literal or ""
 
 

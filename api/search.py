@@ -1,16 +1,16 @@
 """`evqa search`: the ranked passages for a question, without an answer."""
 
 import argparse
-from typing import TYPE_CHECKING
 
+from evqa.answer import search
+
+from api.answer_text import passages_text
 from api.arguments import add_corpus, add_json, checked_text, count
 from api.errors import DONE
+from api.json_text import json_text
+from api.opening import opened
 from api.terminal import say, width
-
-if TYPE_CHECKING:
-    from evqa.settings import Settings
-
-SUMMARY = "rank the passages for a question, without answering it"
+from evqa.settings import Settings
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -21,13 +21,8 @@ def add(parser: argparse.ArgumentParser) -> None:
     add_json(parser)
 
 
-def run(arguments: argparse.Namespace, settings: "Settings") -> int:
+def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Print the passages; with --json as {"question", "passages", "corpus"}."""
-    from api.answer_text import passages_text
-    from api.json_text import json_text
-    from api.opening import opened
-    from evqa.answer import search
-
     question = checked_text(arguments.question, "the question")
     library = opened(arguments.corpus, settings)
     passages = search(question, library, arguments.k)

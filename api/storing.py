@@ -2,16 +2,17 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
+
+from index.writer import Writer, writing
+from ingest.passages import passages
 
 from api.integrity_text import defects
 from evqa.errors import InputError
-
-if TYPE_CHECKING:
-    from evqa.model import Document, Integrity
-    from index.writer import Writer
+from evqa.model import Document, Integrity
+from ingest.reader import find_files, read
 
 State = Literal["new", "changed", "unchanged", "unsound", "failed"]
 
@@ -19,7 +20,7 @@ State = Literal["new", "changed", "unchanged", "unsound", "failed"]
 @dataclass(frozen=True)
 class Outcome:
     """What became of one file. `citations` counts (statement, reference) pairs, `embedded` the passages whose
-    text was new. An unsound or failed file isn't stored; `error` says why."""
+    text was new. `error` says why the file failed or isn't sound; then it is stored only if that was allowed."""
 
     file: str
     state: State
@@ -29,7 +30,7 @@ class Outcome:
     citations: int = 0
     passages: int = 0
     embedded: int = 0
-    integrity: "Integrity | None" = None
+    integrity: Integrity | None = None
     error: str | None = None
 
 
@@ -61,8 +62,6 @@ def store(paths: Sequence[Path], shelf: Shelf, tell: Callable[[Outcome], None]) 
 
 
 def _files(paths: Iterable[Path]) -> Iterable[Path | Outcome]:
-    from ingest.reader import find_files
-
     seen: set[Path] = set()
     for path in paths:
         try:
@@ -74,26 +73,20 @@ def _files(paths: Iterable[Path]) -> Iterable[Path | Outcome]:
         seen.update(file.resolve() for file in found)
 
 
-def _stored(file: Path, shelf: Shelf, stack: ExitStack, writers: "list[Writer]") -> Outcome:
-    from index.writer import writing
-    from ingest.passages import passages
-    from ingest.reader import read
-
+def _stored(file: Path, shelf: Shelf, stack: ExitStack, writers: list[Writer]) -> Outcome:
     try:
         document = read(file)
     except InputError as error:
         return Outcome(str(file), "failed", error=str(error))
     if not (document.integrity.is_sound or shelf.allow_partial):
-        return _described(file, "unsound", document, error=defects(document.integrity))
+        return _described(file, "unsound", document)
     if not writers:
         writers.append(stack.enter_context(writing(shelf.home, shelf.corpus, shelf.model)))
     stored = writers[0].put(document, passages(document))
-    return _described(file, stored.state, document, passages=stored.passages, embedded=stored.embedded)
+    return replace(_described(file, stored.state, document), passages=stored.passages, embedded=stored.embedded)
 
 
-def _described(
-    file: Path, state: State, document: "Document", passages: int = 0, embedded: int = 0, error: str | None = None
-) -> Outcome:
+def _described(file: Path, state: State, document: Document) -> Outcome:
     counted = document.integrity
     return Outcome(
         file=str(file),
@@ -102,8 +95,6 @@ def _described(
         title=document.title,
         references=counted.references,
         citations=counted.citations,
-        passages=passages,
-        embedded=embedded,
         integrity=counted,
-        error=error,
+        error=defects(counted) or None,
     )

@@ -6,7 +6,7 @@ import sys
 import textwrap
 
 NARROWEST, WIDEST = 80, 100
-_CONTROLS = {code: " " for code in (*range(0x20), *range(0x7F, 0xA0))}
+_CONTROLS = dict.fromkeys((*range(32), *range(127, 160)), " ")
 
 
 def width() -> int:

@@ -1,16 +1,17 @@
 """`evqa verify`: check every byte of a corpus."""
 
 import argparse
-from typing import TYPE_CHECKING
+
+from index.corpora import home_folder
+from index.verify import verify
 
 from api.arguments import add_corpus, add_json
+from api.corpus_names import DEFAULT
 from api.errors import DONE, NO_CORPUS
+from api.json_text import json_text
 from api.terminal import printable
-
-if TYPE_CHECKING:
-    from evqa.settings import Settings
-
-SUMMARY = "check every byte of a corpus"
+from evqa.settings import Settings
+from index.folder import existing_folder
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -19,15 +20,10 @@ def add(parser: argparse.ArgumentParser) -> None:
     add_json(parser)
 
 
-def run(arguments: argparse.Namespace, settings: "Settings") -> int:
+def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Print what is damaged, or that nothing is; 6 when something is."""
-    from api.corpus_names import DEFAULT, existing
-    from api.json_text import json_text
-    from index.corpora import home_folder
-    from index.verify import verify
-
     home = home_folder(settings)
-    corpus = existing(home, arguments.corpus or DEFAULT)
+    corpus = existing_folder(home, arguments.corpus or DEFAULT).name
     damage = verify(home, corpus)
     if arguments.json:
         print(json_text({"corpus": corpus, "sound": not damage, "damage": damage}))

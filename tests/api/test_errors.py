@@ -1,0 +1,47 @@
+"""Errors as exit codes and as one line."""
+
+import pytest
+
+from api.errors import described, exit_code
+from evqa.errors import (
+    BusyError,
+    CorpusError,
+    EvqaError,
+    InputError,
+    IntegrityError,
+    MarkerError,
+    ModelError,
+    StorageError,
+    UsageError,
+)
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (UsageError, 2),
+        (ModelError, 2),
+        (InputError, 4),
+        (MarkerError, 4),
+        (IntegrityError, 5),
+        (CorpusError, 6),
+        (BusyError, 6),
+        (StorageError, 6),
+        (EvqaError, 1),
+        (ValueError, 1),
+        (RecursionError, 1),
+    ],
+)
+def test_every_error_has_its_exit_code(error: type[Exception], code: int) -> None:
+    """A class has the code of its nearest class in the table; an error that isn't ours is internal."""
+    assert exit_code(error("x")) == code
+
+
+def test_an_error_is_one_line() -> None:
+    """Line breaks in a message don't make it two lines."""
+    assert described(InputError("a file\nwith a name")) == "evqa: a file with a name"
+
+
+def test_an_internal_error_says_how_to_see_more() -> None:
+    """The line of an unforeseen error names its class, its message and --debug."""
+    assert described(KeyError("x")) == "evqa: internal error: KeyError: 'x'; run again with --debug to see where"
