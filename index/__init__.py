@@ -1,1 +1,1 @@
-"""The stored, searchable corpus: SQLite records, embeddings, FAISS and tantivy."""
+"""The stored, searchable corpus: SQLite records, embeddings, dense and lexical indexes. Knows no readers."""

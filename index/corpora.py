@@ -1,0 +1,66 @@
+"""Which corpora there are."""
+
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+from evqa.errors import CorpusError
+from evqa.settings import Settings
+from index.folder import RECORDS, corpus_folder, corpus_names
+from index.generation import open_generation
+from index.publish import current_of
+from index.store import Store, opened
+
+
+@dataclass(frozen=True)
+class CorpusSummary:
+    """A corpus with its size; `bytes` on the disk. `state`: "ready", "unpublished" or "damaged: …"."""
+
+    name: str
+    documents: int
+    passages: int
+    references: int
+    bytes: int
+    generation: int | None
+    state: str
+
+
+def home_folder(settings: Settings) -> Path:
+    """Where corpora live: as set, or the platform's user data folder."""
+    return Path(settings.home or platformdirs.user_data_dir("evqa", appauthor=False)).expanduser()
+
+
+def corpora(home: Path) -> tuple[CorpusSummary, ...]:
+    """Every corpus, by name."""
+    return tuple(summary(home, name) for name in corpus_names(home))
+
+
+def summary(home: Path, name: str) -> CorpusSummary:
+    """Size and state of a corpus that exists."""
+    folder = corpus_folder(home, name)
+    size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    number = current_of(folder)
+    generation = int(number) if number else None
+    try:
+        with closing(opened(folder / RECORDS)) as store:
+            documents, passages, references = (count(store, noun) for noun in ("document", "passage", "reference"))
+            state = state_of(folder, store.revision)
+    except CorpusError as error:
+        return CorpusSummary(name, 0, 0, 0, size, generation, f"damaged: {error}")
+    return CorpusSummary(name, documents, passages, references, size, generation, state)
+
+
+def count(store: Store, table: str) -> int:
+    """How many rows a table of the records has."""
+    return int(store.connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608
+
+
+def state_of(folder: Path, revision: int) -> str:
+    """Whether the live generation can be used and holds everything that is stored."""
+    generation = open_generation(folder)
+    if isinstance(generation, str):
+        return f"damaged: {generation}" if current_of(folder) else "unpublished"
+    with closing(generation):
+        return "ready" if generation.manifest.revision == revision else "unpublished"

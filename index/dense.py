@@ -1,0 +1,122 @@
+"""Nearest passages by the cosine of their pooled vectors."""
+
+import math
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+
+from index.embedding import Floats, Integers
+
+FLAT_UPTO = 200_000
+TRAINING = 100_000
+PROBES = 32
+
+
+class Dense(Protocol):
+    """Vectors of length 1 under integer ids."""
+
+    def add(self, ids: Integers, vectors: Floats) -> None:
+        """Adds vectors (n, dim) under ids (n,) that aren't in use."""
+
+    def remove(self, ids: Integers) -> None:
+        """Removes those of the ids that are there."""
+
+    def search(self, query: Floats, limit: int, within: Integers | None = None) -> tuple[Integers, Floats]:
+        """Ids and cosines of at most `limit` vectors nearest to `query` (dim,), nearest first, ties by id.
+
+        `within`: only these ids are looked at.
+        """
+
+
+class ExactDense:
+    """The reference: a plain matrix product."""
+
+    def __init__(self, dimension: int) -> None:
+        self._ids: Integers = np.empty(0, dtype=np.int64)
+        self._vectors: Floats = np.empty((0, dimension), dtype=np.float32)
+
+    def add(self, ids: Integers, vectors: Floats) -> None:
+        """See Dense."""
+        self._ids = np.concatenate([self._ids, ids])
+        self._vectors = np.concatenate([self._vectors, vectors])
+
+    def remove(self, ids: Integers) -> None:
+        """See Dense."""
+        kept = ~np.isin(self._ids, ids)
+        self._ids, self._vectors = self._ids[kept], self._vectors[kept]
+
+    def search(self, query: Floats, limit: int, within: Integers | None = None) -> tuple[Integers, Floats]:
+        """See Dense."""
+        kept = np.ones(len(self._ids), dtype=bool) if within is None else np.isin(self._ids, within)
+        return best(self._ids[kept], self._vectors[kept] @ query, limit)
+
+
+class FaissDense:
+    """A FAISS index: exact up to FLAT_UPTO vectors, above that inverted lists of 8-bit codes."""
+
+    def __init__(self, index: Any) -> None:
+        self._index = index
+
+    def add(self, ids: Integers, vectors: Floats) -> None:
+        """See Dense."""
+        self._index.add_with_ids(np.ascontiguousarray(vectors), ids)
+
+    def remove(self, ids: Integers) -> None:
+        """See Dense."""
+        self._index.remove_ids(ids)
+
+    def search(self, query: Floats, limit: int, within: Integers | None = None) -> tuple[Integers, Floats]:
+        """See Dense."""
+        limit = min(limit, self._index.ntotal)
+        if limit == 0:
+            return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
+        scores, ids = self._index.search(query[None], limit, params=self._parameters(within))
+        found = ids[0] >= 0
+        return best(ids[0][found], scores[0][found], limit)
+
+    def _parameters(self, within: Integers | None) -> Any:
+        import faiss
+
+        chosen: dict[str, Any] = {} if within is None else {"sel": faiss.IDSelectorBatch(within)}
+        if isinstance(faiss.downcast_index(self._index), faiss.IndexIVF):
+            return faiss.SearchParametersIVF(**chosen | {"nprobe": PROBES})
+        return faiss.SearchParameters(**chosen)
+
+    def write(self, path: Path) -> None:
+        """Writes the index to a file."""
+        import faiss
+
+        faiss.write_index(self._index, str(path))
+
+
+def best(ids: Integers, scores: Floats, limit: int) -> tuple[Integers, Floats]:
+    """The `limit` highest scores, highest first, ties by id."""
+    order = np.lexsort((ids, -scores))[:limit]
+    return ids[order], scores[order]
+
+
+def faiss_over(vectors: Floats, flat_upto: int = FLAT_UPTO) -> FaissDense:
+    """A FAISS index of vectors (n, dim) under the ids 0 to n-1."""
+    import faiss
+
+    faiss.omp_set_num_threads(1)
+    count, dimension = vectors.shape
+    index: Any
+    if count <= flat_upto:
+        index = faiss.IndexIDMap(faiss.IndexFlatIP(dimension))
+    else:
+        lists = max(1, round(2 * math.sqrt(count)))
+        index = faiss.index_factory(dimension, f"IVF{lists},SQ8", faiss.METRIC_INNER_PRODUCT)
+        index.train(np.ascontiguousarray(vectors[:: max(1, count // TRAINING)]))
+    dense = FaissDense(index)
+    dense.add(np.arange(count, dtype=np.int64), vectors)
+    return dense
+
+
+def read_faiss(path: Path) -> FaissDense:
+    """The index in a file."""
+    import faiss
+
+    faiss.omp_set_num_threads(1)
+    return FaissDense(faiss.read_index(str(path)))

@@ -1,0 +1,84 @@
+"""The live generation of a corpus, opened for reading."""
+
+import os
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from index.dense import FaissDense, read_faiss
+from index.embedding import Floats, Integers
+from index.lexical import TantivyLexical, read_tantivy
+from index.lock import hold_shared
+from index.manifest import MANIFEST, Manifest, read_manifest, wrong_size
+from index.publish import BACKGROUND, CURRENT, DENSE, GENERATIONS, LEXICAL, VECTORS, current_of
+from index.records import RECORDS, Records
+from index.tokens import Tokens
+
+ATTEMPTS = 50
+
+
+class Generation:
+    """Files are loaded when first asked for; a shared lock keeps them until `close`."""
+
+    def __init__(self, folder: Path, manifest: Manifest, held: int) -> None:
+        self.folder = folder
+        self.manifest = manifest
+        self._held = held
+        self.records = Records(folder / RECORDS)
+
+    @cached_property
+    def dense(self) -> FaissDense:
+        """The FAISS index over rows."""
+        return read_faiss(self.folder / DENSE)
+
+    @cached_property
+    def lexical(self) -> TantivyLexical:
+        """The lexical index over rows."""
+        return read_tantivy(self.folder / LEXICAL)
+
+    @cached_property
+    def tokens(self) -> Tokens:
+        """Token vectors by row."""
+        return Tokens(self.folder)
+
+    @cached_property
+    def vectors(self) -> Floats:
+        """Pooled vectors (rows, dim)."""
+        vectors: Floats = np.load(self.folder / VECTORS, mmap_mode="r")
+        return vectors
+
+    @cached_property
+    def background(self) -> Integers:
+        """Rows against which question tokens are weighed."""
+        rows: Integers = np.load(self.folder / BACKGROUND)
+        return rows
+
+    def close(self) -> None:
+        """Lets go of the generation."""
+        self.records.close()
+        os.close(self._held)
+
+
+def open_generation(folder: Path) -> Generation | str:
+    """The live generation of the corpus in `folder`; where it can't be used, the reason."""
+    for _ in range(ATTEMPTS):
+        number = current_of(folder)
+        if number is None:
+            return f"{CURRENT} is missing or damaged" if (folder / CURRENT).exists() else "none was published"
+        held = hold_shared(folder / GENERATIONS / number / MANIFEST)
+        if held is not None:
+            return checked(folder / GENERATIONS / number, held)
+        if current_of(folder) == number:
+            return f"{number}/{MANIFEST} is missing"
+    return f"{CURRENT} changes too fast"
+
+
+def checked(folder: Path, held: int) -> Generation | str:
+    """The generation in a folder that is held, or the reason why it can't be used; then it is let go."""
+    manifest = read_manifest(folder)
+    reason = manifest if isinstance(manifest, str) else wrong_size(folder, manifest)
+    if isinstance(manifest, str) or reason is not None:
+        os.close(held)
+        return str(reason)
+    return Generation(folder, manifest, held)

@@ -1,0 +1,170 @@
+"""Passages by the words they share with a question: BM25 over folded words and over their stems.
+
+Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond, 2009.
+"""
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+
+from evqa.words import words
+from index.embedding import Floats, Integers
+
+K1, B = 1.2, 0.75
+HEAP = 64_000_000
+
+
+class Lexical(Protocol):
+    """Texts under integer ids."""
+
+    def add(self, texts: Mapping[int, str]) -> None:
+        """Adds texts under ids that aren't in use."""
+
+    def remove(self, ids: Integers) -> None:
+        """Removes those of the ids that are there."""
+
+    def search(self, text: str, limit: int, within: Integers | None = None) -> tuple[Integers, Floats]:
+        """Ids and BM25 scores of at most `limit` texts that share a word or stem with `text`.
+
+        Best first, ties by id. `within`: only these ids are returned.
+        """
+
+
+class ExactLexical:
+    """The reference: BM25 as its authors wrote it, over every text."""
+
+    def __init__(self) -> None:
+        self._fields: dict[int, tuple[Counter[str], Counter[str]]] = {}
+
+    def add(self, texts: Mapping[int, str]) -> None:
+        """See Lexical."""
+        for place, text in texts.items():
+            found = words(text)
+            self._fields[place] = Counter(found), Counter(stems(found))
+
+    def remove(self, ids: Integers) -> None:
+        """See Lexical."""
+        for place in ids.tolist():
+            self._fields.pop(place, None)
+
+    def search(self, text: str, limit: int, within: Integers | None = None) -> tuple[Integers, Floats]:
+        """See Lexical."""
+        exact = list(dict.fromkeys(words(text)))
+        scores = self._scores(0, exact)
+        for place, score in self._scores(1, list(dict.fromkeys(stems(exact)))).items():
+            scores[place] += score
+        chosen = set(self._fields) if within is None else set(within.tolist())
+        return ranked({place: score for place, score in scores.items() if place in chosen}, limit)
+
+    def _scores(self, field: int, terms: Sequence[str]) -> dict[int, float]:
+        count = len(self._fields)
+        mean = sum(fields[field].total() for fields in self._fields.values()) / max(count, 1)
+        scores: dict[int, float] = defaultdict(float)
+        for term in terms:
+            holders = {place: fields[field] for place, fields in self._fields.items() if term in fields[field]}
+            rarity = math.log(1 + (count - len(holders) + 0.5) / (len(holders) + 0.5))
+            for place, held in holders.items():
+                norm = K1 * (1 - B + B * held.total() / mean)
+                scores[place] += rarity * held[term] * (K1 + 1) / (held[term] + norm)
+        return scores
+
+
+class TantivyLexical:
+    """A tantivy index in a folder. Queries are built term by term: a question can't carry query syntax."""
+
+    def __init__(self, index: Any) -> None:
+        self._index = index
+        self._index.config_reader(reload_policy="manual")
+        self._searcher = index.searcher()
+
+    def add(self, texts: Mapping[int, str]) -> None:
+        """See Lexical."""
+        import tantivy
+
+        writer = self._index.writer(heap_size=HEAP, num_threads=1)
+        for place, text in texts.items():
+            found = words(text)
+            fields = {"id": place, "exact": " ".join(found), "stem": " ".join(stems(found))}
+            writer.add_document(tantivy.Document.from_dict(fields, self._index.schema))
+        self._commit(writer)
+
+    def remove(self, ids: Integers) -> None:
+        """See Lexical."""
+        import tantivy
+
+        writer = self._index.writer(heap_size=HEAP, num_threads=1)
+        writer.delete_documents_by_query(tantivy.Query.term_set_query(self._index.schema, "id", ids.tolist()))
+        self._commit(writer)
+
+    def _commit(self, writer: Any) -> None:
+        writer.commit()
+        writer.wait_merging_threads()
+        self._index.reload()
+        self._searcher = self._index.searcher()
+
+    def search(self, text: str, limit: int, within: Integers | None = None) -> tuple[Integers, Floats]:
+        """See Lexical."""
+        query = self._query(words(text), within)
+        limit = min(limit, self._searcher.num_docs)
+        if query is None or limit == 0:
+            return ranked({}, 0)
+        hits = self._searcher.search(query, limit=limit, count=False).hits
+        ids = self._searcher.fast_field_values("id", [address for _, address in hits])
+        return ranked(dict(zip(ids, (score for score, _ in hits), strict=True)), limit)
+
+    def _query(self, found: Sequence[str], within: Integers | None) -> Any:
+        import tantivy
+
+        exact = list(dict.fromkeys(found))
+        terms = [("exact", word) for word in exact] + [("stem", stem) for stem in dict.fromkeys(stems(exact))]
+        if not terms or (within is not None and len(within) == 0):
+            return None
+        schema, query = self._index.schema, tantivy.Query
+        should = [(tantivy.Occur.Should, query.term_query(schema, field, term, "freq")) for field, term in terms]
+        matching = query.boolean_query(should)
+        if within is None:
+            return matching
+        allowed = query.const_score_query(query.term_set_query(schema, "id", within.tolist()), 0.0)
+        return query.boolean_query([(tantivy.Occur.Must, matching), (tantivy.Occur.Must, allowed)])
+
+
+def ranked(scores: Mapping[int, float], limit: int) -> tuple[Integers, Floats]:
+    """Ids and scores, best first, ties by id."""
+    order = sorted(scores, key=lambda place: (-scores[place], place))[:limit]
+    return np.array(order, dtype=np.int64), np.array([scores[place] for place in order], dtype=np.float32)
+
+
+@cache
+def stemmer() -> Any:
+    """The analyser that stems English words parted by spaces."""
+    import tantivy
+
+    return tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).filter(tantivy.Filter.stemmer("english")).build()
+
+
+def stems(found: Sequence[str]) -> list[str]:
+    """English stems of folded words, in order."""
+    return list(stemmer().analyze(" ".join(found)))
+
+
+def new_tantivy(folder: Path) -> TantivyLexical:
+    """An empty index in a folder that is there and empty."""
+    import tantivy
+
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("id", fast=True, indexed=True)
+    for field in ("exact", "stem"):
+        builder.add_text_field(field, tokenizer_name="whitespace", index_option="freq")
+    return TantivyLexical(tantivy.Index(builder.build(), path=str(folder)))
+
+
+def read_tantivy(folder: Path) -> TantivyLexical:
+    """The index in a folder."""
+    import tantivy
+
+    return TantivyLexical(tantivy.Index.open(str(folder)))

@@ -1,0 +1,158 @@
+"""The records of one generation: what a reader needs, in a file that never changes once it is published."""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Sequence
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import get_args
+
+import numpy as np
+
+from evqa.library import Filter, Span
+from evqa.model import Outline, Passage, PassageKind, Reference
+from evqa.words import words
+from index.durable import refusals
+from index.embedding import Flags, Integers
+from index.store import Store
+
+RECORDS = "records.sqlite"
+KINDS: tuple[PassageKind, ...] = get_args(PassageKind)
+CACHED = 8192
+SCHEMA = """
+CREATE TABLE outline (place INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT;
+CREATE TABLE reference (place INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT;
+CREATE TABLE passage (
+    row INTEGER PRIMARY KEY, id TEXT NOT NULL, kind INTEGER NOT NULL, document INTEGER NOT NULL,
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, body TEXT NOT NULL
+) STRICT;
+CREATE TABLE cite (number INTEGER NOT NULL, row INTEGER NOT NULL, PRIMARY KEY (number, row)) STRICT, WITHOUT ROWID;
+CREATE TABLE word (word TEXT PRIMARY KEY, passages INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+"""
+
+
+def cited(passage: Passage) -> set[int]:
+    """Numbers which a passage cites, directly or carried."""
+    numbers = set(passage.references)
+    return numbers.union(*(set(s.references) | set(s.carried) for s in passage.sentences))
+
+
+def write_records(store: Store, path: Path) -> list[str]:
+    """Writes the records of every stored document. Returns the indexed text of each passage, by row.
+
+    Rows follow the order of ingestion, then the position in the document.
+    """
+    connection = sqlite3.connect(path, isolation_level=None)
+    try:
+        connection.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {SCHEMA} BEGIN;")
+        texts: list[str] = []
+        for place, document in enumerate(store.rows()):
+            write_structure(store, document.id, place, connection)
+            texts.extend(write_passages(store, document.id, place, len(texts), connection))
+        frequency = Counter(word for text in texts for word in set(words(text)))
+        connection.executemany("INSERT INTO word VALUES (?, ?)", sorted(frequency.items()))
+        connection.execute("COMMIT")
+    finally:
+        connection.close()
+    return texts
+
+
+def write_structure(store: Store, document: str, place: int, connection: sqlite3.Connection) -> None:
+    """Outline and references of one document; its place is its position among the documents."""
+    body = store.connection.execute("SELECT body FROM outline WHERE document = ?", (document,)).fetchone()[0]
+    connection.execute("INSERT INTO outline VALUES (?, ?)", (place, body))
+    query = "SELECT body FROM reference WHERE document = ? ORDER BY number, place"
+    for (raw,) in store.connection.execute(query, (document,)):
+        reference = Reference.model_validate_json(raw)
+        named = reference.model_copy(update={"document": reference.document or document})
+        connection.execute("INSERT INTO reference (body) VALUES (?)", (named.model_dump_json(),))
+
+
+def write_passages(store: Store, document: str, place: int, first: int, connection: sqlite3.Connection) -> list[str]:
+    """Passages of one document as rows from `first` on. Returns their indexed texts."""
+    stored = [(Passage.model_validate_json(body), body, text) for body, text in store.passage_bodies(document)]
+    stored.sort(key=lambda item: (item[0].start, item[0].end))
+    for row, (passage, body, _) in enumerate(stored, start=first):
+        values = (row, passage.id, KINDS.index(passage.kind), place, passage.start, passage.end, body)
+        connection.execute("INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?, ?)", values)
+        connection.executemany("INSERT INTO cite VALUES (?, ?)", [(number, row) for number in sorted(cited(passage))])
+    return [text for _, _, text in stored]
+
+
+class Records:
+    """The records of a published generation."""
+
+    def __init__(self, path: Path) -> None:
+        with refusals(path):
+            # A published file never changes, so that SQLite need not lock or watch it.
+            address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+            self._connection = sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False)
+        self.passage = lru_cache(maxsize=CACHED)(self._passage)
+
+    def close(self) -> None:
+        """Closes the file."""
+        self._connection.close()
+
+    def _passage(self, row: int) -> Passage:
+        found = self._connection.execute("SELECT body FROM passage WHERE row = ?", (row,)).fetchone()
+        return Passage.model_validate_json(found[0])
+
+    @cached_property
+    def outlines(self) -> tuple[Outline, ...]:
+        """The structure of every document, in order of ingestion."""
+        found = self._connection.execute("SELECT body FROM outline ORDER BY place")
+        return tuple(Outline.model_validate_json(body) for (body,) in found)
+
+    @cached_property
+    def references(self) -> tuple[Reference, ...]:
+        """Every bibliography entry, by document and number."""
+        found = self._connection.execute("SELECT body FROM reference ORDER BY place")
+        return tuple(Reference.model_validate_json(body) for (body,) in found)
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Every folded word of the indexed texts."""
+        return frozenset(word for (word,) in self._connection.execute("SELECT word FROM word"))
+
+    def frequency(self, word: str) -> int:
+        """In how many passages a folded word occurs."""
+        found = self._connection.execute("SELECT passages FROM word WHERE word = ?", (word,)).fetchone()
+        return int(found[0]) if found else 0
+
+    @cached_property
+    def _columns(self) -> Integers:
+        found = self._connection.execute('SELECT kind, document, start, "end" FROM passage ORDER BY row').fetchall()
+        return np.array(found, dtype=np.int64).reshape(-1, 4).T.copy()
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {outline.document.id: place for place, outline in enumerate(self.outlines)}
+
+    def allowed(self, within: Filter) -> Integers:
+        """Rows that the filter lets through, ascending."""
+        kinds, documents, _, _ = self._columns
+        passed: Flags = np.ones(len(kinds), dtype=np.bool_)
+        if within.kinds is not None:
+            passed &= np.isin(kinds, [KINDS.index(kind) for kind in within.kinds])
+        if within.documents is not None:
+            passed &= np.isin(documents, [self._places[d] for d in within.documents if d in self._places])
+        if within.spans is not None:
+            passed &= self._inside(within.spans)
+        if within.cites is not None:
+            passed &= self._citing(within.cites)
+        return np.flatnonzero(passed)
+
+    def _inside(self, spans: Sequence[Span]) -> Flags:
+        _, documents, starts, ends = self._columns
+        passed: Flags = np.zeros(len(starts), dtype=np.bool_)
+        for span in spans:
+            place = self._places.get(span.document, -1)
+            passed |= (documents == place) & (starts >= span.start) & (ends <= span.end)
+        return passed
+
+    def _citing(self, numbers: frozenset[int]) -> Flags:
+        passed: Flags = np.zeros(self._columns.shape[1], dtype=np.bool_)
+        for number in sorted(numbers):
+            found = self._connection.execute("SELECT row FROM cite WHERE number = ?", (number,)).fetchall()
+            passed[[row for (row,) in found]] = True
+        return passed

@@ -1,0 +1,93 @@
+"""Every byte of a corpus checked."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from evqa.errors import CorpusError
+from evqa.model import Document, Passage
+from index.durable import sha256_of
+from index.embedding import embedding_key
+from index.folder import RECORDS, existing_folder
+from index.generation import open_generation
+from index.store import Row, Store, checksum, opened
+
+
+def verify(home: Path, name: str) -> tuple[str, ...]:
+    """What is wrong with a corpus, one line each; empty if it is sound. Raises CorpusError if there is none."""
+    folder = existing_folder(home, name)
+    return (*record_findings(folder / RECORDS), *generation_findings(folder))
+
+
+def record_findings(path: Path) -> list[str]:
+    """What is wrong with the record of truth."""
+    try:
+        with closing(opened(path)) as store:
+            return [*sqlite_findings(store), *document_findings(store), *embedding_findings(store)]
+    except sqlite3.DatabaseError as error:
+        return [f"{path.name}: damaged ({error})"]
+    except CorpusError as error:
+        return [str(error)]
+
+
+def sqlite_findings(store: Store) -> Iterator[str]:
+    """What SQLite itself finds, and references that lead nowhere."""
+    for (line,) in store.connection.execute("PRAGMA integrity_check"):
+        if line != "ok":
+            yield f"{store.path.name}: {line}"
+    for table, row, parent, _ in store.connection.execute("PRAGMA foreign_key_check"):
+        yield f"{store.path.name}: row {row} of {table} names a {parent} that isn't there"
+
+
+def document_findings(store: Store) -> Iterator[str]:
+    """Documents and passages that aren't what was stored."""
+    for row in store.rows():
+        if checksum(row.body) != row.checksum:
+            yield f"document {row.id} ({row.source}) is damaged: remove it and ingest it again"
+            continue
+        try:
+            text = Document.model_validate_json(row.body).text
+        except ValidationError as error:
+            yield f"document {row.id} ({row.source}) can't be read: {error.errors()[0]['msg']}"
+            continue
+        yield from passage_findings(store, row, text)
+
+
+def passage_findings(store: Store, row: Row, text: str) -> Iterator[str]:
+    """Passages of one document that are damaged or whose text isn't the slice of the document."""
+    query = "SELECT id, body, checksum FROM passage WHERE document = ? ORDER BY place"
+    for name, body, stored in store.connection.execute(query, (row.id,)):
+        if checksum(body) != stored:
+            yield f"passage {name} of {row.source} is damaged: remove the document and ingest it again"
+            continue
+        passage = Passage.model_validate_json(body)
+        if text[passage.start : passage.end] != passage.text:
+            yield f"passage {name} of {row.source} isn't the text at {passage.start} to {passage.end}"
+
+
+def embedding_findings(store: Store) -> Iterator[str]:
+    """Passages whose embedding is missing, damaged or of another dimension."""
+    fingerprint, dimension = store.fact("fingerprint"), int(store.fact("dimension") or 0)
+    for name, text in store.connection.execute("SELECT id, indexed FROM passage ORDER BY document, place"):
+        try:
+            embedding = store.embedding(embedding_key(fingerprint, text))
+        except CorpusError as error:
+            yield f"passage {name}: {error}"
+            continue
+        if (len(embedding.pooled), embedding.tokens.shape[1]) != (dimension, dimension):
+            yield f"passage {name}: embedding of {len(embedding.pooled)} dimensions, expected {dimension}"
+
+
+def generation_findings(folder: Path) -> Iterator[str]:
+    """What is wrong with the live generation."""
+    generation = open_generation(folder)
+    if isinstance(generation, str):
+        yield f"{generation}; opening the corpus makes the index anew"
+        return
+    with closing(generation):
+        for name, entry in generation.manifest.files.items():
+            if sha256_of(generation.folder / name) != entry.sha256:
+                yield f"generation {generation.folder.name}: {name} is damaged; delete the generation's folder"

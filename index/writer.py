@@ -1,0 +1,146 @@
+"""The one writer of a corpus."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from evqa.errors import CorpusError
+from evqa.model import Document, Passage
+from index.durable import make_private, refusals
+from index.embedding import Embedding, embedding_key
+from index.folder import RECORDS, corpus_folder
+from index.generation import open_generation
+from index.lock import write_lock
+from index.manifest import Manifest
+from index.publish import publish
+from index.store import Row, Store, created, indexed_text
+
+if TYPE_CHECKING:
+    from index.embed import Embedder
+
+BATCH = 512
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What became of a document, and how many of its passages had to be embedded."""
+
+    document: str
+    state: Literal["new", "changed", "unchanged"]
+    embedded: int
+
+
+class Writer:
+    """Puts documents into a corpus and removes them; nothing is seen by readers until `publish`."""
+
+    def __init__(self, home: Path, folder: Path, store: Store, model: str, load: "Callable[[str], Embedder]") -> None:
+        self._home = home
+        self._folder = folder
+        self._store = store
+        self._model = model
+        self._load = load
+
+    @cached_property
+    def _embedder(self) -> "Embedder":
+        from index.export import export
+
+        embedder = self._load(self._model)
+        export(embedder, self._home)
+        facts = {"model": self._model, "fingerprint": embedder.fingerprint, "dimension": str(embedder.dimension)}
+        if any(self._store.fact(name) != value for name, value in facts.items()):
+            with self._store.transaction():
+                self._store.set_facts(facts | {"revision": str(self._store.revision + 1)})
+        return embedder
+
+    def holds(self, sha256: str) -> bool:
+        """Whether a document read from a file with this SHA-256 is stored."""
+        return self._store.holds(sha256)
+
+    def put(self, document: Document, passages: Sequence[Passage]) -> Stored:
+        """Stores a document with its passages, on the disk when it returns.
+
+        Takes the place of one with the same content, source name or id; only texts not seen before are
+        embedded. Raises StorageError if the disk refuses and ModelError if the model can't be had.
+        """
+        if self._store.is_stored(document, passages) and self._store.fact("model") == self._model:
+            return Stored(document.id, "unchanged", 0)
+        if len({passage.id for passage in passages}) < len(passages):
+            raise CorpusError(f"document {document.source.name!r} has two passages with one id; report this file")
+        embedded = self._embed([indexed_text(passage) for passage in passages])
+        replaced = self._store.replaced_by(document)
+        with self._store.transaction():
+            self._store.insert(document, passages)
+        return Stored(document.id, "changed" if replaced else "new", embedded)
+
+    def remove(self, name: str) -> tuple[str, ...]:
+        """Removes the documents with that id or source name. Returns their ids; raises CorpusError if none has it."""
+        rows: list[Row] = self._store.named(name)
+        if not rows:
+            known = ", ".join(row.source for row in self._store.rows()[:10]) or "none"
+            raise CorpusError(f"no document {name!r} in corpus {self._folder.name!r}: there is {known}")
+        with self._store.transaction():
+            self._store.delete(rows)
+        return tuple(row.id for row in rows)
+
+    def publish(self) -> Manifest:
+        """Makes what is stored the live generation, unless it is already."""
+        store = self._store
+        live = open_generation(self._folder)
+        if not isinstance(live, str):
+            with closing(live):
+                if (live.manifest.revision, live.manifest.model) == (store.revision, self._model):
+                    return live.manifest
+        self._embed_missing()
+        return publish(store, self._folder)
+
+    def _embed_missing(self) -> None:
+        texts = [text for row in self._store.rows() for _, text in self._store.passage_bodies(row.id)]
+        if texts or not self._store.fact("model"):
+            if self._store.fact("model") != self._model:
+                self._embedder  # noqa: B018
+            self._embed(texts)
+        fingerprint = self._store.fact("fingerprint")
+        with self._store.transaction():
+            self._store.keep_embeddings(embedding_key(fingerprint, text) for text in texts)
+
+    def _embed(self, texts: Sequence[str]) -> int:
+        """Embeds and stores what isn't stored yet, batch by batch, so that a next run goes on. Returns how many."""
+        fingerprint = self._store.fact("fingerprint")
+        if self._store.fact("model") != self._model:
+            fingerprint = self._embedder.fingerprint
+        by_key = {embedding_key(fingerprint, text): text for text in texts}
+        missing = self._store.missing(by_key)
+        if missing and self._embedder.fingerprint != fingerprint:
+            return self._embed(texts)
+        for first in range(0, len(missing), BATCH):
+            keys = missing[first : first + BATCH]
+            vectors = self._embedder.embed([by_key[key] for key in keys])
+            found: dict[str, Embedding] = dict(zip(keys, vectors, strict=True))
+            with self._store.transaction():
+                self._store.add_embeddings(found)
+        return len(missing)
+
+
+def load_lazily(name: str) -> "Embedder":
+    """Loads a model; the heavy imports happen only here."""
+    from index.embed import load_embedder
+
+    return load_embedder(name)
+
+
+@contextmanager
+def writing(home: Path, name: str, model: str, load: "Callable[[str], Embedder]" = load_lazily) -> Iterator[Writer]:
+    """The writer of a corpus, which is made if it doesn't exist; publishes at the end unless an error ends it.
+
+    Raises BusyError if another process is writing it, StorageError if the disk refuses.
+    """
+    folder = corpus_folder(home, name)
+    with refusals(folder):
+        make_private(folder)
+    with write_lock(folder), closing(created(folder / RECORDS)) as store:
+        writer = Writer(home, folder, store, model, load)
+        yield writer
+        writer.publish()
