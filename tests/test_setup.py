@@ -1,21 +1,41 @@
 """What a bare machine needs: pins, and a Makefile that hands the question on as it was typed."""
 
+import ast
 import re
 import shutil
 import subprocess
+import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 PINS = dict(line.split("==") for line in (ROOT / "constraints.txt").read_text(encoding="utf-8").split())
+FOLDERS = ("evqa", "ingest", "index", "eval", "api")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
 def plain(name: str) -> str:
     """A distribution's name as indexes compare it (PEP 503)."""
     return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def declared(requirements: list[str]) -> set[str]:
+    """Names of the distributions that the requirements ask for."""
+    return {plain(re.split(r"[<>=\[ ]", one)[0]) for one in requirements}
+
+
+def imported(folders: tuple[str, ...]) -> set[str]:
+    """Distributions that the folders' files import from, wherever in a file."""
+    files = [path for folder in folders for path in (ROOT / folder).rglob("*.py")]
+    nodes = [node for path in files for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))]
+    names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    names |= {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module}
+    tops = {name.split(".")[0] for name in names} - sys.stdlib_module_names - set(FOLDERS)
+    owners = packages_distributions()
+    return {plain(owner) for top in tops for owner in owners.get(top, [top])}
 
 
 def make(*words: str) -> subprocess.CompletedProcess[str]:
@@ -39,8 +59,14 @@ needs_make = pytest.mark.skipif(shutil.which("make") is None, reason="make is no
 def test_every_dependency_is_pinned() -> None:
     """Every direct dependency, of the product and of its development, has one exact version."""
     wanted = PROJECT["dependencies"] + PROJECT["optional-dependencies"]["dev"]
-    names = {plain(re.split(r"[<>=\[ ]", one)[0]) for one in wanted}
-    assert not names - {plain(pin) for pin in PINS}
+    assert not declared(wanted) - {plain(pin) for pin in PINS}
+
+
+def test_what_is_imported_is_declared() -> None:
+    """Every package that the product imports is a dependency of its own, not only of another package."""
+    known = declared(PROJECT["dependencies"])
+    assert not imported(("evqa", "ingest", "index", "api")) - known
+    assert not imported(("eval", "tests")) - known - declared(PROJECT["optional-dependencies"]["dev"])
 
 
 def test_pins_name_versions_and_nothing_else() -> None:
