@@ -28,6 +28,7 @@ from evqa.errors import EvqaError
 from evqa.model import Record
 from evqa.settings import settings_from
 from index.corpus import open_corpus
+from index.folder import corpus_folder
 from ingest.reader import read
 from ingest.sample import sample_path
 
@@ -113,17 +114,17 @@ def benchmark(review: Path, gold_path: Path, model: str) -> Benchmark:
         home = Path(folder)
         ingest = ingest_times(review, model)
         store(review, home, model)
-        library = open_corpus(home, CORPUS)
-        return Benchmark(
-            review=review.name,
-            has_peer=gold_path.name == GOLD.name,
-            report=measure_corpus(gold_path, library, read(review).text),
-            ingest=ingest,
-            cold=cold_ask(home, asked[:: max(1, len(asked) // COLD_ASKS)][:COLD_ASKS]),
-            batch=batch_cost(home, gold_path),
-            warm=warm_ask(library, asked),
-            bytes_on_disk=size_on_disk(home),
-        )
+        with open_corpus(home, CORPUS) as library:
+            return Benchmark(
+                review=review.name,
+                has_peer=gold_path.name == GOLD.name,
+                report=measure_corpus(gold_path, library, read(review).text),
+                ingest=ingest,
+                cold=cold_ask(home, asked[:: max(1, len(asked) // COLD_ASKS)][:COLD_ASKS]),
+                batch=batch_cost(home, gold_path),
+                warm=warm_ask(library, asked),
+                bytes_on_disk=size_on_disk(corpus_folder(home, CORPUS)),
+            )
 
 
 def inputs(review: Path | None, gold: Path | None) -> tuple[Path, Path]:

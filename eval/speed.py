@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -14,9 +15,12 @@ from eval.cold import Cost, cost, imported
 from evqa.answer import ask
 from evqa.library import Library
 from evqa.model import Record
-from index.writer import writing
+from index.writer import load_lazily, writing
 from ingest.passages import passages
 from ingest.reader import read
+
+if TYPE_CHECKING:
+    from index.embed import Embedder
 
 HEAVY = frozenset({"torch", "transformers", "sentence_transformers", "fastapi"})
 COLD_ASKS = 7
@@ -57,31 +61,28 @@ class Warm(Record):
 
 
 def ingest_times(review: Path, model: str, runs: int = INGESTS) -> Ingest:
-    """Ingests the review `runs` times, each into an empty home, after one run that isn't counted."""
-    timed = [_ingested(review, model) for _ in range(runs + 1)][1:]
+    """Ingests the review `runs` times, each into a corpus of its own, after one run that isn't counted.
+
+    The model is loaded once before; the uncounted run exports its query form, as every home does once.
+    """
+    loaded = load_lazily(model)
+    with TemporaryDirectory() as home:
+        timed = [store(review, Path(home), model, f"{CORPUS}-{run}", lambda _: loaded) for run in range(runs + 1)][1:]
     reading, storing, counts = zip(*timed, strict=True)
     return Ingest(read=statistics.median(reading), store=statistics.median(storing), passages=counts[0], runs=runs)
 
 
-def _ingested(review: Path, model: str) -> tuple[float, float, int]:
-    with TemporaryDirectory() as home:
-        return store(review, Path(home), model)
-
-
-def store(review: Path, home: Path, model: str) -> tuple[float, float, int]:
-    """Ingests the review into the corpus `CORPUS`: seconds to read, seconds to store, passages stored.
-
-    The model is loaded before the clock for storing starts.
-    """
+def store(
+    review: Path, home: Path, model: str, corpus: str = CORPUS, load: "Callable[[str], Embedder]" = load_lazily
+) -> tuple[float, float, int]:
+    """Ingests the review into a corpus: seconds to read it, seconds to embed and index it, passages stored."""
     before = time.perf_counter()
     document = read(review)
     found = passages(document)
     after = time.perf_counter()
-    with writing(home, CORPUS, model) as writer:
-        opened = time.perf_counter()
+    with writing(home, corpus, model, load) as writer:
         writer.put(document, found)
-        writer.publish()
-        return after - before, time.perf_counter() - opened, len(found)
+    return after - before, time.perf_counter() - after, len(found)
 
 
 def cold_ask(home: Path, questions: Sequence[str]) -> Cold:
