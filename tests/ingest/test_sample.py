@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from eval.gold import GoldQuestion, check_anchors, load_gold
+from evqa.model import Document
 from evqa.words import squeeze, words
+from ingest.reader import read
 from ingest.sample import sample_path
 
 GOLD = Path(__file__).resolve().parents[2] / "eval" / "gold" / "sample.jsonl"
@@ -72,6 +74,27 @@ def own_words(text: str) -> list[str]:
 def runs(content: list[str], size: int) -> set[tuple[str, ...]]:
     """Every run of `size` consecutive words."""
     return {tuple(content[start : start + size]) for start in range(len(content) - size + 1)}
+
+
+def bound(document: Document) -> Counter[tuple[str, int]]:
+    """The same count from a read document: its citations by numbered section, table rows apart."""
+    return Counter(
+        ("row" if citation.where == "table" else section_at(document, citation.start), number)
+        for citation in document.citations
+        for number in citation.references
+    )
+
+
+def section_at(document: Document, offset: int) -> str:
+    """Number of the numbered section that spans an offset."""
+    numbered = [one for one in document.sections if one.number and one.start <= offset < one.end]
+    return str(numbered[0].number)
+
+
+@pytest.fixture(scope="module")
+def document() -> Document:
+    """The built-in sample as the project's own reader understands it."""
+    return read(sample_path())
 
 
 @pytest.fixture(scope="module")
@@ -176,3 +199,43 @@ def test_gold_references_are_printed_there(gold: tuple[GoldQuestion, ...], diges
     for question in gold:
         near = {number for anchor in question.anchors for line, shown in lines if anchor in line for number in shown}
         assert set(question.references) <= near, question.id
+
+
+def test_the_reader_understands_it(document: Document) -> None:
+    """Read by the project's own reader: 90 references, 118 pairs (97 + 21), nothing missing or unresolved."""
+    rows = sum(times for (where, _), times in bound(document).items() if where == "row")
+    assert (document.integrity.references, document.integrity.contiguous) == (90, True)
+    assert (bound(document).total() - rows, rows) == (97, 21)
+    assert document.integrity.citations == 118
+    assert document.integrity.is_sound
+
+
+def test_the_reader_binds_what_is_printed(document: Document, digest: str) -> None:
+    """The reader finds the citations that a plain look at the printed markers finds, in the same sections."""
+    assert bound(document) == pairs(digest)
+
+
+def test_the_reader_binds_as_in_the_review(document: Document, shared: Path) -> None:
+    """The (section or table, reference) pairs are those that the reader finds in the review itself."""
+    assert bound(document) == bound(read(shared / "review" / "ev-review.md"))
+
+
+def test_the_reader_knows_whom_it_digests(document: Document) -> None:
+    """Title, year, DOI, licence and keywords are read from the digest's front matter."""
+    assert document.title.startswith("A digest of ")
+    assert (document.year, document.DOI) == (2025, "10.3389/fimmu.2025.1601266")
+    assert "CC BY 4.0" in (document.license or "").replace("-", " ")
+    assert len(document.keywords) == 6
+
+
+def test_the_reader_finds_tables_and_figure(document: Document) -> None:
+    """Table 1 has 21 rows of four cells, Table 2 eight rows of three; Figure 1 has its caption."""
+    shapes = {table.label: (len(table.columns), len(table.rows)) for table in document.tables}
+    assert shapes == {"Table 1": (4, 21), "Table 2": (3, 8)}
+    assert all(all(row.cells) for table in document.tables for row in table.rows)
+    assert [figure.label for figure in document.figures] == ["Figure 1"]
+
+
+def test_gold_anchors_occur_once_in_what_is_read(gold: tuple[GoldQuestion, ...], document: Document) -> None:
+    """Every anchor occurs exactly once in the canonical text as well."""
+    check_anchors(gold, document.text)
