@@ -1,0 +1,204 @@
+"""The entries of a bibliography, in printed order, under their printed numbers."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.headings import is_bibliography
+from ingest.layout import Piece
+
+_NUMBERS = {
+    "dot": re.compile(r"\s*\**(\d{1,4})\\?\.\**\s+(?=\S)"),
+    "square": re.compile(r"\s*\\?\[(\d{1,4})\\?\]\.?\s*(?=\S)"),
+    "half": re.compile(r"\s*(\d{1,4})\\?\)\s+(?=\S)"),
+    "round": re.compile(r"\s*\\?\((\d{1,4})\\?\)\s*(?=\S)"),
+    "raised": re.compile(r"\s*<sup>\s*\[?(\d{1,4})\]?\.?\s*</sup>\s*(?=\S)"),
+    "tight": re.compile(r"\s*(\d{1,4})\.(?=[^\W\d_])"),
+    "plain": re.compile(r"\s*(\d{1,4})\s+(?=[^\W\d_])"),
+}
+_ANCHOR = re.compile(r"^\s*(?:<(?:span|a)\b[^<>]{0,300}>\s*(?:</(?:span|a)>)?\s*)+|^\s*[-*+•]\s+(?=\S)")
+_ENTRY = re.compile(r"\**[\"“‘'\[(<*_]*(?:[^\W\d_]|['’])")
+_ENDED = re.compile(r"(?:[.\])>}]|10\.\d{4,9}/\S+|https?://\S+|\d)\s*$")
+_IDENTIFIER = re.compile(r"\s*(?:doi\b|https?:|PMID|PMC|\[|\(|[a-zα-ω0-9]|[,;.:])", re.IGNORECASE)
+_AUTHOR_YEAR = re.compile(r"[^\W\d_][\w'’ -]{1,40},?\s[^()]{0,400}?\b(?:1[89]|20)\d\d[a-z]?\b")
+_FEWEST = 3
+_FARTHEST = 25
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An entry as printed, without its number but with markup; `number` 0 if none is printed."""
+
+    number: int
+    raw: str
+    printed: str
+    page: int | None = None
+
+
+Part = Entry | Piece
+
+
+def bibliography_start(pieces: Sequence[Piece]) -> int | None:
+    """Index of the piece that opens the bibliography: its heading, or the first entry where there is none."""
+    headings = [i for i, piece in enumerate(pieces) if _is_heading(piece)]
+    for i in reversed(headings):
+        if _has_entries(pieces[i + 1 :]):
+            return i
+    return _unheaded(pieces)
+
+
+def _is_heading(piece: Piece) -> bool:
+    bare = re.sub(r"[*_#\\]|<[^<>]{1,80}>", "", piece.raw).strip()
+    return piece.kind in ("heading", "paragraph") and len(bare) < 60 and is_bibliography(bare)
+
+
+def _has_entries(pieces: Sequence[Piece]) -> bool:
+    head = next((p for p in pieces if p.kind != "heading"), None)
+    if head is None or (pieces and pieces[0].kind == "heading"):
+        return False
+    first = _ANCHOR.sub("", head.lines[0])
+    return any(p.match(first) for p in _NUMBERS.values()) or bool(re.search(r"\b(?:1[89]|20)\d\d", head.raw))
+
+
+def _unheaded(pieces: Sequence[Piece]) -> int | None:
+    """First piece of the last run of numbered entries from 1 on, each with a year or a DOI."""
+    start, count, best = None, 0, None
+    for i, piece in enumerate(pieces):
+        number = _first_number(piece)
+        if number == 1:
+            start, count = i, 0
+        if start is not None and number is not None and _looks_bibliographic(piece.raw):
+            count += len(piece.lines) if i == start else 1
+            best = start if count >= _FEWEST else best
+        elif piece.kind == "heading":
+            start = None
+    return best
+
+
+def _first_number(piece: Piece) -> int | None:
+    if piece.kind not in ("paragraph", "item"):
+        return None
+    found = next((m for p in list(_NUMBERS.values())[:5] if (m := p.match(piece.lines[0]))), None)
+    return int(found[1]) if found else None
+
+
+def _looks_bibliographic(raw: str) -> bool:
+    return bool(re.search(r"10\.\d{4,9}/|\b(?:1[89]|20)\d\d\b", raw)) and bool(
+        re.search(r"et al|[A-Z]\.|[A-Z]{1,3},|[A-Z]{1,3}\.", raw)
+    )
+
+
+def entries(pieces: Sequence[Piece]) -> list[Part]:
+    """The bibliography's pieces as entries, with the pieces that interrupt it left as they are, in order."""
+    pattern = _pattern(pieces)
+    return _numbered(pieces, pattern) if pattern else _unnumbered(pieces)
+
+
+def _pattern(pieces: Sequence[Piece]) -> re.Pattern[str] | None:
+    """How the entries are numbered: the form that most lines begin with; None if too few do."""
+    lines = [_ANCHOR.sub("", line) for p in pieces if p.kind in ("paragraph", "item") for line in p.lines]
+    counts: Counter[str] = Counter()
+    for name, pattern in _NUMBERS.items():
+        hits = [m for line in lines if (m := pattern.match(line)) and _ENTRY.match(line, m.end())]
+        counts[name] = len({m[1] for m in hits})
+    name, count = counts.most_common(1)[0]
+    blocks = sum(p.kind in ("paragraph", "item") for p in pieces)
+    return _NUMBERS[name] if count >= max(1, min(_FEWEST, blocks, len(lines) // 8 + 1)) else None
+
+
+class _Collector:
+    """Lines gathered into entries; a heading interrupts until the next number in sequence."""
+
+    def __init__(self, pattern: re.Pattern[str]) -> None:
+        self.parts: list[Part] = []
+        self._pattern = pattern
+        self._last = 0
+        self._lines: list[str] = []
+        self._printed = ""
+        self._page: int | None = None
+        self._is_interrupted = False
+
+    def add(self, piece: Piece) -> None:
+        if piece.kind in ("heading", "table"):
+            self.close()
+            self._is_interrupted = True
+            self.parts.append(piece)
+        elif not self._takes(piece):
+            self.close()
+            self.parts.append(piece)
+        else:
+            self._add_lines(piece)
+
+    def _takes(self, piece: Piece) -> bool:
+        first = _ANCHOR.sub("", piece.lines[0])
+        if self._starts(first, is_new_block=True):
+            return True
+        if self._is_interrupted or not self._lines:
+            return False
+        return not _ENDED.search(self._lines[-1]) or bool(_IDENTIFIER.match(first))
+
+    def _add_lines(self, piece: Piece) -> None:
+        for i, raw in enumerate(piece.lines):
+            line = _ANCHOR.sub("", raw)
+            if found := self._starts(line, is_new_block=i == 0):
+                self.close()
+                self._last, self._printed, self._page = int(found[1]), found[0].strip(), piece.page
+                self._is_interrupted = False
+                line = line[found.end() :]
+            self._lines.append(line.strip())
+
+    def _starts(self, line: str, *, is_new_block: bool) -> re.Match[str] | None:
+        found = self._pattern.match(line)
+        if not found or not _ENTRY.match(line, found.end()):
+            return None
+        step = int(found[1]) - self._last
+        if step == 1:
+            return found
+        if self._is_interrupted:
+            return found if 0 < step <= 5 else None
+        is_closed = is_new_block or not self._lines or bool(_ENDED.search(self._lines[-1]))
+        return found if is_closed and len(line) > 15 and -_FARTHEST <= step <= _FARTHEST else None
+
+    def close(self) -> None:
+        if self._lines:
+            self.parts.append(Entry(self._last, "\n".join(self._lines), self._printed, self._page))
+        self._lines = []
+
+
+def _numbered(pieces: Sequence[Piece], pattern: re.Pattern[str]) -> list[Part]:
+    collector = _Collector(pattern)
+    for piece in pieces:
+        collector.add(piece)
+    collector.close()
+    return collector.parts
+
+
+def _unnumbered(pieces: Sequence[Piece]) -> list[Part]:
+    parts: list[Part] = []
+    is_interrupted = False
+    for piece in pieces:
+        if piece.kind in ("heading", "table"):
+            is_interrupted = True
+        if is_interrupted:
+            parts.append(piece)
+        else:
+            _add_unnumbered(parts, piece)
+    return parts
+
+
+def _add_unnumbered(parts: list[Part], piece: Piece) -> None:
+    for i, raw in enumerate(piece.lines):
+        line = _ANCHOR.sub("", raw).strip()
+        before = parts[-1] if parts else None
+        is_rest = isinstance(before, Entry) and not _starts_entry(line, before.raw, is_new_block=i == 0)
+        if is_rest and isinstance(before, Entry):
+            parts[-1] = Entry(0, f"{before.raw}\n{line}", "", before.page)
+        else:
+            parts.append(Entry(0, line, "", piece.page))
+
+
+def _starts_entry(line: str, before: str, *, is_new_block: bool) -> bool:
+    if not _ENDED.search(before) or not line[:1].isalpha():
+        return False
+    return is_new_block or bool(_AUTHOR_YEAR.match(line[:500]))

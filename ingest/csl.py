@@ -1,0 +1,226 @@
+"""Printed bibliography entries as CSL-JSON fields (https://docs.citationstyles.org, schema 1.0.2)."""
+
+import re
+from dataclasses import dataclass, field
+
+from evqa.model import Date, Name, Reference
+from ingest.inline import plain, targets
+from ingest.names import leading_authors
+
+_DOI = re.compile(r"\b10\.\d{4,9}(?:\.\d+)*/[^\s\"<>]{1,200}", re.IGNORECASE)
+_BROKEN_DOI = re.compile(
+    r"(\bdoi:?\s*(?:https?://(?:dx\.)?doi\.org/)?|doi\.org/)\s*(10\.\d{4,9}/[^\s\"<>]*[/.(_-]|10\.\d{4,9}/?|10\.)\s+(?=[^\s]*\d)(?!\d{4}\b[.;])([^\s\"<>]+)",
+    re.IGNORECASE,
+)
+_PMID = re.compile(r"\bPMID:?\s*(\d{5,9})", re.IGNORECASE)
+_URL = re.compile(r"https?://[^\s<>\"]{3,500}", re.IGNORECASE)
+_TAIL = re.compile(
+    r"[\s.,;(\[]*(?:\bdoi\b\s*[:.]?\s*(?=https?|10\.)|\bhttps?://|\b10\.\d{4,9}/|\bPMID\b|\bPMCID\b|\bPMC\d{5}|\bAvailable (?:from|at|online)\b|"
+    r"\bRetrieved\b|\bEpub\b|\[?\bPubMed\b|\[?\bCross\s?[Rr]ef\b|\[?\bGoogle Scholar|\[Internet\]|\bAccessed\b|\[cited|\(?accessed on)",
+    re.IGNORECASE,
+)
+_PAGE = r"[A-Za-z]{0,3}\d[\w.]*(?:\s?[-–—‐‑−]\s?[A-Za-z]{0,3}\d\w*)?(?: e\d+)?"
+_VOLUME = r"\d+[A-Za-z]?(?:[-–/]\d+)?"
+_ISSUE = r"(?:\s*\((?P<issue>[^()]{1,40})\))?"
+_MONTH = (
+    r"(?:[,\s]+(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?(?:[-–/\s]+(?:[A-Z][a-z]{2,8}|\d{1,2}))?)?"
+)
+_YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)[a-z]?"
+_NUMERICS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"[\s.,]*\bvol(?:ume)?\.?\s*(?P<volume>{_VOLUME})(?:,?\s*(?:no|issue)\.?\s*(?P<issue>[\w–-]+))?(?:,?\s*(?:pp?|pages)\.?\s*(?P<page>{_PAGE}))?"
+        rf"(?:,?\s*(?:Art\.?|Article)\s*(?:no\.?|ID)?\s*\w+)?(?:,?\s*(?:[A-Z][a-z]{{2,8}}\.?\s*(?:\d+,\s*)?)?\(?{_YEAR}\)?)?",
+        rf"[\s.,]*\(?{_YEAR}{_MONTH}\)?\s*[;,:.]?\s*(?P<volume>{_VOLUME}){_ISSUE}\s*[:,]\s*(?:pp?\.\s*)?(?P<page>{_PAGE})",
+        rf"[\s.,]*(?P<volume>{_VOLUME})(?:, no\. (?P<issue>[\w–-]+))? \((?:[A-Z]\w+ )?{_YEAR}\): (?P<page>{_PAGE})",
+        rf"[\s.,]*(?P<volume>{_VOLUME}){_ISSUE}\s*[,:]\s*(?:pp?\.\s*|Article\s+)?(?P<page>{_PAGE})\s*\({_YEAR}\)",
+        rf"[\s.,]*(?P<volume>{_VOLUME}){_ISSUE}\s*[,:]\s*(?:pp?\.\s*|Article\s+)?(?P<page>{_PAGE})(?![\w])",
+        rf"[\s.,]*\(?{_YEAR}{_MONTH}\)?\s*[;,:.]?\s*(?P<volume>{_VOLUME}){_ISSUE}(?=[\s.,]*$)",
+        rf"[\s.,]+(?P<volume>{_VOLUME}){_ISSUE}(?=[\s.,]*$)",
+        rf"[\s.,;:]*\(?{_YEAR}{_MONTH}\)?(?=[\s.,;:)]*(?:$|p{{1,2}}\.))",
+    )
+)
+_BARE_YEAR = r"(?:1[5-9]|20)\d\d[a-z]?"
+_EARLY_YEAR = re.compile(rf"[\s.,:]*(?:\({_BARE_YEAR}(?:[,\s][^()]{{0,30}})?\)|{_BARE_YEAR}(?=[.,:]))\s*[.,:]?\s*")
+_ANY_YEAR = re.compile(rf"(?<![\d–-])\(?{_YEAR}\)?(?![\d–-])")
+_QUOTED = re.compile(r"[\s.,:]*[\"“‘']{1,2}(.{5,600}?)[,.?!]?[\"”’']{1,2}(?=[\s,.]|$)[,.]?\s*")
+_CUT = re.compile(r"(?<=[.?!])[\"”’)]?\s+(?=[\w\"“(])")
+_EMPHASIS = re.compile(r"(?:\*|_|<i>|<em>)+([^*_<>\n]{2,200}?)[.,]?(?:\*|_|</i>|</em>)+([^*\n]{0,40})")
+_SHORT_WORD = re.compile(r"[^\W\d_]{1,12}\.(?:[^\W\d_]{1,6}\.)*")
+_IN = re.compile(r"\s*\bIn:?\s+(?=[A-Z\"“(])")
+
+
+@dataclass
+class _Fields:
+    title: str = ""
+    container: str = ""
+    year: int | None = None
+    numbers: dict[str, str] = field(default_factory=dict)
+    is_chapter: bool = False
+
+
+def reference(number: int, raw: str) -> Reference:
+    """An entry, its printed number taken off but its markup kept, as a record; `raw` loses only the markup.
+
+    What can't be told is left out, never guessed from elsewhere.
+    """
+    entry = plain(raw)
+    doi, pmid, url = identifiers(entry, targets(raw))
+    body = _TAIL.split(entry, maxsplit=1)[0] if not _TAIL.match(entry) else entry
+    authors, rest = _authors(body)
+    fields = _fields(rest, _emphasised(raw))
+    return Reference(
+        number=number,
+        type=_type(fields, rest),
+        title=fields.title or None,
+        author=authors,
+        container_title=fields.container or None,
+        issued=Date(date_parts=((fields.year,),)) if fields.year else None,
+        volume=fields.numbers.get("volume"),
+        issue=fields.numbers.get("issue"),
+        page=fields.numbers.get("page"),
+        DOI=doi,
+        PMID=pmid,
+        URL=f"https://doi.org/{doi}" if doi else url,
+        raw=entry,
+    )
+
+
+def identifiers(entry: str, links: list[str]) -> tuple[str | None, str | None, str | None]:
+    """DOI, PMID and URL printed in an entry, else those that it links to.
+
+    A DOI broken by a space is repaired only behind "doi" and where the first part can't be whole.
+    """
+    mended = _BROKEN_DOI.sub(r"\1\2\3", entry)
+    found = _DOI.search(mended) or _DOI.search(" ".join(links))
+    pmid = _PMID.search(entry)
+    url = _URL.search(entry)
+    return (
+        _trimmed_doi(found[0]) if found else None,
+        pmid[1] if pmid else None,
+        url[0].rstrip(".,;)") if url else None,
+    )
+
+
+def _trimmed_doi(doi: str) -> str:
+    doi = re.split(r"[\])]?\.?(?:https?://|\bPMID)", doi)[0].rstrip(".,;:'\"”’*_]")
+    while doi.endswith((")", "]", "}")) and doi.count(")") + doi.count("]") > doi.count("(") + doi.count("["):
+        doi = doi[:-1].rstrip(".,;")
+    return doi
+
+
+def _emphasised(raw: str) -> str:
+    """The emphasised words in front of year or volume: the container, where markup shows it."""
+    for found in _EMPHASIS.finditer(raw):
+        if re.match(r"[\s.,*_]*(?:\(?(?:1[89]|20)\d\d|\**_?\d+|vol)", found[2], re.IGNORECASE):
+            return plain(found[1]).strip(" .,")
+    return ""
+
+
+def _authors(body: str) -> tuple[tuple[Name, ...], str]:
+    leading = leading_authors(body)
+    if leading.names:
+        return leading.names, re.sub(r"^[\s,]*\(?eds?\.?\)?(?=[.,\s])", "", body[leading.end :])
+    group = re.match(rf"([^.()\d\"“]{{3,150}}?)(?:\.\s+(?=[A-Z\"“])|\.?\s*(?=\({_YEAR}))", body)
+    if (
+        group
+        and (len(group[1].split()) <= 3 or re.search(r"[A-Z]\w+ (?:of|for|and|on)\b|[A-Z]\w+ [A-Z]", group[1]))
+        and _has_more(body[group.end() :])
+    ):
+        return (Name(literal=group[1].strip()),), body[group.end() :]
+    return (), body
+
+
+def _has_more(rest: str) -> bool:
+    return len(_CUT.split(rest)) >= 2 or bool(_EARLY_YEAR.match(rest))
+
+
+def _fields(rest: str, emphasised: str) -> _Fields:
+    fields = _Fields()
+    if early := _EARLY_YEAR.match(rest):
+        fields.year = int(early[0].strip(" .,:()")[:4])
+        rest = rest[early.end() :]
+    rest = rest.strip(" .:,")
+    if quoted := _QUOTED.match(rest):
+        fields.title, source = quoted[1].strip(), rest[quoted.end() :]
+        _fill_source(fields, source)
+    else:
+        _fill(fields, rest, emphasised)
+    if fields.year is None and (years := _ANY_YEAR.findall(rest)):
+        fields.year = int(years[-1])
+    return fields
+
+
+def _fill(fields: _Fields, rest: str, emphasised: str) -> None:
+    """Title and source from what follows the authors."""
+    at = rest.rfind(emphasised) if emphasised else -1
+    if at > 4:
+        fields.title, fields.container = _title(rest[:at]), emphasised
+        _fill_numbers(fields, rest[at + len(emphasised) :])
+    elif inside := _IN.search(rest, 5):
+        fields.title, fields.is_chapter = _title(rest[: inside.start()]), True
+        _fill_source(fields, rest[inside.end() :])
+    else:
+        start = _numeric_start(rest)
+        cut = _title_end(rest[:start])
+        fields.title = _title(rest[:cut])
+        _fill_source(fields, rest[cut:])
+
+
+def _fill_source(fields: _Fields, source: str) -> None:
+    source = re.sub(r"^in:?\s+", "", source.strip(), flags=re.IGNORECASE)
+    start = _numeric_start(source)
+    fields.container = re.sub(r"\s*\[Internet\]", "", source[:start]).strip(" .,;:(")
+    _fill_numbers(fields, source[start:])
+
+
+def _fill_numbers(fields: _Fields, numerics: str) -> None:
+    for pattern in _NUMERICS:
+        if found := pattern.match(numerics):
+            groups = {name: value for name, value in found.groupdict().items() if value}
+            year = groups.pop("year", None)
+            fields.year = fields.year or (int(year) if year else None)
+            fields.numbers = {name: _numeral(value) for name, value in groups.items()}
+            return
+
+
+def _numeral(printed: str) -> str:
+    """As printed, with "-" for any dash."""
+    return re.sub(r"\s*[–—‐‑−]\s*", "-", " ".join(printed.split())).rstrip(".,")
+
+
+def _numeric_start(text: str) -> int:
+    """Where year, volume and pages begin; the end of the text if there are none."""
+    for at in _candidates(text):
+        if any(pattern.match(text, at) for pattern in _NUMERICS):
+            return at
+    return len(text)
+
+
+def _candidates(text: str) -> list[int]:
+    return [m.start() for m in re.finditer(r"(?<=[^\s.,])[\s.,]+(?=\(?\d|vol|Vol)", text[:4000])][:80] or []
+
+
+def _title_end(text: str) -> int:
+    """Where the title ends before the container: at the last full stop that isn't part of an abbreviated journal."""
+    cuts = list(_CUT.finditer(text))
+    if not cuts:
+        return len(text)
+    place = len(cuts) - 1
+    while place > 0 and _SHORT_WORD.fullmatch(text[cuts[place - 1].end() : cuts[place].start()]):
+        place -= 1
+    return cuts[place].end()
+
+
+def _title(text: str) -> str:
+    return text.strip(' .,;:"“”')
+
+
+def _type(fields: _Fields, rest: str) -> str:
+    if fields.is_chapter:
+        return "chapter"
+    if not fields.numbers and re.search(
+        r"\b(?:Press|Publish\w+|Springer|Elsevier|Wiley|Academic|ed\.|edition)\b", rest
+    ):
+        return "book"
+    return "article-journal"

@@ -1,0 +1,61 @@
+"""Whether a document's numbering, markers and bibliography fit together."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from evqa.model import Citation, Integrity, Reference, Table, Unresolved
+from ingest.markers import format_numbers
+
+
+def examine(
+    references: Sequence[Reference],
+    citations: Sequence[Citation],
+    unresolved: Sequence[Unresolved],
+    tables: Sequence[Table],
+    notices: Sequence[str] = (),
+) -> Integrity:
+    """The integrity report; `notices` are warnings from earlier steps, put first."""
+    numbers = Counter(r.number for r in references)
+    missing = tuple(n for n in range(1, max(numbers, default=0) + 1) if n not in numbers)
+    cited = {n for c in citations for n in c.references}
+    return Integrity(
+        references=len(references),
+        contiguous=not missing,
+        missing=missing,
+        duplicates=tuple(sorted(n for n, times in numbers.items() if times > 1)),
+        citations=len(statement_pairs(citations, tables)),
+        unresolved=tuple(unresolved),
+        never_cited=tuple(sorted(numbers.keys() - cited)),
+        without_doi=tuple(r.number for r in references if not r.DOI),
+        warnings=(*notices, *_warnings(references, citations)),
+    )
+
+
+def statement_pairs(citations: Sequence[Citation], tables: Sequence[Table]) -> set[tuple[int, int]]:
+    """Distinct (start of the statement, reference number): a statement is a sentence or a table row."""
+    rows = sorted((row.start, row.end) for table in tables for row in table.rows)
+    return {(_statement(c, rows), number) for c in citations for number in c.references}
+
+
+def _statement(citation: Citation, rows: Sequence[tuple[int, int]]) -> int:
+    """A sentence by its index from below zero, so that it never meets a row's offset."""
+    if citation.sentence is not None:
+        return -1 - citation.sentence
+    return next((start for start, end in rows if start <= citation.start < end), citation.start)
+
+
+def _warnings(references: Sequence[Reference], citations: Sequence[Citation]) -> list[str]:
+    if not references:
+        return ["no bibliography found: statements can't be resolved to references"]
+    found = [] if citations else ["no markers found that fit the bibliography: statements have no references"]
+    return found + [
+        f"entries {format_numbers(numbers)} have the same DOI {doi}" for doi, numbers in _same_doi(references)
+    ]
+
+
+def _same_doi(references: Sequence[Reference]) -> list[tuple[str, list[int]]]:
+    by_doi: dict[str, list[int]] = defaultdict(list)
+    for reference in references:
+        if reference.DOI:
+            by_doi[reference.DOI.lower()].append(reference.number)
+    return [(doi, numbers) for doi, numbers in by_doi.items() if len(set(numbers)) > 1]

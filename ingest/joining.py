@@ -1,0 +1,113 @@
+"""Lines and paragraphs that a page break or a column cut, glued back."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.rough import Rough
+
+_CLOSED = re.compile(r"[.!?:][\"”’'»)\]⁰¹²³⁴⁵⁶⁷⁸⁹,;–-]*(?:\s?[(\[][\d\s,;–—‐‑-]+[)\]])?$")
+_UNFINISHED = re.compile(
+    r"(?:,|;|[-‐‑–]|\bet al\.|\bFigs?\.|\be\.g\.,?|\bi\.e\.,?|\bvs\.|"
+    r"\b(?:a|an|the|of|and|or|to|in|on|by|with|for|from|as|at|that|which|is|are|was|were|be|been|has|have|via|into|"
+    r"between|such|these|this|than|both|their|its|not|can|may|also|other|more|most|including|through|during|while))$"
+)
+_CONTINUES = re.compile(r"[a-zα-ω]|\d+(?!\s?[.)]\s)|[(\[][\d\s,;–—‐‑-]{1,60}[)\]]|[,;.)\]%]|[–-]\w")
+_WORD = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)*")
+_BROKEN = re.compile(r"([^\W\d_]+)[-‐‑]$")
+_SUSPENDED = re.compile(r"(?:and|or|to|versus|und|bis)\b")
+_AHEAD = 6
+
+
+class Vocabulary:
+    """The words of a document, asked whether a hyphen at a line's end is part of the word."""
+
+    def __init__(self, text: str) -> None:
+        """`text`: the whole document."""
+        self._words = frozenset(w.lower() for w in _WORD.findall(text))
+
+    def join(self, first: str, second: str) -> str:
+        """Two lines as one: "T-" and "cell" are "T-cell", "immuno-" and "therapy" what the document writes elsewhere."""
+        broken, rest = _BROKEN.search(first), _WORD.match(second)
+        if not first or not second:
+            return first or second
+        if not first.endswith(("-", "‐", "‑")) or first[-2:-1].isspace() or _SUSPENDED.match(second):
+            return f"{first} {second}"
+        if broken and rest and second[0].islower() and self._is_one_word(broken[1], rest[0].split("-")[0]):
+            return first[:-1] + second
+        return first + second
+
+    def _is_one_word(self, first: str, second: str) -> bool:
+        closed, hyphened = f"{first}{second}".lower(), f"{first}-{second}".lower()
+        return closed in self._words and hyphened not in self._words
+
+    def joined(self, lines: Sequence[str]) -> str:
+        """Lines of a paragraph as one."""
+        parts: list[str] = []
+        for line in filter(None, (raw.strip() for raw in lines)):
+            if parts and parts[-1].endswith(("-", "‐", "‑")):
+                parts[-1] = self.join(parts[-1], line)
+            else:
+                parts.append(line)
+        return " ".join(parts)
+
+
+def is_finished(text: str) -> bool:
+    """Whether a paragraph ends as a sentence does."""
+    return bool(_CLOSED.search(text[-120:])) and not _UNFINISHED.search(text[-40:]) and not _has_open_bracket(text)
+
+
+def _has_open_bracket(text: str) -> bool:
+    tail = text[-300:]
+    return tail.rfind("(") > tail.rfind(")") or tail.rfind("[") > tail.rfind("]")
+
+
+def surely_continues(before: str, after: str) -> bool:
+    """Whether a paragraph is plainly the rest of an earlier one."""
+    return not is_finished(before) and bool(_CONTINUES.match(after))
+
+
+def may_continue(before: str, after: str) -> bool:
+    """Whether a paragraph can be the rest of an earlier one, although it begins as a sentence may."""
+    if surely_continues(before, after):
+        return True
+    return bool(_UNFINISHED.search(before[-40:])) or _has_open_bracket(before)
+
+
+def glued(blocks: Sequence[Rough], vocabulary: Vocabulary) -> list[Rough]:
+    """Blocks with cut paragraphs made whole; tables, figures and captions that cut one follow it."""
+    result: list[Rough] = []
+    last: int | None = None
+    for i, block in enumerate(blocks):
+        if block.kind not in ("prose", "abstract"):
+            last = None if block.kind in ("heading", "keywords", "reference") else last
+            result.append(block)
+        elif last is not None and _is_rest(result[last], blocks, i):
+            result[last] = _one(result[last], block, vocabulary)
+        else:
+            result.append(block)
+            last = len(result) - 1
+    return result
+
+
+def _one(first: Rough, second: Rough, vocabulary: Vocabulary) -> Rough:
+    return replace(first, text=vocabulary.join(first.text, second.text), raw=f"{first.raw}\n{second.raw}")
+
+
+def _is_rest(before: Rough, blocks: Sequence[Rough], at: int) -> bool:
+    block = blocks[at]
+    if block.kind != before.kind or (block.is_item and not _has_open_bracket(before.text)):
+        return False
+    if surely_continues(before.text, block.text):
+        return True
+    return may_continue(before.text, block.text) and not rest_ahead(before.text, blocks, at + 1)
+
+
+def rest_ahead(before: str, blocks: Sequence[Rough], at: int) -> bool:
+    """Whether the plain rest of a cut paragraph comes soon, before the next heading."""
+    for block in blocks[at : at + _AHEAD]:
+        if block.kind == "heading":
+            return False
+        if block.kind == "prose" and surely_continues(before, block.text):
+            return True
+    return False

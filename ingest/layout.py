@@ -1,0 +1,141 @@
+"""A text file's lines as pieces: headings, paragraphs, list items, tables."""
+
+import re
+from dataclasses import dataclass, replace
+from typing import Literal
+
+PieceKind = Literal["heading", "paragraph", "item", "table"]
+Grid = tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of source lines of one kind, markup still in it.
+
+    `level`: number of '#'. `rows`: a table's cells, the first row its head. `page` counts from 1.
+    """
+
+    kind: PieceKind
+    lines: tuple[str, ...]
+    level: int = 0
+    rows: Grid = ()
+    page: int | None = None
+
+    @property
+    def raw(self) -> str:
+        """The lines in one, separated by line feeds."""
+        return "\n".join(self.lines)
+
+
+_HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
+_RULE = re.compile(r"\s*(?:(?:[-*_=]\s*){3,}|\{\d+\}-{3,})$")
+_UNDERLINE = re.compile(r"\s{0,3}(=+|-{2,})\s*$")
+_BULLET = re.compile(r"\s*[-*+•‣▪◦●○–]\s+(?=\S)")
+_SEPARATOR = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+
+
+def pieces(text: str) -> list[Piece]:
+    """The pieces of a text in order. A form feed ends a page, and a paragraph with it."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
+    if "<!--" in text:
+        text = _COMMENT.sub("", text)
+    pages = text.split("\f")
+    if len(pages) == 1:
+        return _pieces(text)
+    return [replace(p, page=n) for n, page in enumerate(pages, start=1) for p in _pieces(page)]
+
+
+def _pieces(text: str) -> list[Piece]:
+    found: list[Piece] = []
+    run: list[str] = []
+    for line in [*text.split("\n"), ""]:
+        if heading := _HEADING.match(line):
+            found += _split(run)
+            found.append(Piece("heading", (heading[2],), level=len(heading[1])))
+            run = []
+        elif line.strip():
+            run.append(line)
+        else:
+            found += _split(run)
+            run = []
+    return found
+
+
+def _split(lines: list[str]) -> list[Piece]:
+    """A run of lines without a blank one, cut into tables and the text around them."""
+    found: list[Piece] = []
+    at = 0
+    while at < len(lines):
+        stop = next((end for end in (_tab_end(lines, at), _pipe_end(lines, at)) if end > at), at)
+        if stop > at:
+            found.append(_table(lines[at:stop]))
+        else:
+            stop = at + 1
+            while stop < len(lines) and _tab_end(lines, stop) == stop and _pipe_end(lines, stop) == stop:
+                stop += 1
+            found += _text(lines[at:stop])
+        at = stop
+    return found
+
+
+def _tab_end(lines: list[str], at: int) -> int:
+    """End of the tab-separated table that begins at a line; the same line if none does."""
+    if not _is_tabbed(lines[at]) or (at + 1 < len(lines) and not _is_tabbed(lines[at + 1])) or at + 1 >= len(lines):
+        return at
+    end = at + 1
+    while end < len(lines) and "\t" in lines[end].rstrip():
+        end += 1
+    return end
+
+
+def _is_tabbed(line: str) -> bool:
+    return "\t" in line.strip() or (line.startswith("\t") and bool(line.strip()))
+
+
+def _pipe_end(lines: list[str], at: int) -> int:
+    """End of the pipe table that begins at a line; the same line if none does."""
+    if "|" not in lines[at] or at + 1 >= len(lines):
+        return at
+    boxed = lines[at].strip().startswith("|") and lines[at + 1].strip().startswith("|")
+    if not boxed and not ("|" in lines[at + 1] and _SEPARATOR.match(lines[at + 1][:2000])):
+        return at
+    end = at + 2
+    while end < len(lines) and "|" in lines[end]:
+        end += 1
+    return end
+
+
+def _table(lines: list[str]) -> Piece:
+    if "\t" in lines[0] and not lines[0].lstrip().startswith("|"):
+        rows = [tuple(cell.strip() for cell in line.rstrip("\n").split("\t")) for line in lines]
+    else:
+        rows = [_cells(line) for line in lines if not _SEPARATOR.match(line[:2000])]
+    width = max(map(len, rows))
+    return Piece("table", tuple(lines), rows=tuple(row + ("",) * (width - len(row)) for row in rows))
+
+
+def _cells(line: str) -> tuple[str, ...]:
+    bare = line.strip().removeprefix("|")
+    bare = bare[:-1] if bare.endswith("|") and not bare.endswith("\\|") else bare
+    return tuple(cell.strip().replace("\\|", "|") for cell in re.split(r"(?<!\\)\|", bare))
+
+
+def _text(lines: list[str]) -> list[Piece]:
+    lines = [re.sub(r"^\s*>\s?", "", line) for line in lines]
+    if len(lines) == 2 and (under := _UNDERLINE.match(lines[1])):
+        return [Piece("heading", (lines[0].strip(),), level=1 if "=" in under[1] else 2)]
+    lines = [line for line in lines if not _RULE.match(line[:500]) and not line.startswith("```")]
+    if not lines:
+        return []
+    return _items(lines) if _BULLET.match(lines[0]) else [Piece("paragraph", tuple(lines))]
+
+
+def _items(lines: list[str]) -> list[Piece]:
+    items: list[list[str]] = []
+    for line in lines:
+        if bullet := _BULLET.match(line):
+            items.append([line[bullet.end() :]])
+        else:
+            items[-1].append(line)
+    return [Piece("item", tuple(item)) for item in items]

@@ -1,0 +1,124 @@
+"""Names of authors as bibliographies and title pages print them, as CSL names."""
+
+import re
+from dataclasses import dataclass
+
+from evqa.model import Name
+
+_UP = r"[^\W\d_a-zß-öø-ÿ]"
+_LETTER = r"[^\W\d_]"
+_PARTICLE = r"(?:[Vv]an|[Vv]on|[Dd]e|[Dd]er|[Dd]en|[Dd]el|[Dd]ella|[Dd]i|[Dd]a|[Dd]os|[Dd]u|[Ll]a|[Ll]e|[Tt]er|[Tt]en|[Zz]u|[Aa]l|[Ee]l|[Bb]in|[Ss]t\.?|'t)"
+_WORD = rf"(?:[dDlL]['’])?{_UP}(?:{_LETTER}|['’‘`]|[-‐‑](?={_LETTER}))*"
+_FAMILY = rf"(?:{_PARTICLE}[\s-]+){{0,3}}{_WORD}(?:\s+(?:{_PARTICLE}\s+){{0,2}}{_WORD}){{0,3}}"
+_SHORT = rf"(?:{_PARTICLE}[\s-]+){{0,3}}{_WORD}(?:\s+(?:{_PARTICLE}\s+){{0,2}}{_WORD}){{0,3}}?"
+_DOTTED = rf"(?:{_UP}{_LETTER}?\.[\s-]?){{1,5}}"
+_BARE = rf"{_UP}{{1,4}}(?:[-‐]{_UP}{{1,2}})?"
+_SUFFIX = r"(?:,?\s+(?:Jr|Sr|II|III|IV|2nd|3rd)\b\.?)?"
+_GIVEN = rf"{_UP}{_LETTER}+(?:[-\s]{_UP}(?:{_LETTER}+|\.)){{0,2}}"
+_STYLES = {
+    "comma": re.compile(
+        rf"(?P<family>{_FAMILY}),\s*(?P<given>{_DOTTED}(?:\s*{_PARTICLE}\b)?|{_BARE}(?=[.,;:&\s)(]|$)){_SUFFIX}"
+    ),
+    "dotted": re.compile(rf"(?P<family>{_SHORT})\s+(?P<given>{_DOTTED}){_SUFFIX}"),
+    "bare": re.compile(rf"(?P<family>{_SHORT})\s+(?P<given>{_BARE}){_SUFFIX}(?=[.,;:&(\s]|$)"),
+    "first": re.compile(rf"(?P<given>{_DOTTED})\s*(?P<family>{_SHORT})(?=[,.;:&(\s]|$)"),
+    "full": re.compile(rf"(?P<family>{_FAMILY}),\s+(?P<given>{_GIVEN})"),
+}
+_FULL_NEXT = re.compile(rf"(?P<given>{_GIVEN}(?:\s{_UP}\.)?)\s+(?P<family>{_SHORT})(?=[,.;:&(]|\s+and\b|$)")
+_SEPARATOR = re.compile(r"\s*(?:[,;]\s*(?:&|\band\b|\bund\b)?|&|\band\b|…|\.\s?\.\s?\.)\s*")
+_ET_AL = re.compile(r"[\s,;]*(?:\band\s+)?(?:et\.?\s*al\b\.?|\band others\b|…)")
+_GROUP = re.compile(
+    r"[^.;:()\d]{0,120}\b(?:Group|Consortium|Collaborat\w+|Network|Committee|Initiative|Investigators|Team|Organi[sz]ation|"
+    r"Association|Society|Institute|Agency|Administration|Commission|Ministry|Council|Centers?|Foundation|Federation|Project|Panel|Force)\b[^.;:()\d]{0,60}"
+)
+_HONOURS = re.compile(r"(?:,\s*)?\b(?:M\.?D|Ph\.?D|M\.?Sc|B\.?Sc|MBBS|MPH|Dr|Prof|FRCP|MBChB|RN|PharmD|DDS|DVM)\b\.?")
+
+
+@dataclass(frozen=True)
+class Authors:
+    """Names at the beginning of an entry, and where they end in it."""
+
+    names: tuple[Name, ...]
+    end: int
+
+
+def leading_authors(entry: str) -> Authors:
+    """The authors that an entry begins with, in any of the usual printed forms; "et al." is passed over."""
+    for style, pattern in _STYLES.items():
+        first = pattern.match(entry)
+        if first and _is_followed_well(entry, first.end(), style):
+            return _rest(entry, style, first)
+    return Authors((), 0)
+
+
+def _is_followed_well(entry: str, end: int, style: str) -> bool:
+    """Full given names look like any words: only a second author or a title in quotes makes them sure."""
+    if style == "full":
+        return bool(re.match(r"(?:\s\w\.)?,? (?:and|&) |(?:\s\w)?\. [\"“‘]|, et al", entry[end : end + 12]))
+    return style != "first" or bool(re.match(r"\s*(?:,|and\b|&|;|:|\()", entry[end : end + 6]))
+
+
+def _rest(entry: str, style: str, first: re.Match[str]) -> Authors:
+    names = [_name(first)]
+    at = first.end()
+    while separator := _SEPARATOR.match(entry, at):
+        if others := _ET_AL.match(entry, at):
+            return Authors(tuple(names), others.end())
+        found = _next_name(entry, style, separator.end())
+        if not found:
+            return _with_group(entry, names, at, separator.end())
+        names.append(_name(found))
+        at = found.end()
+    others = _ET_AL.match(entry, at)
+    return Authors(tuple(names), others.end() if others else at)
+
+
+def _next_name(entry: str, style: str, at: int) -> re.Match[str] | None:
+    if style == "full":
+        return _FULL_NEXT.match(entry, at)
+    found = _STYLES[style].match(entry, at)
+    return found or (_STYLES["first"].match(entry, at) if style == "comma" else None)
+
+
+def _with_group(entry: str, names: list[Name], end: int, at: int) -> Authors:
+    group = _GROUP.match(entry, at)
+    if not group or group.end() - at > 150:
+        return Authors(tuple(names), end)
+    return Authors((*names, Name(literal=group[0].strip())), group.end())
+
+
+def _name(found: re.Match[str]) -> Name:
+    given = found["given"].strip(" ,")
+    family = found["family"].strip()
+    trailing = re.search(rf"(.*\.)\s*({_PARTICLE})$", given)
+    if trailing:
+        given, family = trailing[1], f"{trailing[2]} {family}"
+    return Name(family=family, given=given)
+
+
+def byline(raw: str) -> tuple[Name, ...]:
+    """The authors of a title page's line, affiliations and daggers dropped; () if it holds no such list."""
+    line = re.sub(
+        r"<sup\b[^>]{0,100}>[^<]{0,200}</sup>|\^[^\s^]{1,30}\^|\$[^$]{1,60}\$|\[[^\]]{0,60}\]\([^)]{0,300}\)", " ", raw
+    )
+    line = re.sub(
+        r"[⁰¹²³⁴⁵⁶⁷⁸⁹†‡§¶*#✉\\_]+(?:[,\s]*[⁰¹²³⁴⁵⁶⁷⁸⁹†‡§¶*#✉]+)*|<[^<>]{0,200}>|\([^()]{0,80}\)|(?<=[^\W\d_])\d[\d,]*",
+        " ",
+        line,
+    )
+    line = re.sub(r"^\s*(?:by|authors?)\b\s*:?\s+", "", _HONOURS.sub(" ", line), flags=re.IGNORECASE)
+    parts = [" ".join(p.split()) for p in re.split(r"[,;\n·•]|&|\band\b", line)]
+    names = [_person(p) for p in parts if p.strip(" .")]
+    return tuple(n for n in names if n) if names and all(names) else ()
+
+
+def _person(words: str) -> Name | None:
+    tokens = words.split()
+    if not 2 <= len(tokens) <= 6 or re.search(r"[\d@:/]", words) or not re.match(_UP, tokens[0]):
+        return None
+    if not all(re.match(rf"{_UP}|{_PARTICLE}$|[dl]['’]", token) for token in tokens):
+        return None
+    if re.fullmatch(_BARE, tokens[-1]) and len(tokens[-1]) <= 3:
+        return Name(family=" ".join(tokens[:-1]), given=tokens[-1])
+    cut = next((i for i in range(1, len(tokens) - 1) if re.fullmatch(_PARTICLE, tokens[i])), len(tokens) - 1)
+    return Name(family=" ".join(tokens[cut:]), given=" ".join(tokens[:cut]))

@@ -1,0 +1,77 @@
+"""Files in, documents out: one reader a suffix."""
+
+from collections.abc import Iterable
+from hashlib import sha256
+from pathlib import Path
+from typing import Protocol
+
+from evqa.errors import InputError
+from evqa.model import Document, Source
+from ingest.markdown import read_markdown, read_plain
+
+LIMIT = 20_000_000
+MEDIA_TYPES = {".md": "text/markdown", ".txt": "text/plain"}
+
+
+class Reader(Protocol):
+    """Understands one format."""
+
+    def __call__(self, data: bytes, source: Source) -> Document:
+        """The document in a file's bytes. Raises InputError if they can't be read."""
+
+
+READERS: dict[str, Reader] = {".md": read_markdown, ".txt": read_plain}
+
+
+def read(path: Path) -> Document:
+    """The document in a file. Raises InputError: missing, folder, empty, binary, too large, unknown format."""
+    _check(path)
+    suffix = path.suffix.lower()
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise InputError(f"{path}: can't be read ({error.strerror}): check its permissions") from error
+    if not data:
+        raise InputError(f"{path}: empty file: give a file that holds the review's text")
+    return READERS[suffix](data, source_of(path.name, data))
+
+
+def source_of(name: str, data: bytes) -> Source:
+    """Where a document came from: file name, hash of the bytes, media type by suffix."""
+    media_type = MEDIA_TYPES.get(Path(name).suffix.lower(), "application/octet-stream")
+    return Source(name=name, sha256=sha256(data).hexdigest(), media_type=media_type)
+
+
+def find_files(paths: Iterable[Path]) -> list[Path]:
+    """The readable files among paths and, recursively, in folders: each once, in order, folders sorted.
+
+    Raises InputError for a missing path and for a folder without a readable file.
+    """
+    found: dict[Path, None] = {}
+    for path in paths:
+        found.update(dict.fromkeys(_files_in(path) if path.is_dir() else [path]))
+    for path in found:
+        _check(path)
+    return list(found)
+
+
+def _files_in(folder: Path) -> list[Path]:
+    files = sorted(p for p in folder.rglob("*") if p.suffix.lower() in READERS and p.is_file())
+    if not files:
+        raise InputError(f"{folder}: no readable file in this folder: put {_known()} files there")
+    return files
+
+
+def _check(path: Path) -> None:
+    if path.is_dir():
+        raise InputError(f"{path}: a folder, not a file: name a {_known()} file in it")
+    if not path.is_file():
+        raise InputError(f"{path}: no such file: check the path")
+    if path.suffix.lower() not in READERS:
+        raise InputError(f"{path}: unknown format {path.suffix or '(no suffix)'!r}: give a {_known()} file")
+    if (size := path.stat().st_size) > LIMIT:
+        raise InputError(f"{path}: too large ({size:,} bytes, the limit is {LIMIT:,}): split it into one file a review")
+
+
+def _known() -> str:
+    return " or ".join(sorted(READERS))

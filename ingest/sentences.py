@@ -1,0 +1,105 @@
+"""Sentences of scientific prose, with exact offsets: sentencex, corrected where citations and names mislead it."""
+
+import re
+from itertools import pairwise
+
+from sentencex import get_sentence_boundaries
+
+Span = tuple[int, int]
+
+_SUP = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_ABBREVIATION = re.compile(
+    r"\b(?:et al|e\.g|i\.e|cf|vs|viz|ca|approx|resp|spp?|subsp|ssp|var|cv|nov|[Ff]igs?|[Ee]qs?|[Rr]efs?|[Ss]uppl|"
+    r"[Tt]ab|[Ss]ect|[Cc]hap|[Nn]os?|[Vv]ols?|pp|eds?|Drs?|Prof|Mrs?|Ms|St|Inc|Ltd|Corp|Co|Univ|Dept|Jr|Sr|"
+    r"i\.v|i\.p|i\.m|s\.c|p\.o|a\.k\.a|U\.S|U\.K|w\.r\.t|Ph\.D|M\.D)\.(?=\W)"
+)
+_ENDS_ANYWAY = re.compile(r"(?:et al|vs|spp?|Inc|Ltd|Corp|Co|Jr|Sr|U\.S|U\.K|Ph\.D|M\.D|nov)\.$")
+_STARTERS = re.compile(
+    r"\s+(?:The|This|These|Those|That|Such|In|It|Its|They|Their|We|Our|However|Moreover|Furthermore|Therefore|Thus|"
+    r"Although|While|When|For|To|As|By|On|At|After|Before|Here|There|Both|Additionally|Similarly|Conversely|"
+    r"Interestingly|Importantly|Notably|Recently|Hence|Because|Since|If|Another|Other|Some|Several|Many|Most)\b"
+)
+_INITIAL = re.compile(r"(?<![\w.-])[A-Z]\.(?=\s?[A-Z]\.|\s[a-z]|\s[A-Z][a-z]+(?:,| et al| and [A-Z]))")
+_AFTER_STOP = re.compile(
+    rf"[.?!][\"”’)]?(\s?(?:\[[\d\s,;–—‐‑-]{{1,80}}\]|\([\d\s,;–—‐‑-]{{1,80}}\))|[{_SUP},;–-]+)(?=\s|$|[A-Z])"
+)
+_TIGHT = re.compile(rf"(?<=[)\]{_SUP}]\.)(?=[A-Z][a-z]*\s)|(?<=[a-z]{{3}}\.[{_SUP}])(?=[A-Z][a-z]*\s)")
+_LISTED = re.compile(r"[(\[](\d{1,2})[)\]]\s")
+_LOWER_START = re.compile(r"[a-z][a-z,.;:()'’]*(?:[\s–-]|$)")
+_LETTER = re.compile(r"[^\W\d_]")
+_LONGEST_ASIDE = 400
+
+
+def sentences(text: str) -> list[Span]:
+    """Spans of the sentences of a paragraph, in order, without the white space between them.
+
+    A marker printed behind the full stop belongs to the sentence that it closes.
+    """
+    masked = _masked(text)
+    bounds = [(b["start_index"], b["end_index"]) for b in get_sentence_boundaries("en", masked)]
+    spans = [span for bound in bounds for span in _tight(text, *bound)]
+    return _merged(text, [s for s in (_trimmed(text, *span) for span in spans) if s[0] < s[1]])
+
+
+def _masked(text: str) -> str:
+    """The text, as long, without full stops that end no sentence and without markers behind a full stop."""
+    masked = _ABBREVIATION.sub(_hidden, text)
+    masked = _INITIAL.sub(lambda m: m[0][:-1] + "·", masked)
+    listed = {int(n) for n in _LISTED.findall(text)}
+    return _AFTER_STOP.sub(lambda m: _blanked(m, listed), masked).replace("\n", " ")
+
+
+def _hidden(found: re.Match[str]) -> str:
+    if _ENDS_ANYWAY.search(found[0]) and _STARTERS.match(found.string, found.end()):
+        return found[0]
+    return found[0].replace(".", "·")
+
+
+def _blanked(found: re.Match[str], listed: set[int]) -> str:
+    number = re.fullmatch(r"\s[(\[](\d{1,2})[)\]]", found[1])
+    if number and {int(number[1]) - 1, int(number[1]) + 1} & listed:
+        return found[0]
+    return found[0][: found.start(1) - found.start()] + " " * len(found[1])
+
+
+def _tight(text: str, start: int, end: int) -> list[Span]:
+    cuts = [start, *(m.end() for m in _TIGHT.finditer(text, start, end)), end]
+    return list(pairwise(cuts))
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _merged(text: str, spans: list[Span]) -> list[Span]:
+    merged: list[Span] = []
+    for span in spans:
+        if merged and _belongs(text, merged[-1], span):
+            merged[-1] = (merged[-1][0], span[1])
+        else:
+            merged.append(span)
+    return merged
+
+
+def _belongs(text: str, before: Span, span: Span) -> bool:
+    """Whether a piece is the rest of the sentence before it."""
+    head = text[span[0] : min(span[1], span[0] + 60)]
+    if _LOWER_START.match(head) or not _LETTER.search(text, *span):
+        return True
+    if re.fullmatch(r"[(\[]?\d+[.)\]]*", text[slice(*before)][:12]) and before[1] - before[0] < 8:
+        return True
+    return _is_open(text, before) and _closes(text, span)
+
+
+def _is_open(text: str, span: Span) -> bool:
+    tail = text[max(span[0], span[1] - _LONGEST_ASIDE) : span[1]]
+    return tail.count("(") > tail.count(")") or tail.count("[") > tail.count("]")
+
+
+def _closes(text: str, span: Span) -> bool:
+    head = text[span[0] : min(span[1], span[0] + _LONGEST_ASIDE)]
+    return head.count(")") > head.count("(") or head.count("]") > head.count("[")

@@ -1,0 +1,30 @@
+"""Superscripts in canonical text: digits as Unicode superscripts, so that markers and powers stay visible."""
+
+import re
+
+DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_RAISE = str.maketrans("0123456789-−–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⁻")
+_LOWER = str.maketrans(DIGITS + "⁻", "0123456789-")
+_NUMBERS = re.compile(r"\d+(?:\s*[,;–—‐‑−-]+\s*\d+)*,?")
+_POWER = re.compile(r"[-−–]\d+")
+_SIGN = re.compile(r"\d*[+−–-]+|[†‡§¶*#,\s]+")
+
+
+def raised(content: str) -> str:
+    """What stands in `<sup>`: numbers as superscript digits, everything else (signs, letters) as plain text."""
+    content = content.strip()
+    if _POWER.fullmatch(content):
+        return content.translate(_RAISE)
+    if _NUMBERS.fullmatch(content):
+        return re.sub(r"\s+", "", re.sub(r"\d+", lambda m: m[0].translate(_RAISE), content))
+    return content
+
+
+def is_attached(content: str) -> bool:
+    """Whether a superscript belongs to the word before it, although a space was put between."""
+    return bool(_NUMBERS.fullmatch(content.strip()) or _SIGN.fullmatch(content.strip()) or _POWER.fullmatch(content))
+
+
+def lowered(text: str) -> str:
+    """Superscript digits as plain digits."""
+    return text.translate(_LOWER)
