@@ -3,12 +3,14 @@
 import logging
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from functools import cached_property
+from functools import cache, cached_property
+from itertools import pairwise
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 import numpy as np
+from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
 
 from evqa.errors import BusyError, CorpusError, StorageError
 from evqa.library import Candidate, Filter, Query
@@ -26,6 +28,7 @@ from index.store import created, revision_of
 ALL_UPTO = 2_000
 NEAREST = 200
 DECIMALS = 6
+CHUNK = 64
 
 Warn = Callable[[str], None]
 log: Warn = logging.getLogger("evqa.index").warning
@@ -83,6 +86,10 @@ class Corpus:
         allowed = self._records.allowed(query.within)
         if len(allowed) == 0:
             return ()
+        with single_threaded().limit(limits=1, user_api="blas"):
+            return self._scored(query, allowed)
+
+    def _scored(self, query: Query, allowed: Integers) -> list[Candidate]:
         texts = list(dict.fromkeys((query.text, *query.variants)))
         encoded = self._encoder.encode(texts)
         rows = self._candidates(texts, encoded, allowed, max(query.limit, NEAREST))
@@ -130,25 +137,45 @@ class Corpus:
 
     def _late(self, encoded: Sequence[Encoded], rows: Integers) -> tuple[Floats, Floats]:
         """`late` and `weakest` of each row, each from its best variant."""
-        question = np.concatenate([variant.tokens for variant in encoded])
-        background, similarity = self._similarities(question, rows)
-        bounds = np.cumsum([0, *(len(variant.tokens) for variant in encoded)])
-        scores = []
-        for variant, first, last in zip(encoded, bounds, bounds[1:], strict=False):
-            informative = np.array([any(map(str.isalnum, text)) for text in variant.surface], dtype=np.bool_)
-            weight = weights(background[first:last], informative)
-            scores.append((late(similarity[first:last], weight), weakest(similarity[first:last], weight)))
-        lates, weakests = np.stack([score[0] for score in scores]), np.stack([score[1] for score in scores])
-        chosen = lates.argmax(axis=0)[None]
-        return np.take_along_axis(lates, chosen, 0)[0], np.take_along_axis(weakests, chosen, 0)[0]
+        questions = [informative(variant) for variant in encoded]
+        background, similarity = self._similarities(np.concatenate(questions), rows)
+        bounds = np.cumsum([0, *map(len, questions)])
+        lates, weakests = [], []
+        for first, last in pairwise(bounds.tolist()):
+            weight = weights(background[first:last])
+            lates.append(late(similarity[first:last], weight))
+            weakests.append(weakest(similarity[first:last], weight))
+        chosen = np.argmax(lates, axis=0)[None]
+        return np.take_along_axis(np.stack(lates), chosen, 0)[0], np.take_along_axis(np.stack(weakests), chosen, 0)[0]
 
     def _similarities(self, question: Floats, rows: Integers) -> tuple[Floats, Floats]:
         """Similarities of question tokens to the background units and to the rows; shared where they coincide."""
         background = self._generation.background
-        found = similarities(question, *self._generation.tokens.of(background))
+        found = self._best_cosines(question, background)
         if len(background) == self._generation.manifest.passages:
             return found, found[:, rows]
-        return found, similarities(question, *self._generation.tokens.of(rows))
+        return found, self._best_cosines(question, rows)
+
+    def _best_cosines(self, question: Floats, rows: Integers) -> Floats:
+        """(m, rows), computed some question tokens at a time, so that a long question needs no more memory."""
+        parts = [question[first : first + CHUNK] for first in range(0, max(1, len(question)), CHUNK)]
+        return np.concatenate([similarities(*self._generation.tokens.cosines(part, rows)) for part in parts])
+
+
+@cache
+def single_threaded() -> ThreadpoolController:
+    """Control over the threads of matrix products.
+
+    One question is too little work to share: threads that wait for each other made it ten times slower
+    on a busy machine, and their number must not show in the scores.
+    """
+    return ThreadpoolController()
+
+
+def informative(question: Encoded) -> Floats:
+    """The token vectors (m, dim) of a question without those of punctuation."""
+    kept = [place for place, text in enumerate(question.surface) if any(map(str.isalnum, text))]
+    return question.tokens[kept]
 
 
 def open_corpus(home: Path, name: str, warn: Warn = log) -> Corpus:

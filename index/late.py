@@ -6,39 +6,34 @@ token that few units come close to says more about which unit answers.
 
 import numpy as np
 
-from index.embedding import Flags, Floats, Integers
+from index.embedding import Floats, Integers
 
 LOW, HIGH = 0.2, 1.0
 FLOOR = 1e-3
 INFORMATIVE = 0.5
-CHUNK = 64
 
 
-def similarities(question: Floats, tokens: Floats, offsets: Integers) -> Floats:
-    """Best cosine of each question token (m, dim) in each unit, (m, u); 0 for a unit without tokens.
+def similarities(cosines: Floats, offsets: Integers) -> Floats:
+    """Best cosine (m, u) of each question token in each unit; 0 for a unit without tokens.
 
-    Unit number i holds tokens[offsets[i]:offsets[i + 1]] of tokens (t, dim).
+    `cosines` (t, m) are those of all units' tokens, unit number i owning rows offsets[i] to offsets[i + 1].
     """
-    found = np.zeros((len(question), len(offsets) - 1), dtype=np.float32)
+    found = np.zeros((cosines.shape[1], len(offsets) - 1), dtype=np.float32)
     filled = np.flatnonzero(np.diff(offsets))
-    if len(filled) == 0:
-        return found
-    for first in range(0, len(question), CHUNK):
-        cosines = question[first : first + CHUNK] @ tokens.T
-        found[first : first + CHUNK, filled] = np.maximum.reduceat(cosines, offsets[:-1][filled], axis=1)
+    if len(filled):
+        found[:, filled] = np.maximum.reduceat(cosines, offsets[:-1][filled], axis=0).T
     return found
 
 
-def weights(background: Floats, informative: Flags) -> Floats:
-    """Weight (m,) of each question token from its similarities (m, u) to background units.
+def weights(background: Floats) -> Floats:
+    """Weight (m,) of each question token from its similarities (m, u) to background units; 1 without any.
 
-    −log of the mean over units of the similarity scaled from LOW..HIGH to 0..1. Tokens that aren't
-    `informative` (m,), such as punctuation, weigh 0.
+    −log of the mean over units of the similarity, scaled from LOW..HIGH to 0..1 and clipped.
     """
     if background.shape[1] == 0:
-        return informative.astype(np.float32)
+        return np.ones(len(background), dtype=np.float32)
     closeness = np.clip((background - LOW) / (HIGH - LOW), 0.0, 1.0).mean(axis=1)
-    found: Floats = np.where(informative, -np.log(np.clip(closeness, FLOOR, 1.0)), 0.0).astype(np.float32)
+    found: Floats = -np.log(np.clip(closeness, FLOOR, 1.0)).astype(np.float32)
     return found
 
 

@@ -21,7 +21,7 @@ from index.tokens import TokensWriter
 GENERATIONS, CURRENT = "generations", "current"
 DENSE, LEXICAL, VECTORS, BACKGROUND = "dense.faiss", "lexical", "vectors.npy", "background.npy"
 # Units against which question tokens are weighed: all of a small corpus, a sample of a large one.
-ALL_UPTO, SAMPLE = 5_000, 2_000
+ALL_UPTO, SAMPLE = 2_000, 512
 
 
 def publish(store: Store, folder: Path) -> Manifest:
@@ -98,7 +98,7 @@ def write_vectors(store: Store, keys: Sequence[str], dimension: int, folder: Pat
         embedding = store.embedding(key)
         vectors[row] = embedding.pooled
         writer.put(row, embedding.tokens)
-    writer.flush()
+    writer.close()
     np.save(folder / VECTORS, vectors)
     faiss_over(vectors).write(folder / DENSE)
     return sum(counts[key] for key in keys)

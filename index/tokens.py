@@ -1,56 +1,80 @@
-"""Token vectors of every passage of a generation, one after the other in a memory-mapped file."""
+"""Token vectors of every passage of a generation, one after the other in a memory-mapped file.
+
+They are kept as 8-bit integers with a scale for each vector: a quarter of the size, and blocks of them are
+turned into floats in the processor's cache faster than floats are fetched from memory.
+"""
 
 from collections.abc import Sequence
-from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 from numpy.lib.format import open_memmap
+from numpy.typing import NDArray
 
 from index.embedding import Floats, Halves, Integers
 
-TOKENS, OFFSETS = "tokens.npy", "offsets.npy"
-# Up to this many tokens the vectors are kept in memory as float32: 100 MB at 384 dimensions.
-RESIDENT = 65_536
+TOKENS, SCALES, OFFSETS = "tokens.npy", "scales.npy", "offsets.npy"
+BLOCK = 1024
+LARGEST = 127
+
+Bytes = NDArray[np.int8]
+
+
+def quantised(vectors: Floats) -> tuple[Bytes, Floats]:
+    """Vectors (n, dim) as integers (n, dim) and scales (n,): their product is the vector, to 1/254 of its peak."""
+    peaks = np.abs(vectors).max(axis=1, initial=0.0)
+    scales: Floats = np.where(peaks > 0, peaks / LARGEST, 1.0).astype(np.float32)
+    return np.rint(vectors / scales[:, None]).astype(np.int8), scales
 
 
 class TokensWriter:
     """Writes token vectors unit by unit; `counts` tells beforehand how many each unit has."""
 
     def __init__(self, folder: Path, counts: Sequence[int], dimension: int) -> None:
-        offsets = np.concatenate([[0], np.cumsum(counts, dtype=np.int64)]).astype(np.int64)
-        np.save(folder / OFFSETS, offsets)
-        self._offsets = offsets
+        self._folder = folder
+        self._offsets = offsets_of(np.array(counts, dtype=np.int64))
+        self._scales = np.ones(int(self._offsets[-1]), dtype=np.float32)
         # A memory map can't be empty, so a corpus without tokens holds one null vector that no unit owns.
-        shape = (max(1, int(offsets[-1])), dimension)
-        self._file = open_memmap(folder / TOKENS, mode="w+", dtype=np.float16, shape=shape)
+        shape = (max(1, int(self._offsets[-1])), dimension)
+        self._file = open_memmap(folder / TOKENS, mode="w+", dtype=np.int8, shape=shape)
 
     def put(self, unit: int, tokens: Halves) -> None:
         """Writes the token vectors (n, dim) of one unit."""
-        self._file[self._offsets[unit] : self._offsets[unit + 1]] = tokens
+        place = slice(self._offsets[unit], self._offsets[unit + 1])
+        self._file[place], self._scales[place] = quantised(tokens.astype(np.float32))
 
-    def flush(self) -> None:
-        """Hands what was written to the system."""
+    def close(self) -> None:
+        """Hands everything to the system."""
         self._file.flush()
+        np.save(self._folder / SCALES, self._scales)
+        np.save(self._folder / OFFSETS, self._offsets)
 
 
 class Tokens:
     """The token vectors in a generation's folder."""
 
     def __init__(self, folder: Path) -> None:
-        self.offsets: Integers = np.load(folder / OFFSETS)
-        self._file: Halves = np.load(folder / TOKENS, mmap_mode="r")
+        self._offsets: Integers = np.load(folder / OFFSETS)
+        self._scales: Floats = np.load(folder / SCALES)
+        self._file: Bytes = np.load(folder / TOKENS, mmap_mode="r")
 
-    @cached_property
-    def _resident(self) -> Floats:
-        return self._file.astype(np.float32)
+    def cosines(self, question: Floats, units: Integers) -> tuple[Floats, Integers]:
+        """Cosines (t, m) of all tokens of the units (u,), in that order, with question tokens (m, dim).
 
-    def of(self, units: Integers) -> tuple[Floats, Integers]:
-        """Token vectors (t, dim) of the units (u,), in that order, and their offsets (u + 1,)."""
-        counts = self.offsets[units + 1] - self.offsets[units]
-        offsets = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
-        everything = self._resident if len(self._file) <= RESIDENT else self._file
-        if len(units) == len(self.offsets) - 1 and np.array_equal(units, np.arange(len(units))):
-            return everything[: int(offsets[-1])].astype(np.float32, copy=False), offsets
-        places = np.repeat(self.offsets[units] - offsets[:-1], counts) + np.arange(int(offsets[-1]))
-        return everything[places].astype(np.float32, copy=False), offsets
+        The second array (u + 1,) holds the offsets of the units in the first.
+        """
+        first, last = self._offsets[units], self._offsets[units + 1]
+        offsets = offsets_of(last - first)
+        places = np.repeat(first - offsets[:-1], last - first) + np.arange(offsets[-1])
+        found = np.empty((len(places), len(question)), dtype=np.float32)
+        turned = np.ascontiguousarray(question.T)
+        for start in range(0, len(places), BLOCK):
+            block = slice(start, start + BLOCK)
+            np.matmul(self._file[places[block]].astype(np.float32), turned, out=found[block])
+        found *= self._scales[places][:, None]
+        return found, offsets
+
+
+def offsets_of(counts: Integers) -> Integers:
+    """Where each of the counted stretches begins, and where the last one ends."""
+    return np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
