@@ -23,7 +23,7 @@ _LEAD = r"(?:(?:see(?: also)?|reviewed in|e\.g\.,?|cf\.|[Rr]efs?\.?|[Rr]eference
 _LIST = rf"\d[\d\s,;&andto{_DASHES}]{{0,200}}?"
 _PATTERNS: dict[Style, re.Pattern[str]] = {
     "round": re.compile(rf"\(\s*{_LEAD}{_LIST}\s*\)"),
-    "square": re.compile(rf"\[\s*{_LEAD}{_LIST}\s*\](?:\s?[,{_DASHES}]\s?\[\d{{1,4}}\])*"),
+    "square": re.compile(rf"\[\s*{_LEAD}{_LIST}\s*\](?:\s?[{_DASHES}]\s?\[\d{{1,4}}\])?"),
     "raised": re.compile(rf"[{DIGITS}]{{1,4}}(?:\s?[,;{_DASHES}]{{1,2}}\s?[{DIGITS}]{{1,4}}){{0,60}}"),
 }
 _LOOKALIKE = re.compile(
@@ -236,7 +236,7 @@ def _rejected(span: _Span, reason: str) -> Rejected:
 def _is_near(printed: str, unknown: Sequence[int], known: set[int]) -> bool:
     """Whether numbers beyond the list can still be meant as entries: anywhere near its end."""
     last = max(known)
-    limit = last + max(20, last // 2) if printed.startswith("(") else max(3 * last, last + 100)
+    limit = max(99, last + last // 2) if printed.startswith("(") else max(999, last)
     return all(n <= limit for n in unknown)
 
 

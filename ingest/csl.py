@@ -36,8 +36,8 @@ _NUMERICS = tuple(
         rf"[\s.,]*(?P<volume>{_VOLUME}){_ISSUE}\s*[,:]\s*(?:pp?\.\s*|Article\s+)?(?P<page>{_PAGE})\s*\({_YEAR}\)",
         rf"[\s.,]*(?P<volume>{_VOLUME}){_ISSUE}\s*[,:]\s*(?:pp?\.\s*|Article\s+)?(?P<page>{_PAGE})(?![\w])",
         rf"[\s.,]*\(?{_YEAR}{_MONTH}\)?\s*[;,:.]?\s*(?P<volume>{_VOLUME}){_ISSUE}(?=[\s.,]*$)",
-        rf"[\s.,]+(?P<volume>{_VOLUME}){_ISSUE}(?=[\s.,]*$)",
         rf"[\s.,;:]*\(?{_YEAR}{_MONTH}\)?(?=[\s.,;:)]*(?:$|p{{1,2}}\.))",
+        rf"[\s.,]+(?P<volume>{_VOLUME}){_ISSUE}(?=[\s.,]*$)",
     )
 )
 _BARE_YEAR = r"(?:1[5-9]|20)\d\d[a-z]?"
@@ -45,8 +45,13 @@ _EARLY_YEAR = re.compile(rf"[\s.,:]*(?:\({_BARE_YEAR}(?:[,\s][^()]{{0,30}})?\)|{
 _ANY_YEAR = re.compile(rf"(?<![\d–-])\(?{_YEAR}\)?(?![\d–-])")
 _QUOTED = re.compile(r"[\s.,:]*[\"“‘']{1,2}(.{5,600}?)[,.?!]?[\"”’']{1,2}(?=[\s,.]|$)[,.]?\s*")
 _CUT = re.compile(r"(?<=[.?!])[\"”’)]?\s+(?=[\w\"“(])")
-_EMPHASIS = re.compile(r"(?:\*|_|<i>|<em>)+([^*_<>\n]{2,200}?)[.,]?(?:\*|_|</i>|</em>)+([^*\n]{0,40})")
+_EMPHASIS = re.compile(r"(?:\*|_|<i>|<em>)+([^*_<>\n]{2,200}?)[.,]?(?:\*|_|</i>|</em>)+")
 _SHORT_WORD = re.compile(r"[^\W\d_]{1,12}\.(?:[^\W\d_]{1,6}\.)*")
+_GROUP_AUTHOR = re.compile(
+    rf"([^.()\d\"“]{{3,150}}?)(?: \([A-Z]{{2,12}}\))?(?:\.\s+(?=[A-Z\"“])|\.?\s*(?=\({_BARE_YEAR}))"
+)
+_PUBLISHED = re.compile(r"(?P<place>[A-Z][^:;\d]{1,60}):\s+(?P<publisher>[^:;\d]{2,80})")
+_PUBLISHERS = re.compile(r"\b(?:Press|Publish\w+|Springer|Elsevier|Wiley|Academic|ed\.|edition)(?!\w)")
 _IN = re.compile(r"\s*\bIn:?\s+(?=[A-Z\"“(])")
 
 
@@ -54,6 +59,7 @@ _IN = re.compile(r"\s*\bIn:?\s+(?=[A-Z\"“(])")
 class _Fields:
     title: str = ""
     container: str = ""
+    publisher: str = ""
     year: int | None = None
     numbers: dict[str, str] = field(default_factory=dict)
     is_chapter: bool = False
@@ -76,6 +82,7 @@ def reference(number: int, raw: str) -> Reference:
         author=authors,
         container_title=fields.container or None,
         issued=Date(date_parts=((fields.year,),)) if fields.year else None,
+        publisher=fields.publisher or None,
         volume=fields.numbers.get("volume"),
         issue=fields.numbers.get("issue"),
         page=fields.numbers.get("page"),
@@ -112,7 +119,10 @@ def _trimmed_doi(doi: str) -> str:
 def _emphasised(raw: str) -> str:
     """The emphasised words in front of year or volume: the container, where markup shows it."""
     for found in _EMPHASIS.finditer(raw):
-        if re.match(r"[\s.,*_]*(?:\(?(?:1[89]|20)\d\d|\**_?\d+|vol)", found[2], re.IGNORECASE):
+        is_name = len(re.findall(r"[^\W\d_]", found[1])) > 1
+        if is_name and re.match(
+            r"[\s.,;*_<>/bi]*(?:\(?(?:1[89]|20)\d\d|\d+|vol)", raw[found.end() :][:60], re.IGNORECASE
+        ):
             return plain(found[1]).strip(" .,")
     return ""
 
@@ -121,7 +131,7 @@ def _authors(body: str) -> tuple[tuple[Name, ...], str]:
     leading = leading_authors(body)
     if leading.names:
         return leading.names, re.sub(r"^[\s,]*\(?eds?\.?\)?(?=[.,\s])", "", body[leading.end :])
-    group = re.match(rf"([^.()\d\"“]{{3,150}}?)(?:\.\s+(?=[A-Z\"“])|\.?\s*(?=\({_YEAR}))", body)
+    group = _GROUP_AUTHOR.match(body)
     if (
         group
         and (len(group[1].split()) <= 3 or re.search(r"[A-Z]\w+ (?:of|for|and|on)\b|[A-Z]\w+ [A-Z]", group[1]))
@@ -171,6 +181,8 @@ def _fill_source(fields: _Fields, source: str) -> None:
     source = re.sub(r"^in:?\s+", "", source.strip(), flags=re.IGNORECASE)
     start = _numeric_start(source)
     fields.container = re.sub(r"\s*\[Internet\]", "", source[:start]).strip(" .,;:(")
+    if published := _PUBLISHED.fullmatch(fields.container):
+        fields.container, fields.publisher = "", published["publisher"].strip()
     _fill_numbers(fields, source[start:])
 
 
@@ -198,7 +210,7 @@ def _numeric_start(text: str) -> int:
 
 
 def _candidates(text: str) -> list[int]:
-    return [m.start() for m in re.finditer(r"(?<=[^\s.,])[\s.,]+(?=\(?\d|vol|Vol)", text[:4000])][:80] or []
+    return [m.start() for m in re.finditer(r"(?<=[^\s.,;])[\s.,;]+(?=\(?\d|vol|Vol)", text[:4000])][:80] or []
 
 
 def _title_end(text: str) -> int:
@@ -219,8 +231,4 @@ def _title(text: str) -> str:
 def _type(fields: _Fields, rest: str) -> str:
     if fields.is_chapter:
         return "chapter"
-    if not fields.numbers and re.search(
-        r"\b(?:Press|Publish\w+|Springer|Elsevier|Wiley|Academic|ed\.|edition)\b", rest
-    ):
-        return "book"
-    return "article-journal"
+    return "book" if fields.publisher or (not fields.numbers and _PUBLISHERS.search(rest)) else "article-journal"

@@ -12,11 +12,14 @@ from ingest.layout import Piece
 from ingest.names import byline
 from ingest.rough import Rough
 
+_EMPHASIS = r"(?:\*\*\*|\*\*|__|\*|_)"
 _ABSTRACT_LEAD = re.compile(
-    r"\s*(?:\*\*|__|\*|_)?\s*(?:abstract|summary)\s*(?:(?:\*\*|__|\*|_)\s*[:.—–-]?|[:.—–-])\s*", re.IGNORECASE
+    rf"\s*(?:{_EMPHASIS}\s*(?:abstract|summary)\s*[:.—–-]?\s*{_EMPHASIS}\s*[:.—–-]?|(?:abstract|summary)\s*[:.—–-])\s*",
+    re.IGNORECASE,
 )
 _KEYWORDS_LEAD = re.compile(
-    r"\s*(?:\*\*|__|\*|_)?\s*(?:key\s?-?words?(?: and phrases)?|index terms)\s*(?:(?:\*\*|__|\*|_)\s*[:.—–-]?|[:.—–-]+)\s*(?:\*\*|__)?",
+    rf"\s*(?:{_EMPHASIS}\s*(?:key\s?-?words?(?: and phrases)?|index terms)\s*[:.—–-]?\s*{_EMPHASIS}\s*[:.—–-]?"
+    r"|(?:key\s?-?words?(?: and phrases)?|index terms)\s*[:.—–-])\s*",
     re.IGNORECASE,
 )
 _FORMAL = re.compile(
@@ -203,8 +206,8 @@ def is_sentences(raw: str) -> bool:
     words = raw.split()
     if len(words) < 6 or not _STOP.search(raw) or not re.search(r"[.?!][)\]\"”’*_]*\s*$|[.?!]<sup>.{1,80}</sup>$", raw):
         return False
-    lower = sum(w[0].islower() for w in words)
-    return lower > len(words) / 2 and not (_PLACE.search(raw) and len(words) < 40)
+    spelled = [w for w in words if w[0].isalpha()]
+    return sum(w[0].islower() for w in spelled) * 3 >= len(spelled) and not (_PLACE.search(raw) and len(words) < 40)
 
 
 def _is_formal(raw: str) -> bool:
