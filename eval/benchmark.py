@@ -56,7 +56,11 @@ class Budget(Record):
 
 
 class Benchmark(Record):
-    """Quality and speed of one review. `has_peer`: whether the best peer was measured on these questions."""
+    """Quality and speed of one review. `has_peer`: whether the best peer was measured on these questions.
+
+    `load` is the number of processes that wanted a core before the benchmark began (mean of a minute): where it
+    comes near `cores`, the times are too long.
+    """
 
     review: str
     has_peer: bool
@@ -66,6 +70,8 @@ class Benchmark(Record):
     batch: Cost
     warm: Warm
     bytes_on_disk: int
+    cores: int
+    load: float
 
     @property
     def budgets(self) -> tuple[Budget, ...]:
@@ -100,6 +106,7 @@ class Benchmark(Record):
         yield f"{'  embed and index':<30} {self.ingest.store:>9.2f} s ({self.ingest.passages} passages)"
         yield f"{'all questions, one process':<30} {self.batch.seconds:>9.2f} s"
         yield f"{'corpus on disk':<30} {self.bytes_on_disk / 1e6:>9.2f} MB"
+        yield f"{'load before, on ' + str(self.cores) + ' cores':<30} {self.load:>9.2f}"
 
 
 def verdict(is_met: bool) -> str:
@@ -110,6 +117,7 @@ def verdict(is_met: bool) -> str:
 def benchmark(review: Path, gold_path: Path, model: str) -> Benchmark:
     """Ingests the review into a temporary home and measures it. Raises the errors of what it runs."""
     asked = [question.question for question in load_gold(gold_path)]
+    load = os.getloadavg()[0]
     with TemporaryDirectory() as folder:
         home = Path(folder)
         ingest = ingest_times(review, model)
@@ -124,6 +132,8 @@ def benchmark(review: Path, gold_path: Path, model: str) -> Benchmark:
                 batch=batch_cost(home, gold_path),
                 warm=warm_ask(library, asked),
                 bytes_on_disk=size_on_disk(corpus_folder(home, CORPUS)),
+                cores=os.cpu_count() or 1,
+                load=load,
             )
 
 

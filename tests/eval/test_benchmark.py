@@ -31,6 +31,8 @@ def measured(has_peer: bool = True, heavy: tuple[str, ...] = ()) -> Benchmark:
         batch=Cost(seconds=2, megabytes=300),
         warm=Warm(p50=5, p99=20, asks=27),
         bytes_on_disk=2_500_000,
+        cores=2,
+        load=0.25,
     )
 
 
@@ -61,6 +63,7 @@ def test_costs_stand_beside_their_budgets() -> None:
     }
     assert line(found, "ingest")[-4:] == ["4.50", "s", "4", "MISSED"]
     assert line(found, "corpus on disk")[-2:] == ["2.50", "MB"]
+    assert line(found, "load before") == ["load", "before,", "on", "2", "cores", "0.25"]
 
 
 @pytest.mark.parametrize(("heavy", "words"), [((), ["none", "none", "met"]), (("torch",), ["torch", "none", "MISSED"])])

@@ -44,14 +44,14 @@ GOLD = [
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home with the small review in the benchmark's corpus."""
-    folder = tmp_path_factory.mktemp("benchmark")
-    (folder / "review.md").write_text(REVIEW, encoding="utf-8")
-    reading, storing, stored = store(folder / "review.md", folder, DEFAULT_MODEL)
+def home(_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tests' home, where the model is exported once, with the small review in the benchmark's corpus."""
+    review = tmp_path_factory.mktemp("benchmark") / "review.md"
+    review.write_text(REVIEW, encoding="utf-8")
+    reading, storing, stored = store(review, _home, DEFAULT_MODEL)
     assert min(reading, storing) > 0
     assert stored >= 5
-    return folder
+    return _home
 
 
 @pytest.fixture
