@@ -54,7 +54,8 @@ def _answered(answer: Answer, columns: int) -> list[str]:
     for claim in answer.claims:
         lines += ["", *_quoted(claim.text, numbers_text(claim.references, claim.carried), columns)]
         lines += _placed(claim, passages, titled, columns)
-    return [*lines, *_bibliography(answer.references, columns)]
+    homes = {passage.document.id: passage.document.title for passage in answer.passages} if titled else {}
+    return [*lines, *_bibliography(answer.references, homes, columns)]
 
 
 def _placed(claim: Claim, passages: dict[str, RankedPassage], titled: bool, columns: int) -> list[str]:
@@ -66,8 +67,14 @@ def _quoted(text: str, numbers: str, columns: int) -> list[str]:
     return wrapped(f"“{text}” {numbers}", columns, "  ", "  ")
 
 
-def _bibliography(references: Iterable[Reference], columns: int) -> list[str]:
-    entries = [line for reference in references for line in entry_lines(reference, columns)]
+def _bibliography(references: Iterable[Reference], homes: dict[str, str], columns: int) -> list[str]:
+    """The entries; where there are several documents, each with the title of the one that it belongs to."""
+    remarks = ((reference, homes.get(reference.document or "", "")) for reference in references)
+    entries = [
+        line
+        for reference, home in remarks
+        for line in entry_lines(reference, columns, f"cited in {home}" if home else "")
+    ]
     return ["", bold("References"), *entries] if entries else ["", "The text cites no reference there."]
 
 

@@ -3,8 +3,6 @@
 import argparse
 from pathlib import Path
 
-from evqa.answer import ask
-
 from api.answer_text import answer_text
 from api.arguments import add_corpus, add_json, add_partial, checked_text, count
 from api.batch import asked, load_questions
@@ -12,6 +10,7 @@ from api.errors import DONE, INSUFFICIENT
 from api.json_text import json_text
 from api.opening import opened, opened_files
 from api.terminal import width
+from evqa.answer import ask
 from evqa.errors import UsageError
 from evqa.library import Library
 from evqa.model import Answer

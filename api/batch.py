@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from evqa.answer import ask
-
 from evqa.errors import InputError, UsageError
 from evqa.library import Library
 from evqa.model import Answer

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 
-import bibtexparser
+from bibtexparser.entrypoint import write_string
+from bibtexparser.library import Library
 from bibtexparser.model import Entry, Field
 
 from api.entry_keys import entry_keys
@@ -42,7 +43,7 @@ def bibtex(references: Sequence[Reference]) -> str:
         Entry(_type(reference), key, [Field(name, value) for name, value in _fields(reference).items()])
         for key, reference in zip(entry_keys(references), references, strict=True)
     ]
-    return bibtexparser.write_string(bibtexparser.Library(list(entries)))
+    return write_string(Library(list(entries)))
 
 
 def _type(reference: Reference) -> str:

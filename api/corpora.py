@@ -1,10 +1,38 @@
 """`evqa corpora`: the corpora there are, with sizes and state."""
 
 import argparse
+from dataclasses import asdict
 
 from api.arguments import add_json
+from api.corpus_names import use_of
+from api.errors import DONE
+from api.json_text import json_text
+from api.terminal import printable, say
+from evqa.settings import Settings
+from index.corpora import CorpusSummary, corpora, home_folder
+
+USES = {"own": "", "sample": " (the built-in sample)", "files": " (files asked directly)"}
 
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Arguments of `evqa corpora`."""
     add_json(parser)
+
+
+def run(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Print the user's corpora, then those that evqa made for the sample and for files asked directly."""
+    home = home_folder(settings)
+    found = sorted(corpora(home), key=lambda summary: (use_of(summary.name) != "own", summary.name))
+    if arguments.json:
+        print(json_text([{**asdict(summary), "use": use_of(summary.name)} for summary in found]))
+    elif found:
+        print("\n".join(printable(summary_text(summary)) for summary in found))
+    else:
+        say(f"no corpus under {home} yet; make one with `evqa ingest PATH`")
+    return DONE
+
+
+def summary_text(summary: CorpusSummary) -> str:
+    """One line on one corpus."""
+    counts = f"{summary.documents} documents, {summary.passages} passages, {summary.references} references"
+    return f"{summary.name}{USES[use_of(summary.name)]}: {counts}, {summary.bytes / 1e6:.1f} MB, {summary.state}"

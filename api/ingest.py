@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from dataclasses import fields
 from pathlib import Path
 
-from index.corpora import home_folder
-
 from api.arguments import add_corpus, add_json, add_partial
 from api.corpus_names import DEFAULT, own_name
 from api.errors import DONE, UNREADABLE, UNSOUND
@@ -15,6 +13,7 @@ from api.json_text import json_text
 from api.storing import Outcome, Shelf, store
 from api.terminal import printable, say, width
 from evqa.settings import Settings
+from index.corpora import home_folder
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -52,7 +51,8 @@ def totals_line(outcomes: Sequence[Outcome], corpus: str) -> str:
     stored = [outcome for outcome in outcomes if outcome.state in ("new", "changed", "unchanged")]
     found = f"{sum(o.references for o in stored)} references, {sum(o.citations for o in stored)} pairs"
     passages = f"{sum(o.passages for o in stored)} passages, {sum(o.embedded for o in stored)} embedded"
-    return f"corpus {corpus}: {len(outcomes)} files ({counts}); stored: {found}, {passages}"
+    files = f"{len(outcomes)} file{'' if len(outcomes) == 1 else 's'}"
+    return f"corpus {corpus}: {files} ({counts}); stored: {found}, {passages}"
 
 
 def _quiet(outcome: Outcome) -> None:

@@ -55,6 +55,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         return _close_quietly()
     except KeyboardInterrupt:
+        print("evqa: interrupted; what was stored is kept", file=sys.stderr)
         return errors.INTERRUPTED
     except Exception as error:
         return _report(error, debug="--debug" in given)
@@ -73,7 +74,7 @@ def _run(given: list[str]) -> int:
 
 def _report(error: Exception, debug: bool) -> int:
     if debug:
-        import traceback  # noqa: PLC0415 - only here
+        import traceback  # only here
 
         traceback.print_exception(error)
     print(errors.described(error), file=sys.stderr)

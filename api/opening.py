@@ -5,9 +5,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from index.corpora import home_folder
-from index.corpus import open_corpus
-
+import ingest
 from api.corpus_names import DEFAULT, FILES, SAMPLE
 from api.integrity_text import defects
 from api.terminal import say
@@ -15,6 +13,8 @@ from evqa.errors import BusyError, CorpusError, InputError, IntegrityError
 from evqa.library import Library
 from evqa.model import Document, Integrity
 from evqa.settings import Settings
+from index.corpora import home_folder
+from index.corpus import open_corpus
 from index.folder import corpus_names
 
 PATIENCE = 120.0
@@ -27,11 +27,17 @@ def opened(name: str | None, settings: Settings) -> Library:
     """
     home = home_folder(settings)
     if name or DEFAULT in corpus_names(home):
-        return open_corpus(home, name or DEFAULT, warn=say)
-    from ingest.sample import sample_path  # noqa: PLC0415 - a stored corpus is asked without any reader
+        return _filled(open_corpus(home, name or DEFAULT, warn=say))
+    from ingest.sample import sample_path  # a stored corpus is asked without any reader
 
     say("no corpus of your own yet, so this is the built-in sample; make your own with `evqa ingest PATH`")
     return _kept(SAMPLE, [sample_path()], settings, allow_partial=False)
+
+
+def _filled(library: Library) -> Library:
+    if not library.state.documents:
+        say(f"corpus {library.state.name} holds no document; put one there with `evqa ingest PATH`")
+    return library
 
 
 def opened_files(paths: Sequence[Path], settings: Settings, allow_partial: bool) -> Library:
@@ -39,7 +45,7 @@ def opened_files(paths: Sequence[Path], settings: Settings, allow_partial: bool)
 
     Raises InputError naming a file that can't be read, IntegrityError for one that isn't sound.
     """
-    from ingest.reader import find_files  # noqa: PLC0415 - a stored corpus is asked without any reader
+    from ingest.reader import find_files  # a stored corpus is asked without any reader
 
     library = _kept(FILES, find_files(paths), settings, allow_partial)
     for outline in () if allow_partial else library.outlines():
@@ -50,9 +56,15 @@ def opened_files(paths: Sequence[Path], settings: Settings, allow_partial: bool)
 def _kept(use: str, files: Sequence[Path], settings: Settings, allow_partial: bool) -> Library:
     home = home_folder(settings)
     digests = [_digest(file) for file in files]
-    contents = hashlib.sha256("\n".join([settings.model, *digests]).encode()).hexdigest()
+    contents = hashlib.sha256("\n".join([settings.model, _readers(), *digests]).encode()).hexdigest()
     name = f"{use}.{contents[:16]}"
     return _found(home, name, frozenset(digests)) or _built(home, name, settings.model, _read(files, allow_partial))
+
+
+def _readers() -> str:
+    """Stands for the code that reads files: what other readers made of them isn't found again."""
+    sources = sorted(Path(ingest.__file__).parent.rglob("*.py"))
+    return hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()
 
 
 def _digest(file: Path) -> str:
@@ -76,7 +88,7 @@ def _found(home: Path, name: str, digests: frozenset[str]) -> Library | None:
 
 
 def _read(files: Sequence[Path], allow_partial: bool) -> list[Document]:
-    from ingest.reader import read  # noqa: PLC0415 - what is found again needs no reader
+    from ingest.reader import read  # what is found again needs no reader
 
     documents = [read(file) for file in files]
     for document in () if allow_partial else documents:
@@ -100,13 +112,12 @@ def _built(home: Path, name: str, model: str, documents: Sequence[Document]) -> 
 
 
 def _store(home: Path, name: str, model: str, documents: Sequence[Document]) -> None:
-    from index.writer import writing  # noqa: PLC0415 - nor a writer
-    from ingest.passages import passages  # noqa: PLC0415
+    from index.writer import writing  # nor a writer
+    from ingest.passages import passages
 
     with writing(home, name, model) as writer:
         for document in documents:
             writer.put(document, passages(document))
-        writer.publish()
 
 
 def _check_sound(file: str, integrity: Integrity) -> None:

@@ -4,8 +4,6 @@ import argparse
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from evqa.answer import ask
-
 from api.answer_text import entry_lines
 from api.arguments import add_corpus, checked_text
 from api.citing import Citing
@@ -14,6 +12,7 @@ from api.errors import DONE, INSUFFICIENT
 from api.json_text import json_text
 from api.opening import opened
 from api.terminal import say, width
+from evqa.answer import ask
 from evqa.errors import UsageError
 from evqa.library import Library
 from evqa.model import Reference
@@ -99,10 +98,10 @@ def _exported(references: Sequence[Reference], form: str) -> str:
     if form == "csl-json":
         return json_text(csl_items(references))
     if form == "ris":
-        from api.ris import ris  # noqa: PLC0415 - a tenth of a second that other formats don't need
+        from api.ris import ris  # a tenth of a second that other formats don't need
 
         return ris(references).rstrip("\n")
-    from api.bibtex import bibtex  # noqa: PLC0415 - the same
+    from api.bibtex import bibtex  # the same
 
     return bibtex(references).rstrip("\n")
 

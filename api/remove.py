@@ -2,15 +2,14 @@
 
 import argparse
 
-from index.corpora import home_folder
-from index.writer import writing
-
 from api.arguments import add_corpus
 from api.corpus_names import DEFAULT
 from api.errors import DONE
 from api.terminal import say
 from evqa.settings import Settings
+from index.corpora import home_folder
 from index.folder import existing_folder
+from index.writer import writing
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -20,11 +19,10 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Remove it and publish the corpus without it."""
+    """Remove it by its id or file name, and publish the corpus without it."""
     home = home_folder(settings)
     corpus = existing_folder(home, arguments.corpus or DEFAULT).name
     with writing(home, corpus, settings.model) as writer:
-        writer.remove(arguments.document)
-        writer.publish()
-    say(f"removed {arguments.document} from corpus {corpus}")
+        removed = writer.remove(arguments.document)
+    say(f"removed {arguments.document} ({', '.join(removed)}) from corpus {corpus}")
     return DONE

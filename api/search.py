@@ -2,14 +2,13 @@
 
 import argparse
 
-from evqa.answer import search
-
 from api.answer_text import passages_text
 from api.arguments import add_corpus, add_json, checked_text, count
 from api.errors import DONE
 from api.json_text import json_text
 from api.opening import opened
 from api.terminal import say, width
+from evqa.answer import search
 from evqa.settings import Settings
 
 

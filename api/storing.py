@@ -6,12 +6,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from index.writer import Writer, writing
-from ingest.passages import passages
-
 from api.integrity_text import defects
 from evqa.errors import InputError
 from evqa.model import Document, Integrity
+from index.writer import Writer, writing
+from ingest.passages import passages
 from ingest.reader import find_files, read
 
 State = Literal["new", "changed", "unchanged", "unsound", "failed"]
@@ -45,7 +44,7 @@ class Shelf:
 
 
 def store(paths: Sequence[Path], shelf: Shelf, tell: Callable[[Outcome], None]) -> list[Outcome]:
-    """Read and store every file, tell of each as it is done, then publish what was stored.
+    """Read and store every file and tell of each as it is done; what was stored is published at the end.
 
     The corpus is opened for writing, and created, only when there is something to store.
     """
@@ -56,8 +55,6 @@ def store(paths: Sequence[Path], shelf: Shelf, tell: Callable[[Outcome], None]) 
             outcome = item if isinstance(item, Outcome) else _stored(item, shelf, stack, writers)
             tell(outcome)
             outcomes.append(outcome)
-        for writer in writers:
-            writer.publish()
     return outcomes
 
 
@@ -82,8 +79,9 @@ def _stored(file: Path, shelf: Shelf, stack: ExitStack, writers: list[Writer]) -
         return _described(file, "unsound", document)
     if not writers:
         writers.append(stack.enter_context(writing(shelf.home, shelf.corpus, shelf.model)))
-    stored = writers[0].put(document, passages(document))
-    return replace(_described(file, stored.state, document), passages=stored.passages, embedded=stored.embedded)
+    found = passages(document)
+    stored = writers[0].put(document, found)
+    return replace(_described(file, stored.state, document), passages=len(found), embedded=stored.embedded)
 
 
 def _described(file: Path, state: State, document: Document) -> Outcome:

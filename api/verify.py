@@ -2,16 +2,15 @@
 
 import argparse
 
-from index.corpora import home_folder
-from index.verify import verify
-
 from api.arguments import add_corpus, add_json
 from api.corpus_names import DEFAULT
 from api.errors import DONE, NO_CORPUS
 from api.json_text import json_text
 from api.terminal import printable
 from evqa.settings import Settings
+from index.corpora import home_folder
 from index.folder import existing_folder
+from index.verify import verify
 
 
 def add(parser: argparse.ArgumentParser) -> None:

@@ -1,7 +1,12 @@
 """Hand-made records, and one ingested sample that all tests of the command line share."""
 
+from contextlib import redirect_stderr, redirect_stdout
+from io import StringIO
+from pathlib import Path
+
 import pytest
 
+from api.main import main
 from evqa.model import (
     Answer,
     Claim,
@@ -16,6 +21,7 @@ from evqa.model import (
     Statement,
     Unresolved,
 )
+from tests.api.running import MOSS, Ran, Run, written
 
 TEXT = "Vesicles carry PD-L1 (1). They bind the antibody."
 
@@ -105,3 +111,54 @@ def unsound() -> Integrity:
         without_doi=(1, 2),
         warnings=("two headings are numbered 3",),
     )
+
+
+@pytest.fixture(scope="session")
+def bare_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home without a corpus of the user's own, in which the built-in sample has been asked once."""
+    folder = tmp_path_factory.mktemp("bare")
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(StringIO()), redirect_stderr(StringIO()) as messages:
+        patch.setenv("EVQA_HOME", str(folder))
+        assert main(["ask", "What does reference 15 support?"]) == 0, messages.getvalue()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def home(bare_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with the sample as the default corpus."""
+    folder = tmp_path_factory.mktemp("home") / "evqa"
+    shutil.copytree(bare_home, folder)
+    next((folder / "corpora").glob("sample.*")).rename(folder / "corpora" / "default")
+    return folder
+
+
+@pytest.fixture
+def evqa(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs a command in this process."""
+
+    def run(*arguments: object) -> Ran:
+        capsys.readouterr()
+        code = main([str(argument) for argument in arguments])
+        captured = capsys.readouterr()
+        return Ran(code, captured.out, captured.err)
+
+    return run
+
+
+@pytest.fixture
+def asked(home: Path, evqa: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs a command in this process, in the home that holds the sample."""
+    monkeypatch.setenv("EVQA_HOME", str(home))
+    return evqa
+
+
+@pytest.fixture
+def moss(tmp_path: Path) -> Path:
+    """A sound review of four references."""
+    return written(tmp_path / "moss.md", MOSS)
+
+
+@pytest.fixture
+def gap(tmp_path: Path) -> Path:
+    """The same without entry 3."""
+    return written(tmp_path / "gap.md", "\n".join(line for line in MOSS.split("\n") if not line.startswith("3. ")))

@@ -2,7 +2,7 @@
 
 import re
 
-import bibtexparser
+from bibtexparser.entrypoint import parse_string
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -37,7 +37,7 @@ def plain(value: str) -> str:
 @given(st.lists(entries, max_size=4))
 def test_no_entry_is_lost(references: list[Reference]) -> None:
     """Whatever characters the entries hold, each is read back, whole, and nothing fails to parse."""
-    library = bibtexparser.parse_string(bibtex(references))
+    library = parse_string(bibtex(references))
     assert not library.failed_blocks
     assert [plain(e["annote"]) if "annote" in e else "" for e in library.entries] == [
         " ".join(reference.raw.split()) for reference in references
@@ -56,7 +56,7 @@ def test_braces_are_balanced(title: str) -> None:
 
 def test_an_entry_in_full(references: tuple[Reference, ...]) -> None:
     """Particles stay with the family, consortia in braces, capitals are kept, pages joined by two hyphens."""
-    first, second, bare = bibtexparser.parse_string(bibtex(references)).entries
+    first, second, bare = parse_string(bibtex(references)).entries
     assert first.entry_type == "article"
     assert first["author"] == "van der Berg, J and Müller-Lüdenscheidt, A"
     assert first["title"] == "Exosomal {PD-L1} and {TGF-β} in the {T} cell"
@@ -69,5 +69,5 @@ def test_an_entry_in_full(references: tuple[Reference, ...]) -> None:
 def test_entries_of_two_documents_are_both_kept(references: tuple[Reference, ...]) -> None:
     """The same number in two bibliographies makes two entries."""
     other = references[0].model_copy(update={"document": "d-2", "issued": Date(date_parts=((1999,),))})
-    read = bibtexparser.parse_string(bibtex([references[0], other])).entries
+    read = parse_string(bibtex([references[0], other])).entries
     assert [entry["year"] for entry in read] == ["2022", "1999"]

@@ -1,0 +1,53 @@
+"""A command that was run, and small files to run it on."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+MOSS = """# Moss on stones: a short review
+
+## Abstract
+
+Moss covers stones in wet forests and holds rain for weeks.
+
+## 1 Introduction
+
+Moss has no roots and takes up water through its leaves (1). Its cushions hold twenty times their dry weight in water
+(2, 3). Slugs avoid cushions that contain bitter acids.
+
+## 2 Uses of moss
+
+Gardeners spread yogurt on stones to make moss grow faster (4).
+
+## References
+
+1. Adams A, Brown B. Water uptake by moss leaves. J Moss Res. (2018) 12:1–9. doi: 10.1000/moss.1
+2. Clark C. How much water a cushion holds. Forest Lett. (2019) 3:44–50. doi: 10.1000/moss.2
+3. Davis D, Evans E. Weight of wet moss. J Moss Res. (2020) 14:100–12. doi: 10.1000/moss.3
+4. Ford F. Yogurt on stones. Garden Sci. (2021) 7:5–6. doi: 10.1000/moss.4
+"""
+
+
+@dataclass(frozen=True)
+class Ran:
+    """How a command ended and what it printed."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """What was printed, as JSON."""
+        return json.loads(self.out)
+
+
+Run = Callable[..., Ran]
+
+
+def written(path: Path, text: str) -> Path:
+    """The file, with this text."""
+    path.write_text(text, encoding="utf-8")
+    return path

@@ -1,0 +1,51 @@
+"""`evqa corpora`, `evqa remove` and `evqa verify`."""
+
+from pathlib import Path
+
+from tests.api.running import Run
+
+
+def test_corpora_are_listed_with_their_use(asked: Run, moss: Path) -> None:
+    """One's own corpora and those that evqa made are told apart, with sizes and state."""
+    asked("ingest", moss, "--corpus", "listed")
+    asked("ask", "What does moss hold?", "--in", moss)
+    found = {corpus["name"]: corpus for corpus in asked("corpora", "--json").json}
+    assert (found["listed"]["use"], found["listed"]["documents"]) == ("own", 1)
+    assert "ready" in {corpus["state"] for corpus in found.values()}
+    assert "files" in {corpus["use"] for corpus in found.values()}
+    lines = asked("corpora").out.splitlines()
+    assert lines[0].startswith("default: 1 documents, ")
+    assert "(files asked directly)" in lines[-1]
+
+
+def test_a_document_is_removed(asked: Run, moss: Path) -> None:
+    """Removed by the name of its file, a document is no longer there; one that isn't there is named."""
+    asked("ingest", moss, "--corpus", "removed")
+    assert asked("remove", "moss.md", "--corpus", "removed").code == 0
+    assert asked("refs", "--corpus", "removed", "--json").json == []
+    again = asked("remove", "moss.md", "--corpus", "removed")
+    assert again.code == 6
+    assert "'moss.md'" in again.err
+
+
+def test_a_sound_corpus_is_verified_and_a_damaged_one_found(asked: Run, home: Path, moss: Path) -> None:
+    """A changed byte in a derived file is reported by name and ends with 6."""
+    asked("ingest", moss, "--corpus", "verified")
+    assert asked("verify", "--corpus", "verified", "--json").json == {
+        "corpus": "verified", "sound": True, "damage": [],
+    }  # fmt: skip
+    vectors = next((home / "corpora" / "verified" / "generations").glob("*/vectors.npy"))
+    raw = bytearray(vectors.read_bytes())
+    raw[-1] ^= 1
+    vectors.write_bytes(raw)
+    ran = asked("verify", "--corpus", "verified")
+    assert ran.code == 6
+    assert "vectors.npy" in ran.out
+
+
+def test_a_corpus_that_is_not_there(asked: Run) -> None:
+    """Neither command makes a corpus."""
+    for command in (("verify", "--corpus", "none"), ("remove", "x", "--corpus", "none")):
+        ran = asked(*command)
+        assert (ran.code, ran.out) == (6, "")
+    assert "none" not in {corpus["name"] for corpus in asked("corpora", "--json").json}

@@ -1,0 +1,97 @@
+"""`evqa ingest`."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from index.lock import write_lock
+from tests.api.running import MOSS, Run, written
+
+
+def test_states_follow_the_file(asked: Run, moss: Path) -> None:
+    """A file is new, then unchanged; when it has changed, only its new text is embedded."""
+    command = ("ingest", moss, "--corpus", "states", "--json")
+    first = asked(*command).json[0]
+    assert (first["state"], first["references"], first["citations"]) == ("new", 4, 4)
+    assert first["passages"] >= first["embedded"] > 4
+    again = asked(*command).json[0]
+    assert (again["state"], again["embedded"], again["passages"]) == ("unchanged", 0, first["passages"])
+    written(moss, MOSS.replace("Slugs avoid", "Snails avoid"))
+    changed = asked(*command).json[0]
+    assert changed["state"] == "changed"
+    assert 1 <= changed["embedded"] < first["passages"]
+    assert changed["integrity"]["contiguous"] is True
+
+
+def test_the_report_is_told_in_full(asked: Run, moss: Path) -> None:
+    """One line a file, then the integrity report, then the totals."""
+    ran = asked("ingest", moss, "--corpus", "told")
+    lines = ran.out.splitlines()
+    assert ran.code == 0
+    assert lines[0].startswith(f"{moss}: Moss on stones: a short review: new; 4 references")
+    assert f"{moss}: sound" in lines
+    assert "  references: 4; numbered without a gap" in lines
+    assert lines[-1].startswith("corpus told: 1 file (1 new); stored: 4 references")
+
+
+def test_a_bad_file_does_not_stop_the_others(asked: Run, moss: Path, tmp_path: Path) -> None:
+    """Missing, empty, binary and wrongly encoded files are named, the rest is stored, and the exit code is 4."""
+    bad = [tmp_path / "none.md", written(tmp_path / "empty.md", ""), tmp_path / "binary.md", tmp_path / "folder"]
+    bad[2].write_bytes(bytes(range(256)) * 50)
+    bad[3].mkdir()
+    ran = asked("ingest", *bad, moss, "--corpus", "mixed", "--json")
+    assert ran.code == 4
+    assert [outcome["state"] for outcome in ran.json] == ["failed"] * 4 + ["new"]
+    for path, outcome in zip(bad, ran.json, strict=False):
+        assert path.name in outcome["error"]
+        assert path.name in ran.err
+    assert asked("refs", "--corpus", "mixed").out.count("cited") == 4
+
+
+def test_an_unsound_document_is_not_stored(asked: Run, gap: Path) -> None:
+    """A gap ends with 5, says which number is missing, and leaves no corpus; it may be allowed."""
+    ran = asked("ingest", gap, "--corpus", "gap")
+    assert ran.code == 5
+    assert "no entry for reference 3" in ran.out
+    assert "--allow-partial" in ran.err
+    assert asked("refs", "--corpus", "gap").code == 6
+    allowed = asked("ingest", gap, "--corpus", "gap", "--allow-partial", "--json")
+    assert (allowed.code, allowed.json[0]["state"]) == (0, "new")
+
+
+def test_a_marker_beyond_the_list_is_not_sound(asked: Run, tmp_path: Path) -> None:
+    """A marker (9) of 4 is named with its place."""
+    path = written(tmp_path / "beyond.md", MOSS.replace("faster (4)", "faster (9)"))
+    ran = asked("ingest", path, "--corpus", "beyond")
+    assert ran.code == 5
+    assert "unresolved markers (9)" in ran.out
+
+
+def test_a_number_given_twice_is_not_sound(asked: Run, tmp_path: Path) -> None:
+    """Two entries 2 are named."""
+    path = written(tmp_path / "twice.md", MOSS.replace("3. Davis", "2. Davis"))
+    ran = asked("ingest", path, "--corpus", "twice")
+    assert ran.code == 5
+
+
+def test_files_named_twice_are_read_once(asked: Run, moss: Path) -> None:
+    """A file that also lies in a folder that was named is one file."""
+    assert len(asked("ingest", moss, moss.parent, "--corpus", "once", "--json").json) == 1
+
+
+@pytest.mark.parametrize("cut", ["## References", "## 2 Uses"])
+def test_a_review_without_references_or_markers(asked: Run, tmp_path: Path, cut: str) -> None:
+    """A review whose bibliography is missing is stored or refused, but never a crash."""
+    ran = asked("ingest", written(tmp_path / "cut.md", MOSS.split(cut)[0]), "--corpus", f"cut{len(cut)}")
+    assert ran.code in (0, 5), ran.err
+
+
+def test_a_busy_corpus_is_left_alone(asked: Run, home: Path, moss: Path) -> None:
+    """While another writes the corpus, ingest ends with 6 and names the holder."""
+    folder = home / "corpora" / "busy"
+    folder.mkdir()
+    with write_lock(folder):
+        ran = asked("ingest", moss, "--corpus", "busy")
+    assert (ran.code, ran.out) == (6, "")
+    assert f"'busy' is being written by process {os.getpid()}" in ran.err

@@ -1,0 +1,30 @@
+"""`evqa read`."""
+
+from pathlib import Path
+
+from tests.api.running import Run
+
+
+def test_a_document_in_words(evqa: Run, moss: Path) -> None:
+    """Title, sections, counts and the integrity report are shown."""
+    ran = evqa("read", moss)
+    assert ran.code == 0
+    for words in ("Moss on stones: a short review", "1 Introduction", "references: 4; numbered", "Integrity: sound"):
+        assert words in ran.out
+
+
+def test_a_document_as_json(evqa: Run, moss: Path) -> None:
+    """The document has the contract's fields, and its offsets slice its text."""
+    document = evqa("read", moss, "--json").json
+    assert [entry["number"] for entry in document["references"]] == [1, 2, 3, 4]
+    assert document["integrity"]["citations"] == 4
+    for citation in document["citations"]:
+        assert document["text"][citation["start"] : citation["end"]] == citation["marker"]
+
+
+def test_an_unsound_document_is_shown(evqa: Run, gap: Path) -> None:
+    """Looking at a file never fails because it isn't sound."""
+    ran = evqa("read", gap)
+    assert ran.code == 0
+    assert "NOT SOUND" in ran.out
+    assert "missing: 3" in ran.out
