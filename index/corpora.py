@@ -54,7 +54,7 @@ def summary(home: Path, name: str) -> CorpusSummary:
 
 def count(store: Store, table: str) -> int:
     """How many rows a table of the records has."""
-    return int(store.connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608
+    return int(store.select(f"SELECT count(*) FROM {table}")[0][0])  # noqa: S608
 
 
 def state_of(folder: Path, revision: int) -> str:

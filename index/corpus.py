@@ -12,11 +12,11 @@ from typing import Self
 import numpy as np
 from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
 
-from evqa.errors import BusyError, CorpusError, StorageError
+from evqa.errors import BusyError, CorpusError
 from evqa.library import Candidate, Filter, Query
 from evqa.model import CorpusState, Outline, Passage, Reference
 from index.embedding import Floats, Integers
-from index.encode import Encoded, Encoder
+from index.encode import CARD, Encoded, Encoder
 from index.folder import RECORDS, existing_folder, model_folder
 from index.generation import Generation, open_generation
 from index.late import late, similarities, weakest, weights
@@ -197,10 +197,14 @@ def renewed(folder: Path, found: Generation | str, warn: Warn) -> Generation:
     """A generation published from the records; the one found, if another process is writing or the disk refuses."""
     try:
         with write_lock(folder), closing(created(folder / RECORDS)) as store:
+            if store.is_blank:
+                raise CorpusError(f"corpus {folder.name!r} is empty: run `evqa ingest` to fill it")
             publish(store, folder)
-    except (BusyError, StorageError):
+    except CorpusError as error:
         if isinstance(found, str):
             raise
+        if not isinstance(error, BusyError):
+            warn(f"corpus {folder.name!r}: what was stored last can't be published ({error})")
         return found
     if isinstance(found, str):
         warn(f"corpus {folder.name!r}: {found}; the index was made anew from the records")
@@ -215,7 +219,7 @@ def renewed(folder: Path, found: Generation | str, warn: Warn) -> Generation:
 def encoder_of(home: Path, model: str, fingerprint: str, warn: Warn) -> Encoder:
     """The query model of a corpus, exported anew if it is missing."""
     folder = model_folder(home, fingerprint)
-    if not folder.is_dir():
+    if not (folder / CARD).is_file():
         from index.embed import load_embedder
         from index.export import export
 

@@ -11,7 +11,10 @@ from pathlib import Path
 
 from evqa.errors import CorpusError, StorageError
 
-REFUSED = {errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EPERM, errno.EROFS, errno.EFBIG}
+REFUSED = {
+    *(errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO),
+    *(errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST),
+}
 SQLITE_REFUSED = ("full", "readonly", "read-only", "unable to open", "disk i/o")
 
 
@@ -28,6 +31,8 @@ def refusals(path: Path) -> Iterator[None]:
         if not any(word in str(error) for word in SQLITE_REFUSED):
             raise
         raise StorageError(f"{path}: {error}; what was stored before is kept") from error
+    except sqlite3.IntegrityError:
+        raise
     except sqlite3.DatabaseError as error:
         raise CorpusError(f"{path}: damaged ({error}); restore it from a copy or ingest into a new corpus") from error
 

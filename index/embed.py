@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from evqa.errors import ModelError
 from evqa.settings import DEFAULT_MODEL
 from index.embedding import Embedding, Floats, Integers
+from index.encode import first_line
 from index.windows import embeddings, encodings, specials_of
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class Embedder:
     def fingerprint(self) -> str:
         """First 16 hexadecimal digits of the SHA-256 of weights, tokenizer, window and prompts."""
         digest = hashlib.sha256(self.tokenizer.to_str().encode())
-        digest.update(f"{self.window} {self.prompt!r} {self.question_prompt!r} {list(self.model)!r}".encode())
+        digest.update(f"{self.window} {self.prompt!r} {self.question_prompt!r} {shape(self.model)}".encode())
         for name, weights in sorted(self.model.state_dict().items()):
             digest.update(name.encode())
             digest.update(weights.contiguous().numpy().data)
@@ -86,6 +87,11 @@ def precision() -> AbstractContextManager[Any]:
     return nullcontext()
 
 
+def shape(model: Any) -> list[tuple[str, str]]:
+    """The model's steps with their ways of pooling, which its weights don't show."""
+    return [(type(module).__name__, str(getattr(module, "pooling_mode", ""))) for module in model]
+
+
 def load_embedder(name: str) -> Embedder:
     """The packaged default, or any sentence-transformers name or folder. Raises ModelError if it can't be had.
 
@@ -99,8 +105,9 @@ def load_embedder(name: str) -> Embedder:
     try:
         model = SentenceTransformer(str(folder or name), device="cpu", local_files_only=folder is not None)
     except (OSError, ValueError, KeyError, ImportError, RuntimeError) as error:
-        reason = str(error).strip().splitlines()[0][:200]
-        raise ModelError(f"model {name!r} can't be loaded ({reason}): set EVQA_MODEL to a folder or name") from error
+        raise ModelError(
+            f"model {name!r} can't be loaded ({first_line(error)}): set EVQA_MODEL to a model's folder or name"
+        ) from error
     return Embedder(name, model.float().eval())
 
 

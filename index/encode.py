@@ -16,6 +16,11 @@ from index.windows import Specials, embeddings, encodings, specials_of
 MODEL, TOKENIZER, CARD = "model.onnx", "tokenizer.json", "model.json"
 
 
+def first_line(error: Exception) -> str:
+    """The first line of an error's message, or its kind where it has none."""
+    return (str(error).strip() or type(error).__name__).splitlines()[0][:200]
+
+
 @dataclass(frozen=True)
 class Encoded:
     """A question: `pooled` (dim,), `tokens` (n, dim), the n word pieces and what each covers of the text.
@@ -47,8 +52,9 @@ class Encoder:
             self._session: Any = onnxruntime.InferenceSession(str(folder / MODEL), options, providers=providers)
         except Exception as error:
             # Both libraries raise bare Exception subclasses of their own for unreadable files.
-            reason = str(error).strip().splitlines()[0][:200]
-            raise ModelError(f"query model in {folder} can't be loaded ({reason}): delete it, ingest again") from error
+            raise ModelError(
+                f"query model in {folder} can't be loaded ({first_line(error)}): delete that folder and ask again"
+            ) from error
         self._window: int = card["window"]
         self._prompt: str = card["prompt"]
         self._specials: Specials = specials_of(self._tokenizer)

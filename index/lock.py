@@ -30,8 +30,8 @@ def write_lock(folder: Path) -> Iterator[None]:
             started = datetime.now(UTC).isoformat(timespec="seconds")
             (folder / HOLDER).write_text(json.dumps({"pid": os.getpid(), "since": started}))
         yield
-        (folder / HOLDER).unlink(missing_ok=True)
     finally:
+        (folder / HOLDER).unlink(missing_ok=True)
         lock.release()
 
 

@@ -56,7 +56,7 @@ def current_of(folder: Path) -> str | None:
 def sweep(generations: Path, keep: str | None) -> None:
     """Deletes every generation that is neither live nor read, and what an interrupted writer left."""
     for path in generations.iterdir():
-        if path.name != keep:
+        if path.name != keep and path.is_dir():
             with is_released(path / MANIFEST) as released:
                 if released:
                     shutil.rmtree(path)
@@ -79,7 +79,7 @@ def build(store: Store, folder: Path) -> Manifest:
         dimension=dimension,
         documents=len(store.rows()),
         passages=len(texts),
-        references=store.connection.execute("SELECT count(*) FROM reference").fetchone()[0],
+        references=store.select("SELECT count(*) FROM reference")[0][0],
         tokens=tokens,
         files=file_entries(folder),
     )
@@ -89,7 +89,7 @@ def build(store: Store, folder: Path) -> Manifest:
 
 def write_vectors(store: Store, keys: Sequence[str], dimension: int, folder: Path) -> int:
     """Pooled and token vectors by row, and the FAISS index. Returns how many tokens there are."""
-    counts = dict(store.connection.execute("SELECT key, count FROM embedding"))
+    counts = dict(store.select("SELECT key, count FROM embedding"))
     if lacking := [key for key in keys if key not in counts]:
         raise CorpusError(f"{store.path}: embedding {lacking[0][:12]} is missing; ingest again")
     writer = TokensWriter(folder, [counts[key] for key in keys], dimension)
@@ -114,7 +114,7 @@ def background(keys: Sequence[str]) -> Integers:
 
 def content_fingerprint(store: Store) -> str:
     """16 hexadecimal digits that stand for model, documents and passages in their order, but not for float bits."""
-    documents = store.connection.execute("SELECT id, checksum FROM document ORDER BY position")
+    documents = store.select("SELECT id, checksum FROM document ORDER BY position")
     query = "SELECT p.id, p.checksum FROM passage p JOIN document d ON d.id = p.document ORDER BY d.position, p.place"
-    parts = [part for row in [*documents, *store.connection.execute(query)] for part in row]
+    parts = [part for row in [*documents, *store.select(query)] for part in row]
     return checksum(store.fact("fingerprint"), *parts)[:16]

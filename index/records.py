@@ -59,10 +59,10 @@ def write_records(store: Store, path: Path) -> list[str]:
 
 def write_structure(store: Store, document: str, place: int, connection: sqlite3.Connection) -> None:
     """Outline and references of one document; its place is its position among the documents."""
-    body = store.connection.execute("SELECT body FROM outline WHERE document = ?", (document,)).fetchone()[0]
+    body = store.select("SELECT body FROM outline WHERE document = ?", (document,))[0][0]
     connection.execute("INSERT INTO outline VALUES (?, ?)", (place, body))
     query = "SELECT body FROM reference WHERE document = ? ORDER BY number, place"
-    for (raw,) in store.connection.execute(query, (document,)):
+    for (raw,) in store.select(query, (document,)):
         reference = Reference.model_validate_json(raw)
         named = reference.model_copy(update={"document": reference.document or document})
         connection.execute("INSERT INTO reference (body) VALUES (?)", (named.model_dump_json(),))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -106,12 +107,15 @@ class Store:
         """Closes the file."""
         self.connection.close()
 
-    # facts
+    def select(self, query: str, parameters: Sequence[object] = ()) -> list[Any]:
+        """The rows that a query finds. Raises CorpusError if the file is damaged."""
+        with refusals(self.path):
+            return self.connection.execute(query, parameters).fetchall()
 
     def fact(self, name: str) -> str:
         """A fact about the corpus ("model", "fingerprint", "dimension", "revision"); "" if not known."""
-        row = self.connection.execute("SELECT value FROM fact WHERE name = ?", (name,)).fetchone()
-        return str(row[0]) if row else ""
+        found = self.select("SELECT value FROM fact WHERE name = ?", (name,))
+        return str(found[0][0]) if found else ""
 
     def set_facts(self, facts: Mapping[str, str]) -> None:
         """Writes facts, inside a transaction."""
@@ -122,15 +126,18 @@ class Store:
         """How many changes the corpus has seen."""
         return int(self.fact("revision") or 0)
 
-    # documents
+    @property
+    def is_blank(self) -> bool:
+        """Whether no document was ever stored."""
+        return not self.select("SELECT 1 FROM sqlite_sequence WHERE name = 'document'")
 
     def rows(self) -> list[Row]:
         """Every document, in order of ingestion."""
-        return [Row(*row) for row in self.connection.execute("SELECT * FROM document ORDER BY position")]
+        return [Row(*row) for row in self.select("SELECT * FROM document ORDER BY position")]
 
     def replaced_by(self, document: Document) -> list[Row]:
         """Stored documents which this one takes the place of: same content, same source name or same id."""
-        found = self.connection.execute(
+        found = self.select(
             "SELECT * FROM document WHERE content = ? OR source = ? OR id = ? ORDER BY position",
             (document.source.sha256, document.source.name, document.id),
         )
@@ -138,13 +145,12 @@ class Store:
 
     def named(self, name: str) -> list[Row]:
         """Documents with that id or source name."""
-        found = self.connection.execute("SELECT * FROM document WHERE id = ? OR source = ?", (name, name))
+        found = self.select("SELECT * FROM document WHERE id = ? OR source = ?", (name, name))
         return [Row(*row) for row in found]
 
     def holds(self, content: str) -> bool:
         """Whether a document read from a file with this SHA-256 is stored."""
-        found = self.connection.execute("SELECT 1 FROM document WHERE content = ?", (content,)).fetchone()
-        return found is not None
+        return bool(self.select("SELECT 1 FROM document WHERE content = ?", (content,)))
 
     def is_stored(self, document: Document, passages: Sequence[Passage]) -> bool:
         """Whether exactly this document with exactly these passages is stored."""
@@ -153,8 +159,7 @@ class Store:
 
     def passage_bodies(self, document: str) -> list[tuple[str, str]]:
         """(JSON, indexed text) of a document's passages, in order."""
-        query = "SELECT body, indexed FROM passage WHERE document = ? ORDER BY place"
-        return list(self.connection.execute(query, (document,)))
+        return self.select("SELECT body, indexed FROM passage WHERE document = ? ORDER BY place", (document,))
 
     def insert(self, document: Document, passages: Sequence[Passage]) -> None:
         """Puts a document in place of those it replaces, inside a transaction; keeps the first one's position."""
@@ -182,12 +187,10 @@ class Store:
     def _changed(self) -> None:
         self.set_facts({"revision": str(self.revision + 1)})
 
-    # embeddings
-
     def missing(self, keys: Iterable[str]) -> list[str]:
         """Those keys, each once and in order, under which no embedding is stored."""
         query = "SELECT 1 FROM embedding WHERE key = ?"
-        return [key for key in dict.fromkeys(keys) if self.connection.execute(query, (key,)).fetchone() is None]
+        return [key for key in dict.fromkeys(keys) if not self.select(query, (key,))]
 
     def add_embeddings(self, embeddings: Mapping[str, Embedding]) -> None:
         """Stores embeddings under their keys, inside a transaction."""
@@ -199,10 +202,10 @@ class Store:
     def embedding(self, key: str) -> Embedding:
         """The embedding under a key. Raises CorpusError if there is none or it is damaged."""
         query = "SELECT pooled, tokens, count, checksum FROM embedding WHERE key = ?"
-        row = self.connection.execute(query, (key,)).fetchone()
-        if row is None:
+        found = self.select(query, (key,))
+        if not found:
             raise CorpusError(f"{self.path}: embedding {key[:12]} is missing; ingest again")
-        pooled, tokens, count, stored = row
+        pooled, tokens, count, stored = found[0]
         if checksum(pooled, tokens) != stored:
             raise CorpusError(f"{self.path}: embedding {key[:12]} is damaged; remove its document and ingest again")
         vector = np.frombuffer(pooled, dtype=np.float32)

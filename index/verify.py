@@ -1,6 +1,5 @@
 """Every byte of a corpus checked."""
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -27,18 +26,16 @@ def record_findings(path: Path) -> list[str]:
     try:
         with closing(opened(path)) as store:
             return [*sqlite_findings(store), *document_findings(store), *embedding_findings(store)]
-    except sqlite3.DatabaseError as error:
-        return [f"{path.name}: damaged ({error})"]
     except CorpusError as error:
         return [str(error)]
 
 
 def sqlite_findings(store: Store) -> Iterator[str]:
     """What SQLite itself finds, and references that lead nowhere."""
-    for (line,) in store.connection.execute("PRAGMA integrity_check"):
+    for (line,) in store.select("PRAGMA integrity_check"):
         if line != "ok":
             yield f"{store.path.name}: {line}"
-    for table, row, parent, _ in store.connection.execute("PRAGMA foreign_key_check"):
+    for table, row, parent, _ in store.select("PRAGMA foreign_key_check"):
         yield f"{store.path.name}: row {row} of {table} names a {parent} that isn't there"
 
 
@@ -59,7 +56,7 @@ def document_findings(store: Store) -> Iterator[str]:
 def passage_findings(store: Store, row: Row, text: str) -> Iterator[str]:
     """Passages of one document that are damaged or whose text isn't the slice of the document."""
     query = "SELECT id, body, checksum FROM passage WHERE document = ? ORDER BY place"
-    for name, body, stored in store.connection.execute(query, (row.id,)):
+    for name, body, stored in store.select(query, (row.id,)):
         if checksum(body) != stored:
             yield f"passage {name} of {row.source} is damaged: remove the document and ingest it again"
             continue
@@ -71,7 +68,7 @@ def passage_findings(store: Store, row: Row, text: str) -> Iterator[str]:
 def embedding_findings(store: Store) -> Iterator[str]:
     """Passages whose embedding is missing, damaged or of another dimension."""
     fingerprint, dimension = store.fact("fingerprint"), int(store.fact("dimension") or 0)
-    for name, text in store.connection.execute("SELECT id, indexed FROM passage ORDER BY document, place"):
+    for name, text in store.select("SELECT id, indexed FROM passage ORDER BY document, place"):
         try:
             embedding = store.embedding(embedding_key(fingerprint, text))
         except CorpusError as error:

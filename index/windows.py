@@ -17,9 +17,10 @@ Forward = Callable[[Integers, Integers], tuple[Floats, Floats]]
 
 @dataclass(frozen=True)
 class Window:
-    """`ids` of one window with its special tokens; positions `first`..`last` are kept for text number `text`."""
+    """`ids` of window number `place` of text number `text`, special tokens included; `first`..`last` are kept."""
 
     text: int
+    place: int
     ids: tuple[int, ...]
     first: int
     last: int
@@ -62,8 +63,8 @@ def windows_of(text: int, ids: Sequence[int], specials: Specials, size: int) -> 
     before, after = specials.before, specials.after
     room = size - len(before) - len(after)
     return [
-        Window(text, (*before, *ids[start:stop], *after), first - start + len(before), last - start + len(before))
-        for start, stop, first, last in bounds(len(ids), room)
+        Window(text, place, (*before, *ids[start:stop], *after), *(at - start + len(before) for at in kept))
+        for place, (start, stop, *kept) in enumerate(bounds(len(ids), room))
     ]
 
 
@@ -90,12 +91,14 @@ def padded(batch: Sequence[Window]) -> tuple[Integers, Integers]:
 
 
 def joined(parts: Sequence[tuple[Window, Floats, Floats]]) -> Embedding:
-    """One text's embedding from (window, token vectors, pooled vector): the pooled vector is the mean by tokens."""
-    tokens = np.concatenate([tokens[window.first : window.last] for window, tokens, _ in parts])
-    if len(parts) == 1:
-        return Embedding(unit(parts[0][2]), unit(tokens).astype(np.float16))
-    pooled = sum((p * (w.last - w.first) for w, _, p in parts), start=np.zeros_like(parts[0][2]))
-    return Embedding(unit(pooled), unit(tokens).astype(np.float16))
+    """One text's embedding from its windows with their token and pooled vectors.
+
+    Kept token vectors follow each other; the pooled vector is the mean of the windows' by their kept tokens.
+    """
+    tokens = np.concatenate([vectors[window.first : window.last] for window, vectors, _ in parts])
+    weight = np.array([window.last - window.first for window, _, _ in parts], dtype=np.float32)
+    pooled = np.average([vector for _, _, vector in parts], axis=0, weights=weight if weight.any() else None)
+    return Embedding(unit(pooled.astype(np.float32)), unit(tokens).astype(np.float16))
 
 
 def encodings(tokenizer: Tokenizer, texts: Sequence[str]) -> list[Encoding]:
@@ -106,12 +109,9 @@ def encodings(tokenizer: Tokenizer, texts: Sequence[str]) -> list[Encoding]:
 def embeddings(encoded: Sequence[Encoding], specials: Specials, size: int, forward: Forward) -> list[Embedding]:
     """One embedding a text, in order, from its tokens; no text is cut, long ones are embedded by windows."""
     windows = [w for text, e in enumerate(encoded) for w in windows_of(text, e.ids, specials, size)]
-    parts: dict[int, tuple[Floats, Floats]] = {}
+    parts: list[list[tuple[Window, Floats, Floats]]] = [[] for _ in encoded]
     for batch in batches(windows):
         tokens, pooled = forward(*padded(batch))
         for row, window in enumerate(batch):
-            parts[id(window)] = (tokens[row, : len(window.ids)].copy(), pooled[row].copy())
-    by_text: list[list[tuple[Window, Floats, Floats]]] = [[] for _ in encoded]
-    for window in windows:
-        by_text[window.text].append((window, *parts[id(window)]))
-    return [joined(texts) for texts in by_text]
+            parts[window.text].append((window, tokens[row, : len(window.ids)].copy(), pooled[row].copy()))
+    return [joined(sorted(found, key=lambda part: part[0].place)) for found in parts]

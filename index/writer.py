@@ -85,22 +85,25 @@ class Writer:
             self._store.delete(rows)
         return tuple(row.id for row in rows)
 
-    def publish(self) -> Manifest:
-        """Makes what is stored the live generation, unless it is already."""
+    def publish(self) -> Manifest | None:
+        """Makes what is stored the live generation, unless it is already; None if nothing was ever stored.
+
+        Passages are embedded by the model that the corpus was last given documents with.
+        """
         store = self._store
+        if store.is_blank:
+            return None
         live = open_generation(self._folder)
         if not isinstance(live, str):
             with closing(live):
-                if (live.manifest.revision, live.manifest.model) == (store.revision, self._model):
+                if live.manifest.revision == store.revision:
                     return live.manifest
         self._embed_missing()
         return publish(store, self._folder)
 
     def _embed_missing(self) -> None:
         texts = [text for row in self._store.rows() for _, text in self._store.passage_bodies(row.id)]
-        if texts or not self._store.fact("model"):
-            if self._store.fact("model") != self._model:
-                self._embedder  # noqa: B018
+        if self._store.missing(embedding_key(self._store.fact("fingerprint"), text) for text in texts):
             self._embed(texts)
         fingerprint = self._store.fact("fingerprint")
         with self._store.transaction():
@@ -108,9 +111,8 @@ class Writer:
 
     def _embed(self, texts: Sequence[str]) -> int:
         """Embeds and stores what isn't stored yet, batch by batch, so that a next run goes on. Returns how many."""
-        fingerprint = self._store.fact("fingerprint")
-        if self._store.fact("model") != self._model:
-            fingerprint = self._embedder.fingerprint
+        known = self._store.fact("model") == self._model
+        fingerprint = self._store.fact("fingerprint") if known else self._embedder.fingerprint
         by_key = {embedding_key(fingerprint, text): text for text in texts}
         missing = self._store.missing(by_key)
         if missing and self._embedder.fingerprint != fingerprint:
@@ -141,6 +143,17 @@ def writing(home: Path, name: str, model: str, load: "Callable[[str], Embedder]"
     with refusals(folder):
         make_private(folder)
     with write_lock(folder), closing(created(folder / RECORDS)) as store:
-        writer = Writer(home, folder, store, model, load)
-        yield writer
-        writer.publish()
+        try:
+            writer = Writer(home, folder, store, model, load)
+            yield writer
+            writer.publish()
+        finally:
+            if store.is_blank:
+                discard(store)
+
+
+def discard(store: Store) -> None:
+    """Deletes records that never held a document, so that no empty corpus is left behind."""
+    store.close()
+    for path in store.path.parent.glob(f"{store.path.name}*"):
+        path.unlink()
