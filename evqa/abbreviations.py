@@ -6,10 +6,10 @@ identification based on automatic precision estimates" (BMC Bioinformatics 2008)
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate, chain, groupby
+from itertools import accumulate
 
 from evqa.model import Abbreviation
 from evqa.words import fold, words
@@ -20,6 +20,7 @@ SKIPPED_WORD, SKIPPED_MINOR = 0.5, 0.05
 ENOUGH, ENOUGH_REVERSED, ENOUGH_SINGLE = 0.5, 0.7, 1.0
 
 MINOR = frozenset("a an and as at by de for from in into of on or the to via with".split())
+LONGEST = 400  # characters of a bracket, or of text before it, that are looked at
 OPENERS = frozenset("a an and of or the".split())
 NUMBERS = {"1": ("one", "mono"), "2": ("two", "bi", "di"), "3": ("three", "tri"), "4": ("four", "tetra")}
 NEVER = frozenset("eg ie vs cf see fig figs table tables ref refs eq min max ns no yes and or the".split())
@@ -32,7 +33,7 @@ _LOCANT = re.compile(r"(?:(?:\d+[\d,'′]*|[NOSDLRαβγδ]|alpha|beta|gamma|del
 _INTRODUCED = re.compile(r"(?:or|abbreviated(?: as| to)?|termed|hereafter|called|designated|denoted|i\.e\.,?)\s+", re.I)
 _SHORT = r"[^\W_][\w+/&'’.α-ωΑ-Ω-]{0,14}"
 _ITEM = re.compile(
-    rf"(?:^|(?<=[;,.:\n])|(?<=[;,.:] ))\s*({_SHORT})\s*([=,:])\s*([^;:=\n]*?[^\s;:=,.])"
+    rf"(?:^|(?<=[;,.:\n])|(?<=[;,.:] ))[ \t]?({_SHORT})[ \t]?([=,:])[ \t]*([^;:=\n]{{0,120}}?[^\s;:=,.])"
     rf"(?=\s*(?:[;\n]|\.(?:\s|$)|$|,\s*{_SHORT}\s*=))"
 )
 
@@ -76,14 +77,14 @@ def _bracketed(text: str) -> Iterator[Definition]:
 
 
 def _brackets(text: str) -> list[tuple[int, int]]:
-    """Offsets of each matched bracket pair, round or square, in order of opening."""
+    """Offsets of each matched bracket pair, round or square, in order of opening; none wider than LONGEST."""
     pairs, waiting = [], []
     for found in re.finditer(r"[()\[\]]", text):
         if found[0] in "([":
             waiting.append(found)
         elif waiting and "([".index(waiting[-1][0]) == ")]".index(found[0]):
             pairs.append((waiting.pop().start(), found.start()))
-    return sorted(pairs)
+    return sorted((opening, closing) for opening, closing in pairs if closing - opening <= LONGEST)
 
 
 def _before(text: str, opening: int, short: str) -> Definition | None:
@@ -151,7 +152,7 @@ def pieces(text: str, start: int, end: int) -> list[Piece]:
 
 def _window(text: str, end: int, short: str) -> list[Piece]:
     """The words before an offset that a short form may stand for: at most min(n + 5, 2n), of one clause."""
-    begin = max(0, end - 400)
+    begin = max(0, end - LONGEST)
     for found in _BREAK.finditer(text, begin, end):
         begin = found.end()
     size = len(squeezed(short))
@@ -202,9 +203,16 @@ def scores(letters: str, window: list[Piece]) -> list[float]:
 
 
 def _places(word: str, letter: str, start: int) -> Iterator[int]:
-    """Places of a letter in a word from `start` on; a number's word counts as the number ("two-dimensional", 2D)."""
+    """Where a letter is taken from a word: at `start` if it stands there, else or also at its next place.
+
+    A number's word counts as the number ("two-dimensional", 2D).
+    """
     spelled = not start and letter in NUMBERS and word.startswith(NUMBERS[letter])
-    return chain((0,) if spelled else (), (j for j in range(start, len(word)) if word[j] == letter))
+    if spelled or word.startswith(letter, start):
+        yield start
+    later = word.find(letter, start + 1)
+    if later > 0:
+        yield later
 
 
 def _skipped(left_out: list[Piece]) -> float:
@@ -228,16 +236,20 @@ def _word_with(prefix: str, window: list[Piece]) -> Piece | None:
 
 def _listed(text: str) -> Iterator[Definition]:
     """Definitions in a list: "CK = creatine kinase; TPE = …", "EVs, Extracellular Vesicles; PD-L1, …"."""
-    items = list(_ITEM.finditer(text))
-    for _, run in groupby(enumerate(items), key=lambda e: _run(items, e[0])):
-        yield from _vouched([item for _, item in run])
+    for run in _runs(_ITEM.finditer(text)):
+        yield from _vouched(run)
 
 
-def _run(items: list[re.Match[str]], index: int) -> int:
-    """Number of the list that an item belongs to: its neighbour ends where it starts, with the same sign."""
-    while index and items[index][2] == items[index - 1][2] and items[index].start() - items[index - 1].end() <= 2:
-        index -= 1
-    return index
+def _runs(items: Iterable[re.Match[str]]) -> list[list[re.Match[str]]]:
+    """Items in lists: a list goes on where an item starts right behind the last one, with the same sign."""
+    runs: list[list[re.Match[str]]] = []
+    for item in items:
+        last = runs[-1][-1] if runs else None
+        if last and item[2] == last[2] and item.start() - last.end() <= 2:
+            runs[-1].append(item)
+        else:
+            runs.append([item])
+    return runs
 
 
 def _vouched(items: list[re.Match[str]]) -> Iterator[Definition]:
