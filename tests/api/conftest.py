@@ -1,5 +1,6 @@
 """Hand-made records, and one ingested sample that all tests of the command line share."""
 
+import shutil
 from contextlib import redirect_stderr, redirect_stdout
 from io import StringIO
 from pathlib import Path

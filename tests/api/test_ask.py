@@ -4,7 +4,6 @@ import json
 from pathlib import Path
 
 import pytest
-from pytest import MonkeyPatch
 
 from tests.api.running import MOSS, Run, written
 
@@ -13,7 +12,9 @@ SAMPLE = "no corpus of your own yet, so this is the built-in sample; make your o
 UNRELATED = "What is the boiling point of tungsten hexafluoride?"
 
 
-def test_the_sample_answers_where_there_is_no_corpus(evqa: Run, bare_home: Path, monkeypatch: MonkeyPatch) -> None:
+def test_the_sample_answers_where_there_is_no_corpus(
+    evqa: Run, bare_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Without a corpus of one's own the built-in sample answers, found again, and stderr says that it is the sample."""
     monkeypatch.setenv("EVQA_HOME", str(bare_home))
     ran = evqa("ask", QUESTION)
