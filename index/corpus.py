@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Self
 
 import numpy as np
+from numpy.typing import NDArray
 from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
 
 from evqa.errors import BusyError, CorpusError
@@ -102,14 +103,12 @@ class Corpus:
     def _encoder(self) -> Encoder:
         return self._load_encoder()
 
-    def _ranked(
-        self, rows: Integers, scores: "np.ndarray[tuple[int, int], np.dtype[np.float64]]", limit: int
-    ) -> list[Candidate]:
-        order = np.argsort(-scores[2], kind="stable")
+    def _ranked(self, rows: Integers, scores: NDArray[np.float64], limit: int) -> list[Candidate]:
+        """The candidates whose scores are the columns: dense, lexical, late, weakest."""
+        lates = scores[2]
         # Ties at the limit are settled by id, so all of them are looked at.
-        last = scores[2][order[min(limit, len(order)) - 1]]
-        chosen = [place for place in order.tolist() if scores[2][place] >= last]
-        found = [Candidate(self._records.passage(int(rows[place])), *map(float, scores[:, place])) for place in chosen]
+        chosen = np.flatnonzero(lates >= np.sort(lates)[-min(limit, len(lates))])
+        found = [Candidate(self._records.passage(int(rows[place])), *scores[:, place].tolist()) for place in chosen]
         return sorted(found, key=lambda candidate: (-candidate.late, candidate.passage.id))[:limit]
 
     def _candidates(self, texts: Sequence[str], encoded: Sequence[Encoded], allowed: Integers, limit: int) -> Integers:

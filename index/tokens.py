@@ -56,7 +56,7 @@ class Tokens:
     def __init__(self, folder: Path) -> None:
         self._offsets: Integers = np.load(folder / OFFSETS)
         self._scales: Floats = np.load(folder / SCALES)
-        self._file: Bytes = np.load(folder / TOKENS, mmap_mode="r")
+        self._file: Bytes = np.asarray(np.load(folder / TOKENS, mmap_mode="r"))
 
     def cosines(self, question: Floats, units: Integers) -> tuple[Floats, Integers]:
         """Cosines (t, m) of all tokens of the units (u,), in that order, with question tokens (m, dim).
