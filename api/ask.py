@@ -44,6 +44,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _check(arguments: argparse.Namespace) -> None:
+    if arguments.files and arguments.question is None and arguments.questions is None:
+        raise UsageError("--in takes every text behind it for a FILE: give the QUESTION before it")
     if (arguments.question is None) == (arguments.questions is None):
         raise UsageError("give either a QUESTION or --questions FILE.jsonl; see `evqa ask --help`")
     if arguments.files and arguments.corpus:

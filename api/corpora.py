@@ -34,5 +34,5 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def summary_text(summary: CorpusSummary) -> str:
     """One line on one corpus."""
-    counts = f"{summary.documents} documents, {summary.passages} passages, {summary.references} references"
+    counts = f"documents {summary.documents}, passages {summary.passages}, references {summary.references}"
     return f"{summary.name}{USES[use_of(summary.name)]}: {counts}, {summary.bytes / 1e6:.1f} MB, {summary.state}"

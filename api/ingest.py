@@ -28,15 +28,13 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Store every file that can be; the exit code is that of the worst."""
     corpus = own_name(arguments.corpus or DEFAULT)
     shelf = Shelf(home_folder(settings), corpus, settings.model, arguments.allow_partial)
-    outcomes = store(arguments.paths, shelf, _quiet if arguments.json else _tell)
+    outcomes = store(arguments.paths, shelf, _warn if arguments.json else _tell)
     _print_json(outcomes) if arguments.json else _print_report(outcomes, corpus)
     return _code(outcomes)
 
 
 def outcome_line(outcome: Outcome) -> str:
-    """One line on one file."""
-    if outcome.state == "failed":
-        return f"{outcome.file}: failed: {outcome.error}"
+    """One line on a file that was read."""
     counted = f"{outcome.references} references, {outcome.citations} statement–reference pairs"
     if outcome.state == "unsound":
         return f"{outcome.file}: {outcome.title}: not stored: {outcome.error}; {counted}"
@@ -55,14 +53,18 @@ def totals_line(outcomes: Sequence[Outcome], corpus: str) -> str:
     return f"corpus {corpus}: {files} ({counts}); stored: {found}, {passages}"
 
 
-def _quiet(outcome: Outcome) -> None:
+def _warn(outcome: Outcome) -> None:
+    """What went wrong with one file, on stderr."""
     if outcome.state == "failed":
-        say(outcome_line(outcome))
+        say(outcome.error or "")
+    elif outcome.state != "unsound" and not outcome.passages:
+        say(f"{outcome.file}: no passage was found in it, so no question can be answered from it; see `evqa read`")
 
 
 def _tell(outcome: Outcome) -> None:
-    print(printable(outcome_line(outcome)), flush=True)
-    _quiet(outcome)
+    if outcome.state != "failed":
+        print(printable(outcome_line(outcome)), flush=True)
+    _warn(outcome)
 
 
 def _print_json(outcomes: Sequence[Outcome]) -> None:

@@ -1,6 +1,6 @@
 """Files into a corpus, one after the other: a bad file is named and doesn't stop the rest."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,7 +11,7 @@ from evqa.errors import InputError
 from evqa.model import Document, Integrity
 from index.writer import Writer, writing
 from ingest.passages import passages
-from ingest.reader import find_files, read
+from ingest.reader import READERS, find_files, read
 
 State = Literal["new", "changed", "unchanged", "unsound", "failed"]
 
@@ -58,16 +58,24 @@ def store(paths: Sequence[Path], shelf: Shelf, tell: Callable[[Outcome], None]) 
     return outcomes
 
 
-def _files(paths: Iterable[Path]) -> Iterable[Path | Outcome]:
+def _files(paths: Iterable[Path]) -> Iterator[Path | Outcome]:
+    """Every file once; where a path can't be followed, what became of it."""
     seen: set[Path] = set()
     for path in paths:
         try:
-            found = find_files([path])
+            found = _inside(path) or find_files([path])
         except InputError as error:
             yield Outcome(str(path), "failed", error=str(error))
             continue
         yield from (file for file in found if file.resolve() not in seen)
         seen.update(file.resolve() for file in found)
+
+
+def _inside(path: Path) -> list[Path]:
+    """Files of a known format in a folder, unchecked, so that a bad one doesn't hide the others."""
+    if not path.is_dir():
+        return []
+    return sorted(file for file in path.rglob("*") if file.suffix.lower() in READERS and file.is_file())
 
 
 def _stored(file: Path, shelf: Shelf, stack: ExitStack, writers: list[Writer]) -> Outcome:

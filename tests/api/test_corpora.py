@@ -14,7 +14,7 @@ def test_corpora_are_listed_with_their_use(asked: Run, moss: Path) -> None:
     assert "ready" in {corpus["state"] for corpus in found.values()}
     assert "files" in {corpus["use"] for corpus in found.values()}
     lines = asked("corpora").out.splitlines()
-    assert lines[0].startswith("default: 1 documents, ")
+    assert lines[0].startswith("default: documents 1, ")
     assert "(files asked directly)" in lines[-1]
 
 

@@ -49,6 +49,21 @@ def test_a_bad_file_does_not_stop_the_others(asked: Run, moss: Path, tmp_path: P
     assert asked("refs", "--corpus", "mixed").out.count("cited") == 4
 
 
+def test_a_bad_file_in_a_folder_does_not_hide_the_others(asked: Run, moss: Path) -> None:
+    """Of a folder with an empty and a sound file, the sound one is stored; only the other is named on stderr."""
+    written(moss.with_name("empty.md"), "")
+    ran = asked("ingest", moss.parent, "--corpus", "folder")
+    assert ran.code == 4
+    assert ran.err.startswith(f"evqa: {moss.with_name('empty.md')}: empty file")
+    assert f"{moss}: sound" in ran.out.splitlines()
+
+
+def test_a_file_without_passages_is_told(asked: Run, tmp_path: Path) -> None:
+    """A file from which nothing can be answered isn't stored in silence."""
+    ran = asked("ingest", written(tmp_path / "bare.md", "# A title and no more\n"), "--corpus", "bare")
+    assert "bare.md: " in ran.err
+
+
 def test_an_unsound_document_is_not_stored(asked: Run, gap: Path) -> None:
     """A gap ends with 5, says which number is missing, and leaves no corpus; it may be allowed."""
     ran = asked("ingest", gap, "--corpus", "gap")

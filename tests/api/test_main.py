@@ -23,6 +23,7 @@ def test_help_lists_every_command(evqa: Run) -> None:
         (("frob",), "'frob'"),
         (("ask",), "either a QUESTION or --questions"),
         (("ask", "x", "--questions", "y"), "either a QUESTION or --questions"),
+        (("ask", "--in", "a.md", "x?"), "before it"),
         (("ask", "x", "-k", "0"), "'0' isn't a whole number from 1 to 100"),
         (("ask", "x", "--in", "a.md", "--corpus", "b"), "--in"),
         (("search", "x", "-k", "101"), "'101'"),
