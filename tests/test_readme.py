@@ -3,18 +3,18 @@
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from api.main import parsers
+from api.main import main, parsers
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
-MAIN = "import sys; from api.main import main; sys.exit(main())"
 
 
 def blocks(language: str) -> list[str]:
@@ -26,19 +26,6 @@ def commands() -> list[list[str]]:
     """Every `evqa …` line of the README, split as a shell would."""
     lines = [line for block in blocks("sh") for line in block.splitlines()]
     return [shlex.split(line, comments=True) for line in lines if line.startswith("evqa ")]
-
-
-def run(*command: str) -> subprocess.CompletedProcess[str]:
-    """Run a command in the project's folder with this Python."""
-    return subprocess.run(
-        [sys.executable, "-c", *command],
-        cwd=ROOT,
-        env=os.environ,
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=60,
-    )
 
 
 def in_brackets(text: str) -> list[str]:
@@ -61,17 +48,23 @@ def test_commands_are_understood() -> None:
         assert parser.parse_args(arguments).command == arguments[0]
 
 
-def test_shown_answer_is_the_answer() -> None:
+def test_shown_answer_is_the_answer(
+    bare_home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     """The shown question, asked of the built-in sample, gives the words and the numbers that are shown."""
-    question = re.findall(r'make ask Q="(.*?)"', README)[0]
-    printed = run(MAIN, "ask", question).stdout
-    shown = blocks("text")[0]
+    monkeypatch.setenv("EVQA_HOME", str(bare_home))
+    assert main(["ask", re.findall(r'make ask Q="(.*?)"', README)[0]]) == 0
+    printed, shown = capsys.readouterr().out, blocks("text")[0]
     assert in_brackets(shown)
-    assert in_brackets(shown) == in_brackets(printed)
-    assert re.findall("“.*?”", shown, re.DOTALL) == re.findall("“.*?”", printed, re.DOTALL)
+    assert in_brackets(shown) == in_brackets(printed), printed
+    assert re.findall("“.*?”", shown, re.DOTALL) == re.findall("“.*?”", printed, re.DOTALL), printed
 
 
-def test_python_example_runs() -> None:
+def test_python_example_runs(bare_home: Path, tmp_path: Path) -> None:
     """The README's example of use from Python prints claims with their reference numbers."""
-    run(MAIN, "ingest", "ingest/sample", "--corpus", "default")
-    assert in_brackets(run(blocks("python")[0]).stdout)
+    shutil.copytree(bare_home, tmp_path, dirs_exist_ok=True)
+    next((tmp_path / "corpora").glob("sample.*")).rename(tmp_path / "corpora" / "default")
+    command = [sys.executable, "-c", blocks("python")[0]]
+    environ = {**os.environ, "EVQA_HOME": str(tmp_path)}
+    done = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, check=True, timeout=60)
+    assert in_brackets(done.stdout)

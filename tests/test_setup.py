@@ -33,7 +33,7 @@ def imported(folders: tuple[str, ...]) -> set[str]:
     nodes = [node for path in files for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))]
     names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
     names |= {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module}
-    tops = {name.split(".")[0] for name in names} - sys.stdlib_module_names - set(FOLDERS)
+    tops = {name.split(".")[0] for name in names} - sys.stdlib_module_names - {*FOLDERS, "tests"}
     owners = packages_distributions()
     return {plain(owner) for top in tops for owner in owners.get(top, [top])}
 
