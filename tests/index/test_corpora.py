@@ -1,0 +1,35 @@
+"""Which corpora there are."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from evqa.settings import DEFAULT_MODEL, Settings
+from index.corpora import corpora, home_folder
+from index.embed import Embedder
+from index.writer import writing
+from tests.index.documents import TEXTS, document, passages
+
+
+def test_sizes_and_states(home: Path, load: Callable[[str], Embedder]) -> None:
+    """Each corpus is listed by name with its counts and whether it can be asked."""
+    for name in ("whole", "broken", "lost"):
+        with writing(home, name, DEFAULT_MODEL, load) as writer:
+            writer.put(document(), passages(document()))
+    (home / "corpora/broken/generations/1/vectors.npy").write_bytes(b"")
+    (home / "corpora/lost/current").unlink()
+    broken, lost, whole = corpora(home)
+    assert (whole.name, whole.documents, whole.passages, whole.references) == ("whole", 1, len(TEXTS), 2)
+    assert (whole.state, whole.generation, whole.bytes > 10_000) == ("ready", 1, True)
+    assert broken.state.startswith("damaged: generation 1: vectors.npy has 0 bytes")
+    assert (lost.state, lost.generation) == ("unpublished", None)
+
+
+def test_no_corpora(tmp_path: Path) -> None:
+    """A home folder that doesn't exist has no corpora."""
+    assert corpora(tmp_path / "nowhere") == ()
+
+
+def test_the_home_is_set_or_the_platforms(tmp_path: Path) -> None:
+    """The setting wins; without it, it is a folder of that name among the user's data."""
+    assert home_folder(Settings(home=str(tmp_path))) == tmp_path
+    assert home_folder(Settings()).name == "evqa"

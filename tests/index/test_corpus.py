@@ -1,0 +1,171 @@
+"""Asking a stored corpus."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from evqa.errors import CorpusError
+from evqa.library import Filter, Library, Query, Span
+from evqa.settings import DEFAULT_MODEL
+from index import corpus as corpus_module
+from index.corpus import Corpus, open_corpus
+from index.embed import Embedder
+from index.writer import writing
+from tests.index.documents import TEXTS, document, passages
+
+QUESTION = "Which vesicles carry PD-L1?"
+OTHER = ("Vesicles of another paper.", "Entry one of a list.", "A row of a table.")
+
+
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory: pytest.TempPathFactory, models: Path, embedder: Embedder) -> Path:
+    """A home folder with two documents in one corpus."""
+    home = tmp_path_factory.mktemp("shelf")
+    (home / "models").symlink_to(models / "models")
+    with writing(home, "default", DEFAULT_MODEL, lambda _: embedder) as writer:
+        writer.put(document(), passages(document(), cited=((1,), (2,), ())))
+        other = document(OTHER, "other.md", references=3)
+        writer.put(other, passages(other, ("paper", "reference", "table_row"), ((), (3,), (1, 2))))
+    return home
+
+
+@pytest.fixture
+def corpus(shelf: Path) -> Iterator[Corpus]:
+    """The corpus on the shelf."""
+    with open_corpus(shelf, "default") as corpus:
+        yield corpus
+
+
+def found(corpus: Library, within: Filter) -> list[str]:
+    """Texts of the passages that a filter lets through."""
+    return [passage.text for passage in corpus.passages(within)]
+
+
+def test_structure_and_words(corpus: Library) -> None:
+    """Outlines and references come in order of ingestion; word frequencies count passages."""
+    assert [outline.source.name for outline in corpus.outlines()] == ["review.md", "other.md"]
+    numbered = [(reference.document, reference.number) for reference in corpus.references()]
+    first, second = document().id, document(OTHER, "other.md").id
+    assert numbered == [(first, 1), (first, 2), (second, 1), (second, 2), (second, 3)]
+    assert (corpus.frequency("vesicles"), corpus.frequency("zebra")) == (3, 0)
+    assert {"vesicles", "budget", "pd"} <= corpus.vocabulary()
+    assert corpus.state.documents == 2
+
+
+def test_the_best_comes_first(corpus: Corpus) -> None:
+    """Every passage of a small corpus is a candidate, the answer first, all scores in 0..1."""
+    candidates = corpus.retrieve(Query(text=QUESTION))
+    assert candidates[0].passage.text == TEXTS[0]
+    assert len(candidates) == len(TEXTS) + len(OTHER)
+    for one in candidates:
+        assert all(0 <= score <= 1 for score in (one.dense, one.lexical, one.late, one.weakest))
+    assert max(one.lexical for one in candidates) == 1
+    assert sorted(candidates, key=lambda one: (-one.late, one.passage.id)) == list(candidates)
+
+
+def test_dense_is_the_cosine(corpus: Corpus, embedder: Embedder) -> None:
+    """`dense` is the cosine of the model's own sentence vectors."""
+    vectors = embedder.model.encode([QUESTION, *TEXTS, *OTHER], show_progress_bar=False)
+    expected = dict(zip([*TEXTS, *OTHER], np.clip(vectors[1:] @ vectors[0], 0, 1), strict=True))
+    for one in corpus.retrieve(Query(text=QUESTION)):
+        assert one.dense == pytest.approx(float(expected[one.passage.text]), abs=0.01)
+
+
+def test_variants_only_add(corpus: Corpus) -> None:
+    """A variant can raise a candidate's scores and never lowers them."""
+    plain = {one.passage.id: one for one in corpus.retrieve(Query(text="salt"))}
+    for one in corpus.retrieve(Query(text="salt", variants=("sodium chloride in water", "salt"))):
+        assert one.dense >= plain[one.passage.id].dense - 1e-5
+        assert one.late >= plain[one.passage.id].late - 1e-5
+
+
+def test_filters(corpus: Corpus) -> None:
+    """Kinds, documents, spans and cited numbers each narrow what is returned, and together."""
+    first, second = document().id, document(OTHER, "other.md").id
+    assert found(corpus, Filter(kinds=frozenset({"table_row", "paper"}))) == [OTHER[0], OTHER[2]]
+    assert found(corpus, Filter(documents=frozenset({first, "d-unknown"}))) == list(TEXTS)
+    span = Span(second, 0, len(OTHER[0]) + 1 + len(OTHER[1]))
+    assert found(corpus, Filter(spans=(span, Span("d-unknown", 0, 99)))) == list(OTHER[:2])
+    assert found(corpus, Filter(cites=frozenset({2}))) == [TEXTS[1], TEXTS[4], OTHER[2]]
+    assert found(corpus, Filter(cites=frozenset({2}), documents=frozenset({second}))) == [OTHER[2]]
+    assert found(corpus, Filter(spans=())) == []
+    assert corpus.retrieve(Query(text=QUESTION, within=Filter(cites=frozenset({97})))) == ()
+    (one,) = corpus.retrieve(Query(text=QUESTION, within=Filter(kinds=frozenset({"paper"}))))
+    assert one.passage.text == OTHER[0]
+
+
+def test_a_filter_changes_no_late_score(corpus: Corpus) -> None:
+    """Question tokens are weighed against the whole corpus, whatever the filter."""
+    every = {one.passage.id: one.late for one in corpus.retrieve(Query(text=QUESTION))}
+    for one in corpus.retrieve(Query(text=QUESTION, within=Filter(cites=frozenset({1, 2})))):
+        assert one.late == every[one.passage.id]
+
+
+def test_nearest_when_there_are_many(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Above the bound, candidates come from both indexes, under any filter, with the same scores."""
+    every = {one.passage.id: one for one in corpus.retrieve(Query(text=QUESTION))}
+    monkeypatch.setattr(corpus_module, "ALL_UPTO", 0)
+    monkeypatch.setattr(corpus_module, "NEAREST", 2)
+    few = corpus.retrieve(Query(text=QUESTION, limit=2))
+    assert few[0] == every[few[0].passage.id]
+    within = Filter(documents=frozenset({document(OTHER, "other.md").id}))
+    best, *_ = corpus.retrieve(Query(text=QUESTION, within=within, limit=1))
+    assert best.passage.text == OTHER[0]
+
+
+@pytest.mark.parametrize("text", ["", "?!", "한국어 질문입니다", "x'; DROP TABLE passage; --", "(a|b)* ~^:", "\x00"])
+def test_any_question(corpus: Corpus, text: str) -> None:
+    """No question breaks retrieval."""
+    assert len(corpus.retrieve(Query(text=text, limit=3))) == 3
+
+
+def test_limit(corpus: Corpus) -> None:
+    """The limit cuts the ranking and changes nothing else."""
+    assert list(corpus.retrieve(Query(text=QUESTION, limit=2))) == list(corpus.retrieve(Query(text=QUESTION)))[:2]
+    assert list(corpus.retrieve(Query(text=QUESTION, limit=0))) == []
+
+
+def test_same_bytes_in_any_process(shelf: Path) -> None:
+    """Scores are the same bytes in processes with one thread and with several."""
+    code = (
+        "import sys; from pathlib import Path; from evqa.library import Query; from index.corpus import open_corpus\n"
+        "print([(c.passage.id, c.dense, c.lexical, c.late, c.weakest) for c in "
+        f"open_corpus(Path(sys.argv[1]), 'default').retrieve(Query(text={QUESTION!r}, variants=('PD-L1',)))])"
+    )
+    said = set()
+    for threads in ("1", "3"):
+        environ = dict(os.environ) | dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), threads)
+        child = subprocess.run([sys.executable, "-c", code, str(shelf)], capture_output=True, check=True, env=environ)
+        said.add(child.stdout)
+    assert len(said) == 1
+
+
+def test_threads_may_share_it(corpus: Corpus) -> None:
+    """Several threads asking one corpus get what one thread gets."""
+    queries = [Query(text=text) for text in TEXTS] * 3
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(corpus.retrieve, queries))
+    assert together == [corpus.retrieve(query) for query in queries]
+
+
+def test_the_fingerprint_is_of_the_content(shelf: Path, home: Path, load: Callable[[str], Embedder]) -> None:
+    """The same documents make the same fingerprint, another citation another one."""
+    prints = []
+    for number in (3, 3, 4):
+        with writing(home, f"c{len(prints)}", DEFAULT_MODEL, load) as writer:
+            writer.put(document(), passages(document(), cited=((number,),)))
+        with open_corpus(home, f"c{len(prints)}") as corpus:
+            prints.append(corpus.state.fingerprint)
+    assert prints[0] == prints[1] != prints[2]
+
+
+def test_a_missing_corpus(home: Path) -> None:
+    """A corpus that doesn't exist is a CorpusError that says what to do."""
+    with pytest.raises(CorpusError, match="evqa ingest"):
+        open_corpus(home, "nothing")

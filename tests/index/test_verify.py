@@ -1,0 +1,63 @@
+"""Every byte is checked."""
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from evqa.settings import DEFAULT_MODEL
+from index.embed import Embedder
+from index.verify import verify
+from index.writer import writing
+from tests.index.documents import document, passages
+
+SQL = {
+    "a document's JSON": ("UPDATE document SET body = replace(body, 'Vesicles', 'Besicles')", "review.md"),
+    "a passage's JSON": ("UPDATE passage SET body = replace(body, 'salt', 'halt')", "is damaged"),
+    "an embedding's bytes": ("UPDATE embedding SET pooled = zeroblob(1536)", "is damaged"),
+    "an embedding": ("DELETE FROM embedding", "is missing"),
+    "a reference's document": ("UPDATE reference SET document = 'd-none'", "isn't there"),
+}
+
+
+@pytest.fixture
+def folder(home: Path, load: Callable[[str], Embedder]) -> Path:
+    """A published corpus."""
+    with writing(home, "default", DEFAULT_MODEL, load) as writer:
+        writer.put(document(), passages(document()))
+    return home / "corpora" / "default"
+
+
+def test_a_sound_corpus(home: Path, folder: Path) -> None:
+    """Nothing is found in a corpus as it was written."""
+    assert verify(home, "default") == ()
+
+
+@pytest.mark.parametrize("what", SQL)
+def test_changed_records(home: Path, folder: Path, what: str) -> None:
+    """A record that was changed behind the writer's back is named."""
+    statement, finding = SQL[what]
+    with closing(sqlite3.connect(folder / "corpus.sqlite", isolation_level=None)) as connection:
+        connection.execute(statement)
+    findings = verify(home, "default")
+    assert findings
+    assert finding in findings[0]
+
+
+@pytest.mark.parametrize("name", ["tokens.npy", "vectors.npy", "dense.faiss", "records.sqlite"])
+def test_one_flipped_bit(home: Path, folder: Path, name: str) -> None:
+    """A single changed bit in a derived file is found, though its size is right."""
+    path = folder / "generations" / "1" / name
+    raw = bytearray(path.read_bytes())
+    raw[len(raw) // 2] ^= 1
+    path.write_bytes(raw)
+    (finding,) = verify(home, "default")
+    assert name in finding
+
+
+def test_overwritten_records(home: Path, folder: Path) -> None:
+    """Records that are no database any more are one finding, not a failure."""
+    (folder / "corpus.sqlite").write_bytes(b"overwritten" * 1000)
+    assert "damaged" in verify(home, "default")[0]
