@@ -5,13 +5,14 @@ from evqa.errors import CorpusError, EvqaError, InputError, IntegrityError, Mark
 DONE, INTERNAL, USAGE, INSUFFICIENT, UNREADABLE, UNSOUND, NO_CORPUS = range(7)
 CLOSED_PIPE, INTERRUPTED = 141, 130
 
-EXIT_CODES: dict[type[EvqaError], int] = {
+EXIT_CODES: dict[type[Exception], int] = {
     UsageError: USAGE,
     ModelError: USAGE,
     InputError: UNREADABLE,
     MarkerError: UNREADABLE,
     IntegrityError: UNSOUND,
     CorpusError: NO_CORPUS,
+    OSError: NO_CORPUS,
     EvqaError: INTERNAL,
 }
 
@@ -26,4 +27,6 @@ def described(error: BaseException) -> str:
     said = " ".join(str(error).split())
     if isinstance(error, EvqaError):
         return f"evqa: {said}"
+    if isinstance(error, OSError):
+        return f"evqa: {error.filename or 'the system'}: {error.strerror or said}; check EVQA_HOME and the disk"
     return f"evqa: internal error: {type(error).__name__}: {said}; run again with --debug to see where"

@@ -28,6 +28,7 @@ from evqa.errors import (
         (BusyError, 6),
         (StorageError, 6),
         (EvqaError, 1),
+        (PermissionError, 6),
         (ValueError, 1),
         (RecursionError, 1),
     ],
@@ -40,6 +41,12 @@ def test_every_error_has_its_exit_code(error: type[Exception], code: int) -> Non
 def test_an_error_is_one_line() -> None:
     """Line breaks in a message don't make it two lines."""
     assert described(InputError("a file\nwith a name")) == "evqa: a file with a name"
+
+
+def test_what_the_system_refuses_is_named() -> None:
+    """An error of the system that nothing foresaw tells the path and what to look at."""
+    error = NotADirectoryError(20, "Not a directory", "/x/corpora")
+    assert described(error) == "evqa: /x/corpora: Not a directory; check EVQA_HOME and the disk"
 
 
 def test_an_internal_error_says_how_to_see_more() -> None:

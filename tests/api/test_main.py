@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -52,6 +53,15 @@ def test_an_unknown_setting_is_refused(evqa: Run, monkeypatch: pytest.MonkeyPatc
     ran = evqa("corpora")
     assert (ran.code, ran.out) == (2, "")
     assert "EVQA_MODLE" in ran.err
+
+
+def test_a_home_that_cannot_be(evqa: Run, monkeypatch: pytest.MonkeyPatch, moss: Path) -> None:
+    """A home that is a file ends with 6 and is named, in one line."""
+    monkeypatch.setenv("EVQA_HOME", str(moss))
+    ran = evqa("ingest", moss)
+    assert (ran.code, ran.out) == (6, "")
+    assert str(moss) in ran.err
+    assert ran.err.count("\n") == 1
 
 
 def test_debug_shows_where(evqa: Run) -> None:
