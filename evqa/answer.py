@@ -9,7 +9,7 @@ from evqa.errors import UsageError
 from evqa.features import features
 from evqa.library import Library
 from evqa.model import Answer, Claim, RankedPassage, Reference
-from evqa.ranking import Ranked, rank
+from evqa.ranking import Ranked, Ranking, rank
 from evqa.understanding import Understanding, understand
 from evqa.words import words
 
@@ -22,8 +22,8 @@ def ask(question: str, library: Library, k: int = 5) -> Answer:
     Raises UsageError when the question is empty or longer than 2,000 characters.
     """
     found = _find(question, library)
-    chosen = choose(found.asked, found.ranked) if found.confidence >= threshold() else []
-    claims = [claim for each in chosen for claim in claims_of(found.asked, each.passage)]
+    chosen = choose(found.asked, found.ranking.ranked) if found.confidence >= threshold() else []
+    claims = [claim for each in chosen for claim in claims_of(each.passage)]
     references = _entries(found, claims, chosen, library)
     return Answer(
         question=question,
@@ -32,7 +32,7 @@ def ask(question: str, library: Library, k: int = 5) -> Answer:
         answer=" ".join(_quoted(claim) for claim in claims),
         claims=tuple(claims),
         references=references,
-        passages=_passages(_chosen_first(chosen, found.ranked), k),
+        passages=_passages(_chosen_first(chosen, found.ranking.ranked), k),
         warnings=found.asked.problems,
         corpus=library.state,
     )
@@ -40,7 +40,7 @@ def ask(question: str, library: Library, k: int = 5) -> Answer:
 
 def search(question: str, library: Library, k: int = 10) -> tuple[RankedPassage, ...]:
     """The k best passages. Raises UsageError as `ask` does."""
-    return _passages(_find(question, library).ranked, k)
+    return _passages(_find(question, library).ranking.ranked, k)
 
 
 @dataclass(frozen=True)
@@ -48,15 +48,15 @@ class _Found:
     """A question as understood, its passages, and whether they answer it."""
 
     asked: Understanding
-    ranked: list[Ranked]
+    ranking: Ranking
     confidence: float
 
 
 def _find(question: str, library: Library) -> _Found:
     _check(question)
     asked = understand(question, library)
-    ranked = rank(asked, library) if words(question) else []
-    return _Found(asked, ranked, _confidence(asked, ranked, library))
+    ranking = rank(asked, library) if words(question) else Ranking()
+    return _Found(asked, ranking, _confidence(asked, ranking, library))
 
 
 def _check(question: str) -> None:
@@ -66,11 +66,11 @@ def _check(question: str) -> None:
         raise UsageError(f"the question has {len(question):,} characters: ask in at most {LONGEST:,}")
 
 
-def _confidence(asked: Understanding, ranked: Sequence[Ranked], library: Library) -> float:
+def _confidence(asked: Understanding, ranking: Ranking, library: Library) -> float:
     """Nothing found, or a part named that isn't there: no confidence at all."""
-    if not ranked or asked.problems:
+    if not ranking.ranked or asked.problems:
         return 0.0
-    return probability(features(asked, ranked, library))
+    return probability(features(asked, ranking, library))
 
 
 def _quoted(claim: Claim) -> str:

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from evqa.framing import has_topic
 from evqa.model import Claim, Passage, Statement
-from evqa.ranking import Ranked, has_content
+from evqa.ranking import Ranked
 from evqa.understanding import Understanding
 
 # A passage answers too when its score is within this of the best.
@@ -18,10 +19,10 @@ def choose(asked: Understanding, ranked: Sequence[Ranked]) -> list[Ranked]:
     """The passages that make the answer, best first."""
     if not ranked:
         return []
-    if asked.numbers or (asked.facts.selects and asked.facts.explicit and not asked.part):
+    if asked.numbers or (asked.facts.selects and not asked.part):
         return _selected(asked, ranked)
     alike = [each for each in ranked if _is_alike(each.passage, ranked[0].passage)]
-    return _listed(alike) if asked.wants_list else _near(alike, MARGIN)
+    return _listed(alike) if asked.wants.several else _near(alike, MARGIN)
 
 
 def _is_alike(passage: Passage, best: Passage) -> bool:
@@ -46,10 +47,10 @@ def _selected(asked: Understanding, ranked: Sequence[Ranked]) -> list[Ranked]:
     same = [each for each in ranked if _is_alike(each.passage, ranked[0].passage)]
     if asked.facts.count and not asked.numbers:
         return same
-    return _near(same, LIST_MARGIN) if has_content(asked) and len(same) > 1 else same[:MOST]
+    return _near(same, LIST_MARGIN) if has_topic(asked.content) and len(same) > 1 else same[:MOST]
 
 
-def claims_of(asked: Understanding, passage: Passage) -> list[Claim]:
+def claims_of(passage: Passage) -> list[Claim]:
     """What the passage says, sentence by sentence, with the numbers printed there and those carried."""
     return [_claim(passage, statement) for statement in passage.sentences or (_whole(passage),)]
 

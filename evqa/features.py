@@ -1,52 +1,74 @@
 """What tells an answered question from one that the corpus doesn't answer."""
 
+import re
 from collections.abc import Sequence
 
-from evqa.library import Library
+from evqa.library import Library, Term
 from evqa.polarity import conflict
-from evqa.ranking import Ranked
-from evqa.spelling import respelled, unknown_words
+from evqa.ranking import Ranked, Ranking
+from evqa.spelling import unknown_words
 from evqa.understanding import Understanding
 
-NAMES = ("late", "dense", "weakest", "lead", "unknown", "strange_name", "quantity_missing", "conflict", "selected")
+NAMES = ("late", "lead", "scatter", "familiar", "strangest", "rare", "name", "no_quantity", "conflict", "selected")
+
+# A number that is a quantity: not part of a name ("PD-1", "miR-21") and not a table's or a type's.
+_NUMBER = re.compile(r"(?<![\w-])(?<!able )(?<!igure )(?<!ype )(?<!hase )\d+(?:[.,]\d+)*(?![\w-]*[A-Za-z]\d)")
+MANY_RARE = 3
 
 
-def features(asked: Understanding, ranked: Sequence[Ranked], library: Library) -> tuple[float, ...]:
-    """Values of `NAMES` for a question and its ranked passages, each in about 0..1.
+def features(asked: Understanding, ranking: Ranking, library: Library) -> tuple[float, ...]:
+    """Values of `NAMES` for a question and its ranked passages, each in 0..1.
 
-    late, dense, weakest: scores of the best passage (weakest: its least matched informative token).
-    lead: by how much the best leads the tenth. unknown: share of the content words without a relative
-    in the corpus; strange_name: one of them is written as a name. quantity_missing: a quantity is asked for
-    and none of the best three passages has a number. conflict: question and best passage point opposite ways.
+    late: score of the best passage; lead: by how much it leads the tenth. familiar: how near the corpus
+    as a whole comes to the question's terms, weighted; strangest: to its two strangest. scatter: how much
+    of that the best passage lacks. rare: terms that neither the corpus nor general English knows (of
+    three); name: one unknown to the corpus is written as a name. no_quantity: a quantity is asked for and
+    none of the best three passages has one. conflict: question and best passage point opposite ways.
     selected: numbers or facts picked the passages.
     """
-    best = ranked[0]
-    text = respelled(asked.content or asked.question, library)
-    unknown = unknown_words(text, library)
-    many = max(1, len(set(text.split())))
+    best, terms = ranking.ranked[0], ranking.terms
+    unknown = unknown_words(" ".join(term.text for term in terms), library)
     return (
         best.candidate.late,
-        best.candidate.dense,
-        best.candidate.weakest,
-        best.score - ranked[min(9, len(ranked) - 1)].score,
-        min(1.0, len(unknown) / many),
+        best.score - ranking.ranked[min(9, len(ranking.ranked) - 1)].score,
+        _scatter(terms, best),
+        _familiar(terms),
+        _strangest(terms),
+        min(1.0, sum(term.text in unknown and not term.is_common for term in terms) / MANY_RARE),
         float(_has_name(asked.question, unknown)),
-        float(asked.wants_quantity and not any(_has_number(each) for each in ranked[:3])),
+        float(asked.wants.quantity and not any(_NUMBER.search(_text(each)) for each in ranking.ranked[:3])),
         float(conflict(asked.content, best.passage.text)),
-        float(asked.numbers is not None or (asked.facts.selects and asked.facts.explicit)),
+        float(asked.numbers is not None or asked.facts.selects),
     )
+
+
+def _familiar(terms: Sequence[Term]) -> float:
+    """Weighted mean of how near the corpus comes to each term; 1 without terms."""
+    total = sum(term.weight for term in terms)
+    return sum(term.weight * term.nearest for term in terms) / total if total else 1.0
+
+
+def _scatter(terms: Sequence[Term], best: Ranked) -> float:
+    """Weighted mean of what the best passage lacks of the nearest match that the corpus has."""
+    total = sum(term.weight for term in terms)
+    if not total or not best.candidate.matches:
+        return 0.0
+    pairs = zip(terms, best.candidate.matches, strict=True)
+    return sum(term.weight * max(0.0, term.nearest - match) for term, match in pairs) / total
+
+
+def _strangest(terms: Sequence[Term]) -> float:
+    """Mean nearness of the two terms that the corpus comes least near to; 1 without terms."""
+    lowest = sorted(term.nearest for term in terms if term.weight)[:2]
+    return sum(lowest) / len(lowest) if lowest else 1.0
 
 
 def _has_name(question: str, unknown: Sequence[str]) -> bool:
     """Whether an unknown word is written as a name: a capital inside the question, or letters with digits."""
-    tokens = question.replace("-", " ").split()[1:]
-    return any(
-        token.strip("?,.()").lower() in unknown and (token[0].isupper() or any(c.isdigit() for c in token))
-        for token in tokens
-    )
+    tokens = [token.strip("?,.()") for token in question.replace("-", " ").split()[1:]]
+    return any(t.lower() in unknown and (t[:1].isupper() or any(map(str.isdigit, t))) for t in tokens)
 
 
-def _has_number(each: Ranked) -> bool:
-    """Whether the indexed text, which holds no reference numbers, has a number of its own."""
-    tokens = (each.passage.indexed or each.passage.text).replace("-", " ").replace("–", " ").split()
-    return any(token.strip("().,;%<>=~").replace(",", "").replace(".", "").isdigit() for token in tokens)
+def _text(each: Ranked) -> str:
+    """What the index sees of a passage: it holds no reference numbers."""
+    return each.passage.indexed or each.passage.text

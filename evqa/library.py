@@ -41,19 +41,41 @@ class Query:
 
 
 @dataclass(frozen=True)
+class Term:
+    """A word of the query as the index sees it.
+
+    `is_common`: the embedding model knows it as one word, so it is no rare name and no slip. `weight`: how
+    much it counts in `late`. `nearest`: its best similarity (0..1) to any passage at all.
+    """
+
+    text: str
+    is_common: bool
+    weight: float
+    nearest: float
+
+
+@dataclass(frozen=True)
 class Candidate:
     """A passage with its scores for one query, each in 0..1, higher is better.
 
     `dense` is the cosine of the embeddings (clipped at 0), `lexical` BM25 divided by the best of
-    the query, `late` the weighted mean over question tokens of the best token cosine (MaxSim), and
-    `weakest` the lowest of these over the question's informative tokens.
+    the query, `late` the weighted mean over the query's terms of the best token cosine (MaxSim), and
+    `matches` these cosines, one for each term of the query.
     """
 
     passage: Passage
     dense: float
     lexical: float
     late: float
-    weakest: float
+    matches: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True)
+class Found:
+    """Candidates for a query, best `late` first, and the query's terms (of its text, not of its variants)."""
+
+    candidates: tuple[Candidate, ...] = ()
+    terms: tuple[Term, ...] = ()
 
 
 class Library(Protocol):
@@ -78,5 +100,8 @@ class Library(Protocol):
     def vocabulary(self) -> frozenset[str]:
         """Every folded word of the corpus."""
 
-    def retrieve(self, query: Query) -> Sequence[Candidate]:
+    def is_common(self, word: str) -> bool:
+        """Whether the embedding model knows the folded word as one word of general English."""
+
+    def retrieve(self, query: Query) -> Found:
         """Candidates for the query, best `late` first, ties by passage id; at most `limit`."""

@@ -26,7 +26,8 @@ _BRACKETED = re.compile(rf"\[{_LISTED_NUMBERS}\]")
 _ENTRY = re.compile(
     r"\b(?:titles?d?|authors?|who wrote|wrote|written|journal|published|appear(?:ed)?|years?|doi|volume|pages?"
     r"|full (?:citation|reference|entry)|bibliographic)\b"
-    r"|^\s*what(?:'s| is| are)\s+(?:ref|reference|citation|source|entry)\w*\.?\s*(?:(?:number|no\.?)\s*)?[\[(]?\d+[\])]?\s*\??\s*$",
+    r"|^\s*what(?:'s| is| are)\s+(?:ref|reference|citation|source|entry)\w*\.?\s*"
+    r"(?:(?:number|no\.?)\s*)?[\[(]?\d+[\])]?\s*\??\s*$",
     re.IGNORECASE,
 )
 
@@ -34,9 +35,9 @@ _ENTRY = re.compile(
 def find_numbers(question: str) -> Numbers | None:
     """The reference numbers that a question names ("reference 15", "refs 3–5", "[12]"); None if it names none."""
     matches = [m for pattern in (_NUMBERED, _CITING_NUMBER, _BRACKETED) for m in pattern.finditer(question)]
-    if not matches:
+    numbers = [n for match in matches for n in _expanded(match[1]) if not 1800 <= n <= 2100]
+    if not numbers:
         return None
-    numbers = [n for match in matches for n in _expanded(match[1])]
     spans = tuple(sorted({match.span() for match in matches}))
     return Numbers(tuple(dict.fromkeys(numbers)), bool(_ENTRY.search(question)), spans)
 

@@ -3,10 +3,12 @@
 from evqa.words import words
 
 _UP = tuple(
-    "increas rais enhanc promot activat stimulat upregulat elevat improv induc accelerat augment boost expand amplif strengthen".split()
+    """increas rais enhanc promot activat stimulat upregulat elevat improv induc accelerat augment boost expand amplif
+    strengthen""".split()
 )
 _DOWN = tuple(
-    "decreas reduc inhibit suppress block downregulat lower impair diminish prevent attenuat weaken abolish dampen worsen limit".split()
+    """decreas reduc inhibit suppress block downregulat lower impair diminish prevent attenuat weaken abolish dampen
+    worsen limit""".split()
 )
 _NOT = frozenset(
     {"no", "not", "without", "never", "neither", "nor", "cannot", "free", "absence", "lack", "lacks", "un"}

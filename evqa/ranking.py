@@ -4,9 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from evqa.expansion import variants
-from evqa.library import Candidate, Filter, Library, Query
+from evqa.framing import has_topic
+from evqa.library import Candidate, Filter, Library, Query, Term
 from evqa.literature import matching
 from evqa.model import Passage
+from evqa.numbers import Numbers
 from evqa.spelling import respelled
 from evqa.understanding import Understanding
 from evqa.words import words
@@ -33,29 +35,21 @@ class Ranked:
         return self.candidate.passage
 
 
-def rank(asked: Understanding, library: Library) -> list[Ranked]:
-    """Candidates for the question, best first, ties by place in the document."""
-    if asked.facts.selects and asked.facts.explicit and not asked.part:
+@dataclass(frozen=True)
+class Ranking:
+    """Candidates best first, ties by place in the document, and the terms that they were looked up by."""
+
+    ranked: tuple[Ranked, ...] = ()
+    terms: tuple[Term, ...] = ()
+
+
+def rank(asked: Understanding, library: Library) -> Ranking:
+    """The passages of the corpus for the question."""
+    if asked.facts.selects and not asked.part:
         return _entries(asked, library)
     if asked.numbers and not asked.problems:
-        return _citing(asked, library, asked.numbers.numbers)
+        return _citing(asked, library, asked.numbers)
     return _by_content(asked, library, asked.within)
-
-
-def has_content(asked: Understanding) -> bool:
-    """Whether a topic is left when the words about the literature are taken out."""
-    return any(word not in _FRAME_WORDS for word in words(asked.content))
-
-
-_FRAME_WORDS = frozenset(
-    "a an the this that these those it its their is are was were be been do does did has have had of in on at by for to from with and or"
-    " what which who whom whose where when how why many much any all some there here list listed lists name named show shown share shared"
-    " claim claims statement statements sentence sentences passage passages support supports supported report reports reported say says"
-    " said appear appears appeared publish published publication publications work works paper papers article articles entry entries"
-    " reference references cite cited cites citing citation citations source sources number numbers year years author authors journal"
-    " journals title titles book review reviews study studies among used use back fall falls relied rely row rows table document text"
-    " bibliography printed given written wrote doi full me please tell found find according first last".split()
-)
 
 
 def _query(asked: Understanding, library: Library, within: Filter) -> Query:
@@ -63,19 +57,25 @@ def _query(asked: Understanding, library: Library, within: Filter) -> Query:
     return Query(text, variants(text, library.outlines()), within)
 
 
-def _by_content(asked: Understanding, library: Library, within: Filter) -> list[Ranked]:
-    candidates = library.retrieve(_query(asked, library, within))
-    return _sorted(Ranked(each, each.late + _worth(asked, each.passage)) for each in _placed(asked, candidates))
+def _by_content(asked: Understanding, library: Library, within: Filter) -> Ranking:
+    found = library.retrieve(_query(asked, library, within))
+    placed = _placed(asked, found.candidates)
+    return Ranking(_sorted(Ranked(each, each.late + _worth(asked, each.passage)) for each in placed), found.terms)
 
 
-def _sorted(ranked: Iterable[Ranked]) -> list[Ranked]:
-    return sorted(ranked, key=lambda each: (-round(each.score, 6), each.passage.document.id, each.passage.start))
+def _sorted(ranked: Iterable[Ranked]) -> tuple[Ranked, ...]:
+    return tuple(sorted(ranked, key=_order))
+
+
+def _order(each: Ranked) -> tuple[float, str, int]:
+    """Best score first, then as the documents have it."""
+    return -round(each.score, 6), each.passage.document.id, each.passage.start
 
 
 def _worth(asked: Understanding, passage: Passage) -> float:
     """What the kind of passage adds, given what the question asks for."""
     if asked.part:
-        return 0.0
+        return CAPTION if passage.kind == "caption" and not asked.wants.caption else 0.0
     if passage.kind == "reference":
         return LISTED_ENTRY if asked.facts.explicit else SOUGHT_ENTRY if asked.facts.sought else ENTRY
     if passage.kind == "caption":
@@ -90,8 +90,8 @@ def is_matter(passage: Passage) -> bool:
 
 
 _MATTER = frozenset(
-    "funding contributions contribution interest interests acknowledgements acknowledgments availability ethics consent note"
-    " statement disclosure disclosures competing abbreviations supplementary publisher".split()
+    """funding contributions contribution interest interests acknowledgements acknowledgments availability ethics
+    consent note statement disclosure disclosures competing abbreviations supplementary publisher""".split()
 )
 
 
@@ -109,27 +109,33 @@ def _placed(asked: Understanding, candidates: Sequence[Candidate]) -> list[Candi
     return [replace(each, late=min(1.0, each.late + POSITION * nearness(each))) for each in candidates]
 
 
-def _citing(asked: Understanding, library: Library, numbers: tuple[int, ...]) -> list[Ranked]:
+def _citing(asked: Understanding, library: Library, numbers: Numbers) -> Ranking:
     """Statements that cite the numbers, or their entries first when the entry is asked for."""
-    within = replace(asked.within, cites=frozenset(numbers))
-    ranked = _by_content(asked, library, within) if has_content(asked) else _in_order(library.passages(within))
-    wants_entry = asked.numbers is not None and asked.numbers.entry
-    return sorted(ranked, key=lambda each: (each.passage.kind == "reference") != wants_entry)
+    within = replace(asked.within, cites=frozenset(numbers.numbers))
+    if has_topic(asked.content):
+        found = _by_content(asked, library, within)
+    else:
+        found = Ranking(_in_order(library.passages(within)))
+    first = sorted(found.ranked, key=lambda each: (each.passage.kind == "reference") != numbers.entry)
+    return replace(found, ranked=tuple(first))
 
 
-def _in_order(passages: Sequence[Passage]) -> list[Ranked]:
+def _in_order(passages: Sequence[Passage]) -> tuple[Ranked, ...]:
     """Passages as they stand in the document, all equally good."""
-    return [Ranked(Candidate(passage, 0.0, 0.0, 1.0, 1.0), 1.0) for passage in passages]
+    return tuple(Ranked(Candidate(passage, 0.0, 0.0, 1.0), 1.0) for passage in passages)
 
 
-def _entries(asked: Understanding, library: Library) -> list[Ranked]:
+def _entries(asked: Understanding, library: Library) -> Ranking:
     """The entries of which the stated facts are true, by topic where there is one, else by number."""
     found = matching(asked.facts, library.references())
     wanted = {(reference.document, reference.number) for reference in found}
     entries = library.passages(Filter(kinds=frozenset({"reference"})))
     kept = [p for p in entries if any((p.document.id, number) in wanted for number in p.references)]
-    if not has_content(asked):
-        return _in_order(kept)
+    if not has_topic(asked.content):
+        return Ranking(_in_order(kept))
     ids = {passage.id for passage in kept}
     query = replace(_query(asked, library, Filter(kinds=frozenset({"reference"}))), limit=max(200, len(entries)))
-    return _sorted(Ranked(each, each.late) for each in library.retrieve(query) if each.passage.id in ids)
+    retrieved = library.retrieve(query)
+    return Ranking(
+        _sorted(Ranked(each, each.late) for each in retrieved.candidates if each.passage.id in ids), retrieved.terms
+    )

@@ -11,16 +11,15 @@ _FORMS = [("our", "or"), ("ae", "e"), ("oe", "e"), ("is", "iz"), ("ys", "yz"), (
 
 def respelled(text: str, library: Library) -> str:
     """The text with each word that the corpus lacks put as the corpus spells it, where it plainly has it."""
-    known = library.vocabulary()
-    return re.sub(r"[^\W\d_]{5,}", lambda match: _respelled(match[0], known, library), text)
+    return re.sub(r"[^\W\d_]{5,}", lambda match: _respelled(match[0], library), text)
 
 
-def _respelled(word: str, known: frozenset[str], library: Library) -> str:
-    folded = fold(word)
+def _respelled(word: str, library: Library) -> str:
+    folded, known = fold(word), library.vocabulary()
     if folded in known:
         return word
     variant = next((v for v in _variants(folded) if _is_known(v, known)), None)
-    return variant or _nearest(folded, known, library) or word
+    return variant or _nearest(folded, library) or word
 
 
 def _is_known(word: str, known: frozenset[str]) -> bool:
@@ -37,21 +36,23 @@ def _variants(word: str) -> list[str]:
     return [variant for variant in [*single, american] if variant != word]
 
 
-def _nearest(word: str, known: frozenset[str], library: Library) -> str | None:
+def _nearest(word: str, library: Library) -> str | None:
     """The corpus word of which this most likely is a slip, None if it isn't plainly one.
 
-    One edit (a swap of neighbours counts as one) from six letters on, two from nine; the first
-    letter stands; an inflection of a known word is no slip. The more frequent word wins.
+    A slip is one edit away (a swap of neighbours counts as one) in a word of six letters or more, the
+    first letter right; a word of general English and an inflection of a known word are none.
     """
-    if len(word) < 6:
+    if len(word) < 6 or library.is_common(word):
         return None
-    from rapidfuzz.distance import OSA  # noqa: PLC0415 - 20 ms that most questions don't need
+    from rapidfuzz.distance import OSA
 
-    limit = 2 if len(word) >= 9 else 1
-    near = [w for w in known if w[:1] == word[:1] and abs(len(w) - len(word)) <= limit and w.isalpha()]
-    scored = [(distance, -library.frequency(w), w) for w in near if (distance := OSA.distance(word, w)) <= limit]
-    best = min(scored, default=None)
-    return best[2] if best and not _is_inflection(word, best[2]) else None
+    spellings = [word, *_variants(word)]
+    near = [w for w in library.vocabulary() if w[:1] == word[:1] and abs(len(w) - len(word)) <= 2 and w.isalpha()]
+    slips = [
+        (-library.frequency(w), w) for w in near if any(OSA.distance(s, w, score_cutoff=1) <= 1 for s in spellings)
+    ]
+    best = min(slips, default=None)
+    return best[1] if best and not _is_inflection(word, best[1]) else None
 
 
 def _is_inflection(word: str, other: str) -> bool:

@@ -4,11 +4,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from evqa.framing import blanked, content
 from evqa.library import Filter, Library, Span
-from evqa.literature import WORK, Facts, find_facts
+from evqa.literature import Facts, find_facts
 from evqa.model import Outline, PassageKind
 from evqa.numbers import Numbers, find_numbers
 from evqa.parts import Part, Position, find_parts, merged
+from evqa.wants import Wants, find_wants
 
 PROSE: frozenset[PassageKind] = frozenset({"prose", "paper"})
 FLOATS: frozenset[PassageKind] = frozenset({"table_row", "caption"})
@@ -29,9 +31,7 @@ class Understanding:
     numbers: Numbers | None = None
     facts: Facts = field(default_factory=Facts)
     problems: tuple[str, ...] = ()
-    wants_citation: bool = False
-    wants_quantity: bool = False
-    wants_list: bool = False
+    wants: Wants = field(default_factory=Wants)
     position: Position | None = None
 
 
@@ -48,15 +48,13 @@ def understand(question: str, library: Library) -> Understanding:
     taken += [*numbers.taken] if numbers else []
     return Understanding(
         question,
-        _content(asked, taken),
+        content(asked, taken),
         within=_within(part, library, asked != question),
         part=part,
         numbers=numbers,
         facts=facts,
         problems=_problems(part, numbers, outlines),
-        wants_citation=bool(_WANTS_CITATION.search(question)),
-        wants_quantity=bool(_QUANTITY.search(question)),
-        wants_list=bool(_LIST.search(question)),
+        wants=find_wants(question),
         position=_position(asked, part),
     )
 
@@ -66,56 +64,6 @@ _MAIN_TEXT = re.compile(
     r"|\bin-text\b|\(?\b(?:not|outside|excluding|except|without) (?:in )?the tables?\b\)?",
     re.IGNORECASE,
 )
-_WANTS_CITATION = re.compile(
-    r"\b(?:references?|refs?|citations?|cite[sd]?|citing|sources?|evidence|in-text|support(?:s|ed|ing)?)\b"
-    rf"|\b(?:which|what|whose) (?:\w+ )?(?:{WORK})\b|\bwho (?:showed|found|reported|examined|tested|demonstrated)\b",
-    re.IGNORECASE,
-)
-_QUANTITY = re.compile(
-    r"\bhow (?:many|much|long|often|large|big|high|old|far|fast|small|deep|heavy)\b|\bper ?cent(?:age)?\b|\bwhat (?:share|proportion|fraction|rate)\b"
-    r"|\b(?:dose|doses|dosage|concentrations?|amount|quantity|number of|numbers of|diameter|size|duration|half-life|sensitivity|specificity"
-    r"|incidence|prevalence|cut-?off|threshold|voltage|temperature|g-force|auc|odds ratio|hazard ratio|sample size)\b|\bwhen was\b|\bin (?:what|which) year\b",
-    re.IGNORECASE,
-)
-_LIST = re.compile(
-    r"^\s*(?:list|name|give|all|every|enumerate)\b|\b(?:which|what) (?:\w+ ){0,3}?\w+s\b|\b(?:citations|references|sources|rows|entries|works|papers)\b"
-    r"|\b(?:all|every|each)\b",
-    re.IGNORECASE,
-)
-
-# Words that say that a source or an answer is wanted, not what about.
-_FRAMES = [
-    r"^\s*(?:please\s+)?(?:can you\s+)?(?:list|name|give(?: me)?|show(?: me)?|find|tell me|enumerate|cite)\b(?:\s+(?:all|every|each|any|the))*",
-    rf"\b(?:which|what|any|the|all|every|give|of)?\s*(?:the\s+)?(?:in-text\s+|main-text\s+|original\s+|primary\s+)?(?:{WORK}|evidence)\s+"
-    r"(?:(?:is|are|was|were|does|do|that|which|who|to|cited|given|printed|used|stand|stands|there|exists?)\s+)*"
-    r"(?:for|on|about|behind|supports?|supporting|describes?|describing|suggests?|says?|shows?|showing|reports?|reporting|linking|proves?"
-    r"|states?|claims?|ties?|relies on|rely on|documents?|demonstrates?|finds?|discuss(?:es)?|mentions?|deals? with|uses)\b"
-    r"(?:\s+(?:the (?:point|claim|statement|fact|idea|finding|notion|view) that|that|how|using|the))?",
-    r"\b(?:according to|in|for|by|of) (?:the|this|these) (?:authors?|reviews?|papers?|articles?|writers?)(?:['’]s?)?(?:\s+(?:view|opinion|words))?\b",
-    r"\b(?:do|does|did|have|has) (?:the|this) (?:authors?|review|paper|article)\s+(?:say|report|state|mention|claim|describe|list|see|think|give|explain|draw|set|cite|rely on)s?\b",
-    r"\b(?:the|this) (?:authors?|review|paper|article)(?:['’]s)?\b",
-    r"\b(?:with|and|give|including)\s+(?:their|the|its|your)\s+(?:in-text\s+)?(?:references?|citations?|sources?|reference numbers?)\b",
-    r"\b(?:give|show|list)\s+(?:the\s+)?(?:in-text\s+)?(?:references?|citations?|sources?)\b",
-    r"\b(?:source|reference|citation|ref)s?\s*(?:please|pls|plz)\b|\bsource\b(?=\s*[:?])",
-    r"\bwhat (?:is|was|are) (?:it |they )?(?:cited|used) (?:for|as)\b|\bwhich (?:statements?|sentences?|passages?|claims?|rows?)\b|\bcite[sd]?\b",
-    r"\b(?:main|body|running)[ -]text\b|\bin-text\b",
-    r"\s[-–]\s*which (?:article|paper|publication|study|reference|one)\s*\??$",
-    r"^\s*(?:is|are|was|were) there\b(?:\s+(?:an?|any))?",
-]
-_FRAME = re.compile("|".join(_FRAMES), re.IGNORECASE)
-
-
-def _content(question: str, taken: Sequence[tuple[int, int]]) -> str:
-    """The question less the stretches taken and the frame words."""
-    text = _FRAME.sub(" ", _without(question, taken))
-    return re.sub(r"^[\s,:;.–-]+|\s+(?=[,?.])|(?<=\s)\s+", "", text).strip()
-
-
-def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    """The text with the stretches blanked."""
-    for start, end in spans:
-        text = text[:start] + " " * (end - start) + text[end:]
-    return text
 
 
 def _within(part: Part | None, library: Library, main_text: bool) -> Filter:
@@ -147,6 +95,6 @@ def _position(question: str, part: Part | None) -> Position | None:
     """Whether the beginning or the end of the named part is asked for."""
     if part is None or part.labels:
         return None
-    rest = _without(question, [(part.start, part.end)])
+    rest = blanked(question, [(part.start, part.end)])
     near = rest[max(0, part.start - 60) : part.end + 40]
     return "last" if _ENDS.search(near) else "first" if _OPENS.search(near) else None

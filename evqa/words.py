@@ -27,3 +27,10 @@ def words(text: str) -> list[str]:
 def squeeze(text: str) -> str:
     """Only the folded letters and digits, as gold anchors are compared."""
     return "".join(words(text))
+
+
+FUNCTION_WORDS = frozenset(
+    """what which how why who whom whose when where do does did is are was were be been can could might may should would
+    will the a an of to in for and or by on with that has have had it its this these those from at as there than then
+    if so s""".split()
+)

@@ -3,8 +3,8 @@
 import logging
 from collections.abc import Callable, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import pairwise
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -14,16 +14,17 @@ from numpy.typing import NDArray
 from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
 
 from evqa.errors import BusyError, CorpusError
-from evqa.library import Candidate, Filter, Query
+from evqa.library import Candidate, Filter, Found, Query, Term
 from evqa.model import CorpusState, Outline, Passage, Reference
 from index.embedding import Floats, Integers
 from index.encode import CARD, Encoded, Encoder
 from index.folder import RECORDS, existing_folder, model_folder
 from index.generation import Generation, open_generation
-from index.late import late, similarities, weakest, weights
+from index.late import by_word, late, similarities, weights
 from index.lock import write_lock
 from index.publish import publish
 from index.store import created, revision_of
+from index.terms import Words, words_of
 
 # Up to this many allowed passages all are candidates; above it, the nearest by vectors and by words.
 ALL_UPTO = 2_000
@@ -32,7 +33,30 @@ DECIMALS = 6
 CHUNK = 64
 
 Warn = Callable[[str], None]
+Doubles = NDArray[np.float64]
 log: Warn = logging.getLogger("evqa.index").warning
+
+
+@dataclass(frozen=True)
+class Matched:
+    """A variant's words: weights (w,), nearness of the corpus (w,), similarities to rows (w, r), late (r,)."""
+
+    texts: tuple[str, ...]
+    weight: Floats
+    nearest: Floats
+    similarity: Floats
+    late: Floats
+
+    @property
+    def terms(self) -> tuple[tuple[str, ...], list[float], list[float]]:
+        """Texts, weights and nearness of the words, side by side."""
+        return self.texts, self.weight.tolist(), np.clip(self.nearest, 0.0, 1.0).tolist()
+
+
+def max_of(matched: Sequence[Matched]) -> Floats:
+    """The best variant's `late` of each row."""
+    found: Floats = np.max([each.late for each in matched], axis=0)
+    return found
 
 
 class Corpus:
@@ -82,34 +106,49 @@ class Corpus:
         """Every folded word of the corpus."""
         return self._records.vocabulary
 
-    def retrieve(self, query: Query) -> Sequence[Candidate]:
+    def is_common(self, word: str) -> bool:
+        """Whether the embedding model knows the folded word as one word of general English."""
+        return self._encoder.is_common(word)
+
+    def retrieve(self, query: Query) -> Found:
         """Candidates for the query, best `late` first, ties by passage id; at most `limit`."""
         allowed = self._records.allowed(query.within)
         if len(allowed) == 0:
-            return ()
+            return Found()
         with single_threaded().limit(limits=1, user_api="blas"):
             return self._scored(query, allowed)
 
-    def _scored(self, query: Query, allowed: Integers) -> list[Candidate]:
+    def _scored(self, query: Query, allowed: Integers) -> Found:
         texts = list(dict.fromkeys((query.text, *query.variants)))
         encoded = self._encoder.encode(texts)
         rows = self._candidates(texts, encoded, allowed, max(query.limit, NEAREST))
-        scores = np.stack([self._dense(encoded, rows), self._lexical(texts, rows), *self._late(encoded, rows)]).astype(
-            np.float64
-        )
-        return self._ranked(rows, scores.round(DECIMALS), query.limit)
+        matched = [self._matched(words_of(variant), rows) for variant in encoded]
+        scores = np.stack([self._dense(encoded, rows), self._lexical(texts, rows), max_of(matched)])
+        candidates = self._ranked(rows, scores.astype(np.float64).round(DECIMALS), matched[0].similarity, query.limit)
+        return Found(candidates, tuple(map(self._term, *matched[0].terms)))
+
+    def _term(self, text: str, weight: float, nearest: float) -> Term:
+        return Term(text, self.is_common(text), round(weight, DECIMALS), round(nearest, DECIMALS))
 
     @cached_property
     def _encoder(self) -> Encoder:
         return self._load_encoder()
 
-    def _ranked(self, rows: Integers, scores: NDArray[np.float64], limit: int) -> list[Candidate]:
-        """The candidates whose scores are the columns: dense, lexical, late, weakest."""
-        lates = scores[2]
+    def _ranked(self, rows: Integers, scores: Doubles, matches: Floats, limit: int) -> tuple[Candidate, ...]:
+        order = np.argsort(-scores[2], kind="stable")
         # Ties at the limit are settled by id, so all of them are looked at.
-        chosen = np.flatnonzero(lates >= np.sort(lates)[-min(limit, len(lates))])
-        found = [Candidate(self._records.passage(int(rows[place])), *scores[:, place].tolist()) for place in chosen]
-        return sorted(found, key=lambda candidate: (-candidate.late, candidate.passage.id))[:limit]
+        last = scores[2][order[min(limit, len(order)) - 1]]
+        chosen = [place for place in order.tolist() if scores[2][place] >= last]
+        rounded = matches.astype(np.float64).round(DECIMALS)
+        found = [
+            Candidate(
+                self._records.passage(int(rows[place])),
+                *map(float, scores[:, place]),
+                matches=tuple(rounded[:, place].tolist()),
+            )
+            for place in chosen
+        ]
+        return tuple(sorted(found, key=lambda candidate: (-candidate.late, candidate.passage.id))[:limit])
 
     def _candidates(self, texts: Sequence[str], encoded: Sequence[Encoded], allowed: Integers, limit: int) -> Integers:
         if len(allowed) <= ALL_UPTO:
@@ -134,18 +173,14 @@ class Corpus:
         best = scores.max(initial=0.0)
         return scores[rows] / best if best > 0 else scores[rows]
 
-    def _late(self, encoded: Sequence[Encoded], rows: Integers) -> tuple[Floats, Floats]:
-        """`late` and `weakest` of each row, each from its best variant."""
-        questions = [informative(variant) for variant in encoded]
-        background, similarity = self._similarities(np.concatenate(questions), rows)
-        bounds = np.cumsum([0, *map(len, questions)])
-        lates, weakests = [], []
-        for first, last in pairwise(bounds.tolist()):
-            weight = weights(background[first:last])
-            lates.append(late(similarity[first:last], weight))
-            weakests.append(weakest(similarity[first:last], weight))
-        chosen = np.argmax(lates, axis=0)[None]
-        return np.take_along_axis(np.stack(lates), chosen, 0)[0], np.take_along_axis(np.stack(weakests), chosen, 0)[0]
+    def _matched(self, question: Words, rows: Integers) -> Matched:
+        """How one variant of the question matches the rows."""
+        background, similarity = self._similarities(question.vectors, rows)
+        background, similarity = by_word(background, question.places), by_word(similarity, question.places)
+        weight = weights(background, question.pieces, question.informative)
+        nearest = background.max(axis=1, initial=0.0)
+        lengths = self._generation.tokens.lengths(rows)
+        return Matched(question.texts, weight, nearest, similarity, late(similarity, weight, lengths))
 
     def _similarities(self, question: Floats, rows: Integers) -> tuple[Floats, Floats]:
         """Similarities of question tokens to the background units and to the rows; shared where they coincide."""
@@ -169,12 +204,6 @@ def single_threaded() -> ThreadpoolController:
     on a busy machine, and their number must not show in the scores.
     """
     return ThreadpoolController()
-
-
-def informative(question: Encoded) -> Floats:
-    """The token vectors (m, dim) of a question without those of punctuation."""
-    kept = [place for place, text in enumerate(question.surface) if any(map(str.isalnum, text))]
-    return question.tokens[kept]
 
 
 def open_corpus(home: Path, name: str, warn: Warn = log) -> Corpus:

@@ -1,16 +1,18 @@
 """Questions to vectors by ONNX Runtime and tokenizers, without PyTorch."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from tokenizers import Tokenizer
+from tokenizers import Encoding, Tokenizer
 
 from evqa.errors import ModelError
-from index.embedding import Floats, Integers
+from index.embedding import Embedding, Floats, Integers
 from index.windows import Specials, embeddings, encodings, specials_of
 
 MODEL, TOKENIZER, CARD = "model.onnx", "tokenizer.json", "model.json"
@@ -23,21 +25,37 @@ def first_line(error: Exception) -> str:
 
 @dataclass(frozen=True)
 class Encoded:
-    """A question: `pooled` (dim,), `tokens` (n, dim), the n word pieces and what each covers of the text.
+    """A question: `pooled` (dim,), `tokens` (n, dim), the n word pieces and where each stands in the text.
 
     Vectors are float32 of length 1; special tokens are left out.
     """
 
+    text: str
     pooled: Floats
     tokens: Floats
     pieces: tuple[str, ...]
-    surface: tuple[str, ...]
+    offsets: tuple[tuple[int, int], ...]
+
+    @property
+    def surface(self) -> tuple[str, ...]:
+        """What each piece covers of the text."""
+        return tuple(self.text[start:end] for start, end in self.offsets)
 
 
 class Encoder:
     """The query model in a folder. Raises ModelError if it isn't there or can't be loaded."""
 
     def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        with loading(folder):
+            card = json.loads((folder / CARD).read_text())
+            self._tokenizer: Tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
+        self._window: int = card["window"]
+        self._prompt: str = card["prompt"]
+        self._specials: Specials = specials_of(self._tokenizer)
+
+    @cached_property
+    def _session(self) -> Any:
         import onnxruntime
 
         options = onnxruntime.SessionOptions()
@@ -45,38 +63,43 @@ class Encoder:
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
         options.log_severity_level = 4
-        try:
-            card = json.loads((folder / CARD).read_text())
-            self._tokenizer: Tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
-            providers = ["CPUExecutionProvider"]
-            self._session: Any = onnxruntime.InferenceSession(str(folder / MODEL), options, providers=providers)
-        except Exception as error:
-            # Both libraries raise bare Exception subclasses of their own for unreadable files.
-            raise ModelError(
-                f"query model in {folder} can't be loaded ({first_line(error)}): delete that folder and ask again"
-            ) from error
-        self._window: int = card["window"]
-        self._prompt: str = card["prompt"]
-        self._specials: Specials = specials_of(self._tokenizer)
+        with loading(self._folder):
+            return onnxruntime.InferenceSession(str(self._folder / MODEL), options, providers=["CPUExecutionProvider"])
+
+    def is_whole(self, word: str) -> bool:
+        """Whether the model's vocabulary holds the word in one piece."""
+        found = self._tokenizer.encode(word, add_special_tokens=False)
+        return len(found.ids) == 1 and self._tokenizer.decode(found.ids).strip() == word
 
     def encode(self, texts: Sequence[str]) -> list[Encoded]:
         """Each text encoded, in order; long ones by windows, none is cut."""
-        prompted = [self._prompt + text for text in texts]
-        encoded = encodings(self._tokenizer, prompted)
+        encoded = encodings(self._tokenizer, [self._prompt + text for text in texts])
         vectors = embeddings(encoded, self._specials, self._window, self._forward)
-        found = []
-        for text, tokens, vector in zip(prompted, encoded, vectors, strict=True):
-            own = [place for place, (_, end) in enumerate(tokens.offsets) if end > len(self._prompt)]
-            found.append(
-                Encoded(
-                    vector.pooled,
-                    vector.tokens[own].astype(np.float32),
-                    tuple(tokens.tokens[place] for place in own),
-                    tuple(text[slice(*tokens.offsets[place])] for place in own),
-                )
-            )
-        return found
+        return [self._question(*each) for each in zip(texts, encoded, vectors, strict=True)]
+
+    def _question(self, text: str, encoded: Encoding, vector: Embedding) -> Encoded:
+        before = len(self._prompt)
+        own = [place for place, (_, end) in enumerate(encoded.offsets) if end > before]
+        return Encoded(
+            text,
+            vector.pooled,
+            vector.tokens[own].astype(np.float32),
+            tuple(encoded.tokens[place] for place in own),
+            tuple((max(0, start - before), end - before) for start, end in (encoded.offsets[place] for place in own)),
+        )
 
     def _forward(self, ids: Integers, mask: Integers) -> tuple[Floats, Floats]:
         tokens, pooled = self._session.run(["tokens", "pooled"], {"input_ids": ids, "attention_mask": mask})
         return tokens, pooled
+
+
+@contextmanager
+def loading(folder: Path) -> Iterator[None]:
+    """Turns any failure to load the query model into ModelError."""
+    try:
+        yield
+    except Exception as error:
+        # Both libraries raise kinds of their own, derived from Exception, for files that they can't read.
+        raise ModelError(
+            f"query model in {folder} can't be loaded ({first_line(error)}): delete that folder and ask again"
+        ) from error

@@ -1,22 +1,25 @@
-"""Late interaction: every question token looks for its best counterpart in a unit (MaxSim), weighted by rarity.
+"""Late interaction: every word of a question looks for its best counterpart in a unit (MaxSim), weighted by rarity.
 
 MaxSim: Khattab and Zaharia, ColBERT, SIGIR 2020. The weights are a soft inverse document frequency: a
-token that few units come close to says more about which unit answers.
+word that few units come close to says more about which unit answers.
 """
 
 import numpy as np
 
-from index.embedding import Floats, Integers
+from index.embedding import Flags, Floats, Integers
 
-LOW, HIGH = 0.2, 1.0
+# Similarities from LOW to HIGH count as closeness from 0 to 1.
+LOW, HIGH = 0.3, 0.9
 FLOOR = 1e-3
-INFORMATIVE = 0.5
+# A unit of twice the length scores this much less: more tokens find a counterpart by chance.
+LENGTH_COST = 0.014
+USUAL_LENGTH, SHORTEST = 30, 8
 
 
 def similarities(cosines: Floats, offsets: Integers) -> Floats:
-    """Best cosine (m, u) of each question token in each unit; 0 for a unit without tokens.
+    """Best cosine of each question token in each unit, (m, u); 0 for a unit without tokens.
 
-    `cosines` (t, m) are those of all units' tokens, unit number i owning rows offsets[i] to offsets[i + 1].
+    `cosines` (t, m) of the units' tokens, unit number i having rows offsets[i] to offsets[i + 1].
     """
     found = np.zeros((cosines.shape[1], len(offsets) - 1), dtype=np.float32)
     filled = np.flatnonzero(np.diff(offsets))
@@ -25,33 +28,37 @@ def similarities(cosines: Floats, offsets: Integers) -> Floats:
     return found
 
 
-def weights(background: Floats) -> Floats:
-    """Weight (m,) of each question token from its similarities (m, u) to background units; 1 without any.
+def by_word(similarity: Floats, words: Integers) -> Floats:
+    """Similarities (w, u) of words: the mean over their pieces; `words` (m,) numbers the word of each piece from 0."""
+    starts = np.flatnonzero(np.diff(words, prepend=-1))
+    if len(starts) == 0:
+        return np.zeros((0, similarity.shape[1]), dtype=np.float32)
+    lengths = np.diff(np.append(starts, len(words)))
+    found: Floats = np.add.reduceat(similarity, starts, axis=0) / lengths[:, None].astype(np.float32)
+    return found
 
-    −log of the mean over units of the similarity, scaled from LOW..HIGH to 0..1 and clipped.
+
+def weights(background: Floats, pieces: Integers, informative: Flags) -> Floats:
+    """Weight (w,) of each word from its similarities (w, u) to background units.
+
+    −log of the mean over units of the similarity scaled from LOW..HIGH to 0..1, times the root of the
+    number of `pieces` (w,) the word has. Words that aren't `informative` (w,) weigh nothing, unless none is.
     """
     if background.shape[1] == 0:
         return np.ones(len(background), dtype=np.float32)
     closeness = np.clip((background - LOW) / (HIGH - LOW), 0.0, 1.0).mean(axis=1)
-    found: Floats = -np.log(np.clip(closeness, FLOOR, 1.0)).astype(np.float32)
-    return found
+    found = (-np.log(np.clip(closeness, FLOOR, 1.0)) * np.sqrt(pieces) * informative).astype(np.float32)
+    return found if found.any() else np.ones(len(background), dtype=np.float32)
 
 
-def late(similarity: Floats, weight: Floats) -> Floats:
-    """Weighted mean (u,) over question tokens of their similarities (m, u), clipped to 0..1; 0 without weights."""
+def late(similarity: Floats, weight: Floats, lengths: Integers) -> Floats:
+    """Weighted mean (u,) of the words' similarities (w, u), less a cost of length, clipped to 0..1; 0 without words.
+
+    `lengths` (u,): tokens of each unit.
+    """
     total = float(weight.sum())
     if total <= 0.0:
         return np.zeros(similarity.shape[1], dtype=np.float32)
-    found: Floats = np.clip(weight @ similarity / np.float32(total), 0.0, 1.0)
-    return found
-
-
-def weakest(similarity: Floats, weight: Floats) -> Floats:
-    """Lowest similarity (u,) among the heaviest tokens, which together hold the share INFORMATIVE of all weight."""
-    total = float(weight.sum())
-    if total <= 0.0:
-        return np.zeros(similarity.shape[1], dtype=np.float32)
-    order = np.argsort(-weight, kind="stable")
-    count = 1 + int(np.searchsorted(np.cumsum(weight[order]), INFORMATIVE * total))
-    found: Floats = np.clip(similarity[order[:count]].min(axis=0), 0.0, 1.0)
-    return found
+    octaves = np.log2(np.maximum(lengths, SHORTEST) / USUAL_LENGTH)
+    costly: Floats = (weight @ similarity / np.float32(total) - np.float32(LENGTH_COST) * octaves).astype(np.float32)
+    return np.clip(costly, 0.0, 1.0)

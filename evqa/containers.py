@@ -1,0 +1,77 @@
+"""Journals that a question names, in full or abbreviated: "Planta Medica", "J Exp Bot", "the Nature article"."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from evqa.model import Reference
+from evqa.words import fold, words
+from evqa.works import WORK, Stretch
+
+_SMALL = frozenset("of the and in for on a an".split())
+
+
+@dataclass(frozen=True)
+class Container:
+    """A container title as the bibliography prints it, and where the question names it."""
+
+    title: str
+    where: Stretch
+
+
+@dataclass(frozen=True)
+class _Token:
+    text: str
+    start: int
+    end: int
+
+
+def find_containers(question: str, entries: Sequence[Reference]) -> tuple[Container, ...]:
+    """Container titles of the bibliography in the question; the longest where they overlap."""
+    titles = {entry.container_title for entry in entries if entry.container_title}
+    tokens = [_Token(m[0], m.start(), m.end()) for m in re.finditer(r"[^\W_]+", question)]
+    found: list[Container] = []
+    for title in sorted(titles, key=lambda each: (-len(words(each)), each)):
+        where = _named(tokens, title, question)
+        if where and all(where == other.where or _are_apart(where, other.where) for other in found):
+            found.append(Container(title, where))
+    return tuple(found)
+
+
+def _are_apart(one: Stretch, other: Stretch) -> bool:
+    return one[1] <= other[0] or one[0] >= other[1]
+
+
+def _named(tokens: Sequence[_Token], title: str, question: str) -> Stretch | None:
+    """Where the question names the journal, capitalised; one word such as "Nature" needs "in" or "the … article"."""
+    wanted = [word for word in words(re.sub(r"\([^)]*\)", " ", title)) if word not in _SMALL]
+    for place, token in enumerate(tokens):
+        end = _spelt(tokens, place, wanted) if token.text[0].isupper() else None
+        if end is not None and (len(wanted) > 1 or _is_journal(question, token.start, end)):
+            return token.start, end
+    return None
+
+
+def _spelt(tokens: Sequence[_Token], place: int, wanted: Sequence[str]) -> int | None:
+    """End of the run of question words that spells the journal, small words skipped; None if it doesn't."""
+    end = None
+    for word in wanted:
+        while end is not None and place < len(tokens) and fold(tokens[place].text) in _SMALL:
+            place += 1
+        if place >= len(tokens) or not _is_same(fold(tokens[place].text), word, len(wanted)):
+            return None
+        end = tokens[place].end
+        place += 1
+    return end
+
+
+def _is_same(asked: str, printed: str, many: int) -> bool:
+    """Equal, or in a title of several words one the beginning of the other ("Extracell", "Extracellular")."""
+    abbreviates = asked.startswith(printed) or (len(asked) > 2 and printed.startswith(asked))
+    return asked == printed or (many > 1 and abbreviates)
+
+
+def _is_journal(question: str, start: int, end: int) -> bool:
+    """Whether a one-word name is used as a journal's."""
+    before, after = question[:start].rstrip().lower(), question[end:].lstrip().lower()
+    return bool(re.search(r"\b(?:in|from|by|of|journal)$", before) or re.match(rf"{WORK}\b", after))

@@ -1,0 +1,72 @@
+"""A library held in memory, with scores by shared words: enough to test the reasoning without a store."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from evqa.library import Candidate, Filter, Found, Query, Term
+from evqa.model import CorpusState, Outline, Passage, Reference
+from evqa.words import words
+
+COMMON = frozenset("which what how does the of in throughout capital city bread".split())
+
+
+class Shelf:
+    """A `Library` over records. `late` is the share of the query's words that a passage holds."""
+
+    def __init__(self, outlines: Sequence[Outline], passages: Sequence[Passage], entries: Sequence[Reference]) -> None:
+        self._outlines, self._passages, self._entries = tuple(outlines), tuple(passages), tuple(entries)
+        self._counts = Counter(word for each in passages for word in set(words(each.indexed or each.text)))
+
+    @property
+    def state(self) -> CorpusState:
+        return CorpusState(name="shelf", fingerprint="f", documents=len(self._outlines))
+
+    def outlines(self) -> Sequence[Outline]:
+        return self._outlines
+
+    def references(self) -> Sequence[Reference]:
+        return self._entries
+
+    def passages(self, within: Filter) -> Sequence[Passage]:
+        return [each for each in self._passages if _lets_through(within, each)]
+
+    def frequency(self, word: str) -> int:
+        return self._counts[word]
+
+    def vocabulary(self) -> frozenset[str]:
+        return frozenset(self._counts)
+
+    def is_common(self, word: str) -> bool:
+        return word in COMMON
+
+    def retrieve(self, query: Query) -> Found:
+        texts = [set(words(text)) for text in (query.text, *query.variants)]
+        asked = list(dict.fromkeys(words(query.text)))
+        found = [_candidate(each, texts, asked) for each in self.passages(query.within)]
+        ordered = sorted(found, key=lambda each: (-each.late, each.passage.id))[: query.limit]
+        terms = tuple(Term(word, self.is_common(word), 1.0, float(self._counts[word] > 0)) for word in asked)
+        return Found(tuple(ordered), terms)
+
+
+def _candidate(passage: Passage, texts: Sequence[set[str]], asked: Sequence[str]) -> Candidate:
+    held = set(words(passage.indexed or passage.text))
+    share = max(len(held & text) / max(1, len(text)) for text in texts)
+    return Candidate(
+        passage, dense=share, lexical=share, late=share, matches=tuple(float(word in held) for word in asked)
+    )
+
+
+def _lets_through(within: Filter, passage: Passage) -> bool:
+    cited = {number for each in passage.sentences for number in (*each.references, *each.carried)}
+    return (
+        (within.kinds is None or passage.kind in within.kinds)
+        and (within.documents is None or passage.document.id in within.documents)
+        and (within.cites is None or bool(within.cites & (cited | set(passage.references))))
+        and (
+            within.spans is None or any(_inside(passage, span.document, span.start, span.end) for span in within.spans)
+        )
+    )
+
+
+def _inside(passage: Passage, document: str, start: int, end: int) -> bool:
+    return passage.document.id == document and start <= passage.start and passage.end <= end
