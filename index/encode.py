@@ -25,7 +25,8 @@ def first_line(error: Exception) -> str:
 
 @dataclass(frozen=True)
 class Encoded:
-    """A question: `pooled` (dim,), `tokens` (n, dim), the n word pieces and where each stands in the text.
+    """A question: `pooled` (dim,), `tokens` (n, dim), the n word pieces, the number of the word that each
+    belongs to, ascending, and where each stands in the text.
 
     Vectors are float32 of length 1; special tokens are left out.
     """
@@ -34,6 +35,7 @@ class Encoded:
     pooled: Floats
     tokens: Floats
     pieces: tuple[str, ...]
+    words: tuple[int, ...]
     offsets: tuple[tuple[int, int], ...]
 
     @property
@@ -66,8 +68,8 @@ class Encoder:
         with loading(self._folder):
             return onnxruntime.InferenceSession(str(self._folder / MODEL), options, providers=["CPUExecutionProvider"])
 
-    def is_whole(self, word: str) -> bool:
-        """Whether the model's vocabulary holds the word in one piece."""
+    def is_common(self, word: str) -> bool:
+        """Whether the model's vocabulary holds the folded word in one piece."""
         found = self._tokenizer.encode(word, add_special_tokens=False)
         return len(found.ids) == 1 and self._tokenizer.decode(found.ids).strip() == word
 
@@ -85,8 +87,13 @@ class Encoder:
             vector.pooled,
             vector.tokens[own].astype(np.float32),
             tuple(encoded.tokens[place] for place in own),
+            tuple(encoded.word_ids[place] or 0 for place in own),
             tuple((max(0, start - before), end - before) for start, end in (encoded.offsets[place] for place in own)),
         )
+
+    def is_common(self, word: str) -> bool:
+        """Whether the model knows the word as one piece."""
+        return self._tokenizer.token_to_id(word) is not None
 
     def _forward(self, ids: Integers, mask: Integers) -> tuple[Floats, Floats]:
         tokens, pooled = self._session.run(["tokens", "pooled"], {"input_ids": ids, "attention_mask": mask})

@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from evqa.abbreviations import find_abbreviations
 from evqa.model import Block, Document, Figure, Name, Reference, Section, Sentence, Source, Table
 from ingest.citations import Region, bind, front_lookalikes
 from ingest.csl import reference
@@ -27,6 +28,10 @@ class Metadata:
     doi: str | None = None
     license: str | None = None
     keywords: tuple[str, ...] = ()
+
+
+# Where abbreviations are defined; titles in a bibliography define others.
+_DEFINING = frozenset({"abstract", "prose", "caption", "note"})
 
 
 @dataclass(frozen=True)
@@ -68,6 +73,7 @@ def document_of(rough: Sequence[Rough], metadata: Metadata, source: Source) -> D
         references=references,
         citations=tuple(bound.citations),
         rejected=tuple(sorted(rejected, key=lambda r: r.start)),
+        abbreviations=find_abbreviations("\n".join(p.rough.text for p in placed if p.rough.kind in _DEFINING)),
         integrity=examine(references, bound.citations, bound.unresolved, tables, notices),
     )
 
