@@ -100,7 +100,7 @@ def _pattern(pieces: Sequence[Piece]) -> re.Pattern[str] | None:
     lines = [_ANCHOR.sub("", line) for p in pieces if p.kind in ("paragraph", "item") for line in p.lines]
     counts: Counter[str] = Counter()
     for name, pattern in _NUMBERS.items():
-        hits = [m for line in lines if (m := pattern.match(line)) and _ENTRY.match(line, m.end())]
+        hits = [m for line in lines if (m := pattern.match(line))]
         counts[name] = len({m[1] for m in hits})
     name, count = counts.most_common(1)[0]
     blocks = sum(p.kind in ("paragraph", "item") for p in pieces)
@@ -150,11 +150,13 @@ class _Collector:
 
     def _starts(self, line: str, *, is_new_block: bool) -> re.Match[str] | None:
         found = self._pattern.match(line)
-        if not found or not _ENTRY.match(line, found.end()):
+        if not found:
             return None
         step = int(found[1]) - self._last
-        if step == 1:
+        if step == 1 and (is_new_block or len(line) > 15):
             return found
+        if not _ENTRY.match(line, found.end()):
+            return None
         if self._is_interrupted:
             return found if 0 < step <= 5 else None
         is_closed = is_new_block or not self._lines or bool(_ENDED.search(self._lines[-1]))

@@ -30,11 +30,15 @@ _LOOKALIKE = re.compile(
     r"[(\[](?=[^()\[\]]{0,60}\d)(?:[<>≤≥≈~=±]?\s?\d[\d.,\s–—-]{0,40}\s?(?:%|°|[^\W\d_%]).{0,30}?"
     r"|[nNpPrR]\s?[=<>≤≥].{1,40}?|\d{1,3}\s?% ?CI.{0,40}?|95%.{0,40}?|(?:19|20)\d\d)[)\]]"
 )
-_VOLUME = re.compile(r"(?<![\w.:/])\d{1,4}(?:\(\d{1,4}\))?:\s?[eE]?\d{1,8}(?:[–-]\d{1,7})?(?![\w:])")
+_VOLUME = re.compile(
+    r"(?<![\w.:/])\d{1,4}(?:\(\d{1,4}\))?:\s?[eE]?(?:\d{3,8}(?:[–-]\d{1,7})?|\d{1,2}[–-]\d{1,4})(?![\w:])"
+)
 _UNIT = re.compile(
     r"(?:%|°|[kcmµμnpfd]?(?:m|g|L|l|M|mol|Da|bp|Hz|Pa|s|V|A|W|J|U)(?:\b|[/²³⁻])|nt\b|kb\b|Mb\b|bp\b|h\b|hrs?\b|hours?|min\b|days?|weeks?|"
     r"months?|years?|yrs?|fold|times|patients|cells|rpm|mmHg|IU\b|ppm|×|x\s?g|°C)"
 )
+_MEASURED = re.compile(rf"\d\s?(?:{_UNIT.pattern})?\s?$")
+_RANGE = re.compile(rf"\d\s?[t{_DASHES}]")
 _STATISTIC = re.compile(r"[(\[](?:[nNpPrR]\s?[=<>≤≥]|\d{1,3}\s?% ?(?:CI|confidence))")
 _YEAR = re.compile(r"[(\[](?:1[89]|20)\d\d[)\]]")
 _THOUSANDS = re.compile(r"[(\[]\d{1,3}(?:,\d{3})+[)\]]")
@@ -172,6 +176,8 @@ def _context_reason(match: re.Match[str], region: Region, style: Style) -> str:
         return "quantity"
     if _LABELS.search(before):
         return "number of something printed"
+    if style == "round" and _MEASURED.search(before) and (region.where == "table" or _RANGE.search(match[0])):
+        return "quantity"
     is_last = not match.string[match.end() : region.end].strip()
     if is_last and region.where == "text" and _FORMULA.search(before) and match[0][1:-1].isdigit():
         return "equation number"
@@ -185,7 +191,7 @@ def _raised_reason(before: str, printed: str, after: str) -> str:
         return "exponent"
     if is_single and printed in "²³⁴" and (_UNIT_BASE.search(before) or _SYMBOL_BASE.search(before)):
         return "exponent"
-    if after[:1] in "⁺⁻+" and is_single:
+    if is_single and after[:1] in tuple("⁺⁻+"):
         return "charge"
     if is_single and after[:1].isalpha() and (not before or before[-1] in " ([-–/"):
         return "isotope"

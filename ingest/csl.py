@@ -15,13 +15,14 @@ _BROKEN_DOI = re.compile(
 _PMID = re.compile(r"\bPMID:?\s*(\d{5,9})", re.IGNORECASE)
 _URL = re.compile(r"https?://[^\s<>\"]{3,500}", re.IGNORECASE)
 _TAIL = re.compile(
-    r"[\s.,;(\[]*(?:\bdoi\b\s*[:.]?\s*(?=https?|10\.)|\bhttps?://|\b10\.\d{4,9}/|\bPMID\b|\bPMCID\b|\bPMC\d{5}|\bAvailable (?:from|at|online)\b|"
+    r"[\s.,;(\[]{0,8}(?:\bdoi\b\s*[:.]?\s*(?=https?|10\.)|\bhttps?://|\b10\.\d{4,9}/|\bPMID\b|\bPMCID\b|\bPMC\d{5}|\bAvailable (?:from|at|online)\b|"
     r"\bRetrieved\b|\bEpub\b|\[?\bPubMed\b|\[?\bCross\s?[Rr]ef\b|\[?\bGoogle Scholar|\[Internet\]|\bAccessed\b|\[cited|\(?accessed on)",
     re.IGNORECASE,
 )
 _PAGE = r"[A-Za-z]{0,3}\d[\w.]*(?:\s?[-–—‐‑−]\s?[A-Za-z]{0,3}\d\w*)?(?: e\d+)?"
 _VOLUME = r"\d+[A-Za-z]?(?:[-–/]\d+)?"
 _ISSUE = r"(?:\s*\((?P<issue>[^()]{1,40})\))?"
+_LONGEST = 3000
 _MONTH = (
     r"(?:[,\s]+(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?(?:[-–/\s]+(?:[A-Z][a-z]{2,8}|\d{1,2}))?)?"
 )
@@ -71,6 +72,7 @@ def reference(number: int, raw: str) -> Reference:
     What can't be told is left out, never guessed from elsewhere.
     """
     entry = plain(raw)
+    raw, whole, entry = raw[:_LONGEST], entry, entry[:_LONGEST]
     doi, pmid, url = identifiers(entry, targets(raw))
     body = _TAIL.split(entry, maxsplit=1)[0] if not _TAIL.match(entry) else entry
     authors, rest = _authors(body)
@@ -89,7 +91,7 @@ def reference(number: int, raw: str) -> Reference:
         DOI=doi,
         PMID=pmid,
         URL=f"https://doi.org/{doi}" if doi else url,
-        raw=entry,
+        raw=whole,
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evqa.model import Name
+from ingest.csl import identifiers
 from ingest.headings import is_abstract, is_abstract_part, is_back, is_front, is_keywords, opens_body, split_heading
 from ingest.inline import plain
 from ingest.joining import Vocabulary
@@ -32,7 +33,6 @@ _PLACE = re.compile(
 )
 _MARKED = re.compile(r"[(\[]\d{1,3}(?:\s?[,–-]\s?\d{1,3})*[)\]]|<sup>\d|\(\D{2,60}\b(?:19|20)\d\d[a-z]?\)")
 _STOP = re.compile(r"[.?!](?:\s|$)")
-_DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>)\]*]+", re.IGNORECASE)
 _DATES = (
     re.compile(r"\bpublished\b[^\n]{0,40}?\b((?:19|20)\d\d)\b", re.IGNORECASE),
     re.compile(r"(?:©|\bcopyright\b|\(c\))[^\n]{0,40}?\b((?:19|20)\d\d)\b", re.IGNORECASE),
@@ -221,8 +221,7 @@ def printed_year(raw: str) -> int | None:
 
 def printed_doi(raw: str) -> str | None:
     """The first DOI in a text."""
-    found = _DOI.search(raw.replace("\\", ""))
-    return found[0].rstrip(".,;:") if found else None
+    return identifiers(raw.replace("\\", ""), [])[0]
 
 
 def printed_license(raw: str) -> str | None:

@@ -28,14 +28,17 @@ class Vocabulary:
 
     def join(self, first: str, second: str) -> str:
         """Two lines as one: "T-" and "cell" are "T-cell", "immuno-" and "therapy" what the document writes elsewhere."""
-        broken, rest = _BROKEN.search(first), _WORD.match(second)
-        if not first or not second:
-            return first or second
-        if not first.endswith(("-", "‐", "‑")) or first[-2:-1].isspace() or _SUSPENDED.match(second):
-            return f"{first} {second}"
+        return self.joined((first, second))
+
+    def _seam(self, first: str, second: str) -> tuple[int, str]:
+        """How many characters to drop from the end of a line, and what to put between it and the next."""
+        tail = first[-80:]
+        if not tail.endswith(("-", "‐", "‑")) or tail[-2:-1].isspace() or _SUSPENDED.match(second):
+            return 0, " "
+        broken, rest = _BROKEN.search(tail), _WORD.match(second[:80])
         if broken and rest and second[0].islower() and self._is_one_word(broken[1], rest[0].split("-")[0]):
-            return first[:-1] + second
-        return first + second
+            return 1, ""
+        return 0, ""
 
     def _is_one_word(self, first: str, second: str) -> bool:
         closed, hyphened = f"{first}{second}".lower(), f"{first}-{second}".lower()
@@ -45,11 +48,12 @@ class Vocabulary:
         """Lines of a paragraph as one."""
         parts: list[str] = []
         for line in filter(None, (raw.strip() for raw in lines)):
-            if parts and parts[-1].endswith(("-", "‐", "‑")):
-                parts[-1] = self.join(parts[-1], line)
-            else:
-                parts.append(line)
-        return " ".join(parts)
+            if parts:
+                dropped, between = self._seam(parts[-1], line)
+                parts[-1] = parts[-1][:-1] if dropped else parts[-1]
+                parts.append(between)
+            parts.append(line)
+        return "".join(parts)
 
 
 def is_finished(text: str) -> bool:

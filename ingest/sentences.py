@@ -20,10 +20,18 @@ _STARTERS = re.compile(
     r"Interestingly|Importantly|Notably|Recently|Hence|Because|Since|If|Another|Other|Some|Several|Many|Most)\b"
 )
 _INITIAL = re.compile(r"(?<![\w.-])[A-Z]\.(?=\s?[A-Z]\.|\s[a-z]|\s[A-Z][a-z]+(?:,| et al| and [A-Z]))")
+_INITIALS = re.compile(r"(?<![\w.])(?:[A-Z]\.[-‐]?){2,6}")
 _AFTER_STOP = re.compile(
     rf"[.?!][\"”’)]?(\s?(?:\[[\d\s,;–—‐‑-]{{1,80}}\]|\([\d\s,;–—‐‑-]{{1,80}}\))|[{_SUP},;–-]+)(?=\s|$|[A-Z])"
 )
-_TIGHT = re.compile(rf"(?<=[)\]{_SUP}]\.)(?=[A-Z][a-z]*\s)|(?<=[a-z]{{3}}\.[{_SUP}])(?=[A-Z][a-z]*\s)")
+_MISSED = re.compile(
+    rf"(?<=[)\]{_SUP}]\.)(?=[A-Z][a-z]*\s)|(?<=[a-z]{{3}}\.[{_SUP}])(?=[A-Z][a-z]*\s)"
+    r"|(?<=\d\s[ghsmLMVKCAJNW]\.)(?=\s[A-Z][a-z]+\s)"
+)
+# sentencex never splits between a pair of quotes or angle brackets, which here are primes and "less than".
+_OPENING = re.compile(r"(?:(?<=[\s(\[])|^)[\"“«]")
+_CLOSING = re.compile(r"(?<=[.?!])[\"”’'»]")
+_UNPAIRED = str.maketrans({"<": "·", ">": "·", "'": "ʼ", "’": "ʼ", "‘": "ʼ", "”": "·", '"': "·", "»": "·"})
 _LISTED = re.compile(r"[(\[](\d{1,2})[)\]]\s")
 _LOWER_START = re.compile(r"[a-z][a-z,.;:()'’]*(?:[\s–-]|$)")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -37,13 +45,15 @@ def sentences(text: str) -> list[Span]:
     """
     masked = _masked(text)
     bounds = [(b["start_index"], b["end_index"]) for b in get_sentence_boundaries("en", masked)]
-    spans = [span for bound in bounds for span in _tight(text, *bound)]
+    spans = [span for bound in bounds for span in _cut(text, *bound)]
     return _merged(text, [s for s in (_trimmed(text, *span) for span in spans) if s[0] < s[1]])
 
 
 def _masked(text: str) -> str:
     """The text, as long, without full stops that end no sentence and without markers behind a full stop."""
-    masked = _ABBREVIATION.sub(_hidden, text)
+    masked = _CLOSING.sub(" ", _OPENING.sub("“", text)).translate(_UNPAIRED)
+    masked = _ABBREVIATION.sub(_hidden, masked)
+    masked = _INITIALS.sub(_hidden_initials, masked)
     masked = _INITIAL.sub(lambda m: m[0][:-1] + "·", masked)
     listed = {int(n) for n in _LISTED.findall(text)}
     return _AFTER_STOP.sub(lambda m: _blanked(m, listed), masked).replace("\n", " ")
@@ -55,6 +65,11 @@ def _hidden(found: re.Match[str]) -> str:
     return found[0].replace(".", "·")
 
 
+def _hidden_initials(found: re.Match[str]) -> str:
+    ends_sentence = _STARTERS.match(found.string, found.end()) or found.end() == len(found.string)
+    return found[0][:-1].replace(".", "·") + ("." if ends_sentence else "·") if found[0].endswith(".") else found[0]
+
+
 def _blanked(found: re.Match[str], listed: set[int]) -> str:
     number = re.fullmatch(r"\s[(\[](\d{1,2})[)\]]", found[1])
     if number and {int(number[1]) - 1, int(number[1]) + 1} & listed:
@@ -62,8 +77,8 @@ def _blanked(found: re.Match[str], listed: set[int]) -> str:
     return found[0][: found.start(1) - found.start()] + " " * len(found[1])
 
 
-def _tight(text: str, start: int, end: int) -> list[Span]:
-    cuts = [start, *(m.end() for m in _TIGHT.finditer(text, start, end)), end]
+def _cut(text: str, start: int, end: int) -> list[Span]:
+    cuts = [start, *(m.end() for m in _MISSED.finditer(text, start, end)), end]
     return list(pairwise(cuts))
 
 
