@@ -9,13 +9,20 @@ from evqa.model import Reference
 from evqa.words import fold
 
 _UP = r"[^\W\d_a-zß-öø-ÿ]"
-_PARTICLES = r"(?:(?:[Vv]an|[Vv]on|[Dd]e|[Dd]er|[Dd]en|[Dd]el|[Dd]ella|[Dd]i|[Dd]a|[Dd]os|[Ll]a|[Ll]e|[Tt]er|[Tt]en|[Aa]l|[Ee]l)[\s-]){0,3}"
+_PARTICLES = (
+    r"(?:(?:[Vv]an|[Vv]on|[Dd]e|[Dd]er|[Dd]en|[Dd]el|[Dd]ella|[Dd]i|[Dd]a|[Dd]os|[Ll]a|[Ll]e|[Tt]er|[Tt]en|[Aa]l"
+    r"|[Ee]l)[\s-]){0,3}"
+)
 _NAME = rf"{_PARTICLES}(?:[dDlL]['’])?{_UP}[\w'’‑-]{{1,40}}(?:\s{_UP}[\w'’-]{{1,40}}){{0,3}}"
 _NAMES = (
-    rf"(?P<first>{_NAME})(?P<more>(?:,?\s+(?:and|&|und)\s+(?:{_UP}\.\s?)*(?P<second>{_NAME}|colleagues|others|co-?workers))?"
+    rf"(?P<first>{_NAME})(?P<more>(?:,?\s+(?:and|&|und)\s+(?:{_UP}\.\s?)*(?P<second>{_NAME}|colleagues|others"
+    rf"|co-?workers))?"
     rf"|(?:,\s{_NAME}){{1,3}},?\s(?:and|&)\s{_NAME}|,?\s+et\.?\s+al\.?)"
 )
-_YEARS = r"(?P<years>(?:1[89]|20)\d\d[a-z]?(?:\s*[,;–-]?\s*(?:and|&)?\s*(?:(?:1[89]|20)\d\d[a-z]?|(?<=[a-z],)\s?[a-z]\b|(?<=[a-z], )[a-z]\b|(?<=[a-z]–)[a-z]\b))*)(?![\d–-])"
+_YEARS = (
+    r"(?P<years>(?:1[89]|20)\d\d[a-z]?(?:\s*[,;–-]?\s*(?:and|&)?\s*(?:(?:1[89]|20)\d\d[a-z]?|(?<=[a-z],)\s?[a-z]\b"
+    r"|(?<=[a-z], )[a-z]\b|(?<=[a-z]–)[a-z]\b))*)(?![\d–-])"
+)
 _IN_GROUP = re.compile(rf"{_NAMES}(?:['’]s?)?[,.]?\s+[(\[]?{_YEARS}")
 _GROUP = re.compile(r"[(\[](?=[^()\[\]]{0,600}\b(?:1[89]|20)\d\d)[^()\[\]]{4,600}[)\]]")
 _NARRATIVE = re.compile(rf"{_NAMES}(?:['’]s?)?,?\s+[(\[]{_YEARS}[)\]]")

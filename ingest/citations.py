@@ -37,7 +37,8 @@ _UNIT = re.compile(
     r"(?:%|°|[kcmµμnpfd]?(?:m|g|L|l|M|mol|Da|bp|Hz|Pa|s|V|A|W|J|U)(?:\b|[/²³⁻])|nt\b|kb\b|Mb\b|bp\b|h\b|hrs?\b|hours?|min\b|days?|weeks?|"
     r"months?|years?|yrs?|fold|times|patients|cells|rpm|mmHg|IU\b|ppm|×|x\s?g|°C)"
 )
-_MEASURED = re.compile(rf"\d\s?(?:{_UNIT.pattern})?\s?$")
+_COUNTED = re.compile(r"(?<![\w–-])(?!(?:19|20)\d\d\s?$)\d[\d.,·]*\s?%?\s?$")
+_MEASURED = re.compile(rf"(?<![\w–-])\d[\d.,·]*\s?{_UNIT.pattern}\s?$")
 _RANGE = re.compile(rf"\d\s?[t{_DASHES}]")
 _STATISTIC = re.compile(r"[(\[](?:[nNpPrR]\s?[=<>≤≥]|\d{1,3}\s?% ?(?:CI|confidence))")
 _YEAR = re.compile(r"[(\[](?:1[89]|20)\d\d[)\]]")
@@ -170,18 +171,22 @@ def _context_reason(match: re.Match[str], region: Region, style: Style) -> str:
     after = match.string[match.end() : min(match.end() + 3, region.end)]
     if style == "raised":
         return _raised_reason(before, match[0], after)
-    if _YEAR.fullmatch(match[0]):
-        return "year"
-    if style == "round" and _THOUSANDS.fullmatch(match[0]):
-        return "quantity"
+    if style == "round" and (reason := _round_reason(match[0], before, after, region)):
+        return reason
     if _LABELS.search(before):
         return "number of something printed"
-    if style == "round" and _MEASURED.search(before) and (region.where == "table" or _RANGE.search(match[0])):
-        return "quantity"
     is_last = not match.string[match.end() : region.end].strip()
-    if is_last and region.where == "text" and _FORMULA.search(before) and match[0][1:-1].isdigit():
-        return "equation number"
-    return "a function's argument" if before[-1:].isalnum() and style == "round" and after[:1].isalnum() else ""
+    is_equation = is_last and region.where == "text" and _FORMULA.search(before) and match[0][1:-1].isdigit()
+    return "equation number" if is_equation else ""
+
+
+def _round_reason(printed: str, before: str, after: str, region: Region) -> str:
+    if _YEAR.fullmatch(printed):
+        return "year"
+    is_counted = region.where == "table" and _COUNTED.search(before)
+    if is_counted or (_MEASURED.search(before) and _RANGE.search(printed)) or _THOUSANDS.fullmatch(printed):
+        return "quantity"
+    return "a function's argument" if before[-1:].isalnum() and after[:1].isalnum() else ""
 
 
 def _raised_reason(before: str, printed: str, after: str) -> str:

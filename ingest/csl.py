@@ -9,14 +9,17 @@ from ingest.names import leading_authors
 
 _DOI = re.compile(r"\b10\.\d{4,9}(?:\.\d+)*/[^\s\"<>]{1,200}", re.IGNORECASE)
 _BROKEN_DOI = re.compile(
-    r"(\bdoi:?\s*(?:https?://(?:dx\.)?doi\.org/)?|doi\.org/)\s*(10\.\d{4,9}/[^\s\"<>]*[/.(_-]|10\.\d{4,9}/?|10\.)\s+(?=[^\s]*\d)(?!\d{4}\b[.;])([^\s\"<>]+)",
+    r"(\bdoi:?\s*(?:https?://(?:dx\.)?doi\.org/)?|doi\.org/)\s*(10\.\d{4,9}/[^\s\"<>]*[/.(_-]|10\.\d{4,9}/?"
+    r"|10\.)\s+(?=[^\s]*\d)(?!\d{4}\b[.;])([^\s\"<>]+)",
     re.IGNORECASE,
 )
 _PMID = re.compile(r"\bPMID:?\s*(\d{5,9})", re.IGNORECASE)
 _URL = re.compile(r"https?://[^\s<>\"]{3,500}", re.IGNORECASE)
 _TAIL = re.compile(
-    r"[\s.,;(\[]{0,8}(?:\bdoi\b\s*[:.]?\s*(?=https?|10\.)|\bhttps?://|\b10\.\d{4,9}/|\bPMID\b|\bPMCID\b|\bPMC\d{5}|\bAvailable (?:from|at|online)\b|"
-    r"\bRetrieved\b|\bEpub\b|\[?\bPubMed\b|\[?\bCross\s?[Rr]ef\b|\[?\bGoogle Scholar|\[Internet\]|\bAccessed\b|\[cited|\(?accessed on)",
+    r"[\s.,;(\[]{0,8}(?:\bdoi\b\s*[:.]?\s*(?=https?|10\.)|\bhttps?://|\b10\.\d{4,9}/|\bPMID\b|\bPMCID\b|\bPMC\d{5}"
+    r"|\bAvailable (?:from|at|online)\b|"
+    r"\bRetrieved\b|\bEpub\b|\[?\bPubMed\b|\[?\bCross\s?[Rr]ef\b|\[?\bGoogle Scholar|\[Internet\]|\bAccessed\b"
+    r"|\[cited|\(?accessed on)",
     re.IGNORECASE,
 )
 _PAGE = r"[A-Za-z]{0,3}\d[\w.]*(?:\s?[-–—‐‑−]\s?[A-Za-z]{0,3}\d\w*)?(?: e\d+)?"
@@ -30,8 +33,10 @@ _YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)[a-z]?"
 _NUMERICS = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"[\s.,]*\bvol(?:ume)?\.?\s*(?P<volume>{_VOLUME})(?:,?\s*(?:no|issue)\.?\s*(?P<issue>[\w–-]+))?(?:,?\s*(?:pp?|pages)\.?\s*(?P<page>{_PAGE}))?"
-        rf"(?:,?\s*(?:Art\.?|Article)\s*(?:no\.?|ID)?\s*\w+)?(?:,?\s*(?:[A-Z][a-z]{{2,8}}\.?\s*(?:\d+,\s*)?)?\(?{_YEAR}\)?)?",
+        rf"[\s.,]*\bvol(?:ume)?\.?\s*(?P<volume>{_VOLUME})(?:,?\s*(?:no"
+        rf"|issue)\.?\s*(?P<issue>[\w–-]+))?(?:,?\s*(?:pp?|pages)\.?\s*(?P<page>{_PAGE}))?"
+        rf"(?:,?\s*(?:Art\.?|Article)\s*(?:no\.?"
+        rf"|ID)?\s*\w+)?(?:,?\s*(?:[A-Z][a-z]{{2,8}}\.?\s*(?:\d+,\s*)?)?\(?{_YEAR}\)?)?",
         rf"[\s.,]*\(?{_YEAR}{_MONTH}\)?\s*[;,:.]?\s*(?P<volume>{_VOLUME}){_ISSUE}\s*[:,]\s*(?:pp?\.\s*)?(?P<page>{_PAGE})",
         rf"[\s.,]*(?P<volume>{_VOLUME})(?:, no\. (?P<issue>[\w–-]+))? \((?:[A-Z]\w+ )?{_YEAR}\): (?P<page>{_PAGE})",
         rf"[\s.,]*(?P<volume>{_VOLUME}){_ISSUE}\s*[,:]\s*(?:pp?\.\s*|Article\s+)?(?P<page>{_PAGE})\s*\({_YEAR}\)",

@@ -10,12 +10,14 @@ from ingest.layout import Grid, Piece
 from ingest.rough import Rough
 
 _LABEL = re.compile(
-    r"(?P<word>tables?|figures?|fig\.|figs\.|fig|box|scheme)\s*(?P<number>S?\d{1,3}[A-Z]?|[IVX]{1,5})(?P<stop>\s*[.:|–—-]+|)(?P<space>\s+|$)",
+    r"(?P<word>tables?|figures?|fig\.|figs\.|fig|box|scheme)\s*(?P<number>S?\d{1,3}[A-Z]?"
+    r"|[IVX]{1,5})(?P<stop>\s*[.:|–—-]+|)(?P<space>\s+|$)",
     re.IGNORECASE,
 )
 _NAMES = {"t": "Table", "f": "Figure", "b": "Box", "s": "Scheme"}
 _NOTE = re.compile(
-    r"(?:the|this) (?:table|figure)\b|(?:table )?notes?\b\s*[:.]|abbreviations?\s*[:.]|sources?\s*:|legend\s*:|data (?:are|were)\b|"
+    r"(?:the|this) (?:table|figure)\b|(?:table )?notes?\b\s*[:.]|abbreviations?\s*[:.]|sources?\s*:|legend\s*:"
+    r"|data (?:are|were)\b|"
     r"values (?:are|were)\b|[*†‡§¶#]|[a-f]\s(?=[A-Z])|[⁰¹²³⁴⁵⁶⁷⁸⁹]+\s?[A-Z]|adapted (?:from|with)\b|modified from\b",
     re.IGNORECASE,
 )
@@ -41,7 +43,7 @@ def _is_caption(found: re.Match[str], text: str) -> bool:
     rest = text[found.end() :]
     if found["stop"].strip() or not rest:
         return True
-    return rest[:1].isupper() or rest[:1] in '("“' and found["word"].isupper()
+    return rest[:1].isupper() or (rest[:1] in '("“' and found["word"].isupper())
 
 
 def _number(printed: str) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from evqa.model import Name
+from evqa.model import BlockKind, Name
 from ingest.csl import identifiers
 from ingest.headings import is_abstract, is_abstract_part, is_back, is_front, is_keywords, opens_body, split_heading
 from ingest.inline import plain
@@ -24,12 +24,15 @@ _KEYWORDS_LEAD = re.compile(
     re.IGNORECASE,
 )
 _FORMAL = re.compile(
-    r"distributed under|creative commons|copyright|©|all rights reserved|correspond(?:ing|ence)|e-?mail\b|\S@\S|\breceived\b.{0,40}\baccepted\b|"
-    r"these authors contributed|contributed equally|academic editor|\bORCID\b|licensee|how to cite|cite this|https?://|\bdoi\b",
+    r"distributed under|creative commons|copyright|©|all rights reserved|correspond(?:ing|ence)|e-?mail\b|\S@\S"
+    r"|\breceived\b.{0,40}\baccepted\b|"
+    r"these authors contributed|contributed equally|academic editor|\bORCID\b|licensee|how to cite|cite this"
+    r"|https?://|\bdoi\b",
     re.IGNORECASE,
 )
 _PLACE = re.compile(
-    r"\b(?:Universit\w+|Department|Institut\w*|Hospital|School of|Faculty|Cent(?:er|re) (?:for|of)|College|Laborator\w+|Division of|Academy)\b"
+    r"\b(?:Universit\w+|Department|Institut\w*|Hospital|School of|Faculty|Cent(?:er|re) (?:for|of)|College"
+    r"|Laborator\w+|Division of|Academy)\b"
 )
 _MARKED = re.compile(r"[(\[]\d{1,3}(?:\s?[,–-]\s?\d{1,3})*[)\]]|<sup>\d|\(\D{2,60}\b(?:19|20)\d\d[a-z]?\)")
 _STOP = re.compile(r"[.?!](?:\s|$)")
@@ -81,10 +84,10 @@ class _Collector:
                 return i
         return len(self._pieces)
 
-    def _put(self, kind: str, piece: Piece, text: str | None = None) -> bool:
+    def _put(self, kind: BlockKind, piece: Piece, text: str | None = None) -> bool:
         text = plain(self._join(piece.lines)) if text is None else text
         if text:
-            self.blocks.append(Rough(kind, text, raw=piece.raw, level=piece.level, page=piece.page))  # type: ignore[arg-type]
+            self.blocks.append(Rough(kind, text, raw=piece.raw, level=piece.level, page=piece.page))
         return True
 
     def _heading(self, i: int, piece: Piece) -> bool:
@@ -97,15 +100,16 @@ class _Collector:
         if is_abstract(text):
             self._state, self._abstract_level = "abstract", piece.level
             return self._put("heading", piece)
-        if is_keywords(text):
-            self._state = "keywords"
-            return self._put("front", piece)
         if self._state == "abstract" and self._is_part(i, piece, text):
             return self._put("heading", piece)
-        if is_front(text) and not is_abstract_part(text):
-            self._state = "front"
-            return self._put("front", piece)
-        return False
+        return self._label(piece, text)
+
+    def _label(self, piece: Piece, text: str) -> bool:
+        """A heading of front matter, which says what the next paragraph is; False if it opens the main text."""
+        if is_abstract_part(text) or not is_front(text):
+            return False
+        self._state = "keywords" if is_keywords(text) else "front"
+        return self._put("front", piece)
 
     def _is_part(self, i: int, piece: Piece, text: str) -> bool:
         """Whether a heading belongs to a structured abstract: deeper than its heading, or printed again later."""

@@ -12,18 +12,24 @@ _BIBLIOGRAPHY = re.compile(
     re.IGNORECASE,
 )
 _STRUCTURED = re.compile(
-    r"(?:background(?: and (?:aims?|objectives?|purpose))?|context|introduction|objectives?|aims?(?: and objectives)?|purpose|"
-    r"rationale|design|setting|participants|patients|methods?(?: and (?:results|findings))?|(?:materials?|patients|subjects) and methods|"
+    r"(?:background(?: and (?:aims?|objectives?|purpose))?|context|introduction|objectives?"
+    r"|aims?(?: and objectives)?|purpose|"
+    r"rationale|design|setting|participants|patients|methods?(?: and (?:results|findings))?|(?:materials?|patients"
+    r"|subjects) and methods|"
     r"methodology|data sources?|study selection|data extraction|data synthesis|interventions?|main outcome measures?|"
-    r"measurements?|results?|(?:main |key |principal )?findings|recent findings|discussion|interpretation|significance|limitations|"
+    r"measurements?|results?|(?:main |key |principal )?findings|recent findings|discussion|interpretation"
+    r"|significance|limitations|"
     r"conclusions?(?: and relevance)?|summary|trial registration|registration|funding|main (?:text|body)|"
     r"purpose of (?:the )?review|scope|evidence acquisition|evidence synthesis)\W*",
     re.IGNORECASE,
 )
 _FRONT = re.compile(
-    r"(?:open access|edited by|reviewed by|edited and reviewed by|\W*correspondence(?: to)?|corresponding authors?|citation|"
-    r"how to cite|cite this article|copyright(?: and licen[cs]e)?|licen[cs]e|received|accepted|published|article info(?:rmation)?|"
-    r"article history|highlights|authors?|author affiliations?|authors? and affiliations?|affiliations?|specialty section|"
+    r"(?:open access|edited by|reviewed by|edited and reviewed by|\W*correspondence(?: to)?|corresponding authors?"
+    r"|citation|"
+    r"how to cite|cite this article|copyright(?: and licen[cs]e)?|licen[cs]e|received|accepted|published"
+    r"|article info(?:rmation)?|"
+    r"article history|highlights|authors?|author affiliations?|authors? and affiliations?|affiliations?"
+    r"|specialty section|"
     r"review(?: article)?|mini review|research article|original (?:article|research)|systematic review|article|"
     r"academic editor|academic editors|handling editor|doi|contents|table of contents|in brief|graphical abstract|"
     r"abbreviations|this article was submitted to.*|type)\W*",

@@ -27,7 +27,7 @@ class Vocabulary:
         self._words = frozenset(w.lower() for w in _WORD.findall(text))
 
     def join(self, first: str, second: str) -> str:
-        """Two lines as one: "T-" and "cell" are "T-cell", "immuno-" and "therapy" what the document writes elsewhere."""
+        """Two lines as one: "T-" and "cell" are "T-cell", "immuno-" and "therapy" what is written elsewhere."""
         return self.joined((first, second))
 
     def _seam(self, first: str, second: str) -> tuple[int, str]:

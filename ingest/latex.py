@@ -45,7 +45,7 @@ def _ends_name(before: str, symbol: str, after: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _converted(content: str) -> str:
-    from pylatexenc.latex2text import LatexNodes2Text  # noqa: PLC0415  (texts without formulas don't pay for it)
+    from pylatexenc.latex2text import LatexNodes2Text
 
     source = _DEGREE.sub("°", content)
     source = _RAISED.sub(lambda m: f"{_OPEN}{m[1] or m[2]}{_CLOSE}", source)

@@ -7,7 +7,10 @@ from evqa.model import Name
 
 _UP = r"[^\W\d_a-zß-öø-ÿ]"
 _LETTER = r"[^\W\d_]"
-_PARTICLE = r"(?:[Vv]an|[Vv]on|[Dd]e|[Dd]er|[Dd]en|[Dd]el|[Dd]ella|[Dd]i|[Dd]a|[Dd]os|[Dd]u|[Ll]a|[Ll]e|[Tt]er|[Tt]en|[Zz]u|[Aa]l|[Ee]l|[Bb]in|[Ss]t\.?|'t)"
+_PARTICLE = (
+    r"(?:[Vv]an|[Vv]on|[Dd]e|[Dd]er|[Dd]en|[Dd]el|[Dd]ella|[Dd]i|[Dd]a|[Dd]os|[Dd]u|[Ll]a|[Ll]e|[Tt]er|[Tt]en"
+    r"|[Zz]u|[Aa]l|[Ee]l|[Bb]in|[Ss]t\.?|'t)"
+)
 _WORD = rf"(?:[dDlL]['’])?{_UP}(?:{_LETTER}|['’‘`]|[-‐‑](?={_LETTER}))*"
 _FAMILY = rf"(?:{_PARTICLE}[\s-]+){{0,3}}{_WORD}(?:\s+(?:{_PARTICLE}\s+){{0,2}}{_WORD}){{0,3}}"
 _SHORT = rf"(?:{_PARTICLE}[\s-]+){{0,3}}{_WORD}(?:\s+(?:{_PARTICLE}\s+){{0,2}}{_WORD}){{0,3}}?"
@@ -28,8 +31,10 @@ _FULL_NEXT = re.compile(rf"(?P<given>{_GIVEN}(?:\s{_UP}\.)?)\s+(?P<family>{_SHOR
 _SEPARATOR = re.compile(r"\s*(?:[,;]\s*(?:&|\band\b|\bund\b)?|&|\band\b|…|\.\s?\.\s?\.)\s*")
 _ET_AL = re.compile(r"[\s,;]*(?:\band\s+)?(?:et\.?\s*al\b\.?|\band others\b|…)")
 _GROUP = re.compile(
-    r"[^.;:()\d]{0,120}\b(?:Group|Consortium|Collaborat\w+|Network|Committee|Initiative|Investigators|Team|Organi[sz]ation|"
-    r"Association|Society|Institute|Agency|Administration|Commission|Ministry|Council|Centers?|Foundation|Federation|Project|Panel|Force)\b[^.;:()\d]{0,60}"
+    r"[^.;:()\d]{0,120}\b(?:Group|Consortium|Collaborat\w+|Network|Committee|Initiative|Investigators|Team"
+    r"|Organi[sz]ation|"
+    r"Association|Society|Institute|Agency|Administration|Commission|Ministry|Council|Centers?|Foundation"
+    r"|Federation|Project|Panel|Force)\b[^.;:()\d]{0,60}"
 )
 _HONOURS = re.compile(r"(?:,\s*)?\b(?:M\.?D|Ph\.?D|M\.?Sc|B\.?Sc|MBBS|MPH|Dr|Prof|FRCP|MBChB|RN|PharmD|DDS|DVM)\b\.?")
 

@@ -7,7 +7,8 @@ from evqa.model import TableRow
 from ingest.layout import Grid
 
 _REFERENCE_COLUMN = re.compile(
-    r"(?:key |selected )?(?:references?|refs?\.?|citations?|sources?|stud(?:y|ies)|literature|authors?)\W*(?:\(?no\.?\)?|numbers?)?\W*",
+    r"(?:key |selected )?(?:references?|refs?\.?|citations?|sources?|stud(?:y|ies)|literature"
+    r"|authors?)\W*(?:\(?no\.?\)?|numbers?)?\W*",
     re.IGNORECASE,
 )
 _PURE_REFERENCE_COLUMN = re.compile(
@@ -28,7 +29,7 @@ def is_reference_column(column: str) -> bool:
 def body_rows(rows: Grid, text: str, offset: int) -> tuple[TableRow, ...]:
     """The rows below the head, with their offsets; `text` is the table's, which begins at `offset`.
 
-    An empty first cell continues the one above, and so do the cells that follow it, up to the first that says something.
+    An empty first cell continues the one above, and so do those behind it, up to the first that says something.
     """
     result: list[TableRow] = []
     above: tuple[str, ...] = ()
