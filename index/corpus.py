@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
 from types import TracebackType
@@ -135,19 +135,16 @@ class Corpus:
         return self._load_encoder()
 
     def _ranked(self, rows: Integers, scores: Doubles, matches: Floats, limit: int) -> tuple[Candidate, ...]:
-        order = np.argsort(-scores[2], kind="stable")
+        """At most `limit` candidates from the rows' scores dense, lexical, late (3, r) and matches (w, r)."""
+        if limit <= 0:
+            return ()
         # Ties at the limit are settled by id, so all of them are looked at.
-        last = scores[2][order[min(limit, len(order)) - 1]]
-        chosen = [place for place in order.tolist() if scores[2][place] >= last]
-        rounded = matches.astype(np.float64).round(DECIMALS)
+        chosen = np.flatnonzero(scores[2] >= np.sort(scores[2])[-min(limit, len(rows))])
+        matched = matches[:, chosen].astype(np.float64).round(DECIMALS).T.tolist()
         found = [
-            Candidate(
-                self._records.passage(int(rows[place])),
-                *map(float, scores[:, place]),
-                matches=tuple(rounded[:, place].tolist()),
-            )
-            for place in chosen
+            Candidate(self._records.passage(int(rows[place])), *scores[:3, place].tolist()) for place in chosen.tolist()
         ]
+        found = [replace(each, matches=tuple(match)) for each, match in zip(found, matched, strict=True)]
         return tuple(sorted(found, key=lambda candidate: (-candidate.late, candidate.passage.id))[:limit])
 
     def _candidates(self, texts: Sequence[str], encoded: Sequence[Encoded], allowed: Integers, limit: int) -> Integers:

@@ -87,7 +87,8 @@ class FaissDense:
         """Writes the index to a file."""
         import faiss
 
-        faiss.write_index(self._index, str(path))
+        # By way of Python, so that a full disk is an OSError.
+        path.write_bytes(faiss.serialize_index(self._index).data)
 
 
 def best(ids: Integers, scores: Floats, limit: int) -> tuple[Integers, Floats]:

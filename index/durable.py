@@ -28,7 +28,7 @@ def refusals(path: Path) -> Iterator[None]:
             raise
         raise StorageError(f"{error.filename or path}: {error.strerror}; what was stored before is kept") from error
     except sqlite3.OperationalError as error:
-        if not any(word in str(error) for word in SQLITE_REFUSED):
+        if not any(word in str(error).lower() for word in SQLITE_REFUSED):
             raise
         raise StorageError(f"{path}: {error}; what was stored before is kept") from error
     except sqlite3.IntegrityError:

@@ -68,11 +68,6 @@ class Encoder:
         with loading(self._folder):
             return onnxruntime.InferenceSession(str(self._folder / MODEL), options, providers=["CPUExecutionProvider"])
 
-    def is_common(self, word: str) -> bool:
-        """Whether the model's vocabulary holds the folded word in one piece."""
-        found = self._tokenizer.encode(word, add_special_tokens=False)
-        return len(found.ids) == 1 and self._tokenizer.decode(found.ids).strip() == word
-
     def encode(self, texts: Sequence[str]) -> list[Encoded]:
         """Each text encoded, in order; long ones by windows, none is cut."""
         encoded = encodings(self._tokenizer, [self._prompt + text for text in texts])

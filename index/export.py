@@ -8,12 +8,14 @@ import warnings
 from pathlib import Path
 from typing import Any
 
+from evqa.errors import StorageError
 from index.durable import make_private, refusals, replace_folder
 from index.embed import Embedder
 from index.encode import CARD, MODEL, TOKENIZER
 from index.folder import model_folder
 
 OPSET = 17
+ROOM = 16 << 20
 
 
 def export(embedder: Embedder, home: Path) -> Path:
@@ -26,6 +28,7 @@ def export(embedder: Embedder, home: Path) -> Path:
         return folder
     with refusals(folder):
         make_private(folder.parent)
+        check_room(embedder, folder.parent)
         fresh = Path(tempfile.mkdtemp(prefix=".new-", dir=folder.parent))
         try:
             write(embedder, fresh)
@@ -33,6 +36,14 @@ def export(embedder: Embedder, home: Path) -> Path:
         finally:
             shutil.rmtree(fresh, ignore_errors=True)
     return folder
+
+
+def check_room(embedder: Embedder, folder: Path) -> None:
+    """Raises StorageError unless the model fits on the disk, raw and optimised at the same time."""
+    needed = 2 * sum(weights.nbytes for weights in embedder.model.state_dict().values()) + ROOM
+    free = shutil.disk_usage(folder).free
+    if free < needed:
+        raise StorageError(f"{folder}: {free >> 20} MB free, the query model needs {needed >> 20} MB; make room")
 
 
 def write(embedder: Embedder, folder: Path) -> None:

@@ -34,7 +34,7 @@ def by_word(similarity: Floats, words: Integers) -> Floats:
     if len(starts) == 0:
         return np.zeros((0, similarity.shape[1]), dtype=np.float32)
     lengths = np.diff(np.append(starts, len(words)))
-    found: Floats = np.add.reduceat(similarity, starts, axis=0) / lengths[:, None].astype(np.float32)
+    found: Floats = np.divide(np.add.reduceat(similarity, starts, axis=0), lengths[:, None], dtype=np.float32)
     return found
 
 

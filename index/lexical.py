@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from evqa.errors import StorageError
 from evqa.words import words
 from index.embedding import Floats, Integers
 
@@ -102,8 +103,12 @@ class TantivyLexical:
         self._commit(writer)
 
     def _commit(self, writer: Any) -> None:
-        writer.commit()
-        writer.wait_merging_threads()
+        try:
+            writer.commit()
+            writer.wait_merging_threads()
+        except ValueError as error:
+            # Tantivy's only word for a disk that refuses.
+            raise StorageError(f"the lexical index can't be written ({error}); is the disk full?") from error
         self._index.reload()
         self._searcher = self._index.searcher()
 

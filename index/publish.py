@@ -97,7 +97,7 @@ def write_vectors(store: Store, keys: Sequence[str], dimension: int, folder: Pat
     for row, key in enumerate(keys):
         embedding = store.embedding(key)
         vectors[row] = embedding.pooled
-        writer.put(row, embedding.tokens)
+        writer.put(embedding.tokens)
     writer.close()
     np.save(folder / VECTORS, vectors)
     faiss_over(vectors).write(folder / DENSE)

@@ -6,9 +6,10 @@ turned into floats in the processor's cache faster than floats are fetched from 
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
-from numpy.lib.format import open_memmap
+from numpy.lib.format import write_array_header_1_0
 from numpy.typing import NDArray
 
 from index.embedding import Floats, Halves, Integers
@@ -28,25 +29,27 @@ def quantised(vectors: Floats) -> tuple[Bytes, Floats]:
 
 
 class TokensWriter:
-    """Writes token vectors unit by unit; `counts` tells beforehand how many each unit has."""
+    """Writes token vectors unit by unit, in order; `counts` tells beforehand how many each unit has."""
 
     def __init__(self, folder: Path, counts: Sequence[int], dimension: int) -> None:
         self._folder = folder
         self._offsets = offsets_of(np.array(counts, dtype=np.int64))
-        self._scales = np.ones(int(self._offsets[-1]), dtype=np.float32)
-        # A memory map can't be empty, so a corpus without tokens holds one null vector that no unit owns.
-        shape = (max(1, int(self._offsets[-1])), dimension)
-        self._file = open_memmap(folder / TOKENS, mode="w+", dtype=np.int8, shape=shape)
+        self._scales: list[Floats] = []
+        # Written as a stream: a memory map of a disk that fills up would end the process.
+        self._file = (folder / TOKENS).open("wb")
+        shape = (int(self._offsets[-1]), dimension)
+        write_array_header_1_0(self._file, {"descr": "|i1", "fortran_order": False, "shape": shape})
 
-    def put(self, unit: int, tokens: Halves) -> None:
-        """Writes the token vectors (n, dim) of one unit."""
-        place = slice(self._offsets[unit], self._offsets[unit + 1])
-        self._file[place], self._scales[place] = quantised(tokens.astype(np.float32))
+    def put(self, tokens: Halves) -> None:
+        """Writes the token vectors (n, dim) of the next unit."""
+        integers, scales = quantised(tokens.astype(np.float32))
+        self._file.write(integers.tobytes())
+        self._scales.append(scales)
 
     def close(self) -> None:
-        """Hands everything to the system."""
-        self._file.flush()
-        np.save(self._folder / SCALES, self._scales)
+        """Writes what belongs to the vectors, and closes the file."""
+        self._file.close()
+        np.save(self._folder / SCALES, np.concatenate([np.empty(0, dtype=np.float32), *self._scales]))
         np.save(self._folder / OFFSETS, self._offsets)
 
 
@@ -56,7 +59,13 @@ class Tokens:
     def __init__(self, folder: Path) -> None:
         self._offsets: Integers = np.load(folder / OFFSETS)
         self._scales: Floats = np.load(folder / SCALES)
-        self._file: Bytes = np.asarray(np.load(folder / TOKENS, mmap_mode="r"))
+        # An empty file can't be mapped.
+        mode: Literal["r"] | None = "r" if self._offsets[-1] else None
+        self._file: Bytes = np.asarray(np.load(folder / TOKENS, mmap_mode=mode))
+
+    def lengths(self, units: Integers) -> Integers:
+        """How many tokens each of the units (u,) has."""
+        return self._offsets[units + 1] - self._offsets[units]
 
     def cosines(self, question: Floats, units: Integers) -> tuple[Floats, Integers]:
         """Cosines (t, m) of all tokens of the units (u,), in that order, with question tokens (m, dim).

@@ -60,27 +60,38 @@ def test_structure_and_words(corpus: Library) -> None:
 
 def test_the_best_comes_first(corpus: Corpus) -> None:
     """Every passage of a small corpus is a candidate, the answer first, all scores in 0..1."""
-    candidates = corpus.retrieve(Query(text=QUESTION))
+    candidates = corpus.retrieve(Query(text=QUESTION)).candidates
     assert candidates[0].passage.text == TEXTS[0]
     assert len(candidates) == len(TEXTS) + len(OTHER)
     for one in candidates:
-        assert all(0 <= score <= 1 for score in (one.dense, one.lexical, one.late, one.weakest))
+        assert all(0 <= score <= 1 for score in (one.dense, one.lexical, one.late))
     assert max(one.lexical for one in candidates) == 1
     assert sorted(candidates, key=lambda one: (-one.late, one.passage.id)) == list(candidates)
+
+
+def test_terms_are_the_questions_words(corpus: Corpus) -> None:
+    """Terms are the folded words of the question, each with its weight, its nearest match and whether it is common."""
+    found = corpus.retrieve(Query(text="Which vesicles carry PD-L1, or TGF-β?", variants=("else",)))
+    assert [term.text for term in found.terms] == ["which", "vesicles", "carry", "pd", "l1", "or", "tgf", "beta"]
+    assert {term.text for term in found.terms if term.is_common} >= {"which", "carry", "or"}
+    assert (corpus.is_common("which"), corpus.is_common("tgfx"), corpus.is_common("")) == (True, False, False)
+    for place, term in enumerate(found.terms):
+        assert term.nearest == pytest.approx(max(0, *(one.matches[place] for one in found.candidates)), abs=1e-5)
+        assert term.weight >= 0
 
 
 def test_dense_is_the_cosine(corpus: Corpus, embedder: Embedder) -> None:
     """`dense` is the cosine of the model's own sentence vectors."""
     vectors = embedder.model.encode([QUESTION, *TEXTS, *OTHER], show_progress_bar=False)
     expected = dict(zip([*TEXTS, *OTHER], np.clip(vectors[1:] @ vectors[0], 0, 1), strict=True))
-    for one in corpus.retrieve(Query(text=QUESTION)):
+    for one in corpus.retrieve(Query(text=QUESTION)).candidates:
         assert one.dense == pytest.approx(float(expected[one.passage.text]), abs=0.01)
 
 
 def test_variants_only_add(corpus: Corpus) -> None:
     """A variant can raise a candidate's scores and never lowers them."""
-    plain = {one.passage.id: one for one in corpus.retrieve(Query(text="salt"))}
-    for one in corpus.retrieve(Query(text="salt", variants=("sodium chloride in water", "salt"))):
+    plain = {one.passage.id: one for one in corpus.retrieve(Query(text="salt")).candidates}
+    for one in corpus.retrieve(Query(text="salt", variants=("sodium chloride in water", "salt"))).candidates:
         assert one.dense >= plain[one.passage.id].dense - 1e-5
         assert one.late >= plain[one.passage.id].late - 1e-5
 
@@ -95,48 +106,51 @@ def test_filters(corpus: Corpus) -> None:
     assert found(corpus, Filter(cites=frozenset({2}))) == [TEXTS[1], TEXTS[4], OTHER[2]]
     assert found(corpus, Filter(cites=frozenset({2}), documents=frozenset({second}))) == [OTHER[2]]
     assert found(corpus, Filter(spans=())) == []
-    assert corpus.retrieve(Query(text=QUESTION, within=Filter(cites=frozenset({97})))) == ()
-    (one,) = corpus.retrieve(Query(text=QUESTION, within=Filter(kinds=frozenset({"paper"}))))
+    assert corpus.retrieve(Query(text=QUESTION, within=Filter(cites=frozenset({97})))).candidates == ()
+    (one,) = corpus.retrieve(Query(text=QUESTION, within=Filter(kinds=frozenset({"paper"})))).candidates
     assert one.passage.text == OTHER[0]
 
 
 def test_a_filter_changes_no_late_score(corpus: Corpus) -> None:
     """Question tokens are weighed against the whole corpus, whatever the filter."""
-    every = {one.passage.id: one.late for one in corpus.retrieve(Query(text=QUESTION))}
-    for one in corpus.retrieve(Query(text=QUESTION, within=Filter(cites=frozenset({1, 2})))):
+    every = {one.passage.id: one.late for one in corpus.retrieve(Query(text=QUESTION)).candidates}
+    for one in corpus.retrieve(Query(text=QUESTION, within=Filter(cites=frozenset({1, 2})))).candidates:
         assert one.late == every[one.passage.id]
 
 
 def test_nearest_when_there_are_many(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
     """Above the bound, candidates come from both indexes, under any filter, with the same scores."""
-    every = {one.passage.id: one for one in corpus.retrieve(Query(text=QUESTION))}
+    every = {one.passage.id: one for one in corpus.retrieve(Query(text=QUESTION)).candidates}
     monkeypatch.setattr(corpus_module, "ALL_UPTO", 0)
     monkeypatch.setattr(corpus_module, "NEAREST", 2)
-    few = corpus.retrieve(Query(text=QUESTION, limit=2))
+    few = corpus.retrieve(Query(text=QUESTION, limit=2)).candidates
     assert few[0] == every[few[0].passage.id]
     within = Filter(documents=frozenset({document(OTHER, "other.md").id}))
-    best, *_ = corpus.retrieve(Query(text=QUESTION, within=within, limit=1))
+    best, *_ = corpus.retrieve(Query(text=QUESTION, within=within, limit=1)).candidates
     assert best.passage.text == OTHER[0]
 
 
 @pytest.mark.parametrize("text", ["", "?!", "한국어 질문입니다", "x'; DROP TABLE passage; --", "(a|b)* ~^:", "\x00"])
 def test_any_question(corpus: Corpus, text: str) -> None:
     """No question breaks retrieval."""
-    assert len(corpus.retrieve(Query(text=text, limit=3))) == 3
+    assert len(corpus.retrieve(Query(text=text, limit=3)).candidates) == 3
 
 
 def test_limit(corpus: Corpus) -> None:
     """The limit cuts the ranking and changes nothing else."""
-    assert list(corpus.retrieve(Query(text=QUESTION, limit=2))) == list(corpus.retrieve(Query(text=QUESTION)))[:2]
-    assert list(corpus.retrieve(Query(text=QUESTION, limit=0))) == []
+    assert (
+        list(corpus.retrieve(Query(text=QUESTION, limit=2)).candidates)
+        == list(corpus.retrieve(Query(text=QUESTION)).candidates)[:2]
+    )
+    assert list(corpus.retrieve(Query(text=QUESTION, limit=0)).candidates) == []
 
 
 def test_same_bytes_in_any_process(shelf: Path) -> None:
     """Scores are the same bytes in processes with one thread and with several."""
     code = (
         "import sys; from pathlib import Path; from evqa.library import Query; from index.corpus import open_corpus\n"
-        "print([(c.passage.id, c.dense, c.lexical, c.late, c.weakest) for c in "
-        f"open_corpus(Path(sys.argv[1]), 'default').retrieve(Query(text={QUESTION!r}, variants=('PD-L1',)))])"
+        f"found = open_corpus(Path(sys.argv[1]), 'default').retrieve(Query(text={QUESTION!r}, variants=('PD-L1',)))\n"
+        "print([(c.passage.id, c.dense, c.lexical, c.late, c.matches) for c in found.candidates], found.terms)"
     )
     said = set()
     for threads in ("1", "3"):
@@ -156,7 +170,7 @@ def test_threads_may_share_it(corpus: Corpus) -> None:
 
 def test_the_fingerprint_is_of_the_content(shelf: Path, home: Path, load: Callable[[str], Embedder]) -> None:
     """The same documents make the same fingerprint, another citation another one."""
-    prints = []
+    prints: list[str] = []
     for number in (3, 3, 4):
         with writing(home, f"c{len(prints)}", DEFAULT_MODEL, load) as writer:
             writer.put(document(), passages(document(), cited=((number,),)))

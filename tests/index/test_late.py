@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from index.embedding import Floats
-from index.late import late, similarities, weakest, weights
+from index.late import by_word, late, similarities, weights
 
 UNITS = arrays(np.float32, st.tuples(st.integers(1, 6), st.integers(1, 8)), elements=st.floats(-1, 1, width=32))
 
@@ -23,32 +23,50 @@ def test_no_tokens_at_all() -> None:
     """Units without any token, and a question without any, score 0."""
     empty = similarities(np.zeros((0, 2), dtype=np.float32), np.array([0, 0, 0]))
     assert empty.tolist() == [[0.0, 0.0], [0.0, 0.0]]
-    nothing = np.zeros((0, 3), dtype=np.float32)
-    assert late(nothing, weights(nothing)).tolist() == [0.0, 0.0, 0.0]
-    assert weakest(nothing, weights(nothing)).tolist() == [0.0, 0.0, 0.0]
+    words = by_word(np.zeros((0, 3), dtype=np.float32), np.zeros(0, dtype=np.int64))
+    assert late(words, weighed(words), np.array([1, 2, 3])).tolist() == [0.0, 0.0, 0.0]
+
+
+def weighed(background: Floats, *function_words: int) -> Floats:
+    """Weights of words of one piece each."""
+    informative = np.array([place not in function_words for place in range(len(background))], dtype=np.bool_)
+    return weights(background, np.ones(len(background), dtype=np.int64), informative)
+
+
+def test_a_word_is_the_mean_of_its_pieces() -> None:
+    """Pieces of one word are averaged; the order of words is kept."""
+    similarity = np.array([[0.2, 0.4], [0.6, 0.8], [0.5, 0.1]], dtype=np.float32)
+    assert by_word(similarity, np.array([0, 0, 1])) == pytest.approx(np.array([[0.4, 0.6], [0.5, 0.1]]))
 
 
 def test_what_nothing_comes_close_to_weighs_more() -> None:
-    """A token with a counterpart in few units outweighs one that all units have."""
-    rare, common = weights(np.array([[0.9, 0.2, 0.2, 0.2], [0.9, 0.9, 0.9, 0.9]], dtype=np.float32))
+    """A word with a counterpart in few units outweighs one that all units have; a function word weighs nothing."""
+    background = np.array([[0.9, 0.3, 0.3, 0.3], [0.8, 0.8, 0.8, 0.8], [0.9, 0.3, 0.3, 0.3]], dtype=np.float32)
+    rare, common, function = weighed(background, 2)
     assert rare > 2 * common > 0
+    assert function == 0
+    assert weighed(background, 0, 1, 2).tolist() == [1, 1, 1]
 
 
-def test_the_rare_token_decides() -> None:
-    """Between a unit with the rare token and one with the common token, the first wins, and `weakest` shows why."""
+def test_the_rare_word_decides() -> None:
+    """Between two units of one length, the one that has the rare word wins."""
     similarity = np.array([[0.9, 0.3], [0.5, 0.9]], dtype=np.float32)
-    weight = np.array([3.0, 1.0], dtype=np.float32)
-    first, second = late(similarity, weight)
+    first, second = late(similarity, np.array([3.0, 1.0], dtype=np.float32), np.array([20, 20]))
     assert first > second
-    assert weakest(similarity, weight) == pytest.approx([0.9, 0.3])
+
+
+def test_length_costs() -> None:
+    """Of two units that match alike, the shorter one wins."""
+    similarity = np.full((2, 2), 0.5, dtype=np.float32)
+    short, long = late(similarity, np.ones(2, dtype=np.float32), np.array([15, 60]))
+    assert short > long
 
 
 @given(similarity=UNITS)
 def test_scores_stay_in_range(similarity: Floats) -> None:
-    """Late and weakest lie in 0..1, and units don't influence each other."""
-    weight = weights(similarity)
-    for score in (late, weakest):
-        found = score(similarity, weight)
-        assert ((found >= 0) & (found <= 1)).all()
-        alone = [float(score(similarity[:, [unit]], weight)[0]) for unit in range(similarity.shape[1])]
-        assert found.tolist() == pytest.approx(alone, abs=1e-6)
+    """Late scores lie in 0..1, and units don't influence each other."""
+    weight, lengths = weighed(similarity), np.arange(similarity.shape[1]) * 9
+    found = late(similarity, weight, lengths)
+    assert ((found >= 0) & (found <= 1)).all()
+    alone = [float(late(similarity[:, [u]], weight, lengths[[u]])[0]) for u in range(similarity.shape[1])]
+    assert found.tolist() == pytest.approx(alone, abs=1e-6)

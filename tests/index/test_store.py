@@ -59,9 +59,14 @@ def test_a_failed_transaction_leaves_nothing(store: Store) -> None:
     """An error inside a transaction takes back all of it."""
     put(store)
     before, of = store.revision, document(("Other.",), "other.md")
-    with pytest.raises(ValueError, match="stop"), store.transaction():
-        store.insert(of, passages(of))
-        raise ValueError("stop")
+
+    def stop_halfway() -> None:
+        with store.transaction():
+            store.insert(of, passages(of))
+            raise ValueError("stop")
+
+    with pytest.raises(ValueError, match="stop"):
+        stop_halfway()
     assert (store.revision, len(store.rows())) == (before, 1)
 
 

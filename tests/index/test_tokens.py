@@ -20,8 +20,8 @@ def units(counts: list[int]) -> list[Halves]:
 def written(folder: Path, stored: list[Halves]) -> Tokens:
     """The units, written and opened again."""
     writer = TokensWriter(folder, [len(tokens) for tokens in stored], 8)
-    for place, tokens in enumerate(stored):
-        writer.put(place, tokens)
+    for tokens in stored:
+        writer.put(tokens)
     writer.close()
     return Tokens(folder)
 

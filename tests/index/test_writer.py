@@ -85,16 +85,25 @@ def test_nothing_stored_nothing_made(home: Path) -> None:
 
 def test_one_writer(home: Path, load: Load) -> None:
     """A second writer of the same corpus is refused, of another corpus not."""
-    with writing(home, "default", DEFAULT_MODEL, load), writing(home, "other", DEFAULT_MODEL, load):
-        with pytest.raises(BusyError, match="default"), writing(home, "default", DEFAULT_MODEL, load):
-            pytest.fail("two writers")
+    with (
+        writing(home, "default", DEFAULT_MODEL, load),
+        writing(home, "other", DEFAULT_MODEL, load),
+        pytest.raises(BusyError, match="default"),
+        writing(home, "default", DEFAULT_MODEL, load),
+    ):
+        pytest.fail("two writers")
 
 
 def test_an_error_keeps_what_was_put(home: Path, load: Load) -> None:
     """A document put before an error is committed, and seen by the next reader."""
-    with pytest.raises(ValueError, match="next file"), writing(home, "default", DEFAULT_MODEL, load) as writer:
-        put(writer)
-        raise ValueError("next file")
+
+    def fail_after_one() -> None:
+        with writing(home, "default", DEFAULT_MODEL, load) as writer:
+            put(writer)
+            raise ValueError("next file")
+
+    with pytest.raises(ValueError, match="next file"):
+        fail_after_one()
     assert texts_of(home) == list(TEXTS)
 
 
@@ -186,27 +195,37 @@ def test_killed_at_any_moment(home: Path, load: Load, embedder: Embedder, moment
     assert texts_of(home) == [*TEXTS, "One more text."]
 
 
-def test_a_disk_that_fills_up(home: Path, load: Load) -> None:
-    """When files may grow no further, the writer fails with StorageError and what was stored stays."""
-    with writing(home, "default", DEFAULT_MODEL, load) as writer:
-        put(writer)
-    code = """
+FULL = """
 import resource, sys, signal
+from contextlib import closing
 from pathlib import Path
 from evqa.errors import StorageError
+from index.publish import publish
 from index.store import created
 from tests.index.documents import document, passages
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-store = created(Path(sys.argv[1]) / "corpora/default/corpus.sqlite")
-resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000))
+folder, limit = Path(sys.argv[1]) / "corpora/default", int(sys.argv[2])
 of = document(tuple(f"{n} words " * 500 for n in range(100)), "large.md")
-try:
-    with store.transaction():
-        store.insert(of, passages(of))
-except StorageError as error:
-    print(error)
+with closing(created(folder / "corpus.sqlite")) as store:
+    try:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+        if sys.argv[3] == "put":
+            with store.transaction():
+                store.insert(of, passages(of))
+        publish(store, folder)
+    except StorageError as error:
+        print(error)
 """
-    done = subprocess.run([sys.executable, "-c", code, str(home)], capture_output=True, text=True, check=True)
-    assert "corpus.sqlite" in done.stdout
-    assert texts_of(home) == list(TEXTS)
+
+
+@pytest.mark.parametrize(("step", "limit"), [("put", 50_000), *(("publish", n) for n in (100, 5_000, 20_000, 40_000))])
+def test_a_disk_that_fills_up(home: Path, load: Load, step: str, limit: int) -> None:
+    """When files may grow no further, storing and publishing fail with one line, and what was stored stays."""
+    many = tuple(f"Statement {n} of many." for n in range(60))
+    with writing(home, "default", DEFAULT_MODEL, load) as writer:
+        put(writer, many)
+    child = [sys.executable, "-c", FULL, str(home), str(limit), step]
+    done = subprocess.run(child, capture_output=True, text=True, check=True)
+    assert done.stdout.count("\n") == 1
+    assert texts_of(home) == list(many)
     assert verify(home, "default") == ()
