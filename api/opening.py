@@ -3,6 +3,7 @@
 import hashlib
 import time
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 import ingest
@@ -61,6 +62,7 @@ def _kept(use: str, files: Sequence[Path], settings: Settings, allow_partial: bo
     return _found(home, name, frozenset(digests)) or _built(home, name, settings.model, _read(files, allow_partial))
 
 
+@cache
 def _readers() -> str:
     """Stands for the code that reads files: what other readers made of them isn't found again."""
     sources = sorted(Path(ingest.__file__).parent.rglob("*.py"))

@@ -2,9 +2,11 @@
 
 import json
 from pathlib import Path
+from threading import Event, Thread, Timer
 
 import pytest
 
+from index.lock import write_lock
 from tests.api.running import MOSS, Run, written
 
 QUESTION = "What does reference 15 support?"
@@ -134,6 +136,30 @@ def test_files_are_asked_and_found_again(asked: Run, moss: Path, tmp_path: Path)
     assert [entry["number"] for entry in first.json["references"]] == [4]
     assert "indexing moss.md" in first.err
     assert again.err == ""
+    assert again.out == first.out
+
+
+def test_what_a_killed_process_left_is_completed(asked: Run, home: Path, tmp_path: Path) -> None:
+    """A corpus of files that lacks one is completed, after waiting for the process that is writing it."""
+    file = written(tmp_path / "rain.md", MOSS.replace("rain for weeks", "rain for days"))
+    command = ("ask", "What do gardeners spread on stones?", "--json", "--in", file)
+    first = asked(*command)
+    name = first.json["corpus"]["name"]
+    assert asked("remove", "rain.md", "--corpus", name).code == 0
+    held, release = Event(), Event()
+
+    def hold() -> None:
+        with write_lock(home / "corpora" / name):
+            held.set()
+            release.wait(30)
+
+    thread = Thread(target=hold)
+    thread.start()
+    held.wait(30)
+    Timer(0.5, release.set).start()
+    again = asked(*command)
+    thread.join()
+    assert "indexing rain.md" in again.err
     assert again.out == first.out
 
 
