@@ -8,6 +8,7 @@ from bibtexparser.library import Library
 from bibtexparser.model import Entry, Field
 
 from api.entry_keys import entry_keys
+from api.entry_text import names_some
 from evqa.model import Name, Reference
 
 TYPES = {
@@ -53,7 +54,7 @@ def _type(reference: Reference) -> str:
 def _fields(reference: Reference) -> dict[str, str]:
     container = {"article": "journal", "misc": "howpublished"}.get(_type(reference), "booktitle")
     text = {
-        "author": " and ".join(_name(name) for name in reference.author),
+        "author": " and ".join([*map(_name, reference.author), *(["others"] if names_some(reference) else [])]),
         "title": _capitals_kept(reference.title or ""),
         container: _escaped(reference.container_title or ""),
         "year": str(reference.year or ""),

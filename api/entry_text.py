@@ -1,5 +1,7 @@
 """A bibliography entry as a person reads it."""
 
+import re
+
 from evqa.model import Name, Reference
 
 NAMED = 6
@@ -9,7 +11,7 @@ def entry_text(reference: Reference) -> str:
     """Authors. Title. Journal (year) volume:pages. https://doi.org/…; as printed where that isn't known."""
     if not (reference.title and reference.author):
         return _with_address(reference.raw, reference)
-    parts = (_authors(reference.author), reference.title, _published(reference))
+    parts = (_authors(reference), reference.title, _published(reference))
     return _with_address(" ".join(_closed(part) for part in parts if part), reference)
 
 
@@ -23,9 +25,15 @@ def address(reference: Reference) -> str:
     return f"https://doi.org/{reference.DOI}" if reference.DOI else reference.URL or ""
 
 
-def _authors(names: tuple[Name, ...]) -> str:
-    shown = [name_text(name) for name in names[:NAMED]]
-    return ", ".join([*shown, "et al."] if len(names) > NAMED else shown)
+def names_some(reference: Reference) -> bool:
+    """Whether the printed entry names only some of its authors."""
+    return bool(reference.author) and re.search(r"\bet al\b", reference.raw) is not None
+
+
+def _authors(reference: Reference) -> str:
+    shown = [name_text(name) for name in reference.author[:NAMED]]
+    more = len(reference.author) > NAMED or names_some(reference)
+    return ", ".join([*shown, "et al."] if more else shown)
 
 
 def _published(reference: Reference) -> str:

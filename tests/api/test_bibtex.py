@@ -66,6 +66,12 @@ def test_an_entry_in_full(references: tuple[Reference, ...]) -> None:
     assert set(bare.fields_dict) == {"annote"}
 
 
+def test_authors_left_out_in_print_are_others() -> None:
+    """An entry printed with et al. ends its authors as BibTeX does."""
+    entry = Reference(number=1, author=(Name(family="Zhu", given="X"),), title="Why", raw="Zhu X, et al. Why")
+    assert parse_string(bibtex([entry])).entries[0]["author"] == "Zhu, X and others"
+
+
 def test_entries_of_two_documents_are_both_kept(references: tuple[Reference, ...]) -> None:
     """The same number in two bibliographies makes two entries."""
     other = references[0].model_copy(update={"document": "d-2", "issued": Date(date_parts=((1999,),))})

@@ -28,3 +28,9 @@ def test_long_author_lists_are_cut() -> None:
     names = tuple(Name(family=letter) for letter in "ABCDEFG")
     entry = Reference(number=1, author=names, title="Why?", issued=Date(date_parts=((2020,),)), raw="x")
     assert entry_text(entry) == "A, B, C, D, E, F, et al. Why? (2020)."
+
+
+def test_authors_left_out_in_print_are_not_forgotten() -> None:
+    """Where the printed entry says et al., so does ours."""
+    entry = Reference(number=1, author=(Name(family="A"),), title="Why", raw="A, et al. Why")
+    assert entry_text(entry) == "A, et al. Why."
