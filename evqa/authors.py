@@ -12,7 +12,9 @@ from evqa.works import WORK, Stretch
 Place = Literal["any", "first", "last"]
 
 _BY = r"(?:by|from|of|with|(?:co-?)?authors?|authored|wrote|written|et al|group|lab|list|listed|among|did|name[ds]?)"
-_NAME = re.compile(r"\b([^\W\d_][\w'’-]+(?:\s+[^\W\d_][\w'’-]+)?)(?:,?\s+([A-Z]{1,3})\b(?![-+\d]))?")
+_WORD = re.compile(r"[^\W\d_][\w'’-]*")
+_INITIALS = re.compile(r",?\s+([A-Z]{1,3})\b(?![-+\d])")
+_LONGEST_NAME = 3
 _AUTHORSHIP = re.compile(rf"\bauthors?\b|\bby\b|\bwrote\b|\b{WORK}\b", re.IGNORECASE)
 _AFTER = re.compile(r"(?:et al|and colleagues|and co-?workers|as (?:first|last|senior|an?) )")
 _FIRST = re.compile(r"\b(?:first|lead)[- ]author(?:ed)?\b", re.IGNORECASE)
@@ -35,31 +37,29 @@ class Author:
 def find_authors(question: str, entries: Sequence[Reference], about: bool) -> tuple[Author, ...]:
     """Names of the bibliography's authors in the question. `about`: it speaks of works anyway."""
     families = {fold(family(name)) for entry in entries for name in entry.author} - {""}
-    found = (_author(question, match, families, about) for match in _NAME.finditer(question))
-    return tuple(author for author in found if author)
+    found: list[Author] = []
+    for start, end in _runs(question):
+        name = fold(re.sub(r"['’]s?$", "", question[start:end]))
+        if name in families and all(start >= other.where[1] for other in found):
+            given = _INITIALS.match(question, end)
+            if given or _is_named(question, (start, end), about):
+                found.append(Author(name, given[1].lower() if given else "", (start, given.end() if given else end)))
+    return tuple(found)
 
 
-def _author(question: str, match: re.Match[str], families: set[str], about: bool) -> Author | None:
-    for text, end in _readings(match):
-        if fold(text) in families and (match[2] or _is_named(question, (match.start(), end), text, about)):
-            initials = (match[2] or "").lower() if end == match.end(1) else ""
-            return Author(fold(text), initials, (match.start(), match.end() if initials else end))
-    return None
+def _runs(question: str) -> list[Stretch]:
+    """Stretches of one to three words of which the last is capitalised, by start, longest first."""
+    words = [match.span() for match in _WORD.finditer(question)]
+    runs = [(words[i][0], words[j][1]) for i in range(len(words)) for j in range(i, min(len(words), i + _LONGEST_NAME))]
+    capital = {end for start, end in words if question[start].isupper()}
+    kept = [run for run in runs if run[1] in capital and not re.search(r"[^\w\s'’-]", question[slice(*run)])]
+    return sorted(kept, key=lambda run: (run[0], -run[1]))
 
 
-def _readings(match: re.Match[str]) -> list[tuple[str, int]]:
-    """A run of two words as a double name, else its first word, also without "’s"."""
-    first = re.split(r"\s+", match[1])[0]
-    end = match.start() + len(first)
-    return [(match[1], match.end(1)), (first, end), (re.sub(r"['’]s?$", "", first), end)]
-
-
-def _is_named(question: str, where: Stretch, text: str, about: bool) -> bool:
-    """Capitalised, and said to be an author: "by X", "X et al.", or in a question about works."""
-    if not text[0].isupper():
-        return False
+def _is_named(question: str, where: Stretch, about: bool) -> bool:
+    """Said to be an author: "by X", "X et al.", or in a question about works."""
     before, after = question[: where[0]].rstrip().lower(), question[where[1] :].lstrip().lower()
-    opens = where[0] == 0 and text.lower() in _OPENERS
+    opens = where[0] == 0 and question[: where[1]].lower() in _OPENERS
     cue = re.search(rf"\b{_BY}$", before) or _AFTER.match(after)
     return bool(cue or (about and not opens and _AUTHORSHIP.search(question)))
 

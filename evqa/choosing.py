@@ -4,14 +4,15 @@ from collections.abc import Sequence
 
 from evqa.framing import has_topic
 from evqa.model import Claim, Passage, Statement
-from evqa.ranking import Ranked
+from evqa.ranking import Ranked, cites
 from evqa.understanding import Understanding
 
-# A passage answers too when its score is within this of the best.
-MARGIN = 0.02
-# Of a list, the largest drop in score between these places ends the answer.
+# A passage answers too when its score is within this of the best, up to so many.
+MARGIN = 0.015
+FEW = 3
+# Of a list, the largest drop in score between these places ends the answer, or this distance from the best.
 LIST_PLACES = (1, 6)
-LIST_MARGIN = 0.08
+LIST_MARGIN = 0.1
 MOST = 20
 
 
@@ -22,7 +23,9 @@ def choose(asked: Understanding, ranked: Sequence[Ranked]) -> list[Ranked]:
     if asked.numbers or (asked.facts.selects and not asked.part):
         return _selected(asked, ranked)
     alike = [each for each in ranked if _is_alike(each.passage, ranked[0].passage)]
-    return _listed(alike) if asked.wants.several else _near(alike, MARGIN)
+    chosen = _listed(alike) if asked.wants.several else _near(alike, MARGIN)[:FEW]
+    citing = [each for each in chosen if cites(each.passage)]
+    return citing if asked.wants.citation and citing else chosen
 
 
 def _is_alike(passage: Passage, best: Passage) -> bool:
@@ -36,10 +39,11 @@ def _near(ranked: Sequence[Ranked], margin: float) -> list[Ranked]:
 
 def _listed(ranked: Sequence[Ranked]) -> list[Ranked]:
     """Cut at the largest drop, and never far below the best."""
-    near = _near(ranked, LIST_MARGIN)
     first, last = LIST_PLACES
-    drops = [(near[i - 1].score - near[i].score, -i) for i in range(first, min(last, len(near) - 1) + 1)]
-    return near[: -max(drops)[1]] if drops else near
+    scores = [each.score for each in ranked[: last + 1]]
+    drops = [(scores[place - 1] - scores[place], -place) for place in range(first, len(scores))]
+    cut = -max(drops)[1] if drops else len(scores)
+    return _near(ranked[:cut], LIST_MARGIN)
 
 
 def _selected(asked: Understanding, ranked: Sequence[Ranked]) -> list[Ranked]:

@@ -14,10 +14,13 @@ from evqa.understanding import Understanding
 from evqa.words import words
 
 # Worth of what a passage is, in units of the late-interaction score (0..1).
-ENTRY = -0.06
+ENTRY = -0.1
 SOUGHT_ENTRY = 0.0
 LISTED_ENTRY = 0.15
 CAPTION = -0.05
+TABLE_CAPTION = -0.1
+CITING = 0.03
+DEFINING = 0.08
 MATTER = -0.06
 POSITION = 0.05
 
@@ -74,13 +77,20 @@ def _order(each: Ranked) -> tuple[float, str, int]:
 
 def _worth(asked: Understanding, passage: Passage) -> float:
     """What the kind of passage adds, given what the question asks for."""
-    if asked.part:
-        return CAPTION if passage.kind == "caption" and not asked.wants.caption else 0.0
     if passage.kind == "reference":
         return LISTED_ENTRY if asked.facts.explicit else SOUGHT_ENTRY if asked.facts.sought else ENTRY
     if passage.kind == "caption":
-        return CAPTION
-    return MATTER if is_matter(passage) else 0.0
+        return 0.0 if asked.wants.caption else TABLE_CAPTION if asked.part else CAPTION
+    return (
+        MATTER * (asked.part is None and is_matter(passage))
+        + CITING * (asked.wants.citation and cites(passage))
+        + DEFINING * (asked.defines is not None and asked.defines.search(passage.text) is not None)
+    )
+
+
+def cites(passage: Passage) -> bool:
+    """Whether any number stands in the passage or is carried to it."""
+    return any(each.references or each.carried for each in passage.sentences)
 
 
 def is_matter(passage: Passage) -> bool:

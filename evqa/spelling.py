@@ -63,7 +63,7 @@ def _is_inflection(word: str, other: str) -> bool:
 
 
 def unknown_words(text: str, library: Library) -> list[str]:
-    """Words of the text of which the corpus has not even a relative (the first five letters)."""
+    """Words of the text of which the corpus has not even a relative: the first five letters, or two letters more."""
     known = library.vocabulary()
-    stems = {word[:5] for word in known}
-    return [w for w in dict.fromkeys(words(text)) if w not in known and (len(w) < 5 or w[:5] not in stems)]
+    relatives = {word[:5] for word in known} | {word[:-1] for word in known} | {word[:-2] for word in known}
+    return [w for w in dict.fromkeys(words(text)) if w not in known and (w[:5] if len(w) > 5 else w) not in relatives]

@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from evqa.definitions import find_definition
+from evqa.expansion import variants
 from evqa.framing import blanked, content
 from evqa.library import Filter, Library, Span
 from evqa.literature import Facts, find_facts
@@ -33,6 +35,7 @@ class Understanding:
     problems: tuple[str, ...] = ()
     wants: Wants = field(default_factory=Wants)
     position: Position | None = None
+    defines: re.Pattern[str] | None = None
 
 
 def understand(question: str, library: Library) -> Understanding:
@@ -46,9 +49,10 @@ def understand(question: str, library: Library) -> Understanding:
     taken = [(each.start, each.end) for each in parts]
     taken += [*facts.taken] if facts.selects or facts.explicit else []
     taken += [*numbers.taken] if numbers else []
+    about = content(asked, taken)
     return Understanding(
         question,
-        content(asked, taken),
+        about,
         within=_within(part, library, asked != question),
         part=part,
         numbers=numbers,
@@ -56,6 +60,7 @@ def understand(question: str, library: Library) -> Understanding:
         problems=_problems(part, numbers, outlines),
         wants=find_wants(question),
         position=_position(asked, part),
+        defines=find_definition(about, variants(about, outlines)),
     )
 
 
