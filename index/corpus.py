@@ -53,6 +53,14 @@ class Matched:
         return self.texts, self.weight.tolist(), np.clip(self.nearest, 0.0, 1.0).tolist()
 
 
+def matched(question: Words, background: Floats, similarity: Floats, lengths: Integers) -> Matched:
+    """Word scores of one variant from its pieces' similarities to background units (m, b) and to rows (m, r)."""
+    background, similarity = by_word(background, question.places), by_word(similarity, question.places)
+    weight = weights(background, question.pieces, question.informative)
+    nearest = background.max(axis=1, initial=0.0)
+    return Matched(question.texts, weight, nearest, similarity, late(similarity, weight, lengths))
+
+
 def max_of(matched: Sequence[Matched]) -> Floats:
     """The best variant's `late` of each row."""
     found: Floats = np.max([each.late for each in matched], axis=0)
@@ -122,10 +130,10 @@ class Corpus:
         texts = list(dict.fromkeys((query.text, *query.variants)))
         encoded = self._encoder.encode(texts)
         rows = self._candidates(texts, encoded, allowed, max(query.limit, NEAREST))
-        matched = [self._matched(words_of(variant), rows) for variant in encoded]
-        scores = np.stack([self._dense(encoded, rows), self._lexical(texts, rows), max_of(matched)])
-        candidates = self._ranked(rows, scores.astype(np.float64).round(DECIMALS), matched[0].similarity, query.limit)
-        return Found(candidates, tuple(map(self._term, *matched[0].terms)))
+        variants = self._matched([words_of(variant) for variant in encoded], rows)
+        scores = np.stack([self._dense(encoded, rows), self._lexical(texts, rows), max_of(variants)])
+        candidates = self._ranked(rows, scores.astype(np.float64).round(DECIMALS), variants[0].similarity, query.limit)
+        return Found(candidates, tuple(map(self._term, *variants[0].terms)))
 
     def _term(self, text: str, weight: float, nearest: float) -> Term:
         return Term(text, self.is_common(text), round(weight, DECIMALS), round(nearest, DECIMALS))
@@ -170,14 +178,13 @@ class Corpus:
         best = scores.max(initial=0.0)
         return scores[rows] / best if best > 0 else scores[rows]
 
-    def _matched(self, question: Words, rows: Integers) -> Matched:
-        """How one variant of the question matches the rows."""
-        background, similarity = self._similarities(question.vectors, rows)
-        background, similarity = by_word(background, question.places), by_word(similarity, question.places)
-        weight = weights(background, question.pieces, question.informative)
-        nearest = background.max(axis=1, initial=0.0)
+    def _matched(self, questions: Sequence[Words], rows: Integers) -> list[Matched]:
+        """How each variant of the question matches the rows; all variants in one product, which costs little more."""
+        everything, similarity = self._similarities(np.concatenate([each.vectors for each in questions]), rows)
         lengths = self._generation.tokens.lengths(rows)
-        return Matched(question.texts, weight, nearest, similarity, late(similarity, weight, lengths))
+        bounds = np.cumsum([len(each.vectors) for each in questions])[:-1]
+        parts = zip(questions, np.split(everything, bounds), np.split(similarity, bounds), strict=True)
+        return [matched(question, background, own, lengths) for question, background, own in parts]
 
     def _similarities(self, question: Floats, rows: Integers) -> tuple[Floats, Floats]:
         """Similarities of question tokens to the background units and to the rows; shared where they coincide."""

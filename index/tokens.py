@@ -16,6 +16,7 @@ from index.embedding import Floats, Halves, Integers
 
 TOKENS, SCALES, OFFSETS = "tokens.npy", "scales.npy", "offsets.npy"
 BLOCK = 1024
+LANES = 16
 LARGEST = 127
 
 Bytes = NDArray[np.int8]
@@ -74,14 +75,23 @@ class Tokens:
         """
         first, last = self._offsets[units], self._offsets[units + 1]
         offsets = offsets_of(last - first)
-        places = np.repeat(first - offsets[:-1], last - first) + np.arange(offsets[-1])
-        found = np.empty((len(places), len(question)), dtype=np.float32)
-        turned = np.ascontiguousarray(question.T)
-        for start in range(0, len(places), BLOCK):
+        places = stretch(first, last) or np.repeat(first - offsets[:-1], last - first) + np.arange(offsets[-1])
+        integers, scales = self._file[places], self._scales[places]
+        # Products are fastest at whole vector registers, so that columns of zeros are added.
+        turned = np.zeros((question.shape[1], -(-len(question) // LANES) * LANES), dtype=np.float32)
+        turned[:, : len(question)] = question.T
+        found = np.empty((len(integers), turned.shape[1]), dtype=np.float32)
+        for start in range(0, len(integers), BLOCK):
             block = slice(start, start + BLOCK)
-            np.matmul(self._file[places[block]].astype(np.float32), turned, out=found[block])
-        found *= self._scales[places][:, None]
-        return found, offsets
+            np.matmul(integers[block].astype(np.float32), turned, out=found[block])
+        return found[:, : len(question)] * scales[:, None], offsets
+
+
+def stretch(first: Integers, last: Integers) -> slice | None:
+    """The one stretch that consecutive ones from `first` to `last` make up, None if there are gaps."""
+    if len(first) == 0 or not np.array_equal(first[1:], last[:-1]):
+        return None
+    return slice(int(first[0]), int(last[-1]))
 
 
 def offsets_of(counts: Integers) -> Integers:
