@@ -28,7 +28,7 @@ from evqa.understanding import understand
 from index.corpus import open_corpus
 
 FOLDS = 10
-PENALTY = 1.0
+PENALTY = 10.0
 Matrix = NDArray[np.float64]
 
 
