@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from evqa.errors import StorageError
-from index.durable import make_private, refusals, replace_folder
+from index.durable import make_private, refusals, replace_folder, sha256_of
 from index.embed import Embedder
 from index.encode import CARD, MODEL, TOKENIZER
 from index.folder import model_folder
@@ -59,7 +59,8 @@ def write(embedder: Embedder, folder: Path) -> None:
         "window": embedder.window,
         "prompt": embedder.question_prompt,
     }
-    (folder / CARD).write_text(json.dumps(card, indent=1))
+    files = {name: sha256_of(folder / name) for name in (MODEL, TOKENIZER)}
+    (folder / CARD).write_text(json.dumps(card | {"files": files}, indent=1))
 
 
 def write_graph(model: Any, path: Path) -> None:

@@ -1,5 +1,6 @@
 """Every byte of a corpus checked."""
 
+import json
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -10,7 +11,8 @@ from evqa.errors import CorpusError
 from evqa.model import Document, Passage
 from index.durable import sha256_of
 from index.embedding import embedding_key
-from index.folder import RECORDS, existing_folder
+from index.encode import CARD
+from index.folder import RECORDS, existing_folder, model_folder
 from index.generation import open_generation
 from index.store import Row, Store, checksum, opened
 
@@ -18,7 +20,7 @@ from index.store import Row, Store, checksum, opened
 def verify(home: Path, name: str) -> tuple[str, ...]:
     """What is wrong with a corpus, one line each; empty if it is sound. Raises CorpusError if there is none."""
     folder = existing_folder(home, name)
-    return (*record_findings(folder / RECORDS), *generation_findings(folder))
+    return (*record_findings(folder / RECORDS), *generation_findings(folder), *model_findings(home, folder))
 
 
 def record_findings(path: Path) -> list[str]:
@@ -76,6 +78,22 @@ def embedding_findings(store: Store) -> Iterator[str]:
             continue
         if (len(embedding.pooled), embedding.tokens.shape[1]) != (dimension, dimension):
             yield f"passage {name}: embedding of {len(embedding.pooled)} dimensions, expected {dimension}"
+
+
+def model_findings(home: Path, folder: Path) -> Iterator[str]:
+    """What is wrong with the query model of the live generation."""
+    generation = open_generation(folder)
+    if isinstance(generation, str):
+        return
+    with closing(generation):
+        model = model_folder(home, generation.manifest.model_fingerprint)
+    try:
+        files = json.loads((model / CARD).read_text())["files"]
+        damaged = [name for name, expected in files.items() if sha256_of(model / name) != expected]
+    except (OSError, ValueError, KeyError):
+        damaged = [CARD]
+    for name in damaged:
+        yield f"query model {model.name}: {name} is missing or damaged; delete {model} and ask again"
 
 
 def generation_findings(folder: Path) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """Every byte is checked."""
 
+import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -61,3 +62,16 @@ def test_overwritten_records(home: Path, folder: Path) -> None:
     """Records that are no database any more are one finding, not a failure."""
     (folder / "corpus.sqlite").write_bytes(b"overwritten" * 1000)
     assert "damaged" in verify(home, "default")[0]
+
+
+def test_a_damaged_query_model(home: Path, folder: Path, models: Path, embedder: Embedder) -> None:
+    """A query model with one byte changed, or gone, is named."""
+    (home / "models").unlink()
+    shutil.copytree(models / "models", home / "models")
+    model = home / "models" / embedder.fingerprint
+    (model / "tokenizer.json").write_bytes((model / "tokenizer.json").read_bytes()[:-1] + b" ")
+    (finding,) = verify(home, "default")
+    assert "tokenizer.json" in finding
+    shutil.rmtree(model)
+    (finding,) = verify(home, "default")
+    assert "query model" in finding
