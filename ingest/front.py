@@ -23,6 +23,7 @@ _KEYWORDS_LEAD = re.compile(
     r"|(?:key\s?-?words?(?: and phrases)?|index terms)\s*[:.—–-])\s*",
     re.IGNORECASE,
 )
+_DEEPEST = 6
 _FORMAL = re.compile(
     r"distributed under|creative commons|copyright|©|all rights reserved|correspond(?:ing|ence)|e-?mail\b|\S@\S"
     r"|\breceived\b.{0,40}\baccepted\b|"
@@ -129,7 +130,7 @@ class _Collector:
         if self._state == "before":
             return self._put("front", piece)
         if lead := _ABSTRACT_LEAD.match(raw):
-            self._state = "abstract"
+            self._state, self._abstract_level = "abstract", _DEEPEST
             return self._put("abstract", piece, plain(raw[lead.end() :]))
         return self._by_state(piece, raw)
 

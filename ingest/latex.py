@@ -8,7 +8,7 @@ _RAISED = re.compile(r"\^\s*(?:\{((?:[^{}]|\{[^{}]*\})*)\}|(\\?\w|[+*−-]))")
 _LOWERED = re.compile(r"_\s*(?:\{((?:[^{}]|\{[^{}]*\})*)\}|(\w))")
 _DEGREE = re.compile(r"\^\s*\{?\\circ\s*\}?")
 _GREEK_NAME = re.compile(r"[α-ωΑ-Ω]{1,2}")
-_NAME_END = re.compile(r"(?:[-‐‑/]|[A-Z][\w-]*\d|(?<![\w])(?:[\w]+-)?[A-Z]{2,5})\s+$")
+_NAME_END = re.compile(r"(?:[-‐‑/]|\w[-‐‑]\d{1,2}|[A-Z][\w-]*\d|(?<![\w])(?:[\w]+-)?[A-Z]{2,5})\s+$")
 _OPEN, _CLOSE = "\ue010", "\ue011"
 
 

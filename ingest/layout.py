@@ -125,7 +125,7 @@ def _text(lines: list[str]) -> list[Piece]:
     lines = [re.sub(r"^\s*>\s?", "", line) for line in lines]
     if len(lines) == 2 and (under := _UNDERLINE.match(lines[1])):
         return [Piece("heading", (lines[0].strip(),), level=1 if "=" in under[1] else 2)]
-    lines = [line for line in lines if not _RULE.match(line[:500]) and not line.startswith("```")]
+    lines = [line for line in lines if line.strip() and not _RULE.match(line[:500]) and not line.startswith("```")]
     if not lines:
         return []
     return _items(lines) if _BULLET.match(lines[0]) else [Piece("paragraph", tuple(lines))]

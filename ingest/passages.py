@@ -65,12 +65,12 @@ class _Maker:
 
     def of_references(self) -> Iterator[Passage]:
         """One passage a bibliography entry."""
-        blocks = {block.start: block for block in self._document.blocks}
+        blocks = {block.end: block for block in self._document.blocks}
         for reference in self._document.references:
             if reference.start is None or reference.end is None:
                 continue
             statement = Statement(start=reference.start, end=reference.end, references=(reference.number,))
-            block = blocks.get(reference.start)
+            block = blocks.get(reference.end)
             yield self._passage("reference", [statement], block, indexed=_described(reference))
 
     def _passage(

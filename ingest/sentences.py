@@ -27,6 +27,7 @@ _AFTER_STOP = re.compile(
 _MISSED = re.compile(
     rf"(?<=[)\]{_SUP}]\.)(?=[A-Z][a-z]*\s)|(?<=[a-z]{{3}}\.[{_SUP}])(?=[A-Z][a-z]*\s)"
     r"|(?<=\d\s[ghsmLMVKCAJNW]\.)(?=\s[A-Z][a-z]+\s)"
+    r"|(?<=\w[.?!][)\]”\"])(?<!al\.\))(?<!\.[a-z]\.\))(?=\s[A-Z])|(?<=[a-z)\]\d][.?!])(?=\s[“\"‘«][A-Z])"
 )
 # sentencex never splits between a pair of quotes or angle brackets, which here are primes and "less than".
 _OPENING = re.compile(r"(?:(?<=[\s(\[])|^)[\"“«]")
@@ -51,7 +52,7 @@ def sentences(text: str) -> list[Span]:
 
 def _masked(text: str) -> str:
     """The text, as long, without full stops that end no sentence and without markers behind a full stop."""
-    masked = _CLOSING.sub(" ", _OPENING.sub("“", text)).translate(_UNPAIRED)
+    masked = _CLOSING.sub(" ", _OPENING.sub("ʼ", text)).translate(_UNPAIRED)
     masked = _ABBREVIATION.sub(_hidden, masked)
     masked = _INITIALS.sub(_hidden_initials, masked)
     masked = _INITIAL.sub(lambda m: m[0][:-1] + "·", masked)

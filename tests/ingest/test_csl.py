@@ -1,0 +1,71 @@
+"""Printed entries as CSL fields."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.csl import reference
+
+EXPECTED = {"title": "Salt melts at heat", "container": "J Salt Res", "year": 2019, "volume": "12", "page": "45-67"}
+PRINTED = {
+    "frontiers": "Doe A, Lee BC. Salt melts at heat. *J Salt Res*. (2019) 12:45–67. doi: 10.1000/j.salt.2019.1",
+    "vancouver": "Doe A, Lee BC. Salt melts at heat. J Salt Res. 2019;12(3):45-67. doi:10.1000/j.salt.2019.1.",
+    "ama": "Doe A, Lee BC. Salt melts at heat. *J Salt Res*. 2019;12(3):45-67. https://doi.org/10.1000/j.salt.2019.1",
+    "mdpi": "Doe, A.; Lee, B.C. Salt melts at heat. *J Salt Res* **2019**, *12*, 45–67. [CrossRef](https://doi.org/10.1000/j.salt.2019.1)",
+    "apa": "Doe, A., & Lee, B. C. (2019). Salt melts at heat. J Salt Res, 12(3), 45–67. "
+    "https://doi.org/10.1000/j.salt.2019.1",
+    "nature": "Doe, A. & Lee, B. C. Salt melts at heat. *J Salt Res* **12**, 45–67 (2019). doi:10.1000/j.salt.2019.1",
+    "chicago": "Doe, Anna, and Bob Lee. “Salt melts at heat.” J Salt Res 12, no. 3 (2019): 45–67. "
+    "doi:10.1000/j.salt.2019.1",
+    "ieee": 'A. Doe and B. C. Lee, "Salt melts at heat," J Salt Res, vol. 12, no. 3, pp. 45–67, 2019, '
+    "doi: 10.1000/j.salt.2019.1",
+    "springer": "Doe A, Lee BC (2019) Salt melts at heat. J Salt Res 12:45–67. https://doi.org/10.1000/j.salt.2019.1",
+    "bmc": "Doe A, Lee BC: Salt melts at heat. J Salt Res 2019, 12:45–67. doi:10.1000/j.salt.2019.1",
+}
+
+
+@pytest.mark.parametrize("style", PRINTED)
+def test_every_usual_style_gives_all_fields(style: str) -> None:
+    """Authors, title, container, year, volume, pages and DOI are read from every common printed style."""
+    found = reference(7, PRINTED[style])
+    got: dict[str, object] = {"title": found.title, "container": found.container_title, "year": found.year}
+    got |= {"volume": found.volume, "page": found.page}
+    assert got == EXPECTED
+    assert [name.family for name in found.author] == ["Doe", "Lee"]
+    assert found.DOI == "10.1000/j.salt.2019.1"
+    assert found.URL == "https://doi.org/10.1000/j.salt.2019.1"
+    assert found.number == 7
+
+
+@pytest.mark.parametrize(
+    ("printed", "doi"),
+    [
+        ("doi: 10.1016/S1470-2045(18)30687-4.", "10.1016/S1470-2045(18)30687-4"),
+        ("(doi:10.1000/x1)", "10.1000/x1"),
+        ("doi: 10.1158/1078-0432. CCR-17-2664", "10.1158/1078-0432.CCR-17-2664"),
+        ("doi: 10.1000/ab12 PMID: 12345678", "10.1000/ab12"),
+    ],
+)
+def test_dois_are_exact(printed: str, doi: str) -> None:
+    """Final stops and brackets go, inner ones stay, a DOI that ends in punctuation before a space is mended."""
+    assert doi == reference(1, f"Doe A. Salt melts. J Salt. 2019;1:2. {printed}").DOI
+
+
+def test_books_have_a_publisher() -> None:
+    """A book by a group: literal author, publisher, no journal."""
+    found = reference(1, "World Health Organization. Report on salt. Geneva: WHO Press; 2010.")
+    assert (found.type, found.title, found.publisher, found.year) == ("book", "Report on salt", "WHO Press", 2010)
+    assert found.author[0].literal == "World Health Organization"
+    assert found.container_title is None
+
+
+def test_pages_with_a_letter_part_and_pmid() -> None:
+    """An entry with "414–27 e13" keeps it; the PMID is read."""
+    found = reference(1, "Doe A, et al. Salt melts. *Cell*. (2019) 177:414–27 e13. PMID: 30951669")
+    assert (found.page, found.PMID, found.container_title) == ("414-27 e13", "30951669", "Cell")
+
+
+@given(st.text(max_size=300))
+def test_any_entry_is_kept_raw(printed: str) -> None:
+    """Whatever is printed, a record comes out that keeps it."""
+    assert reference(1, printed).number == 1

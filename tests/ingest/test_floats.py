@@ -1,0 +1,52 @@
+"""Labels of tables and figures."""
+
+import pytest
+
+from ingest.floats import labelled, with_captions, with_notes
+from ingest.rough import Rough
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("TABLE 1 Role of vesicles.", "Table 1"),
+        ("Table 2. Kinds", "Table 2"),
+        ("FIGURE 1", "Figure 1"),
+        ("Fig. 3: A view", "Figure 3"),
+        ("Figure 2 | A view", "Figure 2"),
+        ("Table IV. Kinds", "Table 4"),
+        ("Figure S1. More", "Figure S1"),
+    ],
+)
+def test_captions_are_known(text: str, label: str) -> None:
+    """Every usual form of a caption's label is known, and written alike."""
+    found = labelled(text)
+    assert found is not None
+    assert found[0] == label
+    assert not text[found[1] :].startswith(" ")
+
+
+@pytest.mark.parametrize("text", ["Figure 1 shows this.", "Table 2 and Figure 3 agree.", "Tables are made of wood."])
+def test_sentences_are_no_captions(text: str) -> None:
+    """A sentence about a figure isn't its caption."""
+    assert labelled(text) is None
+
+
+def test_a_label_alone_takes_the_next_paragraph() -> None:
+    """ "FIGURE 1" on a line of its own is the label of the paragraph after it."""
+    blocks = with_captions([Rough("prose", "FIGURE 1"), Rough("prose", "A view of it.")])
+    assert [(b.kind, b.text, b.text[b.lead :]) for b in blocks] == [
+        ("caption", "FIGURE 1 A view of it.", "A view of it.")
+    ]
+
+
+def test_what_stands_between_a_table_and_the_rest_of_a_sentence_is_its_note() -> None:
+    """Below a table that cuts a sentence, the paragraph before the sentence's rest is the table's note."""
+    blocks = [
+        Rough("prose", "They block inhibitory"),
+        Rough("table", "a\tb", label="Table 1"),
+        Rough("prose", "Cells are counted in four groups."),
+        Rough("prose", "signals of cells."),
+    ]
+    assert [b.kind for b in with_notes(blocks)] == ["prose", "table", "note", "prose"]
+    assert with_notes(blocks)[2].label == "Table 1"

@@ -1,0 +1,41 @@
+"""Names of authors."""
+
+import pytest
+
+from ingest.names import byline, leading_authors
+
+
+@pytest.mark.parametrize(
+    ("entry", "families"),
+    [
+        ("Becker A, Thakur BK, Lyden D. Vesicles", ["Becker", "Thakur", "Lyden"]),
+        ("De Sousa KP, D'Souza-Schorey C, et al. Title", ["De Sousa", "D'Souza-Schorey"]),
+        ("Tesic Mark M, O’Neil J-P. Title", ["Tesic Mark", "O’Neil"]),
+        ("Smith, J.; van der Berg, A.B. Title", ["Smith", "van der Berg"]),
+        ("Smith, J., Doe, A. B., & Lee, C. (2019). Title", ["Smith", "Doe", "Lee"]),
+        ('J. K. Author and A. Bee, "Title"', ["Author", "Bee"]),
+        ("Müller K, Šimić G: Title", ["Müller", "Šimić"]),
+        ("Smith, John, and Anna Doe. “Title.”", ["Smith", "Doe"]),
+    ],
+)
+def test_every_printed_form_is_read(entry: str, families: list[str]) -> None:
+    """Vancouver, MDPI, APA, IEEE, BMC and Chicago forms give the families, particles kept."""
+    assert [name.family for name in leading_authors(entry).names] == families
+
+
+def test_a_consortium_among_authors_is_literal() -> None:
+    """A group closes the list under its whole name."""
+    names = leading_authors("Smith J, Global Salt Study Group. Title").names
+    assert [(n.family, n.literal) for n in names] == [("Smith", None), (None, "Global Salt Study Group")]
+
+
+def test_a_title_page_names_its_authors() -> None:
+    """Affiliation marks, daggers and degrees go; the last word is the family, with its particles."""
+    names = byline("Jane Q. Smith<sup>1,2†</sup>, Pieter van der Berg<sup>3\\*</sup>, MD  \nand Li Wei")
+    assert [(n.given, n.family) for n in names] == [("Jane Q.", "Smith"), ("Pieter", "van der Berg"), ("Li", "Wei")]
+
+
+def test_other_lines_are_no_authors() -> None:
+    """An affiliation or a sentence gives nobody."""
+    assert byline("Department of Salt, University of X, 12 Main Street") == ()
+    assert byline("Salt is a common thing in food and elsewhere.") == ()

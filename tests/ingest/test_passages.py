@@ -1,0 +1,94 @@
+"""What is indexed and returned."""
+
+from collections.abc import Callable
+
+from evqa.model import Document
+from ingest.passages import passages
+
+Reading = Callable[[str], Document]
+REVIEW = """# A review of salt
+
+Jane Doe
+
+Department of Salt, University of X
+
+## Abstract
+
+Salt is common. It is eaten.
+
+## 1 Introduction
+
+Salt melts (1–3). Cells take it up. This was seen in mice (4).
+
+TABLE 1 Kinds of salt.
+
+Kind\tUse\tReference
+NaCl\tfood\t(2)
+\troads\t(3)
+
+Note: Prices differ.
+
+Figure 1. A view of salt (4).
+
+## Funding
+
+Nobody paid for this.
+
+## References
+
+1. Doe A. First of salt. J Salt. 2019;1:1-2.
+2. Doe A. Second of salt. J Salt. 2019;1:1-2.
+3. Doe A. Third of salt. J Salt. 2019;1:1-2.
+4. Doe A, Lee B. Fourth of salt. J Salt. 2020;1:1-2.
+"""
+
+
+def test_every_kind_of_passage_is_made(parse: Reading) -> None:
+    """Sentences, rows, captions, notes, entries are passages; front matter and headings are not."""
+    found = [(p.kind, p.label, p.text) for p in passages(parse(REVIEW)) if p.kind != "reference"]
+    assert found == [
+        ("abstract", None, "Salt is common."),
+        ("abstract", None, "It is eaten."),
+        ("prose", None, "Salt melts (1–3)."),
+        ("prose", None, "Cells take it up."),
+        ("prose", None, "This was seen in mice (4)."),
+        ("caption", "Table 1", "Kinds of salt."),
+        ("table_row", "Table 1", "NaCl\tfood\t(2)"),
+        ("table_row", "Table 1", "roads\t(3)"),
+        ("caption", "Table 1", "Note: Prices differ."),
+        ("caption", "Figure 1", "A view of salt (4)."),
+        ("prose", None, "Nobody paid for this."),
+    ]
+
+
+def test_numbers_are_direct_or_carried(parse: Reading) -> None:
+    """A sentence has its own numbers; the one before an anaphoric sentence has that one's, kept apart."""
+    prose = [p for p in passages(parse(REVIEW)) if p.kind == "prose"]
+    assert [p.references for p in prose] == [(1, 2, 3), (), (4,), ()]
+    assert [p.sentences[0].carried for p in prose] == [(), (4,), (), ()]
+
+
+def test_what_is_indexed_is_free_of_markers(parse: Reading) -> None:
+    """Markers go, cells have their columns and what they continue, entries their fields."""
+    found = {p.text: p.indexed for p in passages(parse(REVIEW))}
+    assert found["Salt melts (1–3)."] == "Salt melts."
+    assert found["roads\t(3)"] == "Kind: NaCl; Use: roads"
+    assert found["Doe A, Lee B. Fourth of salt. J Salt. 2020;1:1-2."] == "Fourth of salt. Doe A, Lee B. J Salt. 2020"
+
+
+def test_ids_and_offsets_hold(parse: Reading) -> None:
+    """Text is the canonical slice; ids are distinct and the same at every reading."""
+    document = parse(REVIEW)
+    found = passages(document)
+    assert all(document.text[p.start : p.end] == p.text for p in found)
+    assert len({p.id for p in found}) == len(found)
+    assert [p.id for p in found] == [p.id for p in passages(parse(REVIEW))]
+    assert {len(p.id) for p in found} == {18}
+
+
+def test_sections_are_named(parse: Reading) -> None:
+    """Every passage knows its section; entries that of the bibliography."""
+    found = passages(parse(REVIEW))
+    named = [p.section.title for p in found if p.section]
+    assert len(named) == len(found)
+    assert set(named) == {"Abstract", "Introduction", "Funding", "References"}

@@ -1,0 +1,83 @@
+"""Files in: what is read and what is refused."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from evqa.errors import InputError
+from ingest.reader import LIMIT, find_files, read
+
+TEXT = "# Salt\n\n## Introduction\n\nSalt melts at heat in α.\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_unicode_encodings_are_read(tmp_path: Path, encoding: str) -> None:
+    """UTF-8 with or without BOM and UTF-16 with BOM give the same text."""
+    path = tmp_path / "salt.md"
+    path.write_text(TEXT, encoding=encoding)
+    assert read(path).text == "Salt\n\nIntroduction\n\nSalt melts at heat in α."
+
+
+def test_line_ends_change_nothing_but_the_id(tmp_path: Path) -> None:
+    """CRLF, CR and LF files read alike; the id comes from the bytes."""
+    texts = []
+    for i, end in enumerate(("\n", "\r\n", "\r")):
+        path = tmp_path / f"{i}.txt"
+        path.write_bytes(TEXT.replace("\n", end).encode())
+        texts.append(read(path))
+    assert len({d.text for d in texts}) == 1
+    assert len({d.id for d in texts}) == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "words"),
+    [
+        ("empty.md", b"", "empty"),
+        ("blank.md", b" \n\n", "empty"),
+        ("binary.md", b"\x89PNG\x00\x01", "binary data"),
+        ("latin.md", "Aloè".encode("latin-1"), "offset 3"),
+        ("broken.md", "Salt".encode("utf-16") + b"x", "UTF-16"),
+        ("salt.docx", b"PK", "unknown format"),
+        ("salt", b"x", "unknown format"),
+    ],
+)
+def test_what_is_no_text_is_refused(tmp_path: Path, name: str, data: bytes, words: str) -> None:
+    """Each unreadable file raises InputError in one line that names it and what is wrong."""
+    path = tmp_path / name
+    path.write_bytes(data)
+    with pytest.raises(InputError, match=words) as error:
+        read(path)
+    assert name in str(error.value)
+    assert "\n" not in str(error.value)
+    assert ": " in str(error.value)
+
+
+def test_missing_file_and_folder_are_refused(tmp_path: Path) -> None:
+    """A path that isn't there and a folder are refused by name."""
+    with pytest.raises(InputError, match="no such file"):
+        read(tmp_path / "gone.md")
+    with pytest.raises(InputError, match="a folder"):
+        read(tmp_path)
+
+
+def test_a_huge_file_is_refused_unread(tmp_path: Path) -> None:
+    """200 MB are refused by size, which is named with the limit."""
+    path = tmp_path / "huge.md"
+    with path.open("wb") as file:
+        os.truncate(file.fileno(), 200_000_000)
+    with pytest.raises(InputError, match=f"200,000,000 bytes, the limit is {LIMIT:,}"):
+        read(path)
+
+
+def test_folders_are_searched(tmp_path: Path) -> None:
+    """Known suffixes in a folder and below it, sorted, each once; a folder without any is refused."""
+    (tmp_path / "sub").mkdir()
+    for name in ("b.md", "sub/a.txt", "c.png"):
+        (tmp_path / name).write_text(TEXT)
+    assert find_files([tmp_path, tmp_path / "b.md"]) == [tmp_path / "b.md", tmp_path / "sub" / "a.txt"]
+    (tmp_path / "sub" / "a.txt").unlink()
+    with pytest.raises(InputError, match="no readable file"):
+        find_files([tmp_path / "sub"])
+    with pytest.raises(InputError, match="no such file"):
+        find_files([tmp_path / "gone.md"])
