@@ -35,14 +35,14 @@ _ENTRY = re.compile(
 def find_numbers(question: str) -> Numbers | None:
     """The reference numbers that a question names ("reference 15", "refs 3–5", "[12]"); None if it names none."""
     matches = [m for pattern in (_NUMBERED, _CITING_NUMBER, _BRACKETED) for m in pattern.finditer(question)]
-    numbers = [n for match in matches for n in _expanded(match[1]) if not 1800 <= n <= 2100]
+    numbers = [n for match in matches for n in expanded(match[1]) if not 1800 <= n <= 2100]
     if not numbers:
         return None
     spans = tuple(sorted({match.span() for match in matches}))
     return Numbers(tuple(dict.fromkeys(numbers)), bool(_ENTRY.search(question)), spans)
 
 
-def _expanded(printed: str) -> list[int]:
+def expanded(printed: str) -> list[int]:
     """ "3 and 5–7" is 3, 5, 6, 7; a range that runs backwards or is long counts as its two ends."""
     numbers: list[int] = []
     for part in re.split(r"\s*(?:,|and|&|or)\s*", printed):
