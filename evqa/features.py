@@ -9,22 +9,36 @@ from evqa.ranking import Ranked, Ranking
 from evqa.spelling import unknown_words
 from evqa.understanding import Understanding
 
-NAMES = ("late", "lead", "scatter", "familiar", "strangest", "rare", "name", "no_quantity", "conflict", "selected")
+NAMES = (
+    "late",
+    "lead",
+    "scatter",
+    "familiar",
+    "foreign",
+    "strangest",
+    "rare",
+    "name",
+    "no_quantity",
+    "conflict",
+    "selected",
+)
 
 # A number that is a quantity: not part of a name ("PD-1", "miR-21") and not a table's or a type's.
 _NUMBER = re.compile(r"(?<![\w-])(?<!able )(?<!igure )(?<!ype )(?<!hase )\d+(?:[.,]\d+)*(?![\w-]*[A-Za-z]\d)")
 MANY_RARE = 3
+# Familiarity below which a question is on foreign ground: unrelated texts come about half as near as related ones.
+HOME_GROUND = 0.5
 
 
 def features(asked: Understanding, ranking: Ranking, library: Library) -> tuple[float, ...]:
     """Values of `NAMES` for a question and its ranked passages, each in 0..1.
 
     late: score of the best passage; lead: by how much it leads the tenth. familiar: how near the corpus
-    as a whole comes to the question's terms, weighted; strangest: to its two strangest. scatter: how much
-    of that the best passage lacks. rare: terms that neither the corpus nor general English knows (of
-    three); name: one unknown to the corpus is written as a name. no_quantity: a quantity is asked for and
-    none of the best three passages has one. conflict: question and best passage point opposite ways.
-    selected: numbers or facts picked the passages.
+    as a whole comes to the question's terms, weighted; foreign: how far that falls below HOME_GROUND;
+    strangest: the same of the two strangest terms. scatter: how much of it the best passage lacks. rare:
+    terms that neither the corpus nor general English knows (of three); name: one unknown to the corpus is
+    written as a name. no_quantity: a quantity is asked for and none of the best three passages has one.
+    conflict: question and best passage point opposite ways. selected: numbers or facts picked the passages.
     """
     best, terms = ranking.ranked[0], ranking.terms
     unknown = unknown_words(" ".join(term.text for term in terms), library)
@@ -33,6 +47,7 @@ def features(asked: Understanding, ranking: Ranking, library: Library) -> tuple[
         best.score - ranking.ranked[min(9, len(ranking.ranked) - 1)].score,
         _scatter(terms, best),
         _familiar(terms),
+        max(0.0, 1 - _familiar(terms) / HOME_GROUND),
         _strangest(terms),
         min(1.0, sum(term.text in unknown and not term.is_common for term in terms) / MANY_RARE),
         float(_has_name(asked.question, unknown)),

@@ -126,8 +126,16 @@ def _citing(asked: Understanding, library: Library, numbers: Numbers) -> Ranking
         found = _by_content(asked, library, within)
     else:
         found = Ranking(_in_order(library.passages(within)))
-    first = sorted(found.ranked, key=lambda each: (each.passage.kind == "reference") != numbers.entry)
-    return replace(found, ranked=tuple(first))
+    return replace(
+        found, ranked=tuple(sorted(found.ranked, key=lambda each: _rank_of_use(asked, numbers, each.passage)))
+    )
+
+
+def _rank_of_use(asked: Understanding, numbers: Numbers, passage: Passage) -> int:
+    """Text before table rows before the entry; the entry first when it is asked for, rows when a table is."""
+    if passage.kind == "reference":
+        return -1 if numbers.entry else 2
+    return int(passage.kind == "table_row" and not (asked.part and asked.part.labels))
 
 
 def _in_order(passages: Sequence[Passage]) -> tuple[Ranked, ...]:

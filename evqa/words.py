@@ -14,6 +14,8 @@ _GREEK = str.maketrans(GREEK)
 
 def fold(text: str) -> str:
     """Lower case, Greek letters spelled out, accents dropped: "TGF-β" is "tgf-beta"."""
+    if text.isascii():
+        return text.lower()
     lowered = text.lower().translate(_GREEK)
     bare = "".join(c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c))
     return bare.translate(_GREEK)
