@@ -7,6 +7,7 @@ from evqa.choosing import choose, claims_of, numbers_of
 from evqa.confidence import probability, threshold
 from evqa.errors import UsageError
 from evqa.features import features
+from evqa.framing import has_topic
 from evqa.library import Library
 from evqa.model import Answer, Claim, RankedPassage, Reference
 from evqa.ranking import Ranked, Ranking, rank
@@ -30,6 +31,7 @@ def ask(question: str, library: Library, k: int = 5) -> Answer:
         status="answered" if claims else "insufficient_evidence",
         confidence=found.confidence,
         answer=" ".join(_quoted(claim) for claim in claims),
+        note=_counted(found.asked, claims, library) if claims else None,
         claims=tuple(claims),
         references=references,
         passages=_passages(_chosen_first(chosen, found.ranking.ranked), k),
@@ -71,6 +73,16 @@ def _confidence(asked: Understanding, ranking: Ranking, library: Library) -> flo
     if not ranking.ranked or asked.problems:
         return 0.0
     return probability(features(asked, ranking, library))
+
+
+def _counted(asked: Understanding, claims: Sequence[Claim], library: Library) -> str | None:
+    """How many entries there are, where that is asked."""
+    if not (asked.facts.count and asked.facts.selects) or asked.part:
+        return None
+    every = len(library.references())
+    if asked.facts.narrows or has_topic(asked.content):
+        return f"{len(claims)} of {every} entries of the bibliography match"
+    return f"the bibliography has {every} entries"
 
 
 def _quoted(claim: Claim) -> str:

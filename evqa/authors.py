@@ -6,28 +6,40 @@ from dataclasses import dataclass
 from typing import Literal
 
 from evqa.model import Name, Reference
-from evqa.words import fold
+from evqa.words import squeeze
 from evqa.works import WORK, Stretch
 
 Place = Literal["any", "first", "last"]
 
-_BY = r"(?:by|from|of|with|(?:co-?)?authors?|authored|wrote|written|et al|group|lab|list|listed|among|did|name[ds]?)"
+_BY = r"(?:by|(?:co-?)?authors?|authored)"
+_NEAR = r"(?:from|of|with|wrote|written|group|lab|list|listed|among|did|has|have|is|are|was|were|name[ds]?|includes?|cites?)"
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
-_INITIALS = re.compile(r",?\s+([A-Z]{1,3})\b(?![-+\d])")
-_LONGEST_NAME = 3
+_INITIALS = re.compile(r",?\s+([A-Z]\.(?:[ -]?[A-Z]\.)+|[A-Z]{1,3})(?![-+\w])(?!\s+cells?\b)")
+_INITIALS_BEFORE = re.compile(r"\b((?:[A-Z]\.[ -]?){1,3}|[A-Z]{1,2}(?=\s))\s*$")
+_GIVEN = re.compile(r"\b[Bb]y\s+(?!(?:Dr|Prof|Professor|The)\b)([A-Z][\w'’-]+)(?:\s+[A-Z]\.?)?\s+$")
+_LONGEST_NAME = 5
 _AUTHORSHIP = re.compile(rf"\bauthors?\b|\bby\b|\bwrote\b|\b{WORK}\b", re.IGNORECASE)
 _AFTER = re.compile(r"(?:et al|and colleagues|and co-?workers|as (?:first|last|senior|an?) )")
+# What follows a name where "from Green" means a person; another word would make it "from Green tea".
+_NAME_ENDS = re.compile(
+    rf"$|\W|\d|(?:and|or|on|in|about|from|before|after|since|at|as|among|is|are|was|were|do|does|did|have|has|write|wrote"
+    rf"|written|publish|published|cited?|listed|found|find|show|showed|report|reported|group|lab|team|{WORK})\b"
+)
+_LOWER = re.compile(rf"\b{WORK} (?:(?:written|authored|published) )?by\s+$", re.IGNORECASE)
+_PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe"})
+_SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
 _FIRST = re.compile(r"\b(?:first|lead)[- ]author(?:ed)?\b", re.IGNORECASE)
 _LAST = re.compile(r"\b(?:last|senior)[- ]author(?:ed)?\b", re.IGNORECASE)
 _BY_NAME = re.compile(
-    r"\b(?:by|authored by|written by)\s+([A-Z][\w'’-]+)(?:\s+et al)?(?=\s*(?:[?.,]|$|and\b|are\b|is\b|et al))"
+    r"\b(?:by|authored by|written by)\s+((?:[A-Z][\w'’.-]*\s+){0,2}[A-Z][\w'’-]*[a-z][\w'’-]*)(?:\s+et al)?"
+    r"(?=\s*(?:[?.,]|$|(?:and|are|is|was|were|in|on|from|about|before|after|cited|published)\b|et al))"
 )
 _OPENERS = frozenset("which what who how are is does do any list name all the".split())
 
 
 @dataclass(frozen=True)
 class Author:
-    """A family name, folded, and the initials where given; `where` it stands in the question."""
+    """A family name, its folded letters only, and the initials where given; `where` it stands in the question."""
 
     family: str
     initials: str
@@ -36,39 +48,84 @@ class Author:
 
 def find_authors(question: str, entries: Sequence[Reference], about: bool) -> tuple[Author, ...]:
     """Names of the bibliography's authors in the question. `about`: it speaks of works anyway."""
-    families = {fold(family(name)) for entry in entries for name in entry.author} - {""}
+    names = [name for entry in entries for name in entry.author]
+    families = frozenset(key for name in names for key in _keys(family(name)))
     found: list[Author] = []
-    for start, end in _runs(question):
-        name = fold(re.sub(r"['’]s?$", "", question[start:end]))
-        if name in families and all(start >= other.where[1] for other in found):
-            given = _INITIALS.match(question, end)
-            if given or _is_named(question, (start, end), about):
-                found.append(Author(name, given[1].lower() if given else "", (start, given.end() if given else end)))
+    for where in _runs(question):
+        author = _author(question, where, families, names)
+        last = found[-1].where[1] if found else 0
+        if author and author.where[0] >= last:
+            joined = bool(found) and question[last : where[0]].strip(" ,").lower() in ("and", "&", "or", "")
+            if author.initials or joined or _is_named(question, where, about):
+                found.append(author)
     return tuple(found)
 
 
+def _author(question: str, where: Stretch, families: frozenset[str], names: Sequence[Name]) -> Author | None:
+    """The author whom a stretch of the question spells, with the initials before or behind it."""
+    spelt = squeeze(re.sub(r"['’]s?$", "", question[slice(*where)]).translate(_PLAIN))
+    if not spelt or spelt not in families:
+        return None
+    for match in (_INITIALS.match(question, where[1]), _INITIALS_BEFORE.search(question, 0, where[0])):
+        initials = squeeze(match[1]) if match else ""
+        if match and any(_is_by(name, spelt, initials) for name in names):
+            return Author(spelt, initials, (min(where[0], match.start()), max(where[1], match.end())))
+    given = _GIVEN.search(question, 0, where[0])
+    return (
+        Author(spelt, given[1][0].lower(), (given.start(1), where[1]))
+        if given and given[1]
+        else Author(spelt, "", where)
+    )
+
+
+def _keys(name: str) -> set[str]:
+    """How a name may be typed: without accents, "Mueller" for Müller, without its particle."""
+    lowered = name.lower()
+    bare = re.sub(r"^(?:[a-z'’]+\s+)+(?=[^\W\d_])", "", name) if name[:1].islower() else name
+    forms = (name.translate(_PLAIN), lowered.translate(_SPELLED), lowered.translate(_PLAIN), bare.translate(_PLAIN))
+    return {squeeze(form) for form in forms} - {""}
+
+
 def _runs(question: str) -> list[Stretch]:
-    """Stretches of one to three words of which the last is capitalised, by start, longest first."""
+    """Stretches of one to five words of which the last is capitalised, by start, longest first.
+
+    Behind "works by" the last may be in lower case, if the question or clause ends there.
+    """
     words = [match.span() for match in _WORD.finditer(question)]
     runs = [(words[i][0], words[j][1]) for i in range(len(words)) for j in range(i, min(len(words), i + _LONGEST_NAME))]
     capital = {end for start, end in words if question[start].isupper()}
-    kept = [run for run in runs if run[1] in capital and not re.search(r"[^\w\s'’-]", question[slice(*run)])]
+    kept = [
+        run
+        for run in runs
+        if (run[1] in capital or _is_cited_by(question, run)) and not re.search(r"[^\w\s'’-]", question[slice(*run)])
+    ]
     return sorted(kept, key=lambda run: (run[0], -run[1]))
 
 
+def _is_cited_by(question: str, run: Stretch) -> bool:
+    """Whether the stretch is what "works by" names."""
+    ends = re.match(r"\s*(?:[?.,;]|$|(?:and|are|is|were|in|on|from|cited)\b)", question[run[1] : run[1] + 20])
+    return bool(ends and _LOWER.search(question, max(0, run[0] - 60), run[0]))
+
+
 def _is_named(question: str, where: Stretch, about: bool) -> bool:
-    """Said to be an author: "by X", "X et al.", or in a question about works."""
+    """Said to be an author: "by X", "X et al.", "X's papers", or in a question about works."""
     before, after = question[: where[0]].rstrip().lower(), question[where[1] :].lstrip().lower()
+    before = re.sub(r"(?:\b(?:the|dr|prof|professor)\b\.?\s*)+$", "", before[-80:]).rstrip()
     opens = where[0] == 0 and question[: where[1]].lower() in _OPENERS
-    cue = re.search(rf"\b{_BY}$", before) or _AFTER.match(after)
-    return bool(cue or (about and not opens and _AUTHORSHIP.search(question)))
+    owns = re.search(r"['’]s?$", question[slice(*where)]) and re.match(rf"(?:[\w-]+\s+){{0,2}}{WORK}\b", after)
+    if owns or re.search(rf"\b{_BY}$", before) or _AFTER.match(after):
+        return True
+    cued = re.search(rf"\b{_NEAR}$", before) or (about and not opens and _AUTHORSHIP.search(question))
+    return bool(cued and _NAME_ENDS.match(after))
 
 
 def unknown_author(question: str, entries: Iterable[Reference]) -> str | None:
     """A name that follows "by" in the question and that no entry has among its authors."""
     match = _BY_NAME.search(question)
-    known = {part for entry in entries for name in entry.author for part in fold(family(name)).split()}
-    return match[1] if match and not known & set(fold(match[1]).split()) else None
+    names = {family(name) for entry in entries for name in entry.author}
+    known = {key for name in names for part in (name, *re.split(r"[\s-]+", name)) for key in _keys(part)}
+    return match[1] if match and not known & {squeeze(part) for part in match[1].translate(_PLAIN).split()} else None
 
 
 def find_place(question: str) -> Place:
@@ -79,7 +136,11 @@ def find_place(question: str) -> Place:
 def wrote(author: Author, place: Place, entry: Reference) -> bool:
     """Whether the author stands in the entry, first or last where asked."""
     names = {"first": entry.author[:1], "last": entry.author[-1:]}.get(place, entry.author)
-    return any(fold(family(n)) == author.family and _initials(n).startswith(author.initials) for n in names)
+    return any(_is_by(name, author.family, author.initials) for name in names)
+
+
+def _is_by(name: Name, spelt: str, initials: str) -> bool:
+    return spelt in _keys(family(name)) and _initials(name).startswith(initials)
 
 
 def family(name: Name) -> str:

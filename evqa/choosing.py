@@ -22,6 +22,8 @@ def choose(asked: Understanding, ranked: Sequence[Ranked]) -> list[Ranked]:
         return []
     if asked.numbers or (asked.facts.selects and not asked.part):
         return _selected(asked, ranked)
+    if asked.position and not has_topic(asked.content):
+        return list(ranked[:1])
     alike = [each for each in ranked if _is_alike(each.passage, ranked[0].passage)]
     chosen = _listed(alike) if asked.wants.several else _near(alike, MARGIN)[:FEW]
     citing = [each for each in chosen if cites(each.passage)]
@@ -50,7 +52,8 @@ def _selected(asked: Understanding, ranked: Sequence[Ranked]) -> list[Ranked]:
     """All that the facts or numbers select; with a topic only those near the best; entries or uses, not both."""
     same = [each for each in ranked if _is_alike(each.passage, ranked[0].passage)]
     if asked.facts.count and not asked.numbers:
-        return same
+        # How many there are is seen from the number of the last one.
+        return same if asked.facts.narrows or has_topic(asked.content) else same[-1:]
     return _near(same, LIST_MARGIN) if has_topic(asked.content) and len(same) > 1 else same[:MOST]
 
 

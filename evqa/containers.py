@@ -9,6 +9,7 @@ from evqa.words import fold, words
 from evqa.works import WORK, Stretch
 
 _SMALL = frozenset("of the and in for on a an".split())
+_LETTERS = {"j": "journal", "n": "new", "z": "zeitschrift"}
 
 
 @dataclass(frozen=True)
@@ -66,12 +67,21 @@ def _spelt(tokens: Sequence[_Token], place: int, wanted: Sequence[str]) -> int |
 
 
 def _is_same(asked: str, printed: str, many: int) -> bool:
-    """Equal, or in a title of several words one the beginning of the other ("Extracell", "Extracellular")."""
-    abbreviates = asked.startswith(printed) or (len(asked) > 2 and printed.startswith(asked))
-    return asked == printed or (many > 1 and abbreviates)
+    """Equal, or in a title of several words one the beginning of the other ("Extracell", "Extracellular").
+
+    Single letters only abbreviate the usual words ("J Exp Bot", "N Engl J Med").
+    """
+    abbreviates = (
+        (len(printed) > 1 and asked.startswith(printed))
+        or _LETTERS.get(printed) == asked
+        or (len(asked) > 1 and printed.startswith(asked))
+    )
+    return asked == printed or (many > 1 and (abbreviates or _LETTERS.get(asked) == printed))
 
 
 def _is_journal(question: str, start: int, end: int) -> bool:
-    """Whether a one-word name is used as a journal's."""
+    """Whether a one-word name is used as a journal's, and not as the beginning of a longer one."""
+    if re.match(r"\s+[A-Z][a-z]", question[end:]):  # "Nature" in "Nature Medicine"
+        return False
     before, after = question[:start].rstrip().lower(), question[end:].lstrip().lower()
     return bool(re.search(r"\b(?:in|from|by|of|journal)$", before) or re.match(rf"{WORK}\b", after))

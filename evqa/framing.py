@@ -18,7 +18,7 @@ _MATTERS = r"(?:point|claim|statement|fact|idea|finding|notion|view|assertion)"
 _PATTERNS = [
     # "List all …", "Can you name the …"
     r"^\s*(?:please\s+)?(?:can you\s+)?(?:list|name|give(?: me)?|show(?: me)?|find|tell me|enumerate|cite)\b"
-    r"(?:\s+(?:all|every|each|any|the))*",
+    r"(?:\s+(?:all|every|each|any|the)\b)*",
     # "Which references describe …", "What evidence is cited for …", "Citations on …"
     rf"\b(?:which|what|any|the|all|every|give|of)?\s*(?:the\s+)?(?:(?:in-text|main-text|original|primary)\s+)?"
     rf"(?:{WORK}|evidence)\s+{_FILLING}{_SUPPORTING}\b(?:\s+(?:the {_MATTERS} that|that|how|the))?",
@@ -46,7 +46,9 @@ _WORDS = frozenset(
     publications work works paper papers article articles entry entries reference references cite cited cites citing
     citation citations source sources number numbers year years author authors journal journals title titles book review
     reviews study studies among used use back fall falls relied rely row rows table document text bibliography printed
-    given written wrote doi full me please tell found find according first last""".split()
+    given written wrote doi full me please tell found find according first last closing opening final illustrate
+    illustrates illustrated depict depicts display displays contain contains describe describes about present presents
+    presented oldest newest earliest latest recent""".split()
 )
 
 

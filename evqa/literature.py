@@ -19,11 +19,16 @@ Order = Literal["oldest", "newest"]
 
 _LIST = (
     r"(?:reference list|list of references|references list|bibliograph(?:y|ies)|literature list|works cited"
-    r"|references? section|literature cited|cited literature)"
+    r"|references? section|literature cited|cited literature|(?<=the )list(?! of))"
 )
 _LISTED = re.compile(rf"\b(?:(?:in|from|of|on|within)\s+)?(?:(?:the|its|this|their)\s+)?{_LIST}\b", re.IGNORECASE)
+# An entry of the list, not "viral entry" or "the entry of glucose".
+_ENTRY = (
+    r"\b(?:which|what|any|all|every|each|newest|oldest|latest|earliest|bibliograph\w+|reference|list|cited|these) "
+    r"(?:\w+ )?entr(?:y|ies)\b(?!\s+(?:of|into|to|point|site|route|receptor|factor|inhibitor|pathway|mechanism)s?\b)"
+)
 _CITED = re.compile(
-    rf"\bcited\s+(?:\w+\s+){{0,2}}?{WORK}\b|\b(?:entry|entries|dois?)\b|\bcited (?:doctoral|phd|master)"
+    rf"\bcited\s+(?:\w+\s+){{0,2}}?{WORK}\b|\bdois?\b|{_ENTRY}|\bcited (?:doctoral|phd|master)"
     rf"|\b{WORK}\b[^?.,:;]{{0,40}}?\b(?:is|are|was|were)\s+(?:cited|listed)\b(?!\s+(?:for|as|to|on)\b)"
     rf"|\bdo(?:es)? (?:they|it|the {WORK}|the authors) cite\b",
     re.IGNORECASE,
@@ -36,15 +41,28 @@ _SOUGHT = re.compile(
 )
 _OLDEST = re.compile(r"\b(?:oldest|earliest|least recent|first[- ]published)\b", re.IGNORECASE)
 _NEWEST = re.compile(r"\b(?:newest|latest|most recent(?:ly published)?)\b", re.IGNORECASE)
-_COUNT = re.compile(
-    rf"\bhow many\s+(?:\w+\s+){{0,3}}?{WORK}\b|\b(?:total )?number of\s+(?:\w+\s+){{0,2}}?{WORK}\b", re.IGNORECASE
-)
+# Of papers and studies a text may count others than it cites: "How many studies found …?"
+_LISTS = r"\b(?:cited?|listed|bibliograph\w+|list|published|appeared|are there|by|from|since)\b"
+_ITEMS = r"(?:references?|refs?|citations?|entries|sources?(?!\s+of)|works?)"
+_COUNTED = rf"(?:\w+\s+){{0,3}}?(?:{_ITEMS}\b|{WORK}\b(?=\s*\??$|[^?.]*?{_LISTS}))"
+_COUNT = re.compile(rf"\bhow many\s+{_COUNTED}|\b(?:total )?number of\s+{_COUNTED}", re.IGNORECASE)
 _DOI = re.compile(r"\b10\.\d{4,9}/\S+?(?=[\s?,;]|[.?]?$)")
+_SINCE = (
+    r"(?:from|of|in|before|after|since|during|between|until|up to|prior to"
+    r"|(?:no |not )?(?:older|newer|earlier|later)(?= than))"
+)
 _PUBLISHED = re.compile(
-    rf"\b(?:published|appeared|appearing|dated|printed|came out)\b|\b{WORK} (?:from|of|in|before|after|since)\b",
+    rf"\b{WORK}\b.*\b(?:published|appeared|appearing|dated|printed|came out)\b"
+    rf"|\b(?:published|appeared|appearing|dated|printed)\b.*\b{WORK}\b|\bwhat (?:was|were|has been|got|is) published\b"
+    rf"|\b{WORK} (?:(?:that|which|is|are|was|were|date|dates|dating|cited|written) )*{_SINCE}\b"
+    rf"|\b(?:1[6-9]|20)\d\ds? {WORK}\b",
     re.IGNORECASE,
 )
 _WORKS = re.compile(rf"\b{WORK}\b", re.IGNORECASE)
+_AUTHORED = re.compile(
+    r"\b(?:publish(?:ed)?|wr[io]te|written|authored|cited?|(?:first|last|lead|senior) author)\b", re.IGNORECASE
+)
+_WORKS_BY = re.compile(rf"\b{WORK}\s+(?:\w+\s+)?by\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -73,22 +91,32 @@ class Facts:
         found = (self.years, self.authors, self.containers, self.doi, self.order, self.count)
         return self.explicit and any(bool(each) for each in found)
 
+    @property
+    def narrows(self) -> bool:
+        """Whether they leave out any entry."""
+        return bool(self.years or self.authors or self.containers or self.doi or self.order)
+
 
 def find_facts(question: str, entries: Sequence[Reference]) -> Facts:
     """The facts in a question about the entries of the bibliography."""
     frames = _frames(question)
     speaks = bool(frames) or bool(_DOI.search(question))
     sought = speaks or bool(_SOUGHT.search(question))
-    published = bool(_PUBLISHED.search(question) and _WORKS.search(question))
+    published = bool(_PUBLISHED.search(question))
     years = find_years(question) if speaks or published else None
     authors = find_authors(question, entries, speaks or sought)
-    containers = find_containers(question, entries) if speaks or sought or published else ()
+    about = speaks or sought or published or bool(authors)
+    containers = find_containers(question, entries) if about else ()
     ordered = _ordered(question) if speaks or published or _WORKS.search(question) else None
+    about_works = speaks or bool(_WORKS_BY.search(question))
     doi = _DOI.search(question)
     stated = [author.where for author in authors] + [container.where for container in containers]
     stated += [years.where] if years else []
     return Facts(
-        explicit=speaks or bool(published and (years or containers)) or bool(authors and _WORKS.search(question)),
+        explicit=speaks
+        or bool(published and (years or containers))
+        or bool((authors or ordered) and _WORKS.search(question))
+        or bool(authors and _AUTHORED.search(question)),
         sought=sought,
         years=years,
         authors=authors,
@@ -97,7 +125,7 @@ def find_facts(question: str, entries: Sequence[Reference]) -> Facts:
         doi=doi[0].rstrip(".").lower() if doi else None,
         order=ordered[0] if ordered else None,
         count=bool(_COUNT.search(question)),
-        stranger=unknown_author(question, entries) if speaks and not authors else None,
+        stranger=None if authors or not about_works else unknown_author(question, entries),
         taken=tuple(sorted([*frames, *stated, *([ordered[1]] if ordered else []), *([doi.span()] if doi else [])])),
     )
 
@@ -124,13 +152,14 @@ def _ordered(question: str) -> tuple[Order, Stretch] | None:
 
 
 def matching(facts: Facts, entries: Iterable[Reference]) -> tuple[Reference, ...]:
-    """The entries of which all stated facts are true, only the oldest or newest of them where asked."""
-    kept = tuple(entry for entry in entries if _fits(facts, entry))
-    if facts.order is None:
-        return kept
-    pick = min if facts.order == "oldest" else max
-    wanted = pick((entry.year for entry in kept if entry.year), default=None)
-    return tuple(entry for entry in kept if entry.year and entry.year == wanted)
+    """The entries of which all stated facts are true, of any age."""
+    return tuple(entry for entry in entries if _fits(facts, entry))
+
+
+def extreme(order: Order, entries: Sequence[Reference]) -> tuple[Reference, ...]:
+    """The oldest or the newest of the entries, all of that year."""
+    wanted = (min if order == "oldest" else max)((entry.year for entry in entries if entry.year), default=None)
+    return tuple(entry for entry in entries if entry.year and entry.year == wanted)
 
 
 def _fits(facts: Facts, entry: Reference) -> bool:

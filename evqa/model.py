@@ -313,12 +313,16 @@ class CorpusState(Record):
 
 
 class Answer(Record):
-    """An answer or a refusal (`insufficient_evidence`, then without claims and references)."""
+    """An answer or a refusal (`insufficient_evidence`, then without claims and references).
+
+    `note` is what was counted for the answer ("3 of 90 entries match"): computed, not quoted.
+    """
 
     question: str
     status: Status
     confidence: float = Field(ge=0, le=1)
     answer: str = ""
+    note: str | None = None
     claims: tuple[Claim, ...] = ()
     references: tuple[Reference, ...] = ()
     passages: tuple[RankedPassage, ...] = ()

@@ -13,16 +13,33 @@ class Numbers:
     taken: tuple[tuple[int, int], ...]
 
 
-_LISTED_NUMBERS = r"(\d{1,4}(?:\s*(?:,|and|&|or|to|-|–)\s*\d{1,4}\b(?!\s*(?:%|mg|nm|years?|weeks?|days?)))*)"
+_JOINED = r"(?:,|and|&|or|to|through|-|–)"
+_COUNTED = r"(?:minute|hour|day|week|month|year|patient|stud|trial|case|adult|paper|work|source|reference)(?:y|ies|s)?"
+_UNIT = rf"(?:%|(?:times|mg|g|nm|mm|cm|ml|{_COUNTED})\b)"
+_LISTED_NUMBERS = rf"(\d{{1,4}}\b(?!\s*{_UNIT})(?:\s*{_JOINED}\s*\d{{1,4}}\b(?!\s*{_UNIT}))*)"
+_MARK = r"(?:numbers?|numbered|nos?\.?|nr\.?|#|№)"
+_BIBLIOGRAPHY = r"(?:bibliography|reference list|references|list of references|list)"
+_SINGLE = r"(?:references?|refs?\.?|citations?|bibliograph(?:y|ic) entr(?:y|ies))"
 _NUMBERED = re.compile(
-    r"\b(?:references?|refs?\.?|citations?|sources?|bibliograph(?:y|ic) entry|entr(?:y|ies)|cited (?:work|paper|study))"
-    rf"\s*(?:(?:number|numbers|nos?\.?|nr\.?|#|№)\s*)?[\[(]?{_LISTED_NUMBERS}[\])]?",
+    rf"\b(?:{_SINGLE}|sources?|entr(?:y|ies)|cited (?:work|paper|study))\s*(?:{_MARK}\s*)?[\[(]?{_LISTED_NUMBERS}[\])]?"
+    rf"|\b(?:papers?|articles?|works?|publications?|stud(?:y|ies)|items?|bibliography)\s*{_MARK}\s*{_LISTED_NUMBERS}"
+    rf"|(?:\b|(?=[#№])){_MARK}\s*{_LISTED_NUMBERS}\s+(?:in|of|on|from)\s+(?:the|its|this)\s+{_BIBLIOGRAPHY}\b"
+    rf"|\b(\d{{1,4}})(?:st|nd|rd|th)\s+{_SINGLE}",
     re.IGNORECASE,
 )
 _CITING_NUMBER = re.compile(
-    rf"\bcit(?:e|es|ed|ing)\s+(?:(?:number|numbers|no\.?|nos\.?|#)\s*)?[\[(]?{_LISTED_NUMBERS}[\])]?", re.IGNORECASE
+    rf"\bcit(?:e|es|ed|ing)\s+(?:as\s+)?(?:{_MARK}\s*)?[\[(]?{_LISTED_NUMBERS}[\])]?"
+    rf"|\b(?:is|are|was|were)\s+{_LISTED_NUMBERS}\s+cited\b|\b(?:by|of|to|do|does|on|with)\s+\({_LISTED_NUMBERS}\)",
+    re.IGNORECASE,
 )
 _BRACKETED = re.compile(rf"\[{_LISTED_NUMBERS}\]")
+_SPELLED = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
+_CARDINAL = "one two three four five six seven eight nine ten".split()
+_IN_WORDS = re.compile(
+    rf"\bthe\s+({'|'.join(_SPELLED)})\s+(?:reference|bibliograph(?:y|ic) entry|entry)\b(?!\s+(?:value|range|site))"
+    rf"|\b{_SINGLE}\s+(?:(?:number|no\.)\s+)?({'|'.join(_CARDINAL)})\b",
+    re.IGNORECASE,
+)
 _ENTRY = re.compile(
     r"\b(?:titles?d?|authors?|who wrote|wrote|written|journal|published|appear(?:ed)?|years?|doi|volume|pages?"
     r"|full (?:citation|reference|entry)|bibliographic)\b"
@@ -35,11 +52,18 @@ _ENTRY = re.compile(
 def find_numbers(question: str) -> Numbers | None:
     """The reference numbers that a question names ("reference 15", "refs 3–5", "[12]"); None if it names none."""
     matches = [m for pattern in (_NUMBERED, _CITING_NUMBER, _BRACKETED) for m in pattern.finditer(question)]
-    numbers = [n for match in matches for n in expanded(match[1]) if not 1800 <= n <= 2100]
+    numbers = [n for match in matches for n in expanded(_given(match)) if not 1800 <= n <= 2100]
+    spelled = list(_IN_WORDS.finditer(question))
+    numbers += [(_SPELLED.index(m[1].lower()) if m[1] else _CARDINAL.index(m[2].lower())) + 1 for m in spelled]
     if not numbers:
         return None
-    spans = tuple(sorted({match.span() for match in matches}))
+    spans = tuple(sorted({match.span() for match in (*matches, *spelled)}))
     return Numbers(tuple(dict.fromkeys(numbers)), bool(_ENTRY.search(question)), spans)
+
+
+def _given(match: re.Match[str]) -> str:
+    """The one group of a match that holds the numbers."""
+    return next(group for group in match.groups() if group)
 
 
 def expanded(printed: str) -> list[int]:

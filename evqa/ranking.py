@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from evqa.expansion import variants
 from evqa.framing import has_topic
 from evqa.library import Candidate, Filter, Library, Query, Term
-from evqa.literature import matching
-from evqa.model import Passage
+from evqa.literature import extreme, matching
+from evqa.model import Passage, PassageKind, Reference
 from evqa.numbers import Numbers
 from evqa.spelling import respelled
 from evqa.understanding import Understanding
@@ -23,6 +23,9 @@ CITING = 0.03
 DEFINING = 0.08
 MATTER = -0.06
 POSITION = 0.05
+# Entries on the topic asked for score at most this much less than the best.
+NEAR_TOPIC = 0.15
+ENTRIES: frozenset[PassageKind] = frozenset({"reference"})
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,8 @@ def rank(asked: Understanding, library: Library) -> Ranking:
         return _entries(asked, library)
     if asked.numbers and not asked.problems:
         return _citing(asked, library, asked.numbers)
+    if asked.part and not asked.part.problem and not has_topic(asked.content):
+        return _as_printed(asked, library)
     return _by_content(asked, library, asked.within)
 
 
@@ -138,6 +143,12 @@ def _rank_of_use(asked: Understanding, numbers: Numbers, passage: Passage) -> in
     return int(passage.kind == "table_row" and not (asked.part and asked.part.labels))
 
 
+def _as_printed(asked: Understanding, library: Library) -> Ranking:
+    """All of the named part from its beginning, or from its end where that is asked for."""
+    found = [p for p in library.passages(asked.within) if p.kind != "reference"]
+    return Ranking(_in_order(found[::-1] if asked.position == "last" else found))
+
+
 def _in_order(passages: Sequence[Passage]) -> tuple[Ranked, ...]:
     """Passages as they stand in the document, all equally good."""
     return tuple(Ranked(Candidate(passage, 0.0, 0.0, 1.0), 1.0) for passage in passages)
@@ -146,14 +157,26 @@ def _in_order(passages: Sequence[Passage]) -> tuple[Ranked, ...]:
 def _entries(asked: Understanding, library: Library) -> Ranking:
     """The entries of which the stated facts are true, by topic where there is one, else by number."""
     found = matching(asked.facts, library.references())
-    wanted = {(reference.document, reference.number) for reference in found}
-    entries = library.passages(Filter(kinds=frozenset({"reference"})))
-    kept = [p for p in entries if any((p.document.id, number) in wanted for number in p.references)]
-    if not has_topic(asked.content):
-        return Ranking(_in_order(kept))
-    ids = {passage.id for passage in kept}
-    query = replace(_query(asked, library, Filter(kinds=frozenset({"reference"}))), limit=max(200, len(entries)))
+    if has_topic(asked.content):
+        return _on_topic(asked, library, found)
+    kept = extreme(asked.facts.order, found) if asked.facts.order else found
+    passages = library.passages(Filter(kinds=ENTRIES))
+    return Ranking(_in_order([passage for passage in passages if _entry(passage, kept)]))
+
+
+def _on_topic(asked: Understanding, library: Library, found: Sequence[Reference]) -> Ranking:
+    """Entries by topic; where the oldest or newest is asked for, that of those near the best alone."""
+    query = replace(_query(asked, library, Filter(kinds=ENTRIES)), limit=max(200, len(library.references())))
     retrieved = library.retrieve(query)
-    return Ranking(
-        _sorted(Ranked(each, each.late) for each in retrieved.candidates if each.passage.id in ids), retrieved.terms
-    )
+    ranked = _sorted(Ranked(each, each.late) for each in retrieved.candidates if _entry(each.passage, found))
+    if asked.facts.order and ranked:
+        near = [each for each in ranked if each.score >= ranked[0].score - NEAR_TOPIC]
+        kept = extreme(asked.facts.order, [entry for each in near if (entry := _entry(each.passage, found))])
+        ranked = tuple(each for each in near if _entry(each.passage, kept))
+    return Ranking(ranked, retrieved.terms)
+
+
+def _entry(passage: Passage, entries: Sequence[Reference]) -> Reference | None:
+    """The entry that the passage prints, if it is one of these."""
+    at = (passage.document.id, passage.references[:1])
+    return next((entry for entry in entries if (entry.document, (entry.number,)) == at), None)

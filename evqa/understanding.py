@@ -57,7 +57,7 @@ def understand(question: str, library: Library) -> Understanding:
         part=part,
         numbers=numbers,
         facts=facts,
-        problems=_problems(part, numbers, outlines),
+        problems=_problems(part, numbers, facts, outlines),
         wants=find_wants(question),
         position=_position(asked, part),
         defines=find_definition(about, variants(about, outlines)),
@@ -82,13 +82,15 @@ def _within(part: Part | None, library: Library, main_text: bool) -> Filter:
     return Filter(spans=tuple(spans), kinds=PROSE if main_text else None)
 
 
-def _problems(part: Part | None, numbers: Numbers | None, outlines: Sequence[Outline]) -> tuple[str, ...]:
+def _problems(part: Part | None, numbers: Numbers | None, facts: Facts, outlines: Sequence[Outline]) -> tuple[str, ...]:
     """What the question names and the corpus hasn't got."""
     problems = [part.problem] if part and part.problem else []
     most = max((outline.integrity.references for outline in outlines), default=0)
     beyond = [n for n in numbers.numbers if n > most or n < 1] if numbers else []
     if beyond and numbers and len(beyond) == len(numbers.numbers):
         problems.append(f"there is no reference {beyond[0]} here: the bibliography ends at {most}")
+    if facts.stranger:
+        problems.append(f"no entry of the bibliography has an author {facts.stranger}")
     return tuple(problems)
 
 

@@ -5,18 +5,28 @@ from dataclasses import dataclass
 
 from evqa.works import Stretch
 
-_YEAR = r"((?:1[6-9]|20)\d\d)"
+_UNIT = (
+    r"(?:patients?|adults|people|persons|men|women|children|participants|subjects|cases|controls|samples|mice|cells)"
+)
+_YEAR = rf"(?:the\s+)?(?:year\s+)?((?:1[6-9]|20)\d\d)(?!\s+{_UNIT}\b)"
 _FOREVER = 9999
 # Pattern, and how far before its first and after its last year the range reaches.
 _RANGES: tuple[tuple[str, int, int], ...] = (
-    (rf"\b(?:between|from)\s+{_YEAR}\s*(?:and|to|until|-|–)\s*{_YEAR}\b", 0, 0),
-    (rf"\b{_YEAR}\s*[-–]\s*{_YEAR}\b", 0, 0),
+    (rf"\b(?:between|from)\s+{_YEAR}\s*(?:and|to|until|through|-|–)\s*{_YEAR}\b", 0, 0),
+    (rf"\b{_YEAR}\s*(?:[-–]|to)\s*{_YEAR}\b", 0, 0),
+    (rf"\b(?:no|not) (?:older|earlier) than\s+{_YEAR}\b|\bnot before\s+{_YEAR}\b", 0, _FOREVER),
+    (
+        rf"\b(?:in|from) or after\s+{_YEAR}\b|(?:\b(?:from|in)\s+)?\b{_YEAR} (?:or|and) (?:later|after|newer)\b",
+        0,
+        _FOREVER,
+    ),
+    (rf"\bin or before\s+{_YEAR}\b|(?:\b(?:from|in)\s+)?\b{_YEAR} (?:or|and) (?:earlier|before|older)\b", -_FOREVER, 0),
+    (rf"\b(?:up to|until|by the end of|(?:no|not) (?:later|newer) than)\s+{_YEAR}\b", -_FOREVER, 0),
     (rf"\b(?:before|prior to|older than|earlier than)\s+{_YEAR}\b", -_FOREVER, -1),
-    (rf"\b(?:up to|until|by the end of|no later than)\s+{_YEAR}\b", -_FOREVER, 0),
     (rf"\b(?:after|later than|newer than)\s+{_YEAR}\b", 1, _FOREVER),
-    (rf"\bsince\s+{_YEAR}\b|\bfrom\s+{_YEAR}\s+on(?:wards?)?\b", 0, _FOREVER),
-    (rf"\b(?:the\s+)?{_YEAR}s\b", 0, 9),
-    (rf"\b(?:in|from)?\s*\b{_YEAR}\b", 0, 0),
+    (rf"\bsince\s+{_YEAR}\b|\bfrom\s+{_YEAR}\s+(?:onwards?\b|on(?=\s*(?:$|[?.,;])))", 0, _FOREVER),
+    (rf"\b{_YEAR}s\b", 0, 9),
+    (rf"\b(?:in|from|during|of)?\s*\b{_YEAR}\b", 0, 0),
 )
 _DECADES = {
     name: 1920 + 10 * place
@@ -43,7 +53,9 @@ def find_years(question: str) -> Years | None:
 
 
 def _decade(question: str) -> Years | None:
-    """ "the nineties" is 1990–1999."""
-    match = re.search(rf"\bthe\s+({'|'.join(_DECADES)})\b", question, re.IGNORECASE)
-    first = _DECADES[match[1].lower()] if match else 0
-    return Years(first, first + 9, match.span()) if match else None
+    """ "the nineties" and "the 90s" are 1990–1999."""
+    match = re.search(rf"\bthe\s+(?:({'|'.join(_DECADES)})|['’]?([2-9])0s)\b", question, re.IGNORECASE)
+    if not match:
+        return None
+    first = _DECADES[match[1].lower()] if match[1] else 1900 + 10 * int(match[2])
+    return Years(first, first + 9, match.span())
