@@ -12,7 +12,10 @@ from evqa.works import WORK, Stretch
 Place = Literal["any", "first", "last"]
 
 _BY = r"(?:by|(?:co-?)?authors?|authored)"
-_NEAR = r"(?:from|of|with|wrote|written|group|lab|list|listed|among|did|has|have|is|are|was|were|name[ds]?|includes?|cites?)"
+_NEAR = (
+    r"(?:from|of|with|wrote|written|group|lab|list|listed|among|did|has|have|is|are|was|were|name[ds]?|includes?"
+    r"|cites?)"
+)
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _INITIALS = re.compile(r",?\s+([A-Z]\.(?:[ -]?[A-Z]\.)+|[A-Z]{1,3})(?![-+\w])(?!\s+cells?\b)")
 _INITIALS_BEFORE = re.compile(r"\b((?:[A-Z]\.[ -]?){1,3}|[A-Z]{1,2}(?=\s))\s*$")

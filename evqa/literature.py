@@ -5,7 +5,7 @@ bibliography has it.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -152,8 +152,10 @@ def _ordered(question: str) -> tuple[Order, Stretch] | None:
 
 
 def matching(facts: Facts, entries: Iterable[Reference]) -> tuple[Reference, ...]:
-    """The entries of which all stated facts are true, of any age."""
-    return tuple(entry for entry in entries if _fits(facts, entry))
+    """The entries of which all stated facts are true, of any age; of several authors one will do if none has all."""
+    entries = tuple(entries)
+    together = tuple(entry for entry in entries if _fits(facts, entry, all))
+    return together or tuple(entry for entry in entries if _fits(facts, entry, any))
 
 
 def extreme(order: Order, entries: Sequence[Reference]) -> tuple[Reference, ...]:
@@ -162,12 +164,12 @@ def extreme(order: Order, entries: Sequence[Reference]) -> tuple[Reference, ...]
     return tuple(entry for entry in entries if entry.year and entry.year == wanted)
 
 
-def _fits(facts: Facts, entry: Reference) -> bool:
-    """Whether every stated fact is true of the entry."""
+def _fits(facts: Facts, entry: Reference, enough: Callable[[Iterable[bool]], bool]) -> bool:
+    """Whether every stated fact is true of the entry, and of its authors all or any."""
     titles = {container.title for container in facts.containers}
     return (
         (facts.years is None or (entry.year is not None and facts.years.first <= entry.year <= facts.years.last))
-        and all(wrote(author, facts.place, entry) for author in facts.authors)
+        and (not facts.authors or enough(wrote(author, facts.place, entry) for author in facts.authors))
         and (not titles or entry.container_title in titles)
         and (facts.doi is None or (entry.DOI or "").lower() == facts.doi)
     )
