@@ -10,7 +10,7 @@ _PAPER = r"(?:authors?|reviews?|papers?|articles?|writers?)"
 _SAYING = r"(?:say|report|state|mention|claim|describe|list|see|think|give|explain|draw|set|cite|rely on|show|name)"
 _SUPPORTING = (
     r"(?:for|on|about|behind|linking|using|uses|(?:support|describ|suggest|say|show|report|prov|stat|claim|document|tie"
-    r"|demonstrat|find|discuss|mention|deal|rel)(?:s|es|e|ing|y|ies)?(?: (?:with|on))?)"
+    r"|demonstrat|find|discuss|mention|deal|rel|back|underpin|confirm)(?:s|es|e|ing|y|ies)?(?: (?:with|on))?)"
 )
 _FILLING = r"(?:(?:is|are|was|were|does|do|that|which|who|to|cited|given|printed|used|stands?|there|exists?)\s+)*"
 _MATTERS = r"(?:point|claim|statement|fact|idea|finding|notion|view|assertion)"

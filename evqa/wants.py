@@ -18,7 +18,7 @@ _QUANTITY = re.compile(
     re.IGNORECASE,
 )
 _LIST = re.compile(
-    r"^\s*(?:list|name|give|all|every|enumerate)\b|\b(?:which|what) (?:\w+ ){0,3}?\w+s\b"
+    r"^\s*(?:list|name|give|all|every|enumerate)\b|\b(?:which|what) (?:(?!(?:is|was|does|has)\b)\w+ ){0,3}?(?!(?:is|was|does|has)\b)\w+s\b"
     r"|\b(?:citations|references|sources|rows|entries|works|papers|all|every|each)\b",
     re.IGNORECASE,
 )
