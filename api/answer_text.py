@@ -14,7 +14,8 @@ EXCERPT = 400
 def answer_text(answer: Answer, columns: int) -> str:
     """The whole answer: claims with their numbers and places, then the references; or why there is none."""
     body = _answered(answer, columns) if answer.status == "answered" else _refused(answer, columns)
-    notes = [line for warning in answer.warnings for line in wrapped(f"Note: {warning}", columns)]
+    counted = [answer.note] if answer.note else []
+    notes = [line for note in (*counted, *answer.warnings) for line in wrapped(f"Note: {note}", columns)]
     return "\n".join([*body, *(["", *notes] if notes else [])])
 
 

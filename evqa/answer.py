@@ -18,7 +18,7 @@ LONGEST = 2_000
 
 
 def ask(question: str, library: Library, k: int = 5) -> Answer:
-    """Answer with claims, references and the k best passages.
+    """Answer with claims, references and the k best passages, or as many as the claims stand in.
 
     Raises UsageError when the question is empty or longer than 2,000 characters.
     """
@@ -34,7 +34,7 @@ def ask(question: str, library: Library, k: int = 5) -> Answer:
         note=_counted(found.asked, claims, library) if claims else None,
         claims=tuple(claims),
         references=references,
-        passages=_passages(_chosen_first(chosen, found.ranking.ranked), k),
+        passages=_passages(_chosen_first(chosen, found.ranking.ranked), max(k, len(chosen))),
         warnings=found.asked.problems,
         corpus=library.state,
     )
