@@ -17,8 +17,9 @@ _QUANTITY = re.compile(
     r"|specificity|incidence|prevalence|cut-?off|threshold|voltage|temperature|g-force|auc|odds ratio|hazard ratio)\b",
     re.IGNORECASE,
 )
+_NOUN = r"(?!(?:is|was|does|has)\b)\w+"
 _LIST = re.compile(
-    r"^\s*(?:list|name|give|all|every|enumerate)\b|\b(?:which|what) (?:(?!(?:is|was|does|has)\b)\w+ ){0,3}?(?!(?:is|was|does|has)\b)\w+s\b"
+    rf"^\s*(?:list|name|give|all|every|enumerate)\b|\b(?:which|what) (?:{_NOUN} ){{0,3}}?{_NOUN}s\b"
     r"|\b(?:citations|references|sources|rows|entries|works|papers|all|every|each)\b",
     re.IGNORECASE,
 )
