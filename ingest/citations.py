@@ -6,26 +6,45 @@ reaches most of the bibliography.
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence, Set
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from evqa.errors import MarkerError
 from evqa.model import Citation, Reference, Rejected, Sentence, Unresolved, Where
+from ingest import lookalikes
 from ingest.authoryear import Found, Index
+from ingest.lookalikes import doubt, list_items, list_mentions, number_of_something, raised_reason
 from ingest.markers import expand
 from ingest.superscript import DIGITS
 
 Style = Literal["round", "square", "raised", "author-year"]
 
 _DASHES = "–—‐‑−-"
-_LEAD = r"(?:(?:see(?: also)?|reviewed in|e\.g\.,?|cf\.|[Rr]efs?\.?|[Rr]eferences?) ){0,2}"
-_LIST = rf"\d[\d\s,;&andto{_DASHES}]{{0,200}}?"
+_LIST = rf"(?P<numbers>\d[\d\s,;&andto{_DASHES}]{{0,200}}?)"
+_REVIEW = r"[Ss]ee|[Rr]eview(?:ed|s)?|e\.g\.,?|cf\.|[Rr]efs?\.?|[Rr]eferences?"
+_LEAD = (
+    rf"(?:(?:[A-Za-z][A-Za-z'’-]{{0,20}},?\s){{0,4}}?(?:{_REVIEW})[,:]?\s"
+    rf"(?:(?:also|in|by|for|example|the|{_REVIEW}),?\s){{0,4}})?"
+)
+_FLOAT = r"(?:[Ss]upplementa\w+\s)?(?:Tables?|Figures?|Figs?\.?|Box|Section|Appendix)\s?S?\d{1,2}[A-Za-z]?"
+_ASIDE = (
+    rf"(?:,?\s?;?\s?(?:and\s)?(?:(?:[Ss]ee|[Rr]eviewed)\s[^()\[\]]{{0,60}}|{_FLOAT}[^()\[\]]{{0,30}}|refs?\.? therein"
+    r"|references? (?:cited )?therein|for (?:a |an )?(?:recent |extensive )?reviews?|this (?:study|work|review|paper)"
+    r"|unpublished[^()\[\]]{0,40}|personal[^()\[\]]{0,40}|among others))?"
+)
+_INNER = rf"\s*(?:{_FLOAT}(?:;|,\s(?=[Rr]ef))\s)?{_LEAD}{_LIST}{_ASIDE}\s*"
 _PATTERNS: dict[Style, re.Pattern[str]] = {
-    "round": re.compile(rf"\(\s*{_LEAD}{_LIST}\s*\)"),
-    "square": re.compile(rf"\[\s*{_LEAD}{_LIST}\s*\](?:\s?[{_DASHES}]\s?\[\d{{1,4}}\])?"),
-    "raised": re.compile(rf"[{DIGITS}]{{1,4}}(?:\s?[,;{_DASHES}]{{1,2}}\s?[{DIGITS}]{{1,4}}){{0,60}}"),
+    "round": re.compile(rf"\({_INNER}\)(?:\s?[{_DASHES}]\s?\((?P<last>\d{{1,4}})\))?"),
+    "square": re.compile(rf"\[{_INNER}\](?:\s?[{_DASHES}]\s?\[(?P<last>\d{{1,4}})\])?"),
+    "raised": re.compile(
+        rf"(?P<numbers>[{DIGITS}]{{1,4}}(?:(?:\s?[,;⁻{_DASHES}]{{1,2}}\s?|\s)[{DIGITS}]{{1,4}}){{0,60}})(?P<last>)?"
+    ),
 }
+_NAMED = re.compile(
+    rf"\b(?:[Rr]efs?\.?|[Rr]eferences?)\s(?P<numbers>\d{{1,3}}(?:(?:,\s?|\s?[{_DASHES}]\s?|\s?(?:and|&|to)\s)\d{{1,3}}){{0,20}})"
+    r"(?P<last>)(?![\w%°]|[.,]\d|\s?(?:%|°|[mkµμn]?[gLlm]\b))"
+)
 _LOOKALIKE = re.compile(
     r"[(\[](?=[^()\[\]]{0,60}\d)(?:[<>≤≥≈~=±]?\s?\d[\d.,\s–—-]{0,40}\s?(?:%|°|[^\W\d_%]).{0,30}?"
     r"|[nNpPrR]\s?[=<>≤≥].{1,40}?|\d{1,3}\s?% ?CI.{0,40}?|95%.{0,40}?|(?:19|20)\d\d)[)\]]"
@@ -37,32 +56,25 @@ _UNIT = re.compile(
     r"(?:%|°|[kcmµμnpfd]?(?:m|g|L|l|M|mol|Da|bp|Hz|Pa|s|V|A|W|J|U)(?:\b|[/²³⁻])|nt\b|kb\b|Mb\b|bp\b|h\b|hrs?\b|hours?|min\b|days?|weeks?|"
     r"months?|years?|yrs?|fold|times|patients|cells|rpm|mmHg|IU\b|ppm|×|x\s?g|°C)"
 )
-_COUNTED = re.compile(r"(?<![\w–-])(?!(?:19|20)\d\d\s?$)\d[\d.,·]*\s?%?\s?$")
-_MEASURED = re.compile(rf"(?<![\w–-])\d[\d.,·]*\s?{_UNIT.pattern}\s?$")
-_RANGE = re.compile(rf"\d\s?[t{_DASHES}]")
+_NAME_OF_ENTRY = re.compile(r"\b[Rr]ef(?:s|erences?)?\b")
+_LONG_RANGE = 12
+_NEAR = 10
 _STATISTIC = re.compile(r"[(\[](?:[nNpPrR]\s?[=<>≤≥]|\d{1,3}\s?% ?(?:CI|confidence))")
 _YEAR = re.compile(r"[(\[](?:1[89]|20)\d\d[)\]]")
-_THOUSANDS = re.compile(r"[(\[]\d{1,3}(?:,\d{3})+[)\]]")
-_LABELS = re.compile(
-    r"\b(?:eq(?:uation|n)?s?\.?|formula|panels?|fig(?:ure)?s?\.?|tables?|section|chapter|schemes?)\s?$",
-    re.IGNORECASE,
-)
-_FORMULA = re.compile(r"[=<>≤≥∑∫×]")
-_ITEM_BEFORE = re.compile(r"(?:^|[:;,.]\s*|\b(?:and|or)\s+)$")
-_BASE = re.compile(r"(?<![\w.,])(\d+(?:\.\d+)?)$")
-_UNIT_BASE = re.compile(r"(?<![^\W\d_])(?:[kcmµμnd]?m|kg|g|s|h|L|l|mL|min|sec|cm|Da|mol|day|d|year|yr|A|V|W|K|ha)$")
-_SYMBOL_BASE = re.compile(r"(?<![\w-])[RrIχηpPTQτσ]$")
-_UNRAISED = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]")
 
 
 @dataclass(frozen=True)
 class Region:
-    """A stretch of canonical text where markers are looked for. `is_column`: a cell of a table's reference column."""
+    """A stretch of canonical text where markers are looked for. `is_column`: a cell of a table's reference column.
+
+    `column`: which table and which of its columns a cell belongs to.
+    """
 
     start: int
     end: int
     where: Where
     is_column: bool = False
+    column: tuple[int, int] | None = None
 
 
 @dataclass
@@ -88,18 +100,28 @@ class _Candidate:
     numbers: tuple[int, ...]
     reason: str
     region: Region
+    doubt: str = ""
+    is_named: bool = False
 
 
 def bind(text: str, regions: Sequence[Region], sentences: Sequence[Sentence], references: Sequence[Reference]) -> Bound:
     """Every marker in the regions bound to the references, rejected or unresolved, in order of place."""
     found = {style: _candidates(text, regions, style) for style in _PATTERNS}
+    named = _named(text, regions, [c for cs in found.values() for c in cs])
     index = Index(references)
     years = [(f, region) for region in regions for f in _author_years(index, text, region)]
     style = _style(found, years, references)
     bound = Bound(style)
+    known = {r.number for r in references}
+    is_numeric = style is not None and style != "author-year"
     for name, candidates in found.items():
-        for candidate in candidates:
-            _settle(bound, candidate, is_style=name == style, references=references, sentences=sentences)
+        of_style = judged(candidates, known) if name == style else candidates
+        for candidate in of_style:
+            is_style = name == style or (is_numeric and candidate.is_named)
+            _settle(bound, candidate, is_style=is_style, known=known, sentences=sentences)
+    for candidate in named if is_numeric else ():
+        if set(candidate.numbers) <= known:
+            _settle(bound, candidate, is_style=True, known=known, sentences=sentences)
     if style == "author-year":
         _settle_years(bound, text, years, sentences)
     elif style:
@@ -121,86 +143,48 @@ def front_lookalikes(text: str, spans: Sequence[tuple[int, int]]) -> list[Reject
 
 
 def _candidates(text: str, regions: Sequence[Region], style: Style) -> list[_Candidate]:
-    result: list[_Candidate] = []
-    for region in regions:
-        matches = list(_PATTERNS[style].finditer(text, region.start, region.end))
-        listed = _list_items(matches, region) if style != "raised" else set()
-        for match in matches:
-            reason = "list numbering" if match.start() in listed else _context_reason(match, region, style)
-            result.append(_candidate(match, region, reason))
-    return result
+    matched = [(region, list(_PATTERNS[style].finditer(text, region.start, region.end))) for region in regions]
+    listed = {} if style == "raised" else _listed(matched)
+    return [_candidate(m, region, style, listed.get(m.start(), "")) for region, matches in matched for m in matches]
 
 
-def _candidate(match: re.Match[str], region: Region, reason: str) -> _Candidate:
-    printed = match[0]
+def _listed(matched: Sequence[tuple[Region, list[re.Match[str]]]]) -> dict[int, str]:
+    """Starts of the numbers of printed lists and of what mentions their items later, with the reason."""
+    items = [m for region, matches in matched for m in list_items(matches, region.start, region.end)]
+    last = max((int(m[0][1:-1]) for m in items), default=0)
+    mentions = [m for _, matches in matched for m in list_mentions(matches, last)]
+    return {m.start(): "list numbering" for m in [*items, *mentions]}
+
+
+def _candidate(match: re.Match[str], region: Region, style: Style, reason: str) -> _Candidate:
+    printed = match["numbers"] + (f"–{match['last']}" if match["last"] else "")
+    reason = reason or _context_reason(match, region, style)
     numbers: tuple[int, ...] = ()
     if not reason:
         try:
             numbers = expand(printed)
         except MarkerError as error:
             reason = "a range that can't be" if "range" in str(error) else "not a list of numbers"
-    return _Candidate(_Span(match.start(), match.end(), printed), numbers, reason, region)
-
-
-def _list_items(matches: Sequence[re.Match[str]], region: Region) -> set[int]:
-    """Starts of "(1) …; (2) …": consecutive numbers from 1 on, each but the first set off, each followed by a word."""
-    singles = [m for m in matches if re.fullmatch(r"[(\[]\d{1,2}[)\]]", m[0]) and _opens_item(m, region)]
-    listed: set[int] = set()
-    run: list[re.Match[str]] = []
-    for match in singles:
-        number = int(match[0][1:-1])
-        if run and number == int(run[-1][0][1:-1]) + 1 and _is_set_off(match, region):
-            run.append(match)
-        else:
-            run = [match] if number == 1 else []
-        if len(run) >= 2:
-            listed |= {m.start() for m in run}
-    return listed
-
-
-def _opens_item(match: re.Match[str], region: Region) -> bool:
-    return bool(re.match(r"\s*[^\W\d_]", match.string[match.end() : min(match.end() + 3, region.end)]))
-
-
-def _is_set_off(match: re.Match[str], region: Region) -> bool:
-    return bool(_ITEM_BEFORE.search(match.string[max(region.start, match.start() - 8) : match.start()]))
+    unsure = doubt(match, region.start, region.end) if style == "round" and not reason else ""
+    is_named = bool(_NAME_OF_ENTRY.search(match[0]))
+    return _Candidate(_Span(match.start(), match.end(), match[0]), numbers, reason, region, unsure, is_named)
 
 
 def _context_reason(match: re.Match[str], region: Region, style: Style) -> str:
-    before = match.string[max(region.start, match.start() - 40) : match.start()]
-    after = match.string[match.end() : min(match.end() + 3, region.end)]
     if style == "raised":
-        return _raised_reason(before, match[0], after)
-    if style == "round" and (reason := _round_reason(match[0], before, after, region)):
-        return reason
-    if _LABELS.search(before):
-        return "number of something printed"
-    is_last = not match.string[match.end() : region.end].strip()
-    is_equation = is_last and region.where == "text" and _FORMULA.search(before) and match[0][1:-1].isdigit()
-    return "equation number" if is_equation else ""
+        return raised_reason(match, region.start, region.end)
+    is_cell = region.where == "table"
+    if style == "round" and (found := lookalikes.reason(match, region.start, region.end, is_cell=is_cell)):
+        return found
+    return number_of_something(match, region.start, region.end, is_text=region.where == "text")
 
 
-def _round_reason(printed: str, before: str, after: str, region: Region) -> str:
-    if _YEAR.fullmatch(printed):
-        return "year"
-    is_counted = region.where == "table" and _COUNTED.search(before)
-    if is_counted or (_MEASURED.search(before) and _RANGE.search(printed)) or _THOUSANDS.fullmatch(printed):
-        return "quantity"
-    return "a function's argument" if before[-1:].isalnum() and after[:1].isalnum() else ""
-
-
-def _raised_reason(before: str, printed: str, after: str) -> str:
-    is_single = bool(re.fullmatch(rf"[{DIGITS}]+", printed))
-    base = _BASE.search(before)
-    if before.endswith("⁻") or (base and not re.fullmatch(r"(?:19|20)\d\d", base[1])):
-        return "exponent"
-    if is_single and printed in "²³⁴" and (_UNIT_BASE.search(before) or _SYMBOL_BASE.search(before)):
-        return "exponent"
-    if is_single and after[:1] in tuple("⁺⁻+"):
-        return "charge"
-    if is_single and after[:1].isalpha() and (not before or before[-1] in " ([-–/"):
-        return "isotope"
-    return "footnote" if not before.strip() and is_single else ""
+def _named(text: str, regions: Sequence[Region], others: Sequence[_Candidate]) -> list[_Candidate]:
+    """ "Refs. 3–5" in running text, whatever the style; not what stands in brackets."""
+    taken = sorted((c.span.start, c.span.end) for c in others)
+    found = [(region, m) for region in regions for m in _NAMED.finditer(text, region.start, region.end)]
+    loose = [(region, m) for region, m in found if not any(a <= m.start() < b for a, b in taken)]
+    return [_candidate(m, region, "square", "") for region, m in loose]
 
 
 def _author_years(index: Index, text: str, region: Region) -> list[Found]:
@@ -221,14 +205,40 @@ def _style(
     return best if reach[best] and reach[best] * 10 >= len(known) else None
 
 
-def _settle(
-    bound: Bound, found: _Candidate, *, is_style: bool, references: Sequence[Reference], sentences: Sequence[Sentence]
-) -> None:
-    known = {r.number for r in references}
+def judged(candidates: Sequence[_Candidate], known: Set[int]) -> list[_Candidate]:
+    """Candidates of the document's style, in order, with what its other markers tell of the doubtful ones.
+
+    A doubtful one holds where it brings the next number of the bibliography, cited for the first time. In a column
+    of a table one number that no entry has shows that the others are values too.
+    """
+    seen: set[int] = {0}
+    values = {c.region.column for c in candidates if c.region.column and _is_value(c, known)}
+    result: list[_Candidate] = []
+    for candidate in candidates:
+        if candidate.region.column in values and len(candidate.numbers) == 1:
+            candidate = replace(candidate, reason=candidate.reason or "value in a table")
+        elif candidate.doubt and not _is_next(candidate.numbers, seen):
+            candidate = replace(candidate, reason=candidate.reason or candidate.doubt)
+        if not candidate.reason and candidate.region.where == "text":
+            seen.update(candidate.numbers)
+        result.append(candidate)
+    return result
+
+
+def _is_value(candidate: _Candidate, known: Set[int]) -> bool:
+    return candidate.span.printed == "(0)" or (len(candidate.numbers) == 1 and not known & set(candidate.numbers))
+
+
+def _is_next(numbers: Sequence[int], seen: Set[int]) -> bool:
+    fresh = [n for n in numbers if n not in seen]
+    return bool(fresh) and fresh[0] - 1 in seen
+
+
+def _settle(bound: Bound, found: _Candidate, *, is_style: bool, known: Set[int], sentences: Sequence[Sentence]) -> None:
     reason = found.reason or ("" if is_style else "not the style that this document cites in")
     unknown = tuple(n for n in found.numbers if n not in known)
     resolved = tuple(n for n in found.numbers if n in known)
-    if not reason and not resolved and not _is_near(found.span.printed, unknown, known):
+    if not reason and unknown and not _is_missing(found, unknown, resolved, known):
         reason = "quantity"
     if reason:
         if known or found.reason:
@@ -240,15 +250,21 @@ def _settle(
         bound.citations.append(_citation(found.span, resolved, found.region, sentences))
 
 
+def _is_missing(found: _Candidate, unknown: Sequence[int], resolved: Sequence[int], known: Set[int]) -> bool:
+    """Whether numbers that no entry has can still be meant as entries, rather than as a quantity."""
+    last = max(known, default=0)
+    is_range = len(found.numbers) > _LONG_RANGE
+    if found.span.printed.startswith("[") or found.is_named:
+        return resolved != () or all(n <= max(999, last) for n in unknown)
+    if found.region.where == "table":
+        return bool(resolved) and not is_range
+    if resolved:
+        return not is_range or len(resolved) > len(unknown)
+    return all(n <= last + max(_NEAR, last // 2) for n in unknown) and not is_range
+
+
 def _rejected(span: _Span, reason: str) -> Rejected:
     return Rejected(marker=span.printed, start=span.start, end=span.end, reason=reason)
-
-
-def _is_near(printed: str, unknown: Sequence[int], known: set[int]) -> bool:
-    """Whether numbers beyond the list can still be meant as entries: anywhere near its end."""
-    last = max(known)
-    limit = max(99, last + last // 2) if printed.startswith("(") else max(999, last)
-    return all(n <= limit for n in unknown)
 
 
 def _unresolved(found: _Candidate, missing: tuple[int, ...]) -> Unresolved:

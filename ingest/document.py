@@ -205,13 +205,13 @@ def _regions(placed: Sequence[_Placed], tables: Sequence[Table], text: str) -> l
             regions.append(Region(place.start, place.end, "text"))
         elif place.rough.kind in ("caption", "note"):
             regions.append(Region(place.start + place.rough.lead, place.end, "caption"))
-    return regions + [region for table in tables for region in _cells(table, text)]
+    return regions + [region for index, table in enumerate(tables) for region in _cells(index, table, text)]
 
 
-def _cells(table: Table, text: str) -> list[Region]:
+def _cells(index: int, table: Table, text: str) -> list[Region]:
     columns = table.columns
     return [
-        Region(start, end, "table", is_column=may_cite(columns[column]))
+        Region(start, end, "table", is_column=may_cite(columns[column]), column=(index, column))
         for row in table.rows
         for column, start, end in cell_spans(row, text, len(columns))
         if start < end

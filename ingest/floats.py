@@ -10,7 +10,7 @@ from ingest.layout import Grid, Piece
 from ingest.rough import Rough
 
 _LABEL = re.compile(
-    r"(?P<word>tables?|figures?|fig\.|figs\.|fig|box|scheme)\s*(?P<number>S?\d{1,3}[A-Z]?"
+    r"(?P<word>tables?|figures?|fig\.|figs\.|fig|box|scheme)[\s-]*(?P<number>S?\d{1,3}[A-Z]?"
     r"|[IVX]{1,5})(?P<stop>\s*[.:|–—-]+|)(?P<space>\s+|$)",
     re.IGNORECASE,
 )

@@ -32,6 +32,8 @@ _RULE = re.compile(r"\s*(?:(?:[-*_=]\s*){3,}|\{\d+\}-{3,})$")
 _UNDERLINE = re.compile(r"\s{0,3}(=+|-{2,})\s*$")
 _BULLET = re.compile(r"\s*[-*+•‣▪◦●○–]\s+(?=\S)")
 _SEPARATOR = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
+_CAPTION = re.compile(r"\W*(?:table|figure|fig\.|box|scheme)\W*[\dSIVX]", re.IGNORECASE)
+_LONGEST_GROUP = 120
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
@@ -80,17 +82,24 @@ def _split(lines: list[str]) -> list[Piece]:
 
 
 def _tab_end(lines: list[str], at: int) -> int:
-    """End of the tab-separated table that begins at a line; the same line if none does."""
-    if not _is_tabbed(lines[at]) or (at + 1 < len(lines) and not _is_tabbed(lines[at + 1])) or at + 1 >= len(lines):
+    """End of the tab-separated table that begins at a line; the same line if none does.
+
+    A row that heads a group has words in its first cell only, with or without the tabs of the empty ones.
+    """
+    if not _is_row(lines, at):
         return at
     end = at + 1
-    while end < len(lines) and "\t" in lines[end].rstrip():
+    while end < len(lines) and _is_row(lines, end):
         end += 1
-    return end
+    is_table = end - at > 1 and any("\t" in line.lstrip() for line in lines[at:end])
+    return end if is_table else at
 
 
-def _is_tabbed(line: str) -> bool:
-    return "\t" in line.strip() or (line.startswith("\t") and bool(line.strip()))
+def _is_row(lines: list[str], at: int) -> bool:
+    if "\t" in lines[at]:
+        return bool(lines[at].strip())
+    is_within = 0 < at < len(lines) - 1 and "\t" in lines[at - 1] and "\t" in lines[at + 1].strip()
+    return is_within and len(lines[at]) <= _LONGEST_GROUP and not _CAPTION.match(lines[at])
 
 
 def _pipe_end(lines: list[str], at: int) -> int:

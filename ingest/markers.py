@@ -4,19 +4,22 @@ import re
 from collections.abc import Iterable
 
 from evqa.errors import MarkerError
-from ingest.superscript import lowered
+from ingest.superscript import DIGITS, lowered
 
 WIDEST = 40
 _WORDS = re.compile(
     r"(?:\s*(?:see(?:\s+also)?|reviewed\s+in|e\.g\.,?|cf\.|refs?\.?|references?|nos?\.)\s*)+", re.IGNORECASE
 )
 _SEPARATOR = re.compile(r"\s*(?:[,;&]+(?:\s*and\b)?|\band\b)\s*")
+_BLANK = re.compile(rf"(?<=[{DIGITS}])\s+(?=[{DIGITS}])")
 _DASH = re.compile(r"\s*(?:[-–—‐‑−]{1,2}|\bto\b)\s*")
 _NUMBER = re.compile(r"[1-9]\d{0,3}")
 
 
 def expand(printed: str) -> tuple[int, ...]:
     """Numbers meant by a printed marker: "(11–13)" is (11, 12, 13), "3, 4" is (3, 4), in printed order.
+
+    Only superscript numbers may be parted by blanks alone.
 
     Raises MarkerError if it isn't made of numbers, or if a range runs backwards or spans more than 40 entries.
     """
@@ -43,7 +46,7 @@ def _run(run: list[int]) -> str:
 
 
 def _bare(printed: str) -> str:
-    inner = lowered(printed).strip().strip("()[]").strip(" \t,;.")
+    inner = lowered(_BLANK.sub(",", printed)).strip().strip("()[]").strip(" \t,;.")
     return _WORDS.sub("", inner.replace("[", "").replace("]", ""), count=1)
 
 

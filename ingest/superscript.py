@@ -5,7 +5,8 @@ import re
 DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _RAISE = str.maketrans("0123456789-−–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⁻")
 _LOWER = str.maketrans(DIGITS + "⁻", "0123456789-")
-_NUMBERS = re.compile(r"\d+(?:\s*[,;–—‐‑−-]+\s*\d+)*,?")
+_NUMBERS = re.compile(r"\d+(?:(?:\s*[,;–—‐‑−-]+\s*|\s+)\d+)*,?")
+_NEEDLESS = re.compile(rf"(?<![{DIGITS}])\s+|\s+(?![{DIGITS}])")
 _POWER = re.compile(r"[-−–]\d+")
 _SIGN = re.compile(r"\d*[+−–-]+|[†‡§¶*#,\s]+")
 
@@ -16,7 +17,8 @@ def raised(content: str) -> str:
     if _POWER.fullmatch(content):
         return content.translate(_RAISE)
     if _NUMBERS.fullmatch(content):
-        return re.sub(r"\s+", "", re.sub(r"\d+", lambda m: m[0].translate(_RAISE), content))
+        digits = re.sub(r"\d+", lambda m: m[0].translate(_RAISE), content)
+        return _NEEDLESS.sub("", " ".join(digits.split()))
     return content
 
 
