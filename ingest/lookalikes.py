@@ -1,0 +1,144 @@
+"""Why a number in brackets, or a raised one, is no marker: quantities, list numbering, powers, formulas."""
+
+import re
+from collections.abc import Sequence
+
+from ingest.superscript import DIGITS
+
+_DASHES = "–—‐‑−-"
+_UNIT = re.compile(
+    r"(?:%|°|[kcmµμnpfd]?(?:m|g|L|l|M|mol|Da|bp|Hz|Pa|s|V|A|W|J|U)(?:\b|[/²³⁻])|nt\b|kb\b|Mb\b|bp\b|h\b|hrs?\b|hours?|min\b|days?|weeks?|"
+    r"months?|years?|yrs?|fold|times|patients|cells|rpm|mmHg|IU\b|ppm|×|x\s?g|°C)"
+)
+_VALUE = r"(?<![\w.–-])(\d+(?:[.·]\d+)?)(?:,\d{3})*"
+_COUNTED = re.compile(r"(?<![\w–-])(?!(?:19|20)\d\d\s?$)\d[\d.,·]*\s?%?\s?$")
+_MEASURED = re.compile(
+    rf"{_VALUE}(?:\s?×\s?10[⁻{DIGITS}\d]+)?\s?(?:{_UNIT.pattern}|/)(?:\s?/?\s?(?:[a-zµμ]{{0,3}}[lLgm]|day|year)\b[²³]?)?\s?$"
+)
+_PERCENT = re.compile(rf"{_VALUE}\s?%\s?$")
+_BARE_VALUE = re.compile(
+    r"(?:^|\b(?:in|of|was|were|is|are|had|to|than|only|about|approximately|around|median|mean|average|aged?|for|from|by|and|or)"
+    r"|[=:,;(±])\s?(?!(?:19|20)\d\d\s?$)(\d+(?:[.·]\d+)?)(?:,\d{3})*\s?$",
+    re.IGNORECASE,
+)
+_RANGE = re.compile(rf"(\d+)\s?(?:[{_DASHES}]|to)\s?(\d+)")
+_NORMAL = re.compile(
+    r"\b(?:normal|reference|laboratory|interquartile|age)s?\s(?:range|value|interval|limit|level)s?\W*$", re.IGNORECASE
+)
+_YEAR = re.compile(r"[(\[](?:1[89]|20)\d\d(?:\s?[–-]\s?(?:(?:19|20)\d\d)?)?[)\]]")
+_THOUSANDS = re.compile(r"[(\[]\d{1,3}(?:,\d{3})+[)\]]")
+_LABELS = re.compile(
+    r"\b(?:eq(?:uation|n)?s?\.?|formulas?|formulae|panels?|fig(?:ure)?s?\.?|tables?|section|chapter|schemes?)\s?$",
+    re.IGNORECASE,
+)
+_FORMULA = re.compile(r"[=<>≤≥∑∫×]")
+_SYMBOL_BEFORE = re.compile(r"(?<![\w-])(?:[a-zα-ωFHUQT]|[χX])[²2]?$")
+_REARRANGED = re.compile(r"(?<!\w)(?:t|del|inv|ins|dup|add|der)\s?$")
+_AFTER_VALUE = re.compile(r"\s?[=<>≤≥]\s?[−-]?[\d.]")
+_BASE = re.compile(r"(?<![\w.,])(\d+(?:\.\d+)?)$")
+_UNIT_BASE = re.compile(r"(?<![^\W\d_])(?:[kcmµμnd]?m|kg|g|s|h|L|l|mL|min|sec|cm|Da|mol|day|d|year|yr|A|V|W|K|ha)$")
+_SYMBOL_BASE = re.compile(r"(?<![\w-])[RrIχηpPTQτσ]$")
+_SINGLE = re.compile(r"[(\[](\d{1,2})[)\]]")
+_ITEM_BEFORE = re.compile(r"(?:^|(?<!\bal)[:;,.?!][\"”’')]?\s*|\b(?:and|or)\s+)$")
+_FIRST_BEFORE = re.compile(
+    _ITEM_BEFORE.pattern[:-2]
+    + r"|[—–(]\s?|\b(?:are|is|were|was|be|to|by|includ\w+|either|as|of|for|with|that|both|namely|in|on|into|the|we|least)\s+)$"
+)
+_ITEM_AFTER = re.compile(r"\s*[\"“‘']?[^\W\d_]")
+_JOINED = re.compile(r"\s?(?:and|or|to|vs\.?|versus|,|/|&)\s?")
+
+
+def reason(match: re.Match[str], start: int, end: int, *, is_cell: bool) -> str:
+    """Why what a marker pattern matched in round brackets can't be one, "" if it can.
+
+    `start`, `end`: the paragraph or table cell that it stands in.
+    """
+    before, after = _around(match, start, end)
+    printed = match[0]
+    if _YEAR.fullmatch(printed):
+        return "year"
+    if _THOUSANDS.fullmatch(printed) or (is_cell and _COUNTED.search(before)) or _UNIT.match(after.lstrip()[:12]):
+        return "quantity"
+    if _REARRANGED.search(before) or _SYMBOL_BEFORE.search(before) or (before[-1:].isalnum() and after[:1].isalnum()):
+        return "a function's argument"
+    if _AFTER_VALUE.match(after):
+        return "statistic"
+    return ""
+
+
+def doubt(match: re.Match[str], start: int, end: int) -> str:
+    """Why what round brackets hold may be a quantity, "" if nothing says so; its place among the markers decides."""
+    before, _ = _around(match, start, end)
+    span = _RANGE.search(match[0])
+    if not span:
+        return "quantity" if _BARE_VALUE.search(before) else ""
+    value = _PERCENT.search(before) or _BARE_VALUE.search(before)
+    if value:
+        return "quantity" if int(span[1]) <= float(value[1].replace("·", ".")) <= int(span[2]) else ""
+    return "quantity" if _MEASURED.search(before) or _NORMAL.search(before) else ""
+
+
+def number_of_something(match: re.Match[str], start: int, end: int, *, is_text: bool) -> str:
+    """Whether the number is that of an equation or of a printed figure, table or section; "" if it isn't."""
+    before, after = _around(match, start, end)
+    if _LABELS.search(before):
+        return "number of something printed"
+    is_last = not match.string[match.end() : end].strip()
+    ends_formula = is_last or after[:1].isalpha()
+    is_equation = ends_formula and is_text and _FORMULA.search(before) and match[0][1:-1].isdigit()
+    return "equation number" if is_equation else ""
+
+
+def _around(match: re.Match[str], start: int, end: int) -> tuple[str, str]:
+    text = match.string
+    return text[max(start, match.start() - 40) : match.start()], text[match.end() : min(match.end() + 14, end)]
+
+
+def raised_reason(match: re.Match[str], start: int, end: int) -> str:
+    """Why superscript digits are no marker, "" if they can be one."""
+    before, after = _around(match, start, end)
+    printed = match[0]
+    is_single = bool(re.fullmatch(rf"[{DIGITS}]+", printed))
+    base = _BASE.search(before)
+    if before.endswith("⁻") or (base and not re.fullmatch(r"(?:19|20)\d\d", base[1])):
+        return "exponent"
+    if is_single and printed in "²³⁴" and (_UNIT_BASE.search(before) or _SYMBOL_BASE.search(before)):
+        return "exponent"
+    if is_single and after[:1] in tuple("⁺⁻+"):
+        return "charge"
+    if is_single and after[:1].isalpha() and (not before or before[-1] in " ([-–/"):
+        return "isotope"
+    return "footnote" if not before.strip() and is_single else ""
+
+
+def list_items(matches: Sequence[re.Match[str]], start: int, end: int) -> list[re.Match[str]]:
+    """Those that number a list, "(1) …; (2) …": consecutive from 1 on, each set off and followed by a word."""
+    listed: list[re.Match[str]] = []
+    run: list[re.Match[str]] = []
+    for match in matches:
+        if not _SINGLE.fullmatch(match[0]) or not _ITEM_AFTER.match(
+            match.string[match.end() : min(match.end() + 4, end)]
+        ):
+            continue
+        number = int(match[0][1:-1])
+        if run and number == int(run[-1][0][1:-1]) + 1 and _is_set_off(match, start, _ITEM_BEFORE):
+            run.append(match)
+        else:
+            run = [match] if number == 1 and _is_set_off(match, start, _FIRST_BEFORE) else []
+        if len(run) >= 2:
+            listed += run if len(run) == 2 else run[-1:]
+    return listed
+
+
+def _is_set_off(match: re.Match[str], start: int, pattern: re.Pattern[str]) -> bool:
+    return bool(pattern.search(match.string[max(start, match.start() - 12) : match.start()]))
+
+
+def list_mentions(matches: Sequence[re.Match[str]], last: int) -> list[re.Match[str]]:
+    """Those that name items of a printed list by pairs, "types (1) and (2)"; `last`: its last number."""
+    singles = [m for m in matches if _SINGLE.fullmatch(m[0]) and int(m[0][1:-1]) <= last]
+    found: list[re.Match[str]] = []
+    for first, second in zip(singles, singles[1:], strict=False):
+        if _JOINED.fullmatch(first.string[first.end() : second.start()]) and first[0] != second[0]:
+            found += [first, second]
+    return found
