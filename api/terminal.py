@@ -32,9 +32,12 @@ def printable(text: str) -> str:
 
 
 def wrapped(text: str, columns: int, first: str = "", indent: str = "") -> list[str]:
-    """Lines of at most `columns`, unless one word is longer; numbers, hyphens and addresses aren't broken."""
+    """Lines of at most `columns`, unless one word is longer; numbers, hyphens and addresses aren't broken.
+
+    A table row's cells are set apart by " | ".
+    """
     return textwrap.wrap(
-        printable(text),
+        printable(text.replace("\t", " | ")),
         columns,
         initial_indent=first,
         subsequent_indent=indent,
