@@ -42,8 +42,9 @@ _PATTERNS: dict[Style, re.Pattern[str]] = {
     ),
 }
 _NAMED = re.compile(
-    rf"\b(?:[Rr]efs?\.?|[Rr]eferences?)\s(?P<numbers>\d{{1,3}}(?:(?:,\s?|\s?[{_DASHES}]\s?|\s?(?:and|&|to)\s)\d{{1,3}}){{0,20}})"
-    r"(?P<last>)(?![\w%°]|[.,]\d|\s?(?:%|°|[mkµμn]?[gLlm]\b))"
+    r"\b(?:[Rr]efs?\.?|(?<=in )references?|(?<=see )references?)\s"
+    rf"(?P<numbers>\d{{1,3}}(?:(?:,\s?|\s?[{_DASHES}]\s?|\s?(?:and|&|to)\s)\d{{1,3}}){{0,20}})"
+    r"(?P<last>)(?![\w%°/-]|[.,]\d|\s?(?:%|°|[mkµμn]?[gLlm]\b))"
 )
 _LOOKALIKE = re.compile(
     r"[(\[](?=[^()\[\]]{0,60}\d)(?:[<>≤≥≈~=±]?\s?\d[\d.,\s–—-]{0,40}\s?(?:%|°|[^\W\d_%]).{0,30}?"
@@ -115,7 +116,7 @@ def bind(text: str, regions: Sequence[Region], sentences: Sequence[Sentence], re
     known = {r.number for r in references}
     is_numeric = style is not None and style != "author-year"
     for name, candidates in found.items():
-        of_style = judged(candidates, known) if name == style else candidates
+        of_style = _judged(candidates, known) if name == style else candidates
         for candidate in of_style:
             is_style = name == style or (is_numeric and candidate.is_named)
             _settle(bound, candidate, is_style=is_style, known=known, sentences=sentences)
@@ -205,7 +206,7 @@ def _style(
     return best if reach[best] and reach[best] * 10 >= len(known) else None
 
 
-def judged(candidates: Sequence[_Candidate], known: Set[int]) -> list[_Candidate]:
+def _judged(candidates: Sequence[_Candidate], known: Set[int]) -> list[_Candidate]:
     """Candidates of the document's style, in order, with what its other markers tell of the doubtful ones.
 
     A doubtful one holds where it brings the next number of the bibliography, cited for the first time. In a column
@@ -215,13 +216,14 @@ def judged(candidates: Sequence[_Candidate], known: Set[int]) -> list[_Candidate
     values = {c.region.column for c in candidates if c.region.column and _is_value(c, known)}
     result: list[_Candidate] = []
     for candidate in candidates:
+        reason = candidate.reason
         if candidate.region.column in values and len(candidate.numbers) == 1:
-            candidate = replace(candidate, reason=candidate.reason or "value in a table")
+            reason = reason or "value in a table"
         elif candidate.doubt and not _is_next(candidate.numbers, seen):
-            candidate = replace(candidate, reason=candidate.reason or candidate.doubt)
-        if not candidate.reason and candidate.region.where == "text":
+            reason = reason or candidate.doubt
+        if not reason and candidate.region.where == "text":
             seen.update(candidate.numbers)
-        result.append(candidate)
+        result.append(replace(candidate, reason=reason))
     return result
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ingest.superscript import DIGITS
 
@@ -42,7 +43,8 @@ _SINGLE = re.compile(r"[(\[](\d{1,2})[)\]]")
 _ITEM_BEFORE = re.compile(r"(?:^|(?<!\bal)[:;,.?!][\"”’')]?\s*|\b(?:and|or)\s+)$")
 _FIRST_BEFORE = re.compile(
     _ITEM_BEFORE.pattern[:-2]
-    + r"|[—–(]\s?|\b(?:are|is|were|was|be|to|by|includ\w+|either|as|of|for|with|that|both|namely|in|on|into|the|we|least)\s+)$"
+    + r"|[—–(]\s?|\b(?:are|is|were|was|be|to|by|includ\w+|either|as|of|for|with|that|both|namely|in|on|into|the|we"
+    r"|least)\s+)$"
 )
 _ITEM_AFTER = re.compile(r"\s*[\"“‘']?[^\W\d_]")
 _JOINED = re.compile(r"\s?(?:and|or|to|vs\.?|versus|,|/|&)\s?")
@@ -68,10 +70,10 @@ def reason(match: re.Match[str], start: int, end: int, *, is_cell: bool) -> str:
 
 def doubt(match: re.Match[str], start: int, end: int) -> str:
     """Why what round brackets hold may be a quantity, "" if nothing says so; its place among the markers decides."""
-    before, _ = _around(match, start, end)
+    before, after = _around(match, start, end)
     span = _RANGE.search(match[0])
     if not span:
-        return "quantity" if _BARE_VALUE.search(before) else ""
+        return "quantity" if _BARE_VALUE.search(before) and re.match(r"\s[^\W\d_]", after) else ""
     value = _PERCENT.search(before) or _BARE_VALUE.search(before)
     if value:
         return "quantity" if int(span[1]) <= float(value[1].replace("·", ".")) <= int(span[2]) else ""
@@ -138,7 +140,7 @@ def list_mentions(matches: Sequence[re.Match[str]], last: int) -> list[re.Match[
     """Those that name items of a printed list by pairs, "types (1) and (2)"; `last`: its last number."""
     singles = [m for m in matches if _SINGLE.fullmatch(m[0]) and int(m[0][1:-1]) <= last]
     found: list[re.Match[str]] = []
-    for first, second in zip(singles, singles[1:], strict=False):
+    for first, second in pairwise(singles):
         if _JOINED.fullmatch(first.string[first.end() : second.start()]) and first[0] != second[0]:
             found += [first, second]
     return found
