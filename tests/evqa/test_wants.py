@@ -1,0 +1,68 @@
+"""What kind of answer a question wants."""
+
+import pytest
+from hypothesis import given, settings
+
+from evqa.wants import Wants, find_wants
+from tests.evqa.questions import ANY_TEXT
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which references support rye?",
+        "What evidence is there?",
+        "source for the effect of rye?",
+        "Which study found this?",
+        "Who showed that rye binds water?",
+        "Which cited paper treats gluten?",
+    ],
+)
+def test_citation(question: str) -> None:
+    """A source is asked for in many words."""
+    assert find_wants(question).citation
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["How many adults took part?", "What dose works?", "By what percentage?", "In what year?", "At which temperature?"],
+)
+def test_quantity(question: str) -> None:
+    """A number is wanted by "how many", a dose, a share, a year."""
+    assert find_wants(question).quantity
+
+
+@pytest.mark.parametrize(
+    ("question", "several"),
+    [
+        ("List the acids", True),
+        ("Which acids are formed?", True),
+        ("What starter cultures exist?", True),
+        ("Give all trials", True),
+        ("What is sourdough?", False),
+        ("What does rye need?", False),
+        ("What was the peak of glucose?", False),
+        ("Which acid is formed?", False),
+    ],
+)
+def test_several(question: str, several: bool) -> None:
+    """Several answers are wanted by a plural or a "list", not by the s of "is" and "does"."""
+    assert find_wants(question).several is several
+
+
+def test_caption() -> None:
+    """Captions, legends, notes and figures are wanted by name."""
+    assert find_wants("What does the caption of Figure 1 say?").caption
+    assert not find_wants("What does rye need?").caption
+
+
+def test_nothing() -> None:
+    """A plain question wants none of these."""
+    assert find_wants("Why does yeast slow down?") == Wants()
+
+
+@settings(deadline=None)
+@given(ANY_TEXT)
+def test_any_question(question: str) -> None:
+    """Any text can be looked at, with the same result in capitals."""
+    assert find_wants(question) == find_wants(question.upper()) or not question.isascii()
