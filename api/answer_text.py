@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from api.entry_text import entry_text
-from api.terminal import bold, wrapped
+from api.terminal import bold, in_cells, wrapped
 from evqa.model import Answer, Claim, Passage, RankedPassage, Reference
 
 SURE, LIKELY = 0.85, 0.6
@@ -65,7 +65,7 @@ def _placed(claim: Claim, passages: dict[str, RankedPassage], titled: bool, colu
 
 
 def _quoted(text: str, numbers: str, columns: int) -> list[str]:
-    return wrapped(f"“{text}” {numbers}", columns, "  ", "  ")
+    return wrapped(f"“{in_cells(text)}” {numbers}", columns, "  ", "  ")
 
 
 def _bibliography(references: Iterable[Reference], homes: dict[str, str], columns: int) -> list[str]:
@@ -93,7 +93,8 @@ def _refused(answer: Answer, columns: int) -> list[str]:
 
 def _ranked(passage: RankedPassage, columns: int) -> list[str]:
     head = f"{passage.rank}. {passage.score:.2f} · {place_text(passage)}".removesuffix(" · ")
-    text = passage.text if len(passage.text) <= EXCERPT else f"{passage.text[:EXCERPT].rsplit(' ', 1)[0]} …"
+    shown = in_cells(passage.text)
+    text = shown if len(shown) <= EXCERPT else f"{shown[:EXCERPT].rsplit(' ', 1)[0]} …"
     return [*wrapped(head, columns, "  ", "     "), *wrapped(f"{text} {_cited(passage)}", columns, "     ", "     ")]
 
 

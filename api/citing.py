@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from api.answer_text import numbers_text, place_text
-from api.terminal import wrapped
+from api.terminal import in_cells, wrapped
 from evqa.library import Filter, Library
 from evqa.model import Passage, Reference, Statement
 
@@ -29,7 +29,7 @@ class CitingStatement:
     def lines(self, columns: int) -> list[str]:
         """The quoted statement with its numbers and its place, wrapped."""
         numbers = numbers_text(self.statement.references, self.statement.carried)
-        quoted = wrapped(f"“{self.text}” {numbers}", columns, "    ", "    ")
+        quoted = wrapped(f"“{in_cells(self.text)}” {numbers}", columns, "    ", "    ")
         return [*quoted, *wrapped(place_text(self.passage), columns, "    — ", "      ")]
 
     def record(self) -> dict[str, Any]:

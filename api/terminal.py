@@ -32,18 +32,20 @@ def printable(text: str) -> str:
 
 
 def wrapped(text: str, columns: int, first: str = "", indent: str = "") -> list[str]:
-    """Lines of at most `columns`, unless one word is longer; numbers, hyphens and addresses aren't broken.
-
-    A table row's cells are set apart by " | ".
-    """
+    """Lines of at most `columns`, unless one word is longer; numbers, hyphens and addresses aren't broken."""
     return textwrap.wrap(
-        printable(text.replace("\t", " | ")),
+        printable(text),
         columns,
         initial_indent=first,
         subsequent_indent=indent,
         break_long_words=False,
         break_on_hyphens=False,
     )
+
+
+def in_cells(text: str) -> str:
+    """A table row with its cells set apart by a bar; other text as it is."""
+    return text.replace("\t", " | ")
 
 
 def say(message: str) -> None:
