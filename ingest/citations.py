@@ -68,7 +68,7 @@ _YEAR = re.compile(r"[(\[](?:1[89]|20)\d\d[)\]]")
 class Region:
     """A stretch of canonical text where markers are looked for. `is_column`: a cell of a table's reference column.
 
-    `column`: which table and which of its columns a cell belongs to.
+    `column`: which table and which of its columns a cell belongs to. `is_head`: the cell heads its column.
     """
 
     start: int
@@ -76,6 +76,7 @@ class Region:
     where: Where
     is_column: bool = False
     column: tuple[int, int] | None = None
+    is_head: bool = False
 
 
 @dataclass
@@ -172,6 +173,8 @@ def _candidate(match: re.Match[str], region: Region, style: Style, reason: str) 
 
 
 def _context_reason(match: re.Match[str], region: Region, style: Style) -> str:
+    if region.is_head and style != "square":
+        return "number in a table's head"
     if style == "raised":
         return raised_reason(match, region.start, region.end)
     is_cell = region.where == "table"

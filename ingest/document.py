@@ -205,7 +205,19 @@ def _regions(placed: Sequence[_Placed], tables: Sequence[Table], text: str) -> l
             regions.append(Region(place.start, place.end, "text"))
         elif place.rough.kind in ("caption", "note"):
             regions.append(Region(place.start + place.rough.lead, place.end, "caption"))
-    return regions + [region for index, table in enumerate(tables) for region in _cells(index, table, text)]
+    bodies = [p for p in placed if p.rough.kind == "table" and p.rough.rows]
+    for index, (place, table) in enumerate(zip(bodies, tables, strict=True)):
+        regions += [*_heads(index, place), *_cells(index, table, text)]
+    return regions
+
+
+def _heads(index: int, place: _Placed) -> list[Region]:
+    regions: list[Region] = []
+    at = place.start
+    for column, cell in enumerate(place.rough.text.split("\n", 1)[0].split("\t")):
+        regions.append(Region(at, at + len(cell), "table", column=(index, column), is_head=True))
+        at += len(cell) + 1
+    return [region for region in regions if region.start < region.end]
 
 
 def _cells(index: int, table: Table, text: str) -> list[Region]:

@@ -33,6 +33,7 @@ _LABELS = re.compile(
     re.IGNORECASE,
 )
 _FORMULA = re.compile(r"[=<>≤≥∑∫×]")
+_FORMULA_AFTER = re.compile(r"[^\W\d]\S{0,12}?[=<>≤≥]")
 _SYMBOL_BEFORE = re.compile(r"(?<![\w-])(?:[a-zα-ωFHUQT]|[χX])[²2]?$")
 _REARRANGED = re.compile(r"(?<!\w)(?:t|del|inv|ins|dup|add|der)\s?$")
 _AFTER_VALUE = re.compile(r"\s?[=<>≤≥]\s?[−-]?[\d.]")
@@ -86,8 +87,8 @@ def number_of_something(match: re.Match[str], start: int, end: int, *, is_text: 
     if _LABELS.search(before):
         return "number of something printed"
     is_last = not match.string[match.end() : end].strip()
-    ends_formula = is_last or after[:1].isalpha()
-    is_equation = ends_formula and is_text and _FORMULA.search(before) and match[0][1:-1].isdigit()
+    is_equation = (is_last and _FORMULA.search(before)) or _FORMULA_AFTER.match(after)
+    is_equation = is_equation and is_text and match[0][1:-1].isdigit()
     return "equation number" if is_equation else ""
 
 
