@@ -22,6 +22,9 @@ _ENTRY = re.compile(r"\**[\"“‘'\[(<*_]*(?:[^\W\d_]|['’])")
 _ENDED = re.compile(r"(?:[.\])>}]|10\.\d{4,9}/\S+|https?://\S+|\d)\s*$")
 _IDENTIFIER = re.compile(r"\s*(?:doi\b|https?:|PMID|PMC|\[|\(|[a-zα-ω0-9]|[,;.:])", re.IGNORECASE)
 _AUTHOR_YEAR = re.compile(r"[^\W\d_][\w'’ -]{1,40},?\s[^()]{0,400}?\b(?:1[89]|20)\d\d[a-z]?\b")
+_UNNUMBERED = re.compile(r"[\"“‘'\[(<*_]*[^\W\d_]")
+_ANY_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d[a-z]?\b|\b(?:in press|forthcoming|n\.d\.)", re.IGNORECASE)
+_HALF = re.compile(r"(?:[,;:&(\[/–-]|\b(?:and|of|the|in|for|with|a|an|to|on|by|from|doi:?|In|et al))\s*$")
 _FEWEST = 3
 _FARTHEST = 25
 
@@ -193,14 +196,18 @@ def _add_unnumbered(parts: list[Part], piece: Piece) -> None:
     for i, raw in enumerate(piece.lines):
         line = _ANCHOR.sub("", raw).strip()
         before = parts[-1] if parts else None
-        is_rest = isinstance(before, Entry) and not _starts_entry(line, before.raw, is_new_block=i == 0)
-        if is_rest and isinstance(before, Entry):
+        is_new_block = i == 0
+        is_item = is_new_block and piece.kind == "item"
+        if isinstance(before, Entry) and not (is_item or _starts_entry(line, before.raw, is_new_block=is_new_block)):
             parts[-1] = Entry(0, f"{before.raw}\n{line}", "", before.page)
         else:
             parts.append(Entry(0, line, "", piece.page))
 
 
 def _starts_entry(line: str, before: str, *, is_new_block: bool) -> bool:
-    if not _ENDED.search(before) or not line[:1].isalpha():
+    if not _UNNUMBERED.match(line) or _HALF.search(before[-40:]):
         return False
-    return is_new_block or bool(_AUTHOR_YEAR.match(line[:500]))
+    looks_new = bool(_AUTHOR_YEAR.match(line[:500]))
+    if not _ENDED.search(before):
+        return is_new_block and looks_new and bool(_ANY_YEAR.search(before))
+    return is_new_block or looks_new
