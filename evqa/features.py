@@ -44,7 +44,7 @@ def features(asked: Understanding, ranking: Ranking, library: Library) -> tuple[
     unknown = unknown_words(" ".join(term.text for term in terms), library)
     return (
         best.candidate.late,
-        best.score - ranking.ranked[min(9, len(ranking.ranked) - 1)].score,
+        _lead(ranking),
         _scatter(terms, best),
         _familiar(terms),
         max(0.0, 1 - _familiar(terms) / HOME_GROUND),
@@ -55,6 +55,12 @@ def features(asked: Understanding, ranking: Ranking, library: Library) -> tuple[
         float(conflict(asked.content, best.passage.text)),
         float(asked.numbers is not None or asked.facts.selects),
     )
+
+
+def _lead(ranking: Ranking) -> float:
+    """By how much the best score leads the tenth; 0 where the best isn't first for its score."""
+    tenth = ranking.ranked[min(9, len(ranking.ranked) - 1)]
+    return min(1.0, max(0.0, ranking.ranked[0].score - tenth.score))
 
 
 def _familiar(terms: Sequence[Term]) -> float:

@@ -344,10 +344,12 @@ def _headed(question: str, outlines: Sequence[Outline]) -> Iterable[Part]:
 
 def _quoted(question: str, outline: Outline, section: Section) -> Iterable[Part]:
     """ "in “Dosing and timing”", "under Dosing and timing"; one word needs the quotes."""
-    place = question.lower().find(section.title.lower())
-    if place < 0:
+    if section.title.lower() not in question.lower():
         return
-    before, end = question[:place], place + len(section.title)
+    title = re.search(re.escape(section.title), question, re.IGNORECASE)
+    if not title:
+        return
+    before, end = question[: title.start()], title.end()
     lead = re.search(r"\b(?:in|within|from|of|under)\s+[\"“‘']$" + (r"|\bunder\s+$" * (" " in section.title)), before)
     if lead:
         after = re.match(r"[\"”’']?", question[end:])

@@ -85,7 +85,6 @@ def test_other_numbers(question: str) -> None:
         "Title of ref 10?",
         "DOI of reference 2",
         "What is reference 3?",
-        "In which year did 3 …",
     ],
 )
 def test_entry(question: str) -> None:

@@ -1,0 +1,146 @@
+"""Answers and refusals."""
+
+import pytest
+from hypothesis import given, settings
+
+from evqa.answer import LONGEST, ask, search
+from evqa.errors import UsageError
+from evqa.library import Filter
+from evqa.model import Answer
+from tests.evqa.invented import BOTH, BREAD_SHELF, TEXTS
+from tests.evqa.questions import ANY_TEXT
+from tests.evqa.shelf import Shelf
+
+QUESTIONS = [
+    "What does reference 7 support?",
+    "Which cited works appeared in 2025?",
+    "How many references?",
+    "works by Whiteside",
+    "What is the oldest reference?",
+    "What does the abstract say?",
+    "Which rows of Table 1 share reference 8?",
+    "Why does yeast slow down below pH 4?",
+    "Lactobacilli (LAB) produce lactic acid within 8 h",
+]
+
+
+def check(answer: Answer) -> None:
+    """What holds for every answer."""
+    texts = {passage.id: passage for passage in BOTH.passages(Filter())}
+    assert 0 <= answer.confidence <= 1
+    for claim in answer.claims:
+        document = TEXTS[texts[claim.passage].document.id]
+        assert claim.text == document[claim.start : claim.end]
+    used = {number for claim in answer.claims for number in (*claim.references, *claim.carried)}
+    assert {entry.number for entry in answer.references} <= used
+    assert {claim.passage for claim in answer.claims} <= {passage.id for passage in answer.passages}
+    assert [passage.rank for passage in answer.passages] == list(range(1, len(answer.passages) + 1))
+    if answer.status == "insufficient_evidence":
+        assert (answer.answer, answer.claims, answer.references) == ("", (), ())
+    else:
+        assert answer.claims
+        assert all(claim.text in answer.answer for claim in answer.claims)
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_answer(question: str) -> None:
+    """Claims are slices of the canonical text, references stand in them, and a repetition has the same bytes."""
+    answer = ask(question, BREAD_SHELF)
+    check(answer)
+    assert ask(question, BREAD_SHELF).model_dump_json() == answer.model_dump_json()
+
+
+@pytest.mark.parametrize(
+    ("question", "numbers"),
+    [
+        ("Which cited works appeared in 2025?", [9, 12]),
+        ("Which works by Whiteside are cited?", [9, 12]),
+        ("What is the oldest reference?", [3]),
+        ("What does reference 7 support?", [7]),
+        ("Which rows of Table 1 share reference 8?", [8]),
+        ("papers in Cancers", [12]),
+    ],
+)
+def test_references(question: str, numbers: list[int]) -> None:
+    """The entries that an answer rests on are resolved in full, each once."""
+    answer = ask(question, BREAD_SHELF)
+    assert answer.status == "answered"
+    assert [entry.number for entry in answer.references] == numbers
+    assert all(entry.title and entry.author for entry in answer.references)
+
+
+def test_quoted_with_numbers() -> None:
+    """The answer quotes the sentence with its numbers behind it."""
+    answer = ask("What does reference 6 support?", BREAD_SHELF)
+    assert answer.answer.startswith("Yeast slows down below pH 4 [6]. [6]")
+
+
+def test_count() -> None:
+    """How many entries there are is counted, in all or of those that match."""
+    assert ask("How many references?", BREAD_SHELF).note == "the bibliography has 12 entries"
+    assert (
+        ask("How many papers by Lindqvist are there?", BREAD_SHELF).note == "2 of 12 entries of the bibliography match"
+    )
+    assert ask("What does reference 6 support?", BREAD_SHELF).note is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What does Table 7 show?",
+        "What does reference 97 support?",
+        "What does section 9 say?",
+        "Which works by Einstein are cited?",
+        "Which works of 1850 are cited?",
+        "How many papers by Einstein are cited?",
+        "?!",
+    ],
+)
+def test_refusal(question: str) -> None:
+    """What the corpus hasn't got is refused with no confidence, and said where it was named."""
+    answer = ask(question, BREAD_SHELF)
+    check(answer)
+    assert answer.status == "insufficient_evidence"
+    assert answer.confidence == 0
+    assert answer.warnings or question in ("?!", "Which works of 1850 are cited?")
+
+
+def test_foreign_question() -> None:
+    """A question on another matter is refused, the nearest passages are still given."""
+    answer = ask("Why do Zeppelin quasars emit 21cm jets?", BREAD_SHELF)
+    check(answer)
+    assert answer.status == "insufficient_evidence"
+
+
+@pytest.mark.parametrize("question", ["", " \n\t"])
+def test_empty(question: str) -> None:
+    """An empty question is a mistake of use, with an example of a good one."""
+    with pytest.raises(UsageError, match="the question is empty: ask something"):
+        ask(question, BREAD_SHELF)
+
+
+def test_too_long() -> None:
+    """A question beyond 2,000 characters is refused by length, one of 2,000 isn't."""
+    with pytest.raises(UsageError, match="2,001 characters: ask in at most 2,000"):
+        search("x" * (LONGEST + 1), BREAD_SHELF)
+    check(ask("yeast " * 333, BREAD_SHELF))
+
+
+def test_how_many_passages() -> None:
+    """`k` passages are given, or as many as the claims stand in."""
+    assert len(ask("Why does yeast slow down?", BREAD_SHELF, k=3).passages) == 3
+    assert len(search("Why does yeast slow down?", BREAD_SHELF, k=4)) == 4
+    assert len(ask("Which cited works appeared in 2025?", BREAD_SHELF, k=1).passages) == 2
+
+
+def test_empty_corpus() -> None:
+    """A corpus without a document answers nothing."""
+    answer = ask("What lowers glucose?", Shelf([], [], []))
+    assert (answer.status, answer.confidence, answer.passages) == ("insufficient_evidence", 0, ())
+
+
+@settings(deadline=None)
+@given(ANY_TEXT.filter(str.strip))
+def test_any_question(question: str) -> None:
+    """Whatever is asked, of two reviews at once, all of this holds."""
+    check(ask(question, BOTH))
