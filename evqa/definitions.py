@@ -3,8 +3,8 @@
 import re
 
 _ASKS = re.compile(
-    r"^\s*(?:what(?:['’]s|(?:\s+exactly|\s+precisely)?\s+(?:is|are)(?:\s+exactly)?)\s+(?:meant by\s+|an?\s+|the\s+)?|define\s+"
-    r"|(?:the\s+)?definition of\s+|(?:the\s+)?meaning of\s+|what does\s+)(?P<term>[^?.,;:]{2,60}?)"
+    r"^\s*(?:what(?:['’]s|(?:\s+exactly|\s+precisely)?\s+(?:is|are)(?:\s+exactly)?)\s+(?:meant by\s+|an?\s+|the\s+)?"
+    r"|define\s+|(?:the\s+)?definition of\s+|(?:the\s+)?meaning of\s+|what does\s+)(?P<term>[^?.,;:]{2,60}?)"
     r"(?:\s+(?:mean|stand for|refer to))?\s*[?.]?\s*$",
     re.IGNORECASE,
 )
