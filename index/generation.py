@@ -10,7 +10,7 @@ from index.dense import FaissDense, read_faiss
 from index.embedding import Floats, Integers
 from index.lexical import TantivyLexical, read_tantivy
 from index.lock import hold_shared
-from index.manifest import MANIFEST, Manifest, read_manifest, wrong_size
+from index.manifest import MANIFEST, Manifest, read_manifest, wrong_bytes, wrong_size
 from index.publish import BACKGROUND, CURRENT, DENSE, GENERATIONS, LEXICAL, VECTORS, current_of
 from index.records import RECORDS, Records
 from index.tokens import Tokens
@@ -77,7 +77,7 @@ def open_generation(folder: Path) -> Generation | str:
 def checked(folder: Path, held: int) -> Generation | str:
     """The generation in a folder that is held, or the reason why it can't be used; then it is let go."""
     manifest = read_manifest(folder)
-    reason = manifest if isinstance(manifest, str) else wrong_size(folder, manifest)
+    reason = manifest if isinstance(manifest, str) else wrong_size(folder, manifest) or wrong_bytes(folder, manifest)
     if isinstance(manifest, str) or reason is not None:
         os.close(held)
         return str(reason)

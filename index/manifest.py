@@ -1,5 +1,6 @@
 """What a generation says of itself, so that a mismatch is seen before it is used."""
 
+import zlib
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -8,13 +9,16 @@ from evqa.model import Record
 from index.durable import sha256_of
 
 MANIFEST = "manifest.json"
-FORMAT = 1
+FORMAT = 2
+# So many bytes are checked whenever a generation is opened, smallest files first: some hundredths of a second.
+CHECKED = 1 << 26
 
 
 class FileEntry(Record):
-    """Size and SHA-256 of one file."""
+    """Size, CRC-32 and SHA-256 of one file."""
 
     bytes: int
+    crc32: int
     sha256: str
 
 
@@ -41,9 +45,20 @@ def file_entries(folder: Path) -> dict[str, FileEntry]:
     """Every file below the folder but the manifest, by its path relative to it."""
     paths = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != MANIFEST)
     return {
-        path.relative_to(folder).as_posix(): FileEntry(bytes=path.stat().st_size, sha256=sha256_of(path))
+        path.relative_to(folder).as_posix(): FileEntry(
+            bytes=path.stat().st_size, crc32=crc32_of(path), sha256=sha256_of(path)
+        )
         for path in paths
     }
+
+
+def crc32_of(path: Path) -> int:
+    """CRC-32 of a file's bytes: finds what a disk got wrong in a tenth of the time of SHA-256."""
+    found = 0
+    with path.open("rb") as file:
+        while block := file.read(1 << 20):
+            found = zlib.crc32(block, found)
+    return found
 
 
 def read_manifest(folder: Path) -> Manifest | str:
@@ -67,4 +82,19 @@ def wrong_size(folder: Path, manifest: Manifest) -> str | None:
         if found != entry.bytes:
             state = "is missing" if found is None else f"has {found} bytes, expected {entry.bytes}"
             return f"generation {folder.name}: {name} {state}"
+    return None
+
+
+def wrong_bytes(folder: Path, manifest: Manifest, upto: int = CHECKED) -> str | None:
+    """The first file whose bytes aren't those that were written, in words; None if none is.
+
+    Smallest first; those that would make it more than `upto` bytes in all are left to `verify`.
+    """
+    checked = 0
+    for name, entry in sorted(manifest.files.items(), key=lambda item: item[1].bytes):
+        checked += entry.bytes
+        if checked > upto:
+            return None
+        if crc32_of(folder / name) != entry.crc32:
+            return f"generation {folder.name}: {name} is damaged"
     return None

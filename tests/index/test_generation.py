@@ -12,6 +12,7 @@ from evqa.library import Query
 from evqa.settings import DEFAULT_MODEL
 from index.corpus import open_corpus
 from index.embed import Embedder
+from index.manifest import Manifest, read_manifest, wrong_bytes
 from index.verify import verify
 from index.writer import writing
 from tests.index.documents import TEXTS, document, passages
@@ -27,6 +28,13 @@ def folder(home: Path, load: Callable[[str], Embedder]) -> Path:
     return home / "corpora" / "default"
 
 
+def flip(path: Path) -> None:
+    """Changes a byte in the middle of a file, which keeps its length."""
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 0x55
+    path.write_bytes(content)
+
+
 def manifest_with(path: Path, **changed: object) -> None:
     """Changes facts in a manifest."""
     path.write_text(json.dumps(json.loads(path.read_text()) | changed))
@@ -35,6 +43,10 @@ def manifest_with(path: Path, **changed: object) -> None:
 DAMAGE: dict[str, Callable[[Path], object]] = {
     "a file is missing": lambda folder: (folder / "generations/1/dense.faiss").unlink(),
     "a file is cut": lambda folder: (folder / "generations/1/tokens.npy").write_bytes(b"short"),
+    "a byte of the vectors is another": lambda folder: flip(folder / "generations/1/dense.faiss"),
+    "a byte of the tokens is another": lambda folder: flip(folder / "generations/1/tokens.npy"),
+    "a byte of the words is another": lambda folder: flip(next((folder / "generations/1/lexical").glob("*.fieldnorm"))),
+    "a byte of the records is another": lambda folder: flip(folder / "generations/1/records.sqlite"),
     "the manifest is missing": lambda folder: (folder / "generations/1/manifest.json").unlink(),
     "the manifest is no JSON": lambda folder: (folder / "generations/1/manifest.json").write_text("{"),
     "the format is another": lambda folder: manifest_with(folder / "generations/1/manifest.json", format=99),
@@ -77,3 +89,13 @@ def test_the_manifest_describes_the_generation(folder: Path) -> None:
     assert (manifest["documents"], manifest["passages"], manifest["references"]) == (1, len(TEXTS), 2)
     files = {path.relative_to(generation).as_posix() for path in generation.rglob("*") if path.is_file()}
     assert files - set(manifest["files"]) == {"manifest.json"}
+
+
+def test_large_files_are_left_to_verify(folder: Path) -> None:
+    """Only so many bytes are checked at opening, the smallest files first."""
+    manifest = read_manifest(folder / "generations" / "1")
+    assert isinstance(manifest, Manifest)
+    flip(folder / "generations/1/dense.faiss")
+    smaller = sum(e.bytes for e in manifest.files.values() if e.bytes < manifest.files["dense.faiss"].bytes)
+    assert wrong_bytes(folder / "generations" / "1", manifest, upto=smaller) is None
+    assert wrong_bytes(folder / "generations" / "1", manifest) == "generation 1: dense.faiss is damaged"
