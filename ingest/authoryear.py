@@ -13,9 +13,9 @@ _PARTICLES = (
     r"(?:(?:[Vv]an|[Vv]on|[Dd]e|[Dd]er|[Dd]en|[Dd]el|[Dd]ella|[Dd]i|[Dd]a|[Dd]os|[Ll]a|[Ll]e|[Tt]er|[Tt]en|[Aa]l"
     r"|[Ee]l)[\s-]){0,3}"
 )
-_NAME = rf"{_PARTICLES}(?:[dDlL]['’])?{_UP}[\w'’‑-]{{1,40}}(?:\s{_UP}[\w'’-]{{1,40}}){{0,3}}"
+_NAME = rf"{_PARTICLES}(?:[dDlL]['’])?{_UP}[\w'’‑/-]{{1,40}}(?:\s{_UP}[\w'’/-]{{1,40}}){{0,3}}"
 _NAMES = (
-    rf"(?P<first>{_NAME})(?P<more>(?:,?\s+(?:and|&|und)\s+(?:{_UP}\.\s?)*(?P<second>{_NAME}|colleagues|others"
+    rf"(?P<first>{_NAME})(?P<given>,?(?:\s?{_UP}\.-?){{1,3}})?(?P<more>(?:,?\s+(?:and|&|und)\s+(?:{_UP}\.\s?)*(?P<second>{_NAME}|colleagues|others"
     rf"|co-?workers))?"
     rf"|(?:,\s{_NAME}){{1,3}},?\s(?:and|&)\s{_NAME}|,?\s+et\.?\s+al\.?)"
 )
@@ -24,6 +24,10 @@ _YEARS = (
     r"|(?<=[a-z], )[a-z]\b|(?<=[a-z]–)[a-z]\b))*)(?![\d–-])"
 )
 _IN_GROUP = re.compile(rf"{_NAMES}(?:['’]s?)?[,.]?\s+[(\[]?{_YEARS}")
+_LOOSE = re.compile(rf"{_NAMES}(?:['’]s?)?,?\s+{_YEARS}")
+_CALENDAR = re.compile(
+    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*$|(?:Spring|Summer|Autumn|Fall|Winter|Between|From|Since|In)$"
+)
 _GROUP = re.compile(r"[(\[](?=[^()\[\]]{0,600}\b(?:1[89]|20)\d\d)[^()\[\]]{4,600}[)\]]")
 _NARRATIVE = re.compile(rf"{_NAMES}(?:['’]s?)?,?\s+[(\[]{_YEARS}[)\]]")
 _YEAR = re.compile(r"((?:1[89]|20)\d\d)?([a-z])?")
@@ -55,8 +59,13 @@ class Index:
         found = [self._group(m) for m in _GROUP.finditer(text, start, end)]
         taken = [(f.start, f.end) for f in found if f is not None]
         narrative = [self._narrative(m) for m in _NARRATIVE.finditer(text, start, end)]
-        loose = [f for f in narrative if f and not any(a < f.start < b for a, b in taken)]
-        return sorted([f for f in found if f] + loose, key=lambda f: f.start)
+        open_ = [self._cited(m) for m in _LOOSE.finditer(text, start, end) if m["more"]]
+        result = [f for f in found if f]
+        for one in [f for f in narrative if f] + [f for f in open_ if f.numbers and not f.unknown]:
+            if not any(a <= one.start < b for a, b in taken):
+                result.append(one)
+                taken.append((one.start, one.end))
+        return sorted(result, key=lambda f: f.start)
 
     def in_cell(self, text: str, start: int, end: int) -> list[Found]:
         """The markers of a table's reference column, where years may stand without brackets."""
@@ -77,26 +86,42 @@ class Index:
         numbers: list[int] = []
         unknown: list[str] = []
         for year, suffix in _years(match["years"]):
-            hits = self._lookup(match["first"], match["second"], match["more"], year, suffix)
+            hits = self._lookup(match, year, suffix)
             numbers += hits
-            if not hits and match["more"] and not numbers:
+            if not hits and not numbers and _is_surely_named(match):
                 unknown.append(f"{match['first']}{match['more']} {year}{suffix}")
         return Found(match.start(), match.end(), tuple(dict.fromkeys(numbers)), tuple(unknown))
 
-    def _lookup(self, first: str, second: str | None, more: str, year: int, suffix: str) -> list[int]:
-        hits = next((h for key in _spellings(first) if (h := self._by_key.get((key, year)))), [])
+    def _lookup(self, match: re.Match[str], year: int, suffix: str) -> list[int]:
+        first, second, more = match["first"], match["second"], match["more"]
+        names = [*_spellings(first), *_spellings(f"{first}{more}")] if second else _spellings(first)
+        hits = next((h for key in names if (h := self._by_key.get((key, year)))), [])
         exact = [r for s, r in hits if s == suffix] or ([r for s, r in hits if not s or not suffix])
-        if second and len(exact) > 1:
-            exact = [
-                r
-                for r in exact
-                if len(r.author) == 2 and set(_spellings(second)) & set(_folded(r.author[1].family or ""))
-            ] or exact
-        elif "al" in more and len(exact) > 1:
-            exact = [r for r in exact if len(r.author) > 2] or exact
-        elif not more and len(exact) > 1:
-            exact = [r for r in exact if len(r.author) == 1] or exact
+        exact = [r for r in exact if _fits_others(r, second, more)] or exact
+        exact = [r for r in exact if _fits_given(r, match["given"])] or exact
         return list(dict.fromkeys(r.number for r in exact))
+
+
+def _fits_others(reference: Reference, second: str | None, more: str) -> bool:
+    """Whether an entry has as many authors as the marker says, and the second one's name."""
+    if second:
+        others = reference.author[1:2]
+        return len(reference.author) == 2 and bool(set(_spellings(second)) & set(_folded(others[0].family or "")))
+    return len(reference.author) > 2 if "al" in more else len(reference.author) == 1
+
+
+def _fits_given(reference: Reference, given: str | None) -> bool:
+    initials = re.findall(r"\w", given or "")
+    printed = re.findall(r"[^\W\d_]", (reference.author[0].given or "") if reference.author else "")
+    return all(a.lower() == b.lower() for a, b in zip(initials, printed, strict=False))
+
+
+def _is_surely_named(match: re.Match[str]) -> bool:
+    """Whether names and year can't be anything but a marker: "and" also joins months, and parts of a group's name."""
+    if re.search(r"al\.?$", match["more"]):
+        return True
+    names = [match["first"], match["second"] or ""]
+    return not any(" " in name or _CALENDAR.match(name) for name in names) and bool(match["second"])
 
 
 def _years(printed: str) -> list[tuple[int, str]]:

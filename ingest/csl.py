@@ -7,7 +7,10 @@ from evqa.model import Date, Name, Reference
 from ingest.inline import plain, targets
 from ingest.names import leading_authors
 
-_DOI = re.compile(r"\b10\.\d{4,9}(?:\.\d+)*/[^\s\"<>]{1,200}", re.IGNORECASE)
+_DOI = re.compile(
+    r"\b10\.\d{4,9}(?:\.\w+)*/(?:[^\s\"<>]{1,80}<[^\s\"<>]{1,60}>[^\s\"<>]{1,20};2-?[\w#@$]|[^\s\"<>]{1,200})",
+    re.IGNORECASE,
+)
 _BROKEN_DOI = re.compile(
     r"(\bdoi:?\s*(?:https?://(?:dx\.)?doi\.org/)?|doi\.org/)\s*(10\.\d{4,9}/[^\s\"<>]*[/.(_-]|10\.\d{4,9}/?"
     r"|10\.)\s+(?=[^\s]*\d)(?!\d{4}\b[.;])([^\s\"<>]+)",
@@ -18,18 +21,18 @@ _URL = re.compile(r"https?://[^\s<>\"]{3,500}", re.IGNORECASE)
 _TAIL = re.compile(
     r"[\s.,;(\[]{0,8}(?:\bdoi\b\s*[:.]?\s*(?=https?|10\.)|\bhttps?://|\b10\.\d{4,9}/|\bPMID\b|\bPMCID\b|\bPMC\d{5}"
     r"|\bAvailable (?:from|at|online)\b|"
-    r"\bRetrieved\b|\bEpub\b|\[?\bPubMed\b|\[?\bCross\s?[Rr]ef\b|\[?\bGoogle Scholar|\[Internet\]|\bAccessed\b"
+    r"\bRetrieved\b|\bEpub\b|\[?\bPubMed\b|\[?\bCross\s?[Rr]ef\b|\[?\bGoogle Scholar|\bAccessed\b"
     r"|\[cited|\(?accessed on)",
     re.IGNORECASE,
 )
-_PAGE = r"[A-Za-z]{0,3}\d[\w.]*(?:\s?[-–—‐‑−]\s?[A-Za-z]{0,3}\d\w*)?(?: e\d+)?"
+_PAGE = r"(?:[IVXLC]+[-–][IVXLC]+(?!\w)|[A-Za-z]{0,3}\d[\w.]*(?:\s?[-–—‐‑−]\s?[A-Za-z]{0,3}\d\w*)?(?: e\d+)?)"
 _VOLUME = r"\d+[A-Za-z]?(?:[-–/]\d+)?"
 _ISSUE = r"(?:\s*\((?P<issue>[^()]{1,40})\))?"
 _LONGEST = 3000
 _MONTH = (
     r"(?:[,\s]+(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?(?:[-–/\s]+(?:[A-Z][a-z]{2,8}|\d{1,2}))?)?"
 )
-_YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)[a-z]?"
+_YEAR = r"(?P<year>(?:1[89]\d|20[0-4])\d)[a-z]?"
 _NUMERICS = tuple(
     re.compile(pattern)
     for pattern in (
@@ -49,12 +52,30 @@ _NUMERICS = tuple(
 _BARE_YEAR = r"(?:1[5-9]|20)\d\d[a-z]?"
 _EARLY_YEAR = re.compile(rf"[\s.,:]*(?:\({_BARE_YEAR}(?:[,\s][^()]{{0,30}})?\)|{_BARE_YEAR}(?=[.,:]))\s*[.,:]?\s*")
 _ANY_YEAR = re.compile(rf"(?<![\d–-])\(?{_YEAR}\)?(?![\d–-])")
-_QUOTED = re.compile(r"[\s.,:]*[\"“‘']{1,2}(.{5,600}?)[,.?!]?[\"”’']{1,2}(?=[\s,.]|$)[,.]?\s*")
+_QUOTED = re.compile(
+    r"[\s.,:]*(?:“(?P<curly>.{5,600}?)[,.?!]?[”\"]|\"(?P<straight>.{5,600}?)[,.?!]?[\"”]|[‘'](?P<single>.{5,600}?)[,.?!]?[’'])"
+    r"(?=\s*[,.]|\s*$|\s+(?:in\b|[A-Z*(\d]))[,.]?\s*"
+)
+_QUOTED_LATER = re.compile(r"[,.]\s(?=[“\"][^“”\"]{5,600}[,.?!][”\"])")
 _CUT = re.compile(r"(?<=[.?!])[\"”’)]?\s+(?=[\w\"“(])")
-_EMPHASIS = re.compile(r"(?:\*|_|<i>|<em>)+([^*_<>\n]{2,200}?)[.,]?(?:\*|_|</i>|</em>)+")
+_EMPHASIS = re.compile(
+    r"(?<![A-Za-z\d])(?P<mark>\*{1,3}|_{1,3}|<i>|<em>)(?P<words>[^*_<>\n]{2,200}?)[.,]?(?:(?P=mark)|</i>|</em>)(?![A-Za-z\d])"
+)
+_ABBREVIATED = re.compile(
+    r"(?:[A-Z][^\W\d_]*\.?|of|and|the|for|in|&)(?:\s(?:[A-Z][^\W\d_]*\.?|of|and|the|for|in|&)){0,4}?\s?\b"
+    r"(?:Acad|Acta|Adv|Agric|Am|Anal|Anim|Ann|Annu|Appl|Arch|Assoc|Aust|Biochem|Bioeng|Biol|Biomed|Biophys|Biotechnol|Bot"
+    r"|Br|Bull|Can|Cardiol|Chem|Chim|Clin|Commun|Comput|Crit|Curr|Dent|Dermatol|Dev|Diagn|Dis|Ecol|Econ|Educ|Emerg|Endocrinol"
+    r"|Eng|Engl|Entomol|Environ|Epidemiol|Ethnopharmacol|Eur|Evol|Exp|Front|Funct|Gastroenterol|Gen|Genet|Genom|Geol|Hematol"
+    r"|Hepatol|Hist|Hortic|Hosp|Hum|Hyg|Immunol|Ind|Infect|Inflamm|Inst|Int|Invest|J|Lett|Linn|Manag|Mar|Mater|Math|Mech|Med"
+    r"|Metab|Methods|Microb|Microbiol|Mol|Nanotechnol|Nat|Natl|Nephrol|Neurol|Neurosci|Nutr|Obstet|Oceanogr|Oncol|Ophthalmol"
+    r"|Opin|Org|Orthop|Parasitol|Pathol|Pediatr|Pharm|Pharmacol|Philos|Phys|Physiol|Plast|Pol|Polym|Postharvest|Proc|Prod"
+    r"|Prog|Psychiatr|Psychol|Public|Publ|Qual|Radiol|Rec|Rehabil|Rep|Reprod|Res|Respir|Rev|Rheumatol|Sci|Ser|Soc|Spectrosc"
+    r"|Stand|Stat|Struct|Surg|Surv|Symp|Syst|Technol|Theor|Ther|Top|Toxicol|Trans|Transl|Transplant|Trends|Trop|Univ|Urol|Vet"
+    r"|Virol|Vis|Zool)\."
+)
 _SHORT_WORD = re.compile(r"[^\W\d_]{1,12}\.(?:[^\W\d_]{1,6}\.)*")
 _GROUP_AUTHOR = re.compile(
-    rf"([^.()\d\"“]{{3,150}}?)(?: \([A-Z]{{2,12}}\))?(?:\.\s+(?=[A-Z\"“])|\.?\s*(?=\({_BARE_YEAR}))"
+    rf"((?:U\.\s?[SK]\.\s)?[^.()\d\"“]{{3,150}}?)(?: \([A-Z]{{2,12}}\))?(?:\.\s+(?=[A-Z\"“])|\.?\s*(?=\({_BARE_YEAR}))"
 )
 _PUBLISHED = re.compile(r"(?P<place>[A-Z][^:;\d]{1,60}):\s+(?P<publisher>[^:;\d]{2,80})")
 _PUBLISHERS = re.compile(r"\b(?:Press|Publish\w+|Springer|Elsevier|Wiley|Academic|ed\.|edition)(?!\w)")
@@ -81,7 +102,7 @@ def reference(number: int, raw: str) -> Reference:
     doi, pmid, url = identifiers(entry, targets(raw))
     body = _TAIL.split(entry, maxsplit=1)[0] if not _TAIL.match(entry) else entry
     authors, rest = _authors(body)
-    fields = _fields(rest, _emphasised(raw))
+    fields = _fields(rest, _emphasised(raw), _emphasised_title(raw, rest))
     return Reference(
         number=number,
         type=_type(fields, rest),
@@ -126,18 +147,31 @@ def _trimmed_doi(doi: str) -> str:
 def _emphasised(raw: str) -> str:
     """The emphasised words in front of year or volume: the container, where markup shows it."""
     for found in _EMPHASIS.finditer(raw):
-        is_name = len(re.findall(r"[^\W\d_]", found[1])) > 1
+        is_name = len(re.findall(r"[^\W\d_]", found["words"])) > 0
         if is_name and re.match(
             r"[\s.,;*_<>/bi]*(?:\(?(?:1[89]|20)\d\d|\d+|vol)", raw[found.end() :][:60], re.IGNORECASE
         ):
-            return plain(found[1]).strip(" .,")
+            return plain(found["words"]).strip(" .,")
+    return ""
+
+
+def _emphasised_title(raw: str, rest: str) -> str:
+    """The emphasised words that open what follows the authors: a book's title."""
+    rest = _EARLY_YEAR.sub("", rest.strip(" .:,"), count=1) if _EARLY_YEAR.match(rest) else rest.strip(" .:,")
+    for found in _EMPHASIS.finditer(raw):
+        words = plain(found["words"]).strip(" .,")
+        after = rest[len(words) : len(words) + 2] if len(words.split()) > 2 and rest.startswith(words) else "-"
+        if not after or after[0] in ".,;":
+            return words
     return ""
 
 
 def _authors(body: str) -> tuple[tuple[Name, ...], str]:
     leading = leading_authors(body)
     if leading.names:
-        return leading.names, re.sub(r"^[\s,]*\(?eds?\.?\)?(?=[.,\s])", "", body[leading.end :])
+        return leading.names, re.sub(r"^[\s,]*\(?[Ee]d(?:s|itors?)?\.?\)?(?=[.,\s])", "", body[leading.end :])
+    if (quoted := _QUOTED_LATER.search(body[:300])) and not re.search(r"[\d“\"]", body[: quoted.start()]):
+        return (Name(literal=body[: quoted.start()].strip()),), body[quoted.end() :]
     group = _GROUP_AUTHOR.match(body)
     if (
         group
@@ -152,20 +186,32 @@ def _has_more(rest: str) -> bool:
     return len(_CUT.split(rest)) >= 2 or bool(_EARLY_YEAR.match(rest))
 
 
-def _fields(rest: str, emphasised: str) -> _Fields:
+def _fields(rest: str, emphasised: str, book: str) -> _Fields:
     fields = _Fields()
     if early := _EARLY_YEAR.match(rest):
         fields.year = int(early[0].strip(" .,:()")[:4])
         rest = rest[early.end() :]
     rest = rest.strip(" .:,")
     if quoted := _QUOTED.match(rest):
-        fields.title, source = quoted[1].strip(), rest[quoted.end() :]
-        _fill_source(fields, source)
+        fields.title = (quoted["curly"] or quoted["straight"] or quoted["single"]).strip()
+        _fill_source(fields, rest[quoted.end() :])
+    elif book and book != emphasised and rest.startswith(book):
+        fields.title = book
+        _fill_book(fields, rest[len(book) :])
     else:
         _fill(fields, rest, emphasised)
     if fields.year is None and (years := _ANY_YEAR.findall(rest)):
         fields.year = int(years[-1])
     return fields
+
+
+def _fill_book(fields: _Fields, source: str) -> None:
+    """Publisher and numbers from what follows a book's title."""
+    start = _numeric_start(source)
+    printed = source[:start].strip(" .,;:(")
+    published = _PUBLISHED.fullmatch(printed)
+    fields.publisher = published["publisher"].strip() if published else printed if len(printed) <= 120 else ""
+    _fill_numbers(fields, source[start:])
 
 
 def _fill(fields: _Fields, rest: str, emphasised: str) -> None:
@@ -226,9 +272,13 @@ def _title_end(text: str) -> int:
     if not cuts:
         return len(text)
     place = len(cuts) - 1
-    while place > 0 and _SHORT_WORD.fullmatch(text[cuts[place - 1].end() : cuts[place].start()]):
+    while place > 0 and _is_part_of_journal(text[cuts[place - 1].end() : cuts[place].start()]):
         place -= 1
     return cuts[place].end()
+
+
+def _is_part_of_journal(words: str) -> bool:
+    return bool(_SHORT_WORD.fullmatch(words) or _ABBREVIATED.fullmatch(words))
 
 
 def _title(text: str) -> str:

@@ -19,6 +19,8 @@ def decoded(data: bytes, name: str) -> str:
         text = body.decode(encoding)
     except UnicodeDecodeError as error:
         raise InputError(_refusal(name, encoding, body[error.start], error.start + skipped)) from error
+    if "\0" in text:
+        raise InputError(f"{name}: binary data or UTF-32 (NUL characters), not text: save it as UTF-8 text")
     if not text.strip():
         raise InputError(f"{name}: empty, nothing to read: give a file that holds the review's text")
     return text

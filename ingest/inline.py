@@ -24,7 +24,7 @@ _TILDES = re.compile(r"(?<=\w)~([^\s~]{1,12})~(?!~)")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _NAMES = "a|abbr|b|big|center|cite|code|del|div|em|font|i|img|ins|p|q|s|sc|small|span|strong|sub|sup|tt|u|var"
 _TAG = re.compile(rf"</?(?:{_NAMES})(?:\s[^<>]{{0,500}})?/?>", re.IGNORECASE)
-_STARS = re.compile(r"(?<!\*)\*{1,3}(?=[^\s*])([^*\n]{1,2000}?)(?<=\S)\*{1,3}")
+_STARS = re.compile(r"(?<!\*)(?!(?<=[A-Za-z\d])\*\d)\*{1,3}(?=[^\s*])([^*\n]{1,2000}?)(?<=\S)\*{1,3}")
 _LINES = re.compile(r"(?<!\w)_{1,3}(?=[^\s_])([^_\n]{1,1000}?)(?<=\S)_{1,3}(?!\w)")
 _LOOSE = re.compile(rf"{_MARK}\s+(?=[,;:)\]]|\.(?!\d))")
 _LIGATURES = str.maketrans(

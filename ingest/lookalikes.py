@@ -87,9 +87,8 @@ def number_of_something(match: re.Match[str], start: int, end: int, *, is_text: 
     if _LABELS.search(before):
         return "number of something printed"
     is_last = not match.string[match.end() : end].strip()
-    is_equation = (is_last and _FORMULA.search(before)) or _FORMULA_AFTER.match(after)
-    is_equation = is_equation and is_text and match[0][1:-1].isdigit()
-    return "equation number" if is_equation else ""
+    ends_formula = bool((is_last and _FORMULA.search(before)) or _FORMULA_AFTER.match(after))
+    return "equation number" if ends_formula and is_text and match[0][1:-1].isdigit() else ""
 
 
 def _around(match: re.Match[str], start: int, end: int) -> tuple[str, str]:

@@ -9,32 +9,39 @@ _UP = r"[^\W\d_a-zß-öø-ÿ]"
 _LETTER = r"[^\W\d_]"
 _PARTICLE = (
     r"(?:[Vv]an|[Vv]on|[Dd]e|[Dd]er|[Dd]en|[Dd]el|[Dd]ella|[Dd]i|[Dd]a|[Dd]os|[Dd]u|[Ll]a|[Ll]e|[Tt]er|[Tt]en"
-    r"|[Zz]u|[Aa]l|[Ee]l|[Bb]in|[Ss]t\.?|'t)"
+    r"|[Dd]em|[Dd]o|[Dd]as|[Ll]os|[Ll]as|[Zz]u|[Zz]ur|[Aa]l|[Ee]l|[Bb]in|[Ss]t\.?|'t|af|av|de-a)"
 )
-_WORD = rf"(?:[dDlL]['’])?{_UP}(?:{_LETTER}|['’‘`]|[-‐‑](?={_LETTER}))*"
+_WORD = rf"(?:[dDlL]['’])?{_UP}(?:{_LETTER}|['’‘`´¨]|[-‐‑](?={_LETTER}))*"
 _FAMILY = rf"(?:{_PARTICLE}[\s-]+){{0,3}}{_WORD}(?:\s+(?:{_PARTICLE}\s+){{0,2}}{_WORD}){{0,3}}"
 _SHORT = rf"(?:{_PARTICLE}[\s-]+){{0,3}}{_WORD}(?:\s+(?:{_PARTICLE}\s+){{0,2}}{_WORD}){{0,3}}?"
 _DOTTED = rf"(?:{_UP}{_LETTER}?\.[\s-]?){{1,5}}"
 _BARE = rf"{_UP}{{1,4}}(?:[-‐]{_UP}{{1,2}})?"
+_LONG_BARE = rf"{_UP}{{1,6}}(?:[-‐]{_UP}{{1,2}})?"
 _SUFFIX = r"(?:,?\s+(?:Jr|Sr|II|III|IV|2nd|3rd)\b\.?)?"
 _GIVEN = rf"{_UP}{_LETTER}+(?:[-\s]{_UP}(?:{_LETTER}+|\.)){{0,2}}"
 _STYLES = {
     "comma": re.compile(
-        rf"(?P<family>{_FAMILY}),\s*(?P<given>{_DOTTED}(?:\s*{_PARTICLE}\b)?|{_BARE}(?=[.,;:&\s)(]|$)){_SUFFIX}"
+        rf"(?P<family>{_FAMILY})\.?,\s*(?P<given>{_DOTTED}(?:\s*{_PARTICLE}\b)?|{_BARE}(?=[.,;:&\s)(]|$)){_SUFFIX}"
     ),
     "dotted": re.compile(rf"(?P<family>{_SHORT})\s+(?P<given>{_DOTTED}){_SUFFIX}"),
-    "bare": re.compile(rf"(?P<family>{_SHORT})\s+(?P<given>{_BARE}){_SUFFIX}(?=[.,;:&(\s]|$)"),
-    "first": re.compile(rf"(?P<given>{_DOTTED})\s*(?P<family>{_SHORT})(?=[,.;:&(\s]|$)"),
+    "bare": re.compile(rf"(?P<family>{_SHORT})\s+(?P<given>{_BARE}){_SUFFIX}(?=[,;:&(\s]|\.(?![-‐])|$)"),
+    "first": re.compile(rf"(?P<given>{_DOTTED})\s*(?P<family>{_SHORT})(?=\s*(?:[,.;:&(]|and\b|et\b|$))"),
     "full": re.compile(rf"(?P<family>{_FAMILY}),\s+(?P<given>{_GIVEN})"),
 }
+_LENIENT = re.compile(
+    rf"(?P<family>{_SHORT}|[a-z]{{2,4}})\s+(?P<given>{_DOTTED}|{_LONG_BARE}){_SUFFIX}(?=[,;:&(]|\.(?![-‐])|\s(?:and|et)\b|$)"
+)
+_NAMELESS = re.compile(rf"{_SHORT}(?=[,;.]\s)")
+_ROW = re.compile(rf"(?:{_SHORT}\s+{_BARE}\s+){{1,40}}{_SHORT}\s+{_BARE}(?=\.\s)")
 _FULL_NEXT = re.compile(rf"(?P<given>{_GIVEN}(?:\s{_UP}\.)?)\s+(?P<family>{_SHORT})(?=[,.;:&(]|\s+and\b|$)")
 _SEPARATOR = re.compile(r"\s*(?:[,;]\s*(?:&|\band\b|\bund\b)?|&|\band\b|…|\.\s?\.\s?\.)\s*")
 _ET_AL = re.compile(r"[\s,;]*(?:\band\s+)?(?:et\.?\s*al\b\.?|\band others\b|…)")
 _GROUP = re.compile(
-    r"[^.;:()\d]{0,120}\b(?:Group|Consortium|Collaborat\w+|Network|Committee|Initiative|Investigators|Team"
+    r"(?:on behalf of |for )?(?:the )?(?:[^.,;:()\d“\"]|(?<=[-A-Z])\d){0,100}"
+    r"\b(?:Group|Consortium|Collaborat\w+|Network|Committee|Initiative|Investigators|Team"
     r"|Organi[sz]ation|"
     r"Association|Society|Institute|Agency|Administration|Commission|Ministry|Council|Centers?|Foundation"
-    r"|Federation|Project|Panel|Force)\b[^.;:()\d]{0,60}"
+    r"|Federation|Project|Panel|Force|investigators)\b[^.,;:()\d“\"]{0,60}"
 )
 _HONOURS = re.compile(r"(?:,\s*)?\b(?:M\.?D|Ph\.?D|M\.?Sc|B\.?Sc|MBBS|MPH|Dr|Prof|FRCP|MBChB|RN|PharmD|DDS|DVM)\b\.?")
 
@@ -49,10 +56,23 @@ class Authors:
 
 def leading_authors(entry: str) -> Authors:
     """The authors that an entry begins with, in any of the usual printed forms; "et al." is passed over."""
+    if row := _ROW.match(entry[:1500]):
+        found = re.finditer(rf"(?P<family>{_SHORT})\s+(?P<given>{_BARE})(?=\s|$)", row[0])
+        return Authors(tuple(_name(name) for name in found), row.end())
     for style, pattern in _STYLES.items():
         first = pattern.match(entry)
         if first and _is_followed_well(entry, first.end(), style):
-            return _rest(entry, style, first)
+            return _rest(entry, style, [_name(first)], first.end())
+    return _after_mononym(entry)
+
+
+def _after_mononym(entry: str) -> Authors:
+    """A list whose first author has one name only: "Sirajuddin, Chan KW, …"."""
+    mononym = re.match(rf"({_WORD})[,;]\s+", entry)
+    for style in ("comma", "dotted", "bare") if mononym else ():
+        second = _STYLES[style].match(entry, mononym.end()) if mononym else None
+        if mononym and second and re.match(r"\s*[,;.(&]", entry[second.end() :]):
+            return _rest(entry, style, [Name(family=mononym[1]), _name(second)], second.end())
     return Authors((), 0)
 
 
@@ -63,25 +83,41 @@ def _is_followed_well(entry: str, end: int, style: str) -> bool:
     return style != "first" or bool(re.match(r"\s*(?:,|and\b|&|;|:|\()", entry[end : end + 6]))
 
 
-def _rest(entry: str, style: str, first: re.Match[str]) -> Authors:
-    names = [_name(first)]
-    at = first.end()
+def _rest(entry: str, style: str, names: list[Name], at: int) -> Authors:
     while separator := _SEPARATOR.match(entry, at):
         if others := _ET_AL.match(entry, at):
             return Authors(tuple(names), others.end())
         found = _next_name(entry, style, separator.end())
-        if not found:
+        if found:
+            names.append(_name(found))
+            at = found.end()
+        elif nameless := _nameless(entry, style, separator.end()):
+            names.append(Name(family=nameless[0]))
+            at = nameless.end()
+        else:
             return _with_group(entry, names, at, separator.end())
-        names.append(_name(found))
-        at = found.end()
     others = _ET_AL.match(entry, at)
     return Authors(tuple(names), others.end() if others else at)
+
+
+def _nameless(entry: str, style: str, at: int) -> re.Match[str] | None:
+    """A name without initials between others, or a single word that ends the list."""
+    found = _NAMELESS.match(entry, at)
+    if not found or style in ("full", "first"):
+        return None
+    separator = _SEPARATOR.match(entry, found.end())
+    if separator and _next_name(entry, style, separator.end()):
+        return found
+    is_last = style == "bare" and entry[found.end()] == "." and re.fullmatch(_WORD, found[0])
+    return found if is_last else None
 
 
 def _next_name(entry: str, style: str, at: int) -> re.Match[str] | None:
     if style == "full":
         return _FULL_NEXT.match(entry, at)
     found = _STYLES[style].match(entry, at)
+    if not found and style in ("bare", "dotted"):
+        return _LENIENT.match(entry, at)
     return found or (_STYLES["first"].match(entry, at) if style == "comma" else None)
 
 

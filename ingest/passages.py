@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
 
+from evqa.expansion import written_out
 from evqa.model import Block, Citation, Document, Heading, Home, Passage, PassageKind, Reference, Statement, Table
 from ingest.carry import carried
 from ingest.tablecells import is_reference_column
@@ -18,7 +19,8 @@ def passages(document: Document) -> tuple[Passage, ...]:
     """The passages in order of place: sentences of abstract and prose, table rows, captions, bibliography entries.
 
     A caption or table note is one passage up to 600 characters, else one a sentence. `indexed` has no
-    printed markers; a row's cells are named by their columns there, an entry gives title, authors, container, year.
+    printed markers and its abbreviations are written out; a row's cells are named by their columns there,
+    an entry gives title, authors, container, year.
     """
     maker = _Maker(document)
     found = [*maker.of_blocks(), *maker.of_tables(), *maker.of_references()]
@@ -94,7 +96,9 @@ class _Maker:
             sentences=tuple(statements),
             references=tuple(dict.fromkeys(n for s in statements for n in s.references)),
             label=label,
-            indexed=self._without_markers(start, end) if indexed is None else indexed,
+            indexed=written_out(
+                self._without_markers(start, end) if indexed is None else indexed, self._document.abbreviations
+            ),
         )
 
     def _heading(self, block: Block | None) -> Heading | None:

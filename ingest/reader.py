@@ -1,5 +1,6 @@
 """Files in, documents out: one reader a suffix."""
 
+import os
 from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
@@ -23,8 +24,11 @@ class Reader(Protocol):
 READERS: dict[str, Reader] = {".md": read_markdown, ".txt": read_plain}
 
 
-def read(path: Path) -> Document:
-    """The document in a file. Raises InputError: missing, folder, empty, binary, too large, unknown format."""
+def read(path: Path, name: str = "") -> Document:
+    """The document in a file, its source called `name` or else as the file is.
+
+    Raises InputError: missing, folder, empty, binary, too large, unknown format.
+    """
     _check(path)
     suffix = path.suffix.lower()
     try:
@@ -33,13 +37,17 @@ def read(path: Path) -> Document:
         raise InputError(f"{path}: can't be read ({error.strerror}): check its permissions") from error
     if not data:
         raise InputError(f"{path}: empty file: give a file that holds the review's text")
-    return READERS[suffix](data, source_of(path.name, data))
+    return READERS[suffix](data, source_of(name or path.name, data))
 
 
 def source_of(name: str, data: bytes) -> Source:
-    """Where a document came from: file name, hash of the bytes, media type by suffix."""
+    """Where a document came from: file name, hash of the bytes, media type by suffix.
+
+    Bytes of the name that aren't UTF-8 are written as \\xff.
+    """
     media_type = MEDIA_TYPES.get(Path(name).suffix.lower(), "application/octet-stream")
-    return Source(name=name, sha256=sha256(data).hexdigest(), media_type=media_type)
+    known = os.fsencode(name).decode("utf-8", "backslashreplace")
+    return Source(name=known, sha256=sha256(data).hexdigest(), media_type=media_type)
 
 
 def find_files(paths: Iterable[Path]) -> list[Path]:

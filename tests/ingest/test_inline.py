@@ -24,7 +24,7 @@ from ingest.inline import plain, targets
         ("so.<sup>[12]</sup> Then", "so.[12] Then"),
         ("so^12^ and CO~2~", "so¹² and CO2"),
         ("*miR-21* , **bold**, _E. coli_, ***both***", "miR-21, bold, E. coli, both"),
-        (r"a \* b \[12\] snake_case_name 3*4*5", "a * b [12] snake_case_name 345"),
+        (r"a \* b \[12\] snake_case_name HLA-B*27:05 3*4", "a * b [12] snake_case_name HLA-B*27:05 3*4"),
         (r"[CC \(BY\)](https://x.org/a_(b)) <https://y.org/> &amp; p <0.05", "CC (BY) https://y.org/ & p <0.05"),
         ("([12](#ref-12)) ![pic](a.png)", "(12)"),
         ("<i>hsa-miR-24</i> , <i>x</i>  two   spaces", "hsa-miR-24, x two spaces"),

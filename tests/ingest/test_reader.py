@@ -36,6 +36,7 @@ def test_line_ends_change_nothing_but_the_id(tmp_path: Path) -> None:
         ("empty.md", b"", "empty"),
         ("blank.md", b" \n\n", "empty"),
         ("binary.md", b"\x89PNG\x00\x01", "binary data"),
+        ("wide.md", TEXT.encode("utf-32"), "UTF-32"),
         ("latin.md", "Aloè".encode("latin-1"), "offset 3"),
         ("broken.md", "Salt".encode("utf-16") + b"x", "UTF-16"),
         ("salt.docx", b"PK", "unknown format"),
