@@ -39,8 +39,9 @@ _SOUGHT = re.compile(
     rf"|\b{WORK} (?:on|about|dealing with|concerning)\b",
     re.IGNORECASE,
 )
-_OLDEST = re.compile(r"\b(?:oldest|earliest|least recent|first[- ]published)\b", re.IGNORECASE)
-_NEWEST = re.compile(r"\b(?:newest|latest|most recent(?:ly published)?)\b", re.IGNORECASE)
+_OLDEST = r"\b(?:oldest|earliest|least recent|first[- ]published)\b"
+_NEWEST = r"\b(?:newest|latest|most recent(?:ly published)?)\b"
+_SAYING = r"(?:say|show|suggest|report|find|found|indicate|demonstrate|reveal|imply|have|did|do)"
 # Of papers and studies a text may count others than it cites: "How many studies found …?"
 _LISTS = r"\b(?:cited?|listed|bibliograph\w+|list|published|appeared|are there|by|from|since)\b"
 _ITEMS = r"(?:references?|refs?|citations?|entries|sources?(?!\s+of)|works?)"
@@ -107,7 +108,7 @@ def find_facts(question: str, entries: Sequence[Reference]) -> Facts:
     authors = find_authors(question, entries, speaks or sought)
     about = speaks or sought or published or bool(authors)
     containers = find_containers(question, entries) if about else ()
-    ordered = _ordered(question) if speaks or published or _WORKS.search(question) else None
+    ordered = _ordered(question, speaks or published)
     about_works = speaks or bool(_WORKS_BY.search(question))
     doi = _DOI.search(question)
     stated = [author.where for author in authors] + [container.where for container in containers]
@@ -142,12 +143,13 @@ def _ends(match: re.Match[str]) -> list[Stretch]:
     return [(match.start() + start, match.start() + end) for start, end in dict.fromkeys((found[0], found[-1]))]
 
 
-def _ordered(question: str) -> tuple[Order, Stretch] | None:
-    """Whether the oldest or the newest is asked for, and where."""
-    if match := _OLDEST.search(question):
-        return "oldest", match.span()
-    if match := _NEWEST.search(question):
-        return "newest", match.span()
+def _ordered(question: str, about: bool) -> tuple[Order, Stretch] | None:
+    """Whether the oldest or newest work is asked for, and where; what the latest studies say is no such question."""
+    orders: tuple[tuple[Order, str], ...] = (("oldest", _OLDEST), ("newest", _NEWEST))
+    for order, words in orders:
+        match = re.search(words, question, re.IGNORECASE)
+        if match and (about or re.search(rf"{words} (?:\w+ ){{0,2}}?{WORK}\b(?! {_SAYING})", question, re.IGNORECASE)):
+            return order, match.span()
     return None
 
 

@@ -14,7 +14,7 @@ from evqa.model import Outline, Passage, PassageKind, Reference
 from evqa.words import words
 from index.durable import refusals
 from index.embedding import Flags, Integers
-from index.store import Store
+from index.store import Store, indexed_text
 
 RECORDS = "records.sqlite"
 KINDS: tuple[PassageKind, ...] = get_args(PassageKind)
@@ -46,10 +46,12 @@ def write_records(store: Store, path: Path) -> list[str]:
     try:
         connection.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {SCHEMA} BEGIN;")
         texts: list[str] = []
+        frequency: Counter[str] = Counter()
         for place, document in enumerate(store.rows()):
             write_structure(store, document.id, place, connection)
-            texts.extend(write_passages(store, document.id, place, len(texts), connection))
-        frequency = Counter(word for text in texts for word in set(words(text)))
+            found = write_passages(store, document.id, place, len(texts), connection)
+            texts.extend(indexed_text(passage) for passage in found)
+            frequency.update(word for passage in found for word in words_of(passage))
         connection.executemany("INSERT INTO word VALUES (?, ?)", sorted(frequency.items()))
         connection.execute("COMMIT")
     finally:
@@ -68,15 +70,22 @@ def write_structure(store: Store, document: str, place: int, connection: sqlite3
         connection.execute("INSERT INTO reference (body) VALUES (?)", (named.model_dump_json(),))
 
 
-def write_passages(store: Store, document: str, place: int, first: int, connection: sqlite3.Connection) -> list[str]:
-    """Passages of one document as rows from `first` on. Returns their indexed texts."""
-    stored = [(Passage.model_validate_json(body), body, text) for body, text in store.passage_bodies(document)]
+def write_passages(
+    store: Store, document: str, place: int, first: int, connection: sqlite3.Connection
+) -> list[Passage]:
+    """Passages of one document as rows from `first` on. Returns them."""
+    stored = [(Passage.model_validate_json(body), body) for body, _ in store.passage_bodies(document)]
     stored.sort(key=lambda item: (item[0].start, item[0].end))
-    for row, (passage, body, _) in enumerate(stored, start=first):
+    for row, (passage, body) in enumerate(stored, start=first):
         values = (row, passage.id, KINDS.index(passage.kind), place, passage.start, passage.end, body)
         connection.execute("INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?, ?)", values)
         connection.executemany("INSERT INTO cite VALUES (?, ?)", [(number, row) for number in sorted(cited(passage))])
-    return [text for _, _, text in stored]
+    return [passage for passage, _ in stored]
+
+
+def words_of(passage: Passage) -> set[str]:
+    """Folded words of a passage, as printed and as indexed: short forms are written out only there."""
+    return {*words(passage.text), *words(indexed_text(passage))}
 
 
 class Records:
@@ -111,7 +120,7 @@ class Records:
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
-        """Every folded word of the indexed texts."""
+        """Every folded word of the passages, as printed and as indexed."""
         return frozenset(word for (word,) in self._connection.execute("SELECT word FROM word"))
 
     def frequency(self, word: str) -> int:
