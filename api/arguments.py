@@ -32,9 +32,16 @@ def count(given: str) -> int:
     raise argparse.ArgumentTypeError(f"{given!r} isn't a whole number from 1 to {MOST}")
 
 
+def corpus_given(given: str) -> str:
+    """A corpus name that isn't empty: "" would otherwise be taken for none."""
+    if given:
+        return given
+    raise argparse.ArgumentTypeError("the name is empty; give one such as default")
+
+
 def add_corpus(parser: argparse.ArgumentParser) -> None:
     """`--corpus NAME`, None when it wasn't given."""
-    parser.add_argument("--corpus", metavar="NAME", help="corpus to use (default: default)")
+    parser.add_argument("--corpus", metavar="NAME", type=corpus_given, help="corpus to use (default: default)")
 
 
 def add_json(parser: argparse.ArgumentParser) -> None:

@@ -38,6 +38,8 @@ def outcome_line(outcome: Outcome) -> str:
     counted = f"{outcome.references} references, {outcome.citations} statement–reference pairs"
     if outcome.state == "unsound":
         return f"{outcome.file}: {outcome.title}: not stored: {outcome.error}; {counted}"
+    if outcome.state == "duplicate":
+        return f"{outcome.file}: {outcome.title}: duplicate, the same bytes as a file before it; stored once"
     embedded = f"{outcome.embedded} of {outcome.passages} passages embedded"
     return f"{outcome.file}: {outcome.title}: {outcome.state}; {counted}; {embedded}"
 
@@ -57,7 +59,7 @@ def _warn(outcome: Outcome) -> None:
     """What went wrong with one file, on stderr."""
     if outcome.state == "failed":
         say(outcome.error or "")
-    elif outcome.state != "unsound" and not outcome.passages:
+    elif outcome.state not in ("unsound", "duplicate") and not outcome.passages:
         say(f"{outcome.file}: no passage was found in it, so no question can be answered from it; see `evqa read`")
 
 
@@ -73,7 +75,7 @@ def _print_json(outcomes: Sequence[Outcome]) -> None:
 
 def _print_report(outcomes: Sequence[Outcome], corpus: str) -> None:
     for outcome in outcomes:
-        if outcome.integrity:
+        if outcome.integrity and outcome.state != "duplicate":
             print(f"\n{printable(outcome.file)}: {'sound' if outcome.integrity.is_sound else 'NOT SOUND'}")
             print(integrity_text(outcome.integrity, width()))
     print(f"\n{totals_line(outcomes, corpus)}")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import ingest
 from api.corpus_names import DEFAULT, FILES, SAMPLE
+from api.file_names import file_names
 from api.integrity_text import defects
 from api.terminal import say
 from evqa.errors import BusyError, CorpusError, InputError, IntegrityError
@@ -92,7 +93,7 @@ def _found(home: Path, name: str, digests: frozenset[str]) -> Library | None:
 def _read(files: Sequence[Path], allow_partial: bool) -> list[Document]:
     from ingest.reader import read  # what is found again needs no reader
 
-    documents = [read(file) for file in files]
+    documents = [read(file, name) for file, name in file_names(files).items()]
     for document in () if allow_partial else documents:
         _check_sound(document.source.name, document.integrity)
     return documents

@@ -2,7 +2,7 @@
 
 import argparse
 
-from api.arguments import add_corpus
+from api.arguments import add_corpus, checked_text
 from api.corpus_names import DEFAULT
 from api.errors import DONE
 from api.terminal import say
@@ -20,9 +20,10 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Remove it by its id or file name, and publish the corpus without it."""
+    document = checked_text(arguments.document, "the document's name")
     home = home_folder(settings)
     corpus = existing_folder(home, arguments.corpus or DEFAULT).name
     with writing(home, corpus, settings.model) as writer:
-        removed = writer.remove(arguments.document)
-    say(f"removed {arguments.document} ({', '.join(removed)}) from corpus {corpus}")
+        removed = writer.remove(document)
+    say(f"removed {document} ({', '.join(removed)}) from corpus {corpus}")
     return DONE

@@ -6,7 +6,8 @@ import sys
 import textwrap
 
 NARROWEST, WIDEST = 80, 100
-_CONTROLS = dict.fromkeys((*range(32), *range(127, 160)), " ")
+# ASCII's and Latin-1's control characters, and those that turn the direction of writing.
+_CONTROLS = dict.fromkeys((*range(32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A)), " ")
 
 
 def width() -> int:

@@ -4,7 +4,7 @@ import argparse
 
 import pytest
 
-from api.arguments import Parser, checked_text, count
+from api.arguments import Parser, add_corpus, checked_text, count
 from evqa.errors import UsageError
 
 
@@ -39,3 +39,12 @@ def test_bytes_that_are_not_text_are_refused() -> None:
     """An argument whose bytes weren't UTF-8 is named, not passed on."""
     with pytest.raises(UsageError, match="the question isn't UTF-8"):
         checked_text("a\udcff", "the question")
+
+
+def test_an_empty_corpus_name_is_a_mistake() -> None:
+    """A variable that was never set doesn't stand for the default corpus."""
+    parser = Parser(prog="evqa")
+    add_corpus(parser)
+    assert parser.parse_args(["--corpus", "own"]).corpus == "own"
+    with pytest.raises(UsageError, match="the name is empty"):
+        parser.parse_args(["--corpus", ""])

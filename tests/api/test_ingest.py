@@ -58,6 +58,47 @@ def test_a_bad_file_in_a_folder_does_not_hide_the_others(asked: Run, moss: Path)
     assert f"{moss}: sound" in ran.out.splitlines()
 
 
+def test_namesakes_are_all_stored(asked: Run, tmp_path: Path) -> None:
+    """Files of one name in several folders are documents of their own, each time they are stored or asked."""
+    files = [tmp_path / folder / "review.md" for folder in ("a", "b")]
+    for file, word in zip(files, ("Moss", "Lichen"), strict=True):
+        file.parent.mkdir()
+        written(file, MOSS.replace("Moss", word))
+    for state in ("new", "unchanged"):
+        found = asked("ingest", tmp_path, "--corpus", "namesakes", "--json").json
+        assert [outcome["state"] for outcome in found] == [state] * 2
+    assert len(asked("refs", "--corpus", "namesakes", "--json").json) == 8
+    assert "a/review.md" in asked("remove", "a/review.md", "--corpus", "namesakes").err
+    for told in ("indexing a/review.md, b/review.md once", ""):
+        ran = asked("ask", "What does lichen take up?", "--in", *files, "--json")
+        assert ran.json["corpus"]["documents"] == 2
+        assert told in ran.err
+        assert bool(told) == bool(ran.err)
+
+
+def test_the_same_bytes_are_stored_once(asked: Run, moss: Path) -> None:
+    """A copy under another name is a duplicate, whether the first was new or stored before."""
+    written(moss.with_name("twin.md"), MOSS)
+    for state in ("new", "unchanged"):
+        found = asked("ingest", moss.parent, "--corpus", "twins", "--json").json
+        assert [outcome["state"] for outcome in found] == [state, "duplicate"]
+    assert "duplicate" in asked("ingest", moss.parent, "--corpus", "twins").out
+    assert len(asked("refs", "--corpus", "twins", "--json").json) == 4
+
+
+def test_a_file_name_that_is_not_utf8(asked: Run, tmp_path: Path) -> None:
+    """Bytes that no text can hold are written as such, and the file is read, stored and removed like another."""
+    path = tmp_path / os.fsdecode(b"\xff.md")
+    try:
+        written(path, MOSS)
+    except OSError:
+        pytest.skip("this file system takes no such name")
+    assert asked("read", path, "--json").json["source"]["name"] == r"\xff.md"
+    assert asked("ingest", path, "--corpus", "bytes").code == 0
+    assert asked("remove", path.name, "--corpus", "bytes").code == 2
+    assert asked("remove", r"\xff.md", "--corpus", "bytes").code == 0
+
+
 def test_a_file_without_passages_is_told(asked: Run, tmp_path: Path) -> None:
     """A file from which nothing can be answered isn't stored in silence."""
     ran = asked("ingest", written(tmp_path / "bare.md", "# A title and no more\n"), "--corpus", "bare")

@@ -29,3 +29,4 @@ def test_addresses_are_not_broken() -> None:
 def test_a_text_cannot_steer_the_terminal() -> None:
     """Escape sequences, bells and line breaks of a file are not printed."""
     assert printable("a\x1b[31mred\x07\r\nb\x9bc") == "a [31mred b c"
+    assert printable("a\u202edm.exe\u2066b\u2028c") == "a dm.exe b c"
