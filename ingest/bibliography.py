@@ -3,7 +3,8 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ingest.headings import is_bibliography
 from ingest.layout import Piece
@@ -27,6 +28,7 @@ _ANY_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d[a-z]?\b|\b(?:in press|forthcoming|n
 _HALF = re.compile(r"(?:[,;:&(\[/–-]|\b(?:and|of|the|in|for|with|a|an|to|on|by|from|doi:?|In|et al))\s*$")
 _FEWEST = 3
 _FARTHEST = 25
+_LONG_RUN = 150
 
 
 @dataclass(frozen=True)
@@ -45,10 +47,18 @@ Part = Entry | Piece
 def bibliography_start(pieces: Sequence[Piece]) -> int | None:
     """Index of the piece that opens the bibliography: its heading, or the first entry where there is none."""
     headings = [i for i, piece in enumerate(pieces) if _is_heading(piece)]
-    for i in reversed(headings):
-        if _has_entries(pieces[i + 1 :]):
-            return i
-    return _unheaded(pieces)
+    lists = [i for i in headings if _has_entries(pieces[i + 1 :])]
+    if not lists:
+        return _unheaded(pieces)
+    return max(lists, key=lambda i: (_size(pieces, i + 1, headings), i))
+
+
+def _size(pieces: Sequence[Piece], start: int, headings: Sequence[int]) -> int:
+    """How many lines look like entries from a piece to the next heading of a bibliography."""
+    stop = next((i for i in headings if i > start), len(pieces))
+    held = [p for p in pieces[start:stop] if p.kind in ("paragraph", "item")]
+    lines = [line for piece in held for line in piece.lines]
+    return sum(bool(_looks_bibliographic(line)) for line in lines)
 
 
 def _is_heading(piece: Piece) -> bool:
@@ -93,9 +103,51 @@ def _looks_bibliographic(raw: str) -> bool:
 
 
 def entries(pieces: Sequence[Piece]) -> list[Part]:
-    """The bibliography's pieces as entries, with the pieces that interrupt it left as they are, in order."""
+    """The bibliography's pieces as entries, with the pieces that interrupt it left as they are, in order.
+
+    Entries printed in one run are taken apart where the next number stands; a list that numbers each entry 1,
+    as Markdown allows, is numbered in order.
+    """
+    pieces = [_apart(_from_table(piece)) for piece in pieces]
     pattern = _pattern(pieces)
-    return _numbered(pieces, pattern) if pattern else _unnumbered(pieces)
+    if pattern is None:
+        return _unnumbered(pieces)
+    found = _numbered(pieces, pattern)
+    numbers = [part.number for part in found if isinstance(part, Entry)]
+    if len(numbers) < _FEWEST or set(numbers) != {1}:
+        return found
+    count = iter(range(1, len(numbers) + 1))
+    return [replace(part, number=next(count)) if isinstance(part, Entry) else part for part in found]
+
+
+def _from_table(piece: Piece) -> Piece:
+    """A table whose first column counts its rows as the lines of a list."""
+    rows = [row for row in piece.rows if re.fullmatch(r"\[?\d{1,4}[\].]?", row[0].strip())]
+    if len(rows) < _FEWEST or len(rows) + 1 < len(piece.rows):
+        return piece
+    lines = tuple(f"{row[0].strip(' [].')}. {' '.join(cell for cell in row[1:] if cell)}" for row in rows)
+    return replace(piece, kind="paragraph", lines=lines, rows=())
+
+
+def _apart(piece: Piece) -> Piece:
+    if piece.kind not in ("paragraph", "item"):
+        return piece
+    return replace(piece, lines=tuple(part for line in piece.lines for part in _entries_in(line)))
+
+
+def _entries_in(line: str) -> list[str]:
+    """A line that holds entries in sequence, "1. … 2. … 3. …", as one an entry."""
+    bare = _ANCHOR.sub("", line)
+    first = next((m for name in ("dot", "square") if (m := _NUMBERS[name].match(bare))), None)
+    if first is None or len(bare) < _LONG_RUN:
+        return [line]
+    opening, closing = ("\\[", "\\]") if "[" in first[0] else ("", "\\.")
+    cuts, number = [0], int(first[1]) + 1
+    while found := re.compile(rf"(?<=\S)\s+(?={opening}{number}{closing}\s+[^\W\d_])").search(bare, cuts[-1] + 20):
+        cuts.append(found.end())
+        number += 1
+    parts = [bare[a:b].strip() for a, b in pairwise([*cuts, len(bare)])]
+    return parts if len(parts) >= _FEWEST and all(_ANY_YEAR.search(p) for p in parts) else [line]
 
 
 def _pattern(pieces: Sequence[Piece]) -> re.Pattern[str] | None:

@@ -15,6 +15,7 @@ _IMAGE = re.compile(r"!\[[^\[\]\n]{0,1000}\]\([^()\s]{0,2000}(?:\s+\"[^\"\n]{0,3
 _LINK = re.compile(
     r"\[([^\[\]\n]{0,1000})\]\(<?[^()\s]{0,2000}(?:\([^()\s]{0,200}\)[^()\s]{0,500})?(?:\s+\"[^\"\n]{0,300}\")?\)"
 )
+_ENTRY_LINK = re.compile(r"\[\d{1,4}(?:[–,-]\s?\d{1,4})*\]\(#[^()\s]*\)")
 _TARGET = re.compile(r"\]\(<?([^()\s<>]{1,2000}(?:\([^()\s]{0,200}\)[^()\s<>]{0,500})?)")
 _AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]{1,2000})>")
 _NEIGHBOURS = re.compile(r"</sup>(\s*)<sup>", re.IGNORECASE)
@@ -41,12 +42,21 @@ def plain(markup: str) -> str:
     text = without_latex(markup, _MARK) if "$" in markup else markup
     text = _ESCAPE.sub(lambda m: chr(_ESCAPED + ord(m[1])), text) if "\\" in text else text
     if "](" in text:
-        text = _LINK.sub(r"\1", _LINK.sub(r"\1", _IMAGE.sub("", text)))
+        text = _LINK.sub(_linked, _LINK.sub(_linked, _IMAGE.sub("", text)))
     text = _without_tags(_with_tags(text))
     text = _without_emphasis(text)
     text = html.unescape(text) if "&" in text else text
     text = _HIDDEN.sub(lambda m: chr(ord(m[0]) - _ESCAPED), text)
     return tidy(_LOOSE.sub("", text).replace(_MARK, ""))
+
+
+def _linked(found: re.Match[str]) -> str:
+    """A link's words; a bare number that leads to an entry on the same page is a marker and gets brackets."""
+    if not _ENTRY_LINK.fullmatch(found[0]):
+        return found[1]
+    before = found.string[max(0, found.start() - 200) : found.start()]
+    is_open = any(before.count(a) > before.count(b) for a, b in ("()", "[]", ("<sup", "</sup")))
+    return found[1] if is_open else f"[{found[1]}]"
 
 
 def tidy(text: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from evqa.model import Document, Source
 from ingest.bibliography import Entry, bibliography_start, entries
 from ingest.decode import decoded
+from ingest.dialects import as_markdown
 from ingest.document import Metadata, document_of
 from ingest.floats import table_block, with_captions, with_notes
 from ingest.front import Front, front_matter, printed_doi, printed_license, printed_year
@@ -22,7 +23,7 @@ _PAGE_NUMBER = re.compile(r"\s*(?:page\s+)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?\s*"
 
 def read_markdown(data: bytes, source: Source) -> Document:
     """The document in a Markdown file. Raises InputError if the bytes aren't text."""
-    return document_from(pieces(decoded(data, source.name)), source)
+    return document_from(pieces(as_markdown(decoded(data, source.name))), source)
 
 
 def read_plain(data: bytes, source: Source) -> Document:
