@@ -235,8 +235,7 @@ def _is_value(candidate: _Candidate, known: Set[int]) -> bool:
 
 
 def _is_next(numbers: Sequence[int], seen: Set[int]) -> bool:
-    fresh = [n for n in numbers if n not in seen]
-    return bool(fresh) and fresh[0] - 1 in seen
+    return bool(numbers) and numbers[0] - 1 in seen and not seen & set(numbers)
 
 
 def _settle(bound: Bound, found: _Candidate, *, is_style: bool, known: Set[int], sentences: Sequence[Sentence]) -> None:
@@ -325,6 +324,7 @@ def _settle_columns(bound: Bound, text: str, regions: Sequence[Region], referenc
         numbers = _bare_numbers(printed)
         if numbers and set(numbers) <= known:
             bound.citations.append(_citation(_Span(region.start, region.end, printed), numbers, region, ()))
+            bound.rejected = [r for r in bound.rejected if not region.start <= r.start < region.end]
 
 
 def _bare_numbers(printed: str) -> tuple[int, ...]:

@@ -24,6 +24,9 @@ _NOTE = re.compile(
 _DEFINITIONS = re.compile(
     r"[\w/+αβγκ-]{1,15}\s?[,:=–]\s[^;,.:]{3,80}(?:[;,]\s[\w/+αβγκ-]{1,15}\s?[,:=–]\s[^;,.:]{3,80}){1,60}\.?"
 )
+_CONTINUED = re.compile(
+    r"[\s([–—.:-]*(?:continued|cont['’]?d?\.?)(?:\s(?:from|on) [^.]{1,40})?[\s)\].]*", re.IGNORECASE
+)
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 
 
@@ -41,7 +44,7 @@ def labelled(text: str) -> tuple[str, int] | None:
 
 def _is_caption(found: re.Match[str], text: str) -> bool:
     rest = text[found.end() :]
-    if found["stop"].strip() or not rest:
+    if found["stop"].strip() or not rest or _CONTINUED.fullmatch(rest[:60]):
         return True
     return rest[:1].isupper() or (rest[:1] in '("“' and found["word"].isupper())
 
@@ -74,7 +77,42 @@ def with_captions(blocks: Sequence[Rough]) -> list[Rough]:
             result[-1] = replace(before, text=text, lead=len(before.text) + 1, raw=f"{before.raw}\n{block.raw}")
         else:
             result.append(block)
-    return _with_labels(result)
+    return _with_labels(_continued(result))
+
+
+def _continued(blocks: Sequence[Rough]) -> list[Rough]:
+    """Blocks with the later parts of a table, captioned "Table 1 (continued)", added to its first part."""
+    result: list[Rough] = []
+    pending = ""
+    for block in blocks:
+        if block.kind == "caption" and _CONTINUED.fullmatch(block.text[block.lead :]):
+            pending = block.label
+            continue
+        home = _table_of(result, pending) if pending and block.kind == "table" else None
+        if home is None:
+            result.append(block)
+        else:
+            result[home] = _joined(result[home], block)
+        pending = ""
+    return result
+
+
+def _table_of(blocks: Sequence[Rough], label: str) -> int | None:
+    """Index of the last table next to a caption of this label."""
+    for i in range(len(blocks) - 1, -1, -1):
+        near = [blocks[j] for j in (i - 1, i + 1) if 0 <= j < len(blocks)]
+        if blocks[i].kind == "table" and any(b.kind == "caption" and b.label == label for b in near):
+            return i
+    return None
+
+
+def _joined(first: Rough, second: Rough) -> Rough:
+    """A table with the rows of its next part, a head printed again left out."""
+    added = second.rows[1:] if second.rows[:1] == first.rows[:1] else second.rows
+    width = max(len(row) for row in (*first.rows, *added))
+    rows = tuple(row + ("",) * (width - len(row)) for row in (*first.rows, *added))
+    text = "\n".join("\t".join(row).rstrip() for row in rows)
+    return replace(first, text=text, rows=rows, raw=f"{first.raw}\n{second.raw}")
 
 
 def _with_labels(blocks: list[Rough]) -> list[Rough]:
