@@ -5,7 +5,7 @@ from pathlib import Path
 
 from evqa.errors import CorpusError, UsageError
 
-RECORDS = "corpus.sqlite"
+RECORDS, CURRENT = "corpus.sqlite", "current"
 
 
 def corpus_folder(home: Path, name: str) -> Path:
@@ -19,14 +19,16 @@ def corpus_folder(home: Path, name: str) -> Path:
 
 
 def corpus_names(home: Path) -> tuple[str, ...]:
-    """Names of the corpora that exist, sorted."""
-    return tuple(sorted(records.parent.name for records in (home / "corpora").glob(f"[!.]*/{RECORDS}")))
+    """Names of the corpora that exist, sorted; one that has lost its records is still there."""
+    return tuple(
+        sorted({path.parent.name for mark in (RECORDS, CURRENT) for path in (home / "corpora").glob(f"[!.]*/{mark}")})
+    )
 
 
 def existing_folder(home: Path, name: str) -> Path:
     """The folder of a corpus that exists. Raises CorpusError, naming those that do."""
     folder = corpus_folder(home, name)
-    if not (folder / RECORDS).is_file():
+    if not (folder / RECORDS).exists() and not (folder / CURRENT).exists():
         names = ", ".join(corpus_names(home)) or "none yet"
         raise CorpusError(f"no corpus {name!r} under {home}: there is {names}; run `evqa ingest` to make one")
     return folder

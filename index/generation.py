@@ -8,10 +8,11 @@ import numpy as np
 
 from index.dense import FaissDense, read_faiss
 from index.embedding import Floats, Integers
+from index.folder import CURRENT
 from index.lexical import TantivyLexical, read_tantivy
 from index.lock import hold_shared
 from index.manifest import MANIFEST, Manifest, read_manifest, wrong_bytes, wrong_size
-from index.publish import BACKGROUND, CURRENT, DENSE, GENERATIONS, LEXICAL, VECTORS, current_of
+from index.publish import BACKGROUND, DENSE, GENERATIONS, LEXICAL, VECTORS, current_of
 from index.records import RECORDS, Records
 from index.tokens import Tokens
 

@@ -11,6 +11,7 @@ from evqa.errors import CorpusError
 from index.dense import faiss_over
 from index.durable import make_private, refusals, replace_file, sync, sync_tree
 from index.embedding import Integers, embedding_key
+from index.folder import CURRENT
 from index.lexical import new_tantivy
 from index.lock import is_released
 from index.manifest import MANIFEST, Manifest, file_entries
@@ -18,7 +19,7 @@ from index.records import RECORDS, write_records
 from index.store import Store, checksum
 from index.tokens import TokensWriter
 
-GENERATIONS, CURRENT = "generations", "current"
+GENERATIONS = "generations"
 DENSE, LEXICAL, VECTORS, BACKGROUND = "dense.faiss", "lexical", "vectors.npy", "background.npy"
 # Units against which question tokens are weighed: all of a small corpus, a sample of a large one.
 ALL_UPTO, SAMPLE = 2_000, 512

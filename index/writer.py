@@ -137,19 +137,31 @@ def load_lazily(name: str) -> "Embedder":
 def writing(home: Path, name: str, model: str, load: "Callable[[str], Embedder]" = load_lazily) -> Iterator[Writer]:
     """The writer of a corpus, which is made if it doesn't exist; publishes at the end unless an error ends it.
 
-    Raises BusyError if another process is writing it, StorageError if the disk refuses.
+    Raises BusyError if another process is writing it, StorageError if the disk refuses, CorpusError if
+    its records are damaged or gone.
     """
     folder = corpus_folder(home, name)
     with refusals(folder):
         make_private(folder)
     with write_lock(folder), closing(created(folder / RECORDS)) as store:
         try:
+            check_records(store, folder)
             writer = Writer(home, folder, store, model, load)
             yield writer
             writer.publish()
         finally:
             if store.is_blank:
                 discard(store)
+
+
+def check_records(store: Store, folder: Path) -> None:
+    """Raises CorpusError where the records are gone but the index isn't: a new one would take its place."""
+    if store.is_blank and not isinstance(live := open_generation(folder), str):
+        live.close()
+        raise CorpusError(
+            f"corpus {folder.name!r}: {RECORDS} is missing or empty, but the index holds documents:"
+            f" restore it from a copy, or move {folder} away and ingest again"
+        )
 
 
 def discard(store: Store) -> None:

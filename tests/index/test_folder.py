@@ -30,3 +30,12 @@ def test_a_missing_corpus_names_those_there_are(tmp_path: Path) -> None:
     assert corpus_names(tmp_path) == ("alpha", "beta")
     with pytest.raises(CorpusError, match=r"gamma.*alpha, beta"):
         existing_folder(tmp_path, "gamma")
+
+
+def test_a_corpus_without_its_records_is_still_there(tmp_path: Path) -> None:
+    """A corpus that has lost its records, but not what was published, isn't taken for one that never was."""
+    folder = corpus_folder(tmp_path, "robbed")
+    folder.mkdir(parents=True)
+    (folder / "current").write_text("1\n")
+    assert corpus_names(tmp_path) == ("robbed",)
+    assert existing_folder(tmp_path, "robbed") == folder

@@ -229,3 +229,20 @@ def test_a_disk_that_fills_up(home: Path, load: Load, step: str, limit: int) -> 
     assert done.stdout.count("\n") == 1
     assert texts_of(home) == list(many)
     assert verify(home, "default") == ()
+
+
+@pytest.mark.parametrize("damage", ["missing", "empty"])
+def test_lost_records_are_not_overwritten(home: Path, load: Load, damage: str) -> None:
+    """Where the records are gone, reading goes on, verify finds it, and nothing is written over what is left."""
+    with writing(home, "default", DEFAULT_MODEL, load) as writer:
+        put(writer)
+    records = home / "corpora/default/corpus.sqlite"
+    records.unlink() if damage == "missing" else records.write_bytes(b"")
+    for _ in range(2):
+        with (
+            pytest.raises(CorpusError, match=r"corpus.sqlite is missing or empty.*restore"),
+            writing(home, "default", DEFAULT_MODEL, load) as writer,
+        ):
+            put(writer, TEXTS[:1], "other.md")
+    assert texts_of(home) == list(TEXTS)
+    assert any("corpus.sqlite" in finding for finding in verify(home, "default"))
