@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from ingest.headings import is_bibliography
 from ingest.layout import Piece
+from ingest.names import leading_authors
 
 _NUMBERS = {
     "dot": re.compile(r"\s*\**(\d{1,4})\\?\.\**\s+(?=\S)"),
@@ -22,10 +23,15 @@ _ANCHOR = re.compile(r"^\s*(?:<(?:span|a)\b[^<>]{0,300}>\s*(?:</(?:span|a)>)?\s*
 _ENTRY = re.compile(r"\**[\"“‘'\[(<*_]*(?:[^\W\d_]|['’])")
 _ENDED = re.compile(r"(?:[.\])>}]|10\.\d{4,9}/\S+|https?://\S+|\d)\s*$")
 _IDENTIFIER = re.compile(r"\s*(?:doi\b|https?:|PMID|PMC|\[|\(|[a-zα-ω0-9]|[,;.:])", re.IGNORECASE)
-_AUTHOR_YEAR = re.compile(r"[^\W\d_][\w'’ -]{1,40},?\s[^()]{0,400}?\b(?:1[89]|20)\d\d[a-z]?\b")
+_AUTHOR_YEAR = re.compile(
+    r"[\"“‘'\[(<*_]*[^\W\d_][\w'’‑-]{0,40}(?:\s[\w'’‑-]{1,40}){0,4},?\s[^()]{0,400}?\(?\b(?:1[5-9]|20)\d\d[a-z]?\b"
+)
+_GROUP_YEAR = re.compile(r"[\"“*_]*[A-Z][^\d()]{1,120}?\s\((?:1[5-9]|20)\d\d[a-z]?[),]")
 _UNNUMBERED = re.compile(r"[\"“‘'\[(<*_]*[^\W\d_]")
 _ANY_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d[a-z]?\b|\b(?:in press|forthcoming|n\.d\.)", re.IGNORECASE)
 _HALF = re.compile(r"(?:[,;:&(\[/–-]|\b(?:and|of|the|in|for|with|a|an|to|on|by|from|doi:?|In|et al))\s*$")
+_LOCATOR = re.compile(r"(?:doi\b|https?:|PMC?ID\b|PMC\d|Available\b|Retrieved\b|Accessed\b)", re.IGNORECASE)
+_LONGEST_LETTER = 30
 _FEWEST = 3
 _FARTHEST = 25
 _LONG_RUN = 150
@@ -68,9 +74,11 @@ def _is_heading(piece: Piece) -> bool:
 
 def _has_entries(pieces: Sequence[Piece]) -> bool:
     head = next((p for p in pieces if p.kind != "heading"), None)
-    if head is None or (pieces and pieces[0].kind == "heading"):
+    if head is None:
         return False
     first = _ANCHOR.sub("", head.lines[0])
+    if pieces[0].kind == "heading":
+        return len(pieces[0].raw) <= _LONGEST_LETTER and _opens_entry(first)
     return any(p.match(first) for p in _NUMBERS.values()) or bool(re.search(r"\b(?:1[89]|20)\d\d", head.raw))
 
 
@@ -232,34 +240,53 @@ def _numbered(pieces: Sequence[Piece], pattern: re.Pattern[str]) -> list[Part]:
 
 
 def _unnumbered(pieces: Sequence[Piece]) -> list[Part]:
+    """Entries in order; after a heading or a table only what surely opens an entry goes on with the list."""
     parts: list[Part] = []
     is_interrupted = False
     for piece in pieces:
         if piece.kind in ("heading", "table"):
             is_interrupted = True
-        if is_interrupted:
+            parts.append(piece)
+        elif is_interrupted and not _opens_entry(piece.lines[0]):
             parts.append(piece)
         else:
+            is_interrupted = False
             _add_unnumbered(parts, piece)
     return parts
 
 
 def _add_unnumbered(parts: list[Part], piece: Piece) -> None:
-    for i, raw in enumerate(piece.lines):
-        line = _ANCHOR.sub("", raw).strip()
+    lines = [_ANCHOR.sub("", raw).strip() for raw in piece.lines]
+    is_one_a_line = sum(_looks_new(line) for line in lines) * 5 >= len(lines) * 3
+    for i, line in enumerate(lines):
         before = parts[-1] if parts else None
         is_new_block = i == 0
         is_item = is_new_block and piece.kind == "item"
-        if isinstance(before, Entry) and not (is_item or _starts_entry(line, before.raw, is_new_block=is_new_block)):
+        is_start = is_item or not isinstance(before, Entry)
+        if not is_start and isinstance(before, Entry):
+            is_start = _starts_entry(
+                line, before.raw, is_new_block=is_new_block, is_apart=is_new_block or is_one_a_line
+            )
+        if isinstance(before, Entry) and not is_start:
             parts[-1] = Entry(0, f"{before.raw}\n{line}", "", before.page)
         else:
             parts.append(Entry(0, line, "", piece.page))
 
 
-def _starts_entry(line: str, before: str, *, is_new_block: bool) -> bool:
-    if not _UNNUMBERED.match(line) or _HALF.search(before[-40:]):
+def _starts_entry(line: str, before: str, *, is_new_block: bool, is_apart: bool) -> bool:
+    if not _UNNUMBERED.match(line) or _HALF.search(before[-40:]) or _LOCATOR.match(line):
         return False
-    looks_new = bool(_AUTHOR_YEAR.match(line[:500]))
     if not _ENDED.search(before):
-        return is_new_block and looks_new and bool(_ANY_YEAR.search(before))
-    return is_new_block or looks_new
+        return is_apart and _looks_new(line) and bool(_ANY_YEAR.search(before))
+    return is_new_block or _looks_new(line)
+
+
+def _looks_new(line: str) -> bool:
+    """Whether a line begins as an entry may: with words and, not far, a year."""
+    return bool(_AUTHOR_YEAR.match(line[:500]) or _GROUP_YEAR.match(line[:200]))
+
+
+def _opens_entry(line: str) -> bool:
+    """Whether a line surely begins an entry: with authors by their initials, or a group, and a year."""
+    line = _ANCHOR.sub("", line)
+    return bool(_ANY_YEAR.search(line)) and bool(leading_authors(line[:1000]).names or _GROUP_YEAR.match(line[:200]))

@@ -235,7 +235,8 @@ def _is_value(candidate: _Candidate, known: Set[int]) -> bool:
 
 
 def _is_next(numbers: Sequence[int], seen: Set[int]) -> bool:
-    return bool(numbers) and numbers[0] - 1 in seen and not seen & set(numbers)
+    fresh = [n for n in numbers if n not in seen]
+    return bool(fresh) and fresh[0] - 1 in seen and fresh == list(numbers[-len(fresh) :])
 
 
 def _settle(bound: Bound, found: _Candidate, *, is_style: bool, known: Set[int], sentences: Sequence[Sentence]) -> None:
