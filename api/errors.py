@@ -1,5 +1,6 @@
 """The one table that turns an error into an exit code, and the one line it is reported in."""
 
+from api.terminal import printable
 from evqa.errors import CorpusError, EvqaError, InputError, IntegrityError, MarkerError, ModelError, UsageError
 
 DONE, INTERNAL, USAGE, INSUFFICIENT, UNREADABLE, UNSOUND, NO_CORPUS = range(7)
@@ -24,9 +25,10 @@ def exit_code(error: BaseException) -> int:
 
 def described(error: BaseException) -> str:
     """The error in one line: what, which value, what to do next."""
-    said = " ".join(str(error).split())
+    said = printable(str(error))
     if isinstance(error, EvqaError):
         return f"evqa: {said}"
     if isinstance(error, OSError):
-        return f"evqa: {error.filename or 'the system'}: {error.strerror or said}; check EVQA_HOME and the disk"
+        where = printable(str(error.filename or "the system"))
+        return f"evqa: {where}: {error.strerror or said}; check EVQA_HOME and the disk"
     return f"evqa: internal error: {type(error).__name__}: {said}; run again with --debug to see where"

@@ -48,6 +48,7 @@ def parsers(named: Iterable[str] = tuple(COMMANDS)) -> tuple[Parser, dict[str, P
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; an error is one line on stderr."""
     given = list(sys.argv[1:] if argv is None else argv)
+    _open_closed_streams()
     _settle_streams()
     try:
         code = _run(given)
@@ -79,6 +80,18 @@ def _report(error: Exception, debug: bool) -> int:
         traceback.print_exception(error)
     print(errors.described(error), file=sys.stderr)
     return errors.exit_code(error)
+
+
+def _open_closed_streams() -> None:
+    """A stream that was closed (`>&-`) is pointed at nothing: the next file opened would get its number, and what is
+    printed would go there."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # takes the lowest number that is free
+    sys.stdout = sys.stdout or os.fdopen(1, "w", closefd=False)
+    sys.stderr = sys.stderr or os.fdopen(2, "w", closefd=False)
 
 
 def _settle_streams() -> None:

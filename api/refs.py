@@ -11,7 +11,7 @@ from api.csl import csl_items
 from api.errors import DONE, INSUFFICIENT
 from api.json_text import json_text
 from api.opening import opened
-from api.terminal import say, width
+from api.terminal import printable_lines, say, width
 from evqa.answer import ask
 from evqa.errors import UsageError
 from evqa.library import Library
@@ -91,7 +91,7 @@ def _print_entries(references: Sequence[Reference], library: Library, form: str,
         citing = Citing(library)
         _print_json(references, citing, in_full) if form == "json" else _print_text(references, citing, in_full)
     elif exported := _exported(references, form):
-        print(exported)
+        print(printable_lines(exported))
 
 
 def _exported(references: Sequence[Reference], form: str) -> str:

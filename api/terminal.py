@@ -8,6 +8,7 @@ import textwrap
 NARROWEST, WIDEST = 80, 100
 # ASCII's and Latin-1's control characters, and those that turn the direction of writing.
 _CONTROLS = dict.fromkeys((*range(32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A)), " ")
+_LAYOUT = frozenset(map(ord, "\t\n"))
 
 
 def width() -> int:
@@ -30,6 +31,11 @@ def bold(text: str) -> str:
 def printable(text: str) -> str:
     """The text on one line, without characters by which a file could steer the terminal."""
     return " ".join(text.translate(_CONTROLS).split())
+
+
+def printable_lines(text: str) -> str:
+    """The same for a text of several lines, whose line breaks and tabs are kept."""
+    return text.translate({code: shown for code, shown in _CONTROLS.items() if code not in _LAYOUT})
 
 
 def wrapped(text: str, columns: int, first: str = "", indent: str = "") -> list[str]:

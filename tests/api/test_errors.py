@@ -52,3 +52,9 @@ def test_what_the_system_refuses_is_named() -> None:
 def test_an_internal_error_says_how_to_see_more() -> None:
     """The line of an unforeseen error names its class, its message and --debug."""
     assert described(KeyError("x")) == "evqa: internal error: KeyError: 'x'; run again with --debug to see where"
+
+
+@pytest.mark.parametrize("error", [InputError("\x1b[31m.md: no\nsuch file"), FileNotFoundError(2, "no", "\x1b[31m.md")])
+def test_an_error_cannot_steer_the_terminal(error: Exception) -> None:
+    """A file's name in an error's line is printed without control characters."""
+    assert described(error).isprintable()

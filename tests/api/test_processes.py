@@ -59,3 +59,14 @@ def test_a_reader_that_leaves_is_no_error(home: Path) -> None:
     _, err = process.communicate()
     assert err == ""
     assert process.returncode == 141
+
+
+def test_closed_streams_are_no_error(home: Path) -> None:
+    """With stdin, stdout or stderr closed a command ends with its code, and says nothing in the wrong place."""
+    environment = {**os.environ, "EVQA_HOME": str(home)}
+    ended = [
+        subprocess.run(["sh", "-c", f'"$0" {words}', SCRIPT], env=environment, capture_output=True, check=False)
+        for words in ("corpora <&- >&-", "ask '' 2>&-", "corpora <&- 2>&-", "ask '' >&- 2>&-")
+    ]
+    assert [(one.returncode, one.stderr) for one in ended] == [(0, b""), (2, b""), (0, b""), (2, b"")]
+    assert [one.stdout[:8] for one in ended] == [b"", b"", b"default:", b""]

@@ -1,11 +1,12 @@
 """`evqa refs`."""
 
 import json
+from pathlib import Path
 
 import rispy
 from bibtexparser.entrypoint import parse_string
 
-from tests.api.running import Run
+from tests.api.running import MOSS, Run, written
 
 
 def test_the_whole_bibliography(asked: Run) -> None:
@@ -53,3 +54,13 @@ def test_no_format_loses_an_entry(asked: Run) -> None:
     assert [field.value if (field := entry.get("doi")) else None for entry in bibtex.entries] == dois
     assert [entry.get("doi") for entry in rispy.loads(asked("refs", "--format", "ris").out)] == dois
     assert [item.get("DOI") for item in json.loads(asked("refs", "--format", "csl-json").out)] == dois
+
+
+def test_no_format_passes_control_characters(asked: Run, tmp_path: Path) -> None:
+    """Escape sequences in a bibliography reach no terminal, and the entries keep their lines."""
+    path = written(tmp_path / "steering.md", MOSS.replace("Yogurt on", "Yo\x1b[2Jgurt\x07 on"))
+    assert asked("ingest", path, "--corpus", "steering").code == 0
+    for form in ("text", "json", "bibtex", "ris", "csl-json"):
+        printed = asked("refs", "--corpus", "steering", "--format", form).out
+        assert all(character.isprintable() or character in "\n\t" for character in printed)
+    assert len(parse_string(asked("refs", "--corpus", "steering", "--format", "bibtex").out).entries) == 4
