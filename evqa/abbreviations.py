@@ -162,15 +162,12 @@ def _window(text: str, end: int, short: str) -> list[Piece]:
 
 def best_start(short: str, window: list[Piece], enough: float) -> int | None:
     """Offset at which the best long form in the window starts; None if the letters don't earn enough."""
-    reordered = _reordered(short, window)
-    if reordered is not None:
-        return reordered
     for letters in dict.fromkeys(map(squeezed, (short, _singular(short), re.sub(r"\([\d.]+\)$", "", short)))):
         scored = [(score, p.start) for p, score in zip(window, scores(letters, window), strict=True)]
         best = max(scored, default=(0.0, 0))
         if best[0] >= enough * len(letters):
             return best[1]
-    return None
+    return _reordered(short, window)
 
 
 def _singular(short: str) -> str:

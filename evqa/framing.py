@@ -48,7 +48,8 @@ _WORDS = frozenset(
     reviews study studies among used use back fall falls relied rely row rows table document text bibliography printed
     given written wrote doi full me please tell found find according first last closing opening final illustrate
     illustrates illustrated depict depicts display displays contain contains describe describes about present presents
-    presented oldest newest earliest latest recent""".split()
+    presented end ends close closes start starts begin begins open opens conclude
+    concludes oldest newest earliest latest recent""".split()
 )
 
 

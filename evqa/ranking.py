@@ -11,18 +11,14 @@ from evqa.model import Passage, PassageKind, Reference
 from evqa.numbers import Numbers
 from evqa.spelling import respelled
 from evqa.understanding import Understanding
-from evqa.words import words
 
 # Worth of what a passage is, in units of the late-interaction score (0..1).
 ENTRY = -0.1
 SOUGHT_ENTRY = 0.0
 LISTED_ENTRY = 0.15
-CAPTION = -0.05
-TABLE_CAPTION = -0.1
+CAPTION = -0.1
 CITING = 0.03
 DEFINING = 0.08
-MATTER = -0.06
-POSITION = 0.05
 # Entries on the topic asked for score at most this much less than the best.
 NEAR_TOPIC = 0.15
 ENTRIES: frozenset[PassageKind] = frozenset({"reference"})
@@ -67,8 +63,8 @@ def _query(asked: Understanding, library: Library, within: Filter) -> Query:
 
 def _by_content(asked: Understanding, library: Library, within: Filter) -> Ranking:
     found = library.retrieve(_query(asked, library, within))
-    placed = _placed(asked, found.candidates)
-    return Ranking(_sorted(Ranked(each, each.late + _worth(asked, each.passage)) for each in placed), found.terms)
+    ranked = (Ranked(each, each.late + _worth(asked, each.passage)) for each in found.candidates)
+    return Ranking(_sorted(ranked), found.terms)
 
 
 def _sorted(ranked: Iterable[Ranked]) -> tuple[Ranked, ...]:
@@ -85,43 +81,15 @@ def _worth(asked: Understanding, passage: Passage) -> float:
     if passage.kind == "reference":
         return LISTED_ENTRY if asked.facts.explicit else SOUGHT_ENTRY if asked.facts.sought else ENTRY
     if passage.kind == "caption":
-        return 0.0 if asked.wants.caption else TABLE_CAPTION if asked.part else CAPTION
-    return (
-        MATTER * (asked.part is None and is_matter(passage))
-        + CITING * (asked.wants.citation and cites(passage))
-        + DEFINING * (asked.defines is not None and asked.defines.search(passage.text) is not None)
+        return CAPTION if asked.part and not asked.wants.caption else 0.0
+    return CITING * (asked.wants.citation and cites(passage)) + DEFINING * (
+        asked.defines is not None and asked.defines.search(passage.text) is not None
     )
 
 
 def cites(passage: Passage) -> bool:
     """Whether any number stands in the passage or is carried to it."""
     return any(each.references or each.carried for each in passage.sentences)
-
-
-def is_matter(passage: Passage) -> bool:
-    """Whether the passage stands in the back matter (funding, contributions, notices)."""
-    title = set(words(passage.section.title)) if passage.section else set()
-    return bool(title & _MATTER) and not (passage.section and passage.section.number)
-
-
-_MATTER = frozenset(
-    """funding contributions contribution interest interests acknowledgements acknowledgments availability ethics
-    consent note statement disclosure disclosures competing abbreviations supplementary publisher""".split()
-)
-
-
-def _placed(asked: Understanding, candidates: Sequence[Candidate]) -> list[Candidate]:
-    """With "closes" or "opens" the candidates gain by how late or early they stand in the part."""
-    if asked.position is None or len(candidates) < 2:
-        return list(candidates)
-    starts = sorted(each.passage.start for each in candidates)
-    first, length = starts[0], max(1, starts[-1] - starts[0])
-
-    def nearness(each: Candidate) -> float:
-        share = (each.passage.start - first) / length
-        return share if asked.position == "last" else 1 - share
-
-    return [replace(each, late=min(1.0, each.late + POSITION * nearness(each))) for each in candidates]
 
 
 def _citing(asked: Understanding, library: Library, numbers: Numbers) -> Ranking:

@@ -1,13 +1,11 @@
 """Ranking of passages for a question."""
 
 import pytest
-from hypothesis import given, settings
 
 from evqa.model import Passage
-from evqa.ranking import cites, is_matter, rank
+from evqa.ranking import cites, rank
 from evqa.understanding import understand
-from tests.evqa.invented import BOTH, BREAD_PASSAGES, BREAD_SHELF
-from tests.evqa.questions import ANY_TEXT
+from tests.evqa.invented import BREAD_PASSAGES, BREAD_SHELF
 
 
 def found(question: str) -> list[Passage]:
@@ -81,23 +79,3 @@ def test_entries_dont_crowd_out_text() -> None:
 def test_cites() -> None:
     """A passage cites when a number stands in it."""
     assert [cites(p) for p in BREAD_PASSAGES[:2]] == [False, True]
-
-
-def test_matter() -> None:
-    """Funding and the like is back matter, unless it is a numbered section of its own."""
-    funding = next(p for p in BREAD_PASSAGES if p.section and p.section.title == "Funding")
-    assert is_matter(funding)
-    assert not is_matter(BREAD_PASSAGES[0])
-    assert funding.section is not None
-    numbered = funding.model_copy(update={"section": funding.section.model_copy(update={"number": "6"})})
-    assert not is_matter(numbered)
-
-
-@settings(deadline=None)
-@given(ANY_TEXT)
-def test_any_question(question: str) -> None:
-    """Whatever the text, each passage is ranked once, and the same each time."""
-    asked = understand(question, BOTH)
-    ids = [each.passage.id for each in rank(asked, BOTH).ranked]
-    assert len(ids) == len(set(ids))
-    assert ids == [each.passage.id for each in rank(asked, BOTH).ranked]
