@@ -13,9 +13,14 @@ _LETTERS = {name: letter for letter, name in GREEK.items()}
 
 def variants(text: str, outlines: Sequence[Outline]) -> tuple[str, ...]:
     """The text with short forms written out, and with long forms shortened; only those that differ."""
-    pairs = list(dict.fromkeys(pair for outline in outlines for pair in outline.abbreviations))
+    pairs = definitions(outlines)
     written = (written_out(text, pairs), _shortened(text, pairs))
     return tuple(dict.fromkeys(variant for variant in written if variant != text))
+
+
+def definitions(outlines: Sequence[Outline]) -> list[Abbreviation]:
+    """The abbreviations that the documents define, each once."""
+    return list(dict.fromkeys(pair for outline in outlines for pair in outline.abbreviations))
 
 
 def written_out(text: str, pairs: Iterable[Abbreviation]) -> str:

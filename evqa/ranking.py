@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from evqa.expansion import variants
+from evqa.expansion import definitions, written_out
 from evqa.framing import has_topic
 from evqa.library import Candidate, Filter, Library, Query, Term
 from evqa.literature import extreme, matching
@@ -58,7 +58,7 @@ def rank(asked: Understanding, library: Library) -> Ranking:
 
 def _query(asked: Understanding, library: Library, within: Filter) -> Query:
     text = respelled(asked.content or asked.question, library)
-    return Query(text, variants(text, library.outlines()), within)
+    return Query(written_out(text, definitions(library.outlines())), within=within)
 
 
 def _by_content(asked: Understanding, library: Library, within: Filter) -> Ranking:
