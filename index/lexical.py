@@ -4,6 +4,9 @@ Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond, 
 """
 
 import math
+import os
+import shutil
+import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -169,7 +172,20 @@ def new_tantivy(folder: Path) -> TantivyLexical:
 
 
 def read_tantivy(folder: Path) -> TantivyLexical:
-    """The index in a folder."""
+    """The index in a folder, which may be read-only."""
     import tantivy
 
-    return TantivyLexical(tantivy.Index.open(str(folder)))
+    if os.access(folder, os.W_OK):
+        return TantivyLexical(tantivy.Index.open(str(folder)))
+    return read_copied(folder)
+
+
+def read_copied(folder: Path) -> TantivyLexical:
+    """The index in a folder, opened aside: tantivy writes a lock beside what it reads."""
+    import tantivy
+
+    with tempfile.TemporaryDirectory(prefix="evqa-") as copy:
+        for path in folder.iterdir():
+            shutil.copyfile(path, Path(copy, path.name))
+        # What it has opened stays readable when the copy is gone.
+        return TantivyLexical(tantivy.Index.open(copy))

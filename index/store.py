@@ -251,6 +251,7 @@ def outline(document: Document) -> Outline:
 def created(path: Path) -> Store:
     """Opens the record of truth for writing, making it if it doesn't exist."""
     with refusals(path):
+        is_new = not path.exists()
         path.touch(mode=0o600, exist_ok=True)
         connection = sqlite3.connect(path, isolation_level=None)
         try:
@@ -264,6 +265,9 @@ def created(path: Path) -> Store:
             check_format(path, connection)
         except BaseException:
             connection.close()
+            if is_new:
+                # A file that a full disk left without tables would look like a damaged corpus.
+                path.unlink(missing_ok=True)
             raise
     return Store(path, connection)
 

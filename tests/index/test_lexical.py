@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from index.lexical import ExactLexical, Lexical, new_tantivy, read_tantivy
+from index.lexical import ExactLexical, Lexical, new_tantivy, read_copied, read_tantivy
 from tests.index.documents import TEXTS
 
 Make = Callable[[Path], Lexical]
@@ -101,3 +101,17 @@ def test_written_and_read(tmp_path: Path) -> None:
     expected = filled(new_tantivy, tmp_path).search("vesicles and cells", 10)
     found = read_tantivy(tmp_path).search("vesicles and cells", 10)
     assert [values.tolist() for values in found] == [values.tolist() for values in expected]
+
+
+def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
+    """An index is read without writing to its folder, with the same hits and scores."""
+    made = filled(new_tantivy, tmp_path)
+    before = {path.name: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
+    tmp_path.chmod(0o500)
+    for read in (read_copied, read_tantivy):
+        found = read(tmp_path)
+        for text in TEXTS:
+            (ids, scores), (expected_ids, expected_scores) = found.search(text, 10), made.search(text, 10)
+            assert (ids.tolist(), scores.tolist()) == (expected_ids.tolist(), expected_scores.tolist())
+    tmp_path.chmod(0o700)
+    assert {path.name: path.stat().st_mtime_ns for path in tmp_path.iterdir()} == before

@@ -1,6 +1,8 @@
 """The record of truth."""
 
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -118,3 +120,16 @@ def test_strange_files_are_refused(tmp_path: Path) -> None:
             opened(path)
         with pytest.raises(CorpusError, match=path.name):
             created(path)
+
+
+def test_a_file_that_could_not_be_made_is_not_left(tmp_path: Path) -> None:
+    """Where the disk has no room for the tables, no file without tables stays behind."""
+    code = (
+        "import resource, signal, sys; from pathlib import Path; from index.store import created\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN); resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, 10_000))\n"
+        "try: created(Path(sys.argv[1]))\n"
+        "except Exception as error: print(type(error).__name__)"
+    )
+    command = [sys.executable, "-c", code, str(tmp_path / "corpus.sqlite")]
+    assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == "StorageError\n"
+    assert not (tmp_path / "corpus.sqlite").exists()
