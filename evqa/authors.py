@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from evqa.model import Name, Reference
@@ -81,12 +82,13 @@ def _author(question: str, where: Stretch, families: frozenset[str], names: Sequ
     )
 
 
-def _keys(name: str) -> set[str]:
+@lru_cache(maxsize=65536)
+def _keys(name: str) -> frozenset[str]:
     """How a name may be typed: without accents, "Mueller" for Müller, without its particle."""
     lowered = name.lower()
     bare = re.sub(r"^(?:[a-z'’]+\s+)+(?=[^\W\d_])", "", name) if name[:1].islower() else name
     forms = (name.translate(_PLAIN), lowered.translate(_SPELLED), lowered.translate(_PLAIN), bare.translate(_PLAIN))
-    return {squeeze(form) for form in forms} - {""}
+    return frozenset(map(squeeze, forms)) - {""}
 
 
 def _runs(question: str) -> list[Stretch]:

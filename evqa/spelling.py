@@ -1,6 +1,7 @@
 """The question's words as the corpus spells them: British or American, slips of the keyboard mended."""
 
 import re
+from functools import lru_cache
 
 from evqa.library import Library
 from evqa.words import fold, words
@@ -65,5 +66,11 @@ def _is_inflection(word: str, other: str) -> bool:
 def unknown_words(text: str, library: Library) -> list[str]:
     """Words of the text of which the corpus has not even a relative: the first five letters, or two letters more."""
     known = library.vocabulary()
-    relatives = {word[:5] for word in known} | {word[:-1] for word in known} | {word[:-2] for word in known}
+    relatives = _relatives(known)
     return [w for w in dict.fromkeys(words(text)) if w not in known and (w[:5] if len(w) > 5 else w) not in relatives]
+
+
+@lru_cache(maxsize=8)
+def _relatives(known: frozenset[str]) -> frozenset[str]:
+    """Beginnings by which a word counts as related to a known one."""
+    return frozenset(part for word in known for part in (word[:5], word[:-1], word[:-2]))

@@ -18,7 +18,8 @@ def fold(text: str) -> str:
         return text.lower()
     lowered = text.lower().translate(_GREEK)
     bare = "".join(c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c))
-    return bare.translate(_GREEK)
+    # Decomposed, mathematical letters become plain capitals.
+    return bare.lower().translate(_GREEK)
 
 
 def words(text: str) -> list[str]:
