@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from html.parser import HTMLParser
 
-_TABLE = re.compile(r"<table\b.*?</table\s*>", re.IGNORECASE | re.DOTALL)
+_TABLE = re.compile(r"<table\b(?:(?!<table\b).)*?</table\s*>", re.IGNORECASE | re.DOTALL)
 _KEPT = frozenset({"sup", "sub", "i", "em", "b", "strong"})
 _WIDEST = 200
 

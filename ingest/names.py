@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from evqa.model import Name
 
-_UP = r"[^\W\d_a-zß-öø-ÿ]"
-_LETTER = r"[^\W\d_]"
+_UP = r"[^\W\d_a-zß-öø-ÿ²³¹⁰-₉]"
+_LETTER = r"[^\W\d_²³¹⁰-₉]"
 _PARTICLE = (
     r"(?:[Vv]an|[Vv]on|[Dd]e|[Dd]er|[Dd]en|[Dd]el|[Dd]ella|[Dd]i|[Dd]a|[Dd]os|[Dd]u|[Ll]a|[Ll]e|[Tt]er|[Tt]en"
     r"|[Dd]em|[Dd]o|[Dd]as|[Ll]os|[Ll]as|[Zz]u|[Zz]ur|[Aa]l|[Ee]l|[Bb]in|[Ss]t\.?|'t|af|av|de-a)"
@@ -32,7 +32,7 @@ _LENIENT = re.compile(
     rf"(?P<family>{_SHORT}|[a-z]{{2,4}})\s+(?P<given>{_DOTTED}|{_LONG_BARE}){_SUFFIX}(?=[,;:&(]|\.(?![-‐])|\s(?:and|et)\b|$)"
 )
 _NAMELESS = re.compile(rf"{_SHORT}(?=[,;.]\s)")
-_ROW = re.compile(rf"(?:{_SHORT}\s+{_BARE}\s+){{1,40}}{_SHORT}\s+{_BARE}(?=\.\s)")
+_IN_ROW = re.compile(rf"(?P<family>{_SHORT})\s+(?P<given>{_BARE})(?=\s|\.\s)")
 _FULL_NEXT = re.compile(rf"(?P<given>{_GIVEN}(?:\s{_UP}\.)?)\s+(?P<family>{_SHORT})(?=[,.;:&(]|\s+and\b|$)")
 _SEPARATOR = re.compile(r"\s*(?:[,;]\s*(?:&|\band\b|\bund\b)?|&|\band\b|…|\.\s?\.\s?\.)\s*")
 _ET_AL = re.compile(r"[\s,;]*(?:\band\s+)?(?:et\.?\s*al\b\.?|\band others\b|…)")
@@ -56,14 +56,25 @@ class Authors:
 
 def leading_authors(entry: str) -> Authors:
     """The authors that an entry begins with, in any of the usual printed forms; "et al." is passed over."""
-    if row := _ROW.match(entry[:1500]):
-        found = re.finditer(rf"(?P<family>{_SHORT})\s+(?P<given>{_BARE})(?=\s|$)", row[0])
-        return Authors(tuple(_name(name) for name in found), row.end())
+    if (row := _in_a_row(entry)).names:
+        return row
     for style, pattern in _STYLES.items():
         first = pattern.match(entry)
         if first and _is_followed_well(entry, first.end(), style):
             return _rest(entry, style, [_name(first)], first.end())
     return _after_mononym(entry)
+
+
+def _in_a_row(entry: str) -> Authors:
+    """At least two names without commas, closed by a full stop: "Labrie F Simard J. …"."""
+    names: list[Name] = []
+    at = 0
+    while found := _IN_ROW.match(entry, at):
+        names.append(_name(found))
+        if entry[found.end()] == ".":
+            return Authors(tuple(names), found.end()) if len(names) > 1 else Authors((), 0)
+        at = found.end() + 1
+    return Authors((), 0)
 
 
 def _after_mononym(entry: str) -> Authors:
