@@ -29,7 +29,8 @@ _STYLES = {
     "full": re.compile(rf"(?P<family>{_FAMILY}),\s+(?P<given>{_GIVEN})"),
 }
 _LENIENT = re.compile(
-    rf"(?P<family>{_SHORT}|[a-z]{{2,4}})\s+(?P<given>{_DOTTED}|{_LONG_BARE}){_SUFFIX}(?=[,;:&(]|\.(?![-‐])|\s(?:and|et)\b|$)"
+    rf"(?P<family>{_SHORT}|[a-z]{{2,4}})\s+(?P<given>{_DOTTED}|{_LONG_BARE}"
+    rf"(?={_SUFFIX}(?:[,;:&(]|\.(?![-‐])|\s(?:and|et)\b|$))){_SUFFIX}"
 )
 _NAMELESS = re.compile(rf"{_SHORT}(?=[,;.]\s)")
 _IN_ROW = re.compile(rf"(?P<family>{_SHORT})\s+(?P<given>{_BARE})(?=\s|\.\s)")
@@ -37,7 +38,7 @@ _FULL_NEXT = re.compile(rf"(?P<given>{_GIVEN}(?:\s{_UP}\.)?)\s+(?P<family>{_SHOR
 _SEPARATOR = re.compile(r"\s*(?:[,;]\s*(?:&|\band\b|\bund\b)?|&|\band\b|…|\.\s?\.\s?\.)\s*")
 _ET_AL = re.compile(r"[\s,;]*(?:\band\s+)?(?:et\.?\s*al\b\.?|\band others\b|…)")
 _GROUP = re.compile(
-    r"(?:on behalf of |for )?(?:the )?(?:[^.,;:()\d“\"]|(?<=[-A-Z])\d){0,100}"
+    r"(?:on behalf of |for )?(?:the )?(?:[^.,;:()\d“\"]|(?<=[-A-Z\d])\d){0,100}"
     r"\b(?:Group|Consortium|Collaborat\w+|Network|Committee|Initiative|Investigators|Team"
     r"|Organi[sz]ation|"
     r"Association|Society|Institute|Agency|Administration|Commission|Ministry|Council|Centers?|Foundation"

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import pytest
+
 from evqa.model import Document
 
 REVIEW = """# On beetles
@@ -42,3 +44,32 @@ def test_a_name_without_entry_is_unresolved(parse: Callable[[str], Document]) ->
     assert [u.marker for u in document.integrity.unresolved] == ["(Foo et al., 1999)"]
     assert ("(2015)", "year") in [(r.marker, r.reason) for r in document.rejected]
     assert "numbered in printed order" in document.integrity.warnings[0]
+
+
+AUTHOR_YEAR = """Adams, J., & Brown, K. (2010). Salt in food. Journal of Salt, 12(3), 45–67.
+Adams, J. (2012). More salt. Salt Press, Washington, DC
+Brown, K., Clark, L., & Davis, M. (2015). Heat. Nature, 5, 6–7.
+FAO/WHO (2001). Vitamin needs. Rome: FAO.
+Li, L., Doe, A., & Poe, B. (2012). Cold. Salt, 1, 2–3.
+Li, Q., Doe, A., & Poe, B. (2012). Warm. Salt, 1, 4–5."""
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n", "\n- "])
+def test_entries_may_end_without_a_stop(parse: Callable[[str], Document], between: str) -> None:
+    """Lines, paragraphs and bullets are one entry each, although one ends in "DC"."""
+    entries = AUTHOR_YEAR.replace("\n", between)
+    body = (
+        "It melts (Adams & Brown, 2010; Adams 2012). Needs are known (FAO/WHO, 2001). It is warm (Li Q. et al., 2012)."
+    )
+    lead = "- " if "-" in between else ""
+    document = parse(f"# On salt\n\n## Uses\n\n{body} Brown et al., 2015 agree.\n\n## References\n\n{lead}{entries}\n")
+    assert len(document.references) == 6
+    assert [c.references for c in document.citations] == [(1, 2), (4,), (6,), (3,)]
+
+
+def test_months_and_offices_are_no_unresolved_markers(parse: Callable[[str], Document]) -> None:
+    """ "(between March and June 2020)" names no entry, "(Smith et al., 2011)" does."""
+    body = "It melts (Adams, 2012; Brown et al., 2015). It was cold (between March and June 2020)."
+    body += " Told by the Food and Drug Administration (2010)."
+    text = f"# On salt\n\n## Uses\n\n{body} So it is (Smith et al., 2011).\n\n## References\n\n{AUTHOR_YEAR}\n"
+    assert [u.marker for u in parse(text).integrity.unresolved] == ["(Smith et al., 2011)"]

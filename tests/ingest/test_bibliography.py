@@ -60,3 +60,41 @@ def test_gaps_and_duplicates_are_reported(parse: Reading) -> None:
     ).integrity
     assert (found.contiguous, found.missing, found.duplicates) == (False, (3,), (4,))
     assert not found.is_sound
+
+
+ONE = [f"Doe A, Lee B. Title number {n} of salt. J Salt. 2019;{n}:1-{n}." for n in range(1, 7)]
+REVIEW = "# On salt\n\n## Uses\n\nIt melts (1–3). It flows (4–6).\n\n## References\n\n"
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        " ".join(f"{n}. {entry}" for n, entry in enumerate(ONE, start=1)),
+        "\n".join(f"1. {entry}" for entry in ONE),
+        "| No. | Entry |\n|---|---|\n" + "\n".join(f"| {n} | {entry} |" for n, entry in enumerate(ONE, start=1)),
+        "\n".join(f"[{n}] {entry.replace('salt. J', f'salt.{chr(10)}     J')}" for n, entry in enumerate(ONE, start=1)),
+    ],
+)
+def test_odd_lists_are_whole(parse: Reading, printed: str) -> None:
+    """One paragraph, "1." before each entry, a table, hanging lines: six entries, numbered 1 to 6."""
+    document = parse(REVIEW + printed + "\n")
+    assert [r.number for r in document.references] == [1, 2, 3, 4, 5, 6]
+    assert [c.references for c in document.citations] == [(1, 2, 3), (4, 5, 6)]
+
+
+def test_the_longest_of_two_lists_is_the_bibliography(parse: Reading) -> None:
+    """A supplement's own list, numbered anew, takes no one's place."""
+    other = "## Supplement\n\nMore was told.\n\n## References\n\n"
+    other += "1. Roe C. Other. J Pep. 2011;3:4-5.\n2. Roe D. One. J Pep. 2011;3:6."
+    document = parse(REVIEW + "\n".join(f"{n}. {e}" for n, e in enumerate(ONE, start=1)) + f"\n\n{other}\n")
+    assert [r.number for r in document.references] == [1, 2, 3, 4, 5, 6]
+    assert document.integrity.is_sound
+
+
+def test_lettered_parts_of_a_list_are_one(parse: Reading) -> None:
+    """Headings A, B, C within an unnumbered list end nothing; an appendix does."""
+    parts = "### A\n\nAdams J (2010) Salt. J Salt 1:2\n\n### B\n\nBrown K (2011) Heat. J Salt 1:3"
+    document = parse(
+        f"# On salt\n\n## Uses\n\nIt melts (Adams 2010).\n\n## References\n\n{parts}\n\n## Appendix\n\nMore words.\n"
+    )
+    assert [r.author[0].family for r in document.references] == ["Adams", "Brown"]

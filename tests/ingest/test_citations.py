@@ -110,3 +110,28 @@ def test_counts_in_a_table_cite_nothing(parse: Reading) -> None:
     """ "12 (20)" in a cell is a count and its share."""
     document = parse(text("Salt melts (1, 2, 5).\n\nGroup\tCount\nOne\t12 (20)\nTwo\t9 (15)"))
     assert bound(document) == [("(1, 2, 5)", (1, 2, 5))]
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("It melts.<sup>1 2</sup> So.<sup>3–5</sup>", [("¹ ²", (1, 2)), ("³–⁵", (3, 4, 5))]),
+        ("It melts.¹⁻³ So.⁴−⁶", [("¹⁻³", (1, 2, 3)), ("⁴−⁶", (4, 5, 6))]),
+        ("It melts (3, Table 1). So (see 1, 2).", [("(3, Table 1)", (3,)), ("(see 1, 2)", (1, 2))]),
+        ("So (Table 1; 3–5). So (for review, see 1).", [("(Table 1; 3–5)", (3, 4, 5)), ("(for review, see 1)", (1,))]),
+        ("It melts (1)(2). So (3;4).", [("(1)", (1,)), ("(2)", (2,)), ("(3;4)", (3, 4))]),
+        ("It melts [1], [2]. So [3]-[5].", [("[1]", (1,)), ("[2]", (2,)), ("[3]-[5]", (3, 4, 5))]),
+        ("It melts (1–4) as in Refs. 3–5.", [("(1–4)", (1, 2, 3, 4)), ("Refs. 3–5", (3, 4, 5))]),
+        ("It melts.<sup>1–4</sup> So (ref. 5).", [("¹–⁴", (1, 2, 3, 4)), ("(ref. 5)", (5,))]),
+        ("It melts [1](#r1). So [[2](#r2), [3](#r3)].", [("[1]", (1,)), ("[2, 3]", (2, 3))]),
+    ],
+)  # fmt: skip
+def test_markers_of_rarer_forms(parse: Reading, body: str, found: list[tuple[str, tuple[int, ...]]]) -> None:
+    """Blanks between superscripts, minus signs as dashes, words and tables beside numbers, names of entries, links."""
+    assert bound(parse(text(body))) == found
+
+
+def test_the_head_of_a_table_may_cite(parse: Reading) -> None:
+    """ "Seed [2,3]" over a column is bound, without a sentence."""
+    document = parse(text("It melts [1–4].\n\nTable 1. Salts.\n\nSalt\tSeed [2,3]\nNaCl\t4.1"))
+    assert [(c.references, c.where, c.sentence) for c in document.citations][1:] == [((2, 3), "table", None)]

@@ -1,5 +1,7 @@
 """Printed entries as CSL fields."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -69,3 +71,40 @@ def test_pages_with_a_letter_part_and_pmid() -> None:
 def test_any_entry_is_kept_raw(printed: str) -> None:
     """Whatever is printed, a record comes out that keeps it."""
     assert reference(1, printed).number == 1
+
+
+def test_an_old_doi_with_angle_brackets_is_whole() -> None:
+    """The SICI form goes on behind "<"."""
+    doi = "10.1002/(SICI)1000-0001(19960729)67:3<357::AID-SAL9>3.0.CO;2-Q"
+    assert doi == reference(1, f"Doe A. Salt melts. *J Salt.* (1996) 67:357. doi: {doi}").DOI
+
+
+@pytest.mark.parametrize(
+    ("printed", "title", "container"),
+    [
+        ("Doe A. (2005). Salt melts. Annu. Rev. Cell Dev. Biol. 16, 1–18.", "Salt melts", "Annu. Rev. Cell Dev. Biol"),
+        ("Doe A. (2005). Salt melts. Plant Physiol. Biochem. 39, 1–9.", "Salt melts", "Plant Physiol. Biochem"),
+        ("Doe A. “Old salt” melts at heat. J Salt (2008) 128:22–31.", "“Old salt” melts at heat", "J Salt"),
+        ("Doe A. Salt DRB1*03:01-DQB1*02:01. *J Salt* (2008) 128:22–31.", "Salt DRB1*03:01-DQB1*02:01", "J Salt"),
+        ("J. Doe, *Salts of the north*, Salt Press, London, 2001.", "Salts of the north", None),
+        ("Museum of Salt, “Old salt of the coast,” *Salt*, vol. 9, pp. 1–15, 1986.", "Old salt of the coast", "Salt"),
+    ],
+)  # fmt: skip
+def test_titles_end_where_the_source_begins(printed: str, title: str, container: str | None) -> None:
+    """Dotted journals, titles that begin with a quotation, allele names, books, museums as authors."""
+    found = reference(1, printed)
+    assert ((found.title or "").replace('"', ""), found.container_title) == (title.strip("“"), container)
+
+
+def test_a_page_is_no_year() -> None:
+    """1563 and 1735 are pages where a year is printed."""
+    assert reference(1, "Doe A. Salt melts. J Salt. 2003;12:1563–1735.").year == 2003
+    assert reference(1, "Doe A. Salt melts. J Salt 12, 1563–1570 (2003).").year == 2003
+
+
+def test_hostile_entries_are_read_at_once() -> None:
+    """Thousands of raised digits or capitals take no time."""
+    start = time.perf_counter()
+    for unit in ("¹ ", "A. ", "Aa B ", "von der "):
+        reference(1, unit * 3000)
+    assert time.perf_counter() - start < 2

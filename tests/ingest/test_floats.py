@@ -1,9 +1,14 @@
 """Labels of tables and figures."""
 
+from collections.abc import Callable
+
 import pytest
 
+from evqa.model import Document
 from ingest.floats import labelled, with_captions, with_notes
 from ingest.rough import Rough
+
+Reading = Callable[[str], Document]
 
 
 @pytest.mark.parametrize(
@@ -50,3 +55,25 @@ def test_what_stands_between_a_table_and_the_rest_of_a_sentence_is_its_note() ->
     ]
     assert [b.kind for b in with_notes(blocks)] == ["prose", "table", "note", "prose"]
     assert with_notes(blocks)[2].label == "Table 1"
+
+
+def test_group_rows_stay_in_their_table(parse: Reading) -> None:
+    """A row with words in its first cell only, with or without the tabs of the others, ends no table."""
+    table = "Salt\tUse\nOld ones\t\nNaCl\tfood\nNew ones\nKCl\troads\nRare ones\t\n"
+    document = parse(f"# On salt\n\n## Uses\n\nIt melts.\n\nTable 1. Salts.\n\n{table}\nIt flows.")
+    assert [(t.label, len(t.rows)) for t in document.tables] == [("Table 1", 5)]
+
+
+def test_the_parts_of_a_continued_table_are_one(parse: Reading) -> None:
+    """ "Table 1 (continued)" adds its rows; the head printed again is no row."""
+    first, second = "Salt\tUse\nNaCl\tfood", "Salt\tUse\nKCl\troads\nCsCl\tnone"
+    document = parse(
+        f"# On salt\n\n## Uses\n\nTable 1. Salts.\n\n{first}\n\nTABLE 1 (continued)\n\n{second}\n\nIt flows."
+    )
+    assert [[row.cells[0] for row in t.rows] for t in document.tables] == [["NaCl", "KCl", "CsCl"]]
+    assert all(document.text[row.start : row.end].startswith(row.cells[0]) for row in document.tables[0].rows)
+
+
+def test_a_label_may_have_a_hyphen() -> None:
+    """ "FIGURE-2 Salt" is a caption."""
+    assert labelled("FIGURE-2 Salt in heat") == ("Figure 2", 9)

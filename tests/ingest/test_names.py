@@ -39,3 +39,26 @@ def test_other_lines_are_no_authors() -> None:
     """An affiliation or a sentence gives nobody."""
     assert byline("Department of Salt, University of X, 12 Main Street") == ()
     assert byline("Salt is a common thing in food and elsewhere.") == ()
+
+
+@pytest.mark.parametrize(
+    ("entry", "families"),
+    [
+        ("Doe A, von dem Berg PA, do Mar CV, de los Rios BG. Title", ["Doe", "von dem Berg", "do Mar", "de los Rios"]),
+        ("Doe A, Sari, Lee B. Title", ["Doe", "Sari", "Lee"]),
+        ("Sari, Doe A. B., Lee C. D. (2009). Title", ["Sari", "Doe", "Lee"]),
+        ("Doe A, Lee K.-H. Title", ["Doe", "Lee"]),
+        ("Doe A Lee-The V Poe C. Title", ["Doe", "Lee-The", "Poe"]),
+        ("E. Anna Doe, R. Lee and B. Poe et al., “Title", ["Anna Doe", "Lee", "Poe"]),
+        ("Doe A, le DT, Kant DAMPJ. Title", ["Doe", "le", "Kant"]),
+    ],
+)
+def test_rarer_names_are_read(entry: str, families: list[str]) -> None:
+    """Particles, single names, hyphened initials, lists without commas, long initials."""
+    assert [name.family for name in leading_authors(entry).names] == families
+
+
+def test_a_group_with_a_number_is_no_title() -> None:
+    """ "on behalf of the …-240 investigators" closes the list."""
+    names = leading_authors("Doe A, Lee B, on behalf of the SALT-240 investigators. Title").names
+    assert names[-1].literal == "on behalf of the SALT-240 investigators"

@@ -1,0 +1,86 @@
+"""Quantities, list numbering and formulas told from markers."""
+
+from collections.abc import Callable
+
+import pytest
+
+from evqa.model import Document
+
+Reading = Callable[[str], Document]
+NUMBERED = "\n".join(f"{n}. Doe A, Lee B. Title number {n} of salt. J Salt. 2019;{n}:1-{n}." for n in range(1, 31))
+HEAD = "# A review of salt\n\nJane Doe\n\n## 1 Introduction\n\nSalt melts (1–12). It flows (20)."
+
+
+def read_with(parse: Reading, sentence: str) -> Document:
+    """A review with a last paragraph of its own."""
+    return parse(f"{HEAD}\n\n{sentence}\n\n## References\n\n{NUMBERED}\n")
+
+
+def markers(document: Document) -> list[str]:
+    """Markers behind the two of the head."""
+    return [c.marker for c in document.citations][2:]
+
+
+@pytest.mark.parametrize(
+    "marker",
+    [
+        "IL-6 (3–6)",
+        "X-19 (7–9)",
+        "up to 32% (9–14)",
+        "in 2015 (7)",
+        "a score of 5 (4).",
+        "type 2 (3, 4)",
+        "vitamin C (8)",
+    ],
+)
+def test_numbers_in_front_do_not_make_a_quantity(parse: Reading, marker: str) -> None:
+    """A marker behind a name that ends in a digit, behind a share outside its range, behind a year."""
+    document = read_with(parse, f"It is {marker} and so on.")
+    assert markers(document) == [marker[marker.index("(") :].rstrip(".")]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The mean age was 8 (3–11) in all.",
+        "It was 65 (63–68) years.",
+        "The count was 7.8 × 10⁹/L (4–10) then.",
+        "Of 12 (10) patients some left.",
+        "It lasted (3–6) weeks.",
+        "χ(1) = 3.4 was found.",
+        "The change t(8;11) is known.",
+        "Y = aX + b (2)dM/dt=c follows.",
+        "We saw (17–57) of them.",
+        "We saw (52) of them.",
+    ],
+)
+def test_quantities_are_rejected_and_trip_no_gate(parse: Reading, sentence: str) -> None:
+    """Ranges around a value, counts, statistics, formulas and numbers far from the list are no markers."""
+    document = read_with(parse, sentence)
+    assert markers(document) == []
+    assert document.integrity.is_sound
+
+
+def test_the_next_number_of_the_list_is_a_marker(parse: Reading) -> None:
+    """What could be a range around a value is a marker where it brings the entries that are due."""
+    assert markers(read_with(parse, "It rose to 16 (13–17) at once.")) == ["(13–17)"]
+
+
+def test_a_number_beyond_the_list_is_unresolved_only_near_it(parse: Reading) -> None:
+    """ "(31)" can be an entry that was lost, "(84)" can't."""
+    assert [u.marker for u in read_with(parse, "It melts (31).").integrity.unresolved] == ["(31)"]
+    assert read_with(parse, "It melts (84).").integrity.is_sound
+
+
+def test_mentions_of_a_printed_list_cite_nothing(parse: Reading) -> None:
+    """ "types (1) and (2)" names items of the list "(1) …, (2) …"; "by Doe (1) and Lee et al. (2)" cites."""
+    document = read_with(parse, "There are: (1) salt, (2) pepper, and (3) curry. Types (1) and (2) are old.")
+    assert markers(document) == []
+    assert markers(read_with(parse, "Told by Doe (1) and this by Lee et al. (2) again.")) == ["(1)", "(2)"]
+
+
+def test_values_in_a_table_are_no_markers(parse: Reading) -> None:
+    """A column with a number that no entry has holds values: nothing there is cited or unresolved."""
+    document = read_with(parse, "Habit\tCode\nDaily\tOften (20)\nMonthly\tSeldom (12)\nWeekly\tAt times (52)")
+    assert markers(document) == []
+    assert document.integrity.is_sound
