@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from evqa.choosing import choose, claims_of, numbers_of
 from evqa.confidence import probability, threshold
 from evqa.errors import UsageError
-from evqa.features import features
+from evqa.features import features, is_understood
 from evqa.framing import has_topic
 from evqa.library import Library
 from evqa.model import Answer, Claim, RankedPassage, Reference
@@ -69,8 +69,9 @@ def _check(question: str) -> None:
 
 
 def _confidence(asked: Understanding, ranking: Ranking, library: Library) -> float:
-    """Nothing found, or a part named that isn't there: no confidence at all."""
-    if not ranking.ranked or asked.problems:
+    """Nothing found, a part named that isn't there, or no word understood: no confidence at all."""
+    selected = asked.numbers or asked.facts.selects or asked.part
+    if not ranking.ranked or asked.problems or not (selected or is_understood(ranking.terms, library)):
         return 0.0
     return probability(features(asked, ranking, library))
 

@@ -8,6 +8,7 @@ from evqa.polarity import conflict
 from evqa.ranking import Ranked, Ranking
 from evqa.spelling import unknown_words
 from evqa.understanding import Understanding
+from evqa.words import FUNCTION_WORDS
 
 NAMES = (
     "late",
@@ -61,6 +62,13 @@ def _lead(ranking: Ranking) -> float:
     """By how much the best score leads the tenth; 0 where the best isn't first for its score."""
     tenth = ranking.ranked[min(9, len(ranking.ranked) - 1)]
     return min(1.0, max(0.0, ranking.ranked[0].score - tenth.score))
+
+
+def is_understood(terms: Sequence[Term], library: Library) -> bool:
+    """Whether any word with a meaning of its own is one of the corpus's or of general English."""
+    spoken = [term for term in terms if len(term.text) > 1 and term.text not in FUNCTION_WORDS]
+    unknown = set(unknown_words(" ".join(term.text for term in spoken), library))
+    return any(term.is_common or term.text not in unknown for term in spoken)
 
 
 def _familiar(terms: Sequence[Term]) -> float:

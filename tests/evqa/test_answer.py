@@ -144,3 +144,13 @@ def test_empty_corpus() -> None:
 def test_any_question(question: str) -> None:
     """Whatever is asked, of two reviews at once, all of this holds."""
     check(ask(question, BOTH))
+
+
+@pytest.mark.parametrize(
+    "question", ["a", "the", "x", "-k", "[a-", "how?", "엑" * 50, "표적 치료란 무엇인가?", "qzx " * 20]
+)
+def test_nothing_understood(question: str) -> None:
+    """A question without any word that the corpus or general English knows is refused outright."""
+    answer = ask(question, BOTH)
+    assert answer.status == "insufficient_evidence"
+    assert answer.confidence == 0.0
