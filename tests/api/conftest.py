@@ -1,8 +1,6 @@
 """Hand-made records, and one ingested sample that all tests of the command line share."""
 
 import shutil
-from contextlib import redirect_stderr, redirect_stdout
-from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -112,16 +110,6 @@ def unsound() -> Integrity:
         without_doi=(1, 2),
         warnings=("two headings are numbered 3",),
     )
-
-
-@pytest.fixture(scope="session")
-def bare_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home without a corpus of the user's own, in which the built-in sample has been asked once."""
-    folder = tmp_path_factory.mktemp("bare")
-    with pytest.MonkeyPatch.context() as patch, redirect_stdout(StringIO()), redirect_stderr(StringIO()) as messages:
-        patch.setenv("EVQA_HOME", str(folder))
-        assert main(["ask", "What does reference 15 support?"]) == 0, messages.getvalue()
-    return folder
 
 
 @pytest.fixture(scope="session")

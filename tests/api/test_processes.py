@@ -69,4 +69,4 @@ def test_closed_streams_are_no_error(home: Path) -> None:
         for words in ("corpora <&- >&-", "ask '' 2>&-", "corpora <&- 2>&-", "ask '' >&- 2>&-")
     ]
     assert [(one.returncode, one.stderr) for one in ended] == [(0, b""), (2, b""), (0, b""), (2, b"")]
-    assert [one.stdout[:8] for one in ended] == [b"", b"", b"default:", b""]
+    assert [b"default:" in one.stdout for one in ended] == [False, False, True, False]
