@@ -30,14 +30,14 @@ question:
 	$(if $(strip $(Q)),@:,$(error no question given: make ask Q="How do tumour vesicles suppress T cells?"))
 
 test: .venv/.installed-dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: .venv/.installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest --cov
+	$(BIN)/python -m pytest -n auto --dist loadfile --cov
 
 format: .venv/.installed-dev
 	$(BIN)/ruff format .
