@@ -1,27 +1,61 @@
-"""Questions that ask what something is, and sentences that say it."""
+"""Questions that ask what something is or stands for, and sentences that say it."""
 
 import re
+from collections.abc import Iterable, Sequence
+
+from evqa.model import Abbreviation
+from evqa.words import squeeze
 
 _ASKS = re.compile(
     r"^\s*(?:what(?:['’]s|(?:\s+exactly|\s+precisely)?\s+(?:is|are)(?:\s+exactly)?)\s+(?:meant by\s+|an?\s+|the\s+)?"
-    r"|define\s+|(?:the\s+)?definition of\s+|(?:the\s+)?meaning of\s+|what does\s+)(?P<term>[^?.,;:]{2,60}?)"
-    r"(?:\s+(?:mean|stand for|refer to))?\s*[?.]?\s*$",
+    r"|define\s+|(?:the\s+)?(?:definition|full (?:form|name)|long form) of\s+|(?:the\s+)?meaning of\s+"
+    r"|what (?:does|do)\s+)(?P<term>[^?.,;:]{2,60}?)(?:\s+(?:mean|stand for|stands for|refer to|abbreviate))?"
+    r"(?:\s+(?:here|in (?:this|the) (?:review|paper|article|text)))?\s*[?.]?\s*$",
     re.IGNORECASE,
+)
+_OF = re.compile(
+    r"^(?:the )?(?:definition|full form|full name|long form|meaning|abbreviation|acronym) (?:of|for)?\s*", re.IGNORECASE
 )
 _LONGEST = 5
 
 
-def find_definition(content: str, names: tuple[str, ...] = ()) -> re.Pattern[str] | None:
+def asked_term(content: str) -> str | None:
+    """The term that a question asks the meaning of; None if it asks no such thing."""
+    match = _ASKS.match(content)
+    term = _OF.sub("", match["term"].strip()) if match else ""
+    return term if term and len(term.split()) <= _LONGEST else None
+
+
+def find_definition(content: str, pairs: Sequence[Abbreviation] = ()) -> re.Pattern[str] | None:
     """What a sentence looks like that defines the term which the question asks about; None if it asks no such thing.
 
-    `names`: the question written otherwise, e.g. with abbreviations written out.
+    `pairs`: the documents' abbreviations, by either form of which the term may be given.
     """
-    terms = [match["term"].strip() for text in (content, *names) if (match := _ASKS.match(text))]
-    short = [re.escape(term.removesuffix("s")) for term in terms if len(term.split()) <= _LONGEST]
-    if not short:
+    term = asked_term(content)
+    if term is None:
         return None
+    names = [term, *(form for pair in _pairs_of(term, pairs) for form in (pair.short, pair.long))]
+    said = "|".join(re.escape(name.removesuffix("s")) for name in names)
     return re.compile(
-        rf"^(?:[^.]{{0,40}}\b)?(?:{'|'.join(short)})s?\b\s*(?:\([^)]*\))?\s*"
+        rf"^(?:[^.]{{0,40}}\b)?(?:{said})s?\b\s*(?:\([^)]*\))?\s*"
         r"(?:,?\s*(?:is|are|was|were|refers? to|means?|denotes?|describes?|defined as|comprises?)\b|,\s+an?\b|=)",
         re.IGNORECASE,
     )
+
+
+def find_spelling(content: str, pairs: Sequence[Abbreviation]) -> re.Pattern[str] | None:
+    """What a sentence looks like that gives both forms of the abbreviation asked about; None if it isn't one."""
+    term = asked_term(content)
+    found = list(_pairs_of(term, pairs)) if term else []
+    forms = [(re.escape(pair.long.removesuffix("s")), re.escape(pair.short.removesuffix("s"))) for pair in found]
+    both = [rf"{long}s?\W{{1,3}}{short}s?\b|\b{short}s?\W{{1,3}}{long}" for long, short in forms]
+    return re.compile("|".join(both), re.IGNORECASE) if both else None
+
+
+def _pairs_of(term: str, pairs: Iterable[Abbreviation]) -> Iterable[Abbreviation]:
+    """The abbreviations of which the term is one of the forms, in either number."""
+    return (pair for pair in pairs if _singular(term) in (_singular(pair.short), _singular(pair.long)))
+
+
+def _singular(form: str) -> str:
+    return squeeze(form).removesuffix("s")

@@ -49,7 +49,8 @@ _WORDS = frozenset(
     given written wrote doi full me please tell found find according first last closing opening final illustrate
     illustrates illustrated depict depicts display displays contain contains describe describes about present presents
     presented end ends close closes start starts begin begins open opens conclude
-    concludes oldest newest earliest latest recent""".split()
+    concludes write writes date dates dated dating hold holds altogether total overall include includes come comes came
+    stem stems appearing predate postdate et al colleagues backed oldest newest earliest latest recent""".split()
 )
 
 
@@ -68,4 +69,4 @@ def blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
 
 def has_topic(text: str) -> bool:
     """Whether the text has words that don't merely speak of literature."""
-    return any(word not in _WORDS for word in words(text))
+    return any(len(word) > 1 and word not in _WORDS for word in words(text))

@@ -19,9 +19,9 @@ Order = Literal["oldest", "newest"]
 
 _LIST = (
     r"(?:reference list|list of references|references list|bibliograph(?:y|ies)|literature list|works cited"
-    r"|references? section|literature cited|cited literature|(?<=the )list(?! of))"
+    r"|references? section|literature cited|cited literature|(?<=the )list(?! of)|(?<=among the )references)"
 )
-_LISTED = re.compile(rf"\b(?:(?:in|from|of|on|within)\s+)?(?:(?:the|its|this|their)\s+)?{_LIST}\b", re.IGNORECASE)
+_LISTED = re.compile(rf"\b(?:(?:in|from|of|on|within|among)\s+)?(?:(?:the|its|this|their)\s+)?{_LIST}\b", re.IGNORECASE)
 # An entry of the list, not "viral entry" or "the entry of glucose".
 _ENTRY = (
     r"\b(?:which|what|any|all|every|each|newest|oldest|latest|earliest|bibliograph\w+|reference|list|cited|these) "
@@ -47,6 +47,13 @@ _LISTS = r"\b(?:cited?|listed|bibliograph\w+|list|published|appeared|are there|b
 _ITEMS = r"(?:references?|refs?|citations?|entries|sources?(?!\s+of)|works?)"
 _COUNTED = rf"(?:\w+\s+){{0,3}}?(?:{_ITEMS}\b|{WORK}\b(?=\s*\??$|[^?.]*?{_LISTS}))"
 _COUNT = re.compile(rf"\bhow many\s+{_COUNTED}|\b(?:total )?number of\s+{_COUNTED}", re.IGNORECASE)
+# What only a tally of the whole bibliography would tell.
+_TALLIED = re.compile(
+    r"\b(?:which|what|whose|who)(?: \w+){0,2}? (?:journals?|authors?|years?|publishers?)\b.*\bmost\b"
+    r"|\bmost[- ](?:often[- ]cited|frequently[- ]cited|cited|frequent|common|prolific) (?:journals?|authors?|years?)\b"
+    r"|\b(?:journal|author|year) with (?:the )?most\b",
+    re.IGNORECASE,
+)
 _DOI = re.compile(r"\b10\.\d{4,9}/\S+?(?=[\s?,;]|[.?]?$)")
 _SINCE = (
     r"(?:from|of|in|before|after|since|during|between|until|up to|prior to"
@@ -56,7 +63,8 @@ _PUBLISHED = re.compile(
     rf"\b{WORK}\b.*\b(?:published|appeared|appearing|dated|printed|came out)\b"
     rf"|\b(?:published|appeared|appearing|dated|printed)\b.*\b{WORK}\b|\bwhat (?:was|were|has been|got|is) published\b"
     rf"|\b{WORK} (?:(?:that|which|is|are|was|were|date|dates|dating|cited|written) )*{_SINCE}\b"
-    rf"|\b(?:1[6-9]|20)\d\ds? {WORK}\b",
+    rf"|\b(?:1[6-9]|20)\d\ds? {WORK}\b|\b{WORK} (?:that |which )?(?:predat|postdat|com|came|stem)\w*\b"
+    r"|\b(?:does|do|did|has|have) (?:the|this) (?:review|paper|article|authors?) cited? from\b",
     re.IGNORECASE,
 )
 _WORKS = re.compile(rf"\b{WORK}\b", re.IGNORECASE)
@@ -84,6 +92,7 @@ class Facts:
     order: Order | None = None
     count: bool = False
     stranger: str | None = None
+    uncounted: bool = False
     taken: tuple[Stretch, ...] = ()
 
     @property
@@ -104,8 +113,8 @@ def find_facts(question: str, entries: Sequence[Reference]) -> Facts:
     speaks = bool(frames) or bool(_DOI.search(question))
     sought = speaks or bool(_SOUGHT.search(question))
     published = bool(_PUBLISHED.search(question))
-    years = find_years(question) if speaks or published else None
     authors = find_authors(question, entries, speaks or sought)
+    years = find_years(question) if speaks or published or authors else None
     about = speaks or sought or published or bool(authors)
     containers = find_containers(question, entries) if about else ()
     ordered = _ordered(question, speaks or published)
@@ -126,6 +135,7 @@ def find_facts(question: str, entries: Sequence[Reference]) -> Facts:
         doi=doi[0].rstrip(".").lower() if doi else None,
         order=ordered[0] if ordered else None,
         count=bool(_COUNT.search(question)),
+        uncounted=bool(_TALLIED.search(question)),
         stranger=None if authors or not about_works else unknown_author(question, entries),
         taken=tuple(sorted([*frames, *stated, *([ordered[1]] if ordered else []), *([doi.span()] if doi else [])])),
     )

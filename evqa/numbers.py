@@ -28,7 +28,7 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _CITING_NUMBER = re.compile(
-    rf"\bcit(?:e|es|ed|ing)\s+(?:as\s+)?(?:{_MARK}\s*)?[\[(]?{_LISTED_NUMBERS}[\])]?"
+    rf"\bcit(?:e|es|ed|ing)\s+(?:as\s+|both\s+|all of\s+)?(?:{_MARK}\s*)?[\[(]?{_LISTED_NUMBERS}[\])]?"
     rf"|\b(?:is|are|was|were)\s+{_LISTED_NUMBERS}\s+cited\b|\b(?:by|of|to|do|does|on|with)\s+\({_LISTED_NUMBERS}\)",
     re.IGNORECASE,
 )

@@ -1,5 +1,6 @@
 """Passages for a question, best first."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -19,6 +20,7 @@ LISTED_ENTRY = 0.15
 CAPTION = -0.1
 CITING = 0.03
 DEFINING = 0.08
+SPELLING = 0.3
 # Entries on the topic asked for score at most this much less than the best.
 NEAR_TOPIC = 0.15
 ENTRIES: frozenset[PassageKind] = frozenset({"reference"})
@@ -47,10 +49,10 @@ class Ranking:
 
 def rank(asked: Understanding, library: Library) -> Ranking:
     """The passages of the corpus for the question."""
-    if asked.facts.selects and not asked.part:
-        return _entries(asked, library)
     if asked.numbers and not asked.problems:
         return _citing(asked, library, asked.numbers)
+    if asked.facts.selects and not asked.part and not asked.problems:
+        return _entries(asked, library)
     if asked.part and not asked.part.problem and not has_topic(asked.content):
         return _as_printed(asked, library)
     return _by_content(asked, library, asked.within)
@@ -80,11 +82,14 @@ def _worth(asked: Understanding, passage: Passage) -> float:
     """What the kind of passage adds, given what the question asks for."""
     if passage.kind == "reference":
         return LISTED_ENTRY if asked.facts.explicit else SOUGHT_ENTRY if asked.facts.sought else ENTRY
+    spelt = SPELLING * _matches(asked.spells, passage)
     if passage.kind == "caption":
-        return CAPTION if asked.part and not asked.wants.caption else 0.0
-    return CITING * (asked.wants.citation and cites(passage)) + DEFINING * (
-        asked.defines is not None and asked.defines.search(passage.text) is not None
-    )
+        return spelt + (CAPTION if asked.part and not asked.wants.caption else 0.0)
+    return spelt + CITING * (asked.wants.citation and cites(passage)) + DEFINING * _matches(asked.defines, passage)
+
+
+def _matches(pattern: re.Pattern[str] | None, passage: Passage) -> bool:
+    return pattern is not None and pattern.search(passage.text) is not None
 
 
 def cites(passage: Passage) -> bool:

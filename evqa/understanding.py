@@ -1,15 +1,14 @@
 """A question, understood: what it is about, where to look, what kind of answer it wants."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from evqa.definitions import find_definition
-from evqa.expansion import variants
+from evqa.definitions import find_definition, find_spelling
+from evqa.expansion import definitions
 from evqa.framing import blanked, content
 from evqa.library import Filter, Library, Span
-from evqa.literature import Facts, find_facts
-from evqa.model import Outline, PassageKind
+from evqa.literature import Facts, find_facts, matching
+from evqa.model import PassageKind
 from evqa.numbers import Numbers, find_numbers
 from evqa.parts import Part, Position, find_parts, merged
 from evqa.wants import Wants, find_wants
@@ -36,6 +35,7 @@ class Understanding:
     wants: Wants = field(default_factory=Wants)
     position: Position | None = None
     defines: re.Pattern[str] | None = None
+    spells: re.Pattern[str] | None = None
 
 
 def understand(question: str, library: Library) -> Understanding:
@@ -44,10 +44,10 @@ def understand(question: str, library: Library) -> Understanding:
     asked = _MAIN_TEXT.sub(lambda match: " " * len(match[0]), question)
     parts = find_parts(asked, outlines)
     part = merged(parts)
-    numbers = find_numbers(asked)
     facts = find_facts(asked, library.references())
+    numbers = find_numbers(asked) or _used(asked, facts, library)
     taken = [(each.start, each.end) for each in parts]
-    taken += [*facts.taken] if facts.selects or facts.explicit else []
+    taken += [*facts.taken] if facts.selects or facts.explicit or (numbers and facts.authors) else []
     taken += [*numbers.taken] if numbers else []
     about = content(asked, taken)
     return Understanding(
@@ -57,10 +57,11 @@ def understand(question: str, library: Library) -> Understanding:
         part=part,
         numbers=numbers,
         facts=facts,
-        problems=_problems(part, numbers, facts, outlines),
+        problems=_problems(part, numbers, facts, library),
         wants=find_wants(question),
         position=_position(asked, part),
-        defines=find_definition(about, variants(about, outlines)),
+        defines=find_definition(about, definitions(outlines)),
+        spells=find_spelling(about, definitions(outlines)),
     )
 
 
@@ -69,6 +70,21 @@ _MAIN_TEXT = re.compile(
     r"|\bin-text\b|\(?\b(?:not|outside|excluding|except|without) (?:in )?the tables?\b\)?",
     re.IGNORECASE,
 )
+
+
+_USES = re.compile(
+    r"\b(?:which|what|whose) (?:statements?|sentences?|claims?|passages?|points?)\b|\bcited (?:for|as|to)\b"
+    r"|\bwhere\b.*\bcited?\b|\bsupports?\b|\bbacked\b|\brests? on\b|\bcites? .* for\b|\bfor what\b",
+    re.IGNORECASE,
+)
+
+
+def _used(asked: str, facts: Facts, library: Library) -> Numbers | None:
+    """The numbers of an author's works, where the question asks what they are cited for."""
+    if not (facts.authors and _USES.search(asked)):
+        return None
+    found = matching(facts, library.references())
+    return Numbers(tuple(entry.number for entry in found), entry=False, taken=facts.taken) if found else None
 
 
 def _within(part: Part | None, library: Library, main_text: bool) -> Filter:
@@ -82,13 +98,17 @@ def _within(part: Part | None, library: Library, main_text: bool) -> Filter:
     return Filter(spans=tuple(spans), kinds=PROSE if main_text else None)
 
 
-def _problems(part: Part | None, numbers: Numbers | None, facts: Facts, outlines: Sequence[Outline]) -> tuple[str, ...]:
+def _problems(part: Part | None, numbers: Numbers | None, facts: Facts, library: Library) -> tuple[str, ...]:
     """What the question names and the corpus hasn't got."""
     problems = [part.problem] if part and part.problem else []
-    most = max((outline.integrity.references for outline in outlines), default=0)
+    most = max((outline.integrity.references for outline in library.outlines()), default=0)
     beyond = [n for n in numbers.numbers if n > most or n < 1] if numbers else []
     if beyond and numbers and len(beyond) == len(numbers.numbers):
         problems.append(f"there is no reference {beyond[0]} here: the bibliography ends at {most}")
+    if facts.selects and not numbers and not part and not matching(facts, library.references()):
+        problems.append("no entry of the bibliography is as asked (year, author, journal)")
+    if facts.uncounted:
+        problems.append("how often journals, authors or years occur in the bibliography isn't counted")
     if facts.stranger:
         problems.append(f"no entry of the bibliography has an author {facts.stranger}")
     return tuple(problems)

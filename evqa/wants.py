@@ -17,7 +17,7 @@ _QUANTITY = re.compile(
     r"|specificity|incidence|prevalence|cut-?off|threshold|voltage|temperature|g-force|auc|odds ratio|hazard ratio)\b",
     re.IGNORECASE,
 )
-_NOUN = r"(?!(?:is|was|does|has)\b)\w+"
+_NOUN = r"(?!(?:is|are|was|were|does|do|did|has|have|can|could|may|will)\b)\w+"
 _LIST = re.compile(
     rf"^\s*(?:list|name|give|all|every|enumerate)\b|\b(?:which|what) (?:{_NOUN} ){{0,3}}?{_NOUN}s\b"
     r"|\b(?:citations|references|sources|rows|entries|works|papers|all|every|each)\b",

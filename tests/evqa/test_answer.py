@@ -154,3 +154,43 @@ def test_nothing_understood(question: str) -> None:
     answer = ask(question, BOTH)
     assert answer.status == "insufficient_evidence"
     assert answer.confidence == 0.0
+
+
+@pytest.mark.parametrize(
+    ("question", "numbers"),
+    [
+        ("Which papers did Whiteside write?", {9, 12}),
+        ("Which articles come from Nutrients?", {7, 9}),
+        ("Which works predate 1990?", {3}),
+        ("What's the newest paper cited?", {9, 12}),
+        ("Is there a paper on yeasts among the references?", {6}),
+        ("How many cited papers date from 2012?", {2, 7}),
+    ],
+)
+def test_entries_as_asked(question: str, numbers: set[int]) -> None:
+    """Facts about entries are understood in the words that people use for them, and nothing else is left to seek."""
+    assert {entry.number for entry in ask(question, BREAD_SHELF).references} == numbers
+
+
+def test_nothing_as_asked() -> None:
+    """Where no entry is as asked, that is said, and the nearest passages are still given."""
+    answer = ask("Which papers were published in 1871?", BREAD_SHELF)
+    assert answer.status == "insufficient_evidence"
+    assert answer.passages
+    assert any("no entry" in warning for warning in answer.warnings)
+
+
+@pytest.mark.parametrize("question", ["Which journal is cited most often?", "Who is the most frequent author?"])
+def test_no_tally(question: str) -> None:
+    """What only a tally of the bibliography would tell is refused, and said."""
+    answer = ask(question, BREAD_SHELF)
+    assert answer.status == "insufficient_evidence"
+    assert any("isn't counted" in warning for warning in answer.warnings)
+
+
+def test_what_an_author_is_cited_for() -> None:
+    """Asked what an author's work supports, the statements that cite it answer, under its number alone."""
+    answer = ask("Which statement is backed by Long 1987?", BREAD_SHELF)
+    assert [entry.number for entry in answer.references] == [3]
+    assert answer.claims
+    assert all(3 in (*claim.references, *claim.carried) for claim in answer.claims)

@@ -3,7 +3,8 @@
 import pytest
 from hypothesis import given, settings
 
-from evqa.definitions import find_definition
+from evqa.definitions import find_definition, find_spelling
+from evqa.model import Abbreviation
 from tests.evqa.questions import ANY_TEXT
 
 
@@ -40,14 +41,32 @@ def test_not_asked(question: str) -> None:
 
 def test_names() -> None:
     """The term may be written otherwise in the sentence."""
-    defines = find_definition("What is LAB?", ("What is lactobacillus?",))
+    defines = find_definition(
+        "What is LAB?", [Abbreviation(short="LAB", long="lactobacilli"), Abbreviation(short="SD", long="x")]
+    )
     assert defines is not None
-    assert defines.search("Lactobacillus is a genus.")
+    assert defines.search("Lactobacilli are bacteria.")
+    assert not defines.search("Sourdough is bread.")
+
+
+@pytest.mark.parametrize("question", ["What does LAB stand for?", "What is the full form of LABs?", "Define LAB"])
+def test_spelling(question: str) -> None:
+    """Asked what an abbreviation stands for, the sentence is sought that gives both forms, in either order."""
+    spells = find_spelling(question, [Abbreviation(short="LAB", long="lactic acid bacteria")])
+    assert spells is not None
+    assert spells.search("Many lactic acid bacteria (LAB) thrive.")
+    assert spells.search("LAB, lactic acid bacteria; SD, sourdough.")
+    assert not spells.search("LAB thrive.")
+
+
+def test_no_abbreviation() -> None:
+    """A term that no document abbreviates has no spelling to look for."""
+    assert find_spelling("What is rye?", [Abbreviation(short="LAB", long="lactic acid bacteria")]) is None
 
 
 @settings(deadline=None)
 @given(ANY_TEXT)
 def test_any_question(question: str) -> None:
     """Whatever the text, signs of regular expressions in it are harmless."""
-    defines = find_definition(question, (question,))
+    defines = find_definition(question, [Abbreviation(short=question or "x", long=question or "y")])
     assert defines is None or not defines.search("")
