@@ -26,6 +26,8 @@ _TAIL = re.compile(
     re.IGNORECASE,
 )
 _PAGE = r"(?:[IVXLC]+[-–][IVXLC]+(?!\w)|[A-Za-z]{0,3}\d[\w.]*(?:\s?[-–—‐‑−]\s?[A-Za-z]{0,3}\d\w*)?(?: e\d+)?)"
+# A range that no double volume or issue has: it tells "1863 2333–2344", volume and pages, from "2015 12–13".
+_PAGES = r"[A-Za-z]{0,3}\d{3,}\s?[-–—‐‑−]\s?[A-Za-z]{0,3}\d\w*"
 _VOLUME = r"\d+[A-Za-z]?(?:[-–/]\d+)?"
 _ISSUE = r"(?:\s*\((?P<issue>[^()]{1,40})\))?"
 _LONGEST = 3000
@@ -40,13 +42,16 @@ _NUMERICS = tuple(
         rf"|issue)\.?\s*(?P<issue>[\w–-]+))?(?:,?\s*(?:pp?|pages)\.?\s*(?P<page>{_PAGE}))?"
         rf"(?:,?\s*(?:Art\.?|Article)\s*(?:no\.?"
         rf"|ID)?\s*\w+)?(?:,?\s*(?:[A-Z][a-z]{{2,8}}\.?\s*(?:\d+,\s*)?)?\(?{_YEAR}\)?)?",
-        rf"[\s.,]*\(?{_YEAR}{_MONTH}\)?\s*[;,:.]?\s*(?P<volume>{_VOLUME}){_ISSUE}\s*[:,]\s*(?:pp?\.\s*)?(?P<page>{_PAGE})",
+        rf"[\s.,]*\(?{_YEAR}{_MONTH}\)?\s*[;,:.]?\s*(?P<volume>{_VOLUME}){_ISSUE}\s*[:,]{{1,2}}\s*(?:pp?\.\s*)?(?P<page>{_PAGE})",
         rf"[\s.,]*(?P<volume>{_VOLUME})(?:, no\. (?P<issue>[\w–-]+))? \((?:[A-Z]\w+ )?{_YEAR}\): (?P<page>{_PAGE})",
         rf"[\s.,]*(?P<volume>{_VOLUME}){_ISSUE}\s*[,:]\s*(?:pp?\.\s*|Article\s+)?(?P<page>{_PAGE})\s*\({_YEAR}\)",
         rf"[\s.,]*(?P<volume>{_VOLUME}){_ISSUE}\s*[,:]\s*(?:pp?\.\s*|Article\s+)?(?P<page>{_PAGE})(?![\w])",
+        rf"[\s.,]*(?P<volume>{_VOLUME}){_ISSUE}\s+(?P<page>{_PAGES})(?=[\s.,]*(?:\({_YEAR}\))?[\s.,]*$)",
+        rf"[\s.,]*\({_YEAR}{_MONTH}\)\s*[;,:.]?\s*(?P<volume>{_VOLUME}){_ISSUE}\s+(?P<page>{_PAGE})(?=[\s.,]*$)",
         rf"[\s.,]*\(?{_YEAR}{_MONTH}\)?\s*[;,:.]?\s*(?P<volume>{_VOLUME}){_ISSUE}(?=[\s.,]*$)",
         rf"[\s.,;:]*\(?{_YEAR}{_MONTH}\)?(?=[\s.,;:)]*(?:$|p{{1,2}}\.))",
         rf"[\s.,]+(?P<volume>{_VOLUME}){_ISSUE}(?=[\s.,]*$)",
+        rf"[\s.,]+(?P<volume>{_VOLUME}){_ISSUE}\s+(?P<page>{_PAGE})(?=[\s.,]*(?:\({_YEAR}\))?[\s.,]*$)",
     )
 )
 _BARE_YEAR = r"(?:1[5-9]|20)\d\d[a-z]?"
@@ -227,7 +232,17 @@ def _fill(fields: _Fields, rest: str, emphasised: str) -> None:
         start = _numeric_start(rest)
         cut = _title_end(rest[:start])
         fields.title = _title(rest[:cut])
-        _fill_source(fields, rest[cut:])
+        if cut == start and _has_volume(rest[start:]):
+            _fill_numbers(fields, rest[start:])
+        else:
+            _fill_source(fields, rest[cut:])
+
+
+def _has_volume(numerics: str) -> bool:
+    """Whether volume and page are told: "2006;44:3647"; not "1997, 453–469", a book's year and pages."""
+    fields = _Fields()
+    _fill_numbers(fields, numerics)
+    return "page" in fields.numbers and not re.fullmatch(_YEAR, fields.numbers.get("volume", "1900"))
 
 
 def _fill_source(fields: _Fields, source: str) -> None:

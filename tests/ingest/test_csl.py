@@ -102,6 +102,27 @@ def test_a_page_is_no_year() -> None:
     assert reference(1, "Doe A. Salt melts. J Salt 12, 1563–1570 (2003).").year == 2003
 
 
+@pytest.mark.parametrize(
+    ("printed", "container", "volume", "page"),
+    [
+        ("Doe A. (2005). Salt melts. *Salt* 132 3217–3230. doi: 10.1000/x", "Salt", "132", "3217-3230"),
+        ("Doe A. (2005). Salt melts. J. Salt 12 345–356.", "J. Salt", "12", "345-356"),
+        ("Doe A. (2005). Salt melts. J. Salt 1863 2333–2344.", "J. Salt", "1863", "2333-2344"),
+        ("Doe A. (2005). Salt melts. J. Salt 6 e1234.", "J. Salt", "6", "e1234"),
+        ("Doe A. Salt melts. J Salt. (2005) 172 (Suppl. 1) 52–8.", "J Salt", "172", "52-8"),
+        ("Doe A. Salt melts. J Salt 12 345–356 (2005).", "J Salt", "12", "345-356"),
+        ("Doe A, et al. Salt melts.. J Salt.. 2005;44(2)::3647.", "J Salt", "44", "3647"),
+        ("Doe A, et al. Salt of the Sea.. 2005;44:3647.", None, "44", "3647"),
+    ],
+)
+def test_volume_and_pages_parted_by_a_blank(
+    printed: str, container: str | None, volume: str | None, page: str | None
+) -> None:
+    """Volume, blank, pages; doubled punctuation; entries that print no title beside the journal."""
+    found = reference(1, printed)
+    assert (found.container_title, found.volume, found.page, found.year) == (container, volume, page, 2005)
+
+
 def test_hostile_entries_are_read_at_once() -> None:
     """Thousands of raised digits or capitals take no time."""
     start = time.perf_counter()
