@@ -16,7 +16,7 @@ from ingest import lookalikes
 from ingest.authoryear import Found, Index
 from ingest.lookalikes import doubt, list_items, list_mentions, number_of_something, raised_reason
 from ingest.markers import expand
-from ingest.superscript import DIGITS
+from ingest.superscript import DIGITS, lowered
 
 Style = Literal["round", "square", "raised", "author-year"]
 
@@ -59,8 +59,18 @@ _UNIT = re.compile(
 )
 _NAME_OF_ENTRY = re.compile(r"\b[Rr]ef(?:s|erences?)?\b")
 _LONG_RANGE = 12
+_IMPOSSIBLE = "a range that can't be"
+_TAKEN_FOR_QUANTITIES = ("quantity", _IMPOSSIBLE)
 _NEAR = 10
 _STATISTIC = re.compile(r"[(\[](?:[nNpPrR]\s?[=<>≤≥]|\d{1,3}\s?% ?(?:CI|confidence))")
+# Behind a name, numbers with signs of a note ("Doe1,2†") are printed plain, not raised.
+_SIGNS = r"[†‡§¶*#✉∗]"
+_AFFILIATION = rf"(?:\d{{1,2}}(?!\d)|{_SIGNS})"
+_AFFILIATIONS = re.compile(
+    rf"{_PATTERNS['raised'].pattern}"
+    rf"|(?<=[^\W\d_])(?<![{DIGITS}])(?:(?<![A-Z])(?={_SIGNS}?[,\s]?\d)|(?=\d{{1,2}}(?:,\d|,?{_SIGNS})))"
+    rf"{_AFFILIATION}(?:\s?[,;]?\s?{_AFFILIATION}){{0,12}}(?![\w@/:.-]*[\w@])"
+)
 _YEAR = re.compile(r"[(\[](?:1[89]|20)\d\d[)\]]")
 
 
@@ -81,12 +91,16 @@ class Region:
 
 @dataclass
 class Bound:
-    """What became of the markers; `style` None if the document has none."""
+    """What became of the markers; `style` None if the document has none.
+
+    `doubtful`: those turned down as quantities that nothing around them shows to be quantities.
+    """
 
     style: Style | None = None
     citations: list[Citation] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
     unresolved: list[Unresolved] = field(default_factory=list)
+    doubtful: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -104,6 +118,10 @@ class _Candidate:
     region: Region
     doubt: str = ""
     is_named: bool = False
+    is_item: bool = False
+    is_like_marker: bool = False
+    is_plain: bool = False
+    backwards: tuple[int, ...] = ()
 
 
 def bind(text: str, regions: Sequence[Region], sentences: Sequence[Sentence], references: Sequence[Reference]) -> Bound:
@@ -136,7 +154,7 @@ def front_lookalikes(text: str, spans: Sequence[tuple[int, int]]) -> list[Reject
     """What resembles a marker in front matter: affiliation numbers, years, volume and page."""
     found: list[Rejected] = []
     for start, end in spans:
-        for pattern, reason in ((_PATTERNS["raised"], "affiliation"), (_YEAR, "year"), (_VOLUME, "volume and page")):
+        for pattern, reason in ((_AFFILIATIONS, "affiliation"), (_YEAR, "year"), (_VOLUME, "volume and page")):
             found += [
                 Rejected(marker=m[0], start=m.start(), end=m.end(), reason=reason)
                 for m in pattern.finditer(text, start, end)
@@ -146,8 +164,12 @@ def front_lookalikes(text: str, spans: Sequence[tuple[int, int]]) -> list[Reject
 
 def _candidates(text: str, regions: Sequence[Region], style: Style) -> list[_Candidate]:
     matched = [(region, list(_PATTERNS[style].finditer(text, region.start, region.end))) for region in regions]
-    listed = {} if style == "raised" else _listed(matched)
-    return [_candidate(m, region, style, listed.get(m.start(), "")) for region, matches in matched for m in matches]
+    if style == "raised":
+        return [_candidate(m, region, style, "") for region, matches in matched for m in matches]
+    listed = _listed(matched)
+    items = {m.start() for region, ms in matched for m in list_items(ms, region.start, region.end, is_loose=True)}
+    found = [(_candidate(m, r, style, listed.get(m.start(), "")), m.start() in items) for r, ms in matched for m in ms]
+    return [replace(candidate, is_item=is_item) for candidate, is_item in found]
 
 
 def _listed(matched: Sequence[tuple[Region, list[re.Match[str]]]]) -> dict[int, str]:
@@ -162,14 +184,26 @@ def _candidate(match: re.Match[str], region: Region, style: Style, reason: str) 
     printed = match["numbers"] + (f"–{match['last']}" if match["last"] else "")
     reason = reason or _context_reason(match, region, style)
     numbers: tuple[int, ...] = ()
+    backwards: tuple[int, ...] = ()
     if not reason:
         try:
             numbers = expand(printed)
         except MarkerError as error:
-            reason = "a range that can't be" if "range" in str(error) else "not a list of numbers"
+            reason = _IMPOSSIBLE if "range" in str(error) else "not a list of numbers"
+            backwards = tuple(map(int, re.findall(r"\d+", lowered(printed)))) if "backwards" in str(error) else ()
     unsure = doubt(match, region.start, region.end) if style == "round" and not reason else ""
     is_named = bool(_NAME_OF_ENTRY.search(match[0]))
-    return _Candidate(_Span(match.start(), match.end(), match[0]), numbers, reason, region, unsure, is_named)
+    return _Candidate(
+        _Span(match.start(), match.end(), match[0]),
+        numbers,
+        reason,
+        region,
+        unsure,
+        is_named,
+        is_like_marker=lookalikes.is_like_marker(match, region.start),
+        is_plain=region.where == "text" and lookalikes.is_plain(match, region.start, region.end),
+        backwards=backwards,
+    )
 
 
 def _context_reason(match: re.Match[str], region: Region, style: Style) -> str:
@@ -240,12 +274,17 @@ def _is_next(numbers: Sequence[int], seen: Set[int]) -> bool:
 
 
 def _settle(bound: Bound, found: _Candidate, *, is_style: bool, known: Set[int], sentences: Sequence[Sentence]) -> None:
-    reason = found.reason or ("" if is_style else "not the style that this document cites in")
+    if is_style and found.is_plain and known & set(found.backwards):
+        bound.unresolved.append(_backwards(found, known))
+        return
+    reason = found.reason or ("" if is_style else _not_the_style(found))
     unknown = tuple(n for n in found.numbers if n not in known)
     resolved = tuple(n for n in found.numbers if n in known)
     if not reason and unknown and not _is_missing(found, unknown, resolved, known):
         reason = "quantity"
     if reason:
+        if is_style and reason in _TAKEN_FOR_QUANTITIES and _is_doubtful(found, unknown):
+            bound.doubtful.append(found.span.printed)
         if known or found.reason:
             bound.rejected.append(_rejected(found.span, reason))
         return
@@ -253,6 +292,16 @@ def _settle(bound: Bound, found: _Candidate, *, is_style: bool, known: Set[int],
         bound.unresolved.append(_unresolved(found, unknown))
     if resolved:
         bound.citations.append(_citation(found.span, resolved, found.region, sentences))
+
+
+def _not_the_style(found: _Candidate) -> str:
+    return "list numbering" if found.is_item else "not the style that this document cites in"
+
+
+def _is_doubtful(found: _Candidate, unknown: Sequence[int]) -> bool:
+    """Whether nothing shows that what was turned down is a quantity; in tables most numbers are."""
+    is_impossible = bool(unknown) or found.reason == _IMPOSSIBLE
+    return is_impossible and found.is_like_marker and found.region.where != "table" and not found.doubt
 
 
 def _is_missing(found: _Candidate, unknown: Sequence[int], resolved: Sequence[int], known: Set[int]) -> bool:
@@ -265,7 +314,8 @@ def _is_missing(found: _Candidate, unknown: Sequence[int], resolved: Sequence[in
         return bool(resolved) and not is_range
     if resolved:
         return not is_range or len(resolved) > len(unknown)
-    return all(n <= last + max(_NEAR, last // 2) for n in unknown) and not is_range
+    is_near = all(n <= last + max(_NEAR, last // 2) for n in unknown)
+    return (is_near or found.is_plain) and not is_range
 
 
 def _rejected(span: _Span, reason: str) -> Rejected:
@@ -275,6 +325,14 @@ def _rejected(span: _Span, reason: str) -> Rejected:
 def _unresolved(found: _Candidate, missing: tuple[int, ...]) -> Unresolved:
     listed = ", ".join(map(str, missing[:5]))
     reason = f"the bibliography has no entry {listed}"
+    return Unresolved(
+        marker=found.span.printed, start=found.span.start, end=found.span.end, missing=missing, reason=reason
+    )
+
+
+def _backwards(found: _Candidate, known: Set[int]) -> Unresolved:
+    missing = tuple(n for n in found.backwards if n not in known)
+    reason = "the range runs backwards: its entries can't be told"
     return Unresolved(
         marker=found.span.printed, start=found.span.start, end=found.span.end, missing=missing, reason=reason
     )

@@ -9,7 +9,7 @@ from evqa.model import Block, Document, Figure, Name, Reference, Section, Senten
 from ingest.citations import Region, bind, front_lookalikes
 from ingest.csl import reference
 from ingest.headings import Levels, is_bibliography, split_heading
-from ingest.integrity import examine
+from ingest.integrity import doubts, examine
 from ingest.rough import Rough
 from ingest.sentences import sentences
 from ingest.tablecells import body_rows, cell_spans, may_cite
@@ -74,7 +74,7 @@ def document_of(rough: Sequence[Rough], metadata: Metadata, source: Source) -> D
         citations=tuple(bound.citations),
         rejected=tuple(sorted(rejected, key=lambda r: r.start)),
         abbreviations=find_abbreviations("\n".join(p.rough.text for p in placed if p.rough.kind in _DEFINING)),
-        integrity=examine(references, bound.citations, bound.unresolved, tables, notices),
+        integrity=examine(references, bound.citations, bound.unresolved, tables, [*notices, *doubts(bound.doubtful)]),
     )
 
 

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from evqa.model import Citation, Integrity, Reference, Table, Unresolved
 from ingest.markers import format_numbers
 
+_NAMED = 12
+
 
 def examine(
     references: Sequence[Reference],
@@ -29,6 +31,15 @@ def examine(
         without_doi=tuple(r.number for r in references if not r.DOI),
         warnings=(*notices, *_warnings(references, citations)),
     )
+
+
+def doubts(markers: Sequence[str]) -> list[str]:
+    """A warning that names markers turned down as quantities for their numbers alone; none without such."""
+    if not markers:
+        return []
+    distinct = list(dict.fromkeys(markers))
+    named = ", ".join(distinct[:_NAMED]) + (f" and {len(distinct) - _NAMED} more" if len(distinct) > _NAMED else "")
+    return [f"taken for quantities, not for markers: {named}; see rejected"]
 
 
 def statement_pairs(citations: Sequence[Citation], tables: Sequence[Table]) -> set[tuple[int, int]]:

@@ -47,7 +47,27 @@ _FIRST_BEFORE = re.compile(
     + r"|[—–(]\s?|\b(?:are|is|were|was|be|to|by|includ\w+|either|as|of|for|with|that|both|namely|in|on|into|the|we"
     r"|least)\s+)$"
 )
+_SEMICOLON_BEFORE = re.compile(r";\s*(?:(?:and|or)\s+)?$")
 _ITEM_AFTER = re.compile(r"\s*[\"“‘']?[^\W\d_]")
+_RUN = rf"[1-9]\d{{0,2}}(?:\s?[{_DASHES}]\s?[1-9]\d{{0,2}})?"
+_MARKER = re.compile(rf"[(\[]{_RUN}(?:\s?[,;]\s?{_RUN}){{0,9}}[)\]]")
+_CLOSED = re.compile(r"\s?[.,;](?!\d)")
+_VALUE_BEFORE = re.compile(
+    r"(?:(?<!\w)(?:[kcmµμnpd]?(?:m|g|L|l|M|mol|Da|Hz|Pa|s|V|W|J|U)|nt|kb|Mb|bp|h|min|IU|ppm|mmHg|rpm)(?:[²³]|/\w+|⁻¹)?"
+    rf"|\d\s?{_UNIT.pattern}|[=<>≤≥≈~±×/+%°](?:\s?\S{{1,10}})?)\s?$"
+)
+_COUNTING = re.compile(
+    r"(?:\b(?:n|no|nos|nr|number|numbered|total|totals|count|counts|sum|mean|median|average|averaged|range|ranged|ranges"
+    r"|ranging|interval|quartiles?|IQR|SD|SEM|CI|score|scores|scored|scale|points?|grades?|stages?|levels?|phases?|types?"
+    r"|classe?s?|aged?|ages|dose|volume|length|weight|size|ratio|value|values|rate|percent|percentages?|frequency|males?"
+    r"|females?|men|women|boys|girls|children|adults|participants|subjects|individuals|respondents|volunteers|controls"
+    r"|group|animals|mice|rats|samples?|specimens|grants?|awards?|projects?|protocol|approval|committee|licen[cs]e"
+    r"|permit|code|registration|version|item|items|step|question|residues?|position|positions|amino acids?|zero|one|two"
+    r"|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|hundred|thousand))\s?$",
+    re.IGNORECASE,
+)
+_WORD_BEFORE = re.compile(r"(?:[a-z]{3}|(?<![^\W\d_])[A-Z]{3,6}|[^\W\d_]{2}[.,;:)\]”’\"])$")
+_RAISED = re.compile(rf"[{DIGITS}]{{1,3}}(?:\s?[\s,;⁻{_DASHES}]\s?[{DIGITS}]{{1,3}}){{0,9}}")
 _JOINED = re.compile(r"\s?(?:and|or|to|vs\.?|versus|,|/|&)\s?")
 
 
@@ -113,8 +133,40 @@ def raised_reason(match: re.Match[str], start: int, end: int) -> str:
     return "footnote" if not before.strip() and is_single else ""
 
 
-def list_items(matches: Sequence[re.Match[str]], start: int, end: int) -> list[re.Match[str]]:
-    """Those that number a list, "(1) …; (2) …": consecutive from 1 on, each set off and followed by a word."""
+def is_like_marker(match: re.Match[str], start: int) -> bool:
+    """Whether it is made of numbers of at most three digits, and is no range behind a value."""
+    before = match.string[max(start, match.start() - 40) : match.start()]
+    if not match[0].startswith(("(", "[")):
+        return bool(_RAISED.fullmatch(match[0])) and not _UNIT_BASE.search(before)
+    if match.string[match.end() : match.end() + 1].isalnum():
+        return False
+    return bool(_MARKER.fullmatch(match[0])) and not (_RANGE.search(match[0]) and _is_value(before))
+
+
+def is_plain(match: re.Match[str], start: int, end: int) -> bool:
+    """Whether what is like a marker stands as only markers do: before a stop and behind no value or count, or raised
+    behind a word.
+    """
+    if not is_like_marker(match, start):
+        return False
+    before = match.string[max(start, match.start() - 40) : match.start()]
+    if not match[0].startswith(("(", "[")):
+        return bool(_WORD_BEFORE.search(before))
+    is_closed = bool(_CLOSED.match(match.string[match.end() : min(match.end() + 3, end)]))
+    return is_closed and not _is_value(before) and not _COUNTING.search(before)
+
+
+def _is_value(before: str) -> bool:
+    return bool(_COUNTED.search(before) or _VALUE_BEFORE.search(before))
+
+
+def list_items(
+    matches: Sequence[re.Match[str]], start: int, end: int, *, is_loose: bool = False
+) -> list[re.Match[str]]:
+    """Those that number a list, "(1) …; (2) …": consecutive from 1 on, each set off and followed by a word.
+
+    Where a semicolon parts the first two, or if `is_loose`, the first may follow any word.
+    """
     listed: list[re.Match[str]] = []
     run: list[re.Match[str]] = []
     for match in matches:
@@ -122,14 +174,21 @@ def list_items(matches: Sequence[re.Match[str]], start: int, end: int) -> list[r
             match.string[match.end() : min(match.end() + 4, end)]
         ):
             continue
-        number = int(match[0][1:-1])
-        if run and number == int(run[-1][0][1:-1]) + 1 and _is_set_off(match, start, _ITEM_BEFORE):
+        if run and _follows(match, run, start, is_loose=is_loose):
             run.append(match)
         else:
-            run = [match] if number == 1 and _is_set_off(match, start, _FIRST_BEFORE) else []
+            run = [match] if int(match[0][1:-1]) == 1 else []
         if len(run) >= 2:
             listed += run if len(run) == 2 else run[-1:]
     return listed
+
+
+def _follows(match: re.Match[str], run: Sequence[re.Match[str]], start: int, *, is_loose: bool) -> bool:
+    """Whether an item is the next of the list that `run` begins."""
+    if int(match[0][1:-1]) != int(run[-1][0][1:-1]) + 1 or not _is_set_off(match, start, _ITEM_BEFORE):
+        return False
+    is_plain = is_loose or len(run) > 1 or _is_set_off(match, start, _SEMICOLON_BEFORE)
+    return is_plain or _is_set_off(run[0], start, _FIRST_BEFORE)
 
 
 def _is_set_off(match: re.Match[str], start: int, pattern: re.Pattern[str]) -> bool:

@@ -93,6 +93,25 @@ def test_front_matter_and_bibliography_cite_nothing(parse: Reading) -> None:
     assert {("¹,²", "affiliation"), ("(2025)", "year"), ("16:1266", "volume and page")} <= reasons
 
 
+@pytest.mark.parametrize(
+    ("byline", "marker"),
+    [
+        ("Jane Doe<sup>1,2†</sup>, Al Lee<sup>3</sup>", "1,2†"),
+        ("Al Lee<sup>3</sup> and Jane Doe<sup>1,2,5*</sup>", "1,2,5*"),
+        ("Jane Doe<sup>1,\\*</sup>, Al Lee<sup>3</sup>", "1,*"),
+        ("Jane Doe<sup>1</sup><sup>†</sup>, Al Lee<sup>3</sup>", "1†"),
+    ],
+)
+def test_affiliation_numbers_with_signs(parse: Reading, byline: str, marker: str) -> None:
+    """Numbers behind an author's name are rejected as affiliations, as they stand in the text; postcodes aren't."""
+    document = parse(
+        text("Salt melts (1, 2, 3).").replace("Jane Doe", f"{byline}\n\nSalt Road 5, Ontario N1G 5C9, Canada")
+    )
+    found = [r for r in document.rejected if r.reason == "affiliation"]
+    assert sorted(document.text[r.start : r.end] for r in found) == sorted([marker, "³"])
+    assert all(document.text[r.start : r.end] == r.marker for r in found)
+
+
 def test_table_and_caption_say_where(parse: Reading) -> None:
     """Citations in table cells and captions carry their place; a reference column may hold bare numbers."""
     table = "Table 1. Kinds of salt (9).\n\n| Salt | Ref. |\n|---|---|\n| NaCl | [2] |\n| KCl (1) | 3, 4 |"

@@ -66,10 +66,70 @@ def test_the_next_number_of_the_list_is_a_marker(parse: Reading) -> None:
     assert markers(read_with(parse, "It rose to 16 (13–17) at once.")) == ["(13–17)"]
 
 
-def test_a_number_beyond_the_list_is_unresolved_only_near_it(parse: Reading) -> None:
-    """ "(31)" can be an entry that was lost, "(84)" can't."""
-    assert [u.marker for u in read_with(parse, "It melts (31).").integrity.unresolved] == ["(31)"]
-    assert read_with(parse, "It melts (84).").integrity.is_sound
+@pytest.mark.parametrize(
+    ("sentence", "missing"),
+    [
+        ("It melts (31) at once.", (31,)),
+        ("It melts (84).", (84,)),
+        ("It melts (84, 5), as said.", (84,)),
+        ("It melts in oil (181); and so on.", (181,)),
+        ("It has melted since 2007 (84).", (84,)),
+        ("It melts (3–1).", ()),
+        ("It melts (84–9).", (84,)),
+    ],
+)
+def test_a_plain_marker_beyond_the_list_is_unresolved(parse: Reading, sentence: str, missing: tuple[int, ...]) -> None:
+    """Near the list anywhere, far from it before a stop; so is a range that runs backwards."""
+    assert [u.missing for u in read_with(parse, sentence).integrity.unresolved] == [missing]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "marker"),
+    [
+        ("We saw (84) of them.", "(84)"),
+        ("There were women (84), then men.", "(84)"),
+        ("It was said (3–1) of them.", "(3–1)"),
+        ("It melts (3–97).", "(3–97)"),
+    ],
+)
+def test_a_doubtful_quantity_is_warned_of(parse: Reading, sentence: str, marker: str) -> None:
+    """A number that no entry has, or an impossible range, is rejected, but never in silence."""
+    document = read_with(parse, sentence)
+    assert document.integrity.is_sound
+    assert document.integrity.warnings[-1] == f"taken for quantities, not for markers: {marker}; see rejected"
+    assert marker in [r.marker for r in document.rejected]
+
+
+@pytest.mark.parametrize("sentence", ["It took 65 ms (63–99), so.", "The value was 7 (3–97), so.", "Of 12 (1984) so."])
+def test_a_clear_quantity_needs_no_warning(parse: Reading, sentence: str) -> None:
+    """A range behind a value and a year are told by what stands around them."""
+    assert read_with(parse, sentence).integrity.warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "markers"),
+    [
+        ("It melts<sup>97</sup> now.", ["⁹⁷"]),
+        ("It melts.<sup>97,98</sup> So.", ["⁹⁷,⁹⁸"]),
+        ("It melts.<sup>3–1</sup> So.", ["³–¹"]),
+        ("It spans 4 cm<sup>97</sup> or 10<sup>97</sup> and C<sup>97</sup>.", []),
+    ],
+)
+def test_raised_numbers_beyond_the_list(parse: Reading, sentence: str, markers: list[str]) -> None:
+    """Behind a word or a stop they are unresolved; behind a unit, a number, a symbol they aren't."""
+    body = f"# A review of salt\n\nJane Doe\n\n## 1 Introduction\n\nSalt melts.<sup>1–12</sup> {sentence}"
+    document = parse(f"{body}\n\n## References\n\n{NUMBERED}\n")
+    assert [u.marker for u in document.integrity.unresolved] == markers
+
+
+@pytest.mark.parametrize(
+    "printed", ["It held (1) the salt; (2) the pepper; and (3) the curry.", "It held (1) salt; or (2) pepper."]
+)
+def test_a_list_behind_any_word(parse: Reading, printed: str) -> None:
+    """Semicolons between the items tell a list, whatever word stands before its first."""
+    document = read_with(parse, printed)
+    assert {r.reason for r in document.rejected} == {"list numbering"}
+    assert markers(document) == []
 
 
 def test_mentions_of_a_printed_list_cite_nothing(parse: Reading) -> None:
