@@ -7,6 +7,7 @@ from api.arguments import add_corpus, add_json
 from api.errors import DONE
 from api.opening import opened
 from eval.command import measure_corpus, measure_run
+from eval.gold import load_gold
 from eval.report import Report
 from evqa.errors import UsageError
 from evqa.settings import Settings
@@ -32,4 +33,6 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 def _measured(arguments: argparse.Namespace, settings: Settings) -> Report:
     if arguments.run:
         return measure_run(arguments.gold, arguments.run)
+    # Questions that can't be read are told before a sample is indexed for them.
+    load_gold(arguments.gold)
     return measure_corpus(arguments.gold, opened(arguments.corpus, settings))
