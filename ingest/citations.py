@@ -69,7 +69,7 @@ _AFFILIATION = rf"(?:\d{{1,2}}(?!\d)|{_SIGNS})"
 _AFFILIATIONS = re.compile(
     rf"{_PATTERNS['raised'].pattern}"
     rf"|(?<=[^\W\d_])(?<![{DIGITS}])(?:(?<![A-Z])(?={_SIGNS}?[,\s]?\d)|(?=\d{{1,2}}(?:,\d|,?{_SIGNS})))"
-    rf"{_AFFILIATION}(?:\s?[,;]?\s?{_AFFILIATION}){{0,12}}(?![\w@/:.-]*[\w@])"
+    rf"{_AFFILIATION}(?:\s?[,;]?\s?{_AFFILIATION}){{0,12}}(?!\w|[@/:.-][\w@])"
 )
 _YEAR = re.compile(r"[(\[](?:1[89]|20)\d\d[)\]]")
 

@@ -134,13 +134,15 @@ def raised_reason(match: re.Match[str], start: int, end: int) -> str:
 
 
 def is_like_marker(match: re.Match[str], start: int) -> bool:
-    """Whether it is made of numbers of at most three digits, and is no range behind a value."""
+    """Whether it is made of numbers of at most three digits, and is no range around a value."""
     before = match.string[max(start, match.start() - 40) : match.start()]
     if not match[0].startswith(("(", "[")):
         return bool(_RAISED.fullmatch(match[0])) and not _UNIT_BASE.search(before)
     if match.string[match.end() : match.end() + 1].isalnum():
         return False
-    return bool(_MARKER.fullmatch(match[0])) and not (_RANGE.search(match[0]) and _is_value(before))
+    span = _RANGE.search(match[0])
+    is_around_value = bool(span and int(span[1]) < int(span[2]) and _is_value(before))
+    return bool(_MARKER.fullmatch(match[0])) and not is_around_value
 
 
 def is_plain(match: re.Match[str], start: int, end: int) -> bool:

@@ -90,6 +90,7 @@ def test_a_plain_marker_beyond_the_list_is_unresolved(parse: Reading, sentence: 
         ("There were women (84), then men.", "(84)"),
         ("It was said (3–1) of them.", "(3–1)"),
         ("It melts (3–97).", "(3–97)"),
+        ("It rose to 18% (3–1).", "(3–1)"),
     ],
 )
 def test_a_doubtful_quantity_is_warned_of(parse: Reading, sentence: str, marker: str) -> None:
