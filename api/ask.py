@@ -12,8 +12,8 @@ from api.opening import opened, opened_files
 from api.terminal import width
 from evqa.answer import ask
 from evqa.errors import UsageError
-from evqa.library import Library
 from evqa.model import Answer
+from evqa.retriever import Retriever
 from evqa.settings import Settings
 
 
@@ -38,7 +38,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     if arguments.questions:
         return _ask_all(arguments, settings)
     question = checked_text(arguments.question, "the question")
-    answer = ask(question, _library(arguments, settings), arguments.k)
+    answer = ask(question, _asked_of(arguments, settings), arguments.k)
     print(_printed(answer, arguments.json))
     return DONE if answer.status == "answered" else INSUFFICIENT
 
@@ -52,7 +52,7 @@ def _check(arguments: argparse.Namespace) -> None:
         raise UsageError(f"--in asks files and --corpus {arguments.corpus} a stored corpus; give one of the two")
 
 
-def _library(arguments: argparse.Namespace, settings: Settings) -> Library:
+def _asked_of(arguments: argparse.Namespace, settings: Settings) -> Retriever:
     if arguments.files:
         return opened_files(arguments.files, settings, arguments.allow_partial)
     return opened(arguments.corpus, settings)
@@ -61,9 +61,9 @@ def _library(arguments: argparse.Namespace, settings: Settings) -> Library:
 def _ask_all(arguments: argparse.Namespace, settings: Settings) -> int:
     """Answers in the order of the questions, each with its id; the exit code is 0 whatever they say."""
     questions = load_questions(arguments.questions)
-    library = _library(arguments, settings)
+    retriever = _asked_of(arguments, settings)
     for item in questions:
-        answer = asked(item, library, arguments.k)
+        answer = asked(item, retriever, arguments.k)
         if arguments.json:
             print(f'{{"id":{json_text(item.id)},{answer.model_dump_json().removeprefix("{")}')
         else:

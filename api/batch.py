@@ -7,8 +7,8 @@ from typing import Any
 
 from evqa.answer import ask
 from evqa.errors import InputError, UsageError
-from evqa.library import Library
 from evqa.model import Answer
+from evqa.retriever import Retriever
 
 
 @dataclass(frozen=True)
@@ -36,17 +36,17 @@ def load_questions(path: Path) -> list[BatchQuestion]:
     return questions
 
 
-def asked(item: BatchQuestion, library: Library, k: int) -> Answer:
+def asked(item: BatchQuestion, retriever: Retriever, k: int) -> Answer:
     """The answer; a question that can't be used is refused with the reason as a warning."""
     try:
-        return ask(item.question, library, k)
+        return ask(item.question, retriever, k)
     except UsageError as error:
         return Answer(
             question=item.question,
             status="insufficient_evidence",
             confidence=0.0,
             warnings=(str(error),),
-            corpus=library.state,
+            corpus=retriever.state,
         )
 
 

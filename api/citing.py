@@ -6,8 +6,8 @@ from typing import Any
 
 from api.answer_text import numbers_text, place_text
 from api.terminal import in_cells, wrapped
-from evqa.library import Filter, Library
 from evqa.model import Passage, Reference, Statement
+from evqa.retriever import Filter, Retriever
 
 Key = tuple[str | None, int]
 
@@ -51,10 +51,10 @@ class CitingStatement:
 class Citing:
     """The statements of a corpus by the entry that they cite; an entry doesn't cite itself."""
 
-    def __init__(self, library: Library) -> None:
-        self._titles = {outline.document.id: outline.document.title for outline in library.outlines()}
+    def __init__(self, retriever: Retriever) -> None:
+        self._titles = {outline.document.id: outline.document.title for outline in retriever.outlines()}
         self._statements: dict[Key, dict[tuple[int, int], CitingStatement]] = defaultdict(dict)
-        for passage in library.passages(Filter()):
+        for passage in retriever.passages(Filter()):
             if passage.kind != "reference":
                 self._note(passage)
 

@@ -12,8 +12,8 @@ from api.file_names import file_names
 from api.integrity_text import defects
 from api.terminal import say
 from evqa.errors import BusyError, CorpusError, InputError, IntegrityError
-from evqa.library import Library
 from evqa.model import Document, Integrity
+from evqa.retriever import Retriever
 from evqa.settings import Settings
 from index.corpora import home_folder
 from index.corpus import open_corpus
@@ -22,7 +22,7 @@ from index.folder import corpus_names
 PATIENCE = 120.0
 
 
-def opened(name: str | None, settings: Settings) -> Library:
+def opened(name: str | None, settings: Settings) -> Retriever:
     """The corpus of that name; without a name the default, or the built-in sample where there is no default.
 
     Raises CorpusError when the named corpus doesn't exist or can't be opened.
@@ -36,26 +36,26 @@ def opened(name: str | None, settings: Settings) -> Library:
     return _kept(SAMPLE, [sample_path()], settings, allow_partial=False)
 
 
-def _filled(library: Library) -> Library:
-    if not library.state.documents:
-        say(f"corpus {library.state.name} holds no document; put one there with `evqa ingest PATH`")
-    return library
+def _filled(retriever: Retriever) -> Retriever:
+    if not retriever.state.documents:
+        say(f"corpus {retriever.state.name} holds no document; put one there with `evqa ingest PATH`")
+    return retriever
 
 
-def opened_files(paths: Sequence[Path], settings: Settings, allow_partial: bool) -> Library:
+def opened_files(paths: Sequence[Path], settings: Settings, allow_partial: bool) -> Retriever:
     """A corpus of these files, found again by their contents, built where it isn't there yet.
 
     Raises InputError naming a file that can't be read, IntegrityError for one that isn't sound.
     """
     from ingest.reader import find_files  # a stored corpus is asked without any reader
 
-    library = _kept(FILES, find_files(paths), settings, allow_partial)
-    for outline in () if allow_partial else library.outlines():
+    retriever = _kept(FILES, find_files(paths), settings, allow_partial)
+    for outline in () if allow_partial else retriever.outlines():
         _check_sound(outline.source.name, outline.integrity)
-    return library
+    return retriever
 
 
-def _kept(use: str, files: Sequence[Path], settings: Settings, allow_partial: bool) -> Library:
+def _kept(use: str, files: Sequence[Path], settings: Settings, allow_partial: bool) -> Retriever:
     home = home_folder(settings)
     digests = [_digest(file) for file in files]
     contents = hashlib.sha256("\n".join([settings.model, _readers(), *digests]).encode()).hexdigest()
@@ -78,16 +78,16 @@ def _digest(file: Path) -> str:
         raise InputError(f"{file} can't be read: {error.strerror}; check the path") from error
 
 
-def _found(home: Path, name: str, digests: frozenset[str]) -> Library | None:
+def _found(home: Path, name: str, digests: frozenset[str]) -> Retriever | None:
     """The corpus, if it holds every file: a process that was killed leaves some behind."""
     if name not in corpus_names(home):
         return None
     try:
-        library = open_corpus(home, name, warn=say)
+        retriever = open_corpus(home, name, warn=say)
     except CorpusError as error:
         say(f"{error}; building it again")
         return None
-    return library if digests <= {outline.source.sha256 for outline in library.outlines()} else None
+    return retriever if digests <= {outline.source.sha256 for outline in retriever.outlines()} else None
 
 
 def _read(files: Sequence[Path], allow_partial: bool) -> list[Document]:
@@ -99,7 +99,7 @@ def _read(files: Sequence[Path], allow_partial: bool) -> list[Document]:
     return documents
 
 
-def _built(home: Path, name: str, model: str, documents: Sequence[Document]) -> Library:
+def _built(home: Path, name: str, model: str, documents: Sequence[Document]) -> Retriever:
     """The corpus with the documents stored; where another process is building the same, wait for it."""
     say(f"indexing {', '.join(document.source.name for document in documents)} once; next time it is found ready")
     deadline = time.monotonic() + PATIENCE

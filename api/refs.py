@@ -14,8 +14,8 @@ from api.opening import opened
 from api.terminal import printable_lines, say, width
 from evqa.answer import ask
 from evqa.errors import UsageError
-from evqa.library import Library
 from evqa.model import Reference
+from evqa.retriever import Retriever
 from evqa.settings import Settings
 
 FORMATS = ("text", "json", "bibtex", "ris", "csl-json")
@@ -34,10 +34,10 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Print the entries; 3 when the corpus doesn't answer the --cited-by question."""
     form = _form(arguments)
     number = _number(arguments)
-    library = opened(arguments.corpus, settings)
+    retriever = opened(arguments.corpus, settings)
     if arguments.cited_by is not None:
-        return _print_cited_by(checked_text(arguments.cited_by, "the question"), library, form)
-    _print_entries(_chosen(number, library), library, form, in_full=number is not None)
+        return _print_cited_by(checked_text(arguments.cited_by, "the question"), retriever, form)
+    _print_entries(_chosen(number, retriever), retriever, form, in_full=number is not None)
     return DONE
 
 
@@ -58,13 +58,13 @@ def _number(arguments: argparse.Namespace) -> int | None:
     return int(given)
 
 
-def _chosen(number: int | None, library: Library) -> list[Reference]:
-    references = list(library.references())
+def _chosen(number: int | None, retriever: Retriever) -> list[Reference]:
+    references = list(retriever.references())
     if number is None:
         return references
     chosen = [reference for reference in references if reference.number == number]
     if not chosen:
-        raise UsageError(f"no reference {number} in corpus {library.state.name}: {_range(references)}")
+        raise UsageError(f"no reference {number} in corpus {retriever.state.name}: {_range(references)}")
     return chosen
 
 
@@ -75,9 +75,9 @@ def _range(references: Sequence[Reference]) -> str:
     return f"its references are {min(numbers)} to {max(numbers)}; `evqa refs` lists them"
 
 
-def _print_cited_by(question: str, library: Library, form: str) -> int:
-    answer = ask(question, library)
-    _print_entries(answer.references, library, form, in_full=False)
+def _print_cited_by(question: str, retriever: Retriever, form: str) -> int:
+    answer = ask(question, retriever)
+    _print_entries(answer.references, retriever, form, in_full=False)
     if answer.status != "answered":
         say("the corpus doesn't answer this question, so no entry is given")
         return INSUFFICIENT
@@ -86,9 +86,9 @@ def _print_cited_by(question: str, library: Library, form: str) -> int:
     return DONE
 
 
-def _print_entries(references: Sequence[Reference], library: Library, form: str, in_full: bool) -> None:
+def _print_entries(references: Sequence[Reference], retriever: Retriever, form: str, in_full: bool) -> None:
     if form in ("text", "json"):
-        citing = Citing(library)
+        citing = Citing(retriever)
         _print_json(references, citing, in_full) if form == "json" else _print_text(references, citing, in_full)
     elif exported := _exported(references, form):
         print(printable_lines(exported))

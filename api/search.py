@@ -23,10 +23,10 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Print the passages; with --json as {"question", "passages", "corpus"}."""
     question = checked_text(arguments.question, "the question")
-    library = opened(arguments.corpus, settings)
-    passages = search(question, library, arguments.k)
+    retriever = opened(arguments.corpus, settings)
+    passages = search(question, retriever, arguments.k)
     if arguments.json:
-        print(json_text({"question": question, "passages": passages, "corpus": library.state}))
+        print(json_text({"question": question, "passages": passages, "corpus": retriever.state}))
     elif passages:
         print(passages_text(passages, width()))
     else:

@@ -21,8 +21,8 @@ from eval.measures import auroc, brier, ece, refusals
 from eval.speed import CORPUS, store
 from evqa import confidence
 from evqa.features import NAMES, features
-from evqa.library import Library
 from evqa.ranking import rank
+from evqa.retriever import Retriever
 from evqa.settings import settings_from
 from evqa.understanding import understand
 from index.corpus import open_corpus
@@ -52,14 +52,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 0
 
 
-def table(gold: Sequence[GoldQuestion], library: Library) -> tuple[Matrix, Matrix]:
+def table(gold: Sequence[GoldQuestion], retriever: Retriever) -> tuple[Matrix, Matrix]:
     """Feature values (n, f) and 1 for answerable, 0 for not (n,). Questions refused by rule are left out."""
     rows, labels = [], []
     for question in gold:
-        asked = understand(question.question, library)
-        ranking = rank(asked, library)
+        asked = understand(question.question, retriever)
+        ranking = rank(asked, retriever)
         if ranking.ranked and not asked.problems:
-            rows.append(features(asked, ranking, library))
+            rows.append(features(asked, ranking, retriever))
             labels.append(float(question.kind != "unanswerable"))
     return np.array(rows), np.array(labels)
 

@@ -13,8 +13,8 @@ import numpy as np
 
 from eval.cold import Cost, cost, imported
 from evqa.answer import ask
-from evqa.library import Library
 from evqa.model import Record
+from evqa.retriever import Retriever
 from index.writer import load_lazily, writing
 from ingest.passages import passages
 from ingest.reader import read
@@ -116,9 +116,9 @@ def evqa_script() -> Path:
     return Path(sysconfig.get_path("scripts")) / "evqa"
 
 
-def warm_ask(library: Library, questions: Sequence[str], k: int = 5) -> Warm:
+def warm_ask(retriever: Retriever, questions: Sequence[str], k: int = 5) -> Warm:
     """Asks all questions several times over, after one pass that isn't counted."""
-    asked = list(_milliseconds(lambda question: ask(question, library, k), [*questions] * (PASSES + 1)))
+    asked = list(_milliseconds(lambda question: ask(question, retriever, k), [*questions] * (PASSES + 1)))
     counted = asked[len(questions) :]
     p50, p99 = np.percentile(counted, (50, 99))
     return Warm(p50=float(p50), p99=float(p99), asks=len(counted))

@@ -8,41 +8,41 @@ from evqa.confidence import probability, threshold
 from evqa.errors import UsageError
 from evqa.features import features, is_understood
 from evqa.framing import has_topic
-from evqa.library import Library
 from evqa.model import Answer, Claim, RankedPassage, Reference
 from evqa.ranking import Ranked, Ranking, rank
+from evqa.retriever import Retriever
 from evqa.understanding import Understanding, understand
 from evqa.words import words
 
 LONGEST = 2_000
 
 
-def ask(question: str, library: Library, k: int = 5) -> Answer:
+def ask(question: str, retriever: Retriever, k: int = 5) -> Answer:
     """Answer with claims, references and the k best passages, or as many as the claims stand in.
 
     Raises UsageError when the question is empty or longer than 2,000 characters.
     """
-    found = _find(question, library)
+    found = _find(question, retriever)
     chosen = choose(found.asked, found.ranking.ranked) if found.confidence >= threshold() else []
     claims = [claim for each in chosen for claim in claims_of(each.passage)]
-    references = _entries(found, claims, chosen, library)
+    references = _entries(found, claims, chosen, retriever)
     return Answer(
         question=question,
         status="answered" if claims else "insufficient_evidence",
         confidence=found.confidence,
         answer=" ".join(_quoted(claim) for claim in claims),
-        note=_counted(found.asked, claims, library) if claims else None,
+        note=_counted(found.asked, claims, retriever) if claims else None,
         claims=tuple(claims),
         references=references,
         passages=_passages(_chosen_first(chosen, found.ranking.ranked), max(k, len(chosen))),
         warnings=found.asked.problems,
-        corpus=library.state,
+        corpus=retriever.state,
     )
 
 
-def search(question: str, library: Library, k: int = 10) -> tuple[RankedPassage, ...]:
+def search(question: str, retriever: Retriever, k: int = 10) -> tuple[RankedPassage, ...]:
     """The k best passages. Raises UsageError as `ask` does."""
-    return _passages(_find(question, library).ranking.ranked, k)
+    return _passages(_find(question, retriever).ranking.ranked, k)
 
 
 @dataclass(frozen=True)
@@ -54,11 +54,11 @@ class _Found:
     confidence: float
 
 
-def _find(question: str, library: Library) -> _Found:
+def _find(question: str, retriever: Retriever) -> _Found:
     _check(question)
-    asked = understand(question, library)
-    ranking = rank(asked, library) if words(question) else Ranking()
-    return _Found(asked, ranking, _confidence(asked, ranking, library))
+    asked = understand(question, retriever)
+    ranking = rank(asked, retriever) if words(question) else Ranking()
+    return _Found(asked, ranking, _confidence(asked, ranking, retriever))
 
 
 def _check(question: str) -> None:
@@ -68,19 +68,19 @@ def _check(question: str) -> None:
         raise UsageError(f"the question has {len(question):,} characters: ask in at most {LONGEST:,}")
 
 
-def _confidence(asked: Understanding, ranking: Ranking, library: Library) -> float:
+def _confidence(asked: Understanding, ranking: Ranking, retriever: Retriever) -> float:
     """Nothing found, a part named that isn't there, or no word understood: no confidence at all."""
     selected = asked.numbers or asked.facts.selects or asked.part
-    if not ranking.ranked or asked.problems or not (selected or is_understood(ranking.terms, library)):
+    if not ranking.ranked or asked.problems or not (selected or is_understood(ranking.terms, retriever)):
         return 0.0
-    return probability(features(asked, ranking, library))
+    return probability(features(asked, ranking, retriever))
 
 
-def _counted(asked: Understanding, claims: Sequence[Claim], library: Library) -> str | None:
+def _counted(asked: Understanding, claims: Sequence[Claim], retriever: Retriever) -> str | None:
     """How many entries there are, where that is asked."""
     if not (asked.facts.count and asked.facts.selects) or asked.part:
         return None
-    every = len(library.references())
+    every = len(retriever.references())
     if asked.facts.narrows or has_topic(asked.content):
         return f"{len(claims)} of {every} entries of the bibliography match"
     return f"the bibliography has {every} entries"
@@ -94,11 +94,11 @@ def _quoted(claim: Claim) -> str:
 
 
 def _entries(
-    found: _Found, claims: Sequence[Claim], chosen: Sequence[Ranked], library: Library
+    found: _Found, claims: Sequence[Claim], chosen: Sequence[Ranked], retriever: Retriever
 ) -> tuple[Reference, ...]:
     """The entries that the answer rests on, in order of use, from the documents that were quoted."""
     documents = dict.fromkeys(each.passage.document.id for each in chosen)
-    known = {(entry.document, entry.number): entry for entry in library.references() if entry.document in documents}
+    known = {(entry.document, entry.number): entry for entry in retriever.references() if entry.document in documents}
     wanted = numbers_of(found.asked, claims)
     return tuple(known[key] for document in documents for number in wanted if (key := (document, number)) in known)
 

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from evqa.library import Library, Term
 from evqa.polarity import conflict
 from evqa.ranking import Ranked, Ranking
+from evqa.retriever import Retriever, Term
 from evqa.spelling import unknown_words
 from evqa.understanding import Understanding
 from evqa.words import FUNCTION_WORDS
@@ -31,7 +31,7 @@ MANY_RARE = 3
 HOME_GROUND = 0.5
 
 
-def features(asked: Understanding, ranking: Ranking, library: Library) -> tuple[float, ...]:
+def features(asked: Understanding, ranking: Ranking, retriever: Retriever) -> tuple[float, ...]:
     """Values of `NAMES` for a question and its ranked passages, each in 0..1.
 
     late: score of the best passage; lead: by how much it leads the tenth. familiar: how near the corpus
@@ -42,7 +42,7 @@ def features(asked: Understanding, ranking: Ranking, library: Library) -> tuple[
     conflict: question and best passage point opposite ways. selected: numbers or facts picked the passages.
     """
     best, terms = ranking.ranked[0], ranking.terms
-    unknown = unknown_words(" ".join(term.text for term in terms), library)
+    unknown = unknown_words(" ".join(term.text for term in terms), retriever)
     return (
         best.candidate.late,
         _lead(ranking),
@@ -64,10 +64,10 @@ def _lead(ranking: Ranking) -> float:
     return min(1.0, max(0.0, ranking.ranked[0].score - tenth.score))
 
 
-def is_understood(terms: Sequence[Term], library: Library) -> bool:
+def is_understood(terms: Sequence[Term], retriever: Retriever) -> bool:
     """Whether any word with a meaning of its own is one of the corpus's or of general English."""
     spoken = [term for term in terms if len(term.text) > 1 and term.text not in FUNCTION_WORDS]
-    unknown = set(unknown_words(" ".join(term.text for term in spoken), library))
+    unknown = set(unknown_words(" ".join(term.text for term in spoken), retriever))
     return any(term.is_common or term.text not in unknown for term in spoken)
 
 

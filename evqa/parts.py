@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from evqa.expansion import variants
-from evqa.library import Span
 from evqa.model import Outline, Section
 from evqa.numbers import expanded
+from evqa.retriever import Span
 from evqa.words import words
 
 Position = Literal["first", "last"]

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 
 from evqa.expansion import definitions, written_out
 from evqa.framing import has_topic
-from evqa.library import Candidate, Filter, Library, Query, Term
 from evqa.literature import extreme, matching
 from evqa.model import Passage, PassageKind, Reference
 from evqa.numbers import Numbers
+from evqa.retriever import Candidate, Filter, Query, Retriever, Term
 from evqa.spelling import respelled
 from evqa.understanding import Understanding
 
@@ -47,24 +47,24 @@ class Ranking:
     terms: tuple[Term, ...] = ()
 
 
-def rank(asked: Understanding, library: Library) -> Ranking:
+def rank(asked: Understanding, retriever: Retriever) -> Ranking:
     """The passages of the corpus for the question."""
     if asked.numbers and not asked.problems:
-        return _citing(asked, library, asked.numbers)
+        return _citing(asked, retriever, asked.numbers)
     if asked.facts.selects and not asked.part and not asked.problems:
-        return _entries(asked, library)
+        return _entries(asked, retriever)
     if asked.part and not asked.part.problem and not has_topic(asked.content):
-        return _as_printed(asked, library)
-    return _by_content(asked, library, asked.within)
+        return _as_printed(asked, retriever)
+    return _by_content(asked, retriever, asked.within)
 
 
-def _query(asked: Understanding, library: Library, within: Filter) -> Query:
-    text = respelled(asked.content or asked.question, library)
-    return Query(written_out(text, definitions(library.outlines())), within=within)
+def _query(asked: Understanding, retriever: Retriever, within: Filter) -> Query:
+    text = respelled(asked.content or asked.question, retriever)
+    return Query(written_out(text, definitions(retriever.outlines())), within=within)
 
 
-def _by_content(asked: Understanding, library: Library, within: Filter) -> Ranking:
-    found = library.retrieve(_query(asked, library, within))
+def _by_content(asked: Understanding, retriever: Retriever, within: Filter) -> Ranking:
+    found = retriever.retrieve(_query(asked, retriever, within))
     ranked = (Ranked(each, each.late + _worth(asked, each.passage)) for each in found.candidates)
     return Ranking(_sorted(ranked), found.terms)
 
@@ -97,13 +97,13 @@ def cites(passage: Passage) -> bool:
     return any(each.references or each.carried for each in passage.sentences)
 
 
-def _citing(asked: Understanding, library: Library, numbers: Numbers) -> Ranking:
+def _citing(asked: Understanding, retriever: Retriever, numbers: Numbers) -> Ranking:
     """Statements that cite the numbers, or their entries first when the entry is asked for."""
     within = replace(asked.within, cites=frozenset(numbers.numbers))
     if has_topic(asked.content):
-        found = _by_content(asked, library, within)
+        found = _by_content(asked, retriever, within)
     else:
-        found = Ranking(_in_order(library.passages(within)))
+        found = Ranking(_in_order(retriever.passages(within)))
     return replace(
         found, ranked=tuple(sorted(found.ranked, key=lambda each: _rank_of_use(asked, numbers, each.passage)))
     )
@@ -116,9 +116,9 @@ def _rank_of_use(asked: Understanding, numbers: Numbers, passage: Passage) -> in
     return int(passage.kind == "table_row" and not (asked.part and asked.part.labels))
 
 
-def _as_printed(asked: Understanding, library: Library) -> Ranking:
+def _as_printed(asked: Understanding, retriever: Retriever) -> Ranking:
     """All of the named part from its beginning, or from its end where that is asked for."""
-    found = [p for p in library.passages(asked.within) if p.kind != "reference"]
+    found = [p for p in retriever.passages(asked.within) if p.kind != "reference"]
     return Ranking(_in_order(found[::-1] if asked.position == "last" else found))
 
 
@@ -127,20 +127,20 @@ def _in_order(passages: Sequence[Passage]) -> tuple[Ranked, ...]:
     return tuple(Ranked(Candidate(passage, 0.0, 0.0, 1.0), 1.0) for passage in passages)
 
 
-def _entries(asked: Understanding, library: Library) -> Ranking:
+def _entries(asked: Understanding, retriever: Retriever) -> Ranking:
     """The entries of which the stated facts are true, by topic where there is one, else by number."""
-    found = matching(asked.facts, library.references())
+    found = matching(asked.facts, retriever.references())
     if has_topic(asked.content):
-        return _on_topic(asked, library, found)
+        return _on_topic(asked, retriever, found)
     kept = extreme(asked.facts.order, found) if asked.facts.order else found
-    passages = library.passages(Filter(kinds=ENTRIES))
+    passages = retriever.passages(Filter(kinds=ENTRIES))
     return Ranking(_in_order([passage for passage in passages if _entry(passage, kept)]))
 
 
-def _on_topic(asked: Understanding, library: Library, found: Sequence[Reference]) -> Ranking:
+def _on_topic(asked: Understanding, retriever: Retriever, found: Sequence[Reference]) -> Ranking:
     """Entries by topic; where the oldest or newest is asked for, that of those near the best alone."""
-    query = replace(_query(asked, library, Filter(kinds=ENTRIES)), limit=max(200, len(library.references())))
-    retrieved = library.retrieve(query)
+    query = replace(_query(asked, retriever, Filter(kinds=ENTRIES)), limit=max(200, len(retriever.references())))
+    retrieved = retriever.retrieve(query)
     ranked = _sorted(Ranked(each, each.late) for each in retrieved.candidates if _entry(each.passage, found))
     if asked.facts.order and ranked:
         near = [each for each in ranked if each.score >= ranked[0].score - NEAR_TOPIC]

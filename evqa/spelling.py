@@ -3,24 +3,24 @@
 import re
 from functools import lru_cache
 
-from evqa.library import Library
+from evqa.retriever import Retriever
 from evqa.words import fold, words
 
 # British and American forms of the same word, tried both ways.
 _FORMS = [("our", "or"), ("ae", "e"), ("oe", "e"), ("is", "iz"), ("ys", "yz"), ("re", "er"), ("ll", "l"), ("ph", "f")]
 
 
-def respelled(text: str, library: Library) -> str:
+def respelled(text: str, retriever: Retriever) -> str:
     """The text with each word that the corpus lacks put as the corpus spells it, where it plainly has it."""
-    return re.sub(r"[^\W\d_]{5,}", lambda match: _respelled(match[0], library), text)
+    return re.sub(r"[^\W\d_]{5,}", lambda match: _respelled(match[0], retriever), text)
 
 
-def _respelled(word: str, library: Library) -> str:
-    folded, known = fold(word), library.vocabulary()
+def _respelled(word: str, retriever: Retriever) -> str:
+    folded, known = fold(word), retriever.vocabulary()
     if folded in known:
         return word
     variant = next((v for v in _variants(folded) if _is_known(v, known)), None)
-    return variant or _nearest(folded, library) or word
+    return variant or _nearest(folded, retriever) or word
 
 
 def _is_known(word: str, known: frozenset[str]) -> bool:
@@ -37,20 +37,20 @@ def _variants(word: str) -> list[str]:
     return [variant for variant in [*single, american] if variant != word]
 
 
-def _nearest(word: str, library: Library) -> str | None:
+def _nearest(word: str, retriever: Retriever) -> str | None:
     """The corpus word of which this most likely is a slip, None if it isn't plainly one.
 
     A slip is one edit away (a swap of neighbours counts as one) in a word of six letters or more, the
     first letter right; a word of general English and an inflection of a known word are none.
     """
-    if len(word) < 6 or library.is_common(word):
+    if len(word) < 6 or retriever.is_common(word):
         return None
     from rapidfuzz.distance import OSA
 
     spellings = [word, *_variants(word)]
-    near = [w for w in library.vocabulary() if w[:1] == word[:1] and abs(len(w) - len(word)) <= 2 and w.isalpha()]
+    near = [w for w in retriever.vocabulary() if w[:1] == word[:1] and abs(len(w) - len(word)) <= 2 and w.isalpha()]
     slips = [
-        (-library.frequency(w), w) for w in near if any(OSA.distance(s, w, score_cutoff=1) <= 1 for s in spellings)
+        (-retriever.frequency(w), w) for w in near if any(OSA.distance(s, w, score_cutoff=1) <= 1 for s in spellings)
     ]
     best = min(slips, default=None)
     return best[1] if best and not _is_inflection(word, best[1]) else None
@@ -63,9 +63,9 @@ def _is_inflection(word: str, other: str) -> bool:
     return long.startswith(stem) and long[len(stem) :] in ("s", "es", "d", "ed", "e", "r", "er", "ing", "ly", "al", "y")
 
 
-def unknown_words(text: str, library: Library) -> list[str]:
+def unknown_words(text: str, retriever: Retriever) -> list[str]:
     """Words of the text of which the corpus has not even a relative: the first five letters, or two letters more."""
-    known = library.vocabulary()
+    known = retriever.vocabulary()
     relatives = _relatives(known)
     return [w for w in dict.fromkeys(words(text)) if w not in known and (w[:5] if len(w) > 5 else w) not in relatives]
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from evqa.definitions import find_definition, find_spelling
 from evqa.expansion import definitions
 from evqa.framing import blanked, content
-from evqa.library import Filter, Library, Span
 from evqa.literature import Facts, find_facts, matching
 from evqa.model import PassageKind
 from evqa.numbers import Numbers, find_numbers
 from evqa.parts import Part, Position, find_parts, merged
+from evqa.retriever import Filter, Retriever, Span
 from evqa.wants import Wants, find_wants
 
 PROSE: frozenset[PassageKind] = frozenset({"prose", "paper"})
@@ -38,14 +38,14 @@ class Understanding:
     spells: re.Pattern[str] | None = None
 
 
-def understand(question: str, library: Library) -> Understanding:
+def understand(question: str, retriever: Retriever) -> Understanding:
     """Read a question against the corpus's own structure and bibliography."""
-    outlines = library.outlines()
+    outlines = retriever.outlines()
     asked = _MAIN_TEXT.sub(lambda match: " " * len(match[0]), question)
     parts = find_parts(asked, outlines)
     part = merged(parts)
-    facts = find_facts(asked, library.references())
-    numbers = find_numbers(asked) or _used(asked, facts, library)
+    facts = find_facts(asked, retriever.references())
+    numbers = find_numbers(asked) or _used(asked, facts, retriever)
     taken = [(each.start, each.end) for each in parts]
     taken += [*facts.taken] if facts.selects or facts.explicit or (numbers and facts.authors) else []
     taken += [*numbers.taken] if numbers else []
@@ -53,11 +53,11 @@ def understand(question: str, library: Library) -> Understanding:
     return Understanding(
         question,
         about,
-        within=_within(part, library, asked != question),
+        within=_within(part, retriever, asked != question),
         part=part,
         numbers=numbers,
         facts=facts,
-        problems=_problems(part, numbers, facts, library),
+        problems=_problems(part, numbers, facts, retriever),
         wants=find_wants(question),
         position=_position(asked, part),
         defines=find_definition(about, definitions(outlines)),
@@ -79,33 +79,33 @@ _USES = re.compile(
 )
 
 
-def _used(asked: str, facts: Facts, library: Library) -> Numbers | None:
+def _used(asked: str, facts: Facts, retriever: Retriever) -> Numbers | None:
     """The numbers of an author's works, where the question asks what they are cited for."""
     if not (facts.authors and _USES.search(asked)):
         return None
-    found = matching(facts, library.references())
+    found = matching(facts, retriever.references())
     return Numbers(tuple(entry.number for entry in found), entry=False, taken=facts.taken) if found else None
 
 
-def _within(part: Part | None, library: Library, main_text: bool) -> Filter:
+def _within(part: Part | None, retriever: Retriever, main_text: bool) -> Filter:
     """Where to look: the named part; "main text" leaves out abstract, tables and captions."""
     if part is None or part.problem:
         return Filter(kinds=PROSE) if main_text else Filter()
     spans = list(part.spans)
     if part.labels:
-        labelled = library.passages(Filter(kinds=FLOATS))
+        labelled = retriever.passages(Filter(kinds=FLOATS))
         spans += [Span(p.document.id, p.start, p.end) for p in labelled if p.label in part.labels]
     return Filter(spans=tuple(spans), kinds=PROSE if main_text else None)
 
 
-def _problems(part: Part | None, numbers: Numbers | None, facts: Facts, library: Library) -> tuple[str, ...]:
+def _problems(part: Part | None, numbers: Numbers | None, facts: Facts, retriever: Retriever) -> tuple[str, ...]:
     """What the question names and the corpus hasn't got."""
     problems = [part.problem] if part and part.problem else []
-    most = max((outline.integrity.references for outline in library.outlines()), default=0)
+    most = max((outline.integrity.references for outline in retriever.outlines()), default=0)
     beyond = [n for n in numbers.numbers if n > most or n < 1] if numbers else []
     if beyond and numbers and len(beyond) == len(numbers.numbers):
         problems.append(f"there is no reference {beyond[0]} here: the bibliography ends at {most}")
-    if facts.selects and not numbers and not part and not matching(facts, library.references()):
+    if facts.selects and not numbers and not part and not matching(facts, retriever.references()):
         problems.append("no entry of the bibliography is as asked (year, author, journal)")
     if facts.uncounted:
         problems.append("how often journals, authors or years occur in the bibliography isn't counted")

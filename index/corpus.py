@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
 
 from evqa.errors import BusyError, CorpusError
-from evqa.library import Candidate, Filter, Found, Query, Term
 from evqa.model import CorpusState, Outline, Passage, Reference
+from evqa.retriever import Candidate, Filter, Found, Query, Term
 from index.embedding import Floats, Integers
 from index.encode import CARD, Encoded, Encoder
 from index.folder import RECORDS, existing_folder, model_folder
@@ -68,7 +68,7 @@ def max_of(matched: Sequence[Matched]) -> Floats:
 
 
 class Corpus:
-    """The `Library` over one generation, which it keeps until `close`. Safe to ask from several threads."""
+    """The `Retriever` over one generation, which it keeps until `close`. Safe to ask from several threads."""
 
     def __init__(self, name: str, generation: Generation, encoder: Callable[[], Encoder]) -> None:
         self._name = name

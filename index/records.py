@@ -9,8 +9,8 @@ from typing import get_args
 
 import numpy as np
 
-from evqa.library import Filter, Span
 from evqa.model import Outline, Passage, PassageKind, Reference
+from evqa.retriever import Filter, Span
 from evqa.words import words
 from index.durable import refusals
 from index.embedding import Flags, Integers

@@ -1,17 +1,17 @@
-"""A library held in memory, with scores by shared words: enough to test the reasoning without a store."""
+"""A retriever held in memory, with scores by shared words: enough to test the reasoning without a store."""
 
 from collections import Counter
 from collections.abc import Sequence
 
-from evqa.library import Candidate, Filter, Found, Query, Term
 from evqa.model import CorpusState, Outline, Passage, Reference
+from evqa.retriever import Candidate, Filter, Found, Query, Term
 from evqa.words import words
 
 COMMON = frozenset("which what how does the of in throughout capital city bread".split())
 
 
 class Shelf:
-    """A `Library` over records. `late` is the share of the query's words that a passage holds."""
+    """A `Retriever` over records. `late` is the share of the query's words that a passage holds."""
 
     def __init__(self, outlines: Sequence[Outline], passages: Sequence[Passage], entries: Sequence[Reference]) -> None:
         self._outlines, self._passages, self._entries = tuple(outlines), tuple(passages), tuple(entries)

@@ -5,8 +5,8 @@ from hypothesis import given, settings
 
 from evqa.answer import LONGEST, ask, search
 from evqa.errors import UsageError
-from evqa.library import Filter
 from evqa.model import Answer
+from evqa.retriever import Filter
 from tests.evqa.invented import BOTH, BREAD_SHELF, TEXTS
 from tests.evqa.questions import ANY_TEXT
 from tests.evqa.shelf import Shelf

@@ -4,9 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evqa.choosing import LIST_MARGIN, MOST, choose, claims_of, numbers_of
-from evqa.library import Candidate
 from evqa.model import Claim, Passage, Statement
 from evqa.ranking import Ranked
+from evqa.retriever import Candidate
 from evqa.understanding import understand
 from tests.evqa.invented import BREAD_PASSAGES, BREAD_SHELF
 

@@ -3,8 +3,8 @@
 from hypothesis import given, settings
 
 from evqa.features import NAMES, features
-from evqa.library import Candidate
 from evqa.ranking import Ranked, Ranking, rank
+from evqa.retriever import Candidate
 from evqa.understanding import understand
 from tests.evqa.invented import BOTH, BREAD_PASSAGES, BREAD_SHELF
 from tests.evqa.questions import ANY_TEXT

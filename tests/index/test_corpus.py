@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from evqa.errors import CorpusError
-from evqa.library import Filter, Library, Query, Span
+from evqa.retriever import Filter, Query, Retriever, Span
 from evqa.settings import DEFAULT_MODEL
 from index import corpus as corpus_module
 from index.corpus import Corpus, open_corpus
@@ -42,12 +42,12 @@ def corpus(shelf: Path) -> Iterator[Corpus]:
         yield corpus
 
 
-def found(corpus: Library, within: Filter) -> list[str]:
+def found(corpus: Retriever, within: Filter) -> list[str]:
     """Texts of the passages that a filter lets through."""
     return [passage.text for passage in corpus.passages(within)]
 
 
-def test_structure_and_words(corpus: Library) -> None:
+def test_structure_and_words(corpus: Retriever) -> None:
     """Outlines and references come in order of ingestion; word frequencies count passages."""
     assert [outline.source.name for outline in corpus.outlines()] == ["review.md", "other.md"]
     numbered = [(reference.document, reference.number) for reference in corpus.references()]
@@ -148,7 +148,7 @@ def test_limit(corpus: Corpus) -> None:
 def test_same_bytes_in_any_process(shelf: Path) -> None:
     """Scores are the same bytes in processes with one thread and with several."""
     code = (
-        "import sys; from pathlib import Path; from evqa.library import Query; from index.corpus import open_corpus\n"
+        "import sys; from pathlib import Path; from evqa.retriever import Query; from index.corpus import open_corpus\n"
         f"found = open_corpus(Path(sys.argv[1]), 'default').retrieve(Query(text={QUESTION!r}, variants=('PD-L1',)))\n"
         "print([(c.passage.id, c.dense, c.lexical, c.late, c.matches) for c in found.candidates], found.terms)"
     )

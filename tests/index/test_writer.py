@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from evqa.errors import BusyError, CorpusError, StorageError
-from evqa.library import Filter
+from evqa.retriever import Filter
 from evqa.settings import DEFAULT_MODEL
 from index.corpus import open_corpus
 from index.embed import Embedder

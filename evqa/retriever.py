@@ -78,7 +78,7 @@ class Found:
     terms: tuple[Term, ...] = ()
 
 
-class Library(Protocol):
+class Retriever(Protocol):
     """A corpus that can be asked."""
 
     @property
