@@ -133,23 +133,32 @@ def _entries(asked: Understanding, retriever: Retriever) -> Ranking:
     if has_topic(asked.content):
         return _on_topic(asked, retriever, found)
     kept = extreme(asked.facts.order, found) if asked.facts.order else found
+    printed = _by_place(kept)
     passages = retriever.passages(Filter(kinds=ENTRIES))
-    return Ranking(_in_order([passage for passage in passages if _entry(passage, kept)]))
+    return Ranking(_in_order([passage for passage in passages if _place(passage) in printed]))
 
 
 def _on_topic(asked: Understanding, retriever: Retriever, found: Sequence[Reference]) -> Ranking:
     """Entries by topic; where the oldest or newest is asked for, that of those near the best alone."""
     query = replace(_query(asked, retriever, Filter(kinds=ENTRIES)), limit=max(200, len(retriever.references())))
     retrieved = retriever.retrieve(query)
-    ranked = _sorted(Ranked(each, each.late) for each in retrieved.candidates if _entry(each.passage, found))
+    printed = _by_place(found)
+    ranked = _sorted(Ranked(each, each.late) for each in retrieved.candidates if _place(each.passage) in printed)
     if asked.facts.order and ranked:
         near = [each for each in ranked if each.score >= ranked[0].score - NEAR_TOPIC]
-        kept = extreme(asked.facts.order, [entry for each in near if (entry := _entry(each.passage, found))])
-        ranked = tuple(each for each in near if _entry(each.passage, kept))
+        kept = _by_place(extreme(asked.facts.order, [printed[_place(each.passage)] for each in near]))
+        ranked = tuple(each for each in near if _place(each.passage) in kept)
     return Ranking(ranked, retrieved.terms)
 
 
-def _entry(passage: Passage, entries: Sequence[Reference]) -> Reference | None:
-    """The entry that the passage prints, if it is one of these."""
-    at = (passage.document.id, passage.references[:1])
-    return next((entry for entry in entries if (entry.document, (entry.number,)) == at), None)
+_Place = tuple[str | None, tuple[int, ...]]
+
+
+def _by_place(entries: Sequence[Reference]) -> dict[_Place, Reference]:
+    """Entries by document and number, to be found by the passage that prints them; the first of a number twice used."""
+    return {(entry.document, (entry.number,)): entry for entry in reversed(entries)}
+
+
+def _place(passage: Passage) -> _Place:
+    """Document and number of the entry that a passage prints."""
+    return passage.document.id, passage.references[:1]

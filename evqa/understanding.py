@@ -50,6 +50,7 @@ def understand(question: str, retriever: Retriever) -> Understanding:
     taken += [*facts.taken] if facts.selects or facts.explicit or (numbers and facts.authors) else []
     taken += [*numbers.taken] if numbers else []
     about = content(asked, taken)
+    pairs = definitions(outlines)
     return Understanding(
         question,
         about,
@@ -60,8 +61,8 @@ def understand(question: str, retriever: Retriever) -> Understanding:
         problems=_problems(part, numbers, facts, retriever),
         wants=find_wants(question),
         position=_position(asked, part),
-        defines=find_definition(about, definitions(outlines)),
-        spells=find_spelling(about, definitions(outlines)),
+        defines=find_definition(about, pairs),
+        spells=find_spelling(about, pairs),
     )
 
 
