@@ -46,4 +46,5 @@ def _unresolved(integrity: Integrity) -> list[str]:
 def _entries(integrity: Integrity) -> list[str]:
     never = f"never cited: {number_list(integrity.never_cited)}" if integrity.never_cited else ""
     bare = f"without DOI: {number_list(integrity.without_doi)}" if integrity.without_doi else ""
-    return [finding for finding in (never, bare) if finding]
+    same = ", ".join(f"{one} and {other}" for one, other in integrity.duplicate_entries)
+    return [finding for finding in (never, bare, f"the same work twice: {same}" if same else "") if finding]

@@ -162,7 +162,10 @@ class Unresolved(Record):
 
 
 class Integrity(Record):
-    """What a reader found and whether it is sound. `citations` counts (statement, reference) pairs."""
+    """What a reader found and whether it is sound. `citations` counts (statement, reference) pairs.
+
+    `duplicates` are numbers given to two entries, `duplicate_entries` pairs of numbers given to one work.
+    """
 
     references: int
     contiguous: bool
@@ -172,6 +175,7 @@ class Integrity(Record):
     unresolved: tuple[Unresolved, ...] = ()
     never_cited: tuple[int, ...] = ()
     without_doi: tuple[int, ...] = ()
+    duplicate_entries: tuple[tuple[int, int], ...] = ()
     warnings: tuple[str, ...] = ()
 
     @property

@@ -1,10 +1,10 @@
 """Whether a document's numbering, markers and bibliography fit together."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 
 from evqa.model import Citation, Integrity, Reference, Table, Unresolved
-from ingest.markers import format_numbers
+from ingest.duplicates import duplicate_entries
 
 _NAMED = 12
 
@@ -29,6 +29,7 @@ def examine(
         unresolved=tuple(unresolved),
         never_cited=tuple(sorted(numbers.keys() - cited)),
         without_doi=tuple(r.number for r in references if not r.DOI),
+        duplicate_entries=duplicate_entries(references),
         warnings=(*notices, *_warnings(references, citations)),
     )
 
@@ -58,15 +59,4 @@ def _statement(citation: Citation, rows: Sequence[tuple[int, int]]) -> int:
 def _warnings(references: Sequence[Reference], citations: Sequence[Citation]) -> list[str]:
     if not references:
         return ["no bibliography found: statements can't be resolved to references"]
-    found = [] if citations else ["no markers found that fit the bibliography: statements have no references"]
-    return found + [
-        f"entries {format_numbers(numbers)} have the same DOI {doi}" for doi, numbers in _same_doi(references)
-    ]
-
-
-def _same_doi(references: Sequence[Reference]) -> list[tuple[str, list[int]]]:
-    by_doi: dict[str, list[int]] = defaultdict(list)
-    for reference in references:
-        if reference.DOI:
-            by_doi[reference.DOI.lower()].append(reference.number)
-    return [(doi, numbers) for doi, numbers in by_doi.items() if len(set(numbers)) > 1]
+    return [] if citations else ["no markers found that fit the bibliography: statements have no references"]

@@ -40,3 +40,10 @@ def test_defects_on_one_line(unsound: Integrity) -> None:
     )
     assert defects(SOUND) == ""
     assert defects(Integrity(references=3, contiguous=False, citations=0)).startswith("the numbering")
+
+
+def test_works_printed_twice_are_paired() -> None:
+    """Each pair of numbers of one work is named; the document is still sound."""
+    integrity = Integrity(references=9, contiguous=True, citations=9, duplicate_entries=((2, 7), (3, 4)))
+    assert "  the same work twice: 2 and 7, 3 and 4" in integrity_text(integrity, 100).splitlines()
+    assert defects(integrity) == ""

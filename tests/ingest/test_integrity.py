@@ -32,10 +32,11 @@ def test_pairs_are_counted_once_a_statement(parse: Reading) -> None:
     assert found.citations == 5
 
 
-def test_one_doi_twice_is_a_warning(parse: Reading) -> None:
-    """Two entries of one DOI are named; entries without a DOI are counted."""
+def test_one_doi_twice_is_reported(parse: Reading) -> None:
+    """Two entries of one DOI are one work; entries without a DOI are listed; neither makes a document unsound."""
     same = "Doe A. Salt. J Salt. 2019;1:1-2. doi:10.1000/same"
     entries = f"1. {same}\n2. {same}\n3. Lee B. Other. J Salt. 2019;1:1-2."
     found = parse(f"# Salt\n\n## Introduction\n\nSalt (1, 2, 3).\n\n## References\n\n{entries}\n").integrity
-    assert "entries 1, 2 have the same DOI 10.1000/same" in found.warnings
+    assert found.duplicate_entries == ((1, 2),)
     assert found.without_doi == (3,)
+    assert found.is_sound

@@ -1,0 +1,60 @@
+"""Works that a bibliography prints under two numbers."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import combinations, pairwise
+
+from evqa.model import Reference
+
+_SHORTEST = 12
+_COMPARED = 20
+
+
+def duplicate_entries(references: Sequence[Reference]) -> tuple[tuple[int, int], ...]:
+    """Pairs of numbers, ascending, that stand for one work.
+
+    They have the same DOI; or the same title, year and first author, and no identifiers that differ.
+    """
+    return tuple(sorted({*_same_doi(references), *_same_title(references)}))
+
+
+def _same_doi(references: Sequence[Reference]) -> Iterator[tuple[int, int]]:
+    by_doi: dict[str, list[Reference]] = defaultdict(list)
+    for reference in references:
+        if reference.DOI:
+            by_doi[reference.DOI.lower()].append(reference)
+    return (pair for group in by_doi.values() for pair in _neighbours(group))
+
+
+def _same_title(references: Sequence[Reference]) -> Iterator[tuple[int, int]]:
+    by_work: dict[tuple[str, int, str], list[Reference]] = defaultdict(list)
+    for reference in references:
+        if work := _work(reference):
+            by_work[work].append(reference)
+    for group in by_work.values():
+        for one, other in combinations(group[:_COMPARED], 2):
+            if one.number != other.number and not _differ(one, other):
+                yield min(one.number, other.number), max(one.number, other.number)
+
+
+def _neighbours(group: list[Reference]) -> Iterator[tuple[int, int]]:
+    numbers = sorted({reference.number for reference in group})
+    return pairwise(numbers)
+
+
+def _work(reference: Reference) -> tuple[str, int, str] | None:
+    """What names a work where no identifier does; None where too little is known to tell."""
+    title = _folded(reference.title or "")
+    first = reference.author[0] if reference.author else None
+    name = _folded((first.family or first.literal or "") if first else "")
+    return (title, reference.year, name) if len(title) >= _SHORTEST and reference.year and name else None
+
+
+def _differ(one: Reference, other: Reference) -> bool:
+    """Whether an identifier that both have isn't the same: two editions, two pages of one site."""
+    pairs = ((one.DOI, other.DOI), (one.PMID, other.PMID), (one.URL, other.URL))
+    return any(a and b and a.lower() != b.lower() for a, b in pairs)
+
+
+def _folded(words: str) -> str:
+    return "".join(c for c in words.casefold() if c.isalnum())
