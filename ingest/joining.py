@@ -95,14 +95,18 @@ def glued(blocks: Sequence[Rough], vocabulary: Vocabulary) -> list[Rough]:
 
 
 def _one(first: Rough, second: Rough, vocabulary: Vocabulary) -> Rough:
-    return replace(first, text=vocabulary.join(first.text, second.text), raw=f"{first.raw}\n{second.raw}")
+    text = vocabulary.join(first.text, second.text)
+    at = len(text) - len(second.text)
+    turned = ((at, second.page),) if second.page and second.page != first.page else ()
+    turns = (*first.turns, *turned, *((at + start, page) for start, page in second.turns))
+    return replace(first, text=text, raw=f"{first.raw}\n{second.raw}", turns=turns)
 
 
 def _is_rest(before: Rough, blocks: Sequence[Rough], at: int) -> bool:
     block = blocks[at]
     if block.kind != before.kind or (block.is_item and not _has_open_bracket(before.text)):
         return False
-    if surely_continues(before.text, block.text):
+    if block.is_rest or surely_continues(before.text, block.text):
         return True
     return may_continue(before.text, block.text) and not rest_ahead(before.text, blocks, at + 1)
 

@@ -13,6 +13,7 @@ class Piece:
     """A stretch of source lines of one kind, markup still in it.
 
     `level`: number of '#'. `rows`: a table's cells, the first row its head. `page` counts from 1.
+    `is_rest`: the layout shows that it goes on with the last paragraph before it.
     """
 
     kind: PieceKind
@@ -20,6 +21,7 @@ class Piece:
     level: int = 0
     rows: Grid = ()
     page: int | None = None
+    is_rest: bool = False
 
     @property
     def raw(self) -> str:

@@ -58,7 +58,7 @@ def _block(piece: Piece, vocabulary: Vocabulary) -> Rough:
     text = plain(vocabulary.joined(piece.lines))
     if piece.kind == "heading":
         return Rough("heading", text, raw=piece.raw, level=piece.level, page=piece.page)
-    return Rough("prose", text, raw=piece.raw, page=piece.page, is_item=piece.kind == "item")
+    return Rough("prose", text, raw=piece.raw, page=piece.page, is_item=piece.kind == "item", is_rest=piece.is_rest)
 
 
 def _bibliography(parts: Sequence[Piece], vocabulary: Vocabulary) -> list[Rough]:
