@@ -1,0 +1,51 @@
+"""Resident memory of a process and all that it has started, from /proc; elsewhere from the system's own account."""
+
+import contextlib
+import os
+import resource
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+PROC = Path("/proc")
+
+
+def peak_of(pid: int) -> int:
+    """Bytes: the sum of the largest resident memory of the process and of each living descendant, since each started.
+
+    It bounds from above what they held at one time. 0 for a process that has ended.
+    """
+    if not PROC.is_dir():
+        return _own_account() if pid == os.getpid() else 0
+    family = {pid}
+    for child, parent in _parents():
+        if parent in family:
+            family.add(child)
+    return sum(_high_water(member) for member in family)
+
+
+def forget_peak() -> None:
+    """Starts this process's largest resident memory anew, where the system can do that."""
+    with contextlib.suppress(OSError):
+        (PROC / "self" / "clear_refs").write_text("5", encoding="ascii")
+
+
+def _parents() -> Iterator[tuple[int, int]]:
+    """(process, its parent), by number: a child's is as a rule above its parent's."""
+    for pid in sorted(int(entry.name) for entry in PROC.iterdir() if entry.name.isdigit()):
+        with contextlib.suppress(OSError):
+            after_name = (PROC / str(pid) / "stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2]
+            yield pid, int(after_name.split()[1])
+
+
+def _high_water(pid: int) -> int:
+    with contextlib.suppress(OSError):
+        for line in (PROC / str(pid) / "status").read_text(encoding="utf-8", errors="replace").splitlines():
+            if line.startswith("VmHWM:"):
+                return int(line.split()[1]) * 1024
+    return 0
+
+
+def _own_account() -> int:
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit

@@ -1,0 +1,69 @@
+"""The list of articles that readers are measured on."""
+
+import csv
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from evqa.errors import InputError
+from evqa.model import Record
+
+FILE = "manifest.tsv"
+COLUMNS = ("pmc", "citation_style", "xml", "pdf")
+
+
+class Listed(Record):
+    """A row: the article's number, how it prints citations, its XML and, where there is one, its PDF."""
+
+    pmc: str
+    style: str
+    xml: Path
+    pdf: Path | None = None
+
+
+def load_manifest(folder: Path) -> tuple[list[Listed], list[str]]:
+    """The rows of a folder's manifest.tsv in order, and one line for each row that can't be used.
+
+    Raises InputError when there is no manifest or it lacks a column.
+    """
+    path = folder / FILE
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{path}: can't be read ({error}): give a folder with a {FILE} in UTF-8") from error
+    table = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE, restval="")
+    if lacking := [name for name in COLUMNS if name not in (table.fieldnames or ())]:
+        raise InputError(f"{path}: no column {', '.join(lacking)}: its first line must name {', '.join(COLUMNS)}")
+    rows, problems = [], []
+    for line, row in enumerate(table, start=2):
+        if problem := _problem(folder, row):
+            problems.append(f"{path} line {line}: {problem}")
+        else:
+            rows.append(_listed(folder, row))
+    return rows, problems
+
+
+def _problem(folder: Path, row: Mapping[str, str]) -> str:
+    """What is wrong with a row, or nothing."""
+    if empty := [name for name in COLUMNS[:3] if not (row[name] or "").strip()]:
+        return f"nothing in column {', '.join(empty)}: fill it in or take the row out"
+    missing = [row[name] for name in ("xml", "pdf") if row[name] and not (folder / row[name]).is_file()]
+    return f"no file {', '.join(missing)}: put it there or take the row out" if missing else ""
+
+
+def _listed(folder: Path, row: Mapping[str, str]) -> Listed:
+    pmc = row["pmc"].strip().upper().removeprefix("PMC")
+    return Listed(
+        pmc=pmc, style=row["citation_style"], xml=folder / row["xml"], pdf=folder / row["pdf"] if row["pdf"] else None
+    )
+
+
+def choose(rows: Iterable[Listed], only: Sequence[str]) -> list[Listed]:
+    """The rows of the articles named, with or without "PMC"; all if none is named.
+
+    Raises InputError naming what isn't listed.
+    """
+    rows = list(rows)
+    wanted = {name.upper().removeprefix("PMC") for name in only}
+    if unknown := wanted - {row.pmc for row in rows}:
+        raise InputError(f"not in the manifest: PMC{', PMC'.join(sorted(unknown))}: name articles that it lists")
+    return [row for row in rows if not wanted or row.pmc in wanted]

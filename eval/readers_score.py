@@ -1,0 +1,182 @@
+"""How much of an article's bibliography and citations a reader got right."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from rapidfuzz.distance import Levenshtein
+
+from eval.abbreviations import Score
+from eval.jatstruth import Entry, Mention, Truth, plain_doi
+from eval.readers_context import agrees, is_exact, last_words, most_pairs, sentence_words, statement_of, text_before
+from evqa.model import Citation, Document, Record, Reference
+from evqa.words import squeeze
+
+ALIKE = 0.9
+
+
+class Share(Record):
+    """How many of how many."""
+
+    right: int = 0
+    of: int = 0
+
+    def __add__(self, other: "Share") -> "Share":
+        return Share(right=self.right + other.right, of=self.of + other.of)
+
+    @property
+    def value(self) -> float | None:
+        """The share, None of nothing."""
+        return self.right / self.of if self.of else None
+
+
+class ArticleScore(Record):
+    """One article against its truth; an article that wasn't read has found nothing.
+
+    `missed` and `extra` are counts by bibliography number. `printed_dois` are those of the true DOIs that stand
+    anywhere in the text that was read; `wrong_dois` the found ones that are another entry's or nobody's.
+    `context`, `exact_context` and `sentences` are shares of the matched links that have words to compare.
+    """
+
+    references: int
+    references_found: int
+    titles: Share
+    dois: Share
+    printed_dois: Share
+    wrong_dois: int
+    links: Score
+    context: Share
+    exact_context: Share
+    sentences: Share
+    missed: dict[int, int]
+    extra: dict[int, int]
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether the bibliography has the right number of entries."""
+        return self.references == self.references_found
+
+
+def score_article(truth: Truth, document: Document | None) -> ArticleScore:
+    """Measures what was read; None is an article that wasn't."""
+    entries = _entries(truth, document)
+    text = squeeze(document.text) if document else ""
+    found = _mentions(truth, document) if document else {}
+    true = defaultdict(list)
+    for mention in truth.mentions:
+        true[mention.position].append(mention)
+    counts = {p: (len(true[p]), len(found.get(p, ()))) for p in {*true, *found}}
+    bound = _Bound(truth, document, true, found)
+    return ArticleScore(
+        references=len(truth.entries),
+        references_found=len(document.references) if document else 0,
+        titles=_share(is_title(e, r) for e, r in entries if e.title),
+        dois=_share(is_doi(e, r) for e, r in entries if e.doi),
+        printed_dois=_share(is_doi(e, r) for e, r in entries if e.doi and squeeze(e.doi) in text),
+        wrong_dois=sum(bool(r and r.DOI and plain_doi(r.DOI) != e.doi) for e, r in entries if e.doi),
+        links=Score(sum(min(c) for c in counts.values()), sum(f for _, f in counts.values()), len(truth.mentions)),
+        context=bound.share(_agrees),
+        exact_context=bound.share(_is_exact),
+        sentences=bound.share(_is_in_statement),
+        missed={p: t - f for p, (t, f) in sorted(counts.items()) if t > f},
+        extra={p: f - t for p, (t, f) in sorted(counts.items()) if f > t},
+    )
+
+
+def is_title(entry: Entry, reference: Reference | None) -> bool:
+    """Whether the parsed title is the true one: normalised edit similarity of letters and digits of at least .9."""
+    if reference is None or not reference.title or not entry.title:
+        return False
+    return Levenshtein.normalized_similarity(squeeze(entry.title), squeeze(reference.title)) >= ALIKE
+
+
+def is_doi(entry: Entry, reference: Reference | None) -> bool:
+    """Whether the parsed DOI is the true one, case and resolver aside."""
+    return bool(reference and reference.DOI and plain_doi(reference.DOI) == entry.doi)
+
+
+def _share(rights: Iterable[bool]) -> Share:
+    listed = list(rights)
+    return Share(right=sum(listed), of=len(listed))
+
+
+def positions(truth: Truth, document: Document) -> Mapping[int, int]:
+    """Bibliography position of each number: the place in the list where the lists are equally long, else itself."""
+    if len(document.references) == len(truth.entries):
+        return {reference.number: place for place, reference in enumerate(document.references, start=1)}
+    return {reference.number: reference.number for reference in document.references}
+
+
+def _entries(truth: Truth, document: Document | None) -> list[tuple[Entry, Reference | None]]:
+    if document is None:
+        return [(entry, None) for entry in truth.entries]
+    place = positions(truth, document)
+    read = {place[reference.number]: reference for reference in document.references}
+    return [(entry, read.get(entry.position)) for entry in truth.entries]
+
+
+def _mentions(truth: Truth, document: Document) -> dict[int, list[Citation]]:
+    """Citations by bibliography position, those of the abstract and of the back left out."""
+    place = positions(truth, document)
+    found = defaultdict(list)
+    for citation in document.citations:
+        if not is_outside(truth, document, citation.start):
+            for number in dict.fromkeys(citation.references):
+                found[place.get(number, number)].append(citation)
+    return found
+
+
+def is_outside(truth: Truth, document: Document, at: int) -> bool:
+    """Whether a place is in the abstract, or under a heading that the XML has in its back and not in its body."""
+    in_abstract = any(b.kind == "abstract" and b.start <= at < b.end for b in document.blocks)
+    return in_abstract or any(
+        s.start <= at < s.end and squeeze(s.title) in truth.back_titles for s in document.sections
+    )
+
+
+Check = Callable[[Document, Entry, Mention, Citation], bool]
+
+
+class _Bound:
+    """True and found mentions of the same entries, to be paired by where they stand."""
+
+    def __init__(
+        self,
+        truth: Truth,
+        document: Document | None,
+        true: Mapping[int, Sequence[Mention]],
+        found: Mapping[int, Sequence[Citation]],
+    ) -> None:
+        self._entries = {entry.position: entry for entry in truth.entries}
+        self._document = document
+        self._true = true
+        self._found = found
+
+    def share(self, check: Check) -> Share:
+        """Matched links of which the check holds, when mentions are paired as well as can be."""
+        if self._document is None:
+            return Share()
+        return sum((self._of(self._document, p, check) for p in self._found if p in self._true), Share())
+
+    def _of(self, document: Document, position: int, check: Check) -> Share:
+        entry, found = self._entries[position], self._found[position]
+        true = [mention for mention in self._true[position] if last_words(mention.before, entry)]
+        holds = [[n for n, c in enumerate(found) if check(document, entry, mention, c)] for mention in true]
+        silent = len(self._true[position]) - len(true)
+        of = max(0, min(len(self._true[position]), len(found)) - silent)
+        return Share(right=min(of, most_pairs(holds)), of=of)
+
+
+def _agrees(document: Document, entry: Entry, mention: Mention, citation: Citation) -> bool:
+    return agrees(last_words(mention.before, entry), text_before(document, citation.start), entry)
+
+
+def _is_exact(document: Document, entry: Entry, mention: Mention, citation: Citation) -> bool:
+    return is_exact(last_words(mention.before, entry), text_before(document, citation.start), entry)
+
+
+def _is_in_statement(document: Document, entry: Entry, mention: Mention, citation: Citation) -> bool:
+    """Whether the sentence or row that the citation is bound to holds the true words that are surely of it."""
+    own = sentence_words(mention.before, entry)
+    return "".join(own) in squeeze(statement_of(document, citation.sentence, citation.start)) and _agrees(
+        document, entry, mention, citation
+    )
