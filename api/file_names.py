@@ -1,5 +1,6 @@
 """What the files of one run are called in a corpus."""
 
+import os
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
@@ -13,7 +14,12 @@ def file_names(files: Iterable[Path]) -> dict[Path, str]:
     alike: defaultdict[str, list[Path]] = defaultdict(list)
     for file in dict.fromkeys(files):
         alike[file.name].append(file)
-    return {file: name for group in alike.values() for file, name in _told_apart(group).items()}
+    return {file: as_text(name) for group in alike.values() for file, name in _told_apart(group).items()}
+
+
+def as_text(name: str) -> str:
+    """The name with bytes that aren't UTF-8 written as \\xff, as sources are called."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def _told_apart(files: list[Path]) -> dict[Path, str]:

@@ -1,36 +1,105 @@
 """`evqa ingest`: read files or folders, store, embed and index them, and report how sound they are."""
 
 import argparse
-from collections.abc import Sequence
+import signal
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import fields
 from pathlib import Path
 
 from api.arguments import add_corpus, add_json, add_partial
 from api.corpus_names import DEFAULT, own_name
-from api.errors import DONE, UNREADABLE, UNSOUND
+from api.errors import DONE, INTERRUPTED, UNREADABLE, UNSOUND
 from api.integrity_text import integrity_text
 from api.json_text import json_text
-from api.storing import Outcome, Shelf, store
+from api.progress import Bar
+from api.storing import Outcome, Report, Shelf, store
 from api.terminal import printable, say, width
+from api.workers import processors
 from evqa.settings import Settings
 from index.corpora import home_folder
+
+MOST_JOBS = 256
 
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Arguments of `evqa ingest`."""
     parser.add_argument("paths", nargs="+", metavar="PATH", type=Path, help="a file, or a folder of files")
     add_corpus(parser)
+    parser.add_argument("--jobs", metavar="N", type=jobs, help="files to read at once (default: one a processor)")
     add_partial(parser)
     add_json(parser)
 
 
+def jobs(given: str) -> int:
+    """A number of processes, 1 to 256."""
+    if given.isascii() and given.isdigit() and 1 <= int(given[:9]) <= MOST_JOBS:
+        return int(given)
+    raise argparse.ArgumentTypeError(f"{given!r} isn't a whole number from 1 to {MOST_JOBS}")
+
+
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Store every file that can be; the exit code is that of the worst."""
+    """Store every file that can be; the exit code is that of the worst file of this run."""
     corpus = own_name(arguments.corpus or DEFAULT)
-    shelf = Shelf(home_folder(settings), corpus, settings.model, arguments.allow_partial)
-    outcomes = store(arguments.paths, shelf, _warn if arguments.json else _tell)
-    _print_json(outcomes) if arguments.json else _print_report(outcomes, corpus)
-    return _code(outcomes)
+    at_once = arguments.jobs or processors()
+    shelf = Shelf(home_folder(settings), corpus, settings.model, arguments.allow_partial, at_once)
+    with Bar() as bar, ended_by_signals():
+        watch = Told(bar, in_lines=not arguments.json)
+        try:
+            report = store(arguments.paths, shelf, watch)
+        except KeyboardInterrupt:
+            bar.close()
+            say(interruption(watch))
+            return INTERRUPTED
+    _print_json(report.outcomes) if arguments.json else _print_report(report.outcomes, corpus)
+    _warn_of_others(report)
+    return _code(report.outcomes)
+
+
+class Told:
+    """Tells of each file as it is done: a line each, or only what went wrong."""
+
+    def __init__(self, bar: Bar, in_lines: bool) -> None:
+        self._bar = bar
+        self._in_lines = in_lines
+        self.files = self.finished = 0
+
+    def begin(self, files: int) -> None:
+        """See Watch."""
+        self.files = files
+        self._bar.begin(files)
+
+    def turn(self, path: Path) -> None:
+        """See Watch."""
+        self._bar.turn(path)
+
+    def done(self, outcome: Outcome) -> None:
+        """See Watch."""
+        self.finished += 1
+        self._bar.advance(outcome.passages)
+        if self._in_lines and outcome.state != "failed":
+            print(printable(outcome_line(outcome)), flush=True)
+        _warn(outcome)
+
+
+def interruption(watch: Told) -> str:
+    """What is said when a run is ended from outside."""
+    done = f"interrupted; {watch.finished} of {watch.files} files are done and what was stored is kept"
+    return f"{done}: the same command goes on from there"
+
+
+@contextmanager
+def ended_by_signals() -> Iterator[None]:
+    """SIGTERM ends a run as Ctrl-C does: no process is left behind, and one line says how far it came."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def outcome_line(outcome: Outcome) -> str:
@@ -63,10 +132,17 @@ def _warn(outcome: Outcome) -> None:
         say(f"{outcome.file}: no passage was found in it, so no question can be answered from it; see `evqa read`")
 
 
-def _tell(outcome: Outcome) -> None:
-    if outcome.state != "failed":
-        print(printable(outcome_line(outcome)), flush=True)
-    _warn(outcome)
+def _warn_of_others(report: Report) -> None:
+    """Files that were left alone, and failures of earlier runs, on stderr."""
+    left = [f"{report.others} of other kinds" * bool(report.others), f"{report.hidden} hidden" * bool(report.hidden)]
+    if any(left):
+        say(f"files left alone in folders: {', '.join(filter(None, left))}")
+    for failure in report.gone:
+        say(f"{failure.path}: failed before and is gone now; it won't be named again")
+    for failure in report.standing:
+        say(f"{failure.path}: still not stored since an earlier run: {failure.error}")
+    if report.standing:
+        say("mend a file and ingest it again, or drop it with `evqa remove PATH`")
 
 
 def _print_json(outcomes: Sequence[Outcome]) -> None:

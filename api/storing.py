@@ -1,21 +1,27 @@
-"""Files into a corpus, one after the other: a bad file is named and doesn't stop the rest."""
+"""Files into a corpus: read side by side, stored one after the other; a bad file is named and doesn't stop the rest."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Protocol
 
-from api.file_names import file_names
+from api.file_names import as_text, file_names
+from api.found_files import Found, Refused, found_files
 from api.integrity_text import defects
-from evqa.errors import InputError
-from evqa.model import Document, Integrity
-from index.writer import Writer, writing
-from ingest.passages import passages
-from ingest.reader import READERS, find_files, read
+from api.readers import readers_fingerprint
+from api.reading import Reading, reading
+from api.workers import Task, Workers, processors
+from evqa.model import Document, Home, Integrity, Passage
+from index.durable import sha256_of
+from index.failures import FAILURES, Failure
+from index.folder import corpus_folder
+from index.writer import Kept, Writer, writing
 
 State = Literal["new", "changed", "unchanged", "duplicate", "unsound", "failed"]
+# A single file up to this size is read at once, without the half second that a process takes to start.
+SMALL = 1_000_000
+LARGEST = 1 << 30
 
 
 @dataclass(frozen=True)
@@ -38,89 +44,202 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Shelf:
-    """Where files are stored: the corpus, its embedding model, and whether unsound documents may go in."""
+    """Where files are stored: the corpus, its embedding model, whether unsound documents may go in; `jobs`: how many
+    files are read at once."""
 
     home: Path
     corpus: str
     model: str
     allow_partial: bool = False
+    jobs: int = field(default_factory=processors)
 
 
-def store(paths: Sequence[Path], shelf: Shelf, tell: Callable[[Outcome], None]) -> list[Outcome]:
-    """Read and store every file and tell of each as it is done; what was stored is published at the end.
+@dataclass(frozen=True)
+class Report:
+    """What became of every file of a run, what was left alone in folders, and of earlier failures those of other files
+    that still stand and those whose file is gone."""
 
-    The corpus is opened for writing, and created, only when there is something to store.
+    outcomes: Sequence[Outcome]
+    others: int = 0
+    hidden: int = 0
+    standing: Sequence[Failure] = ()
+    gone: Sequence[Failure] = ()
+
+
+class Watch(Protocol):
+    """Is told how a run goes."""
+
+    def begin(self, files: int) -> None:
+        """So many paths are to be worked on."""
+
+    def turn(self, path: Path) -> None:
+        """It is this path's turn."""
+
+    def done(self, outcome: Outcome) -> None:
+        """What became of it."""
+
+
+def store(paths: Sequence[Path], shelf: Shelf, watch: Watch) -> Report:
+    """Read and store every file, tell of each, and publish what is stored at the end.
+
+    What is stored of a file already, made by the same readers of the same bytes, isn't read again: so an interrupted
+    run goes on where it ended. The corpus is opened for writing, and created, only when there may be something to
+    write.
     """
-    outcomes: list[Outcome] = []
-    found = list(_files(paths))
-    names = file_names(item for item in found if isinstance(item, Path))
+    found = found_files(paths)
+    watch.begin(len(found.items))
     with ExitStack() as stack:
-        run = _Run(shelf, stack, names)
-        for item in found:
-            outcome = item if isinstance(item, Outcome) else run.stored(item)
-            tell(outcome)
-            outcomes.append(outcome)
-    return outcomes
-
-
-def _files(paths: Iterable[Path]) -> Iterator[Path | Outcome]:
-    """Every file once; where a path can't be followed, what became of it."""
-    seen: set[Path] = set()
-    for path in paths:
-        try:
-            found = _inside(path) or find_files([path])
-        except InputError as error:
-            yield Outcome(str(path), "failed", error=str(error))
-            continue
-        yield from (file for file in found if file.resolve() not in seen)
-        seen.update(file.resolve() for file in found)
-
-
-def _inside(path: Path) -> list[Path]:
-    """Files of a known format in a folder, unchecked, so that a bad one doesn't hide the others."""
-    if not path.is_dir():
-        return []
-    return sorted(file for file in path.rglob("*") if file.suffix.lower() in READERS and file.is_file())
+        run = _Run(shelf, found)
+        if found.files or (corpus_folder(shelf.home, shelf.corpus) / FAILURES).exists():
+            run.open(stack.enter_context(writing(shelf.home, shelf.corpus, shelf.model)))
+        outcomes = list(run.outcomes(watch))
+        standing, gone = run.earlier_failures()
+        return Report(outcomes, found.others, found.hidden, standing, gone)
 
 
 class _Run:
-    """One run over files: their names, what of them is stored already, and the writer, once one is needed."""
+    """One run over files: what is stored of them already, and what becomes of each."""
 
-    def __init__(self, shelf: Shelf, stack: ExitStack, names: Mapping[Path, str]) -> None:
+    def __init__(self, shelf: Shelf, found: Found) -> None:
         self._shelf = shelf
-        self._stack = stack
-        self._names = names
+        self._found = found
+        self._names: Mapping[Path, str] = file_names(found.files)
+        self._kept: dict[Path, Kept] = {}
         self._contents: set[str] = set()
+        self._writer: Writer
+        self._earlier: dict[Path, Failure] = {}
 
-    @cached_property
-    def _writer(self) -> Writer:
-        return self._stack.enter_context(writing(self._shelf.home, self._shelf.corpus, self._shelf.model))
+    def open(self, writer: Writer) -> None:
+        """Takes the corpus to write to; before, no file can be stored and no failure kept."""
+        self._writer = writer
+        self._earlier = {failure.path: failure for failure in writer.failures.standing()}
 
-    def stored(self, file: Path) -> Outcome:
-        """Reads and stores a file and says what became of it."""
-        try:
-            document = read(file, self._names[file])
-        except InputError as error:
-            return Outcome(str(file), "failed", error=str(error))
-        if document.source.sha256 in self._contents:
-            return _described(file, "duplicate", document)
-        if not (document.integrity.is_sound or self._shelf.allow_partial):
-            return _described(file, "unsound", document)
-        found = passages(document)
-        stored = self._writer.put(document, found)
-        self._contents.add(document.source.sha256)
-        return replace(_described(file, stored.state, document), passages=len(found), embedded=stored.embedded)
+    def outcomes(self, watch: Watch) -> Iterator[Outcome]:
+        """What becomes of each path, in order, told as it is done."""
+        readings = self._readings()
+        for item in self._found.items:
+            path = item.path if isinstance(item, Refused) else item
+            watch.turn(path)
+            outcome = self._outcome(item, next(readings))
+            self._keep_failure(path, outcome)
+            watch.done(outcome)
+            yield outcome
+
+    def _readings(self) -> Iterator[Reading | None]:
+        """What was read of each path; None where nothing had to be."""
+        items = self._found.items
+        if len(items) == 1 and isinstance(items[0], Path) and _is_small(items[0]):
+            task = self._task(items[0])
+            yield reading(task.path, task.name) if task else None
+            return
+        with Workers(self._shelf.jobs) as workers:
+            yield from workers.readings(self._task(item) for item in items)
+
+    def _task(self, item: Path | Refused) -> Task | None:
+        if isinstance(item, Refused):
+            return None
+        content, name = sha256_of_file(item), self._names[item]
+        kept = self._writer.kept(name, content, readers_fingerprint()) if content else None
+        if kept is None:
+            return Task(item, name)
+        self._kept[item] = kept
+        return None
+
+    def _outcome(self, item: Path | Refused, found: Reading | None) -> Outcome:
+        if isinstance(item, Refused):
+            return Outcome(str(item.path), "failed", error=item.error)
+        if found is None:
+            return self._unchanged(item, self._kept.pop(item))
+        if found.document is None:
+            return Outcome(str(item), "failed", error=found.error)
+        return self._put(item, found.document, found.passages)
+
+    def _unchanged(self, file: Path, kept: Kept) -> Outcome:
+        outline = kept.outline
+        found = _described(file, outline.document, outline.integrity)
+        refused = self._refused(found, outline.source.sha256)
+        return replace(found, state=refused or "unchanged", passages=0 if refused else kept.passages)
+
+    def _put(self, file: Path, document: Document, passages: Sequence[Passage]) -> Outcome:
+        found = _described(file, document, document.integrity)
+        if refused := self._refused(found, document.source.sha256):
+            return replace(found, state=refused)
+        stored = self._writer.put(document, passages, readers_fingerprint())
+        return replace(found, state=stored.state, passages=len(passages), embedded=stored.embedded)
+
+    def _refused(self, found: Outcome, content: str) -> State | None:
+        """Why a file that was read isn't to be stored; None if it is."""
+        if content in self._contents:
+            return "duplicate"
+        if found.error and not self._shelf.allow_partial:
+            return "unsound"
+        self._contents.add(content)
+        return None
+
+    def _keep_failure(self, path: Path, outcome: Outcome) -> None:
+        """Notes a failure, or forgets the one that there was."""
+        where = _place(path)
+        earlier = self._earlier.pop(where, None)
+        if outcome.state in ("failed", "unsound") and not _is_gone(where):
+            name = self._names.get(path) or as_text(str(path))
+            failure = Failure(where, name, sha256_of_file(path), outcome.state, outcome.error or "")
+            if failure != earlier:
+                self._writer.failures.record(failure)
+        elif earlier:
+            self._writer.failures.clear(where)
+
+    def earlier_failures(self) -> tuple[list[Failure], list[Failure]]:
+        """Failures of earlier runs that this one didn't touch: those that stand, and those whose file is gone."""
+        for folder in self._found.listed:
+            if self._earlier.pop(where := _place(folder), None):
+                self._writer.failures.clear(where)
+        gone = [failure for failure in self._earlier.values() if _is_gone(failure.path)]
+        for failure in gone:
+            self._writer.failures.clear(failure.path)
+        return [failure for failure in self._earlier.values() if failure not in gone], gone
 
 
-def _described(file: Path, state: State, document: Document) -> Outcome:
-    counted = document.integrity
+def _described(file: Path, home: Document | Home, counted: Integrity) -> Outcome:
     return Outcome(
         file=str(file),
-        state=state,
-        document=document.id,
-        title=document.title,
+        state="unchanged",
+        document=home.id,
+        title=home.title,
         references=counted.references,
         citations=counted.citations,
         integrity=counted,
         error=defects(counted) or None,
     )
+
+
+def _place(path: Path) -> Path:
+    """What a path is known by, however it is given: absolute, but a link is itself, not what it leads to."""
+    return path.parent.resolve() / path.name
+
+
+def _is_small(file: Path) -> bool:
+    try:
+        return file.stat().st_size <= SMALL
+    except OSError:
+        return True
+
+
+def _is_gone(path: Path) -> bool:
+    """Whether there is no such file or link; where that can't be seen, it is taken to be there."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
+    return False
+
+
+def sha256_of_file(file: Path) -> str:
+    """Hexadecimal SHA-256 of a file's bytes; "" for what isn't a file, can't be read or is too large to be a text."""
+    try:
+        if not file.is_file() or file.stat().st_size > LARGEST:
+            return ""
+        return sha256_of(file)
+    except OSError:
+        return ""

@@ -54,6 +54,10 @@ CREATE TABLE embedding (
     checksum TEXT NOT NULL
 ) STRICT;
 """
+# Which reader made what is stored of a file; a table that came later, so that older files are without it.
+READINGS = """
+CREATE TABLE IF NOT EXISTS reading (source TEXT PRIMARY KEY, content TEXT NOT NULL, reader TEXT NOT NULL) STRICT
+"""
 
 
 @dataclass(frozen=True)
@@ -147,6 +151,29 @@ class Store:
         """Documents with that id or source name."""
         found = self.select("SELECT * FROM document WHERE id = ? OR source = ?", (name, name))
         return [Row(*row) for row in found]
+
+    def set_reader(self, document: Document, reader: str) -> None:
+        """Notes, inside a transaction, which reader made what is stored of a document's file."""
+        row = (document.source.name, document.source.sha256, reader)
+        self.connection.execute("INSERT OR REPLACE INTO reading VALUES (?, ?, ?)", row)
+
+    def made_by(self, reader: str, source: str, content: str) -> str | None:
+        """Id of the stored document that this reader made of a file of that name and SHA-256; None if there is none."""
+        query = (
+            "SELECT d.id FROM document d JOIN reading r ON r.source = d.source AND r.content = d.content"
+            " WHERE d.source = ? AND d.content = ? AND r.reader = ?"
+        )
+        found = self.select(query, (source, content, reader))
+        return str(found[0][0]) if found else None
+
+    def outline_of(self, document: str) -> Outline:
+        """The structure of a stored document."""
+        found = self.select("SELECT body FROM outline WHERE document = ?", (document,))
+        return Outline.model_validate_json(found[0][0])
+
+    def passage_count(self, document: str) -> int:
+        """How many passages a stored document has."""
+        return int(self.select("SELECT count(*) FROM passage WHERE document = ?", (document,))[0][0])
 
     def holds(self, content: str) -> bool:
         """Whether a document read from a file with this SHA-256 is stored."""
@@ -263,6 +290,7 @@ def created(path: Path) -> Store:
                     f"BEGIN; {SCHEMA} PRAGMA application_id = {APPLICATION};PRAGMA user_version = {FORMAT}; COMMIT;"
                 )
             check_format(path, connection)
+            connection.execute(READINGS)
         except BaseException:
             connection.close()
             if is_new:

@@ -8,13 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from evqa.errors import CorpusError
-from evqa.model import Document, Passage
+from evqa.model import Document, Outline, Passage, Placement
 from index.durable import make_private, refusals
 from index.embedding import Embedding, embedding_key
+from index.failures import Failures
 from index.folder import RECORDS, corpus_folder
 from index.generation import open_generation
 from index.lock import write_lock
 from index.manifest import Manifest
+from index.placing import placements
 from index.publish import publish
 from index.store import Row, Store, created, indexed_text
 
@@ -33,6 +35,14 @@ class Stored:
     embedded: int
 
 
+@dataclass(frozen=True)
+class Kept:
+    """A document that is stored as a reader made it before, and how many passages it has."""
+
+    outline: Outline
+    passages: int
+
+
 class Writer:
     """Puts documents into a corpus and removes them; nothing is seen by readers until `publish`."""
 
@@ -42,6 +52,7 @@ class Writer:
         self._store = store
         self._model = model
         self._load = load
+        self.failures = Failures(folder)
 
     @cached_property
     def _embedder(self) -> "Embedder":
@@ -59,13 +70,21 @@ class Writer:
         """Whether a document read from a file with this SHA-256 is stored."""
         return self._store.holds(sha256)
 
-    def put(self, document: Document, passages: Sequence[Passage]) -> Stored:
-        """Stores a document with its passages, on the disk when it returns.
+    def kept(self, source: str, sha256: str, reader: str) -> Kept | None:
+        """What is stored of a file of that name and SHA-256, if that reader made it and this model embedded it."""
+        document = self._store.made_by(reader, source, sha256)
+        if document is None or self._store.fact("model") != self._model:
+            return None
+        return Kept(self._store.outline_of(document), self._store.passage_count(document))
+
+    def put(self, document: Document, passages: Sequence[Passage], reader: str = "") -> Stored:
+        """Stores a document with its passages, on the disk when it returns; `reader` stands for what read it.
 
         Takes the place of one with the same content, source name or id; only texts not seen before are
         embedded. Raises StorageError if the disk refuses and ModelError if the model can't be had.
         """
         if self._store.is_stored(document, passages) and self._store.fact("model") == self._model:
+            self._note(document, reader)
             return Stored(document.id, "unchanged", 0)
         if len({passage.id for passage in passages}) < len(passages):
             raise CorpusError(f"document {document.source.name!r} has two passages with one id; report this file")
@@ -73,7 +92,13 @@ class Writer:
         replaced = self._store.replaced_by(document)
         with self._store.transaction():
             self._store.insert(document, passages)
+            self._store.set_reader(document, reader)
         return Stored(document.id, "changed" if replaced else "new", embedded)
+
+    def _note(self, document: Document, reader: str) -> None:
+        if self._store.made_by(reader, document.source.name, document.source.sha256) is None:
+            with self._store.transaction():
+                self._store.set_reader(document, reader)
 
     def remove(self, name: str) -> tuple[str, ...]:
         """Removes the documents with that id or source name. Returns their ids; raises CorpusError if none has it."""
@@ -84,6 +109,10 @@ class Writer:
         with self._store.transaction():
             self._store.delete(rows)
         return tuple(row.id for row in rows)
+
+    def placements(self) -> tuple[Placement, ...]:
+        """Where every stored document belongs: a review, or a paper under its number in one; in order of ingestion."""
+        return placements(self._store)
 
     def publish(self) -> Manifest | None:
         """Makes what is stored the live generation, unless it is already; None if nothing was ever stored.
