@@ -1,15 +1,18 @@
 """Answer a question from a corpus with verbatim claims, or say that it doesn't answer it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from heapq import merge
 
+from evqa.beside import beside
 from evqa.choosing import choose, claims_of, numbers_of
 from evqa.confidence import probability, threshold
 from evqa.errors import UsageError
 from evqa.features import features, is_understood
 from evqa.framing import has_topic
-from evqa.model import Answer, Claim, RankedPassage, Reference
-from evqa.ranking import Ranked, Ranking, rank
+from evqa.holdings import holdings
+from evqa.model import Answer, Claim, Home, RankedPassage, Reference
+from evqa.ranking import Ranked, Ranking, rank, rank_papers
 from evqa.retriever import Retriever
 from evqa.understanding import Understanding, understand
 from evqa.words import words
@@ -24,17 +27,19 @@ def ask(question: str, retriever: Retriever, k: int = 5) -> Answer:
     """
     found = _find(question, retriever)
     chosen = choose(found.asked, found.ranking.ranked) if found.confidence >= threshold() else []
+    if chosen and found.papers:
+        chosen += _not_chosen(beside(found.asked, chosen, found.papers), chosen)
     claims = [claim for each in chosen for claim in claims_of(each.passage)]
-    references = _entries(found, claims, chosen, retriever)
+    homes = {each.passage.id: each.passage.document for each in chosen}
     return Answer(
         question=question,
         status="answered" if claims else "insufficient_evidence",
         confidence=found.confidence,
-        answer=" ".join(_quoted(claim) for claim in claims),
-        note=_counted(found.asked, claims, retriever) if claims else None,
+        answer=" ".join(_quoted(claim, homes[claim.passage]) for claim in claims),
+        note=_counted(found.asked, claims, found.leading) if claims else None,
         claims=tuple(claims),
-        references=references,
-        passages=_passages(_chosen_first(chosen, found.ranking.ranked), max(k, len(chosen))),
+        references=_entries(found.asked, claims, homes, retriever),
+        passages=_passages([*chosen, *_not_chosen(found.ranked, chosen)], max(k, len(chosen))),
         warnings=found.asked.problems,
         corpus=retriever.state,
     )
@@ -42,23 +47,45 @@ def ask(question: str, retriever: Retriever, k: int = 5) -> Answer:
 
 def search(question: str, retriever: Retriever, k: int = 10) -> tuple[RankedPassage, ...]:
     """The k best passages. Raises UsageError as `ask` does."""
-    return _passages(_find(question, retriever).ranking.ranked, k)
+    return _passages(_find(question, retriever).ranked, k)
 
 
 @dataclass(frozen=True)
 class _Found:
-    """A question as understood, its passages, and whether they answer it."""
+    """A question as understood, the ranking that answers it, and whether it does.
+
+    `ranked`: all passages, those of the papers that the reviews cite among them. `leading`: whose
+    bibliography counts.
+    """
 
     asked: Understanding
     ranking: Ranking
     confidence: float
+    ranked: Sequence[Ranked]
+    leading: Retriever
+    papers: Retriever | None = None
 
 
 def _find(question: str, retriever: Retriever) -> _Found:
     _check(question)
-    asked = understand(question, retriever)
-    ranking = rank(asked, retriever) if words(question) else Ranking()
-    return _Found(asked, ranking, _confidence(asked, ranking, retriever))
+    held = holdings(retriever)
+    asked = understand(question, held.leading)
+    selected = asked.part or asked.numbers or asked.facts.selects
+    ranking = rank(asked, held.leading if selected else held.reviews) if words(question) else Ranking()
+    found = _Found(asked, ranking, _confidence(asked, ranking, retriever), ranking.ranked, held.leading, held.papers)
+    return _with_papers(found, held.reviews, held.papers) if held.papers and words(question) else found
+
+
+def _with_papers(found: _Found, reviews: Retriever, papers: Retriever) -> _Found:
+    """What the papers say put among the passages, and first where that alone answers or answers clearly better."""
+    ranking = rank_papers(found.asked, reviews, papers)
+    if not ranking.ranked:
+        return found
+    together = list(merge(found.ranking.ranked, ranking.ranked, key=lambda each: -each.score))
+    confidence = _confidence(found.asked, ranking, papers) if together[0] is ranking.ranked[0] else 0.0
+    if confidence < threshold():
+        return replace(found, ranked=together)
+    return replace(found, ranking=ranking, confidence=confidence, ranked=together)
 
 
 def _check(question: str) -> None:
@@ -86,27 +113,37 @@ def _counted(asked: Understanding, claims: Sequence[Claim], retriever: Retriever
     return f"the bibliography has {every} entries"
 
 
-def _quoted(claim: Claim) -> str:
-    """The sentence as printed, its numbers behind it, carried ones marked as such."""
-    numbers = [str(number) for number in claim.references]
+def _quoted(claim: Claim, home: Home) -> str:
+    """The sentence as printed, its numbers behind it, marked where they are carried or name the paper itself."""
+    mark = " cited paper" if home.kind == "paper" else ""
+    numbers = [f"{number}{mark}" for number in claim.references]
     numbers += [f"{number} carried" for number in claim.carried if number not in claim.references]
     return f"{claim.text} [{', '.join(numbers)}]" if numbers else claim.text
 
 
 def _entries(
-    found: _Found, claims: Sequence[Claim], chosen: Sequence[Ranked], retriever: Retriever
+    asked: Understanding, claims: Sequence[Claim], homes: Mapping[str, Home], retriever: Retriever
 ) -> tuple[Reference, ...]:
     """The entries that the answer rests on, in order of use, from the documents that were quoted."""
-    documents = dict.fromkeys(each.passage.document.id for each in chosen)
+    documents = dict.fromkeys(home.review or home.id for home in homes.values())
     known = {(entry.document, entry.number): entry for entry in retriever.references() if entry.document in documents}
-    wanted = numbers_of(found.asked, claims)
-    return tuple(known[key] for document in documents for number in wanted if (key := (document, number)) in known)
+    used = [
+        (document, number)
+        for document in documents
+        for number in numbers_of(asked, [each for each in claims if _cites(homes[each.passage], document)])
+    ]
+    return tuple(known[key] for key in used if key in known)
 
 
-def _chosen_first(chosen: Sequence[Ranked], ranked: Sequence[Ranked]) -> list[Ranked]:
-    """What the answer quotes leads the passages."""
+def _cites(home: Home, document: str) -> bool:
+    """Whether numbers in what stands in `home` are those of the document's bibliography."""
+    return (home.review or home.id) == document
+
+
+def _not_chosen(ranked: Sequence[Ranked], chosen: Sequence[Ranked]) -> list[Ranked]:
+    """The passages that the answer doesn't quote yet."""
     ids = {each.passage.id for each in chosen}
-    return [*chosen, *(each for each in ranked if each.passage.id not in ids)]
+    return [each for each in ranked if each.passage.id not in ids]
 
 
 def _passages(ranked: Sequence[Ranked], k: int) -> tuple[RankedPassage, ...]:

@@ -233,12 +233,20 @@ class Heading(Record):
 
 
 class Home(Record):
-    """The document that a passage stands in; `reference` is its number in the review, for a cited paper."""
+    """The document that a passage stands in.
+
+    `reference` is its number in the review, for a cited paper, and `review` the id of that review.
+    """
 
     id: str
     title: str
     kind: DocumentKind = "review"
     reference: int | None = None
+    review: str | None = None
+
+    @model_serializer(mode="wrap")
+    def _known(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        return {name: value for name, value in handler(self).items() if name != "review" or value is not None}
 
 
 class Statement(Record):
@@ -295,6 +303,39 @@ class Outline(Record):
     figures: tuple[Figure, ...] = ()
     abbreviations: tuple[Abbreviation, ...] = ()
     integrity: Integrity
+
+
+class Rival(Record):
+    """An entry that a document might have been placed under and wasn't: its review's id, number, and why not."""
+
+    review: str
+    reference: int
+    score: float
+    reason: str
+
+
+class Placement(Record):
+    """Where a stored document belongs: under a number of a review's bibliography, or on its own.
+
+    `kind` is "review" for one that stands on its own, whether or not papers are placed under it (`papers`
+    counts them). `by` tells how a paper was matched and `score` how alike the titles are (1.0 for a DOI).
+    """
+
+    document: str
+    source: str
+    title: str
+    kind: DocumentKind
+    review: str | None = None
+    reference: int | None = None
+    by: Literal["doi", "title"] | None = None
+    score: float | None = None
+    papers: int = 0
+    rivals: tuple[Rival, ...] = ()
+
+    @property
+    def home(self) -> Home:
+        """The document as its passages name it."""
+        return Home(id=self.document, title=self.title, kind=self.kind, reference=self.reference, review=self.review)
 
 
 class Claim(Record):

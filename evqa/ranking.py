@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from evqa.expansion import definitions, written_out
+from evqa.expansion import definitions, variants, written_out
 from evqa.framing import has_topic
 from evqa.literature import extreme, matching
 from evqa.model import Passage, PassageKind, Reference
@@ -18,6 +18,8 @@ ENTRY = -0.1
 SOUGHT_ENTRY = 0.0
 LISTED_ENTRY = 0.15
 CAPTION = -0.1
+# The review comes first: of its papers only what answers clearly better leads.
+PAPER = -0.05
 CITING = 0.03
 DEFINING = 0.08
 SPELLING = 0.3
@@ -69,6 +71,28 @@ def _by_content(asked: Understanding, retriever: Retriever, within: Filter) -> R
     return Ranking(_sorted(ranked), found.terms)
 
 
+def rank_papers(asked: Understanding, reviews: Retriever, papers: Retriever) -> Ranking:
+    """Passages of the cited papers for a question about content; of a number's paper where it names one.
+
+    The question is put as to the reviews, and as the papers' own abbreviations would have it.
+    """
+    if asked.part or asked.facts.selects or asked.problems or asked.within.kinds or not has_topic(asked.content):
+        return Ranking()
+    query = _query(asked, reviews, Filter(documents=_named_papers(asked, papers)))
+    query = replace(query, variants=variants(query.text, papers.outlines())[:1])
+    found = papers.retrieve(query)
+    ranked = (Ranked(each, each.late + _worth(asked, each.passage)) for each in found.candidates)
+    return Ranking(_sorted(ranked), found.terms)
+
+
+def _named_papers(asked: Understanding, papers: Retriever) -> frozenset[str] | None:
+    """Ids of the papers whose numbers the question names; None if it names none."""
+    if asked.numbers is None:
+        return None
+    homes = [outline.document for outline in papers.outlines()]
+    return frozenset(home.id for home in homes if home.reference in asked.numbers.numbers)
+
+
 def _sorted(ranked: Iterable[Ranked]) -> tuple[Ranked, ...]:
     return tuple(sorted(ranked, key=_order))
 
@@ -83,6 +107,8 @@ def _worth(asked: Understanding, passage: Passage) -> float:
     if passage.kind == "reference":
         return LISTED_ENTRY if asked.facts.explicit else SOUGHT_ENTRY if asked.facts.sought else ENTRY
     spelt = SPELLING * _matches(asked.spells, passage)
+    if passage.kind == "paper":
+        return spelt + PAPER + DEFINING * _matches(asked.defines, passage)
     if passage.kind == "caption":
         return spelt + (CAPTION if asked.part and not asked.wants.caption else 0.0)
     return spelt + CITING * (asked.wants.citation and cites(passage)) + DEFINING * _matches(asked.defines, passage)

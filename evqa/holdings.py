@@ -1,0 +1,86 @@
+"""What a corpus holds: reviews, and the papers that they cite."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from evqa.model import CorpusState, Outline, Passage, Reference
+from evqa.retriever import Filter, Found, Query, Retriever
+
+
+class View:
+    """A `Retriever` of some of a corpus's documents; words count as in the whole."""
+
+    def __init__(self, whole: Retriever, outlines: Iterable[Outline]) -> None:
+        self._whole = whole
+        self._outlines = tuple(outlines)
+        self._documents = frozenset(outline.document.id for outline in self._outlines)
+
+    @property
+    def state(self) -> CorpusState:
+        """Name, fingerprint and size of the whole corpus."""
+        return self._whole.state
+
+    def outlines(self) -> Sequence[Outline]:
+        """The structure of these documents."""
+        return self._outlines
+
+    def references(self) -> Sequence[Reference]:
+        """The bibliography entries of these documents."""
+        return tuple(entry for entry in self._whole.references() if entry.document in self._documents)
+
+    def passages(self, within: Filter) -> Sequence[Passage]:
+        """Those passages of these documents that the filter lets through."""
+        return self._whole.passages(self._here(within))
+
+    def frequency(self, word: str) -> int:
+        """In how many passages of the whole corpus the folded word occurs."""
+        return self._whole.frequency(word)
+
+    def vocabulary(self) -> frozenset[str]:
+        """Every folded word of the whole corpus."""
+        return self._whole.vocabulary()
+
+    def is_common(self, word: str) -> bool:
+        """Whether the embedding model knows the folded word as one word of general English."""
+        return self._whole.is_common(word)
+
+    def retrieve(self, query: Query) -> Found:
+        """Candidates for the query in these documents."""
+        return self._whole.retrieve(replace(query, within=self._here(query.within)))
+
+    def _here(self, within: Filter) -> Filter:
+        asked = within.documents
+        return replace(within, documents=self._documents if asked is None else asked & self._documents)
+
+
+@dataclass(frozen=True)
+class Holdings:
+    """A corpus in parts: `reviews` stand on their own, `papers` are cited by them (None where there is none).
+
+    `leading` is what "the abstract", "Table 1", "reference 38" or "the oldest entry" mean: the one review
+    that papers are placed under, if it has more of them than documents stand beside it, else all reviews.
+    """
+
+    leading: Retriever
+    reviews: Retriever
+    papers: Retriever | None = None
+
+
+def holdings(retriever: Retriever) -> Holdings:
+    """The parts of a corpus."""
+    papers = [outline for outline in retriever.outlines() if outline.document.kind == "paper"]
+    if not papers:
+        return Holdings(retriever, retriever)
+    own = [outline for outline in retriever.outlines() if outline.document.kind != "paper"]
+    reviews = View(retriever, own)
+    led = Counter(outline.document.review for outline in papers)
+    leads = len(led) == 1 and len(papers) > len(own) - 1
+    leading = View(retriever, (each for each in own if each.document.id in led)) if leads else reviews
+    return Holdings(leading, reviews, View(retriever, papers))
+
+
+def paper_ids(papers: Retriever) -> dict[tuple[str | None, int | None], str]:
+    """Ids of the papers by the review's id and the number there."""
+    homes = [outline.document for outline in papers.outlines()]
+    return {(home.review, home.reference): home.id for home in homes}
