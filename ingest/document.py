@@ -2,20 +2,22 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evqa.abbreviations import find_abbreviations
-from evqa.model import Block, Document, Figure, Name, Reference, Section, Sentence, Source, Table
+from evqa.model import Block, Document, Figure, Name, Reference, Section, Sentence, Source, Table, Where
 from ingest.citations import Region, bind, front_lookalikes
 from ingest.csl import reference
-from ingest.headings import Levels, is_bibliography, split_heading
+from ingest.headings import Levels, Title, is_bibliography, split_heading
 from ingest.integrity import doubts, examine
-from ingest.rough import Rough
+from ingest.marks import told
+from ingest.rough import Mark, Rough
 from ingest.sentences import sentences
 from ingest.tablecells import body_rows, cell_spans, may_cite
 
 _GAP = "\n\n"
 _SPOKEN = ("abstract", "prose", "caption", "note")
+_WHERE: dict[str, Where] = {"table": "table", "caption": "caption", "note": "caption"}
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,8 @@ def document_of(rough: Sequence[Rough], metadata: Metadata, source: Source) -> D
     tables, figures = _tables(placed), _figures(placed)
     references, notices = _references(placed, f"d-{source.sha256[:12]}")
     bound = bind(text, _regions(placed, tables, text), spoken, references)
+    if marks := _marks(placed):
+        bound = told(text, marks, spoken, bound)
     rejected = [*front_lookalikes(text, [(p.start, p.end) for p in placed if p.rough.kind == "front"]), *bound.rejected]
     return Document(
         id=f"d-{source.sha256[:12]}",
@@ -108,8 +112,8 @@ def _opened(placed: Sequence[_Placed]) -> list[Section]:
     has_abstract = False
     for place, before in zip(placed, [None, *placed], strict=False):
         if place.rough.kind == "heading":
-            title = split_heading(place.rough.text)
-            level = levels.level(place.rough.text, place.rough.level)
+            title = _heading(place.rough)
+            level = place.rough.depth or levels.level(place.rough.text, place.rough.level)
             opened.append(
                 Section(number=title.number, title=title.words, level=level, start=place.start, end=place.end)
             )
@@ -125,6 +129,13 @@ def _opened(placed: Sequence[_Placed]) -> list[Section]:
         ):
             opened.append(Section(title="Main text", start=place.start, end=place.end))
     return opened
+
+
+def _heading(rough: Rough) -> Title:
+    """A heading's number and words: as the file tells them, else as they are printed."""
+    if rough.depth and rough.label:
+        return Title(rough.label, rough.text[rough.lead :])
+    return split_heading(rough.text)
 
 
 def _around_references(sections: Sequence[Section], placed: Sequence[_Placed]) -> list[Section]:
@@ -172,7 +183,7 @@ def _table(place: _Placed, caption: _Placed | None) -> Table:
         label=rough.label,
         caption=caption.rough.text[caption.rough.lead :] if caption else "",
         columns=rough.rows[0],
-        rows=body_rows(rough.rows, rough.text, place.start),
+        rows=body_rows(rough.rows, rough.text, place.start, rough.spanned),
         start=min(place.start, caption.start if caption else place.start),
         end=max(place.end, caption.end if caption else place.end),
     )
@@ -189,13 +200,26 @@ def _references(placed: Sequence[_Placed], document: str) -> tuple[tuple[Referen
     entries = [p for p in placed if p.rough.kind == "reference"]
     is_numbered = any(p.rough.number for p in entries)
     found = [
-        reference(p.rough.number if is_numbered else count, p.rough.raw).model_copy(
+        _entry(p.rough, p.rough.number if is_numbered else count).model_copy(
             update={"document": document, "start": p.end - len(p.rough.text) + p.rough.lead, "end": p.end}
         )
         for count, p in enumerate(entries, start=1)
     ]
     notices = ["the bibliography prints no numbers: its entries are numbered in printed order"]
     return tuple(found), notices if entries and not is_numbered else []
+
+
+def _entry(rough: Rough, number: int) -> Reference:
+    return rough.entry.model_copy(update={"number": number}) if rough.entry else reference(number, rough.raw)
+
+
+def _marks(placed: Sequence[_Placed]) -> list[tuple[Mark, Where]]:
+    """The markers that the file tells, with their places in the text."""
+    return [
+        (replace(m, start=m.start + p.start, end=m.end + p.start), _WHERE.get(p.rough.kind, "text"))
+        for p in placed
+        for m in p.rough.marks
+    ]
 
 
 def _regions(placed: Sequence[_Placed], tables: Sequence[Table], text: str) -> list[Region]:

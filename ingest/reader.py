@@ -8,10 +8,11 @@ from typing import Protocol
 
 from evqa.errors import InputError
 from evqa.model import Document, Source
+from ingest.jats import read_jats
 from ingest.markdown import read_markdown, read_plain
 
 LIMIT = 20_000_000
-MEDIA_TYPES = {".md": "text/markdown", ".txt": "text/plain"}
+MEDIA_TYPES = {".md": "text/markdown", ".nxml": "application/xml", ".txt": "text/plain", ".xml": "application/xml"}
 
 
 class Reader(Protocol):
@@ -21,7 +22,7 @@ class Reader(Protocol):
         """The document in a file's bytes. Raises InputError if they can't be read."""
 
 
-READERS: dict[str, Reader] = {".md": read_markdown, ".txt": read_plain}
+READERS: dict[str, Reader] = {".md": read_markdown, ".nxml": read_jats, ".txt": read_plain, ".xml": read_jats}
 
 
 def read(path: Path, name: str = "") -> Document:

@@ -26,15 +26,17 @@ def is_reference_column(column: str) -> bool:
     return bool(_PURE_REFERENCE_COLUMN.fullmatch(column))
 
 
-def body_rows(rows: Grid, text: str, offset: int) -> tuple[TableRow, ...]:
+def body_rows(rows: Grid, text: str, offset: int, spanned: Grid = ()) -> tuple[TableRow, ...]:
     """The rows below the head, with their offsets; `text` is the table's, which begins at `offset`.
+
+    `spanned`: these rows with cells that span others repeated, where a file tells that.
 
     An empty first cell continues the one above, and so do those behind it, up to the first that says something.
     """
     result: list[TableRow] = []
     above: tuple[str, ...] = ()
     at = offset + len(text.split("\n", 1)[0]) + 1
-    for cells, line in zip(rows[1:], text.split("\n")[1:], strict=True):
+    for cells, line in zip(spanned or rows[1:], text.split("\n")[1:], strict=True):
         filled = _filled(cells, above)
         lead = len(line) - len(line.lstrip("\t"))
         result.append(TableRow(cells=filled, start=at + lead, end=at + len(line)))

@@ -1,0 +1,196 @@
+"""The bibliography of a JATS article: entries numbered, their printed text, what links can lead to."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ingest.inline import tidy
+from ingest.jatscsl import CITATIONS, csl_of
+from ingest.jatsline import Writer, line_of
+from ingest.jatsmarkers import Entries
+from ingest.jatsxml import Element
+from ingest.rough import Rough
+
+_LABEL = re.compile(r"[\[(]?\s*(\d{1,4})\s*[.)\]:]*")
+_PARTED = frozenset(
+    """surname given-names suffix year month day volume issue fpage lpage source article-title chapter-title pub-id
+    elocation-id publisher-name publisher-loc collab string-name person-group etal ext-link uri comment edition
+    page-range trans-title conf-name conf-loc conf-date patent series volume-series isbn size annotation
+    date-in-citation supplement issue-id volume-id institution role""".split()
+)
+_BEFORE = {"issue": "(", "fpage": ":", "elocation-id": ":", "page-range": ":", "lpage": "–", "suffix": " "}
+_UNPRINTED = frozenset({"pmid", "pmcid", "pmc", "medline", "coi"})
+_NAMES = frozenset({"name", "string-name", "collab", "etal"})
+_GROUPS = frozenset({"person-group", "date", "patent"})
+_SAID = re.compile(r"\b(?:pmid|pubmed|pmcid|pmc|medline)\b\W*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Bibliography:
+    """The entries of all reference lists in order, their numbers, and how they are reached."""
+
+    refs: tuple[Element, ...]
+    numbers: tuple[int, ...]
+    is_labelled: bool
+    entries: Entries
+
+    def block(self, ref: Element) -> Rough | None:
+        """An entry as a block; None for one that isn't of this bibliography or holds nothing."""
+        at = next((i for i, known in enumerate(self.refs) if known is ref), None)
+        return None if at is None else _block(ref, self.numbers[at], is_labelled=self.is_labelled)
+
+
+def bibliography(article: Element) -> Bibliography:
+    """The entries of an article.
+
+    The number of an entry is the label printed for it, if all have numbers that ascend from entry to entry, else its
+    place.
+    """
+    refs = tuple(r for r in article.iter("ref") if _is_own(r, article) and _raw(r))
+    labels = [_label(r) for r in refs]
+    known = [n for n in labels if n]
+    is_labelled = bool(refs) and len(known) == len(refs) and all(a < b for a, b in pairwise(known))
+    numbers = tuple(known) if is_labelled else tuple(range(1, len(refs) + 1))
+    return Bibliography(refs, numbers, is_labelled, _entries(article, refs, numbers))
+
+
+def _is_own(ref: Element, article: Element) -> bool:
+    return next(ref.iterancestors("sub-article", "response", "article"), None) is article
+
+
+def _entries(article: Element, refs: Sequence[Element], numbers: Sequence[int]) -> Entries:
+    by_id: dict[str, int] = {}
+    for ref, number in zip(refs, numbers, strict=True):
+        for element in (ref, *ref):
+            if name := element.get("id"):
+                by_id.setdefault(name, number)
+    others = {name for e in article.iter() if (name := e.get("id")) and name not in by_id}
+    return Entries(by_id, {n: n for n in numbers}, others)
+
+
+def _label(ref: Element) -> int | None:
+    printed = next((line_of(e).text for e in (ref, *ref) for e in e.findall("label")), "")
+    found = _LABEL.fullmatch(printed)
+    return int(found[1]) if found and int(found[1]) else None
+
+
+def _block(ref: Element, number: int, *, is_labelled: bool) -> Rough:
+    raw = _raw(ref)
+    lead = f"{number}. " if is_labelled else ""
+    citation = next((c for tag in CITATIONS for c in ref.iter(tag)), ref)
+    entry = csl_of(citation, number, raw)
+    return Rough("reference", lead + raw, raw=raw, number=number if is_labelled else 0, lead=len(lead), entry=entry)
+
+
+def _raw(ref: Element) -> str:
+    """The printed text of an entry without its label: all its citations, of alternatives the one with its signs."""
+    parts = [_citation_text(e) for e in ref if e.tag not in ("label", "x", "citation-alternatives")]
+    for alternatives in ref.iter("citation-alternatives"):
+        told = [c for tag in ("mixed-citation", *CITATIONS) for c in alternatives.findall(tag)]
+        parts += [_citation_text(told[0])] if told else []
+    return tidy(" ".join(part for part in parts if part))
+
+
+def _citation_text(citation: Element) -> str:
+    if citation.tag not in CITATIONS:
+        return line_of(citation).text
+    return _as_printed(citation) if _has_signs(citation) else _composed(citation)
+
+
+def _has_signs(citation: Element) -> bool:
+    """Whether an entry's text brings its own signs between the elements."""
+    return bool((citation.text or "").strip()) or any(
+        (e.tail or "").strip(" \n\t\xa0") for e in citation if e.tag != "label"
+    )
+
+
+def _as_printed(citation: Element) -> str:
+    """The text as it stands, with blanks or commas where elements would touch."""
+    writer = Writer()
+    writer.write(citation.text)
+    _write_children(writer, citation)
+    return writer.line().text
+
+
+def _write_children(writer: Writer, holder: Element) -> None:
+    before: Element | None = None
+    for child in holder:
+        is_printed = child.get("pub-id-type", "") not in _UNPRINTED or _is_said(writer)
+        if child.tag != "label" and is_printed:
+            _write_child(writer, before, child)
+            before = child
+        writer.write(child.tail)
+
+
+def _is_said(writer: Writer) -> bool:
+    return bool(_SAID.search(writer.line().text[-20:]))
+
+
+def _write_child(writer: Writer, before: Element | None, child: Element) -> None:
+    touches = before is not None and not (before.tail or "")
+    if touches and child.tag in _NAMES and before is not None and before.tag in _NAMES:
+        writer.write(", ")
+    elif touches and child.tag in _PARTED:
+        writer.part()
+    if child.tag == "etal" and not (child.text or "").strip():
+        writer.write("et al")
+    elif child.tag in ("name", "string-name", *_GROUPS):
+        writer.write(child.text)
+        _write_children(writer, child)
+        if child.tag == "name":
+            writer.close_up()
+    elif child.tag == "pub-id" and child.get("pub-id-type") == "doi" and not _says_doi(writer):
+        writer.write(f" doi: {line_of(child).text}")
+    else:
+        writer.add_child(child)
+
+
+def _says_doi(writer: Writer) -> bool:
+    return bool(re.search(r"doi\W*(?:org/)?$", writer.line().text[-24:], re.IGNORECASE))
+
+
+def _composed(citation: Element) -> str:
+    """A readable line from elements that bring no signs of their own."""
+    text = ""
+    before = ""
+    for leaf in _leaves(citation):
+        tag = str(leaf.tag)
+        words = _leaf_text(leaf)
+        if words:
+            text += _between(text, before, tag) + words + (")" if tag == "issue" else "")
+            before = tag
+    return text + ("" if not text or text.endswith((".", "?", "!")) else ".")
+
+
+def _leaves(citation: Element) -> list[Element]:
+    leaves: list[Element] = []
+    for child in citation:
+        leaves += list(child) if child.tag in _GROUPS else [child]
+    return [
+        e for e in leaves if e.tag != "label" and not (e.tag == "pub-id" and e.get("pub-id-type", "") in _UNPRINTED)
+    ]
+
+
+def _leaf_text(leaf: Element) -> str:
+    if leaf.tag == "etal":
+        return "et al"
+    if leaf.tag == "name":
+        writer = Writer()
+        _write_child(writer, None, leaf)
+        return writer.line().text
+    prefix = "doi: " if leaf.tag == "pub-id" and leaf.get("pub-id-type") == "doi" else ""
+    text = line_of(leaf).text
+    return prefix + text if text else ""
+
+
+def _between(text: str, before: str, tag: str) -> str:
+    if not text:
+        return ""
+    if tag in _NAMES and before in _NAMES:
+        return ", "
+    if tag == "volume" and before == "year":
+        return ";"
+    if tag in _BEFORE and before in ("year", "volume", "issue", "fpage", "source"):
+        return _BEFORE[tag] if before != "source" else " "
+    return " " if text.endswith((".", "?", "!", ":")) else ". "

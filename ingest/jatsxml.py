@@ -1,0 +1,118 @@
+"""Hardened parsing of JATS XML: no entities, no network, no DTD, bounded depth; namespaces taken off."""
+
+import html
+import re
+
+from lxml import etree
+
+from evqa.errors import InputError
+
+Element = etree._Element
+DEEPEST = 120
+_UNDECLARED = re.compile(r"Entity '[\w.-]+' not defined")
+_NAMED = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,31});")
+_OWN = frozenset({b"amp", b"lt", b"gt", b"quot", b"apos"})
+_LONGEST_REASON = 160
+
+
+def article_in(data: bytes, name: str) -> Element:
+    """The `article` element of a JATS file, or of a wrapper that holds one; tags without namespaces, no comments.
+
+    Entities are never expanded: HTML's names become their characters, others stay as printed ("&name;").
+
+    Raises InputError: malformed (with the line), not JATS, several articles, nested deeper than 120 elements.
+    """
+    root = _parsed(data, name)
+    _cleaned(root, name)
+    articles = [a for a in root.iter("article") if _is_jats(a) and not _is_within_article(a)]
+    if not articles:
+        raise InputError(
+            f"{name}: not a JATS article: the root is <{_tag(root)}>: give the XML that PMC or a journal has"
+        )
+    if len(articles) > 1:
+        raise InputError(f"{name}: holds {len(articles)} articles: save each in a file of its own")
+    return articles[0]
+
+
+def _parser() -> "etree.XMLParser[Element]":
+    return etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+
+
+def _parsed(data: bytes, name: str) -> Element:
+    try:
+        return etree.fromstring(data, _parser())
+    except etree.XMLSyntaxError as error:
+        if not _UNDECLARED.search(str(error)):
+            raise _malformed(error, name) from error
+    try:
+        return etree.fromstring(_NAMED.sub(_numbered, data), _parser())
+    except etree.XMLSyntaxError as error:
+        raise _malformed(error, name) from error
+
+
+def _numbered(found: re.Match[bytes]) -> bytes:
+    """HTML's named characters by their numbers, for files that use them without a DTD."""
+    if found[1] in _OWN:
+        return found[0]
+    characters = html.unescape(found[0].decode("ascii"))
+    return found[0] if characters.startswith("&") else "".join(f"&#{ord(c)};" for c in characters).encode("ascii")
+
+
+def _malformed(error: etree.XMLSyntaxError, name: str) -> InputError:
+    reason = " ".join((error.msg or "unreadable").split())[:_LONGEST_REASON]
+    return InputError(f"{name}: malformed XML at line {error.lineno or 1} ({reason}): get the file again or mend it")
+
+
+def _cleaned(root: Element, name: str) -> None:
+    """Checks the depth, takes namespaces off and turns entity references into text."""
+    ahead: list[tuple[Element, int]] = [(root, 1)]
+    entities: list[Element] = []
+    while ahead:
+        element, depth = ahead.pop()
+        if depth > DEEPEST:
+            raise InputError(f"{name}: elements nested deeper than {DEEPEST}: no article is made like that")
+        if isinstance(element.tag, str):
+            element.tag = element.tag.rpartition("}")[2]
+            ahead += [(child, depth + 1) for child in element]
+        else:
+            entities.append(element)
+    for entity in entities:
+        _as_text(entity)
+
+
+def _as_text(entity: Element) -> None:
+    parent, before = entity.getparent(), entity.getprevious()
+    if parent is None:
+        return
+    words = html.unescape(entity.text or "") + (entity.tail or "")
+    if before is not None:
+        before.tail = (before.tail or "") + words
+    else:
+        parent.text = (parent.text or "") + words
+    entity.tail = None
+    parent.remove(entity)
+
+
+def _is_jats(article: Element) -> bool:
+    return any(child.tag in ("front", "body", "back", "front-stub") for child in article)
+
+
+def _is_within_article(article: Element) -> bool:
+    return next(article.iterancestors("article"), None) is not None
+
+
+def _tag(root: Element) -> str:
+    return str(root.tag)[:60]
+
+
+def href(element: Element) -> str:
+    """What an element links to; "" without."""
+    return next((str(value) for key, value in element.attrib.items() if str(key).rpartition("}")[2] == "href"), "")
