@@ -35,6 +35,8 @@ _LONGEST_LETTER = 30
 _FEWEST = 3
 _FARTHEST = 25
 _LONG_RUN = 150
+# A list may begin at a higher number than 1; "(2012)" at the start of a broken line is a year.
+_MOST_SKIPPED = 900
 
 
 @dataclass(frozen=True)
@@ -163,7 +165,7 @@ def _pattern(pieces: Sequence[Piece]) -> re.Pattern[str] | None:
     lines = [_ANCHOR.sub("", line) for p in pieces if p.kind in ("paragraph", "item") for line in p.lines]
     counts: Counter[str] = Counter()
     for name, pattern in _NUMBERS.items():
-        hits = [m for line in lines if (m := pattern.match(line))]
+        hits = [m for line in lines if (m := pattern.match(line)) and int(m[1]) <= len(lines) + _MOST_SKIPPED]
         counts[name] = len({m[1] for m in hits})
     name, count = counts.most_common(1)[0]
     blocks = sum(p.kind in ("paragraph", "item") for p in pieces)
@@ -243,8 +245,10 @@ def _unnumbered(pieces: Sequence[Piece]) -> list[Part]:
     """Entries in order; after a heading or a table only what surely opens an entry goes on with the list."""
     parts: list[Part] = []
     is_interrupted = False
+    paragraphs = sum(piece.kind == "paragraph" for piece in pieces)
+    is_itemised = sum(piece.kind == "item" for piece in pieces) > max(_FEWEST, paragraphs)
     for piece in pieces:
-        if piece.kind in ("heading", "table"):
+        if piece.kind in ("heading", "table") or (is_itemised and piece.kind == "paragraph"):
             is_interrupted = True
             parts.append(piece)
         elif is_interrupted and not _opens_entry(piece.lines[0]):
@@ -257,13 +261,13 @@ def _unnumbered(pieces: Sequence[Piece]) -> list[Part]:
 
 def _add_unnumbered(parts: list[Part], piece: Piece) -> None:
     lines = [_ANCHOR.sub("", raw).strip() for raw in piece.lines]
-    is_one_a_line = sum(_looks_new(line) for line in lines) * 5 >= len(lines) * 3
+    is_one_a_line = piece.kind != "item" and sum(_looks_new(line) for line in lines) * 5 >= len(lines) * 3
     for i, line in enumerate(lines):
         before = parts[-1] if parts else None
         is_new_block = i == 0
         is_item = is_new_block and piece.kind == "item"
         is_start = is_item or not isinstance(before, Entry)
-        if not is_start and isinstance(before, Entry):
+        if not is_start and piece.kind != "item" and isinstance(before, Entry):
             is_start = _starts_entry(
                 line, before.raw, is_new_block=is_new_block, is_apart=is_new_block or is_one_a_line
             )

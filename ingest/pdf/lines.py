@@ -1,9 +1,9 @@
 """Runs of characters put together to printed lines, superscripts marked."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ingest.pdf.extract import Page, Run
 
@@ -11,7 +11,9 @@ _SMALL = 0.86
 _SAME_BASELINE = 0.12
 _SPACE = 0.14
 _WIDEST_GAP = 1.5
-_NUMBERS = re.compile(r"[\s\[(]*\d[\d\s,;–—‐‑−\-\])]*")
+_INVISIBLE = dict.fromkeys([0, 0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
+_LABEL_GAP = 4.0
+_LABEL = re.compile(r"[\[(]?\d{1,3}[\].)]{0,2}|[•‣▪◦●○■–\x01-\x08\uf0b7\uf0a7]|\(?[a-z][.)]")
 
 
 @dataclass
@@ -36,6 +38,11 @@ class Line:
     def x1(self) -> float:
         """Right end."""
         return max(run.x1 for run in self.runs)
+
+    @property
+    def is_all_bold(self) -> bool:
+        """Whether every word is bold."""
+        return all(r.is_bold for r in self.runs if re.search(r"[^\W\d_]", r.text))
 
     @property
     def is_bold(self) -> bool:
@@ -85,7 +92,8 @@ class Line:
 def lines(page: Page) -> list[Line]:
     """The lines of a page in the file's order."""
     found: list[Line] = []
-    for run in page.runs:
+    for printed in page.runs:
+        run = replace(printed, text=_visible(printed.text))
         if not run.text.strip():
             continue
         line = found[-1] if found else None
@@ -99,7 +107,50 @@ def lines(page: Page) -> list[Line]:
         else:
             found.append(Line(page.number))
             found[-1].add(run, 0)
-    return found
+    return _with_labels(_once(found))
+
+
+def _once(found: Sequence[Line]) -> list[Line]:
+    """Lines without those that lie upon one of the same words: layers left under a figure, doubled bold."""
+    seen: dict[str, list[Line]] = defaultdict(list)
+    kept: list[Line] = []
+    for line in found:
+        twins = seen[line.bare]
+        if not any(abs(t.x0 - line.x0) < 2 and abs(t.baseline - line.baseline) < 0.8 * line.size for t in twins):
+            kept.append(line)
+        twins.append(line)
+    return kept
+
+
+def _visible(text: str) -> str:
+    """Characters without invisible ones; a soft hyphen at the end is one that is printed."""
+    text = text[:-1] + "-" if text.endswith("\xad") else text
+    return text.translate(_INVISIBLE)
+
+
+def _with_labels(found: Sequence[Line]) -> list[Line]:
+    """Lines with the number or bullet that is set apart in front of them."""
+    result: list[Line] = []
+    for i, line in enumerate(found):
+        before = result[-1] if result else None
+        following = found[i + 1] if i + 1 < len(found) else None
+        if before and _is_label(before, line) and not (following and _is_beside(line, following)):
+            for run, level in zip(line.runs, line.raised, strict=True):
+                before.add(run, level)
+            before.size = line.size
+        else:
+            result.append(line)
+    return result
+
+
+def _is_label(label: Line, line: Line) -> bool:
+    is_near = 0 < line.x0 - label.x1 < _LABEL_GAP * line.size
+    return is_near and abs(label.baseline - line.baseline) < 0.5 * line.size and bool(_LABEL.fullmatch(label.bare))
+
+
+def _is_beside(line: Line, other: Line) -> bool:
+    gap = other.x0 - line.x1
+    return abs(line.baseline - other.baseline) < 0.3 * line.size and 0 < gap < 5 * line.size
 
 
 def _leads(line: Line, run: Run) -> bool:

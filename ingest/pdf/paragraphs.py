@@ -91,9 +91,14 @@ class Paragraph:
         return " ".join(line.text for line in self.lines)
 
     @property
+    def bare(self) -> str:
+        """Its lines in one, without markup."""
+        return " ".join(line.bare for line in self.lines)
+
+    @property
     def is_bold(self) -> bool:
         """Whether all of it is bold."""
-        return all(line.is_bold for line in self.lines)
+        return all(line.is_all_bold for line in self.lines)
 
     @property
     def is_full(self) -> bool:
@@ -117,6 +122,12 @@ def _pitch(strip: Strip) -> float:
     return median(drops) if drops else 0.0
 
 
+def _is_hanging(strip: Strip) -> bool:
+    """Whether the first line of a paragraph stands out to the left, as in lists and bibliographies."""
+    inner = sum(_is_in(strip, i) for i in range(len(strip.lines)))
+    return not _is_in(strip, 0) and inner * 2 >= len(strip.lines) - 1 and inner > 0
+
+
 def _is_in(strip: Strip, i: int) -> bool:
     return strip.lines[i].x0 > strip.x0 + _INDENT * strip.lines[i].size
 
@@ -125,10 +136,9 @@ def _begins(strip: Strip, i: int, pitch: float) -> bool:
     before, line = strip.lines[i - 1], strip.lines[i]
     if before.baseline - line.baseline > 1.3 * pitch:
         return True
-    if _is_in(strip, i) and not _is_in(strip, i - 1) and not (i + 1 < len(strip.lines) and _is_in(strip, i + 1)):
-        return True
-    is_outdented = i + 1 < len(strip.lines) and not _is_in(strip, i) and _is_in(strip, i - 1) and _is_in(strip, i + 1)
-    if is_outdented or _NUMBERED.match(line.bare):
+    if _is_hanging(strip):
+        return not _is_in(strip, i)
+    if (_is_in(strip, i) and not _is_in(strip, i - 1)) or _NUMBERED.match(line.bare):
         return True
     is_short = before.x1 < strip.x1 - 0.15 * (strip.x1 - strip.x0)
     return is_short and bool(_ENDED.search(before.text))

@@ -9,6 +9,7 @@ from itertools import groupby
 from ingest.floats import labelled
 from ingest.headings import is_abstract, is_abstract_part, is_back, is_bibliography, is_keywords, split_heading
 from ingest.layout import Piece
+from ingest.pdf.entries import entry_pieces
 from ingest.pdf.extract import Page
 from ingest.pdf.lines import Line, lines
 from ingest.pdf.margins import without_margins
@@ -56,33 +57,34 @@ def _look(found: Sequence[Paragraph]) -> Look:
 
 def _pieces(found: Sequence[Paragraph], look: Look) -> Iterator[Piece]:
     title = _title(found)
-    sizes = _heading_sizes(found, look)
+    headings = _headings(found, look, title)
+    styles = sorted({_style(found[i]) for i in headings})
     at = 0
     is_listed = False
     open_text: Paragraph | None = None
     while at < len(found):
         paragraph = found[at]
+        words = " ".join(line.bare for line in paragraph.lines)
         if title and at == title[0]:
             yield Piece("heading", _texts(found[title[0] : title[1]]), level=1, page=paragraph.page)
             at = title[1]
             continue
         if not is_listed and is_table_label(paragraph.text):
-            end = _table_end(found, at + 1, look)
-            yield from _table(found[at], found[at + 1 : end], look)
+            end = _table_end(found, at + 1, look, headings)
+            yield from _table(found[at], found[at + 1 : end])
             at = end
             continue
-        if heading := _heading(found, at, look, is_listed=is_listed):
-            words = " ".join(line.bare for line in paragraph.lines)
-            yield Piece("heading", (words,), level=2 + sizes.index(_style(paragraph)), page=paragraph.page)
-            is_listed = is_bibliography(words) or (is_listed and not is_back(words))
+        if at in headings and not (is_listed and not _is_known(words)):
+            yield Piece("heading", (words,), level=2 + styles.index(_style(paragraph)), page=paragraph.page)
+            is_listed = is_bibliography(words)
             open_text = None
-            at += heading
+            at += 1
             continue
         if is_listed:
             end = at
-            while end < len(found) and not _heading(found, end, look, is_listed=True):
+            while end < len(found) and not (end in headings and _is_known(found[end].bare)):
                 end += 1
-            yield from _entries(found[at:end])
+            yield from entry_pieces([line for p in found[at:end] for line in p.lines])
             at = end
             continue
         is_rest = open_text is not None and _continues(open_text, paragraph, look)
@@ -124,36 +126,49 @@ def _style(paragraph: Paragraph) -> tuple[float, bool, bool]:
     return -round(paragraph.size * 2) / 2, not paragraph.is_bold, not words.isupper()
 
 
-def _heading_sizes(found: Sequence[Paragraph], look: Look) -> list[tuple[float, bool, bool]]:
-    return sorted(
-        {_style(found[i]) for i in range(len(found)) if _heading(found, i, look, is_listed=False)}
-        | {_style(p) for p in found}
-    )
+def _headings(found: Sequence[Paragraph], look: Look, title: tuple[int, int] | None) -> set[int]:
+    """Which paragraphs are headings; between the title and the first known one there are names, not headings."""
+    marked = [i for i, p in enumerate(found) if _is_heading(p, look) and not _is_loose(found, i)]
+    start = title[1] if title else 0
+    opening = next((i for i in marked if i >= start and _opens(found[i].bare)), start)
+    return {i for i in marked if i >= opening}
 
 
-def _heading(found: Sequence[Paragraph], at: int, look: Look, *, is_listed: bool) -> int:
-    """How many paragraphs from here on are a heading: 1 or 0."""
-    paragraph = found[at]
-    words = " ".join(line.bare for line in paragraph.lines).strip()
+def _opens(words: str) -> bool:
+    return _is_known(words) or split_heading(words).number is not None
+
+
+def _is_known(words: str) -> bool:
+    known = split_heading(words.strip()).words
+    named = is_abstract(known) or is_keywords(known) or is_bibliography(known) or is_abstract_part(known)
+    return named or (is_back(known) and len(known.split()) <= 8 and not re.search(r"[.:]\s*\S", known))
+
+
+def _is_heading(paragraph: Paragraph, look: Look) -> bool:
+    words = paragraph.bare.strip()
     if len(words) > _LONGEST_HEADING or len(paragraph.lines) > 3 or not re.search(r"[^\W\d_]{2}", words):
-        return 0
-    known = split_heading(words).words
-    is_known = len(paragraph.lines) == 1 and (
-        is_abstract(known) or is_keywords(known) or is_bibliography(known) or is_abstract_part(known) or is_back(known)
-    )
+        return False
+    if labelled(words) or words[-1] in ",;" or not words[0].isalnum() or words[0].islower():
+        return False
     is_larger = paragraph.size > (1 + _SAME) * look.size
-    if is_known and (paragraph.is_bold or is_larger or words.isupper() or known[:1].isupper()):
-        return 1
-    if is_listed or labelled(words) or words[-1] in ",;" or not words[:1].isalnum():
-        return 0
-    is_sentence = words[-1] in ".:" and len(words.split()) > 12
-    stands_out = (paragraph.is_bold and paragraph.size > (1 - _SAME) * look.size) or is_larger
-    return int(
-        stands_out
-        and not is_sentence
-        and paragraph.size > (1 - _SAME) * look.size
-        and words[:1].isupper() | words[:1].isdigit()
-    )
+    is_small = paragraph.size < (1 - _SAME) * look.size
+    if _is_known(words):
+        return (
+            paragraph.is_bold or is_larger or words.isupper() or (len(paragraph.lines) == 1 and words[-1] not in ".:")
+        )
+    if is_small or (words[-1] in ".:" and len(words.split()) > 12):
+        return False
+    is_numbered = "." in (split_heading(words).number or "") and words[-1] != "." and len(words.split()) <= 16
+    return paragraph.is_bold or is_larger or is_numbered
+
+
+def _is_loose(found: Sequence[Paragraph], at: int) -> bool:
+    """Whether nothing stands under a heading, so that it is a logo or a word of a figure."""
+    if at + 1 == len(found):
+        return True
+    here, after = found[at], found[at + 1]
+    is_apart = after.page != here.page and not is_bibliography(here.bare)
+    return is_apart and here.lines[0].baseline > 400 and not _is_known(here.bare)
 
 
 def _continues(before: Paragraph, paragraph: Paragraph, look: Look) -> bool:
@@ -179,22 +194,22 @@ def _with_lead(line: Line) -> str:
     return f"**{bold.text}** {rest.text}" if rest.runs else f"**{bold.text}**"
 
 
-def _table_end(found: Sequence[Paragraph], at: int, look: Look) -> int:
-    while at < len(found) and not _ends_table(found, at, look):
+def _table_end(found: Sequence[Paragraph], at: int, look: Look, headings: set[int]) -> int:
+    page = found[at - 1].page
+    while at < len(found) and found[at].page == page and not _ends_table(found[at], at in headings, look):
         at += 1
     return at
 
 
-def _ends_table(found: Sequence[Paragraph], at: int, look: Look) -> bool:
-    paragraph = found[at]
+def _ends_table(paragraph: Paragraph, is_heading: bool, look: Look) -> bool:
     if labelled(paragraph.text) and len(paragraph.text) > 12:
         return True
     width = paragraph.x1 - paragraph.x0
     is_text = look.is_body(paragraph) and width > 0.8 * look.width and len(paragraph.text.split()) > 6
-    return is_text or bool(_heading(found, at, look, is_listed=False) and look.size * 1.02 < paragraph.size)
+    return is_text or (is_heading and (look.size * 1.02 < paragraph.size or _is_known(paragraph.bare)))
 
 
-def _table(label: Paragraph, body: Sequence[Paragraph], look: Look) -> Iterator[Piece]:
+def _table(label: Paragraph, body: Sequence[Paragraph]) -> Iterator[Piece]:
     yield Piece("paragraph", tuple(line.text for line in label.lines), page=label.page)
     by_page = groupby([line for p in body for line in p.lines], key=lambda line: line.page)
     for page, printed in by_page:
@@ -203,8 +218,3 @@ def _table(label: Paragraph, body: Sequence[Paragraph], look: Look) -> Iterator[
             yield Piece("table", tuple("\t".join(row) for row in rows), rows=rows, page=page)
         for paragraph in rest:
             yield Piece("paragraph", tuple(paragraph), page=page)
-
-
-def _entries(found: Sequence[Paragraph]) -> Iterator[Piece]:
-    for paragraph in found:
-        yield Piece("paragraph", tuple(line.text for line in paragraph.lines), page=paragraph.page)
