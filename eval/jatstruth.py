@@ -14,12 +14,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path
 
 from lxml import etree
 
-from eval.printed import expand, number
+from eval.printed import expand, number, without_names
 from evqa.errors import InputError
 from evqa.words import squeeze, words
 
@@ -29,7 +29,8 @@ DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+")
 FLOATS = frozenset({"table-wrap", "table-wrap-group", "fig", "fig-group", "boxed-text", "supplementary-material"})
 INLINE = frozenset(
     """abbrev bold chem-struct email ext-link fixed-case italic inline-formula inline-graphic milestone-end
-    milestone-start inline-supplementary-material monospace named-content overline private-char related-article related-object roman
+    milestone-start inline-supplementary-material monospace named-content overline private-char related-article
+    related-object roman
     sans-serif sc strike styled-content sub sup underline uri xref math mi mn mo mrow msub msup mtext msubsup mfrac
     mover munder mstyle mfenced semantics alternatives""".split()
 )
@@ -56,11 +57,13 @@ class Entry:
 class Mention:
     """An entry named by a printed marker; `before` is the text of the same paragraph or cell that stands before.
 
-    Other markers are left out of `before`.
+    Other markers are left out of `before`, with the authors' names right before them. `is_numbered` tells a marker
+    that prints a number of the list from one that prints names and years.
     """
 
     position: int
     before: str
+    is_numbered: bool
 
 
 @dataclass(frozen=True)
@@ -215,6 +218,10 @@ class _Bibliography:
         """Positions of the numbers that an element prints; a year isn't one."""
         return tuple(self.positions[n] for n in expand(mark.printed) if n in self.positions)
 
+    def is_numbered(self, mark: _Mark) -> bool:
+        """Whether an element prints numbers of the list, or nothing at all."""
+        return bool(self.printed(mark)) or not mark.printed
+
     def named(self, mark: _Mark) -> tuple[int, ...]:
         """Positions that one element mentions: its ids and, if they hold one of them, its printed numbers."""
         printed = self.printed(mark)
@@ -277,14 +284,34 @@ def _named(element: etree._Element, ids: Mapping[str, int]) -> tuple[int, ...]:
 
 
 def _mentions(flow: _Flow, bibliography: _Bibliography) -> Iterator[Mention]:
+    befores = {mark: before for paragraph in _paragraphs(flow) for mark, before in _befores(paragraph, bibliography)}
     for run in _runs(flow):
         named = [bibliography.named(mark) for mark in run]
-        inside = [bibliography.between(*pair) for pair in pairwise(run)]
         explicit = {position for positions in named for position in positions}
-        elided = dict.fromkeys(p for positions in inside for p in positions if p not in explicit)
-        befores = [_before(flow, mark) for mark in run]
-        yield from (Mention(p, before) for ps, before in zip(named, befores, strict=True) for p in ps)
-        yield from (Mention(p, befores[0]) for p in elided)
+        inside = (position for pair in pairwise(run) for position in bibliography.between(*pair))
+        elided = [position for position in dict.fromkeys(inside) if position not in explicit]
+        for mark, positions in zip(run, named, strict=True):
+            yield from (Mention(p, befores[mark], bibliography.is_numbered(mark)) for p in positions)
+        yield from (Mention(p, befores[run[0]], True) for p in elided)
+
+
+def _paragraphs(flow: _Flow) -> Iterator[tuple[str, int, list[_Mark]]]:
+    """(text, its start, its markers) of each paragraph, title or cell with markers in it."""
+    marks = sorted(flow.marks, key=lambda mark: mark.start)
+    for start, of_one in groupby(marks, key=lambda mark: flow.text.rfind(BREAK, 0, mark.start) + 1):
+        end = flow.text.find(BREAK, start)
+        yield flow.text[start : end if end >= 0 else None], start, list(of_one)
+
+
+def _befores(paragraph: tuple[str, int, list[_Mark]], bibliography: _Bibliography) -> Iterator[tuple[_Mark, str]]:
+    text, start, marks = paragraph
+    kept, at = "", 0
+    for mark in marks:
+        kept += text[at : mark.start - start]
+        yield mark, kept
+        families = {name for position in mark.named for name in bibliography.entries[position].families}
+        kept = without_names(kept, families) + " "
+        at = max(at, mark.end - start)
 
 
 def _runs(flow: _Flow) -> Iterator[list[_Mark]]:
@@ -302,14 +329,6 @@ def _runs(flow: _Flow) -> Iterator[list[_Mark]]:
 def _is_tied(between: str, first: _Mark, last: _Mark) -> bool:
     is_hidden = not first.printed or not last.printed
     return bool(DASH.fullmatch(between)) or (is_hidden and not between.strip())
-
-
-def _before(flow: _Flow, mark: _Mark) -> str:
-    start = flow.text.rfind(BREAK, 0, mark.start) + 1
-    text = flow.text[start : mark.start]
-    for other in reversed([m for m in flow.marks if start <= m.start and m.end <= mark.start]):
-        text = text[: other.start - start] + " " + text[other.end - start :]
-    return text
 
 
 def _doubts(marks: Sequence[_Mark], bibliography: _Bibliography) -> Iterator[str]:

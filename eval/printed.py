@@ -1,10 +1,18 @@
-"""Numbers as an article prints them in a marker or a label."""
+"""Numbers, and names before them, as an article prints them in a marker or a label."""
 
 import re
+from collections.abc import Set as AbstractSet
+
+from evqa.words import words
 
 _LIST = re.compile(r"\d+(?:[\s,;]*[-–—‐‑‒−,;\s]\s*\d+)*")
 _PART = re.compile(r"(\d+)(?:\s*[-–—‐‑‒−]\s*(\d+))?")
+_LAST_WORD = re.compile(r"[^\W_]+[\W_]*$")
+_OPENING = {")": "(", "]": "["}
 LONGEST = 500
+INTRODUCING = frozenset(
+    "see also e g eg cf ref refs reference references et al and colleagues coworkers co workers".split()
+)
 
 
 def number(label: str) -> int | None:
@@ -25,3 +33,25 @@ def expand(printed: str) -> tuple[int, ...]:
     if any(not 0 <= b - a < LONGEST for a, b in spans):
         return ()
     return tuple(dict.fromkeys(n for a, b in spans for n in range(a, b + 1)))
+
+
+def without_names(text: str, families: AbstractSet[str]) -> str:
+    """Text up to the authors (folded family names) and the words such as "see" that end it: "by Li et al." is "by "."""
+    while last := _LAST_WORD.search(text):
+        if not all(word in families or word in INTRODUCING for word in words(last.group())):
+            break
+        text = text[: last.start()]
+    return text
+
+
+def without_open_bracket(text: str) -> str:
+    """Text up to the bracket that is still open at its end: "seen (first by" is "seen "."""
+    closed: list[str] = []
+    for place in range(len(text) - 1, -1, -1):
+        if text[place] in _OPENING:
+            closed.append(_OPENING[text[place]])
+        elif text[place] in "([":
+            if not closed:
+                return text[:place]
+            closed.pop()
+    return text

@@ -2,9 +2,9 @@
 
 The last five words before the marker are compared, in the XML those of its own paragraph, title or cell (so they
 may be fewer; a marker that opens its cell has none and isn't compared). On both sides words are runs of letters and
-digits, folded; other markers are left out, and so are, right before the marker, the names of the entry's authors
-("Smith et al." before "(2020)") and words that introduce a marker ("see", "ref"). A word that a line break has cut or
-joined is no other word:
+digits, folded; other markers are left out; so are, right before any marker, the names of the authors that it cites
+("Smith et al." before "(2020)") and words that introduce it ("see", "ref"); a marker of names and years inside a
+bracket stands where the bracket opens. A word that a line break has cut or joined is no other word:
 
 - exact: the text before the marker ends in the same letters and digits as those words do, blanks and hyphens aside;
 - agreeing: exact, or all words but one are equal, place by place from the marker backwards, or the normalised edit
@@ -12,74 +12,79 @@ joined is no other word:
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 
 from rapidfuzz.distance import Levenshtein
 
-from eval.jatstruth import Entry
-from evqa.model import Document, Sentence, TableRow
+from eval.jatstruth import Entry, Mention
+from eval.printed import without_names, without_open_bracket
+from evqa.model import Citation, Document
 from evqa.words import words
 
 WORDS = 5
-REACH = 400
+REACH = 600
 ALIKE = 0.9
-INTRODUCING = frozenset(
-    "see also e g eg cf ref refs reference references et al and colleagues coworkers co workers".split()
-)
 SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s+(?=[A-Z])")
 
 
-def last_words(text: str, entry: Entry, count: int = WORDS) -> tuple[str, ...]:
-    """Up to `count` folded words at the end of a text from which markers have been left out."""
-    found = words(text)
-    while found and (found[-1] in INTRODUCING or found[-1] in entry.families):
-        found.pop()
-    return tuple(found[-count:])
+def words_before(text: str, entry: Entry, is_numbered: bool, count: int = WORDS) -> tuple[str, ...]:
+    """Up to `count` folded words at the end of a text from which other markers have been left out."""
+    outside = text if is_numbered else without_open_bracket(text)
+    return tuple(words(without_names(outside, entry.families))[-count:])
 
 
-def sentence_words(text: str, entry: Entry) -> tuple[str, ...]:
-    """Those of the last words that surely belong to the marker's own sentence."""
-    return last_words(SENTENCE_END.split(text)[-1], entry)
+def sentence_words(mention: Mention, entry: Entry) -> tuple[str, ...]:
+    """Those of the words before a true marker that surely belong to its own sentence."""
+    own = SENTENCE_END.split(mention.before.rstrip())[-1]
+    return words_before(own, entry, mention.is_numbered)
 
 
-def text_before(document: Document, at: int) -> str:
-    """The canonical text before a place, up to 400 characters, without the markers in it."""
-    return without_markers(document, max(0, at - REACH), at)
+class Unmarked:
+    """A document's text without its bound markers. `entries` are the true entries by the document's numbers."""
+
+    def __init__(self, document: Document, entries: Mapping[int, Entry]) -> None:
+        self._document = document
+        self._entries = entries
+        self._citations = sorted(document.citations, key=lambda citation: citation.start)
+
+    def before(self, at: int) -> str:
+        """The text before a place, as far back as 600 characters."""
+        return self.between(max(0, at - REACH), at)
+
+    def between(self, start: int, end: int) -> str:
+        """A stretch of text, each marker in it and the names of its authors right before it replaced by a blank."""
+        kept, at = "", start
+        for citation in self._citations:
+            if at <= citation.start and citation.end <= end:
+                kept = without_names(kept + self._document.text[at : citation.start], self._families(citation)) + " "
+                at = citation.end
+        return kept + self._document.text[at:end]
+
+    def _families(self, citation: Citation) -> set[str]:
+        cited = (self._entries[number] for number in citation.references if number in self._entries)
+        return {name for entry in cited for name in entry.families}
+
+    def statement(self, citation: Citation) -> str:
+        """The sentence, or else the table row, that the document binds a citation to; nothing if neither."""
+        if citation.sentence is not None:
+            bound = self._document.sentences[citation.sentence]
+            return self.between(bound.start, bound.end)
+        rows = (row for table in self._document.tables for row in table.rows)
+        return next((self.between(r.start, r.end) for r in rows if r.start <= citation.start < r.end), "")
 
 
-def without_markers(document: Document, start: int, end: int) -> str:
-    """A stretch of canonical text, each bound marker in it replaced by a blank."""
-    inside = [c for c in document.citations if start <= c.start and c.end <= end]
-    kept, at = [], start
-    for citation in sorted(inside, key=lambda c: c.start):
-        if citation.start >= at:
-            kept.append(document.text[at : citation.start])
-            at = citation.end
-    return " ".join([*kept, document.text[at:end]])
+def is_exact(true: Sequence[str], found: Sequence[str]) -> bool:
+    """Whether the found words before a marker end as the true ones do."""
+    return "".join(found).endswith("".join(true))
 
 
-def is_exact(true: Sequence[str], before: str, entry: Entry) -> bool:
-    """Whether the text before a marker ends as the true words do."""
-    return "".join(last_words(before, entry, REACH)).endswith("".join(true))
-
-
-def agrees(true: Sequence[str], before: str, entry: Entry) -> bool:
-    """Whether the text before a marker ends in the true words, or nearly."""
-    found = last_words(before, entry, REACH)
+def agrees(true: Sequence[str], found: Sequence[str]) -> bool:
+    """Whether the found words before a marker end as the true ones do, or nearly."""
     equal = sum(a == b for a, b in zip(reversed(true), reversed(found), strict=False))
-    if is_exact(true, before, entry) or equal >= max(1, len(true) - 1):
+    if is_exact(true, found) or equal >= max(1, len(true) - 1):
         return True
     joined = "".join(true)
     return Levenshtein.normalized_similarity(joined, "".join(found)[-len(joined) :]) >= ALIKE
-
-
-def statement_of(document: Document, sentence: int | None, at: int) -> str:
-    """The sentence, or else the table row, that the reader binds a citation at a place to, without markers."""
-    if sentence is not None:
-        bound: Sentence | TableRow = document.sentences[sentence]
-        return without_markers(document, bound.start, bound.end)
-    rows: Iterable[TableRow] = (row for table in document.tables for row in table.rows)
-    return next((without_markers(document, r.start, r.end) for r in rows if r.start <= at < r.end), "")
 
 
 def most_pairs(edges: Sequence[Sequence[int]]) -> int:

@@ -1,13 +1,14 @@
 """How much of an article's bibliography and citations a reader got right."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
 from eval.abbreviations import Score
-from eval.jatstruth import Entry, Mention, Truth, plain_doi
-from eval.readers_context import agrees, is_exact, last_words, most_pairs, sentence_words, statement_of, text_before
+from eval.jatstruth import Entry, Truth, plain_doi
+from eval.readers_context import REACH, Unmarked, agrees, is_exact, most_pairs, sentence_words, words_before
 from evqa.model import Citation, Document, Record, Reference
 from evqa.words import squeeze
 
@@ -61,11 +62,9 @@ def score_article(truth: Truth, document: Document | None) -> ArticleScore:
     entries = _entries(truth, document)
     text = squeeze(document.text) if document else ""
     found = _mentions(truth, document) if document else {}
-    true = defaultdict(list)
-    for mention in truth.mentions:
-        true[mention.position].append(mention)
-    counts = {p: (len(true[p]), len(found.get(p, ()))) for p in {*true, *found}}
-    bound = _Bound(truth, document, true, found)
+    true = Counter(mention.position for mention in truth.mentions)
+    counts = {p: (true[p], len(found.get(p, ()))) for p in {*true, *found}}
+    bound = _Bound(truth, document, found)
     return ArticleScore(
         references=len(truth.entries),
         references_found=len(document.references) if document else 0,
@@ -133,50 +132,58 @@ def is_outside(truth: Truth, document: Document, at: int) -> bool:
     )
 
 
-Check = Callable[[Document, Entry, Mention, Citation], bool]
+class _Place(NamedTuple):
+    """A place where an entry is cited: the words before, and those of its own sentence or that sentence itself."""
+
+    before: tuple[str, ...]
+    sentence: str
+
+
+Check = Callable[[_Place, _Place], bool]
 
 
 class _Bound:
-    """True and found mentions of the same entries, to be paired by where they stand."""
+    """True and found places of the same entries, to be paired as well as can be."""
 
-    def __init__(
-        self,
-        truth: Truth,
-        document: Document | None,
-        true: Mapping[int, Sequence[Mention]],
-        found: Mapping[int, Sequence[Citation]],
-    ) -> None:
-        self._entries = {entry.position: entry for entry in truth.entries}
-        self._document = document
-        self._true = true
-        self._found = found
+    def __init__(self, truth: Truth, document: Document | None, found: Mapping[int, Sequence[Citation]]) -> None:
+        self._true: dict[int, list[_Place]] = defaultdict(list)
+        self._found: dict[int, list[_Place]] = {}
+        if document is None:
+            return
+        entries = {entry.position: entry for entry in truth.entries}
+        text = Unmarked(document, {n: entries[p] for n, p in positions(truth, document).items() if p in entries})
+        for mention in truth.mentions:
+            entry = entries[mention.position]
+            before = words_before(mention.before, entry, mention.is_numbered)
+            self._true[mention.position].append(_Place(before, "".join(sentence_words(mention, entry))))
+        for entry in truth.entries:
+            numbered = any(m.is_numbered for m in truth.mentions if m.position == entry.position)
+            self._found[entry.position] = [_found(text, c, entry, numbered) for c in found.get(entry.position, ())]
 
     def share(self, check: Check) -> Share:
-        """Matched links of which the check holds, when mentions are paired as well as can be."""
-        if self._document is None:
-            return Share()
-        return sum((self._of(self._document, p, check) for p in self._found if p in self._true), Share())
+        """Matched links of which the check holds; those without words before them are left aside."""
+        return sum((self._of(true, self._found[p], check) for p, true in self._true.items()), Share())
 
-    def _of(self, document: Document, position: int, check: Check) -> Share:
-        entry, found = self._entries[position], self._found[position]
-        true = [mention for mention in self._true[position] if last_words(mention.before, entry)]
-        holds = [[n for n, c in enumerate(found) if check(document, entry, mention, c)] for mention in true]
-        silent = len(self._true[position]) - len(true)
-        of = max(0, min(len(self._true[position]), len(found)) - silent)
+    def _of(self, true: Sequence[_Place], found: Sequence[_Place], check: Check) -> Share:
+        telling = [place for place in true if place.before]
+        of = max(0, min(len(true), len(found)) - (len(true) - len(telling)))
+        holds = [[n for n, place in enumerate(found) if check(one, place)] for one in telling]
         return Share(right=min(of, most_pairs(holds)), of=of)
 
 
-def _agrees(document: Document, entry: Entry, mention: Mention, citation: Citation) -> bool:
-    return agrees(last_words(mention.before, entry), text_before(document, citation.start), entry)
+def _found(text: Unmarked, citation: Citation, entry: Entry, is_numbered: bool) -> _Place:
+    before = words_before(text.before(citation.start), entry, is_numbered, REACH)
+    return _Place(before, squeeze(text.statement(citation)))
 
 
-def _is_exact(document: Document, entry: Entry, mention: Mention, citation: Citation) -> bool:
-    return is_exact(last_words(mention.before, entry), text_before(document, citation.start), entry)
+def _agrees(true: _Place, found: _Place) -> bool:
+    return agrees(true.before, found.before)
 
 
-def _is_in_statement(document: Document, entry: Entry, mention: Mention, citation: Citation) -> bool:
-    """Whether the sentence or row that the citation is bound to holds the true words that are surely of it."""
-    own = sentence_words(mention.before, entry)
-    return "".join(own) in squeeze(statement_of(document, citation.sentence, citation.start)) and _agrees(
-        document, entry, mention, citation
-    )
+def _is_exact(true: _Place, found: _Place) -> bool:
+    return is_exact(true.before, found.before)
+
+
+def _is_in_statement(true: _Place, found: _Place) -> bool:
+    """Whether the statement that the citation is bound to holds the true words that are surely of it."""
+    return true.sentence in found.sentence and agrees(true.before, found.before)
