@@ -19,7 +19,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from eval.printed import expand, number, without_names
+from eval.printed import expand, has_bracket, number, without_names, without_open_bracket
 from evqa.errors import InputError
 from evqa.words import squeeze, words
 
@@ -58,7 +58,8 @@ class Mention:
     """An entry named by a printed marker; `before` is the text of the same paragraph or cell that stands before.
 
     Other markers are left out of `before`, with the authors' names right before them. `is_numbered` tells a marker
-    that prints a number of the list from one that prints names and years.
+    that prints a number of the list from one that prints names and years; what stands before the latter stands before
+    the bracket around it.
     """
 
     position: int
@@ -195,7 +196,7 @@ def _doi(ref: etree._Element) -> str | None:
     links = (
         value for e in ref.iter() if _name(e) in ("ext-link", "uri") for value in (*e.attrib.values(), _words_of(e))
     )
-    found = (match for text in (*tagged, *links, _words_of(ref)) if (match := DOI.search(str(text))))
+    found = (match for text in (*tagged, *links, *ref.itertext()) if (match := DOI.search(str(text))))
     return next((plain_doi(match.group()) for match in found), None)
 
 
@@ -308,7 +309,8 @@ def _befores(paragraph: tuple[str, int, list[_Mark]], bibliography: _Bibliograph
     kept, at = "", 0
     for mark in marks:
         kept += text[at : mark.start - start]
-        yield mark, kept
+        is_bare = not bibliography.is_numbered(mark) and not has_bracket(mark.printed)
+        yield mark, without_open_bracket(kept) if is_bare else kept
         families = {name for position in mark.named for name in bibliography.entries[position].families}
         kept = without_names(kept, families) + " "
         at = max(at, mark.end - start)

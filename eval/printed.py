@@ -55,3 +55,8 @@ def without_open_bracket(text: str) -> str:
                 return text[:place]
             closed.pop()
     return text
+
+
+def has_bracket(marker: str) -> bool:
+    """Whether a marker brings its own bracket."""
+    return "(" in marker or "[" in marker

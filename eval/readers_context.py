@@ -13,11 +13,12 @@ bracket stands where the bracket opens. A word that a line break has cut or join
 
 import re
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from rapidfuzz.distance import Levenshtein
 
 from eval.jatstruth import Entry, Mention
-from eval.printed import without_names, without_open_bracket
+from eval.printed import INTRODUCING, has_bracket, without_names, without_open_bracket
 from evqa.model import Citation, Document
 from evqa.words import words
 
@@ -27,16 +28,19 @@ ALIKE = 0.9
 SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s+(?=[A-Z])")
 
 
-def words_before(text: str, entry: Entry, is_numbered: bool, count: int = WORDS) -> tuple[str, ...]:
+def words_before(text: str, entry: Entry, count: int = WORDS) -> tuple[str, ...]:
     """Up to `count` folded words at the end of a text from which other markers have been left out."""
-    outside = text if is_numbered else without_open_bracket(text)
-    return tuple(words(without_names(outside, entry.families))[-count:])
+    return tuple(words(without_names(text, entry.families))[-count:])
 
 
 def sentence_words(mention: Mention, entry: Entry) -> tuple[str, ...]:
-    """Those of the words before a true marker that surely belong to its own sentence."""
-    own = SENTENCE_END.split(mention.before.rstrip())[-1]
-    return words_before(own, entry, mention.is_numbered)
+    """Those of the words before a true marker that surely belong to its own sentence.
+
+    A full stop right before a marker ends its sentence, unless the marker opens one with the authors' names.
+    """
+    before = mention.before.rstrip() if mention.is_numbered else f"{mention.before}A"
+    own = SENTENCE_END.split(before)[-1]
+    return words_before(own if mention.is_numbered else own[:-1], entry)
 
 
 class Unmarked:
@@ -47,16 +51,19 @@ class Unmarked:
         self._entries = entries
         self._citations = sorted(document.citations, key=lambda citation: citation.start)
 
-    def before(self, at: int) -> str:
-        """The text before a place, as far back as 600 characters."""
-        return self.between(max(0, at - REACH), at)
+    def before(self, citation: Citation, is_numbered: bool) -> str:
+        """The text before a marker, or the bracket that its names stand in, as far back as 600 characters."""
+        text = self.between(max(0, citation.start - REACH), citation.start)
+        return text if is_numbered or has_bracket(citation.marker) else without_open_bracket(text)
 
     def between(self, start: int, end: int) -> str:
-        """A stretch of text, each marker in it and the names of its authors right before it replaced by a blank."""
+        """A stretch of text without the markers in it and the names of their authors right before them."""
         kept, at = "", start
         for citation in self._citations:
             if at <= citation.start and citation.end <= end:
-                kept = without_names(kept + self._document.text[at : citation.start], self._families(citation)) + " "
+                families = self._families(citation)
+                kept = without_names(kept + self._document.text[at : citation.start], families)
+                kept += f" {_remark(citation.marker, families)} "
                 at = citation.end
         return kept + self._document.text[at:end]
 
@@ -71,6 +78,12 @@ class Unmarked:
             return self.between(bound.start, bound.end)
         rows = (row for table in self._document.tables for row in table.rows)
         return next((self.between(r.start, r.end) for r in rows if r.start <= citation.start < r.end), "")
+
+
+def _remark(marker: str, families: AbstractSet[str]) -> str:
+    """What a marker says besides numbers, years and names: "HGGT" of "(HGGT; Li et al., 2003)"."""
+    said = (word for word in words(marker) if not word[0].isdigit() and len(word) > 1)
+    return " ".join(word for word in said if word not in families and word not in INTRODUCING)
 
 
 def is_exact(true: Sequence[str], found: Sequence[str]) -> bool:

@@ -154,7 +154,7 @@ class _Bound:
         text = Unmarked(document, {n: entries[p] for n, p in positions(truth, document).items() if p in entries})
         for mention in truth.mentions:
             entry = entries[mention.position]
-            before = words_before(mention.before, entry, mention.is_numbered)
+            before = words_before(mention.before, entry)
             self._true[mention.position].append(_Place(before, "".join(sentence_words(mention, entry))))
         for entry in truth.entries:
             numbered = any(m.is_numbered for m in truth.mentions if m.position == entry.position)
@@ -172,7 +172,7 @@ class _Bound:
 
 
 def _found(text: Unmarked, citation: Citation, entry: Entry, is_numbered: bool) -> _Place:
-    before = words_before(text.before(citation.start), entry, is_numbered, REACH)
+    before = words_before(text.before(citation, is_numbered), entry, REACH)
     return _Place(before, squeeze(text.statement(citation)))
 
 
