@@ -10,9 +10,16 @@ from evqa.errors import InputError
 from evqa.model import Document, Source
 from ingest.jats import read_jats
 from ingest.markdown import read_markdown, read_plain
+from ingest.pdf.reader import read_pdf
 
 LIMIT = 20_000_000
-MEDIA_TYPES = {".md": "text/markdown", ".nxml": "application/xml", ".txt": "text/plain", ".xml": "application/xml"}
+MEDIA_TYPES = {
+    ".md": "text/markdown",
+    ".nxml": "application/xml",
+    ".pdf": "application/pdf",
+    ".txt": "text/plain",
+    ".xml": "application/xml",
+}
 
 
 class Reader(Protocol):
@@ -22,7 +29,13 @@ class Reader(Protocol):
         """The document in a file's bytes. Raises InputError if they can't be read."""
 
 
-READERS: dict[str, Reader] = {".md": read_markdown, ".nxml": read_jats, ".txt": read_plain, ".xml": read_jats}
+READERS: dict[str, Reader] = {
+    ".md": read_markdown,
+    ".nxml": read_jats,
+    ".pdf": read_pdf,
+    ".txt": read_plain,
+    ".xml": read_jats,
+}
 
 
 def read(path: Path, name: str = "") -> Document:

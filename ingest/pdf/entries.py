@@ -3,15 +3,17 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from statistics import median
 
 from ingest.layout import Piece, PieceKind
 from ingest.pdf.lines import Line
 from ingest.pdf.paragraphs import Strip, paragraphs, strips
 
-_INDENT = 0.6
 _FEWEST = 5
 _SKIPPED = 3
 _SAME = 0.06
+_WIDE = 1.3
 _NUMBER = re.compile(r"(?:<sup>)?[\[(]?(\d{1,4})[\].)]{0,2}(?:</sup>)?[\s\].)]*(?=[^\W\d_]|[\"“‘'\[(*]|\d)")
 
 
@@ -21,24 +23,43 @@ def entry_pieces(printed: Sequence[Line]) -> list[Piece]:
     Entries without numbers come as items where hanging indents show them.
     """
     size = Counter(round(line.size, 1) for line in printed).most_common(1)[0][0]
-    listed = [line for line in printed if abs(line.size - size) <= _SAME * size]
-    others = [p for strip in strips([line for line in printed if line not in listed]) for p in paragraphs(strip)]
-    entries, kind = _entries(listed)
-    found = [_piece(entry, kind) for entry in entries]
-    return found + [_piece(p.lines, "paragraph") for p in others]
+    listed = strips(line for line in printed if abs(line.size - size) <= _SAME * size)
+    others = strips(line for line in printed if abs(line.size - size) > _SAME * size)
+    entries, kind, rest = _entries(listed)
+    behind = [p for strip in [*rest, *others] for p in paragraphs(strip)]
+    return [_piece(entry, kind) for entry in entries] + [_piece(p.lines, "paragraph") for p in behind]
 
 
 def _piece(lines: Sequence[Line], kind: PieceKind) -> Piece:
     return Piece(kind, tuple(line.text for line in lines), page=lines[0].page)
 
 
-def _entries(listed: Sequence[Line]) -> tuple[list[list[Line]], PieceKind]:
-    parts = strips(listed)
+def _entries(parts: Sequence[Strip]) -> tuple[list[Sequence[Line]], PieceKind, Sequence[Strip]]:
+    """Entries, their kind, and the strips behind them that aren't entries."""
     if numbered := list(_by_number(parts)):
-        return numbered, "paragraph"
+        return [*numbered], "paragraph", []
     if _is_hanging(parts):
-        return list(_by_indent(parts)), "item"
-    return [p.lines for strip in parts for p in paragraphs(strip)], "paragraph"
+        parts = [block for strip in parts for block in _blocks(strip)]
+        stop = len(parts)
+        while (
+            stop > 1 and len(parts[stop - 1].lines) > 1 and not any(map(parts[stop - 1].is_in, parts[stop - 1].lines))
+        ):
+            stop -= 1
+        return [*_by_indent(parts[:stop])], "item", parts[stop:]
+    return [p.lines for strip in parts for p in paragraphs(strip)], "paragraph", []
+
+
+def _blocks(strip: Strip) -> list[Strip]:
+    """A strip cut at wide gaps; a lone line stays with what it stands above."""
+    drops = [a.baseline - b.baseline for a, b in pairwise(strip.lines)]
+    found = [Strip()]
+    for i, line in enumerate(strip.lines):
+        if i and drops[i - 1] > _WIDE * median(drops) and len(found[-1].lines) > 1:
+            found.append(Strip())
+        found[-1].add(line)
+    for block in found:
+        block.x0 = min(strip.x0, block.x0)
+    return found
 
 
 def _by_number(parts: Sequence[Strip]) -> Iterator[list[Line]]:
@@ -63,7 +84,7 @@ def _numbered_lines(parts: Sequence[Strip]) -> set[int]:
         for line in strip.lines:
             number = _NUMBER.match(line.text)
             step = int(number[1]) - last if number else 0
-            if number and (step == 1 or (last and 1 < step <= _SKIPPED and not _is_in(line, strip))):
+            if number and (step == 1 or (last and 1 < step <= _SKIPPED and not strip.is_in(line))):
                 last = int(number[1])
                 found.add(id(line))
     return found
@@ -73,17 +94,13 @@ def _by_indent(parts: Sequence[Strip]) -> Iterator[list[Line]]:
     entry: list[Line] = []
     for strip in parts:
         for line in strip.lines:
-            if entry and not _is_in(line, strip):
+            if entry and not strip.is_in(line):
                 yield entry
                 entry = []
             entry.append(line)
     yield entry
 
 
-def _is_in(line: Line, strip: Strip) -> bool:
-    return line.x0 > strip.x0 + _INDENT * line.size
-
-
 def _is_hanging(parts: Sequence[Strip]) -> bool:
-    inner = [_is_in(line, strip) for strip in parts for line in strip.lines]
+    inner = [strip.is_in(line) for strip in parts for line in strip.lines]
     return inner.count(False) >= _FEWEST and inner.count(True) * 3 >= len(inner)

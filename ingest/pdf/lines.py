@@ -1,8 +1,8 @@
 """Runs of characters put together to printed lines, superscripts marked."""
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.pdf.extract import Page, Run
@@ -11,65 +11,53 @@ _SMALL = 0.86
 _SAME_BASELINE = 0.12
 _SPACE = 0.14
 _WIDEST_GAP = 1.5
-_INVISIBLE = dict.fromkeys([0, 0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
 _LABEL_GAP = 4.0
 _LABEL = re.compile(r"[\[(]?\d{1,3}[\].)]{0,2}|[•‣▪◦●○■–\x01-\x08\uf0b7\uf0a7]|\(?[a-z][.)]")
+_INVISIBLE = dict.fromkeys([0, 0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
+_LETTERS = re.compile(r"[^\W\d_]")
+
+# A run and its level: 0 on the baseline, 1 a superscript, -1 a subscript.
+Placed = tuple[Run, int]
 
 
-@dataclass
+@dataclass(frozen=True)
 class Line:
     """Runs side by side on one baseline, in reading order. Points, y grows upwards.
 
-    `size`: of the largest part of its characters. `raised`: for each run whether it is a superscript.
+    `size`: of the characters on the baseline. `text`: superscripts stand in `<sup>`. `bare`: without markup.
+    `is_bold`: most characters are; `is_all_bold`: every word is. `lead`: how much of `text` its bold beginning takes.
     """
 
     page: int
-    runs: list[Run] = field(default_factory=list)
-    raised: list[int] = field(default_factory=list)
+    x0: float
+    x1: float
+    baseline: float
+    size: float
+    text: str
+    bare: str
+    is_bold: bool
+    is_all_bold: bool
+    lead: int
+    placed: tuple[Placed, ...] = ()
+
+
+@dataclass
+class _Growing:
+    """A line that runs are added to."""
+
+    placed: list[Placed] = field(default_factory=list)
     size: float = 0.0
     baseline: float = 0.0
+    x1: float = 0.0
 
-    @property
-    def x0(self) -> float:
-        """Left end."""
-        return min(run.x0 for run in self.runs)
+    def add(self, run: Run, level: int) -> None:
+        if not self.placed:
+            self.size, self.baseline, self.x1 = run.size, run.baseline, run.x1
+        self.placed.append((run, level))
+        self.x1 = max(self.x1, run.x1)
 
-    @property
-    def x1(self) -> float:
-        """Right end."""
-        return max(run.x1 for run in self.runs)
-
-    @property
-    def is_all_bold(self) -> bool:
-        """Whether every word is bold."""
-        return all(r.is_bold for r in self.runs if re.search(r"[^\W\d_]", r.text))
-
-    @property
-    def is_bold(self) -> bool:
-        """Whether most characters are bold."""
-        return sum(len(r.text) for r in self.runs if r.is_bold) * 2 > sum(len(r.text) for r in self.runs)
-
-    @property
-    def bare(self) -> str:
-        """The characters without markup."""
-        return "".join(f"{space}{run.text}" for space, run, _ in self._parts())
-
-    @property
-    def text(self) -> str:
-        """The characters, superscripts in `<sup>`."""
-        return "".join(
-            f"{space}<sup>{run.text}</sup>" if level > 0 else f"{space}{run.text}"
-            for space, run, level in self._parts()
-        )
-
-    def _parts(self) -> Iterable[tuple[str, Run, int]]:
-        for i, (run, level) in enumerate(zip(self.runs, self.raised, strict=True)):
-            gap = run.x0 - self.runs[i - 1].x1 if i else 0.0
-            is_apart = gap > _SPACE * self.size
-            yield " " if is_apart else "", run, level
-
-    def takes(self, run: Run) -> int | None:
-        """0 if a run goes on with the line, 1 as a superscript, -1 as a subscript; None if it doesn't belong."""
+    def level(self, run: Run) -> int | None:
+        """How a run goes on with the line; None if it doesn't belong."""
         gap = run.x0 - self.x1
         rise = run.baseline - self.baseline
         if not -2.0 * self.size <= gap <= _WIDEST_GAP * self.size:
@@ -81,33 +69,72 @@ class Line:
             return 1 if rise > 0 else -1
         return None
 
-    def add(self, run: Run, level: int) -> None:
-        """Appends a run."""
-        self.runs.append(run)
-        self.raised.append(level)
-        if len(self.runs) == 1:
-            self.size, self.baseline = run.size, run.baseline
+    def is_led_by(self, run: Run) -> bool:
+        """Whether the line so far is only the superscript in front of a run."""
+        rise = self.baseline - run.baseline
+        gap = run.x0 - self.x1
+        is_small = self.size <= _SMALL * run.size
+        return is_small and 0.05 * run.size < rise < 0.85 * run.size and -0.5 * run.size <= gap <= 0.7 * run.size
+
+    def become_superscript_of(self, run: Run) -> None:
+        self.placed = [(before, 1) for before, _ in self.placed]
+        self.size, self.baseline = run.size, run.baseline
+        self.add(run, 0)
 
 
 def lines(page: Page) -> list[Line]:
     """The lines of a page in the file's order."""
-    found: list[Line] = []
+    grown: list[_Growing] = []
     for printed in page.runs:
         run = replace(printed, text=_visible(printed.text))
-        if not run.text.strip():
-            continue
-        line = found[-1] if found else None
-        level = line.takes(run) if line else None
-        if line and level is not None:
-            line.add(run, level)
-        elif line and _leads(line, run):
-            line.raised = [1] * len(line.runs)
-            line.add(run, 0)
-            line.size, line.baseline = run.size, run.baseline
-        else:
-            found.append(Line(page.number))
-            found[-1].add(run, 0)
-    return _with_labels(_once(found))
+        if run.text.strip():
+            _put(grown, run)
+    return _with_labels(_once([_line(page.number, g.placed, g.size, g.baseline) for g in grown]))
+
+
+def _visible(text: str) -> str:
+    """Characters without invisible ones; a soft hyphen at the end is one that is printed."""
+    text = text[:-1] + "-" if text.endswith("\xad") else text
+    return text.translate(_INVISIBLE)
+
+
+def _put(grown: list[_Growing], run: Run) -> None:
+    last = grown[-1] if grown else None
+    level = last.level(run) if last else None
+    if last and level is not None:
+        last.add(run, level)
+    elif last and last.is_led_by(run):
+        last.become_superscript_of(run)
+    else:
+        grown.append(_Growing())
+        grown[-1].add(run, 0)
+
+
+def _line(page: int, placed: Sequence[Placed], size: float, baseline: float) -> Line:
+    parts = list(_spaced(placed, size))
+    texts = [f"{space}<sup>{run.text}</sup>" if level > 0 else f"{space}{run.text}" for space, run, level in parts]
+    worded = [(run.is_bold, len(run.text)) for run, _ in placed if _LETTERS.search(run.text)]
+    leading = next((i for i, (run, _) in enumerate(placed) if not run.is_bold), len(placed))
+    return Line(
+        page=page,
+        x0=min(run.x0 for run, _ in placed),
+        x1=max(run.x1 for run, _ in placed),
+        baseline=baseline,
+        size=size,
+        text="".join(texts),
+        bare="".join(f"{space}{run.text}" for space, run, _ in parts),
+        is_bold=sum(n for bold, n in worded if bold) * 2 > sum(n for _, n in worded),
+        is_all_bold=all(bold for bold, _ in worded) and any(run.is_bold for run, _ in placed),
+        lead=sum(map(len, texts[:leading])),
+        placed=tuple(placed),
+    )
+
+
+def _spaced(placed: Sequence[Placed], size: float) -> Iterator[tuple[str, Run, int]]:
+    end = placed[0][0].x0
+    for run, level in placed:
+        yield " " if run.x0 - end > _SPACE * size else "", run, level
+        end = run.x1
 
 
 def _once(found: Sequence[Line]) -> list[Line]:
@@ -122,12 +149,6 @@ def _once(found: Sequence[Line]) -> list[Line]:
     return kept
 
 
-def _visible(text: str) -> str:
-    """Characters without invisible ones; a soft hyphen at the end is one that is printed."""
-    text = text[:-1] + "-" if text.endswith("\xad") else text
-    return text.translate(_INVISIBLE)
-
-
 def _with_labels(found: Sequence[Line]) -> list[Line]:
     """Lines with the number or bullet that is set apart in front of them."""
     result: list[Line] = []
@@ -135,12 +156,15 @@ def _with_labels(found: Sequence[Line]) -> list[Line]:
         before = result[-1] if result else None
         following = found[i + 1] if i + 1 < len(found) else None
         if before and _is_label(before, line) and not (following and _is_beside(line, following)):
-            for run, level in zip(line.runs, line.raised, strict=True):
-                before.add(run, level)
-            before.size = line.size
+            result[-1] = joined(before, line)
         else:
             result.append(line)
     return result
+
+
+def joined(first: Line, second: Line) -> Line:
+    """Two lines side by side as one."""
+    return _line(second.page, (*first.placed, *second.placed), second.size, second.baseline)
 
 
 def _is_label(label: Line, line: Line) -> bool:
@@ -151,19 +175,3 @@ def _is_label(label: Line, line: Line) -> bool:
 def _is_beside(line: Line, other: Line) -> bool:
     gap = other.x0 - line.x1
     return abs(line.baseline - other.baseline) < 0.3 * line.size and 0 < gap < 5 * line.size
-
-
-def _leads(line: Line, run: Run) -> bool:
-    """Whether a line is only the superscript in front of a run."""
-    rise = line.baseline - run.baseline
-    gap = run.x0 - line.x1
-    is_small = line.size <= _SMALL * run.size
-    return is_small and 0.05 * run.size < rise < 0.85 * run.size and -0.5 * run.size <= gap <= 0.7 * run.size
-
-
-def body_size(found: Sequence[Line]) -> float:
-    """The size in which most characters are set."""
-    counts: Counter[float] = Counter()
-    for line in found:
-        counts[round(line.size, 1)] += len(line.bare)
-    return counts.most_common(1)[0][0] if counts else 0.0

@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ingest.pdf.lines import Line
 
@@ -59,7 +60,7 @@ def _without_line_numbers(page: Sequence[Line]) -> list[Line]:
     numbers = [line for line in page if _LINE_NUMBER.fullmatch(line.bare.strip())]
     left = [line for line in numbers if abs(line.x1 - min((n.x1 for n in numbers), default=0.0)) < _NEAR]
     values = [int(line.bare) for line in left]
-    rising = sum(b - a in (1, 5) for a, b in zip(values, values[1:], strict=False))
+    rising = sum(b - a in (1, 5) for a, b in pairwise(values))
     if len(left) < _FEWEST * 2 or rising < len(left) * 0.8:
         return list(page)
     return [line for line in page if line not in left]

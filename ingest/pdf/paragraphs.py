@@ -1,104 +1,98 @@
-"""Lines of a page put together to paragraphs by place: strips down a column, cut at indents, gaps and short lines."""
+"""Lines put together by place: strips down a column, cut into paragraphs at indents, gaps and short lines."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 
-from ingest.pdf.lines import Line
+from ingest.pdf.lines import Line, joined
 
 _SIZE = 0.08
 _PITCH = 2.0
 _INDENT = 0.6
+_WIDE = 1.3
+_WIDEST = 8.0
+_SHORT = 0.15
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,4}\.?\s+[A-Z]")
 _ENDED = re.compile(r"[.?!:][\"”’)\]]*(?:<sup>[^<]*</sup>|\s?[(\[][\d\s,;–—-]+[)\]])*\s*$")
 
 
 @dataclass
 class Strip:
-    """Lines of one size that follow each other down a column, without another between them."""
+    """Lines of one size that follow each other down a column, with the strip's edges in points."""
 
-    lines: list[Line]
+    lines: list[Line] = field(default_factory=list)
+    x0: float = float("inf")
+    x1: float = float("-inf")
 
-    @property
-    def x0(self) -> float:
-        """Left edge of the strip."""
-        return min(line.x0 for line in self.lines)
+    def add(self, line: Line) -> None:
+        """Puts a line below the others."""
+        self.lines.append(line)
+        self.x0, self.x1 = min(self.x0, line.x0), max(self.x1, line.x1)
 
-    @property
-    def x1(self) -> float:
-        """Right edge of the strip."""
-        return max(line.x1 for line in self.lines)
+    def lengthen(self, line: Line) -> None:
+        """Puts a line behind the last one, of which wide spaces parted it."""
+        self.lines[-1] = joined(self.lines[-1], line)
 
-    @property
-    def size(self) -> float:
-        """Size of its characters."""
-        return median(line.size for line in self.lines)
-
-    @property
-    def page(self) -> int:
-        """Page that it stands on."""
-        return self.lines[0].page
+    def is_in(self, line: Line) -> bool:
+        """Whether a line is indented."""
+        return line.x0 > self.x0 + _INDENT * line.size
 
 
-def strips(page: Sequence[Line]) -> list[Strip]:
-    """The strips of a page in the order of its lines."""
+def strips(printed: Iterable[Line]) -> list[Strip]:
+    """The strips that lines make in their order."""
     found: list[Strip] = []
-    for line in page:
-        if found and _goes_on(found[-1], line):
-            found[-1].lines.append(line)
-        else:
-            found.append(Strip([line]))
+    for line in printed:
+        if found and _is_beside(found[-1], line):
+            found[-1].lengthen(line)
+            continue
+        if not (found and _goes_on(found[-1], line)):
+            found.append(Strip())
+        found[-1].add(line)
     return found
+
+
+def _is_beside(strip: Strip, line: Line) -> bool:
+    """Whether a line is the rest of the last, within a column that the lines above have shown."""
+    last = strip.lines[-1]
+    is_level = last.page == line.page and abs(last.baseline - line.baseline) < 0.1 * line.size
+    is_within = len(strip.lines) > 1 and line.x1 <= strip.x1 + 0.5 * line.size
+    return is_level and is_within and 0 < line.x0 - last.x1 < _WIDEST * line.size
 
 
 def _goes_on(strip: Strip, line: Line) -> bool:
     last = strip.lines[-1]
-    if last.is_bold != line.is_bold and min(len(last.bare), len(line.bare)) > 3:
+    if last.page != line.page or abs(line.size - last.size) > _SIZE * last.size:
         return False
-    if abs(line.size - last.size) > _SIZE * last.size:
+    if last.is_bold != line.is_bold and min(len(last.bare), len(line.bare)) > 3:
         return False
     drop = last.baseline - line.baseline
     overlap = min(strip.x1, line.x1) - max(strip.x0, line.x0)
     return 0.4 * line.size < drop < _PITCH * line.size and overlap > 0.5 * min(strip.x1 - strip.x0, line.x1 - line.x0)
 
 
-@dataclass
+@dataclass(frozen=True)
 class Paragraph:
-    """Lines of one paragraph with the edges of the strip it stands in.
+    """Lines of one paragraph with the edges of the strip that it stands in, in points.
 
-    `is_indented`: whether its first line begins further right than its others do.
+    `size`: of its characters. `text`: its lines in one, with markup; `bare` without. `is_bold`: every word is.
+    `is_indented`: its first line begins further right than the strip.
     """
 
-    lines: list[Line]
+    lines: tuple[Line, ...]
     x0: float
     x1: float
-    is_indented: bool = False
-
-    @property
-    def size(self) -> float:
-        """Size of its characters."""
-        return median(line.size for line in self.lines)
+    size: float
+    text: str
+    bare: str
+    is_bold: bool
+    is_indented: bool
 
     @property
     def page(self) -> int:
-        """Page on which it begins."""
+        """Page on which it stands."""
         return self.lines[0].page
-
-    @property
-    def text(self) -> str:
-        """Its lines in one, with markup."""
-        return " ".join(line.text for line in self.lines)
-
-    @property
-    def bare(self) -> str:
-        """Its lines in one, without markup."""
-        return " ".join(line.bare for line in self.lines)
-
-    @property
-    def is_bold(self) -> bool:
-        """Whether all of it is bold."""
-        return all(line.is_all_bold for line in self.lines)
 
     @property
     def is_full(self) -> bool:
@@ -107,38 +101,45 @@ class Paragraph:
 
 
 def paragraphs(strip: Strip) -> list[Paragraph]:
-    """A strip cut where a paragraph begins: indented, after a wide gap, or after a last line that is short."""
-    groups: list[list[Line]] = [[]]
-    pitch = _pitch(strip)
-    for i, line in enumerate(strip.lines):
-        if i and _begins(strip, i, pitch):
-            groups.append([])
-        groups[-1].append(line)
-    return [Paragraph(g, strip.x0, strip.x1, g[0].x0 > strip.x0 + _INDENT * g[0].size) for g in groups]
+    """A strip cut where a paragraph begins."""
+    measure = _Measure(strip) if len(strip.lines) > 1 else None
+    starts = [i for i in range(1, len(strip.lines)) if measure and measure.begins(i)]
+    return [_paragraph(strip, strip.lines[a:b]) for a, b in pairwise([0, *starts, len(strip.lines)])]
 
 
-def _pitch(strip: Strip) -> float:
-    drops = [a.baseline - b.baseline for a, b in zip(strip.lines, strip.lines[1:], strict=False)]
-    return median(drops) if drops else 0.0
+def _paragraph(strip: Strip, held: Sequence[Line]) -> Paragraph:
+    return Paragraph(
+        lines=tuple(held),
+        x0=strip.x0,
+        x1=strip.x1,
+        size=median(line.size for line in held),
+        text=" ".join(line.text for line in held),
+        bare=" ".join(line.bare for line in held),
+        is_bold=all(line.is_all_bold for line in held),
+        is_indented=strip.is_in(held[0]),
+    )
 
 
-def _is_hanging(strip: Strip) -> bool:
-    """Whether the first line of a paragraph stands out to the left, as in lists and bibliographies."""
-    inner = sum(_is_in(strip, i) for i in range(len(strip.lines)))
-    return not _is_in(strip, 0) and inner * 2 >= len(strip.lines) - 1 and inner > 0
+class _Measure:
+    """How the lines of a strip are spaced and indented."""
 
+    def __init__(self, strip: Strip) -> None:
+        lines = strip.lines
+        self._strip = strip
+        self._pitch = median(a.baseline - b.baseline for a, b in pairwise(lines))
+        inner = sum(map(strip.is_in, lines))
+        # The first line of a paragraph stands out to the left, as in lists and bibliographies.
+        self._is_hanging = not strip.is_in(lines[0]) and inner * 2 >= len(lines) - 1 and inner > 0
 
-def _is_in(strip: Strip, i: int) -> bool:
-    return strip.lines[i].x0 > strip.x0 + _INDENT * strip.lines[i].size
-
-
-def _begins(strip: Strip, i: int, pitch: float) -> bool:
-    before, line = strip.lines[i - 1], strip.lines[i]
-    if before.baseline - line.baseline > 1.3 * pitch:
-        return True
-    if _is_hanging(strip):
-        return not _is_in(strip, i)
-    if (_is_in(strip, i) and not _is_in(strip, i - 1)) or _NUMBERED.match(line.bare):
-        return True
-    is_short = before.x1 < strip.x1 - 0.15 * (strip.x1 - strip.x0)
-    return is_short and bool(_ENDED.search(before.text))
+    def begins(self, i: int) -> bool:
+        """Whether line `i` begins a paragraph."""
+        strip = self._strip
+        before, line = strip.lines[i - 1], strip.lines[i]
+        if before.baseline - line.baseline > _WIDE * self._pitch:
+            return True
+        if self._is_hanging:
+            return not strip.is_in(line)
+        if (strip.is_in(line) and not strip.is_in(before)) or _NUMBERED.match(line.bare):
+            return True
+        is_short = before.x1 < strip.x1 - _SHORT * (strip.x1 - strip.x0)
+        return is_short and bool(_ENDED.search(before.text))

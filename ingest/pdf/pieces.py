@@ -11,7 +11,7 @@ from ingest.headings import is_abstract, is_abstract_part, is_back, is_bibliogra
 from ingest.layout import Piece
 from ingest.pdf.entries import entry_pieces
 from ingest.pdf.extract import Page
-from ingest.pdf.lines import Line, lines
+from ingest.pdf.lines import lines
 from ingest.pdf.margins import without_margins
 from ingest.pdf.paragraphs import Paragraph, paragraphs, strips
 from ingest.pdf.tables import is_table_label, table_rows
@@ -64,7 +64,7 @@ def _pieces(found: Sequence[Paragraph], look: Look) -> Iterator[Piece]:
     open_text: Paragraph | None = None
     while at < len(found):
         paragraph = found[at]
-        words = " ".join(line.bare for line in paragraph.lines)
+        words = paragraph.bare
         if title and at == title[0]:
             yield Piece("heading", _texts(found[title[0] : title[1]]), level=1, page=paragraph.page)
             at = title[1]
@@ -122,8 +122,7 @@ def _title(found: Sequence[Paragraph]) -> tuple[int, int] | None:
 
 
 def _style(paragraph: Paragraph) -> tuple[float, bool, bool]:
-    words = "".join(line.bare for line in paragraph.lines)
-    return -round(paragraph.size * 2) / 2, not paragraph.is_bold, not words.isupper()
+    return -round(paragraph.size * 2) / 2, not paragraph.is_bold, not paragraph.bare.isupper()
 
 
 def _headings(found: Sequence[Paragraph], look: Look, title: tuple[int, int] | None) -> set[int]:
@@ -181,17 +180,9 @@ def _continues(before: Paragraph, paragraph: Paragraph, look: Look) -> bool:
 
 def _by_page(paragraph: Paragraph, *, is_rest: bool) -> Iterator[Piece]:
     texts = [line.text for line in paragraph.lines]
-    if paragraph.lines[0].runs[0].is_bold and not paragraph.is_bold:
-        texts[0] = _with_lead(paragraph.lines[0])
+    if not paragraph.is_bold and (lead := paragraph.lines[0].lead):
+        texts[0] = f"**{texts[0][:lead].strip()}**{texts[0][lead:]}"
     yield Piece("paragraph", tuple(texts), page=paragraph.page, is_rest=is_rest)
-
-
-def _with_lead(line: Line) -> str:
-    """A line whose first words are bold, with those marked."""
-    lead = next((i for i, run in enumerate(line.runs) if not run.is_bold), len(line.runs))
-    bold = Line(line.page, line.runs[:lead], line.raised[:lead], line.size, line.baseline)
-    rest = Line(line.page, line.runs[lead:], line.raised[lead:], line.size, line.baseline)
-    return f"**{bold.text}** {rest.text}" if rest.runs else f"**{bold.text}**"
 
 
 def _table_end(found: Sequence[Paragraph], at: int, look: Look, headings: set[int]) -> int:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ingest.layout import Grid
 from ingest.pdf.lines import Line
@@ -25,7 +26,7 @@ def table_rows(printed: Sequence[Line]) -> tuple[Grid, list[list[str]]]:
         return (), [[line.text for line in row] for row in rows]
     grid: list[list[str]] = []
     bottom = 0.0
-    pitch = min((a[0].baseline - b[0].baseline for a, b in zip(rows, rows[1:], strict=False)), default=0.0)
+    pitch = min((a[0].baseline - b[0].baseline for a, b in pairwise(rows)), default=0.0)
     for row in rows:
         cells = [" ".join(line.text for line in row if _column(line, columns) == i) for i in range(len(columns))]
         is_rest = grid and not cells[0] and bottom - row[0].baseline < 1.5 * pitch
