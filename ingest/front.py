@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evqa.model import BlockKind, Name
-from ingest.csl import identifiers
 from ingest.headings import is_abstract, is_abstract_part, is_back, is_front, is_keywords, opens_body, split_heading
+from ingest.identifiers import identifiers
 from ingest.inline import plain
 from ingest.joining import Vocabulary
 from ingest.layout import Piece

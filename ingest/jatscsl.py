@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 
 from evqa.model import Date, Name, Reference
-from ingest.csl import identifiers, reference
+from ingest.csl import reference
+from ingest.identifiers import identifiers
 from ingest.inline import tidy
 from ingest.jatsline import line_of
 from ingest.jatsxml import Element, href

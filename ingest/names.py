@@ -9,15 +9,16 @@ _UP = r"[^\W\d_a-zß-öø-ÿ²³¹⁰-₉]"
 _LETTER = r"[^\W\d_²³¹⁰-₉]"
 _PARTICLE = (
     r"(?:[Vv]an|[Vv]on|[Dd]e|[Dd]er|[Dd]en|[Dd]el|[Dd]ella|[Dd]i|[Dd]a|[Dd]os|[Dd]u|[Ll]a|[Ll]e|[Tt]er|[Tt]en"
-    r"|[Dd]em|[Dd]o|[Dd]as|[Ll]os|[Ll]as|[Zz]u|[Zz]ur|[Aa]l|[Ee]l|[Bb]in|[Ss]t\.?|'t|af|av|de-a)"
+    r"|[Dd]em|[Dd]o|[Dd]as|[Ll]os|[Ll]as|[Zz]u|[Zz]ur|[Aa]l|[Ee]l|[Bb]in|[Ii]bn|[Bb]en|[Dd]al|[Dd]alla|[Dd]elle|[Dd]ello|[Ss]t\.?|'t|af|av|e|y|te"
+    r"|de-a)"
 )
-_WORD = rf"(?:[dDlL]['’])?{_UP}(?:{_LETTER}|['’‘`´¨]|[-‐‑](?={_LETTER}))*"
+_WORD = rf"(?:[dDlL]['’])?{_UP}(?:{_LETTER}|['’‘`´¨]|[-‐‑](?={_LETTER})|\d(?=[a-z]))*"
 _FAMILY = rf"(?:{_PARTICLE}[\s-]+){{0,3}}{_WORD}(?:\s+(?:{_PARTICLE}\s+){{0,2}}{_WORD}){{0,3}}"
 _SHORT = rf"(?:{_PARTICLE}[\s-]+){{0,3}}{_WORD}(?:\s+(?:{_PARTICLE}\s+){{0,2}}{_WORD}){{0,3}}?"
 _DOTTED = rf"(?:{_UP}{_LETTER}?\.[\s-]?){{1,5}}"
-_BARE = rf"{_UP}{{1,4}}(?:[-‐]{_UP}{{1,2}})?"
+_BARE = rf"(?:{_UP}{{1,4}}(?:[-‐]{_UP}{{1,2}})?|{_UP}(?:de|da|do|dos|el)(?:\s{_UP}{{1,2}})?)"
 _LONG_BARE = rf"{_UP}{{1,6}}(?:[-‐]{_UP}{{1,2}})?"
-_SUFFIX = r"(?:,?\s+(?:Jr|Sr|II|III|IV|2nd|3rd)\b\.?)?"
+_SUFFIX = r"(?:(?:,\s?|\s+|(?<=\s))(?:Jr|Sr|II|III|IV|2nd|3rd)\b\.?)?"
 _GIVEN = rf"{_UP}{_LETTER}+(?:[-\s]{_UP}(?:{_LETTER}+|\.)){{0,2}}"
 _STYLES = {
     "comma": re.compile(
@@ -29,21 +30,32 @@ _STYLES = {
     "full": re.compile(rf"(?P<family>{_FAMILY}),\s+(?P<given>{_GIVEN})"),
 }
 _LENIENT = re.compile(
-    rf"(?P<family>{_SHORT}|[a-z]{{2,4}})\s+(?P<given>{_DOTTED}|{_LONG_BARE}"
+    rf"(?P<family>{_SHORT}|(?:Van|De|Van de[rn]?)\s[a-z]{{3,15}}|[a-z]{{2,4}})\s+(?P<given>{_DOTTED}|{_LONG_BARE}"
     rf"(?={_SUFFIX}(?:[,;:&(]|\.(?![-‐])|\s(?:and|et)\b|$))){_SUFFIX}"
 )
 _NAMELESS = re.compile(rf"{_SHORT}(?=[,;.]\s)")
 _IN_ROW = re.compile(rf"(?P<family>{_SHORT})\s+(?P<given>{_BARE})(?=\s|\.\s)")
 _FULL_NEXT = re.compile(rf"(?P<given>{_GIVEN}(?:\s{_UP}\.)?)\s+(?P<family>{_SHORT})(?=[,.;:&(]|\s+and\b|$)")
-_SEPARATOR = re.compile(r"\s*(?:[,;]\s*(?:&|\band\b|\bund\b)?|&|\band\b|…|\.\s?\.\s?\.)\s*")
+_SEPARATOR = re.compile(
+    r"\s*(?:[,;]\s*(?:&|and(?=\s|[A-Z]\.)|\bund\b|…|\.\s?\.\s?\.)?|&|and(?=\s|[A-Z]\.)|\by\b|…|\.\s?\.\s?\.)\s*-?"
+)
+_LAST = re.compile(r"&|and|und")
+_GLUED = re.compile(
+    rf"(?P<family>(?:(?:de|del|van|von|di)(?=[A-Z]))?{_UP}[^\W\dA-Z_]{{2,20}})(?P<given>[A-Z]{{1,3}})(?=[,;.])"
+)
+_FULL_FIRST = re.compile(
+    rf"(?P<given>{_UP}{_LETTER}+(?:[\s-]{_UP}(?:{_LETTER}+|\.))?)\s+(?P<family>{_SHORT})(?=,|\s+(?:and|et al)\b)"
+)
+_ACRONYM = re.compile(r"[A-Z][A-Z\d]{1,8}(?:\s[A-Z]{2,8}){0,2}(?=[.,]\s)")
 _ET_AL = re.compile(r"[\s,;]*(?:\band\s+)?(?:et\.?\s*al\b\.?|\band others\b|…)")
 _GROUP = re.compile(
     r"(?:on behalf of |for )?(?:the )?(?:[^.,;:()\d“\"]|(?<=[-A-Z\d])\d){0,100}"
-    r"\b(?:Group|Consortium|Collaborat\w+|Network|Committee|Initiative|Investigators|Team"
+    r"(?:\b|(?<=\d))(?:Group|Consortium|Collaborat\w+|Network|Committee|Initiative|Investigators|Team"
     r"|Organi[sz]ation|"
     r"Association|Society|Institute|Agency|Administration|Commission|Ministry|Council|Centers?|Foundation"
-    r"|Federation|Project|Panel|Force|investigators)\b[^.,;:()\d“\"]{0,60}"
+    r"|Federation|Project|Panel|Force|investigators)\b(?:\s(?:of|for|on|in|and|the|[A-Z][\w’'-]*)){0,10}(?=\s*(?:[.,;:()]|$))"
 )
+_NO_GROUP = re.compile(r"(?:Association|Society|Project|Network|Team|Panel)s?\s+(?:[Bb]etween|[Ww]ith|[Oo]f\s[a-z])")
 _HONOURS = re.compile(r"(?:,\s*)?\b(?:M\.?D|Ph\.?D|M\.?Sc|B\.?Sc|MBBS|MPH|Dr|Prof|FRCP|MBChB|RN|PharmD|DDS|DVM)\b\.?")
 
 
@@ -59,11 +71,27 @@ def leading_authors(entry: str) -> Authors:
     """The authors that an entry begins with, in any of the usual printed forms; "et al." is passed over."""
     if (row := _in_a_row(entry)).names:
         return row
+    if (glued := _GLUED.match(entry)) and _GLUED.match(entry, glued.end() + 1):
+        return _rest(entry, "bare", [_name(glued)], glued.end())
     for style, pattern in _STYLES.items():
         first = pattern.match(entry)
         if first and _is_followed_well(entry, first.end(), style):
             return _rest(entry, style, [_name(first)], first.end())
-    return _after_mononym(entry)
+    mononym = _after_mononym(entry)
+    return mononym if mononym.names else _full_names(entry)
+
+
+def _full_names(entry: str) -> Authors:
+    """Names printed in full, the given name first, closed by "et al.": "Wei Zhang, Li Wang, et al."."""
+    names: list[Name] = []
+    at = 0
+    while found := _FULL_FIRST.match(entry, at):
+        names.append(_name(found))
+        if others := _ET_AL.match(entry, found.end()):
+            return Authors(tuple(names), others.end())
+        separator = _SEPARATOR.match(entry, found.end())
+        at = separator.end() if separator else len(entry)
+    return Authors((), 0)
 
 
 def _in_a_row(entry: str) -> Authors:
@@ -103,6 +131,8 @@ def _rest(entry: str, style: str, names: list[Name], at: int) -> Authors:
         if found:
             names.append(_name(found))
             at = found.end()
+            if _LAST.search(separator[0]) and not _ET_AL.match(entry, at):
+                return _closed(entry, names, at)
         elif nameless := _nameless(entry, style, separator.end()):
             names.append(Name(family=nameless[0]))
             at = nameless.end()
@@ -110,6 +140,12 @@ def _rest(entry: str, style: str, names: list[Name], at: int) -> Authors:
             return _with_group(entry, names, at, separator.end())
     others = _ET_AL.match(entry, at)
     return Authors(tuple(names), others.end() if others else at)
+
+
+def _closed(entry: str, names: list[Name], at: int) -> Authors:
+    """The list behind its "and": only a group can follow."""
+    separator = _SEPARATOR.match(entry, at)
+    return _with_group(entry, names, at, separator.end()) if separator else Authors(tuple(names), at)
 
 
 def _nameless(entry: str, style: str, at: int) -> re.Match[str] | None:
@@ -129,13 +165,13 @@ def _next_name(entry: str, style: str, at: int) -> re.Match[str] | None:
         return _FULL_NEXT.match(entry, at)
     found = _STYLES[style].match(entry, at)
     if not found and style in ("bare", "dotted"):
-        return _LENIENT.match(entry, at)
+        return _LENIENT.match(entry, at) or _GLUED.match(entry, at)
     return found or (_STYLES["first"].match(entry, at) if style == "comma" else None)
 
 
 def _with_group(entry: str, names: list[Name], end: int, at: int) -> Authors:
-    group = _GROUP.match(entry, at)
-    if not group or group.end() - at > 150:
+    group = _GROUP.match(entry, at) or _ACRONYM.match(entry, at)
+    if not group or group.end() - at > 150 or _NO_GROUP.match(entry, at):
         return Authors(tuple(names), end)
     return Authors((*names, Name(literal=group[0].strip())), group.end())
 

@@ -1,0 +1,75 @@
+"""DOI, PMID and address of a printed bibliography entry, and where that tail of it begins."""
+
+import re
+
+_DOI = re.compile(
+    r"\b10\.\d{4,9}(?:\.\w+)*/(?:[^\s\"<>]{1,80}<[^\s\"<>]{1,60}>[^\s\"<>]{1,20};2-?[\w#@$]|[^\s\"<>]{1,200})",
+    re.IGNORECASE,
+)
+_DOI_START = re.compile(
+    r"\bdoi\b[\s:.]{0,4}\[?(?:https?:\s?//\s?(?:dx\.\s?)?doi\.\s?org/\s?)?(?=1\s?0\s?\.)|\bdoi\.\s?org/\s?(?=1\s?0\s?\.)|\b(?=10\.\d{4,9}/)",
+    re.IGNORECASE,
+)
+_OPEN_END = re.compile(r"(?:^1|^10\.?\d{0,9}|[/.(_:;–-]|\(\d\d\))$")
+_PREFIX = re.compile(r"10\.\d{4,9}/\S*$")
+_CONTINUED = re.compile(
+    r"(?=\S{0,100}\d)(?!(?:1[89]|20)\d\d[.;,)]?$)(?!PMID|PMC|Epub|https?:|\[|\()[\w.()<>:;/+-]+$", re.IGNORECASE
+)
+_LAST_PIECE = re.compile(r"(?=\S{0,60}\d)(?!\d{6,9}\.?$)(?!PMID|PMC)[a-z\d][\w.()/-]*$")
+_GLUED = re.compile(r"[\])]?\.?(?:https?://|\bPMID)")
+_PMID = re.compile(r"\b(?:PMID|Pub\s?Med(?:\s+PMID)?)\s*:?\s*(\d{5,9})\b", re.IGNORECASE)
+_URL = re.compile(
+    r"https?:\s?//\s?([^\s<>\"]{3,500}(?:(?<=[/=_-])\s(?=\S{0,200}[/._=-])[^\s<>\"]{3,300}){0,3})", re.IGNORECASE
+)
+_TAIL = re.compile(
+    r"[\s.,;(\[]{0,8}(?:(?:\b|(?<=\d))doi\b\s*[:.]?\s*(?=https?|10\.)|\bhttps?:\s?//|\bwww\.|\b10\.\d{4,9}/|\bPMID\b|\bPMCID\b|\bPMC\d{5}"
+    r"|\bAvailable (?:from|at|online)\b|\bRetrieved\b|\bURL\b|\bEpub\b|\[?\bPub\s?Med\b|\[?\bCross\s?[Rr]ef\b"
+    r"|\[?\bGoogle Scholar|\b(?:Date )?[Aa]ccessed\b|\[cited|\(?accessed on|\[?\bFree (?:Full Text|PMC))",
+    re.IGNORECASE,
+)  # fmt: skip
+
+
+def identifiers(entry: str, links: list[str]) -> tuple[str | None, str | None, str | None]:
+    """DOI, PMID and URL printed in an entry, else those that it links to.
+
+    A DOI broken by a space is repaired where the part before the space can't be whole.
+    """
+    pmid = _PMID.search(entry)
+    url = _URL.search(entry)
+    return (
+        _doi(entry) or _doi(" ".join(links)),
+        pmid[1] if pmid else None,
+        "".join(url[0].split()).rstrip(".,;)]") if url else None,
+    )
+
+
+def without_identifiers(entry: str) -> str:
+    """An entry up to its DOI, PMID, address and dates of access; the whole if it begins with them."""
+    tail = _TAIL.search(entry)
+    return entry[: tail.start()] if tail and tail.start() > 0 else entry
+
+
+def _doi(text: str) -> str | None:
+    for start in _DOI_START.finditer(text):
+        if found := _DOI.match(_mended(text[start.end() : start.end() + 400])):
+            return _trimmed(found[0])
+    return None
+
+
+def _mended(text: str) -> str:
+    """A DOI with the pieces put together into which line ends broke it."""
+    pieces = text.split(" ")[:8]
+    doi = pieces[0]
+    for at, piece in enumerate(pieces[1:], start=1):
+        is_last = at == len(pieces) - 1 and bool(_PREFIX.match(doi)) and not doi.endswith((".", ",", ";", "]"))
+        if not (_OPEN_END.search(doi) and _CONTINUED.match(piece)) and not (is_last and _LAST_PIECE.match(piece)):
+            break
+        doi += piece
+    return doi
+
+
+def _trimmed(doi: str) -> str:
+    doi = _GLUED.split(doi)[0].rstrip(".,;:'\"”’*_]–-")
+    while doi.endswith((")", "]", "}")) and doi.count(")") + doi.count("]") > doi.count("(") + doi.count("["):
+        doi = doi[:-1].rstrip(".,;")
+    return doi
