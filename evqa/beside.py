@@ -9,7 +9,7 @@ from evqa.retriever import Filter, Query, Retriever
 from evqa.understanding import Understanding
 
 # How near a passage must come to a statement that cites its paper, in late interaction (docs/decisions/0008).
-BEARING = 0.6
+BEARING = 0.5
 # So many papers are shown beside an answer, for its first statements.
 MOST = 3
 

@@ -14,8 +14,9 @@ from evqa.words import squeeze, words
 # and the longest stretch in which they may differ: scanners misread letters, other works use other words.
 NEAR = 0.9
 LONGEST_DIFFERENCE = 3
-# Titles shorter than this, in letters, are shared by works that have nothing else in common.
+# Titles shorter than this, in letters, are soon alike; even the same title must have TERSE letters to decide alone.
 SHORT = 30
+TERSE = 15
 HEAD = 20
 
 By = Literal["doi", "title"]
@@ -100,15 +101,17 @@ def likeness(paper: Work, entry: Work) -> Likeness:
 
 def _is_enough(paper: Work, entry: Work) -> bool:
     """Whether titles that are all but the same make one work."""
-    is_short = min(len(paper.title), len(entry.title)) < SHORT
+    is_short = len(entry.title) < (TERSE if paper.title == entry.title else SHORT)
     has_other_doi = bool(paper.doi and entry.doi)
     return _is_backed(paper, entry) if is_short or has_other_doi else not _is_contradicted(paper, entry)
 
 
 def _is_misprint(paper: Work, entry: Work) -> bool:
-    """Whether the titles have the same numbers and differ only in short stretches."""
+    """Whether the titles have the same numbers and differ only in short stretches, or in words lost at the end."""
     if paper.numerals != entry.numerals:
         return False
+    if paper.title.startswith(entry.title) or entry.title.startswith(paper.title):
+        return True
     steps = Levenshtein.opcodes(paper.title, entry.title)
     for is_equal, run in groupby(steps, key=lambda step: step.tag == "equal"):
         stretch = list(run)

@@ -57,7 +57,8 @@ def matched(question: Words, background: Floats, similarity: Floats, lengths: In
     """Word scores of one variant from its pieces' similarities to background units (m, b) and to rows (m, r)."""
     background, similarity = by_word(background, question.places), by_word(similarity, question.places)
     weight = weights(background, question.pieces, question.informative)
-    nearest = background.max(axis=1, initial=0.0)
+    # Of the papers that a review cites none is in the background, and of a large corpus only some passages are.
+    nearest = np.maximum(background.max(axis=1, initial=0.0), similarity.max(axis=1, initial=0.0))
     return Matched(question.texts, weight, nearest, similarity, late(similarity, weight, lengths))
 
 
@@ -192,6 +193,8 @@ class Corpus:
         found = self._best_cosines(question, background)
         if len(background) == self._generation.manifest.passages:
             return found, found[:, rows]
+        if np.array_equal(background, rows):
+            return found, found
         return found, self._best_cosines(question, rows)
 
     def _best_cosines(self, question: Floats, rows: Integers) -> Floats:

@@ -15,6 +15,7 @@ from index.folder import CURRENT
 from index.lexical import new_tantivy
 from index.lock import is_released
 from index.manifest import MANIFEST, Manifest, file_entries
+from index.placing import placements
 from index.records import RECORDS, write_records
 from index.store import Store, checksum
 from index.tokens import TokensWriter
@@ -66,10 +67,11 @@ def sweep(generations: Path, keep: str | None) -> None:
 def build(store: Store, folder: Path) -> Manifest:
     """Writes every file of a generation into an empty folder, the manifest last."""
     fingerprint, dimension = store.fact("fingerprint"), int(store.fact("dimension") or 0)
-    texts = write_records(store, folder / RECORDS)
+    written = write_records(store, folder / RECORDS)
+    texts = written.texts
     keys = [embedding_key(fingerprint, text) for text in texts]
     tokens = write_vectors(store, keys, dimension, folder)
-    np.save(folder / BACKGROUND, background(keys))
+    np.save(folder / BACKGROUND, background(keys, written.is_paper))
     (folder / LEXICAL).mkdir()
     new_tantivy(folder / LEXICAL).add(dict(enumerate(texts)))
     manifest = Manifest(
@@ -105,17 +107,22 @@ def write_vectors(store: Store, keys: Sequence[str], dimension: int, folder: Pat
     return sum(counts[key] for key in keys)
 
 
-def background(keys: Sequence[str]) -> Integers:
-    """Rows of the units that question tokens are weighed against, ascending, fixed by the content."""
-    rows = np.arange(len(keys), dtype=np.int64)
-    if len(keys) <= ALL_UPTO:
+def background(keys: Sequence[str], is_paper: Sequence[bool]) -> Integers:
+    """Rows of the units that question tokens are weighed against, ascending, fixed by the content.
+
+    Cited papers aren't among them, so that a review answers alike with its papers and without.
+    """
+    rows = np.flatnonzero(~np.array(is_paper, dtype=np.bool_))
+    if len(rows) <= ALL_UPTO:
         return rows
     return np.sort(np.array(sorted(rows.tolist(), key=lambda row: (keys[row], row))[:SAMPLE], dtype=np.int64))
 
 
 def content_fingerprint(store: Store) -> str:
-    """16 hexadecimal digits that stand for model, documents and passages in their order, but not for float bits."""
+    """16 hexadecimal digits that stand for model, documents, passages and where papers are placed, in their order,
+    but not for float bits."""
     documents = store.select("SELECT id, checksum FROM document ORDER BY position")
     query = "SELECT p.id, p.checksum FROM passage p JOIN document d ON d.id = p.document ORDER BY d.position, p.place"
-    parts = [part for row in [*documents, *store.select(query)] for part in row]
+    placed = [(each.review, str(each.reference)) for each in placements(store) if each.review]
+    parts = [part for row in [*documents, *store.select(query), *placed] for part in row]
     return checksum(store.fact("fingerprint"), *parts)[:16]

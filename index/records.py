@@ -3,18 +3,20 @@
 import sqlite3
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import get_args
 
 import numpy as np
 
-from evqa.model import Outline, Passage, PassageKind, Reference
+from evqa.model import Outline, Passage, PassageKind, Placement, Reference
 from evqa.retriever import Filter, Span
 from evqa.words import words
 from index.durable import refusals
 from index.embedding import Flags, Integers
-from index.store import Store, indexed_text
+from index.placing import as_papers, placements
+from index.store import Store, dump, indexed_text
 
 RECORDS = "records.sqlite"
 KINDS: tuple[PassageKind, ...] = get_args(PassageKind)
@@ -32,13 +34,23 @@ CREATE TABLE word (word TEXT PRIMARY KEY, passages INTEGER NOT NULL) STRICT, WIT
 
 
 def cited(passage: Passage) -> set[int]:
-    """Numbers which a passage cites, directly or carried."""
+    """Numbers which a passage cites, directly or carried; a cited paper is what its number names, it cites none."""
+    if passage.kind == "paper":
+        return set()
     numbers = set(passage.references)
     return numbers.union(*(set(s.references) | set(s.carried) for s in passage.sentences))
 
 
-def write_records(store: Store, path: Path) -> list[str]:
-    """Writes the records of every stored document. Returns the indexed text of each passage, by row.
+@dataclass(frozen=True)
+class Written:
+    """What was written of one generation's passages, by row: the indexed text, and whether it is a cited paper's."""
+
+    texts: list[str]
+    is_paper: list[bool]
+
+
+def write_records(store: Store, path: Path) -> Written:
+    """Writes the records of every stored document, cited papers under their numbers.
 
     Rows follow the order of ingestion, then the position in the document.
     """
@@ -46,41 +58,53 @@ def write_records(store: Store, path: Path) -> list[str]:
     try:
         connection.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {SCHEMA} BEGIN;")
         texts: list[str] = []
+        is_paper: list[bool] = []
         frequency: Counter[str] = Counter()
-        for place, document in enumerate(store.rows()):
-            write_structure(store, document.id, place, connection)
-            found = write_passages(store, document.id, place, len(texts), connection)
-            texts.extend(indexed_text(passage) for passage in found)
-            frequency.update(word for passage in found for word in words_of(passage))
+        for place, placement in enumerate(placements(store)):
+            write_structure(store, placement, place, connection)
+            found = shown(store, placement)
+            write_passages(found, place, len(texts), connection)
+            texts.extend(indexed_text(passage) for passage, _ in found)
+            is_paper.extend([placement.kind == "paper"] * len(found))
+            frequency.update(word for passage, _ in found for word in words_of(passage))
         connection.executemany("INSERT INTO word VALUES (?, ?)", sorted(frequency.items()))
         connection.execute("COMMIT")
     finally:
         connection.close()
-    return texts
+    return Written(texts, is_paper)
 
 
-def write_structure(store: Store, document: str, place: int, connection: sqlite3.Connection) -> None:
-    """Outline and references of one document; its place is its position among the documents."""
-    body = store.select("SELECT body FROM outline WHERE document = ?", (document,))[0][0]
-    connection.execute("INSERT INTO outline VALUES (?, ?)", (place, body))
+def write_structure(store: Store, placement: Placement, place: int, connection: sqlite3.Connection) -> None:
+    """Outline and references of one document, whose place is its position among the documents.
+
+    A cited paper's outline says that it is one, and its own references are left out.
+    """
+    outline = store.outline_of(placement.document).model_copy(update={"document": placement.home})
+    connection.execute("INSERT INTO outline VALUES (?, ?)", (place, outline.model_dump_json()))
     query = "SELECT body FROM reference WHERE document = ? ORDER BY number, place"
-    for (raw,) in store.select(query, (document,)):
+    for (raw,) in store.select(query, (placement.document,)) if placement.kind == "review" else ():
         reference = Reference.model_validate_json(raw)
-        named = reference.model_copy(update={"document": reference.document or document})
+        named = reference.model_copy(update={"document": reference.document or placement.document})
         connection.execute("INSERT INTO reference (body) VALUES (?)", (named.model_dump_json(),))
 
 
 def write_passages(
-    store: Store, document: str, place: int, first: int, connection: sqlite3.Connection
-) -> list[Passage]:
-    """Passages of one document as rows from `first` on. Returns them."""
-    stored = [(Passage.model_validate_json(body), body) for body, _ in store.passage_bodies(document)]
-    stored.sort(key=lambda item: (item[0].start, item[0].end))
-    for row, (passage, body) in enumerate(stored, start=first):
+    found: Sequence[tuple[Passage, str]], place: int, first: int, connection: sqlite3.Connection
+) -> None:
+    """Passages of one document, with their JSON, as rows from `first` on."""
+    for row, (passage, body) in enumerate(found, start=first):
         values = (row, passage.id, KINDS.index(passage.kind), place, passage.start, passage.end, body)
         connection.execute("INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?, ?)", values)
         connection.executemany("INSERT INTO cite VALUES (?, ?)", [(number, row) for number in sorted(cited(passage))])
-    return [passage for passage, _ in stored]
+
+
+def shown(store: Store, placement: Placement) -> list[tuple[Passage, str]]:
+    """A document's passages with their JSON, in the order of the text; those of a cited paper as such."""
+    found = [(Passage.model_validate_json(body), body) for body, _ in store.passage_bodies(placement.document)]
+    if placement.kind == "paper":
+        papers = as_papers([passage for passage, _ in found], placement.home)
+        found = [(passage, dump(passage)) for passage in papers]
+    return sorted(found, key=lambda item: (item[0].start, item[0].end))
 
 
 def words_of(passage: Passage) -> set[str]:
