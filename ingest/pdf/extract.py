@@ -1,20 +1,41 @@
 """The pages of a PDF, read in a child process with limits on time, memory and output."""
 
+import functools
+import importlib.util
 import json
+import re
+import signal
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from evqa.errors import InputError
+from ingest.pdf.child import CHARACTERS, MEMORY, PAGE_CHARACTERS, PAGES, SECONDS
 
-SECONDS = 60
+PATIENCE = 25
+_HEADER_WITHIN, _END_WITHIN = 1024, 2048
+_START = "import sys; sys.path.append(sys.argv[1]); from ingest.pdf.child import main; main(sys.argv[2])"
+_LIBRARIES = {"darwin": "libpdfium.dylib", "win32": "pdfium.dll"}
+_UNMAPPED = re.compile("[\ufffd\ue000-\uf8ff\x00-\x1f]")
+_TOO_SLOW = f"takes more than {SECONDS} s to open: save it anew as PDF or give its text as .md"
+_TOO_LARGE = f"unpacks to more than {MEMORY // 1_000_000} MB or is damaged"
+_AGAIN = "fetch the file again"
+_PROBLEMS = {
+    "encrypted": "encrypted with a password: save a copy without one",
+    "damaged": f"damaged, no page can be read: {_AGAIN}",
+    "pages": f"more than {PAGES:,} pages: split it into one file a document",
+    "text": f"more than {PAGE_CHARACTERS:,} characters on a page or {CHARACTERS:,} in all: split it",
+    "memory": f"{_TOO_LARGE}: {_AGAIN} or save it anew as PDF",
+}
 
 
 @dataclass(frozen=True)
 class Run:
-    """Characters of one size and weight on one baseline; points, y grows upwards.
+    """Characters of one size and weight on one baseline; points, y grows upwards, 0 is the page's lower edge.
 
-    `is_new_line`: the file's own order begins a new line here.
+    `size`: of the font, not of its characters. `is_new_line`: the file's own order begins a new line here.
     """
 
     text: str
@@ -28,22 +49,89 @@ class Run:
 
 @dataclass(frozen=True)
 class Page:
-    """A page's size in points and its runs in the file's order; `number` counts from 1."""
+    """A page's size in points, as most of its text is read, and its runs in the file's order.
+
+    `number` counts from 1. `is_picture`: an image and hardly any text. `is_lost`: the file is damaged here.
+    """
 
     number: int
     width: float
     height: float
     runs: tuple[Run, ...]
+    is_picture: bool = False
+    is_lost: bool = False
 
 
 def extract(data: bytes, name: str) -> list[Page]:
-    """The pages of a PDF. Raises InputError: encrypted, damaged, too large, without a text layer."""
-    done = subprocess.run(
-        [sys.executable, "-m", "ingest.pdf.child"], input=data, capture_output=True, timeout=SECONDS, check=False
-    )
-    if done.returncode:
-        raise InputError(f"{name}: {done.stderr.decode(errors='replace').strip()[-300:]}")
-    return [
-        Page(number, width, height, tuple(Run(*run) for run in runs))
-        for number, (width, height, runs) in enumerate(map(json.loads, done.stdout.splitlines()), start=1)
-    ]
+    """The pages of a PDF. Raises InputError: not a PDF, encrypted, damaged, too large, without a text layer."""
+    if b"%PDF-" not in data[:_HEADER_WITHIN]:
+        raise InputError(f"{name}: not a PDF, it doesn't begin with %PDF-: give the file its own suffix")
+    try:
+        found = [_page(number, line) for number, line in enumerate(_lines(data), start=1)]
+        _check(found)
+    except InputError as error:
+        raise InputError(f"{name}: {error}") from error
+    return found
+
+
+def losses(data: bytes, pages: Sequence[Page]) -> list[str]:
+    """What is missing from a damaged file of which something could be read, a warning each."""
+    told = []
+    if lost := [str(page.number) for page in pages if page.is_lost]:
+        told.append(f"damaged: page {', '.join(lost)} can't be read: {_AGAIN}")
+    if b"%%EOF" not in data[-_END_WITHIN:]:
+        told.append(f"the file breaks off before its end: text may be missing: {_AGAIN}")
+    if pictures := [str(page.number) for page in pages if page.is_picture]:
+        told.append(f"page {', '.join(pictures)} is a picture without text: what it says is missing")
+    return told
+
+
+def _lines(data: bytes) -> list[str]:
+    """What the child writes of each page."""
+    command = [sys.executable, "-I", "-S", "-c", _START, str(Path(__file__).parents[2]), _library()]
+    try:
+        done = subprocess.run(command, input=data, capture_output=True, timeout=PATIENCE, check=False)
+    except subprocess.TimeoutExpired as error:
+        raise InputError(_TOO_SLOW) from error
+    *lines, outcome = done.stdout.decode("ascii", "replace").splitlines() or [""]
+    if outcome == '"read"':
+        return lines
+    raise InputError(_PROBLEMS.get(outcome.strip('"')) or _end(done.returncode, done.stderr))
+
+
+def _end(code: int, told: bytes) -> str:
+    """Why a child ended without an outcome."""
+    if code == -getattr(signal, "SIGXCPU", 0):
+        return _TOO_SLOW
+    if code < 0:
+        return f"{_TOO_LARGE} (PDFium broke off, signal {-code}): {_AGAIN} or save it anew as PDF"
+    words = told.decode(errors="replace").split("\n")
+    return f"can't be read (exit {code}, {words[-2] if len(words) > 1 else words[0]}): {_AGAIN}"
+
+
+@functools.cache
+def _library() -> str:
+    """Path of the PDFium library that pypdfium2 brings."""
+    found = importlib.util.find_spec("pypdfium2_raw")
+    if not found or not found.origin:
+        raise InputError("PDFs need pypdfium2: type pip install pypdfium2")
+    return str(Path(found.origin).with_name(_LIBRARIES.get(sys.platform, "libpdfium.so")))
+
+
+def _page(number: int, line: str) -> Page:
+    read = json.loads(line)
+    if read is None:
+        return Page(number, 0.0, 0.0, (), is_lost=True)
+    width, height, is_picture, runs = read
+    return Page(number, width, height, tuple(Run(*run) for run in runs), is_picture)
+
+
+def _check(pages: Sequence[Page]) -> None:
+    """Raises InputError if there is nothing to read."""
+    if all(page.is_lost for page in pages):
+        raise InputError(_PROBLEMS["damaged"] if pages else f"no pages: {_AGAIN}")
+    text = "".join(run.text for page in pages for run in page.runs)
+    if not text or 2 * sum(page.is_picture for page in pages) > len(pages):
+        raise InputError("no text layer (scanned pages): run OCR over it, then read the result")
+    if 2 * len(_UNMAPPED.findall(text)) > len(text):
+        raise InputError("its fonts don't tell which characters they show: run OCR over it, then read the result")

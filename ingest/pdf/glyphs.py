@@ -1,132 +1,191 @@
 """What PDFium tells of a page: runs of characters with place and size. Used in the child process only.
 
 Sizes are in points, y grows upwards. A run ends where the baseline, the size or the weight changes, at a
-new line and at a gap wider than a space.
+new line and at a gap wider than a space. One text object of the file has one font, size and direction, so
+PDFium is asked for them once an object, and for places once a word or part of a word of one object: asking
+for each character takes five times as long.
 """
 
 import ctypes
 import math
 import re
+import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
 
-import pypdfium2 as pdfium
-from pypdfium2 import raw
+from ingest.pdf.pdfium import Box, Matrix, Pdfium
 
 _BOLD = re.compile(r"bold|black|heavy|semibd|demi|[-,]bd|[-.]b$|cmbx|advot.*\.b|medi$", re.IGNORECASE)
-_HYPHEN, _SPACE, _BREAKS = 2, 32, (10, 13)
+_WORD = re.compile("[^\t\n\r \xa0]+")
+_BREAKS = frozenset("\r\n")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_UNKNOWN = "\ufffd"
+_CHARACTERS = dict.fromkeys([*range(9), *range(11, 13), *range(14, 32), 127], _UNKNOWN) | {2: "-", 0xFFFE: "-"}
 _RAISED = 0.6
-_GAP = 0.9
+_WIDE = 0.6
+_GAP = 1.0
 _OVERLAP = 2.0
 _SLANT = 0.06
 
 # text, x0, x1, baseline, size, bold, whether PDFium began a new line
 Run = tuple[str, float, float, float, float, bool, bool]
+# x0, x1, baseline
+Place = tuple[float, float, float]
+# quarter turns (none at a slant), size, bold
+Look = tuple[int | None, float, bool]
+# first and last character, text object
+Piece = tuple[int, int, int]
 
 
-@dataclass
 class _Open:
     """A run being read."""
 
-    text: str
-    x0: float
-    x1: float
-    baseline: float
-    size: float
-    is_bold: bool
-    is_new_line: bool
-    turns: int
+    __slots__ = ("baseline", "is_bold", "is_new_line", "size", "text", "turns", "x0", "x1")
+
+    def __init__(self, place: Place, look: Look, turns: int, is_new_line: bool) -> None:
+        self.text, self.turns, self.is_new_line = "", turns, is_new_line
+        self.x0, self.x1, self.baseline = place
+        _, self.size, self.is_bold = look
+
+    def is_apart(self, place: Place, size: float, is_bold: bool) -> bool:
+        """Whether what stands there can't belong to this run."""
+        x0, _, baseline = place
+        if abs(self.baseline - baseline) > _RAISED or abs(self.size - size) > _RAISED or self.is_bold != is_bold:
+            return True
+        return x0 - self.x1 > _GAP * size or x0 < self.x1 - _OVERLAP * size
 
     def closed(self) -> Run:
         numbers = (round(self.x0, 1), round(self.x1, 1), round(self.baseline, 1), round(self.size, 1))
-        return (self.text, *numbers, self.is_bold, self.is_new_line)
+        return (_joined(self.text), *numbers, self.is_bold, self.is_new_line)
 
 
 class PageGlyphs:
-    """The characters of one page."""
+    """The characters of a page's text, a handle of PDFium."""
 
-    def __init__(self, page: pdfium.PdfPage, fonts: dict[int, bool]) -> None:
-        self._text = page.get_textpage()
-        self._handle = self._text.raw
-        self._fonts = fonts
-        self._box = raw.FS_RECTF()
-        self._x, self._y = ctypes.c_double(), ctypes.c_double()
+    def __init__(self, library: Pdfium, handle: int, page: Box) -> None:
+        self._handle, self._library, self._page = handle, library, page
+        self._box, self._x, self._y = Box(), ctypes.c_double(), ctypes.c_double()
+        self._object_of, self._box_of = library.FPDFText_GetTextObject, library.FPDFText_GetLooseCharBox
+        self._fonts: dict[int, bool] = {}
+        self._looks: dict[int, Look] = {}
 
-    def runs(self) -> Iterator[Run]:
-        """Runs in the order of the page's content, of the direction of most of its text; turned ones upright."""
+    def runs(self) -> tuple[int, list[Run]]:
+        """Quarter turns of most of the text, and its runs in the order of the page's content, upright."""
         found: dict[int, list[Run]] = {}
         for turns, run in self._runs():
             found.setdefault(turns, []).append(run)
-        yield from max(found.values(), key=lambda runs: sum(len(run[0]) for run in runs), default=[])
-
-    def close(self) -> None:
-        """Frees the page's text."""
-        self._text.close()
+        return max(found.items(), key=lambda item: sum(len(run[0]) for run in item[1]), default=(0, []))
 
     def _runs(self) -> Iterator[tuple[int, Run]]:
+        text = self._text()
         now: _Open | None = None
-        is_new_line, is_space, is_bold = True, False, False
-        turns: int | None = 0
-        for i in range(raw.FPDFText_CountChars(self._handle)):
-            code = raw.FPDFText_GetUnicode(self._handle, i)
-            if code in _BREAKS:
-                is_new_line, is_space = True, False
-                continue
-            if code == _SPACE or code == 0xA0:
-                is_space = True
-                continue
-            if code == 0 or 0xD800 <= code < 0xE000:
-                code = 0xFFFD
-            if now is None or is_space or is_new_line:
-                before, turns = turns, self._turns(i)
-                is_bold = self._is_bold(i)
-                is_new_line = is_new_line or turns != before
-            if turns is None:
-                continue
-            x0, x1, baseline, size = self._place(i, turns)
-            if now and (is_new_line or self._is_apart(now, x0, baseline, size, is_bold)):
-                yield now.turns, now.closed()
-                now = None
-            if now is None:
-                now = _Open("", x0, x1, baseline, size, is_bold, is_new_line, turns)
-            elif is_space:
-                now.text += " "
-            now.text += "-" if code == _HYPHEN else chr(code)
-            now.x1 = max(now.x1, x1)
-            is_new_line = is_space = False
+        is_new_line, is_bold, end = True, False, 0
+        before: int | None = 0
+        for word in _WORD.finditer(text):
+            start, is_space = word.start(), True
+            is_new_line = is_new_line or not _BREAKS.isdisjoint(text[end:start])
+            end = word.end()
+            for first, last, place, look in self._placed(start, end - 1):
+                turns, size, weight = look
+                is_new_line, before = is_new_line or turns != before, turns
+                if turns is None:
+                    continue
+                is_bold = weight if is_space or is_new_line else is_bold
+                if now and (is_new_line or now.is_apart(place, size, is_bold)):
+                    yield now.turns, now.closed()
+                    now = None
+                if now is None:
+                    now = _Open(place, (turns, size, is_bold), turns, is_new_line)
+                elif is_space:
+                    now.text += " "
+                now.text += text[first : last + 1]
+                now.x1 = max(now.x1, place[1])
+                is_new_line = is_space = False
         if now:
             yield now.turns, now.closed()
 
-    def _place(self, i: int, turns: int) -> tuple[float, float, float, float]:
-        raw.FPDFText_GetLooseCharBox(self._handle, i, self._box)
-        raw.FPDFText_GetCharOrigin(self._handle, i, self._x, self._y)
-        box = self._box
-        if turns == 3:
-            return box.bottom, box.top, -self._x.value, box.right - box.left
+    def _placed(self, first: int, last: int) -> Iterator[tuple[int, int, Place, Look]]:
+        """The parts of a word with place and look; a word much wider than its characters is cut into them."""
+        for a, b, thing in self._pieces(first, last):
+            look = self._look(thing, a)
+            turns = look[0] or 0
+            place = self._place(a, b, turns)
+            if a == b or place[1] - place[0] < look[1] * (_WIDE * (b - a) + _GAP):
+                yield a, b, place, look
+            else:
+                yield from ((i, i, self._place(i, i, turns), look) for i in range(a, b + 1))
+
+    def _text(self) -> str:
+        """The page's text, one character an index of PDFium's."""
+        count = self._library.FPDFText_CountChars(self._handle)
+        units = ctypes.create_string_buffer(4 * count + 4)
+        written = self._library.FPDFText_GetText(self._handle, 0, count, units) - 1
+        text = units.raw[: 2 * count].decode("utf-16-le", "surrogatepass")
+        if written != count or len(text) != count:
+            text = "".join(map(self._character, range(count)))
+        return text.translate(_CHARACTERS)
+
+    def _character(self, i: int) -> str:
+        """One character; PDFium's hyphens have code 2, and so may have what it knows no character for."""
+        code: int = self._library.FPDFText_GetUnicode(self._handle, i)
+        if code == 2 and self._library.FPDFText_HasUnicodeMapError(self._handle, i):
+            return _UNKNOWN
+        return chr(code) if code <= sys.maxunicode else _UNKNOWN
+
+    def _pieces(self, first: int, last: int) -> list[Piece]:
+        """Characters from first to last, cut between text objects."""
+        a, b = self._object_of(self._handle, first), self._object_of(self._handle, last)
+        if a == b:
+            return [(first, last, a or 0)]
+        middle = (first + last) // 2
+        return self._pieces(first, middle) + self._pieces(middle + 1, last)
+
+    def _look(self, thing: int, i: int) -> Look:
+        """How a text object is set, asked of one of its characters."""
+        if thing not in self._looks:
+            library, matrix = self._library, Matrix()
+            library.FPDFText_GetMatrix(self._handle, i, matrix)
+            size = library.FPDFText_GetFontSize(self._handle, i) * math.hypot(matrix.c, matrix.d)
+            angle = library.FPDFText_GetCharAngle(self._handle, i)
+            self._looks[thing] = _turns(angle), size, self._is_bold(thing)
+        return self._looks[thing]
+
+    def _place(self, first: int, last: int, turns: int) -> Place:
+        """Of characters of one text object, upright."""
+        self._library.FPDFText_GetCharOrigin(self._handle, first, self._x, self._y)
+        x0, x1, baseline = self._upright(first, turns)
+        return x0, x1 if first == last else self._upright(last, turns)[1], baseline
+
+    def _upright(self, i: int, turns: int) -> Place:
+        self._box_of(self._handle, i, self._box)
+        box, page = self._box, self._page
+        if turns == 0:
+            return box.left - page.left, box.right - page.left, self._y.value - page.bottom
         if turns == 1:
-            return -box.top, -box.bottom, self._x.value, box.right - box.left
-        return box.left, box.right, self._y.value, box.top - box.bottom
+            return page.top - box.top, page.top - box.bottom, self._x.value - page.left
+        if turns == 2:
+            return page.right - box.right, page.right - box.left, page.top - self._y.value
+        return box.bottom - page.bottom, box.top - page.bottom, page.right - self._x.value
 
-    def _is_apart(self, now: _Open, x0: float, baseline: float, size: float, is_bold: bool) -> bool:
-        if abs(now.baseline - baseline) > _RAISED or abs(now.size - size) > _RAISED or now.is_bold != is_bold:
-            return True
-        return x0 - now.x1 > _GAP * size or x0 < now.x1 - _OVERLAP * size
-
-    def _turns(self, i: int) -> int | None:
-        """Quarter turns of a character: 0 upright, 1 reads downwards, 3 upwards; None at a slant."""
-        quarters = raw.FPDFText_GetCharAngle(self._handle, i) / (math.pi / 2)
-        nearest = round(quarters)
-        return nearest % 4 if abs(quarters - nearest) < _SLANT else None
-
-    def _is_bold(self, i: int) -> bool:
-        text_object = raw.FPDFText_GetTextObject(self._handle, i)
-        font: Any = raw.FPDFTextObj_GetFont(text_object) if text_object else None
+    def _is_bold(self, thing: int) -> bool:
+        font = self._library.FPDFTextObj_GetFont(thing) if thing else None
         if not font:
             return False
-        key = ctypes.cast(font, ctypes.c_void_p).value or 0
-        if key not in self._fonts:
+        if font not in self._fonts:
             name = ctypes.create_string_buffer(200)
-            raw.FPDFFont_GetBaseFontName(font, name, 200)
-            self._fonts[key] = bool(_BOLD.search(name.value.decode("latin-1").split("+")[-1]))
-        return self._fonts[key]
+            self._library.FPDFFont_GetBaseFontName(font, name, 200)
+            self._fonts[font] = bool(_BOLD.search(name.value.decode("latin-1").split("+")[-1]))
+        return self._fonts[font]
+
+
+def _turns(angle: float) -> int | None:
+    """Quarter turns: 0 upright, 1 reads downwards, 3 upwards; None at a slant."""
+    quarters = angle / (math.pi / 2)
+    nearest = round(quarters)
+    return nearest % 4 if abs(quarters - nearest) < _SLANT else None
+
+
+def _joined(text: str) -> str:
+    """Surrogate pairs as the characters they stand for, lone ones as unknown."""
+    if not _SURROGATE.search(text):
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

@@ -12,7 +12,7 @@ _SAME_BASELINE = 0.12
 _SPACE = 0.14
 _WIDEST_GAP = 1.5
 _LABEL_GAP = 4.0
-_LABEL = re.compile(r"[\[(]?\d{1,3}[\].)]{0,2}|[•‣▪◦●○■–\x01-\x08\uf0b7\uf0a7]|\(?[a-z][.)]")
+_LABEL = re.compile(r"[\[(]?\d{1,3}[\].)]{0,2}|[•‣▪◦●○■–\x01-\x08\uf0b7\ufffd\uf0a7]|\(?[a-z][.)]")
 _INVISIBLE = dict.fromkeys([0, 0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
 _LETTERS = re.compile(r"[^\W\d_]")
 
