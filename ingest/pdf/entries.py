@@ -14,7 +14,18 @@ _FEWEST = 5
 _SKIPPED = 3
 _SAME = 0.06
 _WIDE = 1.3
-_NUMBER = re.compile(r"(?:<sup>)?[\[(]?(\d{1,4})[\].)]{0,2}(?:</sup>)?[\s\].)]*(?=[^\W\d_]|[\"“‘'\[(*]|\d)")
+_AHEAD = 12
+_FORMS = tuple(
+    re.compile(form)
+    for form in (
+        r"(\d{1,4})\.(?:\s+|(?=[^\W\d_]))",
+        r"\[(\d{1,4})\]\.?\s*",
+        r"\((\d{1,4})\)\.?\s*",
+        r"(\d{1,4})\)\s*",
+        r"(?:<sup>)\s*[\[(]?(\d{1,4})[\].)]*\s*</sup>\s*",
+        r"(\d{1,4})(?:\s+|(?=[A-Z]))",
+    )
+)
 
 
 def entry_pieces(printed: Sequence[Line]) -> list[Piece]:
@@ -63,31 +74,27 @@ def _blocks(strip: Strip) -> list[Strip]:
 
 
 def _by_number(parts: Sequence[Strip]) -> Iterator[list[Line]]:
-    """Entries that begin with the next number, at the left edge of their column; none if they aren't numbered."""
-    starts = _numbered_lines(parts)
-    if len(starts) < _FEWEST and not (len(starts) > 1 and sum(len(s.lines) for s in parts) < 6 * len(starts)):
+    """Entries that begin with the next number, printed as the others are; none if they aren't numbered."""
+    printed = [(line, strip.is_in(line)) for strip in parts for line in strip.lines]
+    starts = max((_chain(printed, form) for form in _FORMS), key=len)
+    if len(starts) < _FEWEST and not (len(starts) > 1 and len(printed) < 6 * len(starts)):
         return
-    entry: list[Line] = []
-    for line in (line for strip in parts for line in strip.lines):
-        if id(line) in starts and entry:
-            yield entry
-            entry = []
-        entry.append(line)
-    yield entry
+    bounds = [0, *(at for at in starts if at), len(printed)]
+    yield from ([line for line, _ in printed[a:b]] for a, b in pairwise(bounds))
 
 
-def _numbered_lines(parts: Sequence[Strip]) -> set[int]:
-    """Identities of the lines that begin with the next number of the list."""
+def _chain(printed: Sequence[tuple[Line, bool]], form: re.Pattern[str]) -> list[int]:
+    """Places of the lines that begin with the next number of the list; up to three may be missing."""
+    numbers = [(at, int(m[1])) for at, (line, _) in enumerate(printed) if (m := form.match(line.text))]
+    starts: list[int] = []
     last = 0
-    found: set[int] = set()
-    for strip in parts:
-        for line in strip.lines:
-            number = _NUMBER.match(line.text)
-            step = int(number[1]) - last if number else 0
-            if number and (step == 1 or (last and 1 < step <= _SKIPPED and not strip.is_in(line))):
-                last = int(number[1])
-                found.add(id(line))
-    return found
+    for i, (at, number) in enumerate(numbers):
+        step = number - last
+        is_skip = last > 0 and 1 < step <= _SKIPPED and not printed[at][1]
+        if step == 1 or (is_skip and last + 1 not in {n for _, n in numbers[i + 1 : i + _AHEAD]}):
+            last = number
+            starts.append(at)
+    return starts
 
 
 def _by_indent(parts: Sequence[Strip]) -> Iterator[list[Line]]:

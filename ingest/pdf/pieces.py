@@ -2,9 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from itertools import groupby
 
 from ingest.floats import labelled
 from ingest.headings import is_abstract, is_abstract_part, is_back, is_bibliography, is_keywords, split_heading
@@ -14,11 +13,13 @@ from ingest.pdf.extract import Page
 from ingest.pdf.lines import lines
 from ingest.pdf.margins import without_margins
 from ingest.pdf.paragraphs import Paragraph, paragraphs, strips
-from ingest.pdf.tables import is_table_label, table_rows
+from ingest.pdf.tables import is_table_label, regions, table_rows
 
 _SENTENCE_END = re.compile(r"[.?!:;][\"”’)\]]*(?:<sup>[^<]*</sup>|\s?[(\[][\d\s,;–—-]+[)\]])*\s*$")
 _LONGEST_HEADING = 160
 _SAME = 0.06
+_AFTER_LABEL = 4
+_YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ def pieces(pages: Sequence[Page]) -> list[Piece]:
     printed = without_margins([lines(page) for page in pages], [page.height for page in pages])
     found = [p for page in printed for strip in strips(page) for p in paragraphs(strip)]
     look = _look(found)
-    return list(_pieces(found, look))
+    return list(_Reading(found, look).pieces())
 
 
 def _look(found: Sequence[Paragraph]) -> Look:
@@ -55,43 +56,91 @@ def _look(found: Sequence[Paragraph]) -> Look:
     return Look(size, float(widths.most_common(1)[0][0]) if widths else 200.0)
 
 
-def _pieces(found: Sequence[Paragraph], look: Look) -> Iterator[Piece]:
-    title = _title(found)
-    headings = _headings(found, look, title)
-    styles = sorted({_style(found[i]) for i in headings})
-    at = 0
-    is_listed = False
-    open_text: Paragraph | None = None
-    while at < len(found):
-        paragraph = found[at]
-        words = paragraph.bare
-        if title and at == title[0]:
-            yield Piece("heading", _texts(found[title[0] : title[1]]), level=1, page=paragraph.page)
-            at = title[1]
-            continue
-        if not is_listed and is_table_label(paragraph.text):
-            end = _table_end(found, at + 1, look, headings)
-            yield from _table(found[at], found[at + 1 : end])
+class _Reading:
+    """Walks the paragraphs of a document and says what each is."""
+
+    def __init__(self, found: Sequence[Paragraph], look: Look) -> None:
+        self._found = found
+        self._look = look
+        self._title = _title(found)
+        self._tables = _tables(found, look, self._title[1] if self._title else 0)
+        self._headings = _headings(found, look, self._title, self._tables)
+        self._styles = sorted({_style(found[i]) for i in self._headings})
+        self._list = _list_start(found, self._headings)
+        self._open: Paragraph | None = None
+
+    def pieces(self) -> Iterator[Piece]:
+        """The pieces in order."""
+        at = 0
+        while at < len(self._found):
+            end, made = self._next(at)
+            yield from made
             at = end
-            continue
-        if at in headings and not (is_listed and not _is_known(words)):
-            yield Piece("heading", (words,), level=2 + styles.index(_style(paragraph)), page=paragraph.page)
-            is_listed = is_bibliography(words)
-            open_text = None
-            at += 1
-            continue
-        if is_listed:
-            end = at
-            while end < len(found) and not (end in headings and _is_known(found[end].bare)):
-                end += 1
-            yield from entry_pieces([line for p in found[at:end] for line in p.lines])
-            at = end
-            continue
-        is_rest = open_text is not None and _continues(open_text, paragraph, look)
-        yield from _by_page(paragraph, is_rest=is_rest)
-        if look.is_body(paragraph) and not labelled(paragraph.text):
-            open_text = paragraph
-        at += 1
+
+    def _next(self, at: int) -> tuple[int, list[Piece]]:
+        """Where the paragraphs end that one or several pieces are made of, and those pieces."""
+        if self._title and at == self._title[0]:
+            lines = _texts(self._found[slice(*self._title)])
+            return self._title[1], [Piece("heading", lines, level=1, page=self._found[at].page)]
+        if at in self._tables:
+            return self._tables[at], _table(self._found[at : self._tables[at]])
+        if at in self._headings:
+            return at + 1, [self._heading(at)]
+        if self._list is not None and at == self._list + 1:
+            end = next(
+                (i for i in sorted(self._headings) if i > at and _is_known(self._found[i].bare)), len(self._found)
+            )
+            return end, entry_pieces([line for p in self._found[at:end] for line in p.lines])
+        return at + 1, [self._paragraph(at)]
+
+    def _heading(self, at: int) -> Piece:
+        paragraph = self._found[at]
+        self._open = None
+        return Piece("heading", (paragraph.bare,), level=2 + self._styles.index(_style(paragraph)), page=paragraph.page)
+
+    def _paragraph(self, at: int) -> Piece:
+        paragraph = self._found[at]
+        is_rest = self._open is not None and _continues(self._open, paragraph, self._look)
+        if self._look.is_body(paragraph) and not labelled(paragraph.text):
+            self._open = paragraph
+        texts = [line.text for line in paragraph.lines]
+        if not paragraph.is_bold and (lead := paragraph.lines[0].lead):
+            texts[0] = f"**{texts[0][:lead].strip()}**{texts[0][lead:]}"
+        return Piece("paragraph", tuple(texts), page=paragraph.page, is_rest=is_rest)
+
+
+def _list_start(found: Sequence[Paragraph], headings: Set[int]) -> int | None:
+    """The heading of the bibliography: of those that could be the one with most years below it."""
+    named = [i for i in sorted(headings) if is_bibliography(found[i].bare)]
+    known = [i for i in sorted(headings) if _is_known(found[i].bare)] + [len(found)]
+    years = {i: sum(len(_YEAR.findall(p.bare)) for p in found[i : next(k for k in known if k > i)]) for i in named}
+    return max(named, key=lambda i: (years[i], i), default=None)
+
+
+def _tables(found: Sequence[Paragraph], look: Look, start: int) -> dict[int, int]:
+    """Where tables begin and end. One without a label counts only where no table of the document has one."""
+    spans = [span for span in regions(found, [_is_text(p, look) for p in found]) if span[0] >= start]
+    labels = [i for i, p in enumerate(found) if is_table_label(p.text)]
+    tables: dict[int, int] = {}
+    for label in labels:
+        span = next(
+            (
+                s
+                for s in spans
+                if s[0] <= label + _AFTER_LABEL and s[1] > label + 1 and found[label].page == found[s[0]].page
+            ),
+            None,
+        )
+        if span and not any(i > label for i in labels if i < span[0]):
+            tables[max(span[0], label + 1)] = span[1]
+    if not labels:
+        tables = {a: b for a, b in spans if len(table_rows(found[a:b])) > 2}
+    return tables
+
+
+def _is_text(paragraph: Paragraph, look: Look) -> bool:
+    width = paragraph.x1 - paragraph.x0
+    return look.is_body(paragraph) and width > 0.8 * look.width and len(paragraph.lines) > 1
 
 
 def _texts(found: Sequence[Paragraph]) -> tuple[str, ...]:
@@ -125,9 +174,12 @@ def _style(paragraph: Paragraph) -> tuple[float, bool, bool]:
     return -round(paragraph.size * 2) / 2, not paragraph.is_bold, not paragraph.bare.isupper()
 
 
-def _headings(found: Sequence[Paragraph], look: Look, title: tuple[int, int] | None) -> set[int]:
+def _headings(
+    found: Sequence[Paragraph], look: Look, title: tuple[int, int] | None, tables: Mapping[int, int]
+) -> set[int]:
     """Which paragraphs are headings; between the title and the first known one there are names, not headings."""
-    marked = [i for i, p in enumerate(found) if _is_heading(p, look) and not _is_loose(found, i)]
+    inside = {i for a, b in tables.items() for i in range(a, b)}
+    marked = [i for i, p in enumerate(found) if i not in inside and _is_heading(p, look) and not _is_loose(found, i)]
     start = title[1] if title else 0
     opening = next((i for i in marked if i >= start and _opens(found[i].bare)), start)
     return {i for i in marked if i >= opening}
@@ -185,27 +237,8 @@ def _by_page(paragraph: Paragraph, *, is_rest: bool) -> Iterator[Piece]:
     yield Piece("paragraph", tuple(texts), page=paragraph.page, is_rest=is_rest)
 
 
-def _table_end(found: Sequence[Paragraph], at: int, look: Look, headings: set[int]) -> int:
-    page = found[at - 1].page
-    while at < len(found) and found[at].page == page and not _ends_table(found[at], at in headings, look):
-        at += 1
-    return at
-
-
-def _ends_table(paragraph: Paragraph, is_heading: bool, look: Look) -> bool:
-    if labelled(paragraph.text) and len(paragraph.text) > 12:
-        return True
-    width = paragraph.x1 - paragraph.x0
-    is_text = look.is_body(paragraph) and width > 0.8 * look.width and len(paragraph.text.split()) > 6
-    return is_text or (is_heading and (look.size * 1.02 < paragraph.size or _is_known(paragraph.bare)))
-
-
-def _table(label: Paragraph, body: Sequence[Paragraph]) -> Iterator[Piece]:
-    yield Piece("paragraph", tuple(line.text for line in label.lines), page=label.page)
-    by_page = groupby([line for p in body for line in p.lines], key=lambda line: line.page)
-    for page, printed in by_page:
-        rows, rest = table_rows(list(printed))
-        if rows:
-            yield Piece("table", tuple("\t".join(row) for row in rows), rows=rows, page=page)
-        for paragraph in rest:
-            yield Piece("paragraph", tuple(paragraph), page=page)
+def _table(body: Sequence[Paragraph]) -> list[Piece]:
+    rows = table_rows(body)
+    if not rows:
+        return [Piece("paragraph", tuple(line.text for line in p.lines), page=p.page) for p in body]
+    return [Piece("table", tuple("\t".join(row) for row in rows), rows=rows, page=body[0].page)]
