@@ -9,12 +9,12 @@ import argparse
 import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 from queue import SimpleQueue
 from typing import NamedTuple
 
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
+import pypdfium2 as pdfium
 
 from eval.jatstruth import Truth, read_truth
 from eval.readers_manifest import Listed, choose, load_manifest
@@ -29,12 +29,13 @@ LIMIT = 300.0
 
 
 class Work(NamedTuple):
-    """One file to read, with the article that it is of."""
+    """One file to read, with the article that it is of; `pages` of a PDF."""
 
     row: Listed
     format: str
     path: Path
     truth: Truth
+    pages: int | None
 
 
 class Results(Record):
@@ -73,7 +74,7 @@ def scored(work: Work, reading: Reading) -> Measured:
         pmc=work.row.pmc,
         format=work.format,
         style=work.row.style,
-        pages=page_count(work.path) if work.format == "pdf" else None,
+        pages=work.pages,
         doubts=len(work.truth.doubts),
         score=score_article(work.truth, reading.document),
         **reading.model_dump(exclude={"document"}),
@@ -83,8 +84,9 @@ def scored(work: Work, reading: Reading) -> Measured:
 def page_count(path: Path) -> int | None:
     """Pages of a PDF, None if it is too broken to tell."""
     try:
-        return len(PdfReader(path).pages)
-    except (PyPdfError, OSError, ValueError):
+        with closing(pdfium.PdfDocument(path)) as document:
+            return len(document)
+    except (pdfium.PdfiumError, OSError):
         return None
 
 
@@ -97,7 +99,8 @@ def plan(rows: Sequence[Listed], formats: Sequence[str], markdown: Path | None) 
         except InputError as error:
             problems.append(str(error))
     paths = [(row, name, path) for name in formats for row in rows if (path := _file(row, name, markdown))]
-    return [Work(row, name, path, truths[row.pmc]) for row, name, path in paths if row.pmc in truths], problems
+    usable = [(row, name, path, truths[row.pmc]) for row, name, path in paths if row.pmc in truths]
+    return [Work(*one, page_count(one[2]) if one[1] == "pdf" else None) for one in usable], problems
 
 
 def _file(row: Listed, name: str, markdown: Path | None) -> Path | None:

@@ -26,7 +26,7 @@ from evqa.errors import InputError
 from evqa.model import Document, Record
 
 READER = "ingest.reader:read"
-GLANCE = 0.02
+GLANCE = 0.05
 Outcome = Literal["read", "refused", "crashed", "died", "hung"]
 
 

@@ -1,0 +1,202 @@
+"""Damaged copies of a file: the same number and seed give the same bytes everywhere."""
+
+from collections.abc import Callable, Mapping, Sequence
+from copy import deepcopy
+from random import Random
+from typing import Literal
+
+from lxml import etree
+
+GROWTH = 300_000
+LONGEST_RUN = 20_000
+RUNS = (
+    *" \t\n-–.,;:*_#|&<>\"'\\$^~`0179aé中\x00\ufeff\u200b\u0301",
+    *("(", "[", "{", ")", "]", "()", "[[", "[1", "[1,", "(1–", "1–2,", "<sup>", "<p>", "<sec><title>", "</p>", "&amp;"),
+    *(
+        "<xref>",
+        "**a",
+        "| a |",
+        "|\n|",
+        "# ",
+        "![](",
+        "[](",
+        "$x$",
+        "et al., ",
+        "Li 2020; ",
+        "1. ",
+        "\n1. ",
+        "10.1/",
+        "A. ",
+    ),
+)
+Kind = Literal["PDF", "XML", "text"]
+Change = Callable[[bytes, bytes, Random], bytes]
+
+
+def mutate(data: bytes, other: bytes, kind: Kind, random: Random) -> tuple[bytes, tuple[str, ...]]:
+    """A damaged copy of a file and the names of the one to four changes made, in order.
+
+    `other` is a file of the same kind to splice from. The copy is at most 300,000 bytes longer than the larger of
+    the two.
+    """
+    chosen = [random.choice(OF_KIND[kind]) for _ in range(random.choice((1, 1, 2, 4)))]
+    limit = max(len(data), len(other)) + GROWTH
+    for change in chosen:
+        data = change(data, other, random)[:limit]
+    return data, tuple(change.__name__ for change in chosen)
+
+
+def _place(data: bytes, random: Random) -> int:
+    return random.randint(0, len(data))
+
+
+def _chunk(data: bytes, random: Random) -> tuple[int, int]:
+    """Start and end of a piece: mostly short, now and then up to all."""
+    start = _place(data, random)
+    length = int(len(data) * random.random() ** random.choice((1, 4, 8))) + 1
+    return start, min(len(data), start + length)
+
+
+def flip_bits(data: bytes, _: bytes, random: Random) -> bytes:
+    """1 to 64 single bits turned."""
+    changed = bytearray(data)
+    for _ in range(random.randint(1, 64) if changed else 0):
+        changed[random.randrange(len(changed))] ^= 1 << random.randrange(8)
+    return bytes(changed)
+
+
+def overwrite(data: bytes, _: bytes, random: Random) -> bytes:
+    """A run of up to 512 bytes replaced by one byte repeated, or by random bytes."""
+    start, length = _place(data, random), random.randint(1, 512)
+    filled = random.choice((bytes(length), b"\xff" * length, random.randbytes(length)))
+    return data[:start] + filled + data[start + length :]
+
+
+def truncate(data: bytes, _: bytes, random: Random) -> bytes:
+    """The end cut off."""
+    return data[: _place(data, random)]
+
+
+def behead(data: bytes, _: bytes, random: Random) -> bytes:
+    """The beginning cut off."""
+    return data[_place(data, random) :]
+
+
+def delete(data: bytes, _: bytes, random: Random) -> bytes:
+    """A piece taken out."""
+    start, end = _chunk(data, random)
+    return data[:start] + data[end:]
+
+
+def duplicate(data: bytes, _: bytes, random: Random) -> bytes:
+    """A piece repeated in its place, up to 30 times."""
+    start, end = _chunk(data, random)
+    return data[:end] + data[start:end] * random.choice((1, 2, 30)) + data[end:]
+
+
+def move(data: bytes, _: bytes, random: Random) -> bytes:
+    """A piece copied over another place."""
+    start, end = _chunk(data, random)
+    at = _place(data, random)
+    return data[:at] + data[start:end] + data[at + end - start :]
+
+
+def graft(data: bytes, other: bytes, random: Random) -> bytes:
+    """A piece of the other file put in."""
+    start, end = _chunk(other, random)
+    at = _place(data, random)
+    return data[:at] + other[start:end] + data[at:]
+
+
+def cross(data: bytes, other: bytes, random: Random) -> bytes:
+    """The beginning of one with the end of the other."""
+    return data[: _place(data, random)] + other[_place(other, random) :]
+
+
+def repeat_lines(data: bytes, _: bytes, random: Random) -> bytes:
+    """One to five lines repeated up to 300 times."""
+    lines = data.splitlines(keepends=True)
+    start = random.randint(0, len(lines))
+    again = lines[start : start + random.randint(1, 5)] * random.choice((1, 20, 300))
+    return b"".join([*lines[:start], *again, *lines[start:]])
+
+
+def shuffle_lines(data: bytes, _: bytes, random: Random) -> bytes:
+    """All lines in another order."""
+    lines = data.splitlines(keepends=True)
+    random.shuffle(lines)
+    return b"".join(lines)
+
+
+def join_lines(data: bytes, _: bytes, random: Random) -> bytes:
+    """Up to 200 lines run together into one."""
+    lines = data.splitlines(keepends=True)
+    start = random.randint(0, len(lines))
+    end = start + random.randint(2, 200)
+    return b"".join([*lines[:start], b" ".join(line.strip() for line in lines[start:end]), *lines[end:]])
+
+
+def insert_run(data: bytes, _: bytes, random: Random) -> bytes:
+    """One sign, bracket, digit or tag repeated up to 20,000 times."""
+    at = _place(data, random)
+    length = random.choice((3, 40, 1000, LONGEST_RUN))
+    return data[:at] + random.choice(RUNS).encode() * random.randint(1, length) + data[at:]
+
+
+def rearrange(data: bytes, _: bytes, random: Random) -> bytes:
+    """Up to 30 XML elements removed, repeated, moved, nested, renamed or given another's attributes; else unchanged."""
+    try:
+        root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+    except (etree.XMLSyntaxError, ValueError):
+        return data
+    for _ in range(random.choice((1, 5, 30))):
+        elements = [element for element in root.iter() if isinstance(element.tag, str)]
+        one, two = random.choice(elements), random.choice(elements)
+        random.choice((_remove, _repeat, _move, _nest, _rename, _exchange))(one, two, random)
+    return etree.tostring(root)
+
+
+def _remove(one: etree._Element, _: etree._Element, random: Random) -> None:
+    parent = one.getparent()
+    if parent is not None:
+        parent.remove(one)
+
+
+def _repeat(one: etree._Element, _: etree._Element, random: Random) -> None:
+    parent = one.getparent()
+    size = sum(1 for _ in one.iter())
+    if parent is not None:
+        for _ in range(min(random.choice((1, 10, 200)), max(1, 2000 // size))):
+            parent.insert(parent.index(one), deepcopy(one))
+
+
+def _move(one: etree._Element, two: etree._Element, random: Random) -> None:
+    if one.getparent() is not None and one not in two.iterancestors() and one is not two:
+        two.append(one)
+
+
+def _nest(one: etree._Element, _: etree._Element, random: Random) -> None:
+    for _ in range(random.choice((1, 20, 150))):
+        inner = etree.Element(one.tag, dict(one.attrib))
+        inner.extend(list(one))
+        inner.text, one.text = one.text, None
+        one.append(inner)
+
+
+def _rename(one: etree._Element, two: etree._Element, random: Random) -> None:
+    one.tag = two.tag
+
+
+def _exchange(one: etree._Element, two: etree._Element, random: Random) -> None:
+    one.text, two.text = two.text, one.text
+    for name, value in two.attrib.items():
+        one.set(name, value)
+
+
+CHANGES: Sequence[Change] = (flip_bits, overwrite, truncate, behead, delete, duplicate, move, graft, cross)
+TEXT_CHANGES: Sequence[Change] = (repeat_lines, shuffle_lines, join_lines, insert_run)
+OF_KIND: Mapping[Kind, Sequence[Change]] = {
+    "PDF": CHANGES,
+    "XML": (*CHANGES, *TEXT_CHANGES, *(rearrange for _ in CHANGES)),
+    "text": (*CHANGES, *TEXT_CHANGES, *TEXT_CHANGES),
+}
