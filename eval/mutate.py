@@ -156,7 +156,7 @@ def rearrange(data: bytes, _: bytes, random: Random) -> bytes:
     return etree.tostring(root)
 
 
-def _remove(one: etree._Element, _: etree._Element, random: Random) -> None:
+def _remove(one: etree._Element, _two: etree._Element, _random: Random) -> None:
     parent = one.getparent()
     if parent is not None:
         parent.remove(one)
@@ -170,7 +170,7 @@ def _repeat(one: etree._Element, _: etree._Element, random: Random) -> None:
             parent.insert(parent.index(one), deepcopy(one))
 
 
-def _move(one: etree._Element, two: etree._Element, random: Random) -> None:
+def _move(one: etree._Element, two: etree._Element, _random: Random) -> None:
     if one.getparent() is not None and one not in two.iterancestors() and one is not two:
         two.append(one)
 
@@ -183,11 +183,11 @@ def _nest(one: etree._Element, _: etree._Element, random: Random) -> None:
         one.append(inner)
 
 
-def _rename(one: etree._Element, two: etree._Element, random: Random) -> None:
+def _rename(one: etree._Element, two: etree._Element, _random: Random) -> None:
     one.tag = two.tag
 
 
-def _exchange(one: etree._Element, two: etree._Element, random: Random) -> None:
+def _exchange(one: etree._Element, two: etree._Element, _random: Random) -> None:
     one.text, two.text = two.text, one.text
     for name, value in two.attrib.items():
         one.set(name, value)
