@@ -10,7 +10,7 @@ from ingest.citations import Region, bind, front_lookalikes
 from ingest.csl import reference
 from ingest.headings import Levels, Title, is_bibliography, split_heading
 from ingest.integrity import doubts, examine
-from ingest.marks import told
+from ingest.marks import contradictions, told, with_markers
 from ingest.rough import Mark, Rough
 from ingest.sentences import sentences
 from ingest.tablecells import body_rows, cell_spans, may_cite
@@ -57,6 +57,7 @@ def document_of(rough: Sequence[Rough], metadata: Metadata, source: Source) -> D
     references, notices = _references(placed, f"d-{source.sha256[:12]}")
     bound = bind(text, _regions(placed, tables, text), spoken, references)
     if marks := _marks(placed):
+        notices += contradictions(text, marks, bound)
         bound = told(text, marks, spoken, bound)
     rejected = [*front_lookalikes(text, [(p.start, p.end) for p in placed if p.rough.kind == "front"]), *bound.rejected]
     return Document(
@@ -160,9 +161,11 @@ def _sentences(placed: Sequence[_Placed]) -> tuple[Sentence, ...]:
     found: list[Sentence] = []
     for index, place in enumerate(placed):
         if place.rough.kind in _SPOKEN:
-            start = place.start + place.rough.lead
-            spans = sentences(place.rough.text[place.rough.lead :])
-            found += [Sentence(start=start + a, end=start + b, block=index, page=place.rough.page) for a, b in spans]
+            lead, text = place.rough.lead, place.rough.text
+            spans = [(a + lead, b + lead) for a, b in sentences(text[lead:])]
+            spans = with_markers(text, spans, place.rough.marks)
+            start, page = place.start, place.rough.page
+            found += [Sentence(start=start + a, end=start + b, block=index, page=page) for a, b in spans]
     return tuple(found)
 
 

@@ -162,6 +162,22 @@ class Walk:
             elif child.tag != "label":
                 self.element(child, depth)
 
+    def quote(self, element: Element, depth: int) -> None:
+        """A quotation; what says where it is from ends its last paragraph."""
+        source = joined([line_of(e) for e in element if e.tag == "attrib"])
+        inner = [e for e in element if e.tag != "attrib"]
+        for child in inner:
+            if child is inner[-1] and child.tag == "p" and source.text:
+                writer = Writer()
+                writer.add(child)
+                self.put(self._kind, joined([writer.line(), source]))
+                for floating in writer.floats:
+                    self.element(floating, depth)
+            else:
+                self.element(child, depth)
+        if source.text and (not inner or inner[-1].tag != "p"):
+            self.put(self._kind, source)
+
     def references(self, element: Element, depth: int) -> None:
         """A list of references: heading, entries, what stands between."""
         inner = depth + 1 if self.heading(element, depth + 1, "References") else depth
@@ -202,7 +218,9 @@ class Walk:
 
     def _notes(self, foot: Element, label: str) -> None:
         """The notes below a table, one a block."""
-        held = [e for e in foot.iter("fn", "p") if e.tag == "fn" or next(e.iterancestors("fn", foot.tag)).tag != "fn"]
+        held = [
+            e for e in foot.iter("fn", "p") if e.tag == "fn" or next(e.iterancestors("fn", str(foot.tag))).tag != "fn"
+        ]
         for element in held or [foot]:
             self.put("note", line_of(element), label=label)
 
@@ -239,7 +257,11 @@ def _usual_label(element: Element) -> str:
 
 
 def _front_of_back(walk: Walk, element: Element, depth: int) -> None:
-    walk.section(element, depth, {"ack": "Acknowledgments", "glossary": "Abbreviations"}.get(str(element.tag), ""))
+    walk.section(
+        element,
+        depth,
+        {"ack": "Acknowledgments", "glossary": "Abbreviations", "fn-group": "Footnotes"}.get(str(element.tag), ""),
+    )
 
 
 def _nothing(walk: Walk, element: Element, depth: int) -> None:
@@ -252,6 +274,7 @@ _HANDLERS: dict[str, Callable[[Walk, Element, int], None]] = {
     "def-list": Walk.definitions,
     "fn": Walk.footnote,
     "ref-list": Walk.references,
+    "disp-quote": Walk.quote,
     **dict.fromkeys(
         ("sec", "ack", "app", "app-group", "glossary", "notes", "bio", "fn-group", "fig-group", "table-wrap-group"),
         _front_of_back,

@@ -55,7 +55,7 @@ def front_blocks(article: Element, entries: Bibliography) -> list[Rough]:
     walk = Walk(entries)
     walk.put("title", _title(meta))
     walk.put("front", Line(", ".join(_spoken(name) for name in _authors(meta))))
-    for element in _around(meta):
+    for element in [*_around(meta), *article.iterfind("front/notes")]:
         walk.put("front", line_of(element))
     blocks = walk.blocks
     for abstract in sorted(meta.findall("abstract"), key=lambda a: a.get("abstract-type") is not None):

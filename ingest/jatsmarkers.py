@@ -92,14 +92,15 @@ def _groups(text: str, links: Sequence[Link]) -> list[_Group]:
 def _brackets(text: str, links: Sequence[Link]) -> dict[Link, tuple[int, int]]:
     """The innermost bracket around each link that has one; brackets within links don't count."""
     within = {at for k in links for at in range(k.start, k.end)}
-    signs = [(m.start(), 1, m[0]) for m in _BRACKET.finditer(text) if m.start() not in within]
+    events: list[tuple[int, int, Link | str]] = [(k.start, 0, k) for k in links]
+    events += [(m.start(), 1, m[0]) for m in _BRACKET.finditer(text) if m.start() not in within]
     opened: list[tuple[int, list[Link]]] = []
     found: dict[Link, tuple[int, int]] = {}
-    for at, _, what in sorted([*signs, *((k.start, 0, k) for k in links)], key=lambda event: event[:2]):
+    for at, _, what in sorted(events, key=lambda event: event[:2]):
         if isinstance(what, Link):
             if opened:
                 opened[-1][1].append(what)
-        elif what in "([":
+        elif what in ("(", "["):
             opened.append((at, []))
         elif opened:
             start, inside = opened.pop()

@@ -22,7 +22,8 @@ _PARTED = frozenset(
 _BEFORE = {"issue": "(", "fpage": ":", "elocation-id": ":", "page-range": ":", "lpage": "–", "suffix": " "}
 _UNPRINTED = frozenset({"pmid", "pmcid", "pmc", "medline", "coi"})
 _NAMES = frozenset({"name", "string-name", "collab", "etal"})
-_GROUPS = frozenset({"person-group", "date", "patent"})
+_TITLES = frozenset({"article-title", "chapter-title", "source", "data-title", "part-title"})
+_GROUPS = frozenset({"person-group", "date", "date-in-citation"})
 _SAID = re.compile(r"\b(?:pmid|pubmed|pmcid|pmc|medline)\b\W*$", re.IGNORECASE)
 
 
@@ -128,6 +129,9 @@ def _is_said(writer: Writer) -> bool:
 
 
 def _write_child(writer: Writer, before: Element | None, child: Element) -> None:
+    if before is not None and _lacks_stop(writer, before, child):
+        writer.close_up()
+        writer.write(". ")
     touches = before is not None and not (before.tail or "")
     if touches and child.tag in _NAMES and before is not None and before.tag in _NAMES:
         writer.write(", ")
@@ -144,6 +148,15 @@ def _write_child(writer: Writer, before: Element | None, child: Element) -> None
         writer.write(f" doi: {line_of(child).text}")
     else:
         writer.add_child(child)
+
+
+def _lacks_stop(writer: Writer, before: Element, child: Element) -> bool:
+    """Whether nothing but a blank parts authors from the title, as where a style sheet sets the stop."""
+    is_end_of_names = before.tag in _NAMES or before.tag in _GROUPS
+    is_apart = bool((before.tail or "").strip())
+    return (
+        is_end_of_names and child.tag in _TITLES and not is_apart and not writer.line().text.endswith((".", ":", ","))
+    )
 
 
 def _says_doi(writer: Writer) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from evqa.model import Citation, Rejected, Sentence, Unresolved, Where
 from ingest.citations import Bound
+from ingest.markers import format_numbers
 from ingest.rough import Mark
 
 
@@ -17,6 +18,35 @@ def told(text: str, marks: Sequence[tuple[Mark, Where]], sentences: Sequence[Sen
         _beside(guessed.rejected, [mark for mark, _ in ordered]),
         [_unresolved(text, mark) for mark, _ in ordered if mark.reason],
     )
+
+
+def contradictions(text: str, marks: Sequence[tuple[Mark, Where]], guessed: Bound) -> list[str]:
+    """A warning where links lead to other entries than those that are printed; none without such links."""
+    by_start = {c.start: c.references for c in guessed.citations}
+    wrong = [m for m, _ in marks if m.start in by_start and not set(m.numbers) & set(by_start[m.start])]
+    if not wrong:
+        return []
+    first = wrong[0]
+    one = f"{text[first.start : first.end][:60]} leads to {format_numbers(first.numbers)}"
+    times = "1 marker leads" if len(wrong) == 1 else f"{len(wrong)} markers lead"
+    return [f"{times} to other entries than printed ({one}): the file's links are followed, check them"]
+
+
+def with_markers(text: str, spans: Sequence[tuple[int, int]], marks: Sequence[Mark]) -> list[tuple[int, int]]:
+    """Sentences of a block, one that is nothing but markers added to the one before: they were set behind its stop."""
+    result: list[tuple[int, int]] = []
+    for start, end in spans:
+        inside = [m for m in marks if start <= m.start and m.end <= end]
+        if result and inside and not any(c.isalnum() for c in _outside(text, start, end, inside)):
+            result[-1] = (result[-1][0], end)
+        else:
+            result.append((start, end))
+    return result
+
+
+def _outside(text: str, start: int, end: int, marks: Sequence[Mark]) -> str:
+    bounds = [start, *(place for m in marks for place in (m.start, m.end)), end]
+    return "".join(text[a:b] for a, b in zip(bounds[::2], bounds[1::2], strict=True))
 
 
 def _citation(text: str, mark: Mark, where: Where, sentences: Sequence[Sentence]) -> Citation:
