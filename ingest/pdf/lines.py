@@ -11,6 +11,7 @@ _SMALL = 0.86
 _SAME_BASELINE = 0.12
 _SPACE = 0.14
 _WIDEST_GAP = 1.5
+_BAND = 12.0
 _LABEL_GAP = 4.0
 _LABEL = re.compile(r"[\[(]?\d{1,3}[\].)]{0,2}|[•‣▪◦●○■–\x01-\x08\uf0b7\ufffd\uf0a7]|\(?[a-z][.)]")
 _INVISIBLE = dict.fromkeys([0, 0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
@@ -138,15 +139,24 @@ def _spaced(placed: Sequence[Placed], size: float) -> Iterator[tuple[str, Run, i
 
 
 def _once(found: Sequence[Line]) -> list[Line]:
-    """Lines without those that lie upon one of the same words: layers left under a figure, doubled bold."""
-    seen: dict[str, list[Line]] = defaultdict(list)
+    """Lines without those that lie upon another: layers left under a figure, bold made by printing twice."""
+    heights: dict[int, list[Line]] = defaultdict(list)
     kept: list[Line] = []
     for line in found:
-        twins = seen[line.bare]
-        if not any(abs(t.x0 - line.x0) < 2 and abs(t.baseline - line.baseline) < 0.8 * line.size for t in twins):
+        level = int(line.baseline // _BAND)
+        near = (other for at in (level - 1, level, level + 1) for other in heights[at])
+        if not any(_lies_upon(line, other) for other in near):
             kept.append(line)
-        twins.append(line)
+            heights[level].append(line)
     return kept
+
+
+def _lies_upon(line: Line, other: Line) -> bool:
+    size = min(line.size, other.size)
+    if abs(line.baseline - other.baseline) >= min(0.6 * size, _BAND):
+        return False
+    shared = min(line.x1, other.x1) - max(line.x0, other.x0)
+    return shared > 0.6 * max(min(line.x1 - line.x0, other.x1 - other.x0), size)
 
 
 def _with_labels(found: Sequence[Line]) -> list[Line]:
