@@ -19,7 +19,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from eval.printed import expand, has_bracket, number, without_names, without_open_bracket
+from eval.printed import INTRODUCING, expand, has_bracket, number, without_names, without_open_bracket
 from evqa.errors import InputError
 from evqa.words import squeeze, words
 
@@ -356,4 +356,5 @@ def _fits(printed: str, entry: Entry) -> bool:
     year = re.search(r"(?<!\d)(1[89]|20)\d\d", printed)
     if year and entry.year and year.group() not in entry.year:
         return False
-    return bool(year or not entry.families or set(words(printed)) & entry.families)
+    names = {word for word in words(printed) if len(word) > 1 and word.isalpha()} - INTRODUCING
+    return not names or not entry.families or bool(names & entry.families)

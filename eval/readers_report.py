@@ -102,7 +102,7 @@ def _table(rows: Rows) -> str:
 
 def groups(rows: Rows) -> list[tuple[str, str, Rows]]:
     """(format, style, rows) for each style of each format, then for all styles of it."""
-    found = []
+    found: list[tuple[str, str, Rows]] = []
     for name in dict.fromkeys(row.format for row in rows):
         of_format = [row for row in rows if row.format == name]
         styles = sorted({row.style for row in of_format})
