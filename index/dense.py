@@ -6,11 +6,13 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from index.arrays import stretches
 from index.embedding import Floats, Integers
 
 FLAT_UPTO = 200_000
 TRAINING = 100_000
 PROBES = 32
+BLOCK, BUFFER = 4096, 1 << 20
 
 
 class Dense(Protocol):
@@ -87,8 +89,9 @@ class FaissDense:
         """Writes the index to a file."""
         import faiss
 
-        # By way of Python, so that a full disk is an OSError.
-        path.write_bytes(faiss.serialize_index(self._index).data)
+        # By way of Python, so that a full disk is an OSError, and in blocks, so that there is no second copy.
+        with path.open("wb") as file:
+            faiss.write_index(self._index, faiss.PyCallbackIOWriter(file.write, BUFFER))
 
 
 def best(ids: Integers, scores: Floats, limit: int) -> tuple[Integers, Floats]:
@@ -97,22 +100,35 @@ def best(ids: Integers, scores: Floats, limit: int) -> tuple[Integers, Floats]:
     return ids[order], scores[order]
 
 
-def faiss_over(vectors: Floats, flat_upto: int = FLAT_UPTO) -> FaissDense:
-    """A FAISS index of vectors (n, dim) under the ids 0 to n-1."""
+def faiss_over(path: Path, flat_upto: int = FLAT_UPTO) -> FaissDense:
+    """A FAISS index of the vectors (n, dim) in a NumPy file under the ids 0 to n-1, read a stretch at a time."""
     import faiss
 
     faiss.omp_set_num_threads(1)
-    count, dimension = vectors.shape
+    count, dimension = np.load(path, mmap_mode="r").shape
     index: Any
     if count <= flat_upto:
         index = faiss.IndexIDMap(faiss.IndexFlatIP(dimension))
     else:
         lists = max(1, round(2 * math.sqrt(count)))
         index = faiss.index_factory(dimension, f"IVF{lists},SQ8", faiss.METRIC_INNER_PRODUCT)
-        index.train(np.ascontiguousarray(vectors[:: max(1, count // TRAINING)]))
+        index.train(every(path, max(1, count // TRAINING)))
     dense = FaissDense(index)
-    dense.add(np.arange(count, dtype=np.int64), vectors)
+    first = 0
+    for block in stretches(path, BLOCK):
+        dense.add(np.arange(first, first + len(block), dtype=np.int64), block)
+        first += len(block)
     return dense
+
+
+def every(path: Path, step: int) -> Floats:
+    """Every so many of the rows in a file, from the first on."""
+    parts: list[Floats] = []
+    first = 0
+    for block in stretches(path, BLOCK):
+        parts.append(block[-first % step :: step].copy())
+        first += len(block)
+    return np.concatenate(parts)
 
 
 def read_faiss(path: Path) -> FaissDense:

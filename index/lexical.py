@@ -8,7 +8,8 @@ import os
 import shutil
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
@@ -88,13 +89,23 @@ class TantivyLexical:
 
     def add(self, texts: Mapping[int, str]) -> None:
         """See Lexical."""
+        with self.adding() as put:
+            for place, text in texts.items():
+                put(place, text)
+
+    @contextmanager
+    def adding(self) -> Iterator[Callable[[int, str], None]]:
+        """A function that adds a text under an id; all of them are there when the context ends without an error."""
         import tantivy
 
         writer = self._index.writer(heap_size=HEAP, num_threads=1)
-        for place, text in texts.items():
+
+        def put(place: int, text: str) -> None:
             found = words(text)
             fields = {"id": place, "exact": " ".join(found), "stem": " ".join(stems(found))}
             writer.add_document(tantivy.Document.from_dict(fields, self._index.schema))
+
+        yield put
         self._commit(writer)
 
     def remove(self, ids: Integers) -> None:

@@ -2,12 +2,12 @@
 
 import shutil
 import tempfile
-from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
 
-from evqa.errors import CorpusError
+from index.arrays import ArrayWriter
 from index.dense import faiss_over
 from index.durable import make_private, refusals, replace_file, sync, sync_tree
 from index.embedding import Integers, embedding_key
@@ -17,7 +17,7 @@ from index.lock import is_released
 from index.manifest import MANIFEST, Manifest, file_entries
 from index.placing import placements
 from index.records import RECORDS, write_records
-from index.store import Store, checksum
+from index.store import Store, checksum_of
 from index.tokens import TokensWriter
 
 GENERATIONS = "generations"
@@ -67,22 +67,18 @@ def sweep(generations: Path, keep: str | None) -> None:
 def build(store: Store, folder: Path) -> Manifest:
     """Writes every file of a generation into an empty folder, the manifest last."""
     fingerprint, dimension = store.fact("fingerprint"), int(store.fact("dimension") or 0)
-    written = write_records(store, folder / RECORDS)
-    texts = written.texts
-    keys = [embedding_key(fingerprint, text) for text in texts]
-    tokens = write_vectors(store, keys, dimension, folder)
-    np.save(folder / BACKGROUND, background(keys, written.is_paper))
-    (folder / LEXICAL).mkdir()
-    new_tantivy(folder / LEXICAL).add(dict(enumerate(texts)))
+    tokens, background = write_units(store, folder, fingerprint, dimension)
+    faiss_over(folder / VECTORS).write(folder / DENSE)
+    np.save(folder / BACKGROUND, background.rows())
     manifest = Manifest(
         revision=store.revision,
         fingerprint=content_fingerprint(store),
         model=store.fact("model"),
         model_fingerprint=fingerprint,
         dimension=dimension,
-        documents=len(store.rows()),
-        passages=len(texts),
-        references=store.select("SELECT count(*) FROM reference")[0][0],
+        documents=store.count("document"),
+        passages=background.seen,
+        references=store.count("reference"),
         tokens=tokens,
         files=file_entries(folder),
     )
@@ -90,39 +86,59 @@ def build(store: Store, folder: Path) -> Manifest:
     return manifest
 
 
-def write_vectors(store: Store, keys: Sequence[str], dimension: int, folder: Path) -> int:
-    """Pooled and token vectors by row, and the FAISS index. Returns how many tokens there are."""
-    counts = dict(store.select("SELECT key, count FROM embedding"))
-    if lacking := [key for key in keys if key not in counts]:
-        raise CorpusError(f"{store.path}: embedding {lacking[0][:12]} is missing; ingest again")
-    writer = TokensWriter(folder, [counts[key] for key in keys], dimension)
-    vectors = np.empty((len(keys), dimension), dtype=np.float32)
-    for row, key in enumerate(keys):
-        embedding = store.embedding(key)
-        vectors[row] = embedding.pooled
-        writer.put(embedding.tokens)
-    writer.close()
-    np.save(folder / VECTORS, vectors)
-    faiss_over(vectors).write(folder / DENSE)
-    return sum(counts[key] for key in keys)
+def write_units(store: Store, folder: Path, fingerprint: str, dimension: int) -> "tuple[int, Background]":
+    """Records, vectors and lexical index, passage by passage. Returns how many tokens there are, and the background."""
+    background = Background()
+    (folder / LEXICAL).mkdir()
+    with (
+        ArrayWriter(folder / VECTORS, np.float32, (dimension,)) as vectors,
+        TokensWriter(folder, dimension) as tokens,
+        new_tantivy(folder / LEXICAL).adding() as put,
+    ):
+        for row, unit in enumerate(write_records(store, folder / RECORDS)):
+            key = embedding_key(fingerprint, unit.text)
+            embedding = store.embedding(key)
+            vectors.put(embedding.pooled[None])
+            tokens.put(embedding.tokens)
+            put(row, unit.text)
+            background.put(key, is_paper=unit.is_paper)
+    return tokens.count, background
 
 
-def background(keys: Sequence[str], is_paper: Sequence[bool]) -> Integers:
-    """Rows of the units that question tokens are weighed against, ascending, fixed by the content.
+class Background:
+    """Chooses the units that question tokens are weighed against, fixed by the content.
 
     Cited papers aren't among them, so that a review answers alike with its papers and without.
     """
-    rows = np.flatnonzero(~np.array(is_paper, dtype=np.bool_))
-    if len(rows) <= ALL_UPTO:
-        return rows
-    return np.sort(np.array(sorted(rows.tolist(), key=lambda row: (keys[row], row))[:SAMPLE], dtype=np.int64))
+
+    def __init__(self) -> None:
+        self.seen = 0
+        self._candidates = 0
+        self._first: list[int] = []
+        self._least: list[tuple[str, int]] = []
+
+    def put(self, key: str, is_paper: bool) -> None:
+        """Takes the next row's unit into account."""
+        if not is_paper:
+            self._candidates += 1
+            if len(self._first) < ALL_UPTO:
+                self._first.append(self.seen)
+            self._least.append((key, self.seen))
+            if len(self._least) > ALL_UPTO:
+                self._least = sorted(self._least)[:SAMPLE]
+        self.seen += 1
+
+    def rows(self) -> Integers:
+        """The rows chosen, ascending: all of a small corpus, of a large one those of the least keys."""
+        chosen = self._first if self._candidates <= ALL_UPTO else [row for _, row in sorted(self._least)[:SAMPLE]]
+        return np.sort(np.array(chosen, dtype=np.int64))
 
 
 def content_fingerprint(store: Store) -> str:
     """16 hexadecimal digits that stand for model, documents, passages and where papers are placed, in their order,
     but not for float bits."""
-    documents = store.select("SELECT id, checksum FROM document ORDER BY position")
+    documents = "SELECT id, checksum FROM document ORDER BY position"
     query = "SELECT p.id, p.checksum FROM passage p JOIN document d ON d.id = p.document ORDER BY d.position, p.place"
-    placed = [(each.review, str(each.reference)) for each in placements(store) if each.review]
-    parts = [part for row in [*documents, *store.select(query), *placed] for part in row]
-    return checksum(store.fact("fingerprint"), *parts)[:16]
+    placed = ((each.review, str(each.reference)) for each in placements(store) if each.review)
+    rows = chain(store.each(documents), store.each(query), placed)
+    return checksum_of(chain([store.fact("fingerprint")], chain.from_iterable(rows)))[:16]

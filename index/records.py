@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -42,36 +42,35 @@ def cited(passage: Passage) -> set[int]:
 
 
 @dataclass(frozen=True)
-class Written:
-    """What was written of one generation's passages, by row: the indexed text, and whether it is a cited paper's."""
+class Unit:
+    """What is indexed of a passage: its text, and whether it is a cited paper's."""
 
-    texts: list[str]
-    is_paper: list[bool]
+    text: str
+    is_paper: bool
 
 
-def write_records(store: Store, path: Path) -> Written:
-    """Writes the records of every stored document, cited papers under their numbers.
+def write_records(store: Store, path: Path) -> Iterator[Unit]:
+    """Writes the records of every stored document, cited papers under their numbers; gives each passage by row.
 
-    Rows follow the order of ingestion, then the position in the document.
+    Rows follow the order of ingestion, then the position in the document. One document is in memory at a time; the
+    file is finished when the last passage was taken.
     """
     connection = sqlite3.connect(path, isolation_level=None)
     try:
         connection.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {SCHEMA} BEGIN;")
-        texts: list[str] = []
-        is_paper: list[bool] = []
+        rows = 0
         frequency: Counter[str] = Counter()
         for place, placement in enumerate(placements(store)):
             write_structure(store, placement, place, connection)
             found = shown(store, placement)
-            write_passages(found, place, len(texts), connection)
-            texts.extend(indexed_text(passage) for passage, _ in found)
-            is_paper.extend([placement.kind == "paper"] * len(found))
+            write_passages(found, place, rows, connection)
+            rows += len(found)
             frequency.update(word for passage, _ in found for word in words_of(passage))
+            yield from (Unit(indexed_text(passage), placement.kind == "paper") for passage, _ in found)
         connection.executemany("INSERT INTO word VALUES (?, ?)", sorted(frequency.items()))
         connection.execute("COMMIT")
     finally:
         connection.close()
-    return Written(texts, is_paper)
 
 
 def write_structure(store: Store, placement: Placement, place: int, connection: sqlite3.Connection) -> None:

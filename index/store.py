@@ -74,6 +74,11 @@ class Row:
 
 def checksum(*parts: str | bytes) -> str:
     """Hexadecimal SHA-256 over the parts, each closed by its length."""
+    return checksum_of(parts)
+
+
+def checksum_of(parts: Iterable[str | bytes]) -> str:
+    """The same over parts that come one by one."""
     digest = hashlib.sha256()
     for part in parts:
         raw = part.encode() if isinstance(part, str) else part
@@ -115,6 +120,15 @@ class Store:
         """The rows that a query finds. Raises CorpusError if the file is damaged."""
         with refusals(self.path):
             return self.connection.execute(query, parameters).fetchall()
+
+    def each(self, query: str, parameters: Sequence[object] = ()) -> Iterator[Any]:
+        """The same, one by one: they need not fit into memory."""
+        with refusals(self.path), closing(self.connection.cursor()) as cursor:
+            yield from cursor.execute(query, parameters)
+
+    def count(self, table: str) -> int:
+        """How many rows a table has."""
+        return int(self.select(f"SELECT count(*) FROM {table}")[0][0])  # noqa: S608
 
     def fact(self, name: str) -> str:
         """A fact about the corpus ("model", "fingerprint", "dimension", "revision"); "" if not known."""

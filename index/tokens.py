@@ -4,14 +4,15 @@ They are kept as 8-bit integers with a scale for each vector: a quarter of the s
 turned into floats in the processor's cache faster than floats are fetched from memory.
 """
 
-from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
+from types import TracebackType
 from typing import Literal
 
 import numpy as np
-from numpy.lib.format import write_array_header_1_0
 from numpy.typing import NDArray
 
+from index.arrays import ArrayWriter
 from index.embedding import Floats, Halves, Integers
 
 TOKENS, SCALES, OFFSETS = "tokens.npy", "scales.npy", "offsets.npy"
@@ -30,28 +31,35 @@ def quantised(vectors: Floats) -> tuple[Bytes, Floats]:
 
 
 class TokensWriter:
-    """Writes token vectors unit by unit, in order; `counts` tells beforehand how many each unit has."""
+    """Writes token vectors of dimension `dim` unit by unit, in order; a context, done when it ends."""
 
-    def __init__(self, folder: Path, counts: Sequence[int], dimension: int) -> None:
-        self._folder = folder
-        self._offsets = offsets_of(np.array(counts, dtype=np.int64))
-        self._scales: list[Floats] = []
-        # Written as a stream: a memory map of a disk that fills up would end the process.
-        self._file = (folder / TOKENS).open("wb")
-        shape = (int(self._offsets[-1]), dimension)
-        write_array_header_1_0(self._file, {"descr": "|i1", "fortran_order": False, "shape": shape})
+    def __init__(self, folder: Path, dimension: int) -> None:
+        with ExitStack() as files:
+            self._tokens = files.enter_context(ArrayWriter(folder / TOKENS, np.int8, (dimension,)))
+            self._scales = files.enter_context(ArrayWriter(folder / SCALES, np.float32))
+            self._offsets = files.enter_context(ArrayWriter(folder / OFFSETS, np.int64))
+            self._offsets.put(np.zeros(1))
+            self._files = files.pop_all()
+
+    def __enter__(self) -> "TokensWriter":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._files.__exit__(kind, error, trace)
+
+    @property
+    def count(self) -> int:
+        """How many vectors were written."""
+        return self._tokens.rows
 
     def put(self, tokens: Halves) -> None:
         """Writes the token vectors (n, dim) of the next unit."""
         integers, scales = quantised(tokens.astype(np.float32))
-        self._file.write(integers.tobytes())
-        self._scales.append(scales)
-
-    def close(self) -> None:
-        """Writes what belongs to the vectors, and closes the file."""
-        self._file.close()
-        np.save(self._folder / SCALES, np.concatenate([np.empty(0, dtype=np.float32), *self._scales]))
-        np.save(self._folder / OFFSETS, self._offsets)
+        self._tokens.put(integers)
+        self._scales.put(scales)
+        self._offsets.put(np.array([self._tokens.rows]))
 
 
 class Tokens:

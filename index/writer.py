@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from index.embed import Embedder
 
 BATCH = 512
+STRETCH = 4096
 
 
 @dataclass(frozen=True)
@@ -131,12 +133,15 @@ class Writer:
         return publish(store, self._folder)
 
     def _embed_missing(self) -> None:
-        texts = [text for row in self._store.rows() for _, text in self._store.passage_bodies(row.id)]
-        if self._store.missing(embedding_key(self._store.fact("fingerprint"), text) for text in texts):
-            self._embed(texts)
+        """Embeds whatever was embedded by another model, and deletes what no passage needs; a stretch at a time."""
+        texts = (text for (text,) in self._store.each("SELECT indexed FROM passage ORDER BY document, place"))
+        while part := list(islice(texts, STRETCH)):
+            if self._store.missing(embedding_key(self._store.fact("fingerprint"), text) for text in part):
+                self._embed(part)
         fingerprint = self._store.fact("fingerprint")
+        kept = self._store.each("SELECT indexed FROM passage")
         with self._store.transaction():
-            self._store.keep_embeddings(embedding_key(fingerprint, text) for text in texts)
+            self._store.keep_embeddings(embedding_key(fingerprint, text) for (text,) in kept)
 
     def _embed(self, texts: Sequence[str]) -> int:
         """Embeds and stores what isn't stored yet, batch by batch, so that a next run goes on. Returns how many."""

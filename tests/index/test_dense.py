@@ -1,12 +1,13 @@
 """Dense search: FAISS against the plain matrix product."""
 
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from index.dense import Dense, ExactDense, faiss_over, read_faiss
+from index.dense import FLAT_UPTO, Dense, ExactDense, FaissDense, faiss_over, read_faiss
 from index.embedding import Floats, unit
 
 DIMENSION = 16
@@ -24,12 +25,19 @@ def exact(of: Floats) -> Dense:
     return dense
 
 
+def flat(of: Floats, upto: int = FLAT_UPTO) -> FaissDense:
+    """FAISS over vectors that lie in a file, as it is used up to the bound."""
+    with tempfile.TemporaryDirectory() as folder:
+        np.save(Path(folder, "vectors.npy"), of)
+        return faiss_over(Path(folder, "vectors.npy"), upto)
+
+
 def compressed(of: Floats) -> Dense:
     """FAISS as it is used above the bound."""
-    return faiss_over(of, flat_upto=10)
+    return flat(of, upto=10)
 
 
-EXACT = [exact, faiss_over]
+EXACT = [exact, flat]
 
 
 @pytest.mark.parametrize("make", EXACT)
@@ -85,7 +93,7 @@ def test_compressed_recall() -> None:
 
 def test_written_and_read(tmp_path: Path) -> None:
     """An index read from its file gives the same hits."""
-    dense, query = faiss_over(vectors(30)), vectors(1, seed=2)[0]
+    dense, query = flat(vectors(30)), vectors(1, seed=2)[0]
     dense.write(tmp_path / "dense.faiss")
     again = read_faiss(tmp_path / "dense.faiss")
     assert again.search(query, 7)[0].tolist() == dense.search(query, 7)[0].tolist()

@@ -19,10 +19,10 @@ def units(counts: list[int]) -> list[Halves]:
 
 def written(folder: Path, stored: list[Halves]) -> Tokens:
     """The units, written and opened again."""
-    writer = TokensWriter(folder, [len(tokens) for tokens in stored], 8)
-    for tokens in stored:
-        writer.put(tokens)
-    writer.close()
+    with TokensWriter(folder, 8) as writer:
+        for tokens in stored:
+            writer.put(tokens)
+    assert writer.count == sum(map(len, stored))
     return Tokens(folder)
 
 
