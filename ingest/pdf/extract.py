@@ -70,20 +70,36 @@ def extract(data: bytes, name: str) -> list[Page]:
         found = [_page(number, line) for number, line in enumerate(_lines(data), start=1)]
         _check(found)
     except InputError as error:
-        raise InputError(f"{name}: {error}") from error
+        cause = "breaks off before its end, " if _breaks_off(data) else ""
+        raise InputError(f"{name}: {cause}{error}") from error
     return found
 
 
 def losses(data: bytes, pages: Sequence[Page]) -> list[str]:
     """What is missing from a damaged file of which something could be read, a warning each."""
     told = []
-    if lost := [str(page.number) for page in pages if page.is_lost]:
-        told.append(f"damaged: page {', '.join(lost)} can't be read: {_AGAIN}")
-    if b"%%EOF" not in data[-_END_WITHIN:]:
-        told.append(f"the file breaks off before its end: text may be missing: {_AGAIN}")
-    if pictures := [str(page.number) for page in pages if page.is_picture]:
-        told.append(f"page {', '.join(pictures)} is a picture without text: what it says is missing")
+    if lost := [page.number for page in pages if page.is_lost]:
+        told.append(f"damaged: {_named(lost)} of {len(pages)} can't be read: {_AGAIN}")
+    if _breaks_off(data):
+        told.append(f"the file breaks off before its end, text may be missing: {_AGAIN}")
+    if pictures := [page.number for page in pages if page.is_picture]:
+        told.append(f"{_named(pictures)} of {len(pages)}: a picture without text, what it says is missing")
     return told
+
+
+def _breaks_off(data: bytes) -> bool:
+    return b"%%EOF" not in data[-_END_WITHIN:]
+
+
+def _named(numbers: Sequence[int]) -> str:
+    """ "page 2", "pages 2, 5–7" """
+    spans: list[list[int]] = []
+    for number in numbers:
+        if spans and spans[-1][-1] == number - 1:
+            spans[-1][1:] = [number]
+        else:
+            spans.append([number])
+    return f"page{'s' * (len(numbers) > 1)} {', '.join('–'.join(map(str, span)) for span in spans)}"
 
 
 def _lines(data: bytes) -> list[str]:
@@ -129,9 +145,9 @@ def _page(number: int, line: str) -> Page:
 def _check(pages: Sequence[Page]) -> None:
     """Raises InputError if there is nothing to read."""
     if all(page.is_lost for page in pages):
-        raise InputError(_PROBLEMS["damaged"] if pages else f"no pages: {_AGAIN}")
+        raise InputError(_PROBLEMS["damaged"] if pages else f"has no pages: {_AGAIN}")
     text = "".join(run.text for page in pages for run in page.runs)
     if not text or 2 * sum(page.is_picture for page in pages) > len(pages):
-        raise InputError("no text layer (scanned pages): run OCR over it, then read the result")
+        raise InputError("no text layer, as in scanned pages: run OCR over it, then read the result")
     if 2 * len(_UNMAPPED.findall(text)) > len(text):
         raise InputError("its fonts don't tell which characters they show: run OCR over it, then read the result")

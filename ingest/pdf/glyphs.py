@@ -17,11 +17,14 @@ from ingest.pdf.pdfium import Box, Matrix, Pdfium
 _BOLD = re.compile(r"bold|black|heavy|semibd|demi|[-,]bd|[-.]b$|cmbx|advot.*\.b|medi$", re.IGNORECASE)
 _WORD = re.compile("[^\t\n\r \xa0]+")
 _BREAKS = frozenset("\r\n")
+# What PDFium's text of a page holds for a hyphen and for NUL alike.
+_DOUBTFUL = re.compile("\ufffe")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _UNKNOWN = "\ufffd"
-_CHARACTERS = dict.fromkeys([*range(9), *range(11, 13), *range(14, 32), 127], _UNKNOWN) | {2: "-", 0xFFFE: "-"}
+_CHARACTERS = dict.fromkeys([*range(9), *range(11, 13), *range(14, 32), 127], _UNKNOWN) | {2: "-"}
 _RAISED = 0.6
 _WIDE = 0.6
+_TINY = 1.0
 _GAP = 1.0
 _OVERLAP = 2.0
 _SLANT = 0.06
@@ -71,9 +74,17 @@ class PageGlyphs:
     def runs(self) -> tuple[int, list[Run]]:
         """Quarter turns of most of the text, and its runs in the order of the page's content, upright."""
         found: dict[int, list[Run]] = {}
-        for turns, run in self._runs():
+        for turns, run in filter(self._is_visible, self._runs()):
             found.setdefault(turns, []).append(run)
         return max(found.items(), key=lambda item: sum(len(run[0]) for run in item[1]), default=(0, []))
+
+    def _is_visible(self, turned: tuple[int, Run]) -> bool:
+        """Whether a run stands on the page, in a size that can be read."""
+        turns, (_, x0, x1, baseline, size, *_) = turned
+        width, height = self._page.right - self._page.left, self._page.top - self._page.bottom
+        if turns in (1, 3):
+            width, height = height, width
+        return x1 >= 0 and x0 <= width and 0 <= baseline <= height and size > _TINY
 
     def _runs(self) -> Iterator[tuple[int, Run]]:
         text = self._text()
@@ -122,10 +133,10 @@ class PageGlyphs:
         text = units.raw[: 2 * count].decode("utf-16-le", "surrogatepass")
         if written != count or len(text) != count:
             text = "".join(map(self._character, range(count)))
-        return text.translate(_CHARACTERS)
+        return _DOUBTFUL.sub(lambda found: self._character(found.start()), text).translate(_CHARACTERS)
 
     def _character(self, i: int) -> str:
-        """One character; PDFium's hyphens have code 2, and so may have what it knows no character for."""
+        """One character; PDFium's hyphens have code 2, and so may what it knows no character for."""
         code: int = self._library.FPDFText_GetUnicode(self._handle, i)
         if code == 2 and self._library.FPDFText_HasUnicodeMapError(self._handle, i):
             return _UNKNOWN
@@ -144,16 +155,25 @@ class PageGlyphs:
         if thing not in self._looks:
             library, matrix = self._library, Matrix()
             library.FPDFText_GetMatrix(self._handle, i, matrix)
-            size = library.FPDFText_GetFontSize(self._handle, i) * math.hypot(matrix.c, matrix.d)
-            angle = library.FPDFText_GetCharAngle(self._handle, i)
-            self._looks[thing] = _turns(angle), size, self._is_bold(thing)
+            size = library.FPDFText_GetFontSize(self._handle, i) * _stretch(matrix)
+            turns = _turns(math.atan2(matrix.b, matrix.a))
+            self._looks[thing] = turns, size if size > _TINY else self._height(i), self._is_bold(thing)
         return self._looks[thing]
+
+    def _height(self, i: int) -> float:
+        """Of a character, where the size of its font says nothing, as of fonts whose letters are drawings."""
+        self._box_of(self._handle, i, self._box)
+        return self._box.top - self._box.bottom
 
     def _place(self, first: int, last: int, turns: int) -> Place:
         """Of characters of one text object, upright."""
         self._library.FPDFText_GetCharOrigin(self._handle, first, self._x, self._y)
-        x0, x1, baseline = self._upright(first, turns)
-        return x0, x1 if first == last else self._upright(last, turns)[1], baseline
+        place = self._upright(first, turns)
+        if first == last:
+            return place
+        end = self._upright(last, turns)
+        # The last character stands first where the script runs from right to left.
+        return min(place[0], end[0]), max(place[1], end[1]), place[2]
 
     def _upright(self, i: int, turns: int) -> Place:
         self._box_of(self._handle, i, self._box)
@@ -177,11 +197,16 @@ class PageGlyphs:
         return self._fonts[font]
 
 
+def _stretch(matrix: Matrix) -> float:
+    """How much larger across its baseline than its font a text is printed; slanting leaves that as it is."""
+    return abs(matrix.a * matrix.d - matrix.b * matrix.c) / (math.hypot(matrix.a, matrix.b) or 1.0)
+
+
 def _turns(angle: float) -> int | None:
     """Quarter turns: 0 upright, 1 reads downwards, 3 upwards; None at a slant."""
     quarters = angle / (math.pi / 2)
     nearest = round(quarters)
-    return nearest % 4 if abs(quarters - nearest) < _SLANT else None
+    return -nearest % 4 if abs(quarters - nearest) < _SLANT else None
 
 
 def _joined(text: str) -> str:

@@ -24,6 +24,8 @@ class Matrix(Structure):
     """FS_MATRIX: how a text object is scaled and turned."""
 
     _fields_ = tuple((name, c_float) for name in "abcdef")
+    a: float
+    b: float
     c: float
     d: float
 
@@ -53,7 +55,6 @@ class Pdfium(ctypes.CDLL):
         ("FPDFText_GetCharOrigin", c_int, (c_void_p, c_int, POINTER(c_double), POINTER(c_double))),
         ("FPDFText_GetFontSize", c_double, (c_void_p, c_int)),
         ("FPDFText_GetMatrix", c_int, (c_void_p, c_int, POINTER(Matrix))),
-        ("FPDFText_GetCharAngle", c_float, (c_void_p, c_int)),
         ("FPDFText_GetTextObject", c_void_p, (c_void_p, c_int)),
         ("FPDFTextObj_GetFont", c_void_p, (c_void_p,)),
         ("FPDFFont_GetBaseFontName", c_size_t, (c_void_p, c_char_p, c_size_t)),
