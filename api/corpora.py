@@ -35,4 +35,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 def summary_text(summary: CorpusSummary) -> str:
     """One line on one corpus."""
     counts = f"documents {summary.documents}, passages {summary.passages}, references {summary.references}"
-    return f"{summary.name}{USES[use_of(summary.name)]}: {counts}, {summary.bytes / 1e6:.1f} MB, {summary.state}"
+    failed = f", {summary.failed} failed file{'s' * (summary.failed > 1)} not stored" if summary.failed else ""
+    return (
+        f"{summary.name}{USES[use_of(summary.name)]}: {counts}, {summary.bytes / 1e6:.1f} MB, {summary.state}{failed}"
+    )

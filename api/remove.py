@@ -8,22 +8,29 @@ from api.errors import DONE
 from api.terminal import say
 from evqa.settings import Settings
 from index.corpora import home_folder
-from index.folder import existing_folder
+from index.failures import FAILURES
+from index.folder import corpus_folder, existing_folder
 from index.writer import writing
 
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Arguments of `evqa remove`."""
-    parser.add_argument("document", metavar="DOCUMENT", help="the document's id or the name of its file")
+    parser.add_argument("document", metavar="DOCUMENT", help="the document's id, or the name or path of its file")
     add_corpus(parser)
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Remove it by its id or file name, and publish the corpus without it."""
+    """Remove it by its id or file name, and publish the corpus without it; so with a file that failed."""
     document = checked_text(arguments.document, "the document's name")
     home = home_folder(settings)
-    corpus = existing_folder(home, arguments.corpus or DEFAULT).name
+    corpus = arguments.corpus or DEFAULT
+    if not (corpus_folder(home, corpus) / FAILURES).exists():
+        existing_folder(home, corpus)
     with writing(home, corpus, settings.model) as writer:
-        removed = writer.remove(document)
-    say(f"removed {document} ({', '.join(removed)}) from corpus {corpus}")
+        dropped = writer.failures.drop(document)
+        removed = () if dropped and not writer.names(document) else writer.remove(document)
+    for failure in dropped:
+        say(f"{failure.path}: failed before and is dropped; it won't be named again")
+    if removed:
+        say(f"removed {document} ({', '.join(removed)}) from corpus {corpus}")
     return DONE

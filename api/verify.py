@@ -6,9 +6,10 @@ from api.arguments import add_corpus, add_json
 from api.corpus_names import DEFAULT
 from api.errors import DONE, NO_CORPUS
 from api.json_text import json_text
-from api.terminal import printable
+from api.terminal import printable, say
 from evqa.settings import Settings
 from index.corpora import home_folder
+from index.failures import failures_in
 from index.folder import existing_folder
 from index.verify import verify
 
@@ -22,10 +23,13 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Print what is damaged, or that nothing is; 6 when something is."""
     home = home_folder(settings)
-    corpus = existing_folder(home, arguments.corpus or DEFAULT).name
-    damage = verify(home, corpus)
+    folder = existing_folder(home, arguments.corpus or DEFAULT)
+    corpus, damage = folder.name, verify(home, folder.name)
+    failed = [] if damage else failures_in(folder)
     if arguments.json:
-        print(json_text({"corpus": corpus, "sound": not damage, "damage": damage}))
+        print(json_text({"corpus": corpus, "sound": not damage, "damage": damage, "failed": len(failed)}))
     else:
         print("\n".join(printable(item) for item in damage) or f"corpus {corpus}: every byte is as it was written")
+    for failure in failed:
+        say(f"{failure.path}: not stored: {failure.error}")
     return NO_CORPUS if damage else DONE

@@ -8,15 +8,17 @@ import platformdirs
 
 from evqa.errors import CorpusError
 from evqa.settings import Settings
+from index.failures import failures_in
 from index.folder import RECORDS, corpus_folder, corpus_names
 from index.generation import open_generation
 from index.publish import current_of
-from index.store import Store, opened
+from index.store import opened
 
 
 @dataclass(frozen=True)
 class CorpusSummary:
-    """A corpus with its size; `bytes` on the disk. `state`: "ready", "unpublished" or "damaged: …"."""
+    """A corpus with its size; `bytes` on the disk. `state`: "ready", "unpublished" or "damaged: …". `failed`: files
+    that it was given and couldn't take, and that are neither mended nor gone."""
 
     name: str
     documents: int
@@ -25,6 +27,7 @@ class CorpusSummary:
     bytes: int
     generation: int | None
     state: str
+    failed: int = 0
 
 
 def home_folder(settings: Settings) -> Path:
@@ -45,16 +48,12 @@ def summary(home: Path, name: str) -> CorpusSummary:
     generation = int(number) if number else None
     try:
         with closing(opened(folder / RECORDS)) as store:
-            documents, passages, references = (count(store, noun) for noun in ("document", "passage", "reference"))
+            documents, passages, references = map(store.count, ("document", "passage", "reference"))
             state = state_of(folder, store.revision)
+        failed = len(failures_in(folder))
     except CorpusError as error:
         return CorpusSummary(name, 0, 0, 0, size, generation, f"damaged: {error}")
-    return CorpusSummary(name, documents, passages, references, size, generation, state)
-
-
-def count(store: Store, table: str) -> int:
-    """How many rows a table of the records has."""
-    return int(store.select(f"SELECT count(*) FROM {table}")[0][0])  # noqa: S608
+    return CorpusSummary(name, documents, passages, references, size, generation, state, failed)
 
 
 def state_of(folder: Path, revision: int) -> str:

@@ -12,6 +12,7 @@ from evqa.model import Document, Passage
 from index.durable import sha256_of
 from index.embedding import embedding_key
 from index.encode import CARD
+from index.failures import failures_in
 from index.folder import RECORDS, existing_folder, model_folder
 from index.generation import open_generation
 from index.store import Row, Store, checksum, opened
@@ -20,7 +21,12 @@ from index.store import Row, Store, checksum, opened
 def verify(home: Path, name: str) -> tuple[str, ...]:
     """What is wrong with a corpus, one line each; empty if it is sound. Raises CorpusError if there is none."""
     folder = existing_folder(home, name)
-    return (*record_findings(folder / RECORDS), *generation_findings(folder), *model_findings(home, folder))
+    return (
+        *record_findings(folder / RECORDS),
+        *failure_findings(folder),
+        *generation_findings(folder),
+        *model_findings(home, folder),
+    )
 
 
 def record_findings(path: Path) -> list[str]:
@@ -30,6 +36,15 @@ def record_findings(path: Path) -> list[str]:
             return [*sqlite_findings(store), *document_findings(store), *embedding_findings(store)]
     except CorpusError as error:
         return [str(error)]
+
+
+def failure_findings(folder: Path) -> list[str]:
+    """What is wrong with the list of files that couldn't be taken."""
+    try:
+        failures_in(folder)
+    except CorpusError as error:
+        return [str(error)]
+    return []
 
 
 def sqlite_findings(store: Store) -> Iterator[str]:

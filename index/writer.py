@@ -102,6 +102,10 @@ class Writer:
             with self._store.transaction():
                 self._store.set_reader(document, reader)
 
+    def names(self, name: str) -> bool:
+        """Whether a document has that id or source name."""
+        return bool(self._store.named(name))
+
     def remove(self, name: str) -> tuple[str, ...]:
         """Removes the documents with that id or source name. Returns their ids; raises CorpusError if none has it."""
         rows: list[Row] = self._store.named(name)

@@ -38,7 +38,12 @@ def test_numbers_without_a_shape(tmp_path: Path) -> None:
 def test_an_array_that_was_not_finished_is_empty(tmp_path: Path) -> None:
     """Where an error ends the writing, the header doesn't promise rows."""
     path = tmp_path / "rows.npy"
-    with pytest.raises(ValueError, match="invalid literal"), ArrayWriter(path, np.int64) as writer:
-        for value in ("3", "one"):
-            writer.put(np.array([int(value)]))
+
+    def written(values: tuple[str, ...]) -> None:
+        with ArrayWriter(path, np.int64) as writer:
+            for value in values:
+                writer.put(np.array([int(value)]))
+
+    with pytest.raises(ValueError, match="invalid literal"):
+        written(("3", "one"))
     assert list(stretches(path, 9)) == []
