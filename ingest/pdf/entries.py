@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
@@ -28,36 +29,55 @@ _FORMS = tuple(
 )
 
 
-def entry_pieces(printed: Sequence[Line]) -> list[Piece]:
-    """A bibliography's lines as pieces, an entry each; lines of another size come as paragraphs of their own.
+@dataclass(frozen=True)
+class Listing:
+    """A stretch of a bibliography as pieces, an entry each, and the number of the last entry; 0 without numbers."""
 
-    Entries without numbers come as items where hanging indents show them.
+    pieces: list[Piece]
+    last: int
+
+
+def listing(printed: Sequence[Line], last: int = 0) -> Listing:
+    """A bibliography's lines as pieces; `last`: the number of the entry before them, 0 at the beginning.
+
+    Lines of another size come as paragraphs of their own. Entries without numbers come as items where hanging
+    indents show them.
     """
+    if not printed:
+        return Listing([], last)
     size = Counter(round(line.size, 1) for line in printed).most_common(1)[0][0]
     listed = strips(line for line in printed if abs(line.size - size) <= _SAME * size)
     others = strips(line for line in printed if abs(line.size - size) > _SAME * size)
-    entries, kind, rest = _entries(listed)
-    behind = [p for strip in [*rest, *others] for p in paragraphs(strip)]
-    return [_piece(entry, kind) for entry in entries] + [_piece(p.lines, "paragraph") for p in behind]
+    numbered = _by_number(listed, last)
+    if numbered:
+        pieces = [_entry(entry, "paragraph") for entry in numbered.entries]
+        return Listing([*_paragraphs(numbered.before), *pieces, *_paragraphs(others)], numbered.last)
+    if last:
+        return Listing(_paragraphs([*listed, *others]), last)
+    return Listing([*_unnumbered(listed), *_paragraphs(others)], 0)
+
+
+def _paragraphs(parts: Sequence[Strip]) -> list[Piece]:
+    return [_piece(p.lines, "paragraph") for strip in parts for p in paragraphs(strip)]
 
 
 def _piece(lines: Sequence[Line], kind: PieceKind) -> Piece:
     return Piece(kind, tuple(line.text for line in lines), page=lines[0].page)
 
 
-def _entries(parts: Sequence[Strip]) -> tuple[list[Sequence[Line]], PieceKind, Sequence[Strip]]:
-    """Entries, their kind, and the strips behind them that aren't entries."""
-    if numbered := list(_by_number(parts)):
-        return [*numbered], "paragraph", []
-    if _is_hanging(parts):
-        parts = [block for strip in parts for block in _blocks(strip)]
-        stop = len(parts)
-        while (
-            stop > 1 and len(parts[stop - 1].lines) > 1 and not any(map(parts[stop - 1].is_in, parts[stop - 1].lines))
-        ):
-            stop -= 1
-        return [*_by_indent(parts[:stop])], "item", parts[stop:]
-    return [p.lines for strip in parts for p in paragraphs(strip)], "paragraph", []
+def _entry(lines: Sequence[Line], kind: PieceKind) -> Piece:
+    """An entry as one line, so that no number within it is taken for the next one's."""
+    return Piece(kind, ("\n".join(line.text for line in lines),), page=lines[0].page)
+
+
+def _unnumbered(parts: Sequence[Strip]) -> list[Piece]:
+    if not _is_hanging(parts):
+        return _paragraphs(parts)
+    parts = [block for strip in parts for block in _blocks(strip)]
+    stop = len(parts)
+    while stop > 1 and len(parts[stop - 1].lines) > 1 and not any(map(parts[stop - 1].is_in, parts[stop - 1].lines)):
+        stop -= 1
+    return [*(_entry(entry, "item") for entry in _by_indent(parts[:stop])), *_paragraphs(parts[stop:])]
 
 
 def _blocks(strip: Strip) -> list[Strip]:
@@ -73,28 +93,41 @@ def _blocks(strip: Strip) -> list[Strip]:
     return found
 
 
-def _by_number(parts: Sequence[Strip]) -> Iterator[list[Line]]:
-    """Entries that begin with the next number, printed as the others are; none if they aren't numbered."""
+@dataclass(frozen=True)
+class _Numbered:
+    """Numbered entries, what stands before the first of them, and the last number."""
+
+    before: list[Strip]
+    entries: list[list[Line]]
+    last: int
+
+
+def _by_number(parts: Sequence[Strip], last: int) -> _Numbered | None:
+    """Entries that begin with the next number, printed as the others are; None if they aren't numbered."""
     printed = [(line, strip.is_in(line)) for strip in parts for line in strip.lines]
-    starts = max((_chain(printed, form) for form in _FORMS), key=len)
-    if len(starts) < _FEWEST and not (len(starts) > 1 and len(printed) < 6 * len(starts)):
-        return
-    bounds = [0, *(at for at in starts if at), len(printed)]
-    yield from ([line for line, _ in printed[a:b]] for a, b in pairwise(bounds))
+    starts, end = max((_chain(printed, form, last) for form in _FORMS), key=lambda chain: len(chain[0]))
+    is_short_list = len(starts) > 1 and len(printed) < 6 * len(starts)
+    if not starts or not (len(starts) >= _FEWEST or is_short_list or last):
+        return None
+    # Behind a heading in the middle of the list stand the sentences that it heads; at the list's own the first
+    # entry may have lost its number.
+    first = starts[0] if last else 0
+    bounds = [first, *(at for at in starts if at > first), len(printed)]
+    lines = [line for line, _ in printed]
+    return _Numbered(strips(lines[:first]), [lines[a:b] for a, b in pairwise(bounds)], end)
 
 
-def _chain(printed: Sequence[tuple[Line, bool]], form: re.Pattern[str]) -> list[int]:
-    """Places of the lines that begin with the next number of the list; up to three may be missing."""
+def _chain(printed: Sequence[tuple[Line, bool]], form: re.Pattern[str], last: int) -> tuple[list[int], int]:
+    """Places of the lines that begin with the next number, up to three of which may be missing; the last number."""
     numbers = [(at, int(m[1])) for at, (line, _) in enumerate(printed) if (m := form.match(line.text))]
     starts: list[int] = []
-    last = 0
     for i, (at, number) in enumerate(numbers):
         step = number - last
         is_skip = last > 0 and 1 < step <= _SKIPPED and not printed[at][1]
         if step == 1 or (is_skip and last + 1 not in {n for _, n in numbers[i + 1 : i + _AHEAD]}):
             last = number
             starts.append(at)
-    return starts
+    return starts, last
 
 
 def _by_indent(parts: Sequence[Strip]) -> Iterator[list[Line]]:

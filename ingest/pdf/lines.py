@@ -13,8 +13,10 @@ _SPACE = 0.14
 _WIDEST_GAP = 1.5
 _BAND = 12.0
 _LABEL_GAP = 4.0
+_CELL_GAP = 0.9
 _LABEL = re.compile(r"[\[(]?\d{1,3}[\].)]{0,2}|[•‣▪◦●○■–\x01-\x08\uf0b7\ufffd\uf0a7]|\(?[a-z][.)]")
 _INVISIBLE = dict.fromkeys([0, 0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
+_SIGNS = re.compile(r"[*∗†‡§¶#✉]{1,3}")
 _LETTERS = re.compile(r"[^\W\d_]")
 
 # A run and its level: 0 on the baseline, 1 a superscript, -1 a subscript.
@@ -66,6 +68,8 @@ class _Growing:
         if abs(rise) <= _SAME_BASELINE * self.size:
             return 0
         is_near = gap <= 0.7 * self.size
+        if is_near and 0 <= rise <= 0.85 * self.size and _SIGNS.fullmatch(run.text):
+            return 1
         if is_near and run.size <= _SMALL * self.size and -0.45 * self.size <= rise <= 0.85 * self.size:
             return 1 if rise > 0 else -1
         return None
@@ -170,6 +174,18 @@ def _with_labels(found: Sequence[Line]) -> list[Line]:
         else:
             result.append(line)
     return result
+
+
+def apart(line: Line) -> list[Line]:
+    """A line cut where its words stand further apart than a space."""
+    groups: list[list[Placed]] = []
+    end = line.x0
+    for run, level in line.placed:
+        if not groups or run.x0 - end > _CELL_GAP * line.size:
+            groups.append([])
+        groups[-1].append((run, level))
+        end = max(end, run.x1)
+    return [_line(line.page, group, line.size, line.baseline) for group in groups]
 
 
 def joined(first: Line, second: Line) -> Line:

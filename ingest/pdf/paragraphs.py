@@ -9,6 +9,7 @@ from statistics import median
 from ingest.pdf.lines import Line, joined
 
 _SIZE = 0.08
+_HEADING = 0.03
 _PITCH = 2.0
 _INDENT = 0.6
 _WIDE = 1.3
@@ -67,9 +68,16 @@ def _goes_on(strip: Strip, line: Line) -> bool:
         return False
     if last.is_bold != line.is_bold and min(len(last.bare), len(line.bare)) > 3:
         return False
+    if last.is_all_bold and line.is_all_bold and not _is_one_look(last, line):
+        return False
     drop = last.baseline - line.baseline
     overlap = min(strip.x1, line.x1) - max(strip.x0, line.x0)
     return 0.4 * line.size < drop < _PITCH * line.size and overlap > 0.5 * min(strip.x1 - strip.x0, line.x1 - line.x0)
+
+
+def _is_one_look(last: Line, line: Line) -> bool:
+    """Whether two bold lines can be one heading: alike in size and in capitals."""
+    return abs(line.size - last.size) <= _HEADING * last.size and last.bare.isupper() == line.bare.isupper()
 
 
 @dataclass(frozen=True)

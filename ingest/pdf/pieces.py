@@ -2,13 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ingest.floats import labelled
 from ingest.headings import is_abstract, is_abstract_part, is_back, is_bibliography, is_keywords, split_heading
 from ingest.layout import Piece
-from ingest.pdf.entries import entry_pieces
+from ingest.pdf.entries import listing
 from ingest.pdf.extract import Page
 from ingest.pdf.lines import lines
 from ingest.pdf.margins import without_margins
@@ -63,11 +63,13 @@ class _Reading:
         self._found = found
         self._look = look
         self._title = _title(found)
-        self._tables = _tables(found, look, self._title[1] if self._title else 0)
-        self._headings = _headings(found, look, self._title, self._tables)
+        body = self._title[1] if self._title else 0
+        self._list = _list_start(found, look)
+        self._tables = _tables(found, look, body, self._list)
+        self._headings = _headings(found, look, body, self._tables)
         self._styles = sorted({_style(found[i]) for i in self._headings})
-        self._list = _list_start(found, self._headings)
         self._open: Paragraph | None = None
+        self._listed = 0
 
     def pieces(self) -> Iterator[Piece]:
         """The pieces in order."""
@@ -86,12 +88,18 @@ class _Reading:
             return self._tables[at], _table(self._found[at : self._tables[at]])
         if at in self._headings:
             return at + 1, [self._heading(at)]
-        if self._list is not None and at == self._list + 1:
-            end = next(
-                (i for i in sorted(self._headings) if i > at and _is_known(self._found[i].bare)), len(self._found)
-            )
-            return end, entry_pieces([line for p in self._found[at:end] for line in p.lines])
+        if self._list is not None and at > self._list:
+            return self._entries(at)
         return at + 1, [self._paragraph(at)]
+
+    def _entries(self, at: int) -> tuple[int, list[Piece]]:
+        """The bibliography up to the next heading; behind that it goes on where the next number stands."""
+        end = next(
+            (i for i in range(at, len(self._found)) if i in self._headings or i in self._tables), len(self._found)
+        )
+        listed = listing([line for p in self._found[at:end] for line in p.lines], self._listed)
+        self._listed = listed.last
+        return end, listed.pieces
 
     def _heading(self, at: int) -> Piece:
         paragraph = self._found[at]
@@ -109,33 +117,35 @@ class _Reading:
         return Piece("paragraph", tuple(texts), page=paragraph.page, is_rest=is_rest)
 
 
-def _list_start(found: Sequence[Paragraph], headings: Set[int]) -> int | None:
+def _list_start(found: Sequence[Paragraph], look: Look) -> int | None:
     """The heading of the bibliography: of those that could be the one with most years below it."""
-    named = [i for i in sorted(headings) if is_bibliography(found[i].bare)]
-    known = [i for i in sorted(headings) if _is_known(found[i].bare)] + [len(found)]
-    years = {i: sum(len(_YEAR.findall(p.bare)) for p in found[i : next(k for k in known if k > i)]) for i in named}
+    named = [i for i, p in enumerate(found) if is_bibliography(p.bare) and _is_heading(p, look)]
+    bounds = [*named[1:], len(found)]
+    years = {i: sum(len(_YEAR.findall(p.bare)) for p in found[i:end]) for i, end in zip(named, bounds, strict=False)}
     return max(named, key=lambda i: (years[i], i), default=None)
 
 
-def _tables(found: Sequence[Paragraph], look: Look, start: int) -> dict[int, int]:
+def _tables(found: Sequence[Paragraph], look: Look, start: int, listed: int | None) -> dict[int, int]:
     """Where tables begin and end. One without a label counts only where no table of the document has one."""
-    spans = [span for span in regions(found, [_is_text(p, look) for p in found]) if span[0] >= start]
     labels = [i for i, p in enumerate(found) if is_table_label(p.text)]
-    tables: dict[int, int] = {}
-    for label in labels:
-        span = next(
-            (
-                s
-                for s in spans
-                if s[0] <= label + _AFTER_LABEL and s[1] > label + 1 and found[label].page == found[s[0]].page
-            ),
-            None,
-        )
-        if span and not any(i > label for i in labels if i < span[0]):
-            tables[max(span[0], label + 1)] = span[1]
+    end = len(found) if listed is None else next((i for i in labels if i > listed), len(found))
+    is_text = [_is_text(p, look) or (listed is not None and listed <= i < end) for i, p in enumerate(found)]
+    spans = [span for span in regions(found, is_text) if span[0] >= start]
     if not labels:
-        tables = {a: b for a, b in spans if len(table_rows(found[a:b])) > 2}
-    return tables
+        return {a: b for a, b in spans if len(table_rows(found[a:b])) > 2}
+    bounds = zip(labels, [*labels[1:], len(found)], strict=True)
+    return dict(span for label, following in bounds if (span := _table_of(found, spans, label, following)))
+
+
+def _table_of(
+    found: Sequence[Paragraph], spans: Sequence[tuple[int, int]], label: int, following: int
+) -> tuple[int, int] | None:
+    """The stretch of cells below a label."""
+    for start, end in spans:
+        is_near = start <= label + _AFTER_LABEL and end > label + 1 and start < following
+        if is_near and found[start].page == found[label].page:
+            return max(start, label + 1), end
+    return None
 
 
 def _is_text(paragraph: Paragraph, look: Look) -> bool:
@@ -174,13 +184,10 @@ def _style(paragraph: Paragraph) -> tuple[float, bool, bool]:
     return -round(paragraph.size * 2) / 2, not paragraph.is_bold, not paragraph.bare.isupper()
 
 
-def _headings(
-    found: Sequence[Paragraph], look: Look, title: tuple[int, int] | None, tables: Mapping[int, int]
-) -> set[int]:
+def _headings(found: Sequence[Paragraph], look: Look, start: int, tables: Mapping[int, int]) -> set[int]:
     """Which paragraphs are headings; between the title and the first known one there are names, not headings."""
     inside = {i for a, b in tables.items() for i in range(a, b)}
     marked = [i for i, p in enumerate(found) if i not in inside and _is_heading(p, look) and not _is_loose(found, i)]
-    start = title[1] if title else 0
     opening = next((i for i in marked if i >= start and _opens(found[i].bare)), start)
     return {i for i in marked if i >= opening}
 

@@ -1,11 +1,12 @@
 """Tables: paragraphs that stand side by side, put together to rows of cells."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.layout import Grid
-from ingest.pdf.lines import Line
+from ingest.pdf.lines import Line, apart
 from ingest.pdf.paragraphs import Paragraph
 
 _LABEL = re.compile(
@@ -15,6 +16,7 @@ _LABEL = re.compile(
 _NEAR = 8
 _FEWEST_CELLS = 4
 _BETWEEN = 2
+_FULL = 0.15
 _ASCENT, _DESCENT = 0.75, 0.2
 
 
@@ -82,14 +84,19 @@ def _side_by_side(found: Sequence[Paragraph], is_text: Sequence[bool]) -> set[in
 
 def table_rows(found: Sequence[Paragraph]) -> Grid:
     """The rows of a table, each with a cell for every column; () if there is one column only."""
-    cells = [_cell(p.lines) for p in found]
-    rows = list(_rows(cells))
+    rows = list(_rows([cell for p in found for cell in _cells(p)]))
     if len(rows) < 2 or max(map(len, rows)) > 2 * max(1, len(_columns(rows))):
-        rows = list(_rows([_cell([line]) for p in found for line in p.lines]))
+        rows = list(_rows([_cell([part]) for p in found for line in p.lines for part in apart(line)]))
     columns = _columns(rows)
     if len(columns) < 2:
         return ()
     return tuple(tuple(_texts(row, columns)) for row in rows)
+
+
+def _cells(paragraph: Paragraph) -> list[_Cell]:
+    """A paragraph as one cell, or as several where all its lines are parted by wide gaps."""
+    parts = [apart(line) for line in paragraph.lines]
+    return [_cell([part]) for line in parts for part in line] if len(parts[0]) > 1 else [_cell(paragraph.lines)]
 
 
 def _rows(cells: Sequence[_Cell]) -> Iterator[list[_Cell]]:
@@ -107,9 +114,12 @@ def _rows(cells: Sequence[_Cell]) -> Iterator[list[_Cell]]:
 
 
 def _columns(rows: Sequence[Sequence[_Cell]]) -> list[tuple[float, float]]:
-    """Where columns begin and end: stretches covered by the cells of rows that have more than one."""
+    """Where columns begin and end: stretches covered by the cells of the rows that have most."""
+    counts = Counter(len(row) for row in rows if len(row) > 1)
+    enough = max(2, _FULL * len(rows))
+    most = max((count for count, times in counts.items() if times >= enough), default=max(counts, default=0))
     columns: list[tuple[float, float]] = []
-    for cell in sorted((c for row in rows if len(row) > 1 for c in row), key=lambda c: c.x0):
+    for cell in sorted((c for row in rows if len(row) >= max(most, 2) for c in row), key=lambda c: c.x0):
         if columns and cell.x0 < columns[-1][1] - 1:
             columns[-1] = (columns[-1][0], max(columns[-1][1], cell.x1))
         else:
