@@ -13,9 +13,10 @@ from api.corpus_names import DEFAULT, own_name
 from api.errors import DONE, INTERRUPTED, UNREADABLE, UNSOUND
 from api.integrity_text import integrity_text
 from api.json_text import json_text
+from api.placement_text import placement_lines
 from api.progress import Bar
 from api.storing import Outcome, Report, Shelf, store
-from api.terminal import printable, say, width
+from api.terminal import printable, printable_lines, say, width
 from api.workers import processors
 from evqa.settings import Settings
 from index.corpora import home_folder
@@ -52,7 +53,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
             bar.close()
             say(interruption(watch))
             return INTERRUPTED
-    _print_json(report.outcomes) if arguments.json else _print_report(report.outcomes, corpus)
+    _print_json(report) if arguments.json else _print_report(report, corpus)
     _warn_of_others(report)
     return _code(report.outcomes)
 
@@ -145,16 +146,22 @@ def _warn_of_others(report: Report) -> None:
         say("mend a file and ingest it again, or drop it with `evqa remove PATH`")
 
 
-def _print_json(outcomes: Sequence[Outcome]) -> None:
-    print(json_text([{field.name: getattr(item, field.name) for field in fields(item)} for item in outcomes]))
+def _print_json(report: Report) -> None:
+    """A list with the fields of each outcome and where its document belongs, null if it isn't stored."""
+    placed = {each.document: each for each in report.placements}
+    known = [{field.name: getattr(item, field.name) for field in fields(item)} for item in report.outcomes]
+    print(json_text([{**each, "placement": placed.get(each["document"])} for each in known]))
 
 
-def _print_report(outcomes: Sequence[Outcome], corpus: str) -> None:
-    for outcome in outcomes:
+def _print_report(report: Report, corpus: str) -> None:
+    for outcome in report.outcomes:
         if outcome.integrity and outcome.state != "duplicate":
             print(f"\n{printable(outcome.file)}: {'sound' if outcome.integrity.is_sound else 'NOT SOUND'}")
             print(integrity_text(outcome.integrity, width()))
-    print(f"\n{totals_line(outcomes, corpus)}")
+    documents = {outcome.document for outcome in report.outcomes if outcome.document}
+    if lines := placement_lines(report.placements, documents):
+        print(printable_lines("\n".join(["", *lines])))
+    print(f"\n{totals_line(report.outcomes, corpus)}")
 
 
 def _code(outcomes: Sequence[Outcome]) -> int:

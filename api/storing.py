@@ -12,7 +12,7 @@ from api.integrity_text import defects
 from api.readers import readers_fingerprint
 from api.reading import Reading, reading
 from api.workers import Task, Workers, processors
-from evqa.model import Document, Home, Integrity, Passage
+from evqa.model import Document, Home, Integrity, Passage, Placement
 from index.durable import sha256_of
 from index.failures import FAILURES, Failure
 from index.folder import corpus_folder
@@ -57,13 +57,14 @@ class Shelf:
 @dataclass(frozen=True)
 class Report:
     """What became of every file of a run, what was left alone in folders, and of earlier failures those of other files
-    that still stand and those whose file is gone."""
+    that still stand and those whose file is gone. `placements`: where every document of the corpus belongs now."""
 
     outcomes: Sequence[Outcome]
     others: int = 0
     hidden: int = 0
     standing: Sequence[Failure] = ()
     gone: Sequence[Failure] = ()
+    placements: Sequence[Placement] = ()
 
 
 class Watch(Protocol):
@@ -94,7 +95,7 @@ def store(paths: Sequence[Path], shelf: Shelf, watch: Watch) -> Report:
             run.open(stack.enter_context(writing(shelf.home, shelf.corpus, shelf.model)))
         outcomes = list(run.outcomes(watch))
         standing, gone = run.earlier_failures()
-        return Report(outcomes, found.others, found.hidden, standing, gone)
+        return Report(outcomes, found.others, found.hidden, standing, gone, run.placements())
 
 
 class _Run:
@@ -187,6 +188,10 @@ class _Run:
                 self._writer.failures.record(failure)
         elif earlier:
             self._writer.failures.clear(where)
+
+    def placements(self) -> Sequence[Placement]:
+        """Where every document of the corpus belongs, papers under the references of reviews; none if none is open."""
+        return self._writer.placements() if self._found.files else ()
 
     def earlier_failures(self) -> tuple[list[Failure], list[Failure]]:
         """Failures of earlier runs that this one didn't touch: those that stand, and those whose file is gone."""

@@ -18,6 +18,9 @@ from evqa.understanding import Understanding, understand
 from evqa.words import words
 
 LONGEST = 2_000
+# A paper answers for a review only from a passage this near to the question: among many papers something is
+# always a little near.
+NEAR_ENOUGH = 0.45
 
 
 def ask(question: str, retriever: Retriever, k: int = 5) -> Answer:
@@ -81,11 +84,19 @@ def _with_papers(found: _Found, reviews: Retriever, papers: Retriever) -> _Found
     ranking = rank_papers(found.asked, reviews, papers)
     if not ranking.ranked:
         return found
-    together = list(merge(found.ranking.ranked, ranking.ranked, key=lambda each: -each.score))
-    confidence = _confidence(found.asked, ranking, papers) if together[0] is ranking.ranked[0] else 0.0
+    together = _merged(found.ranking.ranked, ranking.ranked)
+    best = ranking.ranked[0]
+    leads = together[0] is best and best.candidate.late >= NEAR_ENOUGH
+    confidence = _confidence(found.asked, ranking, papers) if leads else 0.0
     if confidence < threshold():
-        return replace(found, ranked=together)
+        own = found.ranking.ranked
+        return replace(found, ranked=[*own[:1], *_merged(own[1:], ranking.ranked)])
     return replace(found, ranking=ranking, confidence=confidence, ranked=together)
+
+
+def _merged(own: Sequence[Ranked], others: Sequence[Ranked]) -> list[Ranked]:
+    """Both by score, each in its own order."""
+    return list(merge(own, others, key=lambda each: -each.score))
 
 
 def _check(question: str) -> None:

@@ -112,7 +112,7 @@ def _settled(matches: Iterable[_Match], sources: Mapping[str, str]) -> tuple[Fou
     for match in sorted(matches, key=lambda each: each.worth, reverse=True):
         first = taken.get((match.review, match.number))
         if not match.is_same:
-            rivals[match.paper].append(_rival(match, "the titles differ, or year and author don't bear it out"))
+            rivals[match.paper].append(_rival(match, "title, year and author don't make it the same work"))
         elif match.paper in found[match.review]:
             rivals[match.paper].append(_rival(match, "it fits there too"))
         elif first:
@@ -123,7 +123,13 @@ def _settled(matches: Iterable[_Match], sources: Mapping[str, str]) -> tuple[Fou
 
 
 def _rival(match: _Match, reason: str) -> Rival:
-    return Rival(review=match.review, reference=match.number, score=round(match.score, 3), reason=reason)
+    return Rival(
+        review=match.review,
+        reference=match.number,
+        score=round(match.score, 3),
+        fits=match.is_same,
+        reason=reason,
+    )
 
 
 def _homes(found: Found, years: Mapping[str, int]) -> dict[str, list[_Match]]:

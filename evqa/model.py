@@ -306,11 +306,15 @@ class Outline(Record):
 
 
 class Rival(Record):
-    """An entry that a document might have been placed under and wasn't: its review's id, number, and why not."""
+    """An entry that a document might have been placed under and wasn't: its review's id, number, and why not.
+
+    `fits`: the document is the work that the entry names, as far as can be told.
+    """
 
     review: str
     reference: int
     score: float
+    fits: bool
     reason: str
 
 

@@ -19,7 +19,7 @@ SOUGHT_ENTRY = 0.0
 LISTED_ENTRY = 0.15
 CAPTION = -0.1
 # The review comes first: of its papers only what answers clearly better leads.
-PAPER = -0.05
+PAPER = -0.1
 CITING = 0.03
 DEFINING = 0.08
 SPELLING = 0.3
