@@ -85,13 +85,15 @@ class Section(Record):
 class Block(Record):
     """A stretch of canonical text of one kind. A paragraph cut by a page break is one block.
 
-    `section` is an index into the document's sections: the innermost that holds the block.
+    `section` is an index into the document's sections: the innermost that holds the block. `page` counts from 1
+    and is where the block begins.
     """
 
     kind: BlockKind
     start: int
     end: int
     section: int | None = None
+    page: int | None = None
 
 
 class Sentence(Record):

@@ -149,7 +149,10 @@ def _around_references(sections: Sequence[Section], placed: Sequence[_Placed]) -
 
 
 def _blocks(placed: Sequence[_Placed], sections: Sequence[Section]) -> tuple[Block, ...]:
-    return tuple(Block(kind=p.rough.kind, start=p.start, end=p.end, section=_innermost(p, sections)) for p in placed)
+    return tuple(
+        Block(kind=p.rough.kind, start=p.start, end=p.end, section=_innermost(p, sections), page=p.rough.page)
+        for p in placed
+    )
 
 
 def _innermost(place: _Placed, sections: Sequence[Section]) -> int | None:
@@ -164,9 +167,14 @@ def _sentences(placed: Sequence[_Placed]) -> tuple[Sentence, ...]:
             lead, text = place.rough.lead, place.rough.text
             spans = [(a + lead, b + lead) for a, b in sentences(text[lead:])]
             spans = with_markers(text, spans, place.rough.marks)
-            start, page = place.start, place.rough.page
-            found += [Sentence(start=start + a, end=start + b, block=index, page=page) for a, b in spans]
+            start, rough = place.start, place.rough
+            found += [Sentence(start=start + a, end=start + b, block=index, page=_page(rough, a)) for a, b in spans]
     return tuple(found)
+
+
+def _page(rough: Rough, at: int) -> int | None:
+    """The page on which a place in a block's text stands."""
+    return next((page for start, page in reversed(rough.turns) if start <= at), rough.page)
 
 
 def _tables(placed: Sequence[_Placed]) -> tuple[Table, ...]:

@@ -34,6 +34,7 @@ class _Maker:
         self._citations = sorted(document.citations, key=lambda c: c.start)
         self._starts = [c.start for c in self._citations]
         self._labels = _labels(document)
+        self._pages = {sentence.start: sentence.page for sentence in document.sentences}
 
     def of_blocks(self) -> Iterator[Passage]:
         """Passages of abstract, prose, captions and notes."""
@@ -90,6 +91,7 @@ class _Maker:
             kind=kind,
             document=self._home,
             section=self._heading(block),
+            page=self._pages.get(start, block.page if block else None),
             start=start,
             end=end,
             text=text,
