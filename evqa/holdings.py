@@ -9,7 +9,7 @@ from evqa.retriever import Filter, Found, Query, Retriever
 
 
 class View:
-    """A `Retriever` of some of a corpus's documents; words count as in the whole."""
+    """A `Retriever` of some of a corpus's documents."""
 
     def __init__(self, whole: Retriever, outlines: Iterable[Outline]) -> None:
         self._whole = whole
@@ -34,12 +34,12 @@ class View:
         return self._whole.passages(self._here(within))
 
     def frequency(self, word: str) -> int:
-        """In how many passages of the whole corpus the folded word occurs."""
+        """In how many passages of the whole corpus, cited papers aside, the folded word occurs."""
         return self._whole.frequency(word)
 
-    def vocabulary(self) -> frozenset[str]:
-        """Every folded word of the whole corpus."""
-        return self._whole.vocabulary()
+    def vocabulary(self, papers: bool = False) -> frozenset[str]:
+        """Every folded word of the whole corpus; those of cited papers if these are some, or asked for."""
+        return self._whole.vocabulary(papers or any(each.document.kind == "paper" for each in self._outlines))
 
     def is_common(self, word: str) -> bool:
         """Whether the embedding model knows the folded word as one word of general English."""

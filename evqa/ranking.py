@@ -78,9 +78,9 @@ def rank_papers(asked: Understanding, reviews: Retriever, papers: Retriever) -> 
     """
     if asked.part or asked.facts.selects or asked.problems or asked.within.kinds or not has_topic(asked.content):
         return Ranking()
-    query = _query(asked, reviews, Filter(documents=_named_papers(asked, papers)))
-    query = replace(query, variants=variants(query.text, papers.outlines())[:1])
-    found = papers.retrieve(query)
+    text = written_out(respelled(asked.content, papers), definitions(reviews.outlines()))
+    within = Filter(documents=_named_papers(asked, papers))
+    found = papers.retrieve(Query(text, variants(text, papers.outlines())[:1], within))
     ranked = (Ranked(each, each.late + _worth(asked, each.passage)) for each in found.candidates)
     return Ranking(_sorted(ranked), found.terms)
 

@@ -95,10 +95,10 @@ class Retriever(Protocol):
         """The passages that the filter lets through, by document and position."""
 
     def frequency(self, word: str) -> int:
-        """In how many passages the word (folded as by `evqa.words.fold`) occurs; 0 if unknown."""
+        """In how many passages the word (folded as by `evqa.words.fold`) occurs, cited papers aside; 0 if unknown."""
 
-    def vocabulary(self) -> frozenset[str]:
-        """Every folded word of the corpus."""
+    def vocabulary(self, papers: bool = False) -> frozenset[str]:
+        """Every folded word of the documents that stand on their own; with `papers` of the cited papers, too."""
 
     def is_common(self, word: str) -> bool:
         """Whether the embedding model knows the folded word as one word of general English."""

@@ -108,12 +108,12 @@ class Corpus:
         return tuple(self._records.passage(row) for row in self._records.allowed(within).tolist())
 
     def frequency(self, word: str) -> int:
-        """In how many passages the folded word occurs; 0 if unknown."""
+        """In how many passages the folded word occurs, cited papers aside; 0 if unknown."""
         return self._records.frequency(word)
 
-    def vocabulary(self) -> frozenset[str]:
-        """Every folded word of the corpus."""
-        return self._records.vocabulary
+    def vocabulary(self, papers: bool = False) -> frozenset[str]:
+        """Every folded word of the documents that stand on their own; with `papers` of the cited papers, too."""
+        return self._records.every_word if papers else self._records.vocabulary
 
     def is_common(self, word: str) -> bool:
         """Whether the embedding model knows the folded word as one word of general English."""

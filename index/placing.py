@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from evqa.cited import Listed
     from evqa.same_work import Work
 
-# Raised when other rules would place documents otherwise.
-RULES = 1
+# Raised when other rules would place documents otherwise, or placements are kept in another form.
+RULES = 2
 
 
 def placements(store: Store) -> tuple[Placement, ...]:

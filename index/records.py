@@ -29,7 +29,9 @@ CREATE TABLE passage (
     start INTEGER NOT NULL, "end" INTEGER NOT NULL, body TEXT NOT NULL
 ) STRICT;
 CREATE TABLE cite (number INTEGER NOT NULL, row INTEGER NOT NULL, PRIMARY KEY (number, row)) STRICT, WITHOUT ROWID;
-CREATE TABLE word (word TEXT PRIMARY KEY, passages INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE word (
+    word TEXT PRIMARY KEY, passages INTEGER NOT NULL, papers INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 """
 
 
@@ -59,15 +61,18 @@ def write_records(store: Store, path: Path) -> Iterator[Unit]:
     try:
         connection.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {SCHEMA} BEGIN;")
         rows = 0
-        frequency: Counter[str] = Counter()
+        own: Counter[str] = Counter()
+        papers: Counter[str] = Counter()
         for place, placement in enumerate(placements(store)):
             write_structure(store, placement, place, connection)
             found = shown(store, placement)
             write_passages(found, place, rows, connection)
             rows += len(found)
-            frequency.update(word for passage, _ in found for word in words_of(passage))
-            yield from (Unit(indexed_text(passage), placement.kind == "paper") for passage, _ in found)
-        connection.executemany("INSERT INTO word VALUES (?, ?)", sorted(frequency.items()))
+            is_paper = placement.kind == "paper"
+            (papers if is_paper else own).update(word for passage, _ in found for word in words_of(passage))
+            yield from (Unit(indexed_text(passage), is_paper) for passage, _ in found)
+        counts = ((word, own[word], papers[word]) for word in sorted(own.keys() | papers.keys()))
+        connection.executemany("INSERT INTO word VALUES (?, ?, ?)", counts)
         connection.execute("COMMIT")
     finally:
         connection.close()
@@ -143,11 +148,16 @@ class Records:
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
-        """Every folded word of the passages, as printed and as indexed."""
+        """Every folded word of the passages, as printed and as indexed, cited papers aside."""
+        return frozenset(word for (word,) in self._connection.execute("SELECT word FROM word WHERE passages > 0"))
+
+    @cached_property
+    def every_word(self) -> frozenset[str]:
+        """The same, cited papers included."""
         return frozenset(word for (word,) in self._connection.execute("SELECT word FROM word"))
 
     def frequency(self, word: str) -> int:
-        """In how many passages a folded word occurs."""
+        """In how many passages a folded word occurs, cited papers aside."""
         found = self._connection.execute("SELECT passages FROM word WHERE word = ?", (word,)).fetchone()
         return int(found[0]) if found else 0
 

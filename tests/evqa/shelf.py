@@ -33,7 +33,7 @@ class Shelf:
     def frequency(self, word: str) -> int:
         return self._counts[word]
 
-    def vocabulary(self) -> frozenset[str]:
+    def vocabulary(self, papers: bool = False) -> frozenset[str]:
         return frozenset(self._counts)
 
     def is_common(self, word: str) -> bool:
