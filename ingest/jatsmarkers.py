@@ -39,6 +39,7 @@ _NUMERIC_WORDS = frozenset(word for word in _SMALL if len(word) > 1) | {
     "ref",
 }
 _LONGEST_ASIDE = 400
+_LONGEST_NUMBER = 200
 _TIGHT = re.compile(r"[^\s(\[{<>=±~/–—‐‑−⁻-]")
 
 
@@ -121,6 +122,8 @@ def _holds_little_else(text: str, start: int, end: int, links: Sequence[Link]) -
 
 
 def _is_number(printed: str) -> bool:
+    if len(printed) > _LONGEST_NUMBER:
+        return False
     return not printed or (bool(_NUMBERS.fullmatch(printed)) and not re.search(r"\d{5}|\b(?:1[89]|20)\d\d\b", printed))
 
 

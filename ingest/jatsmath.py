@@ -7,7 +7,7 @@ from ingest.inline import plain, tidy
 from ingest.jatsxml import Element
 from ingest.superscript import raised
 
-_DOCUMENT = re.compile(r"\\begin\{document\}(.*?)\\end\{document\}", re.DOTALL)
+_BEGIN, _END = "\\begin{document}", "\\end{document}"
 _PREAMBLE = re.compile(r"\\(?:documentclass|usepackage|setlength|oddsidemargin)\s*(?:\[[^\]]*\])?(?:\{[^{}]*\}){0,2}")
 _LAYOUT = re.compile(
     r"\\(?:begin|end)\{[^{}]{1,30}\}|\\(?:left|right|displaystyle|limits|nolimits|,|;|!|quad|qquad)(?![A-Za-z])"
@@ -31,8 +31,8 @@ def formula_text(element: Element) -> str:
 
 def tex_text(source: str) -> str:
     """TeX source as characters; the preamble that publishers put around every formula is left out."""
-    found = _DOCUMENT.search(source)
-    body = found[1] if found else _PREAMBLE.sub("", source)
+    _, begun, document = source.partition(_BEGIN)
+    body = document.partition(_END)[0] if begun else _PREAMBLE.sub("", source)
     body = " ".join(_LAYOUT.sub(" ", body.replace("$", " ")).split())
     text = plain(f"${body}$")
     return text.strip("$").strip()

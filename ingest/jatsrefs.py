@@ -1,7 +1,7 @@
 """The bibliography of a JATS article: entries numbered, their printed text, what links can lead to."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -29,17 +29,22 @@ _SAID = re.compile(r"\b(?:pmid|pubmed|pmcid|pmc|medline)\b\W*$", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Bibliography:
-    """The entries of all reference lists in order, their numbers, and how they are reached."""
+    """The entries of all reference lists in order with their numbers and printed text, and how they are reached."""
 
-    refs: tuple[Element, ...]
-    numbers: tuple[int, ...]
+    listed: Mapping[Element, tuple[int, str]]
     is_labelled: bool
     entries: Entries
 
     def block(self, ref: Element) -> Rough | None:
         """An entry as a block; None for one that isn't of this bibliography or holds nothing."""
-        at = next((i for i, known in enumerate(self.refs) if known is ref), None)
-        return None if at is None else _block(ref, self.numbers[at], is_labelled=self.is_labelled)
+        if ref not in self.listed:
+            return None
+        number, raw = self.listed[ref]
+        lead = f"{number}. " if self.is_labelled else ""
+        citation = next((c for tag in CITATIONS for c in ref.iter(tag)), ref)
+        entry = csl_of(citation, number, raw)
+        printed = number if self.is_labelled else 0
+        return Rough("reference", lead + raw, raw=raw, number=printed, lead=len(lead), entry=entry)
 
 
 def bibliography(article: Element) -> Bibliography:
@@ -48,40 +53,32 @@ def bibliography(article: Element) -> Bibliography:
     The number of an entry is the label printed for it, if all have numbers that ascend from entry to entry, else its
     place.
     """
-    refs = tuple(r for r in article.iter("ref") if _is_own(r, article) and _raw(r))
-    labels = [_label(r) for r in refs]
-    known = [n for n in labels if n]
-    is_labelled = bool(refs) and len(known) == len(refs) and all(a < b for a, b in pairwise(known))
-    numbers = tuple(known) if is_labelled else tuple(range(1, len(refs) + 1))
-    return Bibliography(refs, numbers, is_labelled, _entries(article, refs, numbers))
+    raws = {r: raw for r in article.iter("ref") if _is_own(r, article) and (raw := _raw(r))}
+    known = [n for n in map(_label, raws) if n]
+    is_labelled = bool(raws) and len(known) == len(raws) and all(a < b for a, b in pairwise(known))
+    numbers = known if is_labelled else range(1, len(raws) + 1)
+    listed = {ref: (number, raw) for number, (ref, raw) in zip(numbers, raws.items(), strict=True)}
+    return Bibliography(listed, is_labelled, _entries(article, listed))
 
 
 def _is_own(ref: Element, article: Element) -> bool:
     return next(ref.iterancestors("sub-article", "response", "article"), None) is article
 
 
-def _entries(article: Element, refs: Sequence[Element], numbers: Sequence[int]) -> Entries:
+def _entries(article: Element, listed: Mapping[Element, tuple[int, str]]) -> Entries:
     by_id: dict[str, int] = {}
-    for ref, number in zip(refs, numbers, strict=True):
+    for ref, (number, _) in listed.items():
         for element in (ref, *ref):
             if name := element.get("id"):
                 by_id.setdefault(name, number)
     others = {name for e in article.iter() if (name := e.get("id")) and name not in by_id}
-    return Entries(by_id, {n: n for n in numbers}, others)
+    return Entries(by_id, {number: number for number, _ in listed.values()}, others)
 
 
 def _label(ref: Element) -> int | None:
     printed = next((line_of(e).text for e in (ref, *ref) for e in e.findall("label")), "")
     found = _LABEL.fullmatch(printed)
     return int(found[1]) if found and int(found[1]) else None
-
-
-def _block(ref: Element, number: int, *, is_labelled: bool) -> Rough:
-    raw = _raw(ref)
-    lead = f"{number}. " if is_labelled else ""
-    citation = next((c for tag in CITATIONS for c in ref.iter(tag)), ref)
-    entry = csl_of(citation, number, raw)
-    return Rough("reference", lead + raw, raw=raw, number=number if is_labelled else 0, lead=len(lead), entry=entry)
 
 
 def _raw(ref: Element) -> str:

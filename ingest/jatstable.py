@@ -49,13 +49,11 @@ def table_block(table: Element, label: str, entries: Entries) -> Rough | None:
 
 
 def _parts(table: Element) -> tuple[list[Element], list[Element]]:
-    head = [
-        row
-        for row in table.iter("tr")
-        if next(row.iterancestors("thead", "tbody", "tfoot", "table"), row).tag == "thead"
-    ]
-    heads = {id(row) for row in head}
-    return head, [row for row in table.iter("tr") if id(row) not in heads]
+    """The rows of the head and the others; those of a table within a cell belong to the cell."""
+    own = [row for row in table.iter("tr") if next(row.iterancestors("table")) is table]
+    head = [row for row in own if next(row.iterancestors("thead", "tbody", "tfoot", "table")).tag == "thead"]
+    within = set(head)
+    return head, [row for row in own if row not in within]
 
 
 def _plain_heads(rows: list[Element]) -> int:

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from typing import TypeVar
 
 from evqa.model import Citation, Rejected, Sentence, Unresolved, Where
 from ingest.citations import Bound
@@ -10,14 +11,18 @@ from ingest.rough import Mark
 
 
 def told(text: str, marks: Sequence[tuple[Mark, Where]], sentences: Sequence[Sentence], guessed: Bound) -> Bound:
-    """What the marks cite, bound to sentences; of what was guessed only the lookalikes beside them stay."""
+    """What the marks cite, bound to sentences; of what was guessed only the lookalikes beside them stay.
+
+    Only where a file marks less than half of what is printed the markers guessed beside the marks count too.
+    """
     ordered = sorted(marks, key=lambda m: (m[0].start, m[0].end))
-    return Bound(
-        guessed.style,
-        [_citation(text, mark, where, sentences) for mark, where in ordered if mark.numbers],
-        _beside(guessed.rejected, [mark for mark, _ in ordered]),
-        [_unresolved(text, mark) for mark, _ in ordered if mark.reason],
-    )
+    places = [mark for mark, _ in ordered]
+    others = _beside(guessed.citations, places)
+    cited = [_citation(text, mark, where, sentences) for mark, where in ordered if mark.numbers]
+    if len(others) > len(cited):
+        cited = sorted([*cited, *others], key=lambda c: c.start)
+    lost = [_unresolved(text, mark) for mark in places if mark.reason]
+    return Bound(guessed.style, cited, _beside(guessed.rejected, places), lost)
 
 
 def contradictions(text: str, marks: Sequence[tuple[Mark, Where]], guessed: Bound) -> list[str]:
@@ -70,11 +75,14 @@ def _unresolved(text: str, mark: Mark) -> Unresolved:
     return Unresolved(marker=printed, start=mark.start, end=mark.end, missing=mark.missing, reason=mark.reason)
 
 
-def _beside(rejected: Sequence[Rejected], marks: Sequence[Mark]) -> list[Rejected]:
+_Spot = TypeVar("_Spot", Rejected, Citation)
+
+
+def _beside(found: Sequence[_Spot], marks: Sequence[Mark]) -> list[_Spot]:
     """Those that touch no mark."""
     starts = [m.start for m in marks]
     return [
         r
-        for r in rejected
+        for r in found
         if (at := bisect_left(starts, r.end)) == 0 or max(m.end for m in marks[max(0, at - 3) : at]) <= r.start
     ]
