@@ -8,7 +8,7 @@ from eval.readers_score import ArticleScore, Share
 from eval.reading import Outcome
 from evqa.model import Record
 
-WORST = 12
+WORST = 20
 LISTED = 14
 ALL = "all"
 
@@ -68,23 +68,23 @@ def _median_rate(rows: Rows) -> str:
 
 
 COLUMNS: Mapping[str, tuple[int, Callable[[Rows], str]]] = {
-    "read": (8, lambda rows: f"{sum(r.is_read for r in rows)}/{len(rows)}"),
-    "list": (8, lambda rows: f"{sum(r.score.is_exact for r in rows)}/{len(rows)}"),
-    "titles": (7, lambda rows: _share(total(r.score.titles for r in rows))),
-    "DOIs": (6, lambda rows: _share(total(r.score.dois for r in rows))),
-    "printed": (8, lambda rows: _share(total(r.score.printed_dois for r in rows))),
-    "wrong": (6, lambda rows: str(sum(r.score.wrong_dois for r in rows))),
+    "read": (9, lambda rows: f"{sum(r.is_read for r in rows)}/{len(rows)}"),
+    "list": (9, lambda rows: f"{sum(r.score.is_exact for r in rows)}/{len(rows)}"),
+    "titles": (8, lambda rows: _share(total(r.score.titles for r in rows))),
+    "DOIs": (7, lambda rows: _share(total(r.score.dois for r in rows))),
+    "printed": (9, lambda rows: _share(total(r.score.printed_dois for r in rows))),
+    "wrong": (7, lambda rows: str(sum(r.score.wrong_dois for r in rows))),
     "links P": (8, lambda rows: f"{links(rows).precision:.4f}"),
-    "R": (7, lambda rows: f"{links(rows).recall:.4f}"),
-    "F1": (7, lambda rows: f"{links(rows).f1:.4f}"),
-    "macro": (7, lambda rows: f"{statistics.mean(r.score.links.f1 for r in rows):.4f}"),
-    "context": (8, lambda rows: _share(total(r.score.context for r in rows))),
-    "exact": (6, lambda rows: _share(total(r.score.exact_context for r in rows))),
-    "sentence": (9, lambda rows: _share(total(r.score.sentences for r in rows))),
-    "s/file": (7, lambda rows: f"{statistics.median(r.seconds for r in rows):.2f}"),
-    "pages/s": (8, lambda rows: _rate(rows, lambda r: r.seconds)),
-    "median": (7, _median_rate),
-    "p/cpu-s": (8, lambda rows: _rate(rows, lambda r: r.cpu)),
+    "R": (8, lambda rows: f"{links(rows).recall:.4f}"),
+    "F1": (8, lambda rows: f"{links(rows).f1:.4f}"),
+    "macro": (8, lambda rows: f"{statistics.mean(r.score.links.f1 for r in rows):.4f}"),
+    "context": (9, lambda rows: _share(total(r.score.context for r in rows))),
+    "exact": (7, lambda rows: _share(total(r.score.exact_context for r in rows))),
+    "sentence": (10, lambda rows: _share(total(r.score.sentences for r in rows))),
+    "s/file": (8, lambda rows: f"{statistics.median(r.seconds for r in rows):.2f}"),
+    "pages/s": (9, lambda rows: _rate(rows, lambda r: r.seconds)),
+    "median": (8, _median_rate),
+    "p/cpu-s": (9, lambda rows: _rate(rows, lambda r: r.cpu)),
     "MB": (5, lambda rows: f"{max(r.megabytes for r in rows):.0f}"),
 }
 
@@ -121,19 +121,23 @@ def _failures(rows: Rows) -> str:
 
 
 def _worst(rows: Rows) -> str:
-    """The articles with the lowest F1 and those whose list has the wrong length, with the numbers that are wrong."""
-    wrong = [row for row in rows if row.is_read and (row.score.links.f1 < 1 or not row.score.is_exact)]
-    worst = sorted(wrong, key=lambda row: (row.score.links.f1, row.pmc))[:WORST]
-    lines = [_wrong(row) for row in worst]
+    """The articles with the most wrong (F1, titles, length of the list), with the numbers that are wrong."""
+    wrong = [row for row in rows if row.is_read and _wrongs(row.score)]
+    worst = sorted(wrong, key=lambda row: (row.score.links.f1, row.score.titles.value or 0, row.pmc))[:WORST]
+    lines = [f"  {row.format} PMC{row.pmc} {row.style}: {', '.join(_wrongs(row.score))}" for row in worst]
     return "\n".join([f"worst of {len(wrong)} with something wrong (number×times):", *lines]) if lines else ""
 
 
-def _wrong(row: Measured) -> str:
-    score = row.score
-    parts = [f"  {row.format} PMC{row.pmc} {row.style}: F1 {score.links.f1:.3f}"]
+def _wrongs(score: ArticleScore) -> list[str]:
+    parts = [f"F1 {score.links.f1:.3f}"] * (score.links.f1 < 1)
     parts += [f"list {score.references_found} of {score.references}"] * (not score.is_exact)
-    parts += [f"{name} {_numbers(of)}" for name, of in (("missed", score.missed), ("extra", score.extra)) if of]
-    return ", ".join(parts)
+    named = {
+        "missed": score.missed,
+        "extra": score.extra,
+        "elsewhere": dict.fromkeys(score.misplaced, 1),
+        "titles": dict.fromkeys(score.untitled, 1),
+    }
+    return parts + [f"{name} {_numbers(of)}" for name, of in named.items() if of]
 
 
 def _numbers(counts: Mapping[int, int]) -> str:

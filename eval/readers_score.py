@@ -35,7 +35,8 @@ class ArticleScore(Record):
 
     `missed` and `extra` are counts by bibliography number. `printed_dois` are those of the true DOIs that stand
     anywhere in the text that was read; `wrong_dois` the found ones that are another entry's or nobody's.
-    `context`, `exact_context` and `sentences` are shares of the matched links that have words to compare.
+    `context`, `exact_context` and `sentences` are shares of the matched links that have words to compare. `untitled`
+    and `misplaced` are the numbers of entries without their title and of those cited in another context.
     """
 
     references: int
@@ -50,6 +51,8 @@ class ArticleScore(Record):
     sentences: Share
     missed: dict[int, int]
     extra: dict[int, int]
+    untitled: tuple[int, ...] = ()
+    misplaced: tuple[int, ...] = ()
 
     @property
     def is_exact(self) -> bool:
@@ -78,6 +81,8 @@ def score_article(truth: Truth, document: Document | None) -> ArticleScore:
         sentences=bound.share(_is_in_statement),
         missed={p: t - f for p, (t, f) in sorted(counts.items()) if t > f},
         extra={p: f - t for p, (t, f) in sorted(counts.items()) if f > t},
+        untitled=tuple(e.position for e, r in entries if e.title and not is_title(e, r)),
+        misplaced=bound.failing(_agrees),
     )
 
 
@@ -163,6 +168,11 @@ class _Bound:
     def share(self, check: Check) -> Share:
         """Matched links of which the check holds; those without words before them are left aside."""
         return sum((self._of(true, self._found[p], check) for p, true in self._true.items()), Share())
+
+    def failing(self, check: Check) -> tuple[int, ...]:
+        """Positions of the entries of which the check doesn't hold for every matched link."""
+        shares = {position: self._of(true, self._found[position], check) for position, true in self._true.items()}
+        return tuple(sorted(position for position, share in shares.items() if share.right < share.of))
 
     def _of(self, true: Sequence[_Place], found: Sequence[_Place], check: Check) -> Share:
         telling = [place for place in true if place.before]

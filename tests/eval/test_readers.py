@@ -29,7 +29,7 @@ def test_report(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([str(folder), "--json", str(out), "--jobs", "2"]) == 0
     printed = capsys.readouterr().out
     lines = printed.splitlines()
-    assert lines[1].startswith("xml    [n]               2/2")
+    assert lines[1].startswith("xml    [n]                2/2")
     assert "pdf PMC2 refused: 2.pdf" in printed
     assert "left out (2):" in lines
     assert "no file none.xml" in printed
@@ -45,7 +45,7 @@ def test_report(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
 def test_markdown_twins(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """With a folder of Markdown twins those are measured, where there is one."""
     assert main([str(folder), "--format", "md", "--markdown", str(folder)]) == 0
-    assert "md     all               1/1" in capsys.readouterr().out
+    assert "md     all                1/1" in capsys.readouterr().out
 
 
 def test_another_reader(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
