@@ -10,6 +10,7 @@ import ctypes
 import math
 import re
 import sys
+import unicodedata
 from collections.abc import Iterator
 
 from ingest.pdf.pdfium import Box, Matrix, Pdfium
@@ -17,6 +18,11 @@ from ingest.pdf.pdfium import Box, Matrix, Pdfium
 _BOLD = re.compile(r"bold|black|heavy|semibd|demi|[-,]bd|[-.]b$|cmbx|advot.*\.b|medi$", re.IGNORECASE)
 _WORD = re.compile("[^\t\n\r \xa0]+")
 _BREAKS = frozenset("\r\n")
+_ACCENTS = dict(
+    zip("`´ˆ˜¯˘˙¨˚˝ˇ¸˛", "\u0300\u0301\u0302\u0303\u0304\u0306\u0307\u0308\u030a\u030b\u030c\u0327\u0328", strict=True)
+)
+_ACCENT = re.compile("[" + "".join(_ACCENTS) + "]")
+_NOTHING = "\ufffe"
 # What PDFium's text of a page holds for a hyphen and for NUL alike.
 _DOUBTFUL = re.compile("\ufffe")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -84,7 +90,8 @@ class PageGlyphs:
         width, height = self._page.right - self._page.left, self._page.top - self._page.bottom
         if turns in (1, 3):
             width, height = height, width
-        return x1 >= 0 and x0 <= width and 0 <= baseline <= height and size > _TINY
+        is_sound = math.isfinite(x0 + x1 + size) and size > _TINY
+        return is_sound and x1 >= 0 and x0 <= width and 0 <= baseline <= height
 
     def _runs(self) -> Iterator[tuple[int, Run]]:
         text = self._text()
@@ -133,7 +140,26 @@ class PageGlyphs:
         text = units.raw[: 2 * count].decode("utf-16-le", "surrogatepass")
         if written != count or len(text) != count:
             text = "".join(map(self._character, range(count)))
-        return _DOUBTFUL.sub(lambda found: self._character(found.start()), text).translate(_CHARACTERS)
+        text = _DOUBTFUL.sub(lambda found: self._character(found.start()), text).translate(_CHARACTERS)
+        return self._accented(text) if _ACCENT.search(text) else text
+
+    def _accented(self, text: str) -> str:
+        """Accents printed over the letter before or after them as part of it; of the accent nothing stays."""
+        letters = list(text)
+        for i in (found.start() for found in _ACCENT.finditer(text)):
+            for k in (i - 1, i + 1):
+                letter = _with_accent(text[k : k + 1], text[i])
+                if letter and self._is_over(i, k):
+                    letters[k], letters[i] = letter, _NOTHING
+                    break
+        return "".join(letters)
+
+    def _is_over(self, i: int, k: int) -> bool:
+        """Whether the middle of a character is within another's box."""
+        self._box_of(self._handle, i, self._box)
+        x, y = (self._box.left + self._box.right) / 2, (self._box.bottom + self._box.top) / 2
+        self._box_of(self._handle, k, self._box)
+        return self._box.left < x < self._box.right and self._box.bottom < y < self._box.top
 
     def _character(self, i: int) -> str:
         """One character; PDFium's hyphens have code 2, and so may what it knows no character for."""
@@ -204,13 +230,24 @@ def _stretch(matrix: Matrix) -> float:
 
 def _turns(angle: float) -> int | None:
     """Quarter turns: 0 upright, 1 reads downwards, 3 upwards; None at a slant."""
+    if math.isnan(angle):
+        return None
     quarters = angle / (math.pi / 2)
     nearest = round(quarters)
     return -nearest % 4 if abs(quarters - nearest) < _SLANT else None
 
 
+def _with_accent(letter: str, accent: str) -> str:
+    """The one character that a letter and an accent make, if there is one."""
+    bare = {"ı": "i", "ȷ": "j"}.get(letter, letter)
+    made = unicodedata.normalize("NFC", bare + _ACCENTS[accent])
+    return made if bare.isalpha() and len(made) == 1 else ""
+
+
 def _joined(text: str) -> str:
-    """Surrogate pairs as the characters they stand for, lone ones as unknown."""
-    if not _SURROGATE.search(text):
+    """Accents on their letters; surrogate pairs as the characters they stand for, lone ones as unknown."""
+    if text.isascii():
         return text
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    if _SURROGATE.search(text):
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return unicodedata.normalize("NFC", text.replace(_NOTHING, ""))
