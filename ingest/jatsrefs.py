@@ -98,9 +98,8 @@ def _citation_text(citation: Element) -> str:
 
 def _has_signs(citation: Element) -> bool:
     """Whether an entry's text brings its own signs between the elements."""
-    return bool((citation.text or "").strip()) or any(
-        (e.tail or "").strip(" \n\t\xa0") for e in citation if e.tag != "label"
-    )
+    around = [citation.text, *(e.tail for e in citation if e.tag != "label" or len(citation) == 1)]
+    return any((text or "").strip() for text in around)
 
 
 def _as_printed(citation: Element) -> str:
@@ -176,10 +175,19 @@ def _composed(citation: Element) -> str:
 def _leaves(citation: Element) -> list[Element]:
     leaves: list[Element] = []
     for child in citation:
-        leaves += list(child) if child.tag in _GROUPS else [child]
-    return [
-        e for e in leaves if e.tag != "label" and not (e.tag == "pub-id" and e.get("pub-id-type", "") in _UNPRINTED)
-    ]
+        leaves += list(child) if child.tag in _GROUPS and len(child) else [child]
+    return _year_first([e for e in leaves if e.tag != "label" and e.get("pub-id-type", "") not in _UNPRINTED])
+
+
+def _year_first(leaves: list[Element]) -> list[Element]:
+    """The year before volume and pages, wherever it is tagged."""
+    tags = [str(e.tag) for e in leaves]
+    if "year" not in tags or "volume" not in tags or tags.index("year") < tags.index("volume"):
+        return leaves
+    year = leaves[tags.index("year")]
+    rest = [e for e in leaves if e is not year]
+    at = tags.index("volume")
+    return [*rest[:at], year, *rest[at:]]
 
 
 def _leaf_text(leaf: Element) -> str:
