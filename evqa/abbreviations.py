@@ -114,7 +114,7 @@ def _inside(text: str, opening: int, inside: str) -> Definition | None:
         return None
     start = opening + 1
     window = pieces(text, start, start + len(inside))
-    if best_start(short[0], window, ENOUGH_REVERSED) != window[0].start:
+    if not window or best_start(short[0], window, ENOUGH_REVERSED) != window[0].start:
         return None
     return _definition(short[0], inside, start)
 

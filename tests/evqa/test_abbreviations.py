@@ -137,3 +137,14 @@ def test_record_is_printed_text() -> None:
     """Line breaks inside a long form become blanks."""
     assert pairs("extracellular\nvesicles (EVs)") == [("EVs", "extracellular vesicles")]
     assert not re.search(r"\s\s", pairs("extracellular  vesicles (EVs)")[0][1])
+
+
+def test_signs_in_a_bracket_are_no_long_form() -> None:
+    """A bracket of signs without letters after a short form defines nothing."""
+    assert pairs("The AB (≥ ±) was high, the CD (… –) low.") == []
+
+
+@given(st.text("AB ab()[]=,;≥–\n", max_size=60))
+def test_any_text_is_taken(text: str) -> None:
+    """Whatever signs and brackets stand in a row, nothing fails, and what is found has letters."""
+    assert all(squeeze(short) and squeeze(long) for short, long in pairs(text))
