@@ -8,15 +8,20 @@ _BEGINS = r"(?=[“\"‘'(\[]?[A-Z\d])"
 _IN = re.compile(
     rf"[.?!”\"’,;)\s]\s*\bIn:\s*{_BEGINS}|(?:[.?!”\"’]|\.,)\s+[Ii]n\s+(?!(?:Vitro|Vivo|Silico|Situ|Press)\b){_BEGINS}|[,”\"’]\s+in:?\s+{_BEGINS}"
 )
+_UNSAID = re.compile(r"\.\s+(?=\(?[A-Z][^.:;]{2,80}?,\s\(?(?:editors?|eds?)\b)")
 _BOOKISH = re.compile(
     r"\b(?:[Ee]ds?\b|[Ee]ditors?\b|[Ee]dited by|Proceedings|Conference|Congress|Symposium|Workshop"
     r"|Handbook|Encyclop\w+|Press\b|Springer|Wiley"
     r"|Elsevier|Academic)|\([A-Z][\w .,]{2,40}:"
 )
 _EDITORS = re.compile(r"\W{0,3}\(?\s?(?:[Ee]ds?|[Ee]ditors?|EDS?|Hrsg|coords?)\b\.?\s?\)?[\s.,:;]{0,4}")
+_NAMED_FIRST = re.compile(
+    r"(?:(?:[A-Z]\.\s?){1,3}[A-Z][^:(]{2,120}|[^.:(]{3,120})\(\s?(?:[Ee]ds?|[Ee]ditors?)\.?\s?\)[\s.,:]*"
+)
 _EDITED = re.compile(
     r"[\s.,;(]{1,4}(?:(?:eds?\b\.?|[Ee]dited by|Ed(?:s|ited)?\b\.? by|editors?:?)\s(?=[A-Z])"
-    r"|(?:[A-Z]\.[\s-]?){1,3}[A-Z][\w’'-]+[^()]{0,120}[\s(,]+[Ee]ds?\b\.?\)?)"
+    r"|(?:[A-Z]\.[\s-]?){1,3}[A-Z][\w’'-]+[^()]{0,120}[\s(,]+[Ee]ds?\b\.?\)?"
+    r"|[A-Z][^;()]{3,200}?,?\s[Ee]ds?\.(?=;))"
 )
 _EDITION = re.compile(
     r"[\s.,;(\[]{1,4}(?:\d{1,2}\s?(?:st|nd|rd|th)|[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]ifth|[Ss]ixth|[Ii]nternational|[Rr]ev(?:ised)?\.?)"
@@ -26,7 +31,7 @@ _PLACED = re.compile(r"(?P<place>[A-Z][^:;?!\d]{1,60}):\s*(?P<publisher>(?![a-z]
 _HOUSE_WORDS = (
     r"\b(?:Press|Publish\w*|Publications?|Publ|Springer\w*|Elsevier|Wiley\w*|Verlag|Academic|Academies|Books|Saunders|Lippincott|McGraw\S*|Humana"
     r"|CRC|Blackwell|Routledge|Earthscan|Karger|Thieme|Mosby|Churchill|Prakashan|LLC|Ltd|Inc|Media|InTech\w*|IntechOpen|University|Universit\w+"
-    r"|Universidad\w*|Institute|Institut|Organi[sz]ation|Ministry|Foundation|Government|Council|Department|Agency|Office|Association|Society"
+    r"|Universidad\w*|Institute|Institut|Organi[sz]ation|Schuster|Heinemann|Kluwer|Birkhäuser|Nova|Ministry|Foundation|Government|Council|Department|Agency|Office|Association|Society"
     r"|Bank|Commission|Cent(?:er|re)s?|College|FAO|WHO|IPCC|IARC|UNICEF|Bureau|Administration|Museum)\b"
 )
 _HOUSE = re.compile(_HOUSE_WORDS)
@@ -47,7 +52,13 @@ def chapter(text: str) -> tuple[str, str] | None:
         opening, source = found[0], text[found.end() :]
         if ":" in opening or _BOOKISH.search(source):
             return text[: found.start() + 1].rstrip(" ,;"), source
-    return None
+    unsaid = _UNSAID.search(text, 8)
+    return (text[: unsaid.start()], text[unsaid.end() :].lstrip("(")) if unsaid else None
+
+
+def is_house(words: str) -> bool:
+    """Whether words name a publisher or a body that publishes."""
+    return bool(_HOUSE.search(words))
 
 
 def without_editors(source: str) -> str:
@@ -56,14 +67,14 @@ def without_editors(source: str) -> str:
     leading = leading_authors(source)
     if leading.names and (marked := _EDITORS.match(source, leading.end)):
         return source[marked.end() :]
-    if early := re.match(r"[^.:(]{3,120}\((?:[Ee]ds?|[Ee]ditors?)\.?\)[\s.,:]*", source):
+    if early := _NAMED_FIRST.match(source):
         return source[early.end() :]
     edited = _EDITED.search(source, 4)
     if not edited:
         return source
-    closed = re.search(r"\(|\.\s+(?=[A-Z][a-z]{2})|;|\)", source[edited.end() :])
-    behind = source[edited.end() + closed.start() :] if closed else ""
-    return source[: edited.start()] + (" " + behind if behind.startswith("(") else ". " + behind.lstrip(" .;)"))
+    closed = re.search(r"\(|(?<=[a-z]{2})\.\s+(?=[A-Z])|;|\)|,(?=\s[A-Z][\w ]{2,30}:)", source[edited.end() - 1 :])
+    behind = source[edited.end() - 1 + closed.start() :] if closed else ""
+    return source[: edited.start()] + (" " + behind if behind.startswith("(") else ". " + behind.lstrip(" .,;)"))
 
 
 def thesis(text: str) -> tuple[str, str] | None:
@@ -95,7 +106,7 @@ def published(text: str) -> tuple[str, str]:
 def _placed(clause: str) -> str:
     """The publisher of "Place: Publisher" or "Publisher: Place"."""
     found = _PLACED.match(clause)
-    if not found:
+    if not found or found["place"].count("(") != found["place"].count(")"):
         return ""
     is_swapped = bool(_HOUSE.search(found["place"])) and not _HOUSE.search(found["publisher"])
     if is_swapped or _is_place(found["place"]):

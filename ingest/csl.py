@@ -13,6 +13,7 @@ from ingest.work import Work, printed_work
 _LONGEST = 3000
 _BROKEN = re.compile(r"(?<=[^\W\d_])- (?=[A-Z]\w* ?[A-Z,.])")
 _RUN_ON = re.compile(r"(?<=[a-z])and(?=[A-Z]\.\s?[A-Z])")
+_CLOSING_YEAR = re.compile(r"[\s,(]((?:19|20)\d\d)[a-z]?\)?\.?$")
 _EDITORS = re.compile(r"[\s,]*\(?\b[Ee]d(?:s|itors?)?\b\.?\)?(?=[.,:\s]|$)")
 
 
@@ -27,14 +28,15 @@ def reference(number: int, raw: str) -> Reference:
     body = _RUN_ON.sub(" and ", _BROKEN.sub("-", without_identifiers(entry)))
     authors = _authors(body)
     rest = _EDITORS.sub("", body[authors.end :], count=1) if _EDITORS.match(body, authors.end) else body[authors.end :]
-    work = printed_work(rest, raw, before_numbers(raw), by_commas=rest.startswith(","))
+    work = printed_work(rest, raw, before_numbers(raw), by_commas=rest.startswith((",", ":")))
+    year = work.year or _closing_year(entry)
     return Reference(
         number=number,
         type=_type(work, url),
         title=work.title or None,
         author=authors.names,
         container_title=work.container or None,
-        issued=Date(date_parts=((work.year,),)) if work.year else None,
+        issued=Date(date_parts=((year,),)) if year else None,
         publisher=work.publisher or None,
         volume=work.volume,
         issue=work.issue,
@@ -44,6 +46,12 @@ def reference(number: int, raw: str) -> Reference:
         URL=f"https://doi.org/{doi}" if doi else url,
         raw=whole,
     )
+
+
+def _closing_year(entry: str) -> int | None:
+    """The year that some styles print behind the DOI."""
+    found = _CLOSING_YEAR.search(entry[-40:])
+    return int(found[1]) if found else None
 
 
 def _authors(body: str) -> Authors:

@@ -15,7 +15,7 @@ _PREFIX = re.compile(r"10\.\d{4,9}/\S*$")
 _CONTINUED = re.compile(
     r"(?=\S{0,100}\d)(?!(?:1[89]|20)\d\d[.;,)]?$)(?!PMID|PMC|Epub|https?:|\[|\()[\w.()<>:;/+-]+$", re.IGNORECASE
 )
-_LAST_PIECE = re.compile(r"(?=\S{0,60}\d)(?!\d{6,9}\.?$)(?!PMID|PMC)[a-z\d][\w.()/-]*$")
+_LAST_PIECE = re.compile(r"(?=\S{0,60}\d)(?!\d{7,8}\.?$)(?!PMID|PMC)[a-z\d][\w.()/-]*$")
 _GLUED = re.compile(r"[\])]?\.?(?:https?://|\bPMID)")
 _PMID = re.compile(r"\b(?:PMID|Pub\s?Med(?:\s+PMID)?)\s*:?\s*(\d{5,9})\b", re.IGNORECASE)
 _URL = re.compile(
@@ -61,7 +61,8 @@ def _mended(text: str) -> str:
     pieces = text.split(" ")[:8]
     doi = pieces[0]
     for at, piece in enumerate(pieces[1:], start=1):
-        is_last = at == len(pieces) - 1 and bool(_PREFIX.match(doi)) and not doi.endswith((".", ",", ";", "]"))
+        closes = at == len(pieces) - 1 or pieces[at + 1].startswith(("PMID", "PMC", "PubMed", "[PubMed"))
+        is_last = closes and bool(_PREFIX.match(doi)) and not doi.endswith((".", ",", ";", "]"))
         if not (_OPEN_END.search(doi) and _CONTINUED.match(piece)) and not (is_last and _LAST_PIECE.match(piece)):
             break
         doi += piece

@@ -11,9 +11,9 @@ _ROMAN = rf"[ivxlc]{{1,8}}{_DASH}[ivxlc]{{1,8}}\b|[IVXLC]{{1,8}}{_DASH}[IVXLC]{{
 _RANGE = rf"(?:{_LEAF}{_DASH}{_LEAF}|{_ROMAN})(?:[\s.]e\d+)?"
 _PAGES = rf"(?:{_RANGE}|{_LEAF})(?:,\s?(?:{_RANGE})){{0,4}}"
 _TOKEN = re.compile(
-    rf"vol(?:ume)?s?\b\.?\s*(?P<volume>\d+[A-Za-z]?(?:[-–/]\d+)?|[IVXLC]{{1,8}}\b)"
-    rf"|(?:no|nr|n|iss|issue|number)s?\b[.°]?\s*(?P<issue>\d[\w–/.-]{{0,12}}\b|\d)"
-    rf"|(?:pp|p|pages?|pgs?)\b[.:]{{0,2}}\s*(?P<page>{_PAGES})|(?:pp?)(?P<glued>\d+(?:{_DASH}\d+)?)\b"
+    rf"(?:vol(?:ume)?s?|bd|т)\b\.?\s*(?P<volume>\d+[A-Za-z]?(?:[-–/]\d+)?|[IVXLC]{{1,8}}\b)"
+    rf"|(?:(?:no|nr|n|iss|issue|number)s?\b[.°]?|№)\s*(?P<issue>\d[\w–/.-]{{0,12}}\b|\d)"
+    rf"|(?:pp|p|с|s(?=\.\s)|pages?|pgs?)\b[.:]{{0,2}}\s*(?P<page>{_PAGES})|(?:pp?)(?P<glued>\d+(?:{_DASH}\d+)?)\b"
     rf"|(?P<extent>\d{{1,4}}\s?(?:pp?|pages)\b\.?)"
     rf"|(?:e?article|art|paper)\.?\s*(?:(?:ID|no|number)\.?:?\s*)?(?P<article>[A-Za-z]{{0,4}}\d[\w.-]{{0,30}}|ID\s\d+)"
     rf"|ID:?\s(?P<id>\d{{3,12}})|pii:?\s*(?P<pii>\w[\w()./-]{{2,30}})"
@@ -27,7 +27,7 @@ _TOKEN = re.compile(
 )
 _SEPARATOR = re.compile(r"[\s.,;:–]{0,6}")
 _BEGINNINGS = re.compile(
-    r"(?:(?<=\S)|^)[\s.,;:]{1,6}(?=\(?\d|\(?(?:vol|no|pp?|art|ID)\b|\(?[A-Z][a-z]{2,8}\.? \d{4}\)?"
+    r"(?:(?<=\S)|^)[\s.,;:]{1,6}(?=\(?\d|\(?(?:vol|no|pp?|art|ID|bd|т|с|s(?=\.\s\d))\b|№|\(?[A-Z][a-z]{2,8}\.? \d{4}\)?"
     r"|vol\.?\d|[IVXLC]+[-–][IVXLC]|\(Suppl)"
     r"|(?<=[A-Za-z)])(?=(?:19|20)\d\d;\s?\d)|(?<=[a-z.])(?=\((?:19|20)\d\d\))",
     re.IGNORECASE,

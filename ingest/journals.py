@@ -41,12 +41,9 @@ _NAME = re.compile(rf"(?:{_WHOLE})\b")
 _JOINING = re.compile(r"(?:of|and|the|for|in|on|de|der|des|du|la|für|et|y|e|&)$", re.IGNORECASE)
 _WORDS = re.compile(r"[^\s/:,]+")
 _CONTINUING = re.compile(
-    r"(?:[A-IK-Z]\b\.?(?!\s?Engl?\b)|(?:Acad|Agric|Assoc|Biochem|Biol|Biomed|Biophys|Biotechnol|Bot|Breed|Care|Chem|Clin|Commun|Comput"
-    r"|Crystallogr|Cult|Dermatol|Dev|Dis|Ecol|Endocrinol|Engl?|Entomol|Epidemiol|Gastroenterol|Genet|Hematol|Hepatol|Hyg|Immunol|Infect"
-    r"|Lett|Manag|Mater|Med|Metab|Methods|Microbiol|Nephrol|Neurol|Neurosci|Nutr|Opin|Pathol|Pediatr|Pharmacol|Pharmacother|Phys|Physiol"
-    r"|Psychiatr|Psychol|Radiol|Rehabil|Reports|Res|Rev|Rheumatol|Sci|Soc|Spectrom|Struct|Surg|Syst|Technol|Ther|Toxicol|Transl"
-    r"|Transplant|Virol|Wochenschr|Zool)\b)"
-)  # fmt: skip
+    r"(?:[A-IK-Z]\b\.?(?!\s?Engl?\b)|(?:Acad|Assoc|Breed|Care|Commun|Crystallogr|Cult|Lett|Manag|Opin|Rev|Scand|Soc|Spectrom"
+    r"|Wochenschr)\b(?!\s[A-Z][a-z]+\s[A-Z]))"
+)
 
 
 def is_journal(words: str) -> bool:
@@ -67,8 +64,9 @@ def is_abbreviated(words: str) -> bool:
 
 
 def continues(words: str) -> bool:
-    """Whether words can't begin a journal's name, only go on with one: "Rev. Immunol", "U.S.A"."""
-    return bool(_CONTINUING.match(words))
+    """Whether words can't be a journal's name, only go on with one: "Rev. Immunol", "U.S.A", "Biol"."""
+    is_rest = " " not in words and bool(_ABBREVIATION.match(words)) and not _NAME.match(words)
+    return is_rest or bool(_CONTINUING.match(words))
 
 
 def may_go_on(words: str) -> bool:
@@ -81,6 +79,11 @@ def is_undotted(words: str) -> bool:
     """Whether a name is abbreviated without stops, as in "J Salt Res"."""
     found = _WORDS.findall(words)
     return any(_ABBREVIATION.match(word) and not word.endswith(".") for word in found[:-1])
+
+
+def is_whole(words: str) -> bool:
+    """Whether a name begins with a word that stands whole in journals' names: "Nature", "Lancet Oncol"."""
+    return bool(_NAME.match(words))
 
 
 def _is_capital(word: str) -> bool:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from evqa.model import Name
+from ingest.journals import is_abbreviated
 
 _UP = r"[^\W\d_a-zß-öø-ÿ²³¹⁰-₉]"
 _LETTER = r"[^\W\d_²³¹⁰-₉]"
@@ -15,9 +16,10 @@ _PARTICLE = (
 _WORD = rf"(?:[dDlL]['’])?{_UP}(?:{_LETTER}|['’‘`´¨]|[-‐‑](?={_LETTER})|\d(?=[a-z]))*"
 _FAMILY = rf"(?:{_PARTICLE}[\s-]+){{0,3}}{_WORD}(?:\s+(?:{_PARTICLE}\s+){{0,2}}{_WORD}){{0,3}}"
 _SHORT = rf"(?:{_PARTICLE}[\s-]+){{0,3}}{_WORD}(?:\s+(?:{_PARTICLE}\s+){{0,2}}{_WORD}){{0,3}}?"
-_DOTTED = rf"(?:{_UP}{_LETTER}?\.[\s-]?){{1,5}}"
-_BARE = rf"(?:{_UP}{{1,4}}(?:[-‐]{_UP}{{1,2}})?|{_UP}(?:de|da|do|dos|el)(?:\s{_UP}{{1,2}})?)"
-_LONG_BARE = rf"{_UP}{{1,6}}(?:[-‐]{_UP}{{1,2}})?"
+_DOTTED = rf"(?:(?!Jr|Sr){_UP}{_LETTER}?\.[\s-]?){{1,5}}"
+_BARE = rf"{_UP}{{1,4}}(?:[-‐]{_UP}{{1,2}})?"
+_TRAILED = rf"{_UP}(?:de|da|do|dos|el)(?:\s{_UP}{{1,2}})?"
+_LONG_BARE = rf"{_UP}{{1,6}}(?:[-‐]{_UP}{{1,2}}|\s{_UP})?"
 _SUFFIX = r"(?:(?:,\s?|\s+|(?<=\s))(?:Jr|Sr|II|III|IV|2nd|3rd)\b\.?)?"
 _GIVEN = rf"{_UP}{_LETTER}+(?:[-\s]{_UP}(?:{_LETTER}+|\.)){{0,2}}"
 _STYLES = {
@@ -25,15 +27,18 @@ _STYLES = {
         rf"(?P<family>{_FAMILY})\.?,\s*(?P<given>{_DOTTED}(?:\s*{_PARTICLE}\b)?|{_BARE}(?=[.,;:&\s)(]|$)){_SUFFIX}"
     ),
     "dotted": re.compile(rf"(?P<family>{_SHORT})\s+(?P<given>{_DOTTED}){_SUFFIX}"),
-    "bare": re.compile(rf"(?P<family>{_SHORT})\s+(?P<given>{_BARE}){_SUFFIX}(?=[,;:&(\s]|\.(?![-‐])|$)"),
-    "first": re.compile(rf"(?P<given>{_DOTTED})\s*(?P<family>{_SHORT})(?=\s*(?:[,.;:&(]|and\b|et\b|$))"),
+    "bare": re.compile(rf"(?P<family>{_SHORT})\s+(?P<given>{_BARE}){_SUFFIX}(?=[,;:&(]|\s(?!{_UP},)|\.(?![-‐])|$)"),
+    "first": re.compile(
+        rf"(?P<given>{_DOTTED})\s*(?!{_UP}\.)(?P<family>{_SHORT}){_SUFFIX}(?=\s*(?:[,.;:&(]|and\b|et\b|$))"
+    ),
     "full": re.compile(rf"(?P<family>{_FAMILY}),\s+(?P<given>{_GIVEN})"),
 }
 _LENIENT = re.compile(
-    rf"(?P<family>{_SHORT}|(?:Van|De|Van de[rn]?)\s[a-z]{{3,15}}|[a-z]{{2,4}})\s+(?P<given>{_DOTTED}|{_LONG_BARE}"
+    rf"(?P<family>{_SHORT}|(?:Van|De|Van de[rn]?)\s[a-z]{{3,15}}|[a-z]{{2,4}})\s+"
+    rf"(?P<given>{_DOTTED}|(?:{_LONG_BARE}|{_TRAILED})"
     rf"(?={_SUFFIX}(?:[,;:&(]|\.(?![-‐])|\s(?:and|et)\b|$))){_SUFFIX}"
 )
-_NAMELESS = re.compile(rf"{_SHORT}(?=[,;.]\s)")
+_NAMELESS = re.compile(rf"{_SHORT}(?=[,;.]\s|\s\()")
 _IN_ROW = re.compile(rf"(?P<family>{_SHORT})\s+(?P<given>{_BARE})(?=\s|\.\s)")
 _FULL_NEXT = re.compile(rf"(?P<given>{_GIVEN}(?:\s{_UP}\.)?)\s+(?P<family>{_SHORT})(?=[,.;:&(]|\s+and\b|$)")
 _SEPARATOR = re.compile(
@@ -46,14 +51,16 @@ _GLUED = re.compile(
 _FULL_FIRST = re.compile(
     rf"(?P<given>{_UP}{_LETTER}+(?:[\s-]{_UP}(?:{_LETTER}+|\.))?)\s+(?P<family>{_SHORT})(?=,|\s+(?:and|et al)\b)"
 )
-_ACRONYM = re.compile(r"[A-Z][A-Z\d]{1,8}(?:\s[A-Z]{2,8}){0,2}(?=[.,]\s)")
-_ET_AL = re.compile(r"[\s,;]*(?:\band\s+)?(?:et\.?\s*al\b\.?|\band others\b|…)")
+_ACRONYM = re.compile(r"[A-Z][A-Z\d]{1,8}(?:\s[A-Z]{2,8}){0,2}(?=[.,]\s|\s\()")
+_LAST_SINGLE = re.compile(rf"{_WORD}(?=\.?\s*\(|\.\s)")
+_LOWER = re.compile(rf"(?P<given>{_DOTTED})\s*(?P<family>[a-z]{{2,5}})(?=,|\sand\b)")
+_ET_AL = re.compile(r"[\s,;]*(?:\band\s+)?(?:et\.?\s*al\b\.?|\band others\b|…|\.\s?\.\s?\.)")
 _GROUP = re.compile(
     r"(?:on behalf of |for )?(?:the )?(?:[^.,;:()\d“\"]|(?<=[-A-Z\d])\d){0,100}"
     r"(?:\b|(?<=\d))(?:Group|Consortium|Collaborat\w+|Network|Committee|Initiative|Investigators|Team"
     r"|Organi[sz]ation|"
     r"Association|Society|Institute|Agency|Administration|Commission|Ministry|Council|Centers?|Foundation"
-    r"|Federation|Project|Panel|Force|investigators)\b(?:\s(?:of|for|on|in|and|the|[A-Z][\w’'-]*)){0,10}(?=\s*(?:[.,;:()]|$))"
+    r"|Federation|Project|Panel|Force|investigators)\b(?:\s(?:of|for|on|in|and|the|[A-Z][\w’'-]*)){0,10}(?=\s*(?:\([^()]{2,30}\)\s*)?(?:[.,;:)]|$))"
 )
 _NO_GROUP = re.compile(r"(?:Association|Society|Project|Network|Team|Panel)s?\s+(?:[Bb]etween|[Ww]ith|[Oo]f\s[a-z])")
 _HONOURS = re.compile(r"(?:,\s*)?\b(?:M\.?D|Ph\.?D|M\.?Sc|B\.?Sc|MBBS|MPH|Dr|Prof|FRCP|MBChB|RN|PharmD|DDS|DVM)\b\.?")
@@ -120,13 +127,13 @@ def _is_followed_well(entry: str, end: int, style: str) -> bool:
     """Full given names look like any words: only a second author or a title in quotes makes them sure."""
     if style == "full":
         return bool(re.match(r"(?:\s\w\.)?,? (?:and|&) |(?:\s\w)?\. [\"“‘]|, et al", entry[end : end + 12]))
-    return style != "first" or bool(re.match(r"\s*(?:,|and\b|&|;|:|\()", entry[end : end + 6]))
+    return style != "first" or bool(re.match(r"\s*(?:,|and\b|&|;|:|\(|et al)", entry[end : end + 6]))
 
 
 def _rest(entry: str, style: str, names: list[Name], at: int) -> Authors:
     while separator := _SEPARATOR.match(entry, at):
         if others := _ET_AL.match(entry, at):
-            return Authors(tuple(names), others.end())
+            return _after_gap(entry, style, names, others)
         found = _next_name(entry, style, separator.end())
         if found:
             names.append(_name(found))
@@ -142,6 +149,12 @@ def _rest(entry: str, style: str, names: list[Name], at: int) -> Authors:
     return Authors(tuple(names), others.end() if others else at)
 
 
+def _after_gap(entry: str, style: str, names: list[Name], others: re.Match[str]) -> Authors:
+    """The list behind "et al.", or behind "…" with the last name that some styles print there."""
+    found = _next_name(entry, style, others.end() + 1) if others[0].endswith(("…", "...")) else None
+    return Authors((*names, _name(found)), found.end()) if found else Authors(tuple(names), others.end())
+
+
 def _closed(entry: str, names: list[Name], at: int) -> Authors:
     """The list behind its "and": only a group can follow."""
     separator = _SEPARATOR.match(entry, at)
@@ -152,9 +165,11 @@ def _nameless(entry: str, style: str, at: int) -> re.Match[str] | None:
     """A name without initials between others, or a single word that ends the list."""
     found = _NAMELESS.match(entry, at)
     if not found or style in ("full", "first"):
-        return None
+        return _LAST_SINGLE.match(entry, at) if _LAST.search(entry[max(0, at - 5) : at]) else None
     separator = _SEPARATOR.match(entry, found.end())
     if separator and _next_name(entry, style, separator.end()):
+        return found
+    if _LAST.search(entry[max(0, at - 5) : at]):
         return found
     is_last = style == "bare" and entry[found.end()] == "." and re.fullmatch(_WORD, found[0])
     return found if is_last else None
@@ -164,6 +179,9 @@ def _next_name(entry: str, style: str, at: int) -> re.Match[str] | None:
     if style == "full":
         return _FULL_NEXT.match(entry, at)
     found = _STYLES[style].match(entry, at)
+    if style == "first":
+        is_source = found is not None and entry[found.end() :][:1] == "." and is_abbreviated(f"{found[0]}.")
+        return None if is_source else found or _LOWER.match(entry, at)
     if not found and style in ("bare", "dotted"):
         return _LENIENT.match(entry, at) or _GLUED.match(entry, at)
     return found or (_STYLES["first"].match(entry, at) if style == "comma" else None)

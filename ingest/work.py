@@ -3,9 +3,10 @@
 import re
 from dataclasses import dataclass, replace
 
-from ingest.books import chapter, published, thesis, without_edition, without_editors
+from ingest.books import chapter, is_house, published, thesis, without_edition, without_editors
 from ingest.emphasis import opening
 from ingest.imprint import Imprint, imprint
+from ingest.journals import is_journal
 from ingest.titles import bare, parted
 
 _BARE_YEAR = r"(?:1[5-9]|20)\d\d[a-z]?"
@@ -57,9 +58,8 @@ def printed_work(rest: str, raw: str, emphasised: str, by_commas: bool) -> Work:
 
 
 def _read(rest: str, raw: str, emphasised: str, year: int | None, by_commas: bool) -> Work:
-    if quoted := _QUOTED.match(rest):
-        title = next(part for part in (quoted["curly"], quoted["straight"], quoted["single"]) if part).strip()
-        return _with_source(title, rest[quoted.end() :], year)
+    if titled := _set_apart(rest):
+        return _with_source(*titled, year)
     book = opening(raw, rest)
     if book and book != emphasised:
         return _book(book, rest[len(book) :], year)
@@ -68,9 +68,17 @@ def _read(rest: str, raw: str, emphasised: str, year: int | None, by_commas: boo
         return _numbered(Work(title=bare(rest[:at]), container=emphasised), imprint(rest[at + len(emphasised) :], year))
     if part := chapter(rest):
         return _chapter(*part, year)
-    if written := thesis(rest):
-        return _thesis(*written, year)
-    return _plain(rest, year, by_commas)
+    written = thesis(rest)
+    return _thesis(*written, year) if written else _plain(rest, year, by_commas)
+
+
+def _set_apart(rest: str) -> tuple[str, str] | None:
+    """A title in quotation marks or before " // ", and its source."""
+    if quoted := _QUOTED.match(rest):
+        title = next(part for part in (quoted["curly"], quoted["straight"], quoted["single"]) if part)
+        return title.strip(), rest[quoted.end() :]
+    title, parting, source = rest.partition(" // ")
+    return (bare(title), source) if parting else None
 
 
 def _with_source(title: str, source: str, year: int | None) -> Work:
@@ -126,15 +134,15 @@ def _plain(rest: str, year: int | None, by_commas: bool) -> Work:
     head = rest[: numbers.start]
     if not numbers.is_of_article:
         title, publisher = published(head)
-        if publisher and title:
+        if publisher and title and (numbers.volume is None or is_house(publisher)):
             title = without_edition(title)
             kind = "patent" if _PATENT.search(head) else "book"
             return _numbered(Work(title=bare(title), publisher=publisher, type=kind), numbers)
-    title, container = parted(head, by_commas)
+    title, container = parted(head, by_commas, numbers.is_of_article)
     if container and not title and not (numbers.volume or numbers.page):
         title, container = container, ""
-    if not numbers.volume and not numbers.page and not numbers.year and not numbers.closes:
-        container = ""
+    if container and not (numbers.volume or numbers.page or is_journal(container)):
+        title, container = bare(head), ""
     return _numbered(Work(title=without_edition(title) if not container else title, container=container), numbers)
 
 
