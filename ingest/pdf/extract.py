@@ -13,6 +13,7 @@ from pathlib import Path
 
 from evqa.errors import InputError
 from ingest.pdf.child import CHARACTERS, MEMORY, PAGE_CHARACTERS, PAGES, SECONDS
+from ingest.pdf.streams import broken_streams
 
 PATIENCE = 25
 _HEADER_WITHIN, _END_WITHIN = 1024, 2048
@@ -82,6 +83,8 @@ def losses(data: bytes, pages: Sequence[Page]) -> list[str]:
         told.append(f"damaged: {_named(lost)} of {len(pages)} can't be read: {_AGAIN}")
     if _breaks_off(data):
         told.append(f"the file breaks off before its end, text may be missing: {_AGAIN}")
+    if broken := broken_streams(data):
+        told.append(f"damaged: {broken} compressed part{'s' * (broken > 1)} of the file, text may be missing: {_AGAIN}")
     if pictures := [page.number for page in pages if page.is_picture]:
         told.append(f"{_named(pictures)} of {len(pages)}: a picture without text, what it says is missing")
     return told

@@ -141,6 +141,16 @@ def test_a_file_without_its_end_is_told() -> None:
     assert ["breaks off" in told for told in losses(short, extract(short, "paper.pdf"))] == [True]
 
 
+def test_damaged_streams_are_told() -> None:
+    """A page whose packed content is damaged is read as far as it goes, and warned of."""
+    content = zlib.compress(b"BT /F3 9 Tf %s ET" % b"".join(map(crowd, range(300))))
+    data = paged(content[:900] + bytes(90), stream_keys=PACKED)
+    found = extract(data, "paper.pdf")
+    assert 0 < len(found[0].runs) < 300
+    (told,) = losses(data, found)
+    assert told == "damaged: 1 compressed part of the file, text may be missing: fetch the file again"
+
+
 def test_pages_that_are_pictures_are_told() -> None:
     """A scanned page among printed ones is warned of."""
     data = paged(TEXT, FULL_PAGE, TEXT, more=SCAN)
