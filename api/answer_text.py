@@ -53,7 +53,7 @@ def _answered(answer: Answer, columns: int) -> list[str]:
     passages = {passage.id: passage for passage in answer.passages}
     lines = [bold("Answer") + f" · confidence {confidence_text(answer.confidence)}"]
     for claim in answer.claims:
-        lines += ["", *_quoted(claim.text, numbers_text(claim.references, claim.carried), columns)]
+        lines += ["", *_claimed(claim, passages.get(claim.passage), columns)]
         lines += _placed(claim, passages, titled, columns)
     homes = {passage.document.id: passage.document.title for passage in answer.passages} if titled else {}
     return [*lines, *_bibliography(answer.references, homes, columns)]
@@ -64,8 +64,12 @@ def _placed(claim: Claim, passages: dict[str, RankedPassage], titled: bool, colu
     return wrapped(place_text(passage, titled), columns, "  — ", "    ") if passage else []
 
 
-def _quoted(text: str, numbers: str, columns: int) -> list[str]:
-    return wrapped(f"“{in_cells(text)}” {numbers}", columns, "  ", "  ")
+def _claimed(claim: Claim, passage: Passage | None, columns: int) -> list[str]:
+    """The statement with its numbers behind it; what a cited paper says of itself, with its number before it."""
+    numbers = numbers_text(claim.references, claim.carried)
+    if passage and passage.kind == "paper":
+        return wrapped(f"{numbers} in the cited paper: “{in_cells(claim.text)}”", columns, "  ", "  ")
+    return wrapped(f"“{in_cells(claim.text)}” {numbers}", columns, "  ", "  ")
 
 
 def _bibliography(references: Iterable[Reference], homes: dict[str, str], columns: int) -> list[str]:

@@ -52,10 +52,12 @@ class Citing:
     """The statements of a corpus by the entry that they cite; an entry doesn't cite itself."""
 
     def __init__(self, retriever: Retriever) -> None:
-        self._titles = {outline.document.id: outline.document.title for outline in retriever.outlines()}
+        homes = [outline.document for outline in retriever.outlines()]
+        self._titles = {home.id: home.title for home in homes if home.kind != "paper"}
+        self._papers = {(home.review, home.reference) for home in homes if home.kind == "paper"}
         self._statements: dict[Key, dict[tuple[int, int], CitingStatement]] = defaultdict(dict)
         for passage in retriever.passages(Filter()):
-            if passage.kind != "reference":
+            if passage.kind not in ("reference", "paper"):
                 self._note(passage)
 
     def _note(self, passage: Passage) -> None:
@@ -74,6 +76,10 @@ class Citing:
         """How many statements print the entry's number."""
         return sum(not statement.carried for statement in self.statements(reference))
 
+    def holds(self, reference: Reference) -> bool:
+        """Whether the corpus holds the paper that the entry names."""
+        return (reference.document, reference.number) in self._papers
+
     def title(self, reference: Reference) -> str:
-        """The title of the document whose entry it is, where the corpus holds more than one; else ""."""
+        """The title of the document whose entry it is, where several have a bibliography; else ""."""
         return self._titles.get(reference.document or "", "") if len(self._titles) > 1 else ""

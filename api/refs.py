@@ -126,7 +126,8 @@ def _print_text(references: Sequence[Reference], citing: Citing, in_full: bool) 
 
 def _remark(reference: Reference, citing: Citing) -> str:
     title = citing.title(reference)
-    return f"{_times(citing.times(reference))}; in {title}" if title else _times(citing.times(reference))
+    parts = [_times(citing.times(reference)), f"in {title}" * bool(title), "paper held" * citing.holds(reference)]
+    return "; ".join(part for part in parts if part)
 
 
 def _times(cited: int) -> str:

@@ -8,12 +8,12 @@ from typing import Literal
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
-from evqa.words import squeeze, words
+from evqa.words import squeeze
 
 # Titles are compared by their folded letters and digits. How alike they must be (docs/decisions/0008),
 # and the longest stretch in which they may differ: scanners misread letters, other works use other words.
 NEAR = 0.9
-LONGEST_DIFFERENCE = 3
+LONGEST_DIFFERENCE = 2
 # Titles shorter than this, in letters, are soon alike; even the same title must have TERSE letters to decide alone.
 SHORT = 30
 TERSE = 15
@@ -141,9 +141,3 @@ def _is_contradicted(paper: Work, entry: Work) -> bool:
 
 def _years_apart(paper: Work, entry: Work) -> int | None:
     return abs(paper.year - entry.year) if paper.year and entry.year else None
-
-
-def first_words(title: str, many: int = 8) -> str:
-    """The beginning of a title, for a report."""
-    printed = title.split()
-    return " ".join(printed[:many]) + (" …" if len(printed) > many else "") if words(title) else "(no title)"
