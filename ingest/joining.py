@@ -14,6 +14,7 @@ _UNFINISHED = re.compile(
 )
 _CONTINUES = re.compile(r"[a-zα-ω]|\d+(?!\s?[.)]\s)|[(\[][\d\s,;–—‐‑-]{1,60}[)\]]|[,;.)\]%]|[–-]\w")
 _WORD = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)*")
+_BREAK = re.compile(r"(?<![^\W\d_])[^\W\d_]{1,40}[-‐‑][ \t]{0,20}\n[ \t]{0,20}[^\W\d_]{1,40}")
 _BROKEN = re.compile(r"([^\W\d_]+)[-‐‑]$")
 _SUSPENDED = re.compile(r"(?:and|or|to|versus|und|bis)\b")
 _AHEAD = 6
@@ -24,7 +25,8 @@ class Vocabulary:
 
     def __init__(self, text: str) -> None:
         """`text`: the whole document."""
-        self._words = frozenset(w.lower() for w in _WORD.findall(text))
+        # The halves of a word that a line breaks are no words by themselves.
+        self._words = frozenset(w.lower() for w in _WORD.findall(_BREAK.sub(" ", text)))
 
     def join(self, first: str, second: str) -> str:
         """Two lines as one: "T-" and "cell" are "T-cell", "immuno-" and "therapy" what is written elsewhere."""
@@ -41,8 +43,13 @@ class Vocabulary:
         return 0, ""
 
     def _is_one_word(self, first: str, second: str) -> bool:
-        closed, hyphened = f"{first}{second}".lower(), f"{first}-{second}".lower()
-        return closed in self._words and hyphened not in self._words
+        """Whether a hyphen only breaks a word: as written elsewhere, else unless both halves are words by themselves."""
+        if first.isupper():
+            return f"{first}{second}".lower() in self._words and f"{first}-{second}".lower() not in self._words
+        first, second = first.lower(), second.lower()
+        if f"{first}-{second}" in self._words:
+            return False
+        return f"{first}{second}" in self._words or not (first in self._words and second in self._words)
 
     def joined(self, lines: Sequence[str]) -> str:
         """Lines of a paragraph as one."""
