@@ -238,7 +238,7 @@ def _caption(element: Element) -> Line:
     """Title and text of a caption; a title that no stop ends gets one where text follows."""
     caption = element.find("caption")
     if caption is None:
-        return Line("")
+        return _of(element, "title")
     parts = [line_of(e) for e in caption] if len(caption) else [line_of(caption)]
     parts = [part for part in parts if part.text]
     if len(parts) > 1 and len(caption) and caption[0].tag == "title" and not parts[0].text.endswith(_CLOSED):

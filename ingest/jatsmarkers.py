@@ -14,6 +14,7 @@ from ingest.superscript import DIGITS, lowered, raised
 
 _DASH = r"[-–—‐‑−⁻]{1,2}|\bto\b|\bthrough\b"
 _RANGE = re.compile(rf"\s*[)\]]?\s*(?:{_DASH})\s*[(\[]?\s*")
+_COMMA = re.compile(r"\s?[,;]?\s?")
 _LIST = re.compile(r"\s*(?:[,;&·/+]|,?\s*and\b)?\s*")
 _NUMBERS = re.compile(
     rf"[\s,;&and(){{}}\[\]{DIGITS}\d⁻–—‐‑−.to-]*[\d{DIGITS}][\s,;&and(){{}}\[\]{DIGITS}\d⁻–—‐‑−.to-]*"
@@ -87,7 +88,7 @@ def _groups(text: str, links: Sequence[Link]) -> list[_Group]:
             groups.append((start, end, inside))
         else:
             groups += _runs(text, inside)
-    return _bridged(text, sorted(groups, key=lambda g: (g[0], g[1])))
+    return _nested(text, _bridged(text, sorted(groups, key=lambda g: (g[0], g[1]))))
 
 
 def _brackets(text: str, links: Sequence[Link]) -> dict[Link, tuple[int, int]]:
@@ -158,6 +159,23 @@ def _bridged(text: str, groups: Sequence[_Group]) -> list[_Group]:
             result[-1] = (before[0], end, [*before[2], *links])
         else:
             result.append((start, end, links))
+    return result
+
+
+def _nested(text: str, groups: Sequence[_Group]) -> list[_Group]:
+    """Brackets within a bracket that holds nothing else, "[[1], [2]]", as one marker."""
+    result: list[_Group] = []
+    at = 0
+    while at < len(groups):
+        last = at
+        while last + 1 < len(groups) and _COMMA.fullmatch(text[groups[last][1] : groups[last + 1][0]]):
+            last += 1
+        start, end = groups[at][0], groups[last][1]
+        if text[start] in "([" and text[max(0, start - 1)] in "([" and start and text[end : end + 1] in (")", "]"):
+            result.append((start - 1, end + 1, [link for group in groups[at : last + 1] for link in group[2]]))
+        else:
+            result += groups[at : last + 1]
+        at = last + 1
     return result
 
 

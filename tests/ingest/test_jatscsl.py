@@ -7,7 +7,8 @@ from tests.ingest.jatsmade import article, reading, ref
 
 NAMES = (
     '<person-group person-group-type="author"><name><surname>van Doe</surname><given-names>Ann B</given-names>'
-    "<suffix>Jr</suffix></name><string-name><surname>Lee</surname>, <given-names>C.</given-names></string-name><collab>Salt Group"
+    "<suffix>Jr</suffix></name><string-name><surname>Lee</surname>, <given-names>C.</given-names></string-name>"
+    "<collab>Salt Group"
     '</collab></person-group><person-group person-group-type="editor"><name><surname>Roe</surname></name>'
     "</person-group>"
 )

@@ -15,6 +15,7 @@ CASES: list[tuple[str, Cited]] = [
     (f"Salt melts ({xref(3)})–({xref(6)}).", [("(3)–(6)", (3, 4, 5, 6))]),
     (f"Salt melts {xref(3, '(3)')}–{xref(6, '(6)')}.", [("(3)–(6)", (3, 4, 5, 6))]),
     (f"Salt melts [{xref(3)}], [{xref(6)}].", [("[3]", (3,)), ("[6]", (6,))]),
+    (f"Salt melts [[{xref(3)}], [{xref(4)}], [{xref(6)}]].", [("[[3], [4], [6]]", (3, 4, 6))]),
     (f"Salt melts (see also {xref(3)} and refs. {xref(5)}).", [("(see also 3 and refs. 5)", (3, 5))]),
     (f"Salt melts {xref(2, '[2–5]')}.", [("[2–5]", (2, 3, 4, 5))]),
     (f"Salt melts ({xref(2, '2, 4')}).", [("(2, 4)", (2, 4))]),
