@@ -43,7 +43,7 @@ class Vocabulary:
         return 0, ""
 
     def _is_one_word(self, first: str, second: str) -> bool:
-        """Whether a hyphen only breaks a word: as written elsewhere, else unless both halves are words by themselves."""
+        """Whether a hyphen only breaks a word: as written elsewhere, else unless both halves are words."""
         if first.isupper():
             return f"{first}{second}".lower() in self._words and f"{first}-{second}".lower() not in self._words
         first, second = first.lower(), second.lower()
