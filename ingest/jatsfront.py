@@ -72,10 +72,18 @@ def _text(element: Element) -> str:
 
 def _title(meta: Element) -> Line:
     group = meta.find("title-group")
-    parts = [line_of(e) for e in group if e.tag in ("article-title", "subtitle")] if group is not None else []
+    parts = [_unnoted(line_of(e)) for e in group if e.tag in ("article-title", "subtitle")] if group is not None else []
     if len(parts) > 1 and not parts[0].text.endswith((":", "?", "!", ".", "—", "–")):
         return joined(parts, ": ")
     return joined(parts)
+
+
+def _unnoted(line: Line) -> Line:
+    """A title without the signs of its notes."""
+    notes = [k for k in line.links if not k.is_bibr]
+    bounds = [0, *(place for k in notes for place in (k.start, k.end)), len(line.text)]
+    kept = "".join(line.text[a:b] for a, b in zip(bounds[::2], bounds[1::2], strict=True))
+    return Line(" ".join(kept.split())) if notes else line
 
 
 def _authors(meta: Element) -> Iterator[Name]:

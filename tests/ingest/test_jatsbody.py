@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evqa.model import Document
@@ -137,6 +137,7 @@ MARKUP = st.recursive(
 )
 
 
+@settings(max_examples=50)
 @given(st.lists(MARKUP, min_size=1, max_size=4))
 def test_no_word_is_lost(parts: Sequence[str]) -> None:
     """Whatever is nested in whatever, each word of the body stands in the text, and all offsets slice it."""

@@ -1,7 +1,7 @@
 """Links as printed markers."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.markers import format_numbers
@@ -50,6 +50,7 @@ def test_marker(markup: str, expected: Cited) -> None:
     assert document.integrity.unresolved == ()
 
 
+@settings(max_examples=30)
 @given(st.sets(st.integers(1, 30), min_size=1), st.sampled_from(["()", "[]"]))
 def test_printed_forms_round_trip(numbers: set[int], brackets: str) -> None:
     """Whatever numbers a marker prints in its shortest form, linked at the ends, they all are read."""
