@@ -59,6 +59,11 @@ class Workers:
             _end(worker)
         self._workers.clear()
 
+    @property
+    def processes(self) -> list[int]:
+        """Ids of the processes that were started and didn't end."""
+        return [worker.process.pid for worker in self._workers]
+
     def readings(self, tasks: Iterable[Task | None]) -> Iterator[Reading | None]:
         """What became of each task, in order; None stays None. Only a few are in memory at a time."""
         coming = enumerate(tasks)
