@@ -14,6 +14,12 @@ _UNFINISHED = re.compile(
 )
 _CONTINUES = re.compile(r"[a-zα-ω]|\d+(?!\s?[.)]\s)|[(\[][\d\s,;–—‐‑-]{1,60}[)\]]|[,;.)\]%]|[–-]\w")
 _WORD = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)*")
+# Words that others begin with: "over-come" is more often one word than two.
+_BEGINNINGS = frozenset(
+    "over under there where here with every some after fore down out not any another other both from into more less"
+    " back self what when cross through".split()
+)
+_SHORTEST_HALF = 4
 _BREAK = re.compile(r"(?<![^\W\d_])[^\W\d_]{1,40}[-‐‑][ \t]{0,20}\n[ \t]{0,20}[^\W\d_]{1,40}")
 _BROKEN = re.compile(r"([^\W\d_]+)[-‐‑]$")
 _SUSPENDED = re.compile(r"(?:and|or|to|versus|und|bis)\b")
@@ -49,7 +55,9 @@ class Vocabulary:
         first, second = first.lower(), second.lower()
         if f"{first}-{second}" in self._words:
             return False
-        return f"{first}{second}" in self._words or not (first in self._words and second in self._words)
+        if f"{first}{second}" in self._words or first not in self._words:
+            return True
+        return second not in self._words and (len(first) < _SHORTEST_HALF or first in _BEGINNINGS)
 
     def joined(self, lines: Sequence[str]) -> str:
         """Lines of a paragraph as one."""

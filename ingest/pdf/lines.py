@@ -17,6 +17,8 @@ _CELL_GAP = 0.9
 _LABEL = re.compile(r"[\[(]?\d{1,3}[\].)]{0,2}|[•‣▪◦●○■–\x01-\x08\uf0b7\ufffd\uf0a7]|\(?[a-z][.)]")
 _INVISIBLE = dict.fromkeys([0, 0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
 _SIGNS = re.compile(r"[*∗†‡§¶#✉]{1,3}")
+_SIGN_FONT = re.compile(r"^[\x01-\x08](?=\s|$)")
+_CONTROL = re.compile(r"[\x01-\x08\x0e-\x1f]")
 _LETTERS = re.compile(r"[^\W\d_]")
 
 # A run and its level: 0 on the baseline, 1 a superscript, -1 a subscript.
@@ -100,7 +102,8 @@ def lines(page: Page) -> list[Line]:
 def _visible(text: str) -> str:
     """Characters without invisible ones; a soft hyphen at the end is one that is printed."""
     text = text[:-1] + "-" if text.endswith("\xad") else text
-    return text.translate(_INVISIBLE)
+    # Fonts of signs give their bullet a control character.
+    return _CONTROL.sub("", _SIGN_FONT.sub("•", text.translate(_INVISIBLE)))
 
 
 def _put(grown: list[_Growing], run: Run) -> None:

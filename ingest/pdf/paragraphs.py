@@ -8,14 +8,14 @@ from statistics import median
 
 from ingest.pdf.lines import Line, joined
 
-_SIZE = 0.08
-_HEADING = 0.03
+_SIZE = 0.04
 _PITCH = 2.0
 _INDENT = 0.6
 _WIDE = 1.3
 _WIDEST = 8.0
 _SHORT = 0.15
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,4}\.?\s+[A-Z]")
+BULLET = re.compile(r"[•‣▪◦●○■►▶➢✓\uf0b7\uf0a7]\s*")
 _ENDED = re.compile(r"[.?!:][\"”’)\]]*(?:<sup>[^<]*</sup>|\s?[(\[][\d\s,;–—-]+[)\]])*\s*$")
 
 
@@ -66,9 +66,7 @@ def _goes_on(strip: Strip, line: Line) -> bool:
     last = strip.lines[-1]
     if last.page != line.page or abs(line.size - last.size) > _SIZE * last.size:
         return False
-    if last.is_bold != line.is_bold and min(len(last.bare), len(line.bare)) > 3:
-        return False
-    if last.is_all_bold and line.is_all_bold and not _is_one_look(last, line):
+    if not _is_one_look(last, line):
         return False
     drop = last.baseline - line.baseline
     overlap = min(strip.x1, line.x1) - max(strip.x0, line.x0)
@@ -76,8 +74,14 @@ def _goes_on(strip: Strip, line: Line) -> bool:
 
 
 def _is_one_look(last: Line, line: Line) -> bool:
-    """Whether two bold lines can be one heading: alike in size and in capitals."""
-    return abs(line.size - last.size) <= _HEADING * last.size and last.bare.isupper() == line.bare.isupper()
+    """Whether two lines may belong together by their weight and capitals; words in bold may begin a paragraph."""
+    if min(len(last.bare), len(line.bare)) <= 3:
+        return True
+    if last.is_all_bold and line.is_all_bold:
+        return last.bare.isupper() == line.bare.isupper()
+    if line.is_all_bold:
+        return False
+    return not last.is_all_bold or line.lead > 0
 
 
 @dataclass(frozen=True)
@@ -144,6 +148,8 @@ class _Measure:
         strip = self._strip
         before, line = strip.lines[i - 1], strip.lines[i]
         if before.baseline - line.baseline > _WIDE * self._pitch:
+            return True
+        if BULLET.match(line.bare):
             return True
         if self._is_hanging:
             return not strip.is_in(line)

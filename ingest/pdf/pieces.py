@@ -12,7 +12,7 @@ from ingest.pdf.entries import listing
 from ingest.pdf.extract import Page
 from ingest.pdf.lines import lines
 from ingest.pdf.margins import without_margins
-from ingest.pdf.paragraphs import Paragraph, paragraphs, strips
+from ingest.pdf.paragraphs import BULLET, Paragraph, paragraphs, strips
 from ingest.pdf.repair import repaired
 from ingest.pdf.tables import is_table_label, regions, table_rows
 
@@ -20,6 +20,7 @@ _SENTENCE_END = re.compile(r"[.?!:;][\"”’)\]]*(?:<sup>[^<]*</sup>|\s?[(\[][\
 _LONGEST_HEADING = 160
 _SAME = 0.06
 _AFTER_LABEL = 4
+_MARKED = re.compile(r"\[\d[\d,\s–-]*\]\.?$|\(\d{1,3}\)\.$")
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 
 
@@ -113,6 +114,8 @@ class _Reading:
         if self._look.is_body(paragraph) and not labelled(paragraph.text):
             self._open = paragraph
         texts = [line.text for line in paragraph.lines]
+        if bullet := BULLET.match(texts[0]):
+            return Piece("item", (texts[0][bullet.end() :], *texts[1:]), page=paragraph.page)
         if not paragraph.is_bold and (lead := paragraph.lines[0].lead):
             texts[0] = f"**{texts[0][:lead].strip()}**{texts[0][lead:]}"
         return Piece("paragraph", tuple(texts), page=paragraph.page, is_rest=is_rest)
@@ -215,7 +218,7 @@ def _is_heading(paragraph: Paragraph, look: Look) -> bool:
         return (
             paragraph.is_bold or is_larger or words.isupper() or (len(paragraph.lines) == 1 and words[-1] not in ".:")
         )
-    if is_small or (words[-1] in ".:" and len(words.split()) > 12):
+    if is_small or _MARKED.search(words) or (words[-1] in ".:" and len(words.split()) > 12):
         return False
     is_numbered = "." in (split_heading(words).number or "") and words[-1] != "." and len(words.split()) <= 16
     return paragraph.is_bold or is_larger or is_numbered
