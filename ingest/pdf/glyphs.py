@@ -39,10 +39,23 @@ _SLANT = 0.06
 Run = tuple[str, float, float, float, float, bool, bool]
 # x0, x1, baseline
 Place = tuple[float, float, float]
-# quarter turns (none at a slant), size, bold
-Look = tuple[int | None, float, bool]
 # first and last character, text object
 Piece = tuple[int, int, int]
+
+
+class Font:
+    """What is known of a font: whether it is bold, and for each character met whether nothing maps to it."""
+
+    __slots__ = ("is_bold", "is_named", "is_partial", "unmapped")
+
+    def __init__(self, name: str) -> None:
+        self.is_named, self.is_bold = bool(name), bool(_BOLD.search(name.rsplit("+", maxsplit=1)[-1]))
+        self.is_partial = False
+        self.unmapped: dict[str, bool] = {}
+
+
+# quarter turns (none at a slant), size, font
+Look = tuple[int | None, float, Font]
 
 
 class _Open:
@@ -50,10 +63,9 @@ class _Open:
 
     __slots__ = ("baseline", "is_bold", "is_new_line", "size", "text", "turns", "x0", "x1")
 
-    def __init__(self, place: Place, look: Look, turns: int, is_new_line: bool) -> None:
-        self.text, self.turns, self.is_new_line = "", turns, is_new_line
+    def __init__(self, place: Place, size: float, is_bold: bool, turns: int) -> None:
         self.x0, self.x1, self.baseline = place
-        _, self.size, self.is_bold = look
+        self.text, self.size, self.is_bold, self.turns, self.is_new_line = "", size, is_bold, turns, False
 
     def is_apart(self, place: Place, size: float, is_bold: bool) -> bool:
         """Whether what stands there can't belong to this run."""
@@ -74,7 +86,7 @@ class PageGlyphs:
         self._handle, self._library, self._page = handle, library, page
         self._box, self._x, self._y = Box(), ctypes.c_double(), ctypes.c_double()
         self._object_of, self._box_of = library.FPDFText_GetTextObject, library.FPDFText_GetLooseCharBox
-        self._fonts: dict[int, bool] = {}
+        self._fonts: dict[int, Font] = {}
         self._looks: dict[int, Look] = {}
 
     def runs(self) -> tuple[int, list[Run]]:
@@ -103,19 +115,20 @@ class PageGlyphs:
             is_new_line = is_new_line or not _BREAKS.isdisjoint(text[end:start])
             end = word.end()
             for first, last, place, look in self._placed(start, end - 1):
-                turns, size, weight = look
+                turns, size, font = look
                 is_new_line, before = is_new_line or turns != before, turns
                 if turns is None:
                     continue
-                is_bold = weight if is_space or is_new_line else is_bold
+                is_bold = font.is_bold if is_space or is_new_line else is_bold
                 if now and (is_new_line or now.is_apart(place, size, is_bold)):
                     yield now.turns, now.closed()
                     now = None
                 if now is None:
-                    now = _Open(place, (turns, size, is_bold), turns, is_new_line)
+                    now = _Open(place, size, is_bold, turns)
+                    now.is_new_line = is_new_line
                 elif is_space:
                     now.text += " "
-                now.text += text[first : last + 1]
+                now.text += self._told(text, first, last, font)
                 now.x1 = max(now.x1, place[1])
                 is_new_line = is_space = False
         if now:
@@ -164,7 +177,7 @@ class PageGlyphs:
     def _character(self, i: int) -> str:
         """One character; PDFium's hyphens have code 2, and so may what it knows no character for."""
         code: int = self._library.FPDFText_GetUnicode(self._handle, i)
-        if code == 2 and self._library.FPDFText_HasUnicodeMapError(self._handle, i):
+        if code == 2 and self._is_unmapped(i):
             return _UNKNOWN
         return chr(code) if code <= sys.maxunicode else _UNKNOWN
 
@@ -183,7 +196,7 @@ class PageGlyphs:
             library.FPDFText_GetMatrix(self._handle, i, matrix)
             size = library.FPDFText_GetFontSize(self._handle, i) * _stretch(matrix)
             turns = _turns(math.atan2(matrix.b, matrix.a))
-            self._looks[thing] = turns, size if size > _TINY else self._height(i), self._is_bold(thing)
+            self._looks[thing] = turns, size if size > _TINY else self._height(i), self._font(thing)
         return self._looks[thing]
 
     def _height(self, i: int) -> float:
@@ -212,15 +225,31 @@ class PageGlyphs:
             return page.right - box.right, page.right - box.left, page.top - self._y.value
         return box.bottom - page.bottom, box.top - page.bottom, page.right - self._x.value
 
-    def _is_bold(self, thing: int) -> bool:
-        font = self._library.FPDFTextObj_GetFont(thing) if thing else None
-        if not font:
-            return False
-        if font not in self._fonts:
+    def _font(self, thing: int) -> Font:
+        """The font of a text object."""
+        handle = self._library.FPDFTextObj_GetFont(thing) or 0 if thing else 0
+        if handle not in self._fonts:
             name = ctypes.create_string_buffer(200)
-            self._library.FPDFFont_GetBaseFontName(font, name, 200)
-            self._fonts[font] = bool(_BOLD.search(name.value.decode("latin-1").split("+")[-1]))
-        return self._fonts[font]
+            if handle:
+                self._library.FPDFFont_GetBaseFontName(handle, name, 200)
+            self._fonts[handle] = Font(name.value.decode("latin-1"))
+        return self._fonts[handle]
+
+    def _told(self, text: str, first: int, last: int, font: Font) -> str:
+        """Characters from first to last; unknown where PDFium gives a font's code for want of the character.
+
+        In fonts without a name, whose letters are drawings, the codes are mostly those of the characters.
+        """
+        part, known = text[first : last + 1], font.unmapped
+        for character in set(part).difference(known):
+            known[character] = font.is_named and self._is_unmapped(first + part.index(character))
+            font.is_partial |= known[character]
+        if not font.is_partial:
+            return part
+        return "".join(_UNKNOWN if known[c] and self._is_unmapped(first + k) else c for k, c in enumerate(part))
+
+    def _is_unmapped(self, i: int) -> bool:
+        return bool(self._library.FPDFText_HasUnicodeMapError(self._handle, i) == 1)
 
 
 def _stretch(matrix: Matrix) -> float:

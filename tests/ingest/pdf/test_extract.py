@@ -104,6 +104,17 @@ def test_unmapped_fonts_are_refused() -> None:
     assert "which characters they show" in refusal(data)
 
 
+def test_fonts_without_any_map_are_refused() -> None:
+    """Codes of a font that nothing maps to characters aren't taken for the letters of the same number."""
+    font = b"<</Type/Font/Subtype/Type0/BaseFont/AAAAAA+X/Encoding/Identity-H/DescendantFonts[5 0 R]>>"
+    system = b"/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/FontDescriptor 6 0 R"
+    inner = b"<</Type/Font/Subtype/CIDFontType2/BaseFont/AAAAAA+X%s/DW 500>>" % system
+    descriptor = b"<</Type/FontDescriptor/FontName/AAAAAA+X/Flags 4>>"
+    codes = "".join(f"{ord(letter) - 29:04x}" for letter in "Ordinary words stand here").encode()
+    data = paged(b"BT /F4 10 Tf 50 700 Td <%s> Tj ET" % codes, more={4: font, 5: inner, 6: descriptor})
+    assert "which characters they show" in refusal(data)
+
+
 LOOPS = {
     "tables of places": paged(TEXT).replace(b"/Root", b"/Prev %d/Root" % paged(TEXT).rindex(b"xref\n0")),
     "forms": paged(b"/X4 Do " + TEXT, more={4: stream(b"q Q ", FORM)}),
