@@ -15,8 +15,8 @@ def test_metadata() -> None:
         '<title-group><article-title>Salt<xref ref-type="fn" rid="n1">*</xref></article-title>'
         "<subtitle>A review</subtitle></title-group>"
         '<contrib-group><contrib contrib-type="author"><name><surname>Doe</surname>'
-        '<given-names>Ann</given-names></name><xref ref-type="aff" rid="a1">1</xref></contrib><contrib contrib-type="author">'
-        "<collab>Salt Group"
+        '<given-names>Ann</given-names></name><xref ref-type="aff" rid="a1">1</xref></contrib>'
+        '<contrib contrib-type="author"><collab>Salt Group'
         "<contrib-group><contrib><name><surname>Roe</surname></name></contrib></contrib-group></collab></contrib>"
         '<contrib contrib-type="editor"><name><surname>Lee</surname></name></contrib><aff id="a1"><label>1</label>'
         "University of Salt</aff></contrib-group><permissions><license><license-p>Free to use.</license-p>"
