@@ -8,11 +8,12 @@ import signal
 import subprocess
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from evqa.errors import InputError
 from ingest.pdf.child import CHARACTERS, MEMORY, PAGE_CHARACTERS, PAGES, SECONDS
+from ingest.pdf.ligatures import with_ligatures, words_of
 from ingest.pdf.streams import broken_streams
 
 PATIENCE = 25
@@ -73,7 +74,18 @@ def extract(data: bytes, name: str) -> list[Page]:
     except InputError as error:
         cause = "breaks off before its end, " if _breaks_off(data) else ""
         raise InputError(f"{name}: {cause}{error}") from error
-    return found
+    return _mended(found)
+
+
+def _mended(pages: list[Page]) -> list[Page]:
+    """Pages with the ligatures that their fonts don't name."""
+    words = words_of(run.text for page in pages for run in page.runs)
+    return [replace(page, runs=tuple(_whole(run, words) for run in page.runs)) for page in pages]
+
+
+def _whole(run: Run, words: frozenset[str]) -> Run:
+    text = with_ligatures(run.text, words)
+    return run if text is run.text else replace(run, text=text)
 
 
 def losses(data: bytes, pages: Sequence[Page]) -> list[str]:
