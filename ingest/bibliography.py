@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -166,10 +166,16 @@ def _pattern(pieces: Sequence[Piece]) -> re.Pattern[str] | None:
     counts: Counter[str] = Counter()
     for name, pattern in _NUMBERS.items():
         hits = [m for line in lines if (m := pattern.match(line)) and int(m[1]) <= len(lines) + _MOST_SKIPPED]
-        counts[name] = len({m[1] for m in hits})
+        numbers = {int(m[1]) for m in hits}
+        counts[name] = len(numbers) if _is_sequence(numbers) else 0
     name, count = counts.most_common(1)[0]
     blocks = sum(p.kind in ("paragraph", "item") for p in pieces)
     return _NUMBERS[name] if count >= max(1, min(_FEWEST, blocks, len(lines) // 8 + 1)) else None
+
+
+def _is_sequence(numbers: Set[int]) -> bool:
+    """Whether numbers count something; those that a line happens to begin with don't follow each other."""
+    return len(numbers) < _FEWEST or sum(n + 1 in numbers for n in numbers) * 2 >= len(numbers) - 1
 
 
 class _Collector:

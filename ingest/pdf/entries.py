@@ -16,6 +16,8 @@ _SKIPPED = 3
 _SAME = 0.06
 _WIDE = 1.3
 _AHEAD = 12
+_ENDED = re.compile(r"(?:[.\])>}]|10\.\d{4,9}/\S+|https?://\S+)\s*$")
+_YEAR = re.compile(r"\b(?:1[89]|20)\d\d")
 _FORMS = tuple(
     re.compile(form)
     for form in (
@@ -72,12 +74,30 @@ def _entry(lines: Sequence[Line], kind: PieceKind) -> Piece:
 
 def _unnumbered(parts: Sequence[Strip]) -> list[Piece]:
     if not _is_hanging(parts):
-        return _paragraphs(parts)
+        return _set_apart(parts)
     parts = [block for strip in parts for block in _blocks(strip)]
     stop = len(parts)
     while stop > 1 and len(parts[stop - 1].lines) > 1 and not any(map(parts[stop - 1].is_in, parts[stop - 1].lines)):
         stop -= 1
     return [*(_entry(entry, "item") for entry in _by_indent(parts[:stop])), *_paragraphs(parts[stop:])]
+
+
+def _set_apart(parts: Sequence[Strip]) -> list[Piece]:
+    """Entries parted by space or by an indent of their first line; a column may cut one."""
+    found = [list(p.lines) for strip in parts for p in paragraphs(strip)]
+    entries: list[list[Line]] = []
+    for lines in found:
+        if entries and not _ENDED.search(entries[-1][-1].bare) and not _is_below(entries[-1][-1], lines[0]):
+            entries[-1] += lines
+        else:
+            entries.append(lines)
+    dated = sum(bool(_YEAR.search(" ".join(line.bare for line in lines))) for lines in entries)
+    kind: PieceKind = "item" if dated * 5 >= len(entries) * 4 else "paragraph"
+    return [_entry(lines, kind) if kind == "item" else _piece(lines, kind) for lines in entries]
+
+
+def _is_below(before: Line, line: Line) -> bool:
+    return line.page == before.page and line.baseline < before.baseline
 
 
 def _blocks(strip: Strip) -> list[Strip]:
