@@ -43,4 +43,12 @@ def placement_totals(placements: Sequence[Placement]) -> str:
     papers = sum(each.kind == "paper" for each in placements)
     reviews = sum(each.papers > 0 for each in placements)
     alone = len(placements) - papers - reviews
-    return f"cited papers: {papers} under the references of {reviews}; {alone} documents on their own"
+    return f"cited papers: {papers} under the references of {_counted(reviews)}; {_counted(alone)} on {_own(alone)} own"
+
+
+def _counted(documents: int) -> str:
+    return f"{documents} document{'' if documents == 1 else 's'}"
+
+
+def _own(documents: int) -> str:
+    return "its" if documents == 1 else "their"

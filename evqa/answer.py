@@ -84,19 +84,13 @@ def _with_papers(found: _Found, reviews: Retriever, papers: Retriever) -> _Found
     ranking = rank_papers(found.asked, reviews, papers)
     if not ranking.ranked:
         return found
-    together = _merged(found.ranking.ranked, ranking.ranked)
+    together = list(merge(found.ranking.ranked, ranking.ranked, key=lambda each: -each.score))
     best = ranking.ranked[0]
     leads = together[0] is best and best.candidate.late >= NEAR_ENOUGH
     confidence = _confidence(found.asked, ranking, papers) if leads else 0.0
     if confidence < threshold():
-        own = found.ranking.ranked
-        return replace(found, ranked=[*own[:1], *_merged(own[1:], ranking.ranked)])
+        return replace(found, ranked=together)
     return replace(found, ranking=ranking, confidence=confidence, ranked=together)
-
-
-def _merged(own: Sequence[Ranked], others: Sequence[Ranked]) -> list[Ranked]:
-    """Both by score, each in its own order."""
-    return list(merge(own, others, key=lambda each: -each.score))
 
 
 def _check(question: str) -> None:
