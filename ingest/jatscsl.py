@@ -46,27 +46,35 @@ _DOI = re.compile(r"10\.\d{4,9}(?:\.\w+)*/\S+", re.IGNORECASE)
 
 
 def csl_of(citation: Element, number: int, raw: str) -> Reference:
-    """The entry under a number. What isn't tagged is read from the printed text `raw`, if that is plain text."""
-    printed = reference(number, raw)
+    """The entry under a number. What of authors, title and year isn't tagged is read from the printed text `raw`."""
     if not _is_tagged(citation):
-        return _with_identifiers(printed.model_copy(update={"raw": raw}), citation)
+        return _with_identifiers(reference(number, raw).model_copy(update={"raw": raw}), citation, raw)
     fields = Reference(
         number=number,
         type=_type(citation),
         title=_title(citation) or None,
-        author=_authors(citation) or printed.author,
+        author=_authors(citation),
         container_title=_container(citation) or None,
-        issued=_issued(citation) or printed.issued,
+        issued=_issued(citation),
         volume=_text(citation, "volume"),
         issue=_text(citation, "issue"),
         page=_page(citation),
         publisher=_text(citation, "publisher-name"),
         raw=raw,
-        DOI=printed.DOI,
-        PMID=printed.PMID,
-        URL=printed.URL,
     )
-    return _with_identifiers(fields, citation)
+    is_titled = fields.type != "article-journal" or any(_text(citation, tag) for tag in _TITLES)
+    return _with_identifiers(_completed(fields, is_titled=is_titled), citation, raw)
+
+
+def _completed(fields: Reference, *, is_titled: bool) -> Reference:
+    """An entry whose authors, title or year aren't tagged with those that are printed."""
+    if fields.author and fields.issued and is_titled:
+        return fields
+    printed = reference(fields.number, fields.raw)
+    update: dict[str, object] = {"author": fields.author or printed.author, "issued": fields.issued or printed.issued}
+    if not is_titled and printed.title and printed.title != fields.title:
+        update |= {"title": printed.title, "container_title": fields.title}
+    return fields.model_copy(update=update)
 
 
 def _is_tagged(citation: Element) -> bool:
@@ -160,17 +168,17 @@ def _page(citation: Element) -> str | None:
     return re.sub(r"\s*[–—‐‑−]\s*", "-", printed) if printed else None
 
 
-def _with_identifiers(entry: Reference, citation: Element) -> Reference:
+def _with_identifiers(entry: Reference, citation: Element, raw: str) -> Reference:
     links = [
         address for e in citation.iter("ext-link", "uri", "self-uri") if (address := href(e) or "".join(e.itertext()))
     ]
-    doi, pmid, url = identifiers(" ".join(links), links)
+    doi, pmid, url = identifiers(raw, links)
     ids = {e.get("pub-id-type", ""): tidy("".join(e.itertext())) for e in citation.iter("pub-id", "object-id")}
     tagged = _DOI.search(ids.get("doi", ""))
     update = {
         "DOI": tagged[0].rstrip(".,;") if tagged else entry.DOI or doi,
         "PMID": ids.get("pmid", "") if ids.get("pmid", "").isdecimal() else entry.PMID or pmid,
-        "URL": entry.URL or url,
+        "URL": entry.URL or url or next((link for link in links if link.startswith("http")), None),
     }
     if update["DOI"] and not update["URL"]:
         update["URL"] = f"https://doi.org/{update['DOI']}"

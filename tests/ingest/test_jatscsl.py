@@ -83,3 +83,10 @@ def test_printed_doi() -> None:
     """A DOI that is printed and not tagged is found."""
     text = "<source>Salt</source>. <year>2001</year>. doi:10.1000/x.3."
     assert _entry(text, tag="mixed-citation").DOI == "10.1000/x.3"
+
+
+def test_half_tagged() -> None:
+    """Where only the journal is tagged, authors, title and year are read from the print around it."""
+    entry = _entry("Doe A, Lee B. Of salt and ice. <source>J Salt</source>. 2001;3(2):10–19.", tag="mixed-citation")
+    assert (entry.title, entry.container_title, entry.year) == ("Of salt and ice", "J Salt", 2001)
+    assert [a.family for a in entry.author] == ["Doe", "Lee"]
