@@ -44,7 +44,7 @@ _PATTERNS: dict[Style, re.Pattern[str]] = {
 _NAMED = re.compile(
     r"\b(?:[Rr]efs?\.?|(?<=in )references?|(?<=see )references?)\s"
     rf"(?P<numbers>\d{{1,3}}(?:(?:,\s?|\s?[{_DASHES}]\s?|\s?(?:and|&|to)\s)\d{{1,3}}){{0,20}})"
-    r"(?P<last>)(?![\w%°/-]|[.,]\d|\s?(?:%|°|[mkµμn]?[gLlm]\b))"
+    r"(?P<last>)(?![\w%°/-]|[.,]\d|\s?(?:%|°|[mkµμnMG]?(?:[gLlmVW]|As?|Gy|Hz|Sv)\b))"
 )
 _LOOKALIKE = re.compile(
     r"[(\[](?=[^()\[\]]{0,60}\d)(?:[<>≤≥≈~=±]?\s?\d[\d.,\s–—-]{0,40}\s?(?:%|°|[^\W\d_%]).{0,30}?"

@@ -80,6 +80,10 @@ def reason(match: re.Match[str], start: int, end: int, *, is_cell: bool) -> str:
     printed = match[0]
     if _YEAR.fullmatch(printed):
         return "year"
+    if not is_cell and match.start() == start and _SINGLE.fullmatch(printed) and _ITEM_AFTER.match(after):
+        return "list numbering"
+    if before[-1:].isdigit() and re.match(r":\s?[eE]?\d", after):
+        return "volume and page"
     if _THOUSANDS.fullmatch(printed) or (is_cell and _COUNTED.search(before)) or _UNIT.match(after.lstrip()[:12]):
         return "quantity"
     if _REARRANGED.search(before) or _SYMBOL_BEFORE.search(before) or (before[-1:].isalnum() and after[:1].isalnum()):
@@ -107,6 +111,8 @@ def number_of_something(match: re.Match[str], start: int, end: int, *, is_text: 
     if _LABELS.search(before):
         return "number of something printed"
     is_last = not match.string[match.end() : end].strip()
+    if is_text and is_last and match.start() == start and match[0][1:-1].isdigit():
+        return "equation number"
     ends_formula = bool((is_last and _FORMULA.search(before)) or _FORMULA_AFTER.match(after))
     return "equation number" if ends_formula and is_text and match[0][1:-1].isdigit() else ""
 

@@ -16,6 +16,7 @@ _WIDEST = 8.0
 _SHORT = 0.15
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,4}\.?\s+[A-Z]")
 BULLET = re.compile(r"[•‣▪◦●○■►▶➢✓\uf0b7\uf0a7]\s*")
+_EQUATION = re.compile(r"[(\[]\d{1,3}[)\]]")
 _ENDED = re.compile(r"[.?!:][\"”’)\]]*(?:<sup>[^<]*</sup>|\s?[(\[][\d\s,;–—-]+[)\]])*\s*$")
 
 
@@ -58,7 +59,7 @@ def _is_beside(strip: Strip, line: Line) -> bool:
     """Whether a line is the rest of the last, within a column that the lines above have shown."""
     last = strip.lines[-1]
     is_level = last.page == line.page and abs(last.baseline - line.baseline) < 0.1 * line.size
-    is_within = len(strip.lines) > 1 and line.x1 <= strip.x1 + 0.5 * line.size
+    is_within = len(strip.lines) > 1 and line.x1 <= strip.x1 + 0.5 * line.size and not _EQUATION.fullmatch(line.bare)
     return is_level and is_within and 0 < line.x0 - last.x1 < _WIDEST * line.size
 
 

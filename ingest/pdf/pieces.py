@@ -41,7 +41,7 @@ def pieces(pages: Sequence[Page]) -> list[Piece]:
     printed = without_margins([lines(page) for page in repaired(pages)], [page.height for page in pages])
     found = [p for page in printed for strip in strips(page) for p in paragraphs(strip)]
     look = _look(found)
-    return list(_Reading(found, look).pieces())
+    return _Reading(found, look).pieces()
 
 
 def _look(found: Sequence[Paragraph]) -> Look:
@@ -73,13 +73,21 @@ class _Reading:
         self._open: Paragraph | None = None
         self._listed = 0
 
-    def pieces(self) -> Iterator[Piece]:
-        """The pieces in order."""
+    def pieces(self) -> list[Piece]:
+        """The pieces in order; the rest of a paragraph follows it, before the notes and floats that cut it."""
+        made: list[Piece] = []
         at = 0
+        open_at = 0
         while at < len(self._found):
-            end, made = self._next(at)
-            yield from made
+            end, parts = self._next(at)
+            if parts and parts[0].is_rest:
+                made.insert(open_at, parts[0])
+                open_at += 1
+            else:
+                made += parts
+                open_at = len(made) if self._open is self._found[end - 1] else open_at
             at = end
+        return made
 
     def _next(self, at: int) -> tuple[int, list[Piece]]:
         """Where the paragraphs end that one or several pieces are made of, and those pieces."""

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.layout import Grid
 from ingest.pdf.lines import Line, apart
@@ -17,6 +18,7 @@ _NEAR = 8
 _FEWEST_CELLS = 4
 _BETWEEN = 2
 _FULL = 0.15
+_WIDE = 1.25
 _ASCENT, _DESCENT = 0.75, 0.2
 
 
@@ -86,7 +88,7 @@ def table_rows(found: Sequence[Paragraph]) -> Grid:
     """The rows of a table, each with a cell for every column; () if there is one column only."""
     rows = list(_rows([cell for p in found for cell in _cells(p)]))
     if len(rows) < 2 or max(map(len, rows)) > 2 * max(1, len(_columns(rows))):
-        rows = list(_rows([_cell([part]) for p in found for line in p.lines for part in apart(line)]))
+        rows = _merged(list(_rows([_cell([part]) for p in found for line in p.lines for part in apart(line)])))
     columns = _columns(rows)
     if len(columns) < 2:
         return ()
@@ -111,6 +113,25 @@ def _rows(cells: Sequence[_Cell]) -> Iterator[list[_Cell]]:
         row.append(cell)
     if row:
         yield sorted(row, key=lambda held: held.x0)
+
+
+def _merged(rows: Sequence[list[_Cell]]) -> list[list[_Cell]]:
+    """Printed lines as rows: where some stand further apart than others, those begin rows; else the first column."""
+    drops = [a[0].top - b[0].top for a, b in pairwise(rows)]
+    if not drops:
+        return list(rows)
+    pitch = sorted(drops)[len(drops) // 4]
+    wide = [drop > _WIDE * pitch for drop in drops]
+    columns = _columns(rows)
+    is_spaced = sum(wide) >= max(2, len(rows) // 8)
+    merged: list[list[_Cell]] = [list(rows[0])]
+    for row, is_wide in zip(rows[1:], wide, strict=True):
+        is_new = is_wide if is_spaced else any(_column(cell, columns) == 0 for cell in row) or not columns
+        if is_new or not columns:
+            merged.append(list(row))
+        else:
+            merged[-1] += row
+    return merged
 
 
 def _columns(rows: Sequence[Sequence[_Cell]]) -> list[tuple[float, float]]:
