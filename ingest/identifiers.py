@@ -16,6 +16,7 @@ _CONTINUED = re.compile(
     r"(?=\S{0,100}\d)(?!(?:1[89]|20)\d\d[.;,)]?$)(?!PMID|PMC|Epub|https?:|\[|\()[\w.()<>:;/+-]+$", re.IGNORECASE
 )
 _LAST_PIECE = re.compile(r"(?=\S{0,60}\d)(?!\d{7,8}\.?$)(?!PMID|PMC)[a-z\d][\w.()/-]*$")
+_LETTERS = re.compile(r"[a-z]{2,15}[.-]")
 _GLUED = re.compile(r"[\])]?\.?(?:https?://|\bPMID)")
 _PMID = re.compile(r"\b(?:PMID|Pub\s?Med(?:\s+PMID)?)\s*:?\s*(\d{5,9})\b", re.IGNORECASE)
 _URL = re.compile(
@@ -63,10 +64,16 @@ def _mended(text: str) -> str:
     for at, piece in enumerate(pieces[1:], start=1):
         closes = at == len(pieces) - 1 or pieces[at + 1].startswith(("PMID", "PMC", "PubMed", "[PubMed"))
         is_last = closes and bool(_PREFIX.match(doi)) and not doi.endswith((".", ",", ";", "]"))
-        if not (_OPEN_END.search(doi) and _CONTINUED.match(piece)) and not (is_last and _LAST_PIECE.match(piece)):
+        opens = _OPEN_END.search(doi) and (_CONTINUED.match(piece) or _is_middle(pieces[at : at + 2]))
+        if not opens and not (is_last and _LAST_PIECE.match(piece)):
             break
         doi += piece
     return doi
+
+
+def _is_middle(pieces: list[str]) -> bool:
+    """Whether a piece without a digit lies between two of one DOI: "10.1000/j. salt. 2018.05"."""
+    return len(pieces) == 2 and bool(_LETTERS.fullmatch(pieces[0]) and _CONTINUED.match(pieces[1]))
 
 
 def _trimmed(doi: str) -> str:

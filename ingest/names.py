@@ -38,6 +38,7 @@ _LENIENT = re.compile(
     rf"(?P<given>{_DOTTED}|(?:{_LONG_BARE}|{_TRAILED})"
     rf"(?={_SUFFIX}(?:[,;:&(]|\.(?![-‐])|\s(?:and|et)\b|$))){_SUFFIX}"
 )
+_LOWER_SECOND = re.compile(rf"(?P<family>(?:Van|De|Van de[rn]?)\s[a-z]{{3,15}}),\s*(?P<given>{_DOTTED})")
 _NAMELESS = re.compile(rf"{_SHORT}(?=[,;.]\s|\s\()")
 _IN_ROW = re.compile(rf"(?P<family>{_SHORT})\s+(?P<given>{_BARE})(?=\s|\.\s)")
 _FULL_NEXT = re.compile(rf"(?P<given>{_GIVEN}(?:\s{_UP}\.)?)\s+(?P<family>{_SHORT})(?=[,.;:&(]|\s+and\b|$)")
@@ -184,7 +185,7 @@ def _next_name(entry: str, style: str, at: int) -> re.Match[str] | None:
         return None if is_source else found or _LOWER.match(entry, at)
     if not found and style in ("bare", "dotted"):
         return _LENIENT.match(entry, at) or _GLUED.match(entry, at)
-    return found or (_STYLES["first"].match(entry, at) if style == "comma" else None)
+    return found or (_LOWER_SECOND.match(entry, at) or _STYLES["first"].match(entry, at) if style == "comma" else None)
 
 
 def _with_group(entry: str, names: list[Name], end: int, at: int) -> Authors:

@@ -22,6 +22,7 @@ _BRACKETED = re.compile(
     r"\s*\[(?:Internet|Online|Article in \w+|In \w+|eBook|Data\s?set|Web page|Homepage on the Internet)\]",
     re.IGNORECASE,
 )
+_LEAVES = re.compile(r"\s*\((?:[^()]{1,30},\s)?pp?\.\s?(\w[\w.]*(?:\s?[-–]\s?\w[\w.]*)?)\)")
 _CONFERENCE = re.compile(r"\b(?:Proceedings|Conference|Congress|Symposium|Workshop|Annual Meeting|Convention)\b")
 _PATENT = re.compile(r"\b[Pp]atent\b.{0,20}\d")
 _NOISE = " .,;:("
@@ -100,9 +101,14 @@ def _with_source(title: str, source: str, year: int | None) -> Work:
 
 def _chapter(title: str, source: str, year: int | None) -> Work:
     source = without_editors(source)
+    leaves = _LEAVES.search(source)
+    if leaves:
+        source = source[: leaves.start()] + source[leaves.end() :]
     numbers = imprint(source, year)
     head = source[: numbers.start]
-    if not numbers.page and (pages := re.search(r"[\s(,]+pp?\.\s?([\w.]+(?:\s?[-–]\s?[\w.]*\w)?)", head)):
+    if leaves:
+        numbers = replace(numbers, page=leaves[1].replace("–", "-"))
+    elif not numbers.page and (pages := re.search(r"[\s(,]+pp?\.\s?([\w.]+(?:\s?[-–]\s?[\w.]*\w)?)", head)):
         numbers = Imprint(
             numbers.start, numbers.end, True, numbers.year, numbers.volume, numbers.issue, pages[1].replace("–", "-")
         )

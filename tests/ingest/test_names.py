@@ -62,3 +62,28 @@ def test_a_group_with_a_number_is_no_title() -> None:
     """ "on behalf of the …-240 investigators" closes the list."""
     names = leading_authors("Doe A, Lee B, on behalf of the SALT-240 investigators. Title").names
     assert names[-1].literal == "on behalf of the SALT-240 investigators"
+
+
+@pytest.mark.parametrize(
+    ("entry", "families"),
+    [
+        ("Doe A,Lee BC.Title", ["Doe", "Lee"]),
+        ("DoeM,LeeC,Poe E, Rossi F. Title", ["Doe", "Lee", "Poe", "Rossi"]),
+        ("Doe, J. F. III, Lee, A. D. (2007). Title", ["Doe", "Lee"]),
+        ("Doe, A., Van daele, J., & Moin (2015). Title", ["Doe", "Van daele", "Moin"]),
+        ("A. Doe, B. Lee and C. Poe, J. Biol. Chem., 1997", ["Doe", "Lee", "Poe"]),
+        ("A. B. Doe et al., “Title", ["Doe"]),
+        ("C. T. Doe Jr., R. W. Lee, and P. Poe, “Title", ["Doe", "Lee", "Poe"]),
+        ("Doe, A., Lee, B., … Poe, C. (2013). Title", ["Doe", "Lee", "Poe"]),
+        ("Wei Zhang, Li Wang, Hua Lee, et al. Title", ["Zhang", "Wang", "Lee"]),
+        ("Leff JW, Del Tredici P. Title", ["Leff", "Del Tredici"]),
+    ],
+)
+def test_names_of_all_makes_are_read(entry: str, families: list[str]) -> None:
+    """Missing spaces, suffixes, names in lower case, a last name behind "and" or "…", names in full."""
+    assert [name.family for name in leading_authors(entry).names] == families
+
+
+def test_a_title_that_begins_like_a_group_is_no_author() -> None:
+    """ "Association Between …" behind the last author is a title."""
+    assert len(leading_authors("A. Doe, B. Lee, Association Between Salt and Heat, J. Salt 3 (2018)").names) == 2
