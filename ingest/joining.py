@@ -20,6 +20,7 @@ _BEGINNINGS = frozenset(
     " back self what when cross through".split()
 )
 _SHORTEST_HALF = 4
+_VOWELS = "aeiou"
 _BREAK = re.compile(r"(?<![^\W\d_])[^\W\d_]{1,40}[-‐‑][ \t]{0,20}\n[ \t]{0,20}[^\W\d_]{1,40}")
 _BROKEN = re.compile(r"([^\W\d_]+)[-‐‑]$")
 _SUSPENDED = re.compile(r"(?:and|or|to|versus|und|bis)\b")
@@ -56,7 +57,7 @@ class Vocabulary:
         if f"{first}-{second}" in self._words:
             return False
         if f"{first}{second}" in self._words or first not in self._words:
-            return True
+            return not (first[-1] in _VOWELS and second[0] in _VOWELS and second in self._words)
         return second not in self._words and (len(first) < _SHORTEST_HALF or first in _BEGINNINGS)
 
     def joined(self, lines: Sequence[str]) -> str:

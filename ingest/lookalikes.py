@@ -56,6 +56,7 @@ _VALUE_BEFORE = re.compile(
     r"(?:(?<!\w)(?:[kcmµμnpd]?(?:m|g|L|l|M|mol|Da|Hz|Pa|s|V|W|J|U)|nt|kb|Mb|bp|h|min|IU|ppm|mmHg|rpm)(?:[²³]|/\w+|⁻¹)?"
     rf"|\d\s?{_UNIT.pattern}|[=<>≤≥≈~±×/+%°](?:\s?\S{{1,10}})?)\s?$"
 )
+_PAGES_AFTER = re.compile(r":\s?[eE]?\d")
 _COUNTING = re.compile(
     r"(?:\b(?:n|no|nos|nr|number|numbered|total|totals|count|counts|sum|mean|median|average|averaged|range|ranged|ranges"
     r"|ranging|interval|quartiles?|IQR|SD|SEM|CI|score|scores|scored|scale|points?|grades?|stages?|levels?|phases?|types?"
@@ -80,10 +81,8 @@ def reason(match: re.Match[str], start: int, end: int, *, is_cell: bool) -> str:
     printed = match[0]
     if _YEAR.fullmatch(printed):
         return "year"
-    if not is_cell and match.start() == start and _SINGLE.fullmatch(printed) and _ITEM_AFTER.match(after):
-        return "list numbering"
-    if before[-1:].isdigit() and re.match(r":\s?[eE]?\d", after):
-        return "volume and page"
+    if found := _printed_number(printed, before, after, is_first=not is_cell and match.start() == start):
+        return found
     if _THOUSANDS.fullmatch(printed) or (is_cell and _COUNTED.search(before)) or _UNIT.match(after.lstrip()[:12]):
         return "quantity"
     if _REARRANGED.search(before) or _SYMBOL_BEFORE.search(before) or (before[-1:].isalnum() and after[:1].isalnum()):
@@ -91,6 +90,13 @@ def reason(match: re.Match[str], start: int, end: int, *, is_cell: bool) -> str:
     if _AFTER_VALUE.match(after):
         return "statistic"
     return ""
+
+
+def _printed_number(printed: str, before: str, after: str, *, is_first: bool) -> str:
+    """Whether a paragraph begins with the number of a list's item, or a volume is followed by its issue."""
+    if is_first and _SINGLE.fullmatch(printed) and _ITEM_AFTER.match(after):
+        return "list numbering"
+    return "volume and page" if before[-1:].isdigit() and _PAGES_AFTER.match(after) else ""
 
 
 def doubt(match: re.Match[str], start: int, end: int) -> str:

@@ -13,7 +13,6 @@ from ingest.pdf.extract import Page
 from ingest.pdf.lines import lines
 from ingest.pdf.margins import without_margins
 from ingest.pdf.paragraphs import BULLET, Paragraph, paragraphs, strips
-from ingest.pdf.repair import repaired
 from ingest.pdf.tables import is_table_label, regions, table_rows
 
 _SENTENCE_END = re.compile(r"[.?!:;][\"”’)\]]*(?:<sup>[^<]*</sup>|\s?[(\[][\d\s,;–—-]+[)\]])*\s*$")
@@ -38,7 +37,7 @@ class Look:
 
 def pieces(pages: Sequence[Page]) -> list[Piece]:
     """The pieces of a document, pages and columns joined, what the margins repeat left out."""
-    printed = without_margins([lines(page) for page in repaired(pages)], [page.height for page in pages])
+    printed = without_margins([lines(page) for page in pages], [page.height for page in pages])
     found = [p for page in printed for strip in strips(page) for p in paragraphs(strip)]
     look = _look(found)
     return _Reading(found, look).pieces()

@@ -2,10 +2,13 @@
 
 from evqa.model import Document, Source
 from ingest.markdown import document_from
-from ingest.pdf.extract import extract
+from ingest.pdf.extract import extract, losses
 from ingest.pdf.pieces import pieces
 
 
 def read_pdf(data: bytes, source: Source) -> Document:
     """The document in a PDF. Raises InputError: encrypted, damaged, too large, without a text layer."""
-    return document_from(pieces(extract(data, source.name)), source)
+    pages = extract(data, source.name)
+    document = document_from(pieces(pages), source)
+    warnings = (*losses(data, pages), *document.integrity.warnings)
+    return document.model_copy(update={"integrity": document.integrity.model_copy(update={"warnings": warnings})})
