@@ -106,7 +106,7 @@ def _rows(cells: Sequence[_Cell]) -> Iterator[list[_Cell]]:
     row: list[_Cell] = []
     bottom = 0.0
     for cell in sorted(cells, key=lambda cell: -cell.top):
-        if row and cell.top <= bottom + 0.3 * (cell.top - cell.bottom):
+        if row and cell.top <= bottom + 0.3 * cell.lines[0].size:
             yield sorted(row, key=lambda held: held.x0)
             row = []
         bottom = min(bottom, cell.bottom) if row else cell.bottom

@@ -151,3 +151,62 @@ def test_a_busy_corpus_is_left_alone(asked: Run, home: Path, moss: Path) -> None
         ran = asked("ingest", moss, "--corpus", "busy")
     assert (ran.code, ran.out) == (6, "")
     assert f"'busy' is being written by process {os.getpid()}" in ran.err
+
+
+def test_a_failed_file_is_named_until_it_is_mended(asked: Run, moss: Path, tmp_path: Path) -> None:
+    """Every later run into the corpus names a file that failed, also where other files are given; mended, it is quiet.
+
+    The exit code is that of the files that were given.
+    """
+    bad = written(tmp_path / "bad.md", "")
+    assert asked("ingest", bad, "--corpus", "named").code == 4
+    for _ in range(2):
+        ran = asked("ingest", moss, "--corpus", "named")
+        assert ran.code == 0
+        assert f"{bad}: still not stored since an earlier run: " in ran.err
+    assert "1 failed file not stored" in asked("corpora").out
+    assert asked("verify", "--corpus", "named", "--json").json["failed"] == 1
+    assert asked("ingest", bad, "--corpus", "other").code == 4
+    written(bad, MOSS.replace("Moss", "Lichen"))
+    assert asked("ingest", bad, "--corpus", "named").code == 0
+    assert asked("ingest", moss, "--corpus", "named").err == ""
+    assert "failed" not in asked("corpora").out
+
+
+def test_an_unsound_file_is_named_until_it_is_stored(asked: Run, moss: Path, gap: Path) -> None:
+    """A file that the gate held back stands as a failure until it is let in."""
+    assert asked("ingest", gap, "--corpus", "held").code == 5
+    assert "gap.md: still not stored" in asked("ingest", moss, "--corpus", "held").err
+    assert asked("ingest", gap, "--corpus", "held", "--allow-partial").code == 0
+    assert "still" not in asked("ingest", moss, "--corpus", "held").err
+
+
+def test_a_failed_file_that_is_gone_or_dropped(asked: Run, moss: Path, tmp_path: Path) -> None:
+    """A file that failed and is gone is told once; one that is dropped isn't named again."""
+    gone, dropped = (written(tmp_path / name, "") for name in ("gone.md", "dropped.md"))
+    assert asked("ingest", moss, gone, dropped, "--corpus", "less").code == 4
+    gone.unlink()
+    first, second = (asked("ingest", moss, "--corpus", "less").err for _ in range(2))
+    assert f"{gone}: failed before and is gone now" in first
+    assert "gone.md" not in second
+    assert f"{dropped}: still" in second
+    assert asked("remove", dropped, "--corpus", "less").code == 0
+    assert asked("ingest", moss, "--corpus", "less").err == ""
+    assert asked("remove", "dropped.md", "--corpus", "less").code == 6
+
+
+def test_what_is_left_alone_is_counted(asked: Run, moss: Path) -> None:
+    """Files of other kinds and hidden ones in a folder are counted on stderr."""
+    for name in ("table.csv", "figure.png", ".moss.md"):
+        written(moss.with_name(name), "x")
+    ran = asked("ingest", moss.parent, "--corpus", "left", "--json")
+    assert len(ran.json) == 1
+    assert ran.err == "evqa: files left alone in folders: 2 of other kinds, 1 hidden\n"
+
+
+@pytest.mark.parametrize("given", ["0", "257", "two", "-1"])
+def test_jobs_are_a_number(asked: Run, moss: Path, given: str) -> None:
+    """Any other number of processes is refused."""
+    ran = asked("ingest", moss, f"--jobs={given}")
+    assert ran.code == 2
+    assert "1 to 256" in ran.err

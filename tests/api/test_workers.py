@@ -81,9 +81,9 @@ def test_a_file_that_takes_too_long(tasks: list[Task]) -> None:
 
 def test_a_file_that_takes_too_much_memory(tmp_path: Path) -> None:
     """A file for which the memory doesn't suffice is refused in one line, and the next one is read."""
-    large = Task(written(tmp_path / "large.md", MOSS + "Moss grows on stones. " * 800_000), "large.md")
+    large = Task(written(tmp_path / "large.md", MOSS + "Moss grows on stones. " * 200_000), "large.md")
     small = Task(written(tmp_path / "small.md", MOSS), "small.md")
-    with Workers(1, memory=400 << 20) as workers:
+    with Workers(1, memory=110 << 20) as workers:
         found = list(workers.readings([large, small]))
     assert found[0] is not None
     assert "large.md" in found[0].error
