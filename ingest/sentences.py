@@ -32,7 +32,8 @@ _MISSED = re.compile(
 # sentencex never splits between a pair of quotes or angle brackets, which here are primes and "less than".
 _OPENING = re.compile(r"(?:(?<=[\s(\[])|^)[\"“«]")
 _CLOSING = re.compile(r"(?<=[.?!])[\"”’'»]")
-_UNPAIRED = str.maketrans({"<": "·", ">": "·", "'": "ʼ", "’": "ʼ", "‘": "ʼ", "”": "·", '"': "·", "»": "·"})
+# It also takes the square of their number to look for the pair of each opening one.
+_UNPAIRED = str.maketrans({**dict.fromkeys("'’‘`“«„‹", "ʼ"), **dict.fromkeys('<>"”»›', "·")})
 _LISTED = re.compile(r"[(\[](\d{1,2})[)\]]\s")
 _LOWER_START = re.compile(r"[a-z][a-z,.;:()'’]*(?:[\s–-]|$)")
 _LETTER = re.compile(r"[^\W\d_]")

@@ -1,10 +1,12 @@
 """Author–year markers."""
 
+import time
 from collections.abc import Callable
 
 import pytest
 
 from evqa.model import Document
+from ingest.authoryear import Index
 
 REVIEW = """# On beetles
 
@@ -73,3 +75,11 @@ def test_months_and_offices_are_no_unresolved_markers(parse: Callable[[str], Doc
     body += " Told by the Food and Drug Administration (2010)."
     text = f"# On salt\n\n## Uses\n\n{body} So it is (Smith et al., 2011).\n\n## References\n\n{AUTHOR_YEAR}\n"
     assert [u.marker for u in parse(text).integrity.unresolved] == ["(Smith et al., 2011)"]
+
+
+@pytest.mark.parametrize("letter", ["中", "A", "a", "Al ", "van "])
+def test_a_run_of_letters_takes_no_time(letter: str) -> None:
+    """No name begins inside a word, so a long word isn't searched from each of its letters."""
+    began = time.process_time()
+    assert not Index([]).find(letter * 10_000, 0, 10_000)
+    assert time.process_time() - began < 0.5

@@ -1,5 +1,6 @@
 """Markup taken off a line."""
 
+import time
 import unicodedata
 
 import pytest
@@ -50,3 +51,10 @@ def test_any_line_becomes_tidy_text(markup: str) -> None:
     text = plain(markup)
     assert text == " ".join(text.split())
     assert text == unicodedata.normalize("NFC", text)
+
+
+def test_a_run_of_blanks_takes_no_time() -> None:
+    """A line with tags and many blanks is plain as fast as any of its length."""
+    began = time.process_time()
+    assert plain("Salt<sup>2</sup> <b>melts</b>" + " " * 50_000 + "<i>soon</i>") == "Salt² melts soon"
+    assert time.process_time() - began < 0.5
