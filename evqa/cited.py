@@ -12,7 +12,7 @@ from evqa.model import Placement, Rival
 from evqa.same_work import SHORT, Work, likeness
 
 # Titles less alike than this aren't worth telling of.
-FAR = 0.75
+FAR = 0.85
 # Of two documents that cite each other's papers, one that nothing cites is the review,
 # unless the other cites more than this times as many.
 UNCITED = 2
@@ -83,25 +83,36 @@ class _Search:
     """Entries that may be a given work."""
 
     def __init__(self, entries: Sequence[Work]) -> None:
-        self._titles = [entry.title for entry in entries]
         self._keys: dict[str, list[int]] = defaultdict(list)
         self._printed = [(at, entry.printed) for at, entry in enumerate(entries) if entry.printed]
         for at, entry in enumerate(entries):
             for key in {entry.doi, entry.title, entry.head} - {""}:
                 self._keys[key].append(at)
+        lengths = np.array([len(entry.title) for entry in entries], dtype=np.int64)
+        self._places = np.argsort(lengths, kind="stable")
+        self._lengths = lengths[self._places]
+        self._titles = [entries[at].title for at in self._places.tolist()]
 
     def near(self, paper: Work) -> list[int]:
         """Places of the entries with the DOI, the title with or without subtitle, or one much like it."""
         keys = [key for key in (paper.doi, paper.title, paper.head) if key]
         found = {at for key in keys for at in self._keys.get(key, ())}
-        if paper.title and self._titles:
-            scores = process.cdist(
-                [paper.title], self._titles, scorer=fuzz.ratio, score_cutoff=100 * FAR, dtype=np.uint8
-            )
-            found.update(np.flatnonzero(scores[0]).tolist())
+        found.update(self._alike(paper.title) if paper.title else ())
         if len(paper.title) >= SHORT:
             found.update(at for at, printed in self._printed if paper.title in printed)
         return sorted(found)
+
+    def _alike(self, title: str) -> list[int]:
+        """Places of the entries whose titles are alike; those of other lengths can't be."""
+        shortest, longest = len(title) * FAR / (2 - FAR), len(title) * (2 - FAR) / FAR
+        first, last = np.searchsorted(self._lengths, (shortest, longest + 1)).tolist()
+        if first == last:
+            return []
+        scores = process.cdist(
+            [title], self._titles[first:last], scorer=fuzz.ratio, score_cutoff=100 * FAR, dtype=np.uint8
+        )
+        places: list[int] = self._places[first:last][scores[0] > 0].tolist()
+        return places
 
 
 def _settled(matches: Iterable[_Match], sources: Mapping[str, str]) -> tuple[Found, Rivals]:
