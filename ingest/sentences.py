@@ -1,6 +1,7 @@
 """Sentences of scientific prose, with exact offsets: sentencex, corrected where citations and names mislead it."""
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 
 from sentencex import get_sentence_boundaries
@@ -38,6 +39,7 @@ _LISTED = re.compile(r"[(\[](\d{1,2})[)\]]\s")
 _LOWER_START = re.compile(r"[a-z][a-z,.;:()'’]*(?:[\s–-]|$)")
 _LETTER = re.compile(r"[^\W\d_]")
 _LONGEST_ASIDE = 400
+_WINDOW = 10_000
 
 
 def sentences(text: str) -> list[Span]:
@@ -46,9 +48,20 @@ def sentences(text: str) -> list[Span]:
     A marker printed behind the full stop belongs to the sentence that it closes.
     """
     masked = _masked(text)
-    bounds = [(b["start_index"], b["end_index"]) for b in get_sentence_boundaries("en", masked)]
-    spans = [span for bound in bounds for span in _cut(text, *bound)]
+    spans = [span for bound in _bounds(masked) for span in _cut(text, *bound)]
     return _merged(text, [s for s in (_trimmed(text, *span) for span in spans) if s[0] < s[1]])
+
+
+def _bounds(masked: str) -> Iterator[Span]:
+    """The pieces that sentencex finds, in windows: its time grows with the square of some texts' length."""
+    start = 0
+    while start < len(masked):
+        found = get_sentence_boundaries("en", masked[start : start + _WINDOW])
+        ends = [start + bound["end_index"] for bound in found] or [start + _WINDOW]
+        if start + _WINDOW < len(masked):
+            ends = ends[:-1] or [masked.rfind(" ", start + 1, start + _WINDOW) + 1 or start + _WINDOW]
+        yield from pairwise([start, *ends])
+        start = ends[-1]
 
 
 def _masked(text: str) -> str:

@@ -56,9 +56,21 @@ def test_no_character_is_lost(text: str) -> None:
     assert "".join("".join(text[a:b].split()) for a, b in spans) == "".join(text.split())
 
 
-@pytest.mark.parametrize("sign", ["`", "“", "„", "«", "‹", "(", "[", "'", '"', ". ", "1. "])
+@pytest.mark.parametrize("sign", ["`", "“", "„", "«", "‹", "(", "[", "'", '"', ". ", "1. ", "![]("])
 def test_a_run_of_one_sign_is_split_in_time(sign: str) -> None:
     """Time grows with the length of a run, not with its square."""
     began = time.process_time()
     sentences(f"Salt melts. {sign * (30_000 // len(sign))} It is cold. In ice it isn't.")
     assert time.process_time() - began < 0.25
+
+
+@pytest.mark.parametrize("word", ["Salt melts slowly. ", "salt and ", "salt"])
+def test_a_paragraph_of_any_length(word: str) -> None:
+    """A paragraph longer than is split at once has the same sentences; one without an end is cut at a blank."""
+    text = (word * (25_000 // len(word))).strip()
+    spans = sentences(text)
+    assert "".join("".join(text[a:b].split()) for a, b in spans) == "".join(text.split())
+    if word[-2] == ".":
+        assert {text[a:b] for a, b in spans} == {word.strip()}
+    elif word[-1] == " ":
+        assert all(text[b - 4 : b] in ("salt", " and") for _, b in spans)
