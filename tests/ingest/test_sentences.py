@@ -61,7 +61,7 @@ def test_a_run_of_one_sign_is_split_in_time(sign: str) -> None:
     """Time grows with the length of a run, not with its square."""
     began = time.process_time()
     sentences(f"Salt melts. {sign * (30_000 // len(sign))} It is cold. In ice it isn't.")
-    assert time.process_time() - began < 0.25
+    assert time.process_time() - began < 0.6
 
 
 @pytest.mark.parametrize("word", ["Salt melts slowly. ", "salt and ", "salt"])
