@@ -116,7 +116,7 @@ def _placed(clause: str) -> str:
 
 def _house(clause: str) -> str:
     """The publisher of "Salt Press, London"."""
-    name = re.split(r",\s|\s\(", clause, maxsplit=1)[0]
+    name = re.split(r",\s|\s\(|\)\.?\s", clause, maxsplit=1)[0]
     return name.strip(" .,;()") if len(clause) <= 140 and _HOUSE.search(name) and _is_name(name) else ""
 
 

@@ -59,6 +59,8 @@ _UNIT = re.compile(
 )
 _NAME_OF_ENTRY = re.compile(r"\b[Rr]ef(?:s|erences?)?\b")
 _LONG_RANGE = 12
+# A single raised digit in a table's head is a note's.
+_IN_HEAD = re.compile(rf"[{DIGITS}]{{2,3}}(?!\s).*|[{DIGITS}]+\W.+")
 _IMPOSSIBLE = "a range that can't be"
 _TAKEN_FOR_QUANTITIES = ("quantity", _IMPOSSIBLE)
 _NEAR = 10
@@ -207,10 +209,10 @@ def _candidate(match: re.Match[str], region: Region, style: Style, reason: str) 
 
 
 def _context_reason(match: re.Match[str], region: Region, style: Style) -> str:
-    if region.is_head and style != "square":
+    if region.is_head and style != "square" and not (style == "raised" and _IN_HEAD.fullmatch(match[0])):
         return "number in a table's head"
     if style == "raised":
-        return raised_reason(match, region.start, region.end)
+        return raised_reason(match, region.start, region.end, is_cell=region.where == "table")
     is_cell = region.where == "table"
     if style == "round" and (found := lookalikes.reason(match, region.start, region.end, is_cell=is_cell)):
         return found

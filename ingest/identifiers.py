@@ -24,7 +24,7 @@ _URL = re.compile(
 )
 _TAIL = re.compile(
     r"[\s.,;(\[]{0,8}(?:(?:\b|(?<=\d))doi\b\s*[:.]?\s*(?=https?|10\.)|\bhttps?:\s?//|\bwww\.|\b10\.\d{4,9}/|\bPMID\b|\bPMCID\b|\bPMC\d{5}"
-    r"|\bAvailable (?:from|at|online)\b|\bRetrieved\b|\bURL\b|\bEpub\b|\[?\bPub\s?Med\b|\[?\bCross\s?[Rr]ef\b"
+    r"|\bAvailable(?: (?:from|at|online|via)\b|:)|\bRetrieved\b|\bURL\b|\bEpub\b|\[?\bPub\s?Med\b|\[?\bCross\s?[Rr]ef\b"
     r"|\[?\bGoogle Scholar|\b(?:Date )?[Aa]ccessed\b|\[cited|\(?accessed on|\[?\bFree (?:Full Text|PMC))",
     re.IGNORECASE,
 )  # fmt: skip

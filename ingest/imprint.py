@@ -85,8 +85,14 @@ def imprint(text: str, known_year: int | None = None) -> Imprint:
     A run of numbers weighs more the more it tells and if nothing follows it; of equals the first is taken.
     """
     none = Imprint(len(text), len(text), True)
-    runs = [run for place in _places(text) if (run := _run(text, place, known_year)) and run.told]
+    runs = [run for place in _places(text) if (run := _run(text, place, known_year)) and _counts(run, text)]
     return max(runs, key=_weight, default=none)
+
+
+def _counts(run: Imprint, text: str) -> bool:
+    """A lone number amid the text is rather a word of the title, unless a bracket, semicolon or label sets it apart."""
+    is_apart = text[run.start : run.end].lstrip(" .,").startswith((";", "(", "p", "P", "vol", "Vol"))
+    return run.told > 1 or (run.told == 1 and (run.closes or is_apart))
 
 
 def _weight(run: Imprint) -> int:

@@ -41,12 +41,13 @@ _BASE = re.compile(r"(?<![\w.,])(\d+(?:\.\d+)?)$")
 _UNIT_BASE = re.compile(r"(?<![^\W\d_])(?:[kcmµμnd]?m|kg|g|s|h|L|l|mL|min|sec|cm|Da|mol|day|d|year|yr|A|V|W|K|ha)$")
 _SYMBOL_BASE = re.compile(r"(?<![\w-])[RrIχηpPTQτσ]$")
 _SINGLE = re.compile(r"[(\[](\d{1,2})[)\]]")
-_ITEM_BEFORE = re.compile(r"(?:^|(?<!\bal)[:;,.?!][\"”’')]?\s*|\b(?:and|or)\s+)$")
+_ITEM_BEFORE = re.compile(r"(?:^|(?<!\bal)[:;,.?!][\"”’')]?\s*|(?<=[\d%])\)\s|\b(?:and|or)\s+)$")
 _FIRST_BEFORE = re.compile(
     _ITEM_BEFORE.pattern[:-2]
     + r"|[—–(]\s?|\b(?:are|is|were|was|be|to|by|includ\w+|either|as|of|for|with|that|both|namely|in|on|into|the|we"
     r"|least)\s+)$"
 )
+_SURE, _LONGEST_ITEM = 3, 200
 _SEMICOLON_BEFORE = re.compile(r";\s*(?:(?:and|or)\s+)?$")
 _ITEM_AFTER = re.compile(r"\s*[\"“‘']?[^\W\d_]")
 _RUN = rf"[1-9]\d{{0,2}}(?:\s?[{_DASHES}]\s?[1-9]\d{{0,2}})?"
@@ -128,13 +129,12 @@ def _around(match: re.Match[str], start: int, end: int) -> tuple[str, str]:
     return text[max(start, match.start() - 40) : match.start()], text[match.end() : min(match.end() + 14, end)]
 
 
-def raised_reason(match: re.Match[str], start: int, end: int) -> str:
+def raised_reason(match: re.Match[str], start: int, end: int, *, is_cell: bool = False) -> str:
     """Why superscript digits are no marker, "" if they can be one."""
     before, after = _around(match, start, end)
     printed = match[0]
     is_single = bool(re.fullmatch(rf"[{DIGITS}]+", printed))
-    base = _BASE.search(before)
-    if before.endswith("⁻") or (base and not re.fullmatch(r"(?:19|20)\d\d", base[1])):
+    if before.endswith("⁻") or _is_power(before, after, printed):
         return "exponent"
     if is_single and printed in "²³⁴" and (_UNIT_BASE.search(before) or _SYMBOL_BASE.search(before)):
         return "exponent"
@@ -142,7 +142,8 @@ def raised_reason(match: re.Match[str], start: int, end: int) -> str:
         return "charge"
     if is_single and after[:1].isalpha() and (not before or before[-1] in " ([-–/"):
         return "isotope"
-    return "footnote" if not before.strip() and is_single else ""
+    is_alone = is_cell and not after.strip()
+    return "footnote" if not before.strip() and is_single and not is_alone else ""
 
 
 def is_like_marker(match: re.Match[str], start: int) -> bool:
@@ -168,6 +169,14 @@ def is_plain(match: re.Match[str], start: int, end: int) -> bool:
         return bool(_WORD_BEFORE.search(before))
     is_closed = bool(_CLOSED.match(match.string[match.end() : min(match.end() + 3, end)]))
     return is_closed and not _is_value(before) and not _COUNTING.search(before)
+
+
+def _is_power(before: str, after: str, printed: str) -> bool:
+    """Whether digits are raised behind a number as its exponent; two-digit ones only behind 2 and 10."""
+    base = _BASE.search(before)
+    if not base or re.fullmatch(r"(?:19|20)\d\d|\d+\.\d+", base[1]) or after[:1] == "⁾":
+        return False
+    return len(printed) == 1 or base[1] in ("2", "10")
 
 
 def _is_value(before: str) -> bool:
@@ -199,8 +208,10 @@ def list_items(
 
 def _follows(match: re.Match[str], run: Sequence[re.Match[str]], start: int, *, is_loose: bool) -> bool:
     """Whether an item is the next of the list that `run` begins."""
-    if int(match[0][1:-1]) != int(run[-1][0][1:-1]) + 1 or not _is_set_off(match, start, _ITEM_BEFORE):
+    if int(match[0][1:-1]) != int(run[-1][0][1:-1]) + 1:
         return False
+    if not _is_set_off(match, start, _ITEM_BEFORE):
+        return len(run) >= _SURE and match.start() - run[-1].end() < _LONGEST_ITEM
     is_plain = is_loose or len(run) > 1 or _is_set_off(match, start, _SEMICOLON_BEFORE)
     return is_plain or _is_set_off(run[0], start, _FIRST_BEFORE)
 

@@ -13,7 +13,7 @@ _PARTICLE = (
     r"|[Dd]em|[Dd]o|[Dd]as|[Ll]os|[Ll]as|[Zz]u|[Zz]ur|[Aa]l|[Ee]l|[Bb]in|[Ii]bn|[Bb]en|[Dd]al|[Dd]alla|[Dd]elle|[Dd]ello|[Ss]t\.?|'t|af|av|e|y|te"
     r"|de-a)"
 )
-_WORD = rf"(?:[dDlL]['’])?{_UP}(?:{_LETTER}|['’‘`´¨]|[-‐‑](?={_LETTER})|\d(?=[a-z]))*"
+_WORD = rf"(?:[dDlL]['’])?{_UP}(?:{_LETTER}|['’‘`´¨]|[-‐‑–](?={_LETTER})|\d(?=[a-z]))*"
 _FAMILY = rf"(?:{_PARTICLE}[\s-]+){{0,3}}{_WORD}(?:\s+(?:{_PARTICLE}\s+){{0,2}}{_WORD}){{0,3}}"
 _SHORT = rf"(?:{_PARTICLE}[\s-]+){{0,3}}{_WORD}(?:\s+(?:{_PARTICLE}\s+){{0,2}}{_WORD}){{0,3}}?"
 _DOTTED = rf"(?:(?!Jr|Sr){_UP}{_LETTER}?\.[\s-]?){{1,5}}"

@@ -75,7 +75,8 @@ def _read(rest: str, raw: str, emphasised: str, year: int | None, by_commas: boo
 
 def _set_apart(rest: str) -> tuple[str, str] | None:
     """A title in quotation marks or before " // ", and its source."""
-    if quoted := _QUOTED.match(rest):
+    quoted = _QUOTED.match(rest)
+    if quoted and not (quoted["single"] and rest[quoted.end() :][:1].islower()):
         title = next(part for part in (quoted["curly"], quoted["straight"], quoted["single"]) if part)
         return title.strip(), rest[quoted.end() :]
     title, parting, source = rest.partition(" // ")
@@ -147,7 +148,8 @@ def _plain(rest: str, year: int | None, by_commas: bool) -> Work:
     title, container = parted(head, by_commas, numbers.is_of_article)
     if container and not title and not (numbers.volume or numbers.page):
         title, container = container, ""
-    if container and not (numbers.volume or numbers.page or is_journal(container)):
+    is_source = numbers.volume or numbers.page or is_journal(container)
+    if container and (not is_source or container.endswith("ersion")):
         title, container = bare(head), ""
     return _numbered(Work(title=without_edition(title) if not container else title, container=container), numbers)
 
