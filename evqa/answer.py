@@ -1,5 +1,6 @@
 """Answer a question from a corpus with verbatim claims, or say that it doesn't answer it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from heapq import merge
@@ -9,10 +10,10 @@ from evqa.choosing import choose, claims_of, numbers_of
 from evqa.confidence import probability, threshold
 from evqa.errors import UsageError
 from evqa.features import features, is_understood
-from evqa.framing import has_topic
-from evqa.holdings import holdings
+from evqa.framing import blanked, has_topic
+from evqa.holdings import View, holdings
 from evqa.model import Answer, Claim, Home, RankedPassage, Reference
-from evqa.ranking import Ranked, Ranking, rank, rank_papers
+from evqa.ranking import Ranked, Ranking, named_papers, rank, rank_papers
 from evqa.retriever import Retriever
 from evqa.understanding import Understanding, understand
 from evqa.words import words
@@ -81,6 +82,8 @@ def _find(question: str, retriever: Retriever) -> _Found:
 
 def _with_papers(found: _Found, reviews: Retriever, papers: Retriever) -> _Found:
     """What the papers say put among the passages, and first where that alone answers or answers clearly better."""
+    if part := _in_paper(found, papers):
+        return part
     ranking = rank_papers(found.asked, reviews, papers)
     if not ranking.ranked:
         return found
@@ -91,6 +94,22 @@ def _with_papers(found: _Found, reviews: Retriever, papers: Retriever) -> _Found
     if confidence < threshold():
         return replace(found, ranked=together)
     return replace(found, ranking=ranking, confidence=confidence, ranked=together)
+
+
+def _in_paper(found: _Found, papers: Retriever) -> _Found | None:
+    """The part of a cited paper that is named with its number ("the abstract of reference 38"), if it has that part."""
+    named = named_papers(found.asked, papers)
+    if not named or not found.asked.numbers or (found.asked.part and found.ranking.ranked):
+        return None
+    paper = View(papers, (outline for outline in papers.outlines() if outline.document.id in named))
+    rest = re.sub(r"\b(?:of|in|from)\s{2,}", " ", blanked(found.asked.question, found.asked.numbers.taken))
+    asked = understand(rest, paper)
+    if asked.part is None or asked.part.problem:
+        return None
+    ranking = rank(asked, paper)
+    return replace(
+        found, asked=asked, ranking=ranking, ranked=ranking.ranked, confidence=_confidence(asked, ranking, paper)
+    )
 
 
 def _check(question: str) -> None:

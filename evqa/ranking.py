@@ -79,13 +79,13 @@ def rank_papers(asked: Understanding, reviews: Retriever, papers: Retriever) -> 
     if asked.part or asked.facts.selects or asked.problems or asked.within.kinds or not has_topic(asked.content):
         return Ranking()
     text = written_out(respelled(asked.content, papers), definitions(reviews.outlines()))
-    within = Filter(documents=_named_papers(asked, papers))
+    within = Filter(documents=named_papers(asked, papers))
     found = papers.retrieve(Query(text, variants(text, papers.outlines())[:1], within))
     ranked = (Ranked(each, each.late + _worth(asked, each.passage)) for each in found.candidates)
     return Ranking(_sorted(ranked), found.terms)
 
 
-def _named_papers(asked: Understanding, papers: Retriever) -> frozenset[str] | None:
+def named_papers(asked: Understanding, papers: Retriever) -> frozenset[str] | None:
     """Ids of the papers whose numbers the question names; None if it names none."""
     if asked.numbers is None:
         return None

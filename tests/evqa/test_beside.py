@@ -65,6 +65,27 @@ def test_parts_and_bibliography_are_the_review_s(question: str) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "question", ["What does the methods section of reference 10 say?", "What does ref 10 say in its methods section?"]
+)
+def test_a_part_of_a_paper_is_named_with_its_number(question: str) -> None:
+    """The methods of reference 10 are the paper's."""
+    found = ask(question, WITH_PAPERS)
+    assert kinds(found) == [("d-crust", (10,))]
+    assert "Lapland" in found.answer
+
+
+def test_a_part_is_the_review_s_unless_the_paper_is_held_and_has_it() -> None:
+    """A number without its paper, a part that the paper hasn't and the review's own part are as without papers."""
+    for question in (
+        "What does the methods section of reference 9 say?",
+        "What does Table 7 of reference 10 say?",
+        "According to the discussion, what does reference 10 support?",
+    ):
+        own, other = ask(question, BREAD_SHELF), ask(question, WITH_PAPERS)
+        assert (own.status, own.confidence, own.claims[:1]) == (other.status, other.confidence, other.claims[:1])
+
+
 def test_a_search_finds_papers_too() -> None:
     """Passages of papers are ranked among the review's, marked as such."""
     found = search("Ovens stood at 240 °C in every bakery of Lapland", WITH_PAPERS)
