@@ -91,7 +91,8 @@ class FaissDense:
 
         # By way of Python, so that a full disk is an OSError, and in blocks, so that there is no second copy.
         with path.open("wb") as file:
-            faiss.write_index(self._index, faiss.PyCallbackIOWriter(file.write, BUFFER))
+            writer = faiss.PyCallbackIOWriter(file.write, BUFFER)  # type: ignore[attr-defined]
+            faiss.write_index(self._index, writer)
 
 
 def best(ids: Integers, scores: Floats, limit: int) -> tuple[Integers, Floats]:
