@@ -11,6 +11,7 @@ from ingest.rough import Mark, Rough
 
 _WIDEST = 200
 _TALLEST = 2000
+_MOST_CELLS = 1_000_000
 _VALUE = re.compile(r"[\d\W]*\d[\d\W]*")
 
 
@@ -69,25 +70,45 @@ def _plain_heads(rows: list[Element]) -> int:
 
 
 def _grid(rows: list[Element], entries: Entries) -> list[_Row]:
+    """The cells by row, spans filled, all rows as wide as the widest."""
+    widest = max(2, min(_WIDEST, _MOST_CELLS // max(1, len(rows))))
     hanging: dict[int, tuple[int, _Cell]] = {}
-    grid: list[_Row] = []
-    for row in rows:
-        cells: _Row = []
-        for element in row:
-            if element.tag not in ("td", "th"):
-                continue
-            _hang(cells, hanging)
-            cell = _cell(element, entries)
-            across, down = _span(element, "colspan", _WIDEST), _span(element, "rowspan", _TALLEST)
-            for step in range(across):
-                own = cell if step == 0 else replace(cell, marks=(), is_first=False, is_left=False)
-                if down > 1:
-                    hanging[len(cells)] = (down - 1, replace(own, marks=(), is_first=False))
-                cells.append(own)
-        _hang(cells, hanging)
-        grid.append(cells)
+    grid = [_fitted(_row(row, hanging, widest, entries), widest) for row in rows]
     width = max(map(len, grid), default=0)
     return [row + [_EMPTY] * (width - len(row)) for row in grid]
+
+
+def _row(row: Element, hanging: dict[int, tuple[int, _Cell]], widest: int, entries: Entries) -> _Row:
+    cells: _Row = []
+    for element in row:
+        if element.tag in ("td", "th"):
+            _hang(cells, hanging)
+            _add(cells, hanging, element, widest, _cell(element, entries))
+    _hang(cells, hanging)
+    return cells
+
+
+def _add(cells: _Row, hanging: dict[int, tuple[int, _Cell]], element: Element, widest: int, cell: _Cell) -> None:
+    """Adds a cell once for each column that it spans; what it spans below waits."""
+    down = _span(element, "rowspan", _TALLEST)
+    for step in range(max(1, min(_span(element, "colspan", _WIDEST), widest - len(cells)))):
+        own = cell if step == 0 else replace(cell, marks=(), is_first=False, is_left=False)
+        if down > 1 and len(cells) < widest:
+            hanging[len(cells)] = (down - 1, replace(own, marks=(), is_first=False))
+        cells.append(own)
+
+
+def _fitted(cells: _Row, widest: int) -> _Row:
+    """A row with the cells that no table can have put together in the last."""
+    if len(cells) <= widest:
+        return cells
+    rest = [cell for cell in cells[widest - 1 :] if cell.text and cell.is_first]
+    marks: list[Mark] = []
+    at = 0
+    for cell in rest:
+        marks += [replace(m, start=m.start + at, end=m.end + at) for m in cell.marks]
+        at += len(cell.text) + 1
+    return [*cells[: widest - 1], _Cell(" ".join(cell.text for cell in rest), tuple(marks))]
 
 
 def _hang(cells: _Row, hanging: dict[int, tuple[int, _Cell]]) -> None:

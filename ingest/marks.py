@@ -40,8 +40,11 @@ def contradictions(text: str, marks: Sequence[tuple[Mark, Where]], guessed: Boun
 def with_markers(text: str, spans: Sequence[tuple[int, int]], marks: Sequence[Mark]) -> list[tuple[int, int]]:
     """Sentences of a block, one that is nothing but markers added to the one before: they were set behind its stop."""
     result: list[tuple[int, int]] = []
+    ordered = sorted(marks, key=lambda m: m.start)
+    starts = [m.start for m in ordered]
     for start, end in spans:
-        inside = [m for m in marks if start <= m.start and m.end <= end]
+        near = ordered[bisect_left(starts, start) : bisect_left(starts, end)]
+        inside = [m for m in near if m.end <= end]
         if result and inside and not any(c.isalnum() for c in _outside(text, start, end, inside)):
             result[-1] = (result[-1][0], end)
         else:
