@@ -8,6 +8,7 @@ from itertools import pairwise
 from statistics import median
 
 from ingest.layout import Piece, PieceKind
+from ingest.names import leading_authors
 from ingest.pdf.lines import Line
 from ingest.pdf.paragraphs import Strip, paragraphs, strips
 
@@ -77,9 +78,24 @@ def _unnumbered(parts: Sequence[Strip]) -> list[Piece]:
         return _set_apart(parts)
     parts = [block for strip in parts for block in _blocks(strip)]
     stop = len(parts)
-    while stop > 1 and len(parts[stop - 1].lines) > 1 and not any(map(parts[stop - 1].is_in, parts[stop - 1].lines)):
+    while stop > 1 and _is_behind(parts[stop - 1]):
         stop -= 1
-    return [*(_entry(entry, "item") for entry in _by_indent(parts[:stop])), *_paragraphs(parts[stop:])]
+    entries = list(_by_indent(parts[:stop]))
+    last = len(entries)
+    while last > 1 and len(entries[last - 1]) == 1 and not _opens_entry(entries[last - 1][0]):
+        last -= 1
+    behind = strips(line for entry in entries[last:] for line in entry)
+    return [*(_entry(entry, "item") for entry in entries[:last]), *_paragraphs([*behind, *parts[stop:]])]
+
+
+def _opens_entry(line: Line) -> bool:
+    return bool(_YEAR.search(line.bare) and leading_authors(line.bare[:400]).names)
+
+
+def _is_behind(part: Strip) -> bool:
+    """Whether a block can't be entries with hanging indents: statements that follow the list, set in its type."""
+    is_flush = not any(map(part.is_in, part.lines))
+    return is_flush and (len(part.lines) > 1 or not _YEAR.search(part.lines[0].bare))
 
 
 def _set_apart(parts: Sequence[Strip]) -> list[Piece]:
@@ -87,13 +103,21 @@ def _set_apart(parts: Sequence[Strip]) -> list[Piece]:
     found = [list(p.lines) for strip in parts for p in paragraphs(strip)]
     entries: list[list[Line]] = []
     for lines in found:
-        if entries and not _ENDED.search(entries[-1][-1].bare) and not _is_below(entries[-1][-1], lines[0]):
+        if entries and _is_cut(entries[-1], lines[0]):
             entries[-1] += lines
         else:
             entries.append(lines)
     dated = sum(bool(_YEAR.search(" ".join(line.bare for line in lines))) for lines in entries)
     kind: PieceKind = "item" if dated * 5 >= len(entries) * 4 else "paragraph"
     return [_entry(lines, kind) if kind == "item" else _piece(lines, kind) for lines in entries]
+
+
+def _is_cut(entry: Sequence[Line], line: Line) -> bool:
+    """Whether a line at the top of a column or page is the rest of the entry before it."""
+    if _ENDED.search(entry[-1].bare) or _is_below(entry[-1], line):
+        return False
+    is_whole = any(_YEAR.search(before.bare) for before in entry)
+    return not (is_whole and leading_authors(line.bare[:400]).names)
 
 
 def _is_below(before: Line, line: Line) -> bool:
