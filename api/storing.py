@@ -152,7 +152,7 @@ class _Run:
         if found is None:
             return self._unchanged(item, self._kept.pop(item))
         if found.document is None:
-            return Outcome(str(item), "failed", error=found.error)
+            return Outcome(str(item), "failed", error=_with_folder(found.error, item))
         return self._put(item, found.document, found.passages)
 
     def _unchanged(self, file: Path, kept: Kept) -> Outcome:
@@ -220,6 +220,11 @@ def _described(file: Path, home: Document | Home, counted: Integrity) -> Outcome
 def _place(path: Path) -> Path:
     """What a path is known by, however it is given: absolute, but a link is itself, not what it leads to."""
     return path.parent.resolve() / path.name
+
+
+def _with_folder(error: str, file: Path) -> str:
+    """The error, with the whole path where a reader names only the file."""
+    return f"{file.parent}/{error}" if error.startswith(f"{file.name}: ") and file.parent.name else error
 
 
 def _is_small(file: Path) -> bool:
