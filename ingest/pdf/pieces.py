@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from ingest.floats import labelled
@@ -19,6 +19,7 @@ _SENTENCE_END = re.compile(r"[.?!:;][\"”’)\]]*(?:<sup>[^<]*</sup>|\s?[(\[][\
 _LONGEST_HEADING = 160
 _SAME = 0.06
 _AFTER_LABEL = 4
+_FEWEST_SCRAPS, _SCRAP = 3, 8
 _MARKED = re.compile(r"\[\d[\d,\s–-]*\]\.?$|\(\d{1,3}\)\.$")
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 
@@ -69,8 +70,16 @@ class _Reading:
         self._tables = _tables(found, look, body, self._list)
         self._headings = _headings(found, look, body, self._tables)
         self._styles = sorted({_style(found[i]) for i in self._headings})
+        self._scraps = _scraps(found, look, self._kept(body))
         self._open: Paragraph | None = None
         self._listed = 0
+
+    def _kept(self, body: int) -> set[int]:
+        """Paragraphs that can't be words of a figure: before the text, headings, in tables and the bibliography."""
+        inside = {i for a, b in self._tables.items() for i in range(a, b)}
+        opening = min((i for i in self._headings if i >= body), default=len(self._found))
+        listed = len(self._found) if self._list is None else self._list
+        return {*range(opening), *self._headings, *inside, *range(listed, len(self._found))}
 
     def pieces(self) -> list[Piece]:
         """The pieces in order; the rest of a paragraph follows it, before the notes and floats that cut it."""
@@ -97,6 +106,8 @@ class _Reading:
             return self._tables[at], _table(self._found[at : self._tables[at]])
         if at in self._headings:
             return at + 1, [self._heading(at)]
+        if at in self._scraps:
+            return at + 1, []
         if self._list is not None and at > self._list:
             return self._entries(at)
         return at + 1, [self._paragraph(at)]
@@ -157,6 +168,26 @@ def _table_of(
         if is_near and found[start].page == found[label].page:
             return max(start, label + 1), end
     return None
+
+
+def _scraps(found: Sequence[Paragraph], look: Look, kept: Set[int]) -> set[int]:
+    """Words inside figures, such as the scales of axes and the boxes of a flow chart: three or more in a row."""
+    scraps: set[int] = set()
+    run: list[int] = []
+    for i in range(len(found) + 1):
+        if i < len(found) and i not in kept and _is_scrap(found[i], look):
+            run.append(i)
+        else:
+            scraps.update(run if len(run) >= _FEWEST_SCRAPS else [])
+            run = []
+    return scraps
+
+
+def _is_scrap(paragraph: Paragraph, look: Look) -> bool:
+    words = paragraph.bare.split()
+    is_short = len(words) <= _SCRAP and len(paragraph.lines) <= 2 and paragraph.bare[-1] not in ".:;"
+    width = max(line.x1 - line.x0 for line in paragraph.lines)
+    return is_short and width < 0.6 * look.width and not labelled(paragraph.text) and not BULLET.match(paragraph.bare)
 
 
 def _is_text(paragraph: Paragraph, look: Look) -> bool:
@@ -246,13 +277,6 @@ def _continues(before: Paragraph, paragraph: Paragraph, look: Look) -> bool:
         return False
     is_moved = before.page != paragraph.page or paragraph.lines[0].baseline > before.lines[-1].baseline
     return is_moved and before.is_full and not paragraph.is_indented and not _SENTENCE_END.search(before.text)
-
-
-def _by_page(paragraph: Paragraph, *, is_rest: bool) -> Iterator[Piece]:
-    texts = [line.text for line in paragraph.lines]
-    if not paragraph.is_bold and (lead := paragraph.lines[0].lead):
-        texts[0] = f"**{texts[0][:lead].strip()}**{texts[0][lead:]}"
-    yield Piece("paragraph", tuple(texts), page=paragraph.page, is_rest=is_rest)
 
 
 def _table(body: Sequence[Paragraph]) -> list[Piece]:
