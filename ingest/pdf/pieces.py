@@ -79,7 +79,8 @@ class _Reading:
         inside = {i for a, b in self._tables.items() for i in range(a, b)}
         opening = min((i for i in self._headings if i >= body), default=len(self._found))
         listed = len(self._found) if self._list is None else self._list
-        return {*range(opening), *self._headings, *inside, *range(listed, len(self._found))}
+        first = {i for i, p in enumerate(self._found) if p.page == self._found[0].page}
+        return {*first, *range(opening), *self._headings, *inside, *range(listed, len(self._found))}
 
     def pieces(self) -> list[Piece]:
         """The pieces in order; the rest of a paragraph follows it, before the notes and floats that cut it."""
@@ -155,19 +156,43 @@ def _tables(found: Sequence[Paragraph], look: Look, start: int, listed: int | No
     spans = [span for span in regions(found, is_text) if span[0] >= start]
     if not labels:
         return {a: b for a, b in spans if len(table_rows(found[a:b])) > 2}
-    bounds = zip(labels, [*labels[1:], len(found)], strict=True)
-    return dict(span for label, following in bounds if (span := _table_of(found, spans, label, following)))
+    tables: dict[int, int] = {}
+    for label, following in zip(labels, [*labels[1:], len(found)], strict=True):
+        taken = max(tables.values(), default=0)
+        span = _table_of(found, spans, label, following) or _around(found, is_text, label, taken)
+        if span and span[0] >= max(taken, start):
+            tables[span[0]] = span[1]
+    return tables
 
 
 def _table_of(
     found: Sequence[Paragraph], spans: Sequence[tuple[int, int]], label: int, following: int
 ) -> tuple[int, int] | None:
-    """The stretch of cells below a label."""
+    """The stretch of cells below a label, or else the one that ends above it."""
     for start, end in spans:
         is_near = start <= label + _AFTER_LABEL and end > label + 1 and start < following
         if is_near and found[start].page == found[label].page:
             return max(start, label + 1), end
-    return None
+    above = [(start, end) for start, end in spans if 0 <= label - end <= _AFTER_LABEL]
+    return above[-1] if above and found[above[-1][0]].page == found[label].page else None
+
+
+def _around(found: Sequence[Paragraph], is_text: Sequence[bool], label: int, taken: int) -> tuple[int, int] | None:
+    """Paragraphs below or above a label, up to the running text, where no cells stand side by side."""
+
+    def is_held(i: int) -> bool:
+        is_apart = is_text[i] or labelled(found[i].text) or _is_known(found[i].bare)
+        return found[i].page == found[label].page and not is_apart
+
+    end = label + 1
+    while end < len(found) and is_held(end):
+        end += 1
+    first = label
+    while first > taken and is_held(first - 1):
+        first -= 1
+    if end - label > _FEWEST_SCRAPS:
+        return label + 1, end
+    return (first, label) if label - first >= _FEWEST_SCRAPS else None
 
 
 def _scraps(found: Sequence[Paragraph], look: Look, kept: Set[int]) -> set[int]:
