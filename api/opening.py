@@ -3,13 +3,12 @@
 import hashlib
 import time
 from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
 
-import ingest
 from api.corpus_names import DEFAULT, FILES, SAMPLE
 from api.file_names import file_names
 from api.integrity_text import defects
+from api.readers import readers_fingerprint
 from api.terminal import say
 from evqa.errors import BusyError, CorpusError, InputError, IntegrityError
 from evqa.model import Document, Integrity
@@ -58,16 +57,9 @@ def opened_files(paths: Sequence[Path], settings: Settings, allow_partial: bool)
 def _kept(use: str, files: Sequence[Path], settings: Settings, allow_partial: bool) -> Retriever:
     home = home_folder(settings)
     digests = [_digest(file) for file in files]
-    contents = hashlib.sha256("\n".join([settings.model, _readers(), *digests]).encode()).hexdigest()
+    contents = hashlib.sha256("\n".join([settings.model, readers_fingerprint(), *digests]).encode()).hexdigest()
     name = f"{use}.{contents[:16]}"
     return _found(home, name, frozenset(digests)) or _built(home, name, settings.model, _read(files, allow_partial))
-
-
-@cache
-def _readers() -> str:
-    """Stands for the code that reads files: what other readers made of them isn't found again."""
-    sources = sorted(Path(ingest.__file__).parent.rglob("*.py"))
-    return hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()
 
 
 def _digest(file: Path) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 import evqa
 import ingest
 
-PARSERS = ("lxml", "pypdf", "sentencex")
+PARSERS = ("lxml", "pypdfium2", "sentencex")
 
 
 @cache
