@@ -7,7 +7,7 @@ from ingest.emphasis import before_numbers
 from ingest.groups import leading_group
 from ingest.identifiers import identifiers, without_identifiers
 from ingest.inline import plain, targets
-from ingest.names import Authors, leading_authors
+from ingest.names import Authors, leading_authors, with_particles_first
 from ingest.work import Work, printed_work
 
 _LONGEST = 3000
@@ -25,7 +25,7 @@ def reference(number: int, raw: str) -> Reference:
     whole = plain(raw)
     entry, raw = whole[:_LONGEST], raw[:_LONGEST]
     doi, pmid, url = identifiers(entry, targets(raw))
-    body = _RUN_ON.sub(" and ", _BROKEN.sub("-", without_identifiers(entry)))
+    body = with_particles_first(_RUN_ON.sub(" and ", _BROKEN.sub("-", without_identifiers(entry))))
     authors = _authors(body)
     rest = _EDITORS.sub("", body[authors.end :], count=1) if _EDITORS.match(body, authors.end) else body[authors.end :]
     work = printed_work(rest, raw, before_numbers(raw), by_commas=rest.startswith((",", ":")))

@@ -55,6 +55,10 @@ _FULL_FIRST = re.compile(
 _ACRONYM = re.compile(r"[A-Z][A-Z\d]{1,8}(?:\s[A-Z]{2,8}){0,2}(?=[.,]\s|\s\()")
 _LAST_SINGLE = re.compile(rf"{_WORD}(?=\.?\s*\(|\.\s)")
 _LOWER = re.compile(rf"(?P<given>{_DOTTED})\s*(?P<family>[a-z]{{2,5}})(?=,|\sand\b)")
+_TRAILING = re.compile(
+    rf"(?<![\w-])({_WORD})\s({_UP}{{1,3}})\s((?:van|von|de|der|den|del|di|da|du|la|le|ter|ten|dos|do)(?:\s(?:der|den|de|la|het|t))?)"
+    r"\s?(?=,)"
+)
 _ET_AL = re.compile(r"[\s,;]*(?:\band\s+)?(?:et\.?\s*al\b\.?|\band others\b|…|\.\s?\.\s?\.)")
 _GROUP = re.compile(
     r"(?:on behalf of |for )?(?:the )?(?:[^.,;:()\d“\"]|(?<=[-A-Z\d])\d){0,100}"
@@ -73,6 +77,11 @@ class Authors:
 
     names: tuple[Name, ...]
     end: int
+
+
+def with_particles_first(entry: str) -> str:
+    """An entry in which particles behind the initials ("Koning HJ de,") stand before the family name."""
+    return _TRAILING.sub(r"\3 \1 \2", entry)
 
 
 def leading_authors(entry: str) -> Authors:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.names import byline, leading_authors
+from ingest.names import byline, leading_authors, with_particles_first
 
 
 @pytest.mark.parametrize(
@@ -87,3 +87,15 @@ def test_names_of_all_makes_are_read(entry: str, families: list[str]) -> None:
 def test_a_title_that_begins_like_a_group_is_no_author() -> None:
     """ "Association Between …" behind the last author is a title."""
     assert len(leading_authors("A. Doe, B. Lee, Association Between Salt and Heat, J. Salt 3 (2018)").names) == 2
+
+
+@pytest.mark.parametrize(
+    ("entry", "expected"),
+    [
+        ("Dorn HJ de, Ault PA van der , et al. A title", "de Dorn HJ, van der Ault PA, et al. A title"),
+        ("Dorn HJ, Ault PA. The law of de facto rule, 2", "Dorn HJ, Ault PA. The law of de facto rule, 2"),
+    ],
+)
+def test_particles_behind_the_initials_come_first(entry: str, expected: str) -> None:
+    """What some journals print behind the initials is part of the family name; titles stay as they are."""
+    assert with_particles_first(entry) == expected
