@@ -123,14 +123,20 @@ def _mentions(truth: Truth, document: Document) -> dict[int, list[Citation]]:
     place = positions(truth, document)
     found = defaultdict(list)
     for citation in document.citations:
-        if not is_outside(truth, document, citation.start):
+        if not is_outside(truth, document, citation):
             for number in dict.fromkeys(citation.references):
                 found[place.get(number, number)].append(citation)
     return found
 
 
-def is_outside(truth: Truth, document: Document, at: int) -> bool:
-    """Whether a place is in the abstract, or under a heading that the XML has in its back and not in its body."""
+def is_outside(truth: Truth, document: Document, citation: Citation) -> bool:
+    """Whether a citation is in the abstract, or under a heading that the XML has in its back and not in its body.
+
+    Tables and captions are never outside: print puts them where there is room, behind the conclusions too.
+    """
+    at = citation.start
+    if citation.where != "text":
+        return False
     in_abstract = any(b.kind == "abstract" and b.start <= at < b.end for b in document.blocks)
     return in_abstract or any(
         s.start <= at < s.end and squeeze(s.title) in truth.back_titles for s in document.sections

@@ -80,6 +80,11 @@ class Index:
 
     def _narrative(self, match: re.Match[str]) -> Found | None:
         cited = self._cited(match)
+        comma = match.string.find(", ", match.start(), match.end())
+        if not cited.numbers and comma > 0 and (rest := _NARRATIVE.match(match.string, comma + 2, match.end())):
+            # "Moreover, Smith and Lee (2001)": the word before the comma is no name.
+            later = self._cited(rest)
+            cited = later if later.numbers else cited
         return cited if cited.numbers or cited.unknown else None
 
     def _cited(self, match: re.Match[str]) -> Found:

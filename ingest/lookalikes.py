@@ -48,6 +48,7 @@ _FIRST_BEFORE = re.compile(
     r"|least)\s+)$"
 )
 _SURE, _LONGEST_ITEM = 3, 200
+_NUMBERS, _NO_VALUE = re.compile(r"\d+"), 3
 _SEMICOLON_BEFORE = re.compile(r";\s*(?:(?:and|or)\s+)?$")
 _ITEM_AFTER = re.compile(r"\s*[\"“‘']?[^\W\d_]")
 _RUN = rf"[1-9]\d{{0,2}}(?:\s?[{_DASHES}]\s?[1-9]\d{{0,2}})?"
@@ -104,6 +105,8 @@ def doubt(match: re.Match[str], start: int, end: int) -> str:
     """Why what round brackets hold may be a quantity, "" if nothing says so; its place among the markers decides."""
     before, after = _around(match, start, end)
     span = _RANGE.search(match[0])
+    if len(_NUMBERS.findall(match[0])) >= _NO_VALUE:
+        return ""
     if not span:
         return "quantity" if _BARE_VALUE.search(before) and re.match(r"\s[^\W\d_]", after) else ""
     value = _PERCENT.search(before) or _BARE_VALUE.search(before)

@@ -83,3 +83,10 @@ def test_a_run_of_letters_takes_no_time(letter: str) -> None:
     began = time.process_time()
     assert not Index([]).find(letter * 10_000, 0, 10_000)
     assert time.process_time() - began < 0.5
+
+
+def test_a_word_before_the_names_is_no_name() -> None:
+    """ "Moreover, Thana and Chan (1996)" cites the entry by Thana and Chan."""
+    entries = [reference(1, "Thana, S., & Chan, D. P. (1996). A title of some kind. Journal of Things 3, 1-2.")]
+    text = "Moreover, Thana and Chan (1996) studied it."
+    assert [found.numbers for found in Index(entries).find(text, 0, len(text))] == [(1,)]
