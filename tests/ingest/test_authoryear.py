@@ -7,6 +7,7 @@ import pytest
 
 from evqa.model import Document
 from ingest.authoryear import Index
+from ingest.csl import reference
 
 REVIEW = """# On beetles
 
