@@ -1,51 +1,23 @@
 """Runs of characters put together to printed lines, superscripts marked."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import reduce
-from itertools import groupby
 
 from ingest.pdf.extract import Page, Run
+from ingest.pdf.justified import justified
+from ingest.pdf.layers import without_layers
+from ingest.pdf.line import Line, Placed, joined, line_of
 
 _SMALL = 0.86
 _SAME_BASELINE = 0.12
-_SPACE = 0.14
 _WIDEST_GAP = 1.5
-_BAND = 12.0
 _LABEL_GAP = 4.0
-_CELL_GAP = 0.9
 _LABEL = re.compile(r"[\[(]?\d{1,3}[\].)]{0,2}|[•‣▪◦●○■–\x01-\x08\uf0b7\ufffd\uf0a7]|\(?[a-z][.)]")
 _INVISIBLE = dict.fromkeys([0, 0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
 _SIGNS = re.compile(r"[*∗†‡§¶#✉]{1,3}")
 _SIGN_FONT = re.compile(r"^[\x01-\x08](?=\s|$)")
 _CONTROL = re.compile(r"[\x01-\x08\x0e-\x1f]")
-_LETTERS = re.compile(r"[^\W\d_]")
-
-# A run and its level: 0 on the baseline, 1 a superscript, -1 a subscript.
-Placed = tuple[Run, int]
-
-
-@dataclass(frozen=True)
-class Line:
-    """Runs side by side on one baseline, in reading order. Points, y grows upwards.
-
-    `size`: of the characters on the baseline. `text`: superscripts stand in `<sup>`. `bare`: without markup.
-    `is_bold`: most characters are; `is_all_bold`: every word is. `lead`: how much of `text` its bold beginning takes.
-    """
-
-    page: int
-    x0: float
-    x1: float
-    baseline: float
-    size: float
-    text: str
-    bare: str
-    is_bold: bool
-    is_all_bold: bool
-    lead: int
-    placed: tuple[Placed, ...] = ()
 
 
 @dataclass
@@ -98,7 +70,8 @@ def lines(page: Page) -> list[Line]:
         run = replace(printed, text=_visible(printed.text))
         if run.text.strip():
             _put(grown, run)
-    return _justified(_with_labels(_once([_line(page.number, g.placed, g.size, g.baseline) for g in grown])))
+    printed_once = without_layers([line_of(page.number, g.placed, g.size, g.baseline) for g in grown])
+    return justified(_with_labels(printed_once))
 
 
 def _visible(text: str) -> str:
@@ -120,54 +93,6 @@ def _put(grown: list[_Growing], run: Run) -> None:
         grown[-1].add(run, 0)
 
 
-def _line(page: int, placed: Sequence[Placed], size: float, baseline: float) -> Line:
-    parts = list(_spaced(placed, size))
-    texts = [f"{space}<sup>{run.text}</sup>" if level > 0 else f"{space}{run.text}" for space, run, level in parts]
-    worded = [(run.is_bold, len(run.text)) for run, _ in placed if _LETTERS.search(run.text)]
-    leading = next((i for i, (run, _) in enumerate(placed) if not run.is_bold), len(placed))
-    return Line(
-        page=page,
-        x0=min(run.x0 for run, _ in placed),
-        x1=max(run.x1 for run, _ in placed),
-        baseline=baseline,
-        size=size,
-        text="".join(texts),
-        bare="".join(f"{space}{run.text}" for space, run, _ in parts),
-        is_bold=sum(n for bold, n in worded if bold) * 2 > sum(n for _, n in worded),
-        is_all_bold=all(bold for bold, _ in worded) and any(run.is_bold for run, _ in placed),
-        lead=sum(map(len, texts[:leading])),
-        placed=tuple(placed),
-    )
-
-
-def _spaced(placed: Sequence[Placed], size: float) -> Iterator[tuple[str, Run, int]]:
-    end = placed[0][0].x0
-    for run, level in placed:
-        yield " " if run.x0 - end > _SPACE * size else "", run, level
-        end = run.x1
-
-
-def _once(found: Sequence[Line]) -> list[Line]:
-    """Lines without those that lie upon another: layers left under a figure, bold made by printing twice."""
-    heights: dict[int, list[Line]] = defaultdict(list)
-    kept: list[Line] = []
-    for line in found:
-        level = int(line.baseline // _BAND)
-        near = (other for at in (level - 1, level, level + 1) for other in heights[at])
-        if not any(_lies_upon(line, other) for other in near):
-            kept.append(line)
-            heights[level].append(line)
-    return kept
-
-
-def _lies_upon(line: Line, other: Line) -> bool:
-    size = min(line.size, other.size)
-    if abs(line.baseline - other.baseline) >= min(0.6 * size, _BAND):
-        return False
-    shared = min(line.x1, other.x1) - max(line.x0, other.x0)
-    return shared > 0.6 * max(min(line.x1 - line.x0, other.x1 - other.x0), size)
-
-
 def _with_labels(found: Sequence[Line]) -> list[Line]:
     """Lines with the number or bullet that is set apart in front of them."""
     result: list[Line] = []
@@ -179,63 +104,6 @@ def _with_labels(found: Sequence[Line]) -> list[Line]:
         else:
             result.append(line)
     return result
-
-
-def apart(line: Line) -> list[Line]:
-    """A line cut where its words stand further apart than a space."""
-    groups: list[list[Placed]] = []
-    end = line.x0
-    for run, level in line.placed:
-        if not groups or run.x0 - end > _CELL_GAP * line.size:
-            groups.append([])
-        groups[-1].append((run, level))
-        end = max(end, run.x1)
-    return [_line(line.page, group, line.size, line.baseline) for group in groups]
-
-
-def joined(first: Line, second: Line) -> Line:
-    """Two lines side by side as one."""
-    return _line(second.page, (*first.placed, *second.placed), second.size, second.baseline)
-
-
-def _justified(found: Sequence[Line]) -> list[Line]:
-    """Lines whose few words were driven far apart to fill the column, made whole; cells of a table stay apart."""
-    result: list[Line] = []
-    groups = [list(group) for _, group in groupby(found, key=_Level())]
-    for i, group in enumerate(groups):
-        near = [other for at in (i - 1, i + 1) if 0 <= at < len(groups) for other in groups[at]]
-        if len(group) > 1 and all(len(line.bare.split()) == 1 for line in group) and _is_column(group, near):
-            result.append(reduce(joined, group))
-        else:
-            result += group
-    return result
-
-
-class _Level:
-    """Numbers lines by baseline: a line to the right of the last on its baseline has the same number."""
-
-    def __init__(self) -> None:
-        self._last: Line | None = None
-        self._number = 0
-
-    def __call__(self, line: Line) -> int:
-        last = self._last
-        is_level = last and abs(last.baseline - line.baseline) < 0.1 * line.size and line.x0 > last.x1
-        self._number += not is_level
-        self._last = line
-        return self._number
-
-
-def _is_column(group: Sequence[Line], near: Sequence[Line]) -> bool:
-    """Whether the line above or below is one that reaches from the first word to the last."""
-    first, last = group[0], group[-1]
-    return any(
-        abs(other.size - first.size) < 0.05 * first.size
-        and abs(other.baseline - first.baseline) < 2.2 * first.size
-        and other.x0 <= first.x0 + first.size
-        and other.x1 >= last.x1 - first.size
-        for other in near
-    )
 
 
 def _is_label(label: Line, line: Line) -> bool:

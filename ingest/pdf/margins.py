@@ -5,14 +5,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
-from ingest.pdf.lines import Line
+from ingest.pdf.line import Line
 
 _ZONE = 0.12
 _NEAR = 3.0
 _NUMBER = re.compile(r"(?:page\s*)?[a-z]?\d{1,6}(?:\s*(?:of|/|\(page number not for citation purposes\))\s*\d*)?", re.I)
 _WORDLESS = re.compile(r"[\W\d_]*")
 _LINE_NUMBER = re.compile(r"\d{1,4}")
-_FEWEST = 4
+_FEWEST = 8
 
 
 def without_margins(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> list[list[Line]]:
@@ -61,6 +61,6 @@ def _without_line_numbers(page: Sequence[Line]) -> list[Line]:
     left = [line for line in numbers if abs(line.x1 - min((n.x1 for n in numbers), default=0.0)) < _NEAR]
     values = [int(line.bare) for line in left]
     rising = sum(b - a in (1, 5) for a, b in pairwise(values))
-    if len(left) < _FEWEST * 2 or rising < len(left) * 0.8:
+    if len(left) < _FEWEST or rising < len(left) * 0.8:
         return list(page)
     return [line for line in page if line not in left]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
-from ingest.pdf.lines import Line, joined
+from ingest.pdf.line import Line, joined
 
 _SIZE = 0.04
 _PITCH = 2.0
