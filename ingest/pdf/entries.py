@@ -16,7 +16,15 @@ from ingest.pdf.paragraphs import Strip, paragraphs, strips
 _FEWEST = 5
 _SAME = 0.06
 _WIDE = 1.3
+_NEAR = 1.5
 _ENDED = re.compile(r"(?:[.\])>}]|10\.\d{4,9}/\S+|https?://\S+)\s*$")
+_NOTICE = re.compile(
+    r"(?:Conflicts? of Interests?|Competing Interests?|Disclaimer|Publisher['’]s Note)\b"
+    r"|Copyright\s?(?:©|\(c\)|\d{4})|©"
+    r"|(?:How to cite|Cite) this article|Submit your (?:next )?manuscript",
+    re.IGNORECASE,
+)
+_LONGEST_NOTICE = 40
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d")
 
 
@@ -36,9 +44,11 @@ def listing(printed: Sequence[Line], last: int = 0) -> Listing:
     """
     if not printed:
         return Listing([], last)
+    end = _end(printed)
+    printed, notices = printed[:end], printed[end:]
     size = Counter(round(line.size, 1) for line in printed).most_common(1)[0][0]
     listed = strips(line for line in printed if abs(line.size - size) <= _SAME * size)
-    others = strips(line for line in printed if abs(line.size - size) > _SAME * size)
+    others = strips([*(line for line in printed if abs(line.size - size) > _SAME * size), *notices])
     numbered = by_number(listed, last)
     if numbered:
         pieces = [_entry(entry, "paragraph") for entry in numbered.entries]
@@ -46,6 +56,12 @@ def listing(printed: Sequence[Line], last: int = 0) -> Listing:
     if last:
         return Listing(_paragraphs([*listed, *others]), last)
     return Listing([*_unnumbered(listed), *_paragraphs(others)], 0)
+
+
+def _end(printed: Sequence[Line]) -> int:
+    """Where the statements begin that follow a bibliography in its own type; the end if there are none."""
+    first = max(1, len(printed) - _LONGEST_NOTICE)
+    return next((i for i in range(first, len(printed)) if _NOTICE.match(printed[i].bare)), len(printed))
 
 
 def _paragraphs(parts: Sequence[Strip]) -> list[Piece]:
@@ -64,6 +80,7 @@ def _entry(lines: Sequence[Line], kind: PieceKind) -> Piece:
 def _unnumbered(parts: Sequence[Strip]) -> list[Piece]:
     if not _is_hanging(parts):
         return _set_apart(parts)
+    _widen(parts)
     parts = [block for strip in parts for block in _blocks(strip)]
     stop = len(parts)
     while stop > 1 and _is_behind(parts[stop - 1]):
@@ -74,6 +91,20 @@ def _unnumbered(parts: Sequence[Strip]) -> list[Piece]:
         last -= 1
     behind = strips(line for entry in entries[last:] for line in entry)
     return [*(_entry(entry, "item") for entry in entries[:last]), *_paragraphs([*behind, *parts[stop:]])]
+
+
+def _widen(parts: Sequence[Strip]) -> None:
+    """Gives strips that hold only the rest of an entry the left edge of the others in their column."""
+    depths = [
+        min(inner) - strip.x0 for strip in parts if (inner := [line.x0 for line in strip.lines if strip.is_in(line)])
+    ]
+    if not depths:
+        return
+    depth = median(depths)
+    for strip in parts:
+        if not any(map(strip.is_in, strip.lines)):
+            edge = strip.x0 - depth
+            strip.x0 = next((o.x0 for o in parts if abs(o.x0 - edge) < _NEAR), strip.x0)
 
 
 def _opens_entry(line: Line) -> bool:

@@ -1,6 +1,7 @@
 """Which paragraphs are headings: told by their look and by what they say."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence, Set
 
 from ingest.floats import labelled
@@ -12,6 +13,8 @@ _LONGEST, _MOST_LINES, _MOST_WORDS = 160, 3, 16
 _MOST_KNOWN_WORDS, _MOST_ENDED_WORDS = 8, 12
 # Half the height of a page, in points.
 _HALFWAY = 400.0
+_FEWEST_ALIKE = 3
+_LEAD = re.compile(r"(?:abstract|summary|key\s?-?words|index terms)\b", re.IGNORECASE)
 _MARKED = re.compile(r"\[\d[\d,\s–-]*\]\.?$|\(\d{1,3}\)\.$")
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 _WORD = re.compile(r"[^\W\d_]{2}")
@@ -21,10 +24,18 @@ _RUNS_ON = re.compile(r"[.:]\s*\S")
 def headings(found: Sequence[Paragraph], look: Look, start: int, inside: Set[int]) -> set[int]:
     """Which paragraphs are headings, those `inside` tables left out.
 
-    Between the title, which ends at `start`, and the first known heading there are names and no headings.
+    Between the title, which ends at `start`, and what opens the text there are names and no headings.
     """
     marked = [i for i, p in enumerate(found) if i not in inside and is_heading(p, look) and not _is_loose(found, i)]
-    opening = next((i for i in marked if i >= start and _opens(found[i].bare)), start)
+    styles = Counter(style(found[i]) for i in marked)
+    usual = {
+        i
+        for i in marked
+        if styles[style(found[i])] >= _FEWEST_ALIKE and look.is_text(found[min(i + 1, len(found) - 1)])
+    }
+    leads = (i for i, p in enumerate(found) if i >= start and _LEAD.match(p.bare) and p.lines[0].lead)
+    opening = min((i for i in marked if i >= start and (i in usual or _opens(found[i].bare))), default=start)
+    opening = min(opening, next(leads, opening))
     return {i for i in marked if i >= opening}
 
 

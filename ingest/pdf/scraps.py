@@ -1,5 +1,6 @@
 """Words inside figures, such as the scales of axes and the boxes of a flow chart."""
 
+import re
 from collections.abc import Sequence, Set
 from itertools import groupby
 
@@ -9,11 +10,13 @@ from ingest.pdf.paragraphs import BULLET, Paragraph
 
 _FEWEST = 3
 _MOST_WORDS, _MOST_LINES = 8, 2
+_MARKER = re.compile(r"\[\d+(?:[,–-]\s?\d+)*\]|\(\d+(?:[,–-]\s?\d+)+\)|<sup>\d|\bet al\b")
 
 
 def scraps(found: Sequence[Paragraph], look: Look, kept: Set[int]) -> set[int]:
-    """The paragraphs that are words inside figures: three or more in a row, none of those `kept`."""
-    flags = [i not in kept and _is_scrap(p, look) for i, p in enumerate(found)]
+    """The paragraphs that are words inside figures: three or more in a row on a page with a figure, none `kept`."""
+    illustrated = {p.page for p in found if (label := labelled(p.bare)) and not label[0].startswith("Table")}
+    flags = [i not in kept and p.page in illustrated and _is_scrap(p, look) for i, p in enumerate(found)]
     runs = [[i for i, _ in run] for is_scrap, run in groupby(enumerate(flags), key=lambda one: one[1]) if is_scrap]
     return {i for run in runs if len(run) >= _FEWEST for i in run}
 
@@ -22,4 +25,5 @@ def _is_scrap(paragraph: Paragraph, look: Look) -> bool:
     is_short = len(paragraph.bare.split()) <= _MOST_WORDS and len(paragraph.lines) <= _MOST_LINES
     is_narrow = max(line.x1 - line.x0 for line in paragraph.lines) < 0.6 * look.width
     is_other = paragraph.bare[-1] in ".:;" or labelled(paragraph.text) or BULLET.match(paragraph.bare)
+    is_other = is_other or _MARKER.search(paragraph.text)
     return is_short and is_narrow and not is_other
