@@ -7,6 +7,7 @@ from pathlib import Path
 
 from evqa.model import Document, Source
 from ingest.bibliography import Entry, bibliography_start, entries
+from ingest.bylines import with_bylines_apart
 from ingest.decode import decoded
 from ingest.dialects import as_markdown
 from ingest.document import Metadata, document_of
@@ -33,7 +34,7 @@ def read_plain(data: bytes, source: Source) -> Document:
 
 def document_from(parts: Sequence[Piece], source: Source) -> Document:
     """The document that pieces of any text format make."""
-    parts = with_headings([p for p in parts if not _is_page_number(p)])
+    parts = with_bylines_apart(with_headings([p for p in parts if not _is_page_number(p)]))
     vocabulary = Vocabulary("\n".join(p.raw for p in parts))
     cut = bibliography_start(parts)
     main, listed = (parts, []) if cut is None else (parts[:cut], parts[cut:])
