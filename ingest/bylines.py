@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.front import is_sentences
-from ingest.headings import opens_body
+from ingest.headings import is_front, opens_body
 from ingest.layout import Piece
 
 _RAISED = re.compile(r"<sup>\s*[\da-z]")
@@ -26,7 +26,7 @@ def with_bylines_apart(pieces: Sequence[Piece]) -> list[Piece]:
     result: list[Piece] = []
     is_front = True
     for piece in pieces:
-        is_front = is_front and not (piece.kind == "heading" and opens_body(piece.raw))
+        is_front = is_front and not (piece.kind == "heading" and opens_body(piece.raw) and not is_front(piece.raw))
         result += _apart(piece) if is_front and piece.kind == "paragraph" else [piece]
     return result
 
