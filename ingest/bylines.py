@@ -24,10 +24,10 @@ _FEWEST = 4
 def with_bylines_apart(pieces: Sequence[Piece]) -> list[Piece]:
     """Pieces with a paragraph of names, addresses and then sentences, before the first part of the text, as two."""
     result: list[Piece] = []
-    is_front = True
+    is_before = True
     for piece in pieces:
-        is_front = is_front and not (piece.kind == "heading" and opens_body(piece.raw) and not is_front(piece.raw))
-        result += _apart(piece) if is_front and piece.kind == "paragraph" else [piece]
+        is_before = is_before and not (piece.kind == "heading" and opens_body(piece.raw) and not is_front(piece.raw))
+        result += _apart(piece) if is_before and piece.kind == "paragraph" else [piece]
     return result
 
 
