@@ -28,7 +28,8 @@ def tables(found: Sequence[Paragraph], look: Look, start: int, listed: int | Non
     """
     labels = [i for i, p in enumerate(found) if _LABEL.match(p.text)]
     entries = _entries(labels, listed, len(found))
-    search = _Search(found, [look.is_text(p) or i in entries for i, p in enumerate(found)], start)
+    is_text = [look.is_text(p) or i in entries or i in labels for i, p in enumerate(found)]
+    search = _Search(found, is_text, start)
     return search.labelled(labels) if labels else search.unlabelled()
 
 
