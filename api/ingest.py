@@ -11,17 +11,19 @@ from pathlib import Path
 from api.arguments import add_corpus, add_json, add_partial
 from api.corpus_names import DEFAULT, own_name
 from api.errors import DONE, INTERRUPTED, UNREADABLE, UNSOUND
+from api.file_names import as_text
 from api.integrity_text import integrity_text
 from api.json_text import json_text
 from api.placement_text import placement_lines
 from api.progress import Bar
 from api.storing import Outcome, Report, Shelf, store
-from api.terminal import printable, printable_lines, say, width
+from api.terminal import printable, say, width
 from api.workers import processors
 from evqa.settings import Settings
 from index.corpora import home_folder
 
 MOST_JOBS = 256
+LONGEST_TITLE = 200
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -106,12 +108,17 @@ def ended_by_signals() -> Iterator[None]:
 def outcome_line(outcome: Outcome) -> str:
     """One line on a file that was read."""
     counted = f"{outcome.references} references, {outcome.citations} statement–reference pairs"
+    named = f"{outcome.file}: {_short(outcome.title or '')}"
     if outcome.state == "unsound":
-        return f"{outcome.file}: {outcome.title}: not stored: {outcome.error}; {counted}"
+        return f"{named}: not stored: {outcome.error}; {counted}"
     if outcome.state == "duplicate":
-        return f"{outcome.file}: {outcome.title}: duplicate, the same bytes as a file before it; stored once"
+        return f"{named}: duplicate, the same bytes as a file before it; stored once"
     embedded = f"{outcome.embedded} of {outcome.passages} passages embedded"
-    return f"{outcome.file}: {outcome.title}: {outcome.state}; {counted}; {embedded}"
+    return f"{named}: {outcome.state}; {counted}; {embedded}"
+
+
+def _short(title: str) -> str:
+    return title if len(title) <= LONGEST_TITLE else f"{title[:LONGEST_TITLE].rstrip()}…"
 
 
 def totals_line(outcomes: Sequence[Outcome], corpus: str) -> str:
@@ -139,9 +146,9 @@ def _warn_of_others(report: Report) -> None:
     if any(left):
         say(f"files left alone in folders: {', '.join(filter(None, left))}")
     for failure in report.gone:
-        say(f"{failure.path}: failed before and is gone now; it won't be named again")
+        say(f"{as_text(str(failure.path))}: failed before and is gone now; it won't be named again")
     for failure in report.standing:
-        say(f"{failure.path}: still not stored since an earlier run: {failure.error}")
+        say(f"{as_text(str(failure.path))}: still not stored since an earlier run: {failure.error}")
     if report.standing:
         say("mend a file and ingest it again, or drop it with `evqa remove PATH`")
 
@@ -160,7 +167,7 @@ def _print_report(report: Report, corpus: str) -> None:
             print(integrity_text(outcome.integrity, width()))
     documents = {outcome.document for outcome in report.outcomes if outcome.document}
     if lines := placement_lines(report.placements, documents):
-        print(printable_lines("\n".join(["", *lines])))
+        print("\n".join(["", *map(printable, lines)]))
     print(f"\n{totals_line(report.outcomes, corpus)}")
 
 

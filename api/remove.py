@@ -5,6 +5,7 @@ import argparse
 from api.arguments import add_corpus, checked_text
 from api.corpus_names import DEFAULT
 from api.errors import DONE
+from api.file_names import as_text
 from api.terminal import say
 from evqa.settings import Settings
 from index.corpora import home_folder
@@ -30,7 +31,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         dropped = writer.failures.drop(document)
         removed = () if dropped and not writer.names(document) else writer.remove(document)
     for failure in dropped:
-        say(f"{failure.path}: failed before and is dropped; it won't be named again")
+        say(f"{as_text(str(failure.path))}: failed before and is dropped; it won't be named again")
     if removed:
         say(f"removed {document} ({', '.join(removed)}) from corpus {corpus}")
     return DONE

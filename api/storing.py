@@ -148,11 +148,11 @@ class _Run:
 
     def _outcome(self, item: Path | Refused, found: Reading | None) -> Outcome:
         if isinstance(item, Refused):
-            return Outcome(str(item.path), "failed", error=item.error)
+            return Outcome(as_text(str(item.path)), "failed", error=as_text(item.error))
         if found is None:
             return self._unchanged(item, self._kept.pop(item))
         if found.document is None:
-            return Outcome(str(item), "failed", error=_with_folder(found.error, item))
+            return Outcome(as_text(str(item)), "failed", error=_with_folder(found.error, item))
         return self._put(item, found.document, found.passages)
 
     def _unchanged(self, file: Path, kept: Kept) -> Outcome:
@@ -183,7 +183,8 @@ class _Run:
         earlier = self._earlier.pop(where, None)
         if outcome.state in ("failed", "unsound") and not _is_gone(where):
             name = self._names.get(path) or as_text(str(path))
-            failure = Failure(where, name, sha256_of_file(path), outcome.state, outcome.error or "")
+            reason = (outcome.error or "").removeprefix(f"{outcome.file}: ")
+            failure = Failure(where, name, sha256_of_file(path), outcome.state, reason)
             if failure != earlier:
                 self._writer.failures.record(failure)
         elif earlier:
@@ -206,7 +207,7 @@ class _Run:
 
 def _described(file: Path, home: Document | Home, counted: Integrity) -> Outcome:
     return Outcome(
-        file=str(file),
+        file=as_text(str(file)),
         state="unchanged",
         document=home.id,
         title=home.title,
@@ -224,7 +225,8 @@ def _place(path: Path) -> Path:
 
 def _with_folder(error: str, file: Path) -> str:
     """The error, with the whole path where a reader names only the file."""
-    return f"{file.parent}/{error}" if error.startswith(f"{file.name}: ") and file.parent.name else error
+    is_short = error.startswith(f"{as_text(file.name)}: ") and file.parent.name
+    return f"{as_text(str(file.parent))}/{error}" if is_short else error
 
 
 def _is_small(file: Path) -> bool:

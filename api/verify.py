@@ -5,6 +5,7 @@ import argparse
 from api.arguments import add_corpus, add_json
 from api.corpus_names import DEFAULT
 from api.errors import DONE, NO_CORPUS
+from api.file_names import as_text
 from api.json_text import json_text
 from api.terminal import printable, say
 from evqa.settings import Settings
@@ -31,5 +32,5 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     else:
         print("\n".join(printable(item) for item in damage) or f"corpus {corpus}: every byte is as it was written")
     for failure in failed:
-        say(f"{failure.path}: not stored: {failure.error}")
+        say(f"{as_text(str(failure.path))}: not stored: {failure.error}")
     return NO_CORPUS if damage else DONE

@@ -4,6 +4,8 @@ import codecs
 
 from evqa.errors import InputError
 
+# How files of other formats open that are text, but not what is meant by it.
+_OTHERS = {"%PDF-": "a PDF", "<?xml": "XML", "<!DOCTYPE": "XML or HTML", "<!doctype": "HTML", "<html": "HTML"}
 _UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 
 
@@ -21,6 +23,8 @@ def decoded(data: bytes, name: str) -> str:
         raise InputError(_refusal(name, encoding, body[error.start], error.start + skipped)) from error
     if "\0" in text:
         raise InputError(f"{name}: binary data or UTF-32 (NUL characters), not text: save it as UTF-8 text")
+    if kind := next((kind for opening, kind in _OTHERS.items() if text[:200].lstrip().startswith(opening)), None):
+        raise InputError(f"{name}: holds {kind}, not Markdown or plain text: give it its own suffix or save it as text")
     if not text.strip():
         raise InputError(f"{name}: empty, nothing to read: give a file that holds the review's text")
     return text

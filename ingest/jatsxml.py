@@ -13,6 +13,9 @@ _UNDECLARED = re.compile(r"Entity '[\w.-]+' not defined")
 _NAMED = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,31});")
 _OWN = frozenset({b"amp", b"lt", b"gt", b"quot", b"apos"})
 _LONGEST_REASON = 160
+_PLACE = re.compile(r", line \d+, column \d+$")
+# What the parser's own limits are called by it and here.
+_LIMITS = {"Excessive depth": f"elements nested deeper than {DEEPEST}", "amplification": "entities made of entities"}
 
 
 def article_in(data: bytes, name: str) -> Element:
@@ -26,8 +29,9 @@ def article_in(data: bytes, name: str) -> Element:
     _cleaned(root, name)
     articles = [a for a in root.iter("article") if _is_jats(a) and not _is_within_article(a)]
     if not articles:
+        without = ", which has no front, body or back" if root.tag == "article" else ""
         raise InputError(
-            f"{name}: not a JATS article: the root is <{_tag(root)}>: give the XML that PMC or a journal has"
+            f"{name}: not a JATS article: the root is <{_tag(root)}>{without}: give the XML that PMC or a journal has"
         )
     if len(articles) > 1:
         raise InputError(f"{name}: holds {len(articles)} articles: save each in a file of its own")
@@ -67,7 +71,9 @@ def _numbered(found: re.Match[bytes]) -> bytes:
 
 
 def _malformed(error: etree.XMLSyntaxError, name: str) -> InputError:
-    reason = " ".join((error.msg or "unreadable").split())[:_LONGEST_REASON]
+    reason = _PLACE.sub("", " ".join((error.msg or "unreadable").split()))[:_LONGEST_REASON]
+    if known := next((said for word, said in _LIMITS.items() if word in reason), None):
+        return InputError(f"{name}: {known}: no article is made like that")
     return InputError(f"{name}: malformed XML at line {error.lineno or 1} ({reason}): get the file again or mend it")
 
 

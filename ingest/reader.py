@@ -88,11 +88,20 @@ def _check(path: Path) -> None:
     if path.is_dir():
         raise InputError(f"{path}: a folder, not a file: name a {_known()} file in it")
     if not path.is_file():
-        raise InputError(f"{path}: no such file: check the path")
+        raise InputError(f"{path}: {_absent(path)}")
     if path.suffix.lower() not in READERS:
         raise InputError(f"{path}: unknown format {path.suffix or '(no suffix)'!r}: give a {_known()} file")
     if (size := path.stat().st_size) > LIMIT:
         raise InputError(f"{path}: too large ({size:,} bytes, the limit is {LIMIT:,}): split it into one file a review")
+
+
+def _absent(path: Path) -> str:
+    """Why there is no file at a path, and what to do."""
+    if path.is_symlink():
+        return f"a link to {str(path.readlink())!r}, where no file is: mend or remove it"
+    if os.path.lexists(path):
+        return "not a file of text but a device, pipe or socket: remove it or name another"
+    return "no such file: check the path"
 
 
 def _known() -> str:

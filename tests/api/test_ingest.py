@@ -170,7 +170,8 @@ def test_a_failed_file_is_named_until_it_is_mended(asked: Run, moss: Path, tmp_p
     written(bad, MOSS.replace("Moss", "Lichen"))
     assert asked("ingest", bad, "--corpus", "named").code == 0
     assert asked("ingest", moss, "--corpus", "named").err == ""
-    assert "failed" not in asked("corpora").out
+    (line,) = [line for line in asked("corpora").out.splitlines() if line.startswith("named: ")]
+    assert "failed" not in line
 
 
 def test_an_unsound_file_is_named_until_it_is_stored(asked: Run, moss: Path, gap: Path) -> None:
@@ -210,3 +211,25 @@ def test_jobs_are_a_number(asked: Run, moss: Path, given: str) -> None:
     ran = asked("ingest", moss, f"--jobs={given}")
     assert ran.code == 2
     assert "1 to 256" in ran.err
+
+
+def test_names_and_titles_keep_their_line(asked: Run, tmp_path: Path) -> None:
+    """A line break in a file's name and a title of 50,000 characters leave one line, and a short one, a file."""
+    for name, title in (("a\nb.md", "Moss"), ("c.md", "long " * 10_000)):
+        written(tmp_path / name, MOSS.replace("Moss on stones: a short review", title))
+    lines = asked("ingest", tmp_path, "--corpus", "lines").out.splitlines()
+    assert max(map(len, lines)) < 500
+    assert [line for line in lines if line.startswith("a b.md: ")]
+    assert not [line for line in lines if line.startswith("b.md")]
+
+
+def test_failures_name_their_file_once(asked: Run, tmp_path: Path) -> None:
+    """A failed file whose name isn't UTF-8 is called alike everywhere, and once a line."""
+    path = tmp_path / os.fsdecode(b"\xff.md")
+    path.write_bytes(b"\0")
+    named = rf"{tmp_path}/\xff.md"
+    ran = asked("ingest", tmp_path, "--corpus", "once", "--json")
+    assert ran.json[0]["file"] == named
+    assert ran.json[0]["error"].startswith(f"{named}: binary data")
+    assert asked("verify", "--corpus", "once").err.count(r"\xff.md") == 1
+    assert rf"{named}: not stored: binary data" in asked("verify", "--corpus", "once").err

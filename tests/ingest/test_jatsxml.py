@@ -118,3 +118,15 @@ def test_encodings(encoding: str) -> None:
 def test_comments_and_instructions() -> None:
     """Comments and processing instructions vanish and part no words."""
     assert reading(article("<p>Sa<!-- no -->lt <?page 3?>melts.</p>")).text.endswith("Salt melts.")
+
+
+def test_reasons_are_in_our_words() -> None:
+    """An article without its parts, the parser's limits and places in a line are told without its options."""
+    assert "the root is <article>, which has no front, body or back" in _refusal(b"<article/>")
+    assert "nested deeper than" in _refusal(
+        b"<article><body>" + b"<sec>" * 400 + b"</sec>" * 400 + b"</body></article>"
+    )
+    bomb = "".join(f'<!ENTITY b{n} "{f"&b{n - 1};" * 10}">' for n in range(1, 10))
+    said = _refusal(f'<!DOCTYPE article [<!ENTITY b0 "salt">{bomb}]><article a="&b9;"/>'.encode())
+    assert "xmlCtxt" not in said
+    assert _refusal(b"no XML at all").count("line 1") == 1

@@ -82,3 +82,43 @@ def test_folders_are_searched(tmp_path: Path) -> None:
         find_files([tmp_path / "sub"])
     with pytest.raises(InputError, match="no such file"):
         find_files([tmp_path / "gone.md"])
+
+
+def test_what_is_no_file_is_told_apart(tmp_path: Path) -> None:
+    """A link to nothing, a link to itself, a pipe and a device are refused for what they are, without being opened."""
+    (tmp_path / "lost.md").symlink_to("nowhere.md")
+    (tmp_path / "round.md").symlink_to("round.md")
+    (tmp_path / "zero.md").symlink_to("/dev/zero")
+    os.mkfifo(tmp_path / "pipe.md")
+    for name, words in (
+        ("lost.md", "a link to 'nowhere.md', where no file is"),
+        ("round.md", "a link to 'round.md', where no file is"),
+        ("zero.md", "a link to '/dev/zero', where no file is"),
+        ("pipe.md", "a device, pipe or socket"),
+    ):
+        with pytest.raises(InputError, match=words):
+            read(tmp_path / name)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("%PDF-1.4\nwords", "a PDF"),
+        ('<?xml version="1.0"?>\n<article/>', "XML"),
+        ("\n<!DOCTYPE html>\n<p>Salt</p>", "XML or HTML"),
+        ("<html><p>Salt</p></html>", "HTML"),
+    ],
+)
+def test_other_formats_are_not_taken_for_text(tmp_path: Path, text: str, kind: str) -> None:
+    """A PDF, XML or web page called .md or .txt is refused by what it holds."""
+    for name in ("salt.md", "salt.txt"):
+        (tmp_path / name).write_text(text)
+        with pytest.raises(InputError, match=f"{name}: holds {kind}, not Markdown"):
+            read(tmp_path / name)
+
+
+def test_markdown_may_open_with_a_tag(tmp_path: Path) -> None:
+    """HTML within Markdown, and a text that speaks of XML, are read."""
+    for text in ('<a id="top"></a>\n\n# Salt\n\nIt melts at heat.\n', "# <?xml and salt\n\nIt melts at heat.\n"):
+        (tmp_path / "salt.md").write_text(text)
+        assert read(tmp_path / "salt.md").text.endswith("It melts at heat.")
