@@ -10,7 +10,7 @@ class UsageError(EvqaError):
 
 
 class InputError(EvqaError):
-    """When a file can't be read: missing, empty, binary, wrongly encoded, too large."""
+    """When a file can't be read: missing, empty, wrongly encoded, encrypted, damaged, without text, too large."""
 
 
 class MarkerError(EvqaError):

@@ -35,7 +35,6 @@ _WHOLE = (
     "|Biochemistry|Biomaterials|Endocrinology|Gastroenterology|Hepatology|Urology|Chest|Thorax|Heart|Stroke|Brain|Pain|Vaccine|bioRxiv"
     "|medRxiv|arXiv|Medwave|Cureus|Euphytica|Planta|Theriogenology|Oncogene|Leukemia|Spine|Obesity|Appetite|Animals|Plants|Foods|Cells"
 )
-_STEM = re.compile(rf"(?:{_STEMS})")
 _ABBREVIATION = re.compile(rf"(?:{_STEMS})s?\.?$")
 _NAME = re.compile(rf"(?:{_WHOLE})\b")
 _JOINING = re.compile(r"(?:of|and|the|for|in|on|de|der|des|du|la|für|et|y|e|&)$", re.IGNORECASE)
