@@ -1,0 +1,41 @@
+"""The gold sets of the product are sound, and their anchors stand in the documents that they name."""
+
+from pathlib import Path
+
+import pytest
+
+from eval.gold import check_anchors, load_gold
+from eval.sets import GOLD, SETS, GoldSet
+from ingest.reader import read
+
+SIZES = {"ev-review": (90, 40), "nets": (45, 25), "tulsi": (45, 25), "gluten": (40, 20), "sample": (40, 15)}
+NAMES = [gold_set.name for gold_set in SETS]
+
+
+def test_every_file_of_questions_is_known() -> None:
+    """The folder holds the questions of the named sets and of the built-in sample, nothing else."""
+    assert {path.stem for path in GOLD.glob("*")} == {*NAMES, "sample"} == set(SIZES)
+
+
+@pytest.mark.parametrize("name", SIZES)
+def test_sets_load(name: str) -> None:
+    """Every set has its answerable and unanswerable questions, and no anchor of more than ten words."""
+    gold = load_gold(GOLD / f"{name}.jsonl")
+    answerable = sum(question.is_answerable for question in gold)
+    assert (answerable, len(gold) - answerable) == SIZES[name]
+    assert max(len(evidence.anchor.split()) for question in gold for evidence in question.evidence) <= 10
+
+
+def test_no_question_stands_in_two_sets() -> None:
+    """Ids are the sets' own, so that sets can be put together."""
+    ids = [question.id for gold_set in SETS for question in load_gold(gold_set.gold)]
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("gold_set", SETS, ids=NAMES)
+def test_anchors_stand_in_every_format(gold_set: GoldSet, shared: Path) -> None:
+    """Each anchor occurs exactly once in the canonical text, whether that was read from text, XML or PDF."""
+    found = gold_set.found(shared)
+    assert len(found) == len(gold_set.documents)
+    for document in found:
+        check_anchors(load_gold(gold_set.gold), read(document).text)
