@@ -95,14 +95,12 @@ def _unnumbered(parts: Sequence[Strip]) -> list[Piece]:
 
 def _widen(parts: Sequence[Strip]) -> None:
     """Gives strips that hold only the rest of an entry the left edge of the others in their column."""
-    depths = [
-        min(inner) - strip.x0 for strip in parts if (inner := [line.x0 for line in strip.lines if strip.is_in(line)])
-    ]
+    depths = [strip.inset for strip in parts if strip.inset]
     if not depths:
         return
     depth = median(depths)
     for strip in parts:
-        if not any(map(strip.is_in, strip.lines)):
+        if not strip.inset:
             edge = strip.x0 - depth
             strip.x0 = next((o.x0 for o in parts if abs(o.x0 - edge) < _NEAR), strip.x0)
 

@@ -27,16 +27,19 @@ def headings(found: Sequence[Paragraph], look: Look, start: int, inside: Set[int
     Between the title, which ends at `start`, and what opens the text there are names and no headings.
     """
     marked = [i for i, p in enumerate(found) if i not in inside and is_heading(p, look) and not _is_loose(found, i)]
-    styles = Counter(style(found[i]) for i in marked)
-    usual = {
-        i
-        for i in marked
-        if styles[style(found[i])] >= _FEWEST_ALIKE and look.is_text(found[min(i + 1, len(found) - 1)])
-    }
-    leads = (i for i, p in enumerate(found) if i >= start and _LEAD.match(p.bare) and p.lines[0].lead)
-    opening = min((i for i in marked if i >= start and (i in usual or _opens(found[i].bare))), default=start)
-    opening = min(opening, next(leads, opening))
+    opening = _opening(found, look, marked, start)
     return {i for i in marked if i >= opening}
+
+
+def _opening(found: Sequence[Paragraph], look: Look, marked: Sequence[int], start: int) -> int:
+    """Where the text opens behind the title: at a heading by its words, at one of a usual style, at "Abstract:"."""
+    styles = Counter(style(found[i]) for i in marked)
+    usual = [
+        i for i in marked if styles[style(found[i])] >= _FEWEST_ALIKE and any(map(look.is_text, found[i + 1 : i + 2]))
+    ]
+    headed = [i for i in marked if i >= start and (i in usual or _opens(found[i].bare))]
+    leads = [i for i, p in enumerate(found) if i >= start and _LEAD.match(p.bare) and p.lines[0].lead]
+    return min([*headed, *leads], default=start)
 
 
 def bibliography_heading(found: Sequence[Paragraph], look: Look) -> int | None:

@@ -41,6 +41,11 @@ class Strip:
         """Whether a line is indented."""
         return line.x0 > self.x0 + _INDENT * line.size
 
+    @property
+    def inset(self) -> float:
+        """How far the least indented of its indented lines stands in, in points; 0 where none does."""
+        return min((line.x0 - self.x0 for line in self.lines if self.is_in(line)), default=0.0)
+
 
 def strips(printed: Iterable[Line]) -> list[Strip]:
     """The strips that lines make in their order."""

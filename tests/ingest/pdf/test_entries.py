@@ -1,5 +1,9 @@
 """The lines of a bibliography as pieces."""
 
+from dataclasses import replace
+
+import pytest
+
 from ingest.pdf.entries import Listing, listing
 from ingest.pdf.extract import Run
 from tests.ingest.pdf.printed import PITCH, down, printed, run, told
@@ -64,6 +68,26 @@ def test_statements_behind_the_list_are_paragraphs() -> None:
     found = told(listed(*hanging(), *behind).pieces)
     assert [kind for kind, _ in found] == ["item"] * 6 + ["paragraph"]
     assert found[-1][1].startswith("The harbour master")
+
+
+@pytest.mark.parametrize(
+    "words", ["Conflict of Interest: none of the", "Copyright © 1998 Fenwick", "Publisher's note: all"]
+)
+def test_notices_behind_the_list_are_paragraphs(words: str) -> None:
+    """A notice in the type of the entries isn't the rest of the last one."""
+    texts = [f"{i}. {name}. Wool and weather. Annals of Wool 199{i}" for i, name in enumerate(NAMES, start=1)]
+    found = told(listed(*down([*texts, words, "harbour board, in 1998."])).pieces)
+    assert [text for _, text in found] == [*texts, f"{words} harbour board, in 1998."]
+
+
+def test_the_rest_of_an_entry_on_top_of_a_column_is_no_entry() -> None:
+    """Lines that alone stand in a strip are told by the left edge of the others in their column."""
+    left, right = hanging(3), hanging(4)
+    moved = [replace(r, x0=r.x0 + 250, x1=r.x1 + 250, baseline=r.baseline - 40) for r in right]
+    rest = run("and of lambs. Annals of Wool, 1997, 5, 2-3.", 312, 700)
+    found = told(listed(*left[:5], rest, *moved).pieces)
+    assert [kind for kind, _ in found] == ["item"] * 7
+    assert found[2][1] == f"{left[4].text} {rest.text}"
 
 
 def test_another_size_is_no_entry() -> None:

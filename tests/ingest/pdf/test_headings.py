@@ -70,6 +70,23 @@ def test_names_before_the_first_known_heading_are_none() -> None:
     assert found([*first, *rest, *block(PROSE, y=580)], start=1) == ["Abstract", "Sheep Counts"]
 
 
+def test_headings_of_a_usual_style_open_the_text() -> None:
+    """Where no heading is known by its words, one above running text opens it if its style comes three times."""
+    first = [run("Wool and weather at sea", y=790, size=16), run("Ann Fenwick", y=770, bold=True)]
+    named = [(name, 740 - 90 * i) for i, name in enumerate(("Ewes in May", "Rams in June", "Lambs in July"))]
+    rest = [r for name, y in named for r in (run(name, y=y, bold=True), *block(PROSE, y=y - 20))]
+    assert found([*first, *rest], start=1) == [name for name, _ in named]
+
+
+def test_an_abstract_with_its_name_in_bold_opens_the_text() -> None:
+    """Headings behind a paragraph that begins with "Abstract" in bold stand in the text."""
+    first = [run("Wool and weather at sea", y=790, size=16), run("Ann Fenwick", y=770, bold=True)]
+    lead = [run("Abstract", y=740, bold=True), run("Small boats carry", 95, 740), *block(PROSE, y=728)]
+    assert found([*first, *lead, run("Ewes in May", y=660, bold=True), *block(PROSE, y=640)], start=1) == [
+        "Ewes in May"
+    ]
+
+
 def test_a_logo_is_no_heading() -> None:
     """Large words under which nothing stands on their page are a logo or stand in a figure."""
     after = block(PROSE)

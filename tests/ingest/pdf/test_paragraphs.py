@@ -69,6 +69,13 @@ def test_bullets_and_numbered_headings_begin_paragraphs(mark: str) -> None:
     ]
 
 
+def test_a_strip_knows_its_inset() -> None:
+    """The inset is that of the least indented of the indented lines, 0 without any."""
+    (flush,) = strips(printed(*block(PROSE)))
+    (hanging,) = strips(printed(run(FULL), run(FULL, 65, 688), run(FULL, 62, 676)))
+    assert (flush.inset, hanging.inset) == (0, 12)
+
+
 def test_a_parted_line_is_made_whole_within_its_column() -> None:
     """Wide gaps within a column that the lines above have shown are spaces; at the edge a number counts an equation."""
     column = down([FULL, FULL])

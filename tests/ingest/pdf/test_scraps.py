@@ -7,12 +7,13 @@ from ingest.pdf.look import Look
 from ingest.pdf.scraps import scraps
 from tests.ingest.pdf.printed import PROSE, block, run, set_paragraphs
 
+CAPTION = run("Figure 3 Ewes by year", 50, 60, 8)
 SCALES = [run(text, x, 400) for text, x in (("0", 50), ("50", 100), ("100", 150), ("ewes", 260))]
 
 
 def left_out(*runs: Run, kept: Set[int] = frozenset()) -> list[str]:
-    """What is taken for words of a figure."""
-    found = set_paragraphs(*runs)
+    """What is taken for words of a figure on a page with a caption at its foot."""
+    found = set_paragraphs(*runs, CAPTION)
     return [found[i].text for i in sorted(scraps(found, Look(10, 200), kept))]
 
 
@@ -41,3 +42,9 @@ def test_what_is_kept_parts_scraps() -> None:
     """Headings, tables and whatever else is kept are no scraps, and don't count as such."""
     assert left_out(*SCALES, kept={1}) == []
     assert left_out(*SCALES, kept={0}) == ["50", "100", "ewes"]
+
+
+def test_pages_without_a_figure_have_no_scraps() -> None:
+    """Short stretches are left out on pages with a figure's caption only; a table's isn't one."""
+    for caption in ([], [run("Table 1 Ewes", 50, 60, 8)]):
+        assert scraps(set_paragraphs(*SCALES, *caption), Look(10, 200), set()) == set()
