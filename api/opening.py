@@ -46,12 +46,20 @@ def opened_files(paths: Sequence[Path], settings: Settings, allow_partial: bool)
 
     Raises InputError naming a file that can't be read, IntegrityError for one that isn't sound.
     """
-    from ingest.reader import find_files  # a stored corpus is asked without any reader
-
-    retriever = _kept(FILES, find_files(paths), settings, allow_partial)
+    retriever = _kept(FILES, _files_of(paths), settings, allow_partial)
     for outline in () if allow_partial else retriever.outlines():
         _check_sound(outline.source.name, outline.integrity)
     return retriever
+
+
+def _files_of(paths: Sequence[Path]) -> list[Path]:
+    from api.found_files import Refused, found_files  # a stored corpus is asked without any reader
+
+    found = found_files(paths)
+    for item in found.items:
+        if isinstance(item, Refused):
+            raise InputError(item.error)
+    return found.files
 
 
 def _kept(use: str, files: Sequence[Path], settings: Settings, allow_partial: bool) -> Retriever:

@@ -1,7 +1,6 @@
 """Files in, documents out: one reader a suffix."""
 
 import os
-from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 from typing import Protocol
@@ -62,26 +61,6 @@ def source_of(name: str, data: bytes) -> Source:
     media_type = MEDIA_TYPES.get(Path(name).suffix.lower(), "application/octet-stream")
     known = os.fsencode(name).decode("utf-8", "backslashreplace")
     return Source(name=known, sha256=sha256(data).hexdigest(), media_type=media_type)
-
-
-def find_files(paths: Iterable[Path]) -> list[Path]:
-    """The readable files among paths and, recursively, in folders: each once, in order, folders sorted.
-
-    Raises InputError for a missing path and for a folder without a readable file.
-    """
-    found: dict[Path, None] = {}
-    for path in paths:
-        found.update(dict.fromkeys(_files_in(path) if path.is_dir() else [path]))
-    for path in found:
-        _check(path)
-    return list(found)
-
-
-def _files_in(folder: Path) -> list[Path]:
-    files = sorted(p for p in folder.rglob("*") if p.suffix.lower() in READERS and p.is_file())
-    if not files:
-        raise InputError(f"{folder}: no readable file in this folder: put {_known()} files there")
-    return files
 
 
 def _check(path: Path) -> None:

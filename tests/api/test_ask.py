@@ -173,7 +173,10 @@ def test_an_unsound_file_is_asked_only_if_that_is_allowed(asked: Run, gap: Path)
 
 
 def test_a_file_that_is_not_there(asked: Run, tmp_path: Path) -> None:
-    """A missing file ends with 4 and is named."""
-    ran = asked("ask", QUESTION, "--in", tmp_path / "none.md")
-    assert (ran.code, ran.out) == (4, "")
-    assert "none.md" in ran.err
+    """A missing file and a folder without a readable one end with 4 and are named."""
+    (tmp_path / "bare").mkdir()
+    written(tmp_path / "bare" / ".hidden.md", MOSS)
+    for name in ("none.md", "bare"):
+        ran = asked("ask", QUESTION, "--in", tmp_path / name)
+        assert (ran.code, ran.out) == (4, "")
+        assert name in ran.err

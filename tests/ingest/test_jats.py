@@ -13,7 +13,7 @@ from evqa.errors import InputError
 from evqa.model import Document
 from evqa.words import squeeze
 from ingest.passages import passages
-from ingest.reader import find_files, read
+from ingest.reader import read
 from tests.ingest.jatsmade import article, cited, reading, refs, xref
 
 # One of each style: (n), [n] with tables, superscript, bare numbers, author and year.
@@ -22,11 +22,10 @@ ARTICLES = ("PMC5545592", "PMC5376420", "PMC6182669", "PMC7908915", "PMC5988758"
 
 @pytest.mark.parametrize("suffix", [".xml", ".nxml", ".XML"])
 def test_by_suffix(tmp_path: Path, suffix: str) -> None:
-    """Files of both suffixes are found in folders and read."""
+    """Files of both suffixes are read as XML, in capitals too."""
     path = tmp_path / f"salt{suffix}"
     path.write_text(article(f"<p>Salt melts ({xref(1)}).</p>", refs(2)))
-    (found,) = find_files([tmp_path])
-    document = read(found)
+    document = read(path)
     assert cited(document) == [("(1)", (1,))]
     assert document.source.media_type == "application/xml"
 

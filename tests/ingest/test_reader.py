@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from evqa.errors import InputError
-from ingest.reader import LIMIT, find_files, read
+from ingest.reader import LIMIT, read
 
 TEXT = "# Salt\n\n## Introduction\n\nSalt melts at heat in α.\n"
 
@@ -69,19 +69,6 @@ def test_a_huge_file_is_refused_unread(tmp_path: Path) -> None:
         os.truncate(file.fileno(), 200_000_000)
     with pytest.raises(InputError, match=f"200,000,000 bytes, the limit is {LIMIT:,}"):
         read(path)
-
-
-def test_folders_are_searched(tmp_path: Path) -> None:
-    """Known suffixes in a folder and below it, sorted, each once; a folder without any is refused."""
-    (tmp_path / "sub").mkdir()
-    for name in ("b.md", "sub/a.txt", "c.png"):
-        (tmp_path / name).write_text(TEXT)
-    assert find_files([tmp_path, tmp_path / "b.md"]) == [tmp_path / "b.md", tmp_path / "sub" / "a.txt"]
-    (tmp_path / "sub" / "a.txt").unlink()
-    with pytest.raises(InputError, match="no readable file"):
-        find_files([tmp_path / "sub"])
-    with pytest.raises(InputError, match="no such file"):
-        find_files([tmp_path / "gone.md"])
 
 
 def test_what_is_no_file_is_told_apart(tmp_path: Path) -> None:
