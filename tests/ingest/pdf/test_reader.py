@@ -73,14 +73,13 @@ def test_passages_are_slices_with_a_page(article: Document) -> None:
 def test_hyphens_at_line_ends() -> None:
     """A hyphen goes where it breaks a word of the document and stays between halves that are words."""
     lines = (
-        "The storm came over the north-",
-        "ern harbour and the sea-",
-        "gulls left the northern quay.",
-        "A gull and the sea.",
+        "A storm broke on the north-",
+        "ern coast, and a sea-",
+        "gull left the northern quay.",
+        "No gull likes the sea.",
     )
     text = document_of(paged(TITLE + HEADING + column(lines))).text
-    assert "northern harbour" in text
-    assert "sea-gulls" in text or "seagulls" in text
+    assert "the northern coast, and a sea-gull left" in text
 
 
 def test_two_columns_are_read_one_after_the_other() -> None:
