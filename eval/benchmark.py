@@ -11,6 +11,8 @@ from eval.cold import Cost
 from eval.command import measure_corpus
 from eval.gold import load_gold
 from eval.report import Report
+from eval.sets import GOLD as FOLDER
+from eval.sets import SHARED
 from eval.speed import (
     COLD_ASKS,
     CORPUS,
@@ -32,10 +34,8 @@ from index.folder import corpus_folder
 from ingest.reader import read
 from ingest.sample import sample_path
 
-SHARED = Path(__file__).resolve().parents[2] / "shared"
 REVIEW = SHARED / "review" / "ev-review.md"
-GOLD = SHARED / "gold" / "ev-review.dev.jsonl"
-SAMPLE_GOLD = Path(__file__).with_name("gold") / "sample.jsonl"
+GOLD, SAMPLE_GOLD = FOLDER / "ev-review.jsonl", FOLDER / "sample.jsonl"
 
 TARGETS = {"hit@1": 0.60, "hit@5": 0.85, "in1500c": 0.75, "reference_F1": 0.60, "AUROC": 0.75}
 BEST_PEER = {"hit@1": 0.344, "hit@5": 0.656, "in1500c": 0.389, "reference_F1": 0.192, "AUROC": 0.665}

@@ -22,15 +22,21 @@ class Figure(Record):
     questions: int = Field(ge=1)
 
 
-def figure(measure: Callable[..., Array], *groups: Array) -> Figure:
-    """The measure of the groups with its percentile bootstrap interval: 2,000 resamples, fixed seed.
+def resampled(*groups: Array) -> list[Array]:
+    """Each group, questions on its first axis, drawn 2,000 times with replacement: shape (2000, questions, …).
 
-    Each group, shape (questions,), is resampled on its own with replacement, so that the numbers of answerable
-    and unanswerable questions stay; measures of the same groups see the same resamples.
-    Efron & Tibshirani, An introduction to the bootstrap, 1993, chapter 13.
+    The seed is fixed, so groups of the same sizes see the same questions drawn. Each group is resampled on its own,
+    so that the numbers of answerable and unanswerable questions stay.
     """
     draws = np.random.default_rng(SEED)
-    resampled = [group[draws.integers(0, len(group), (RESAMPLES, len(group)))] for group in groups]
-    low, high = np.percentile(measure(*resampled), BOUNDS)
+    return [group[draws.integers(0, len(group), (RESAMPLES, len(group)))] for group in groups]
+
+
+def figure(measure: Callable[..., Array], *groups: Array) -> Figure:
+    """The measure of the groups with its percentile bootstrap interval.
+
+    Efron & Tibshirani, An introduction to the bootstrap, 1993, chapter 13.
+    """
+    low, high = np.percentile(measure(*resampled(*groups)), BOUNDS)
     size = sum(len(group) for group in groups)
     return Figure(value=float(measure(*groups)), low=float(low), high=float(high), questions=size)

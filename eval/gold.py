@@ -1,6 +1,6 @@
 """Gold sets: questions with the evidence and the reference numbers that a right answer rests on."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
@@ -82,23 +82,33 @@ def load_gold(path: Path) -> tuple[GoldQuestion, ...]:
     return gold
 
 
-def check_anchors(gold: Iterable[GoldQuestion], text: str) -> None:
-    """Raises InputError unless every anchor occurs exactly once in `text`, both squeezed.
+def check_anchors(gold: Iterable[GoldQuestion], *texts: str) -> None:
+    """Raises InputError, naming question and anchor, unless every anchor occurs exactly once in one of the texts.
 
-    `text` is the canonical text of the document that the questions are about.
+    `texts` are the canonical texts of the documents that the questions are about; anchors and texts are compared
+    squeezed.
     """
-    squeezed = squeeze(text)
-    for question, anchor in _anchors(gold):
-        if times := _trouble(squeezed, squeeze(anchor)):
-            raise InputError(f"{question.id}: the anchor {anchor!r} occurs {times}, not once: choose other words")
+    squeezed = [squeeze(text) for text in texts]
+    wrong = [(q.id, anchor, times) for q, anchor in _anchors(gold) if (times := _trouble(squeezed, squeeze(anchor)))]
+    if wrong:
+        name, anchor, times = wrong[0]
+        others = f" ({len(wrong) - 1} more: {', '.join(other for other, *_ in wrong[1:6])})" if len(wrong) > 1 else ""
+        raise InputError(f"{name}: the anchor {anchor!r} occurs {times}, not once: choose other words{others}")
 
 
 def _anchors(gold: Iterable[GoldQuestion]) -> Iterator[tuple[GoldQuestion, str]]:
     return ((question, evidence.anchor) for question in gold for evidence in question.evidence)
 
 
-def _trouble(text: str, anchor: str) -> str:
+def _trouble(texts: Sequence[str], anchor: str) -> str:
+    """What is wrong with an anchor; "" where one of the texts holds it once."""
+    times = [_times(text, anchor) for text in texts]
+    if 1 in times:
+        return ""
+    return "more than once in the document" if any(times) else "nowhere in the document"
+
+
+def _times(text: str, anchor: str) -> int:
+    """0, 1 or, for more, 2; occurrences that overlap count."""
     first = text.find(anchor)
-    if first < 0:
-        return "nowhere in the document"
-    return "more than once in the document" if text.find(anchor, first + 1) >= 0 else ""
+    return 0 if first < 0 else 1 + (text.find(anchor, first + 1) >= 0)

@@ -1,8 +1,7 @@
-"""The measures, each by its published definition; a higher figure is better save for ECE, Brier and false refusals.
+"""The measures that no library has in this form, each by its published definition.
 
-Measures of one question take what its passages show; `shown[r]` is the set of its anchors (0, 1, …) inside
-passage r. An anchor is inside a text when its squeezed form is inside the squeezed text. Measures of a whole
-set take arrays whose last axis is the questions, so that one call measures many resamples.
+Those of one question take its gold and what was returned. Those of a whole set take arrays whose last axis is the
+questions, so that one call measures many resamples; a higher figure is better save for ECE, Brier and false refusals.
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,55 +13,8 @@ import numpy.typing as npt
 from evqa.words import squeeze
 
 Array: TypeAlias = npt.NDArray[np.float64]
-Shown: TypeAlias = Sequence[frozenset[int]]
+Integers: TypeAlias = npt.NDArray[np.int64]
 BINS = 10
-
-
-def shown_in(anchors: Sequence[str], texts: Iterable[str]) -> list[frozenset[int]]:
-    """For each passage text in order, which of the squeezed anchors it holds."""
-    return [
-        frozenset(place for place, anchor in enumerate(anchors) if anchor in squeezed)
-        for squeezed in map(squeeze, texts)
-    ]
-
-
-def hit(shown: Shown, k: int) -> float:
-    """hit@k: 1 when at least one anchor is inside one of the first k passages, else 0.
-
-    Also called success@k: Craswell & Hawking, TREC 2002 web track.
-    """
-    return float(any(shown[:k]))
-
-
-def reciprocal_rank(shown: Shown) -> float:
-    """1 / rank of the first passage that holds an anchor, 0 if none does; its mean is MRR.
-
-    Voorhees, The TREC-8 question answering track report, 1999.
-    """
-    return next((1 / rank for rank, anchors in enumerate(shown, start=1) if anchors), 0.0)
-
-
-def ndcg(shown: Shown, anchors: int, k: int = 10) -> float:
-    """nDCG@k with the question's distinct anchors as what there is to find, each of gain 1, in 0..1.
-
-    The ranking is that of the anchors as they are first shown: a passage that shows several new ones takes
-    as many places, one that shows no new one takes a place of gain 0. So neither long nor repeated passages
-    are favoured, and 1 means that the first passages show all anchors.
-    Järvelin & Kekäläinen, Cumulated gain-based evaluation of IR techniques, ACM TOIS 20(4), 2002.
-    """
-    discounts = 1 / np.log2(np.arange(2, k + 2))
-    gained = np.asarray(gains(shown)[:k])
-    return float(gained @ discounts[: len(gained)] / discounts[: min(anchors, k)].sum())
-
-
-def gains(shown: Shown) -> list[float]:
-    """The ranking that `ndcg` measures: 1 for each anchor when first shown, 0 for a passage without a new one."""
-    seen: set[int] = set()
-    ranking: list[float] = []
-    for anchors in shown:
-        ranking.extend([1.0] * len(anchors - seen) or [0.0])
-        seen |= anchors
-    return ranking
 
 
 def within(anchors: Sequence[str], texts: Iterable[str], characters: int) -> float:
@@ -115,18 +67,23 @@ def mean(values: Array) -> Array:
     return np.asarray(values.mean(axis=-1))
 
 
+def ties(ordered: Array) -> tuple[Integers, Integers]:
+    """For each place along the last axis of ordered values, where the values equal to it begin and where they end."""
+    size = ordered.shape[-1]
+    place = np.broadcast_to(np.arange(size), ordered.shape)
+    changes = ordered[..., 1:] != ordered[..., :-1]
+    edge = np.ones((*ordered.shape[:-1], 1), dtype=bool)
+    first = np.maximum.accumulate(np.where(np.concatenate([edge, changes], -1), place, 0), axis=-1)
+    behind = np.where(np.concatenate([changes, edge], -1), place + 1, size)
+    return first, np.minimum.accumulate(behind[..., ::-1], axis=-1)[..., ::-1]
+
+
 def midranks(values: Array) -> Array:
     """Ranks from 1 along the last axis; equal values share the mean of their ranks."""
     order = np.argsort(values, axis=-1)
-    ordered = np.take_along_axis(values, order, axis=-1)
-    place = np.broadcast_to(np.arange(values.shape[-1]), values.shape)
-    changes = ordered[..., 1:] != ordered[..., :-1]
-    edge = np.ones((*values.shape[:-1], 1), dtype=bool)
-    first = np.maximum.accumulate(np.where(np.concatenate([edge, changes], -1), place, 0), axis=-1)
-    later = np.where(np.concatenate([changes, edge], -1), place, values.shape[-1])
-    last = np.minimum.accumulate(later[..., ::-1], axis=-1)[..., ::-1]
+    first, behind = ties(np.take_along_axis(values, order, axis=-1))
     ranks = np.empty(values.shape)
-    np.put_along_axis(ranks, order, (first + last) / 2 + 1, axis=-1)
+    np.put_along_axis(ranks, order, (first + behind + 1) / 2, axis=-1)
     return ranks
 
 

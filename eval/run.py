@@ -9,23 +9,37 @@ from pydantic import ConfigDict, Field, FiniteFloat
 from eval.gold import GoldQuestion
 from eval.lines import read_lines, unique_ids
 from evqa.errors import InputError, UsageError
-from evqa.model import Answer, Record, Status
+from evqa.model import Answer, Claim, Record, Status
 
 
 class Hit(Record):
-    """A returned passage; hits stand in the order in which they were returned."""
+    """A returned passage; hits stand in the order in which they were returned.
+
+    `document` names the document it is from, where a collection's judgements go by documents.
+    """
 
     model_config = ConfigDict(extra="ignore")
 
     score: float
     text: str
+    document: str | None = None
+
+
+class Statement(Record):
+    """A statement of an answer with the reference numbers that it is given."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    text: str
+    references: tuple[int, ...] = ()
 
 
 class Response(Record):
     """What a system returned for one question, after `ms` milliseconds.
 
-    `references`, `confidence` and `status` are None where the system doesn't give them. `confidence` rises
-    with the belief that the question is answerable; it is measured as a probability only within 0..1.
+    `references`, `confidence`, `status` and `claims` are None where the system doesn't give them. `confidence`
+    rises with the belief that the question is answerable; it is measured as a probability only within 0..1.
+    `claims` are the statements of the answer, in order.
     """
 
     model_config = ConfigDict(extra="ignore")
@@ -36,6 +50,7 @@ class Response(Record):
     references: tuple[int, ...] | None = None
     confidence: FiniteFloat | None = None
     status: Status | None = None
+    claims: tuple[Statement, ...] | None = None
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -93,4 +108,10 @@ def response_of(name: str, answer: Answer, ms: float) -> Response:
         references=tuple(reference.number for reference in answer.references),
         confidence=answer.confidence,
         status=answer.status,
+        claims=tuple(_statement(claim) for claim in answer.claims),
     )
+
+
+def _statement(claim: Claim) -> Statement:
+    """A claim with the numbers printed in it and those carried to it."""
+    return Statement(text=claim.text, references=tuple(dict.fromkeys((*claim.references, *claim.carried))))

@@ -19,7 +19,7 @@ def measured(has_peer: bool = True, heavy: tuple[str, ...] = ()) -> Benchmark:
         name: Figure(value=value, low=0, high=1, questions=9) for name, value in (("hit@1", 0.6), ("AUROC", 0.74))
     }
     report = Report(
-        gold="g", system="s", answerable=5, unanswerable=4, latency=Latency(p50=1, p99=2), overall=overall,
+        gold="g", system="s", answerable=5, unanswerable=4, latency=Latency(p50=1, p95=2, p99=2), overall=overall,
         by_kind={}, by_overlap={},
     )  # fmt: skip
     return Benchmark(

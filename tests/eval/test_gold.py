@@ -91,6 +91,14 @@ def test_an_anchor_that_is_not_unique_is_refused(text: str, message: str) -> Non
         check_anchors([GoldQuestion.model_validate(ANSWERABLE)], text)
 
 
+def test_every_wrong_anchor_is_told() -> None:
+    """The first is named with its words, the others by their questions; several documents may be given."""
+    gold = [GoldQuestion.model_validate(ANSWERABLE | {"id": name}) for name in ("q1", "q2", "q3")]
+    with pytest.raises(InputError, match=r"q1: the anchor 'TGF-β is the cargo' .* \(2 more: q2, q3\)$"):
+        check_anchors(gold, "Nothing.", "Nor here.")
+    check_anchors(gold, "TGF-β is the cargo. TGFβ is the cargo.", "The TGF-β is the cargo.")
+
+
 def test_the_development_sets_load(shared: Path) -> None:
     """All development gold sets are valid, and the review's anchors occur once in its text."""
     sets = {path.name: load_gold(path) for path in (shared / "gold").glob("*.jsonl")}

@@ -1,75 +1,19 @@
 """Measures keep to their definitions, ranges and independent implementations."""
 
-import math
 from collections.abc import Callable
 
-import ir_measures
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from ir_measures import Qrel, ScoredDoc, nDCG
 
 from eval import measures
 from eval.measures import Array
-from evqa.words import squeeze
 
-ANCHORS = 3
-SHOWN = st.lists(st.frozensets(st.integers(0, ANCHORS - 1)), max_size=15)
 NUMBERS = st.lists(st.integers(1, 8), max_size=6)
 CONFIDENCES = st.lists(st.floats(0, 1) | st.sampled_from([0.0, 0.5, 1.0]), min_size=1, max_size=30).map(np.array)
 OF_CONFIDENCE = [measures.auroc, measures.refusals, measures.brier, measures.ece]
 OF_DECISION = [measures.accuracy, measures.true_refusals, measures.false_refusals]
-
-
-def judged(shown: list[frozenset[int]], measure: ir_measures.Measure) -> float:
-    """The measure by ir_measures, passages as documents that are relevant when they hold an anchor."""
-    qrels = [Qrel("q", str(rank), int(bool(anchors))) for rank, anchors in enumerate(shown)]
-    qrels.append(Qrel("q", "never returned", 1))
-    run = [ScoredDoc("q", str(rank), -rank) for rank in range(len(shown))]
-    return float(ir_measures.calc_aggregate([measure], qrels, run)[measure])
-
-
-def test_an_anchor_is_found_by_its_squeezed_form() -> None:
-    """Print that differs in case, Greek and hyphens still shows the anchor, in the passage that holds it."""
-    anchors = [squeeze("TGF-β secretion"), squeeze("T cells")]
-    shown = measures.shown_in(anchors, ["None here.", "TGF-beta\nSecretion by T-cells", "t cells"])
-    assert shown == [frozenset(), frozenset({0, 1}), frozenset({1})]
-
-
-@given(SHOWN.filter(bool))
-def test_hit_and_reciprocal_rank_agree_with_ir_measures(shown: list[frozenset[int]]) -> None:
-    """hit@k is its Success@k and the reciprocal rank its RR, for any ranking."""
-    for k in (1, 3, 5):
-        assert measures.hit(shown, k) == judged(shown, ir_measures.Success @ k)
-    assert measures.reciprocal_rank(shown) == pytest.approx(judged(shown, ir_measures.RR))
-
-
-@given(SHOWN.filter(bool))
-def test_ndcg_agrees_with_ir_measures(shown: list[frozenset[int]]) -> None:
-    """nDCG@10 of the ranking of first-shown anchors is that of ir_measures, for any ranking."""
-    ranking = measures.gains(shown)
-    wanting = ANCHORS - int(sum(ranking))
-    qrels = [Qrel("q", str(rank), int(gain)) for rank, gain in enumerate(ranking)]
-    qrels += [Qrel("q", f"never shown {place}", 1) for place in range(wanting)]
-    run = [ScoredDoc("q", str(rank), -rank) for rank in range(len(ranking))]
-    expected = ir_measures.calc_aggregate([nDCG @ 10], qrels, run)[nDCG @ 10]
-    assert measures.ndcg(shown, ANCHORS) == pytest.approx(expected)
-
-
-@pytest.mark.parametrize(
-    ("shown", "expected"),
-    [
-        ([{0, 1}], 1.0),
-        ([{0}, {1}], 1.0),
-        ([{0}, {0}, {1}], 1.5 / (1 + 1 / math.log2(3))),
-        ([set(), {0}], 1 / math.log2(3) / (1 + 1 / math.log2(3))),
-        ([], 0.0),
-    ],
-)
-def test_ndcg_favours_neither_long_nor_repeated_passages(shown: list[set[int]], expected: float) -> None:
-    """Two anchors in one passage or in two first ones are both perfect; a repeated one costs a place."""
-    assert measures.ndcg([frozenset(anchors) for anchors in shown], 2) == pytest.approx(expected)
 
 
 def test_evidence_within_the_first_characters() -> None:
@@ -77,14 +21,6 @@ def test_evidence_within_the_first_characters() -> None:
     texts = ["x" * 10, "the anchor"]
     assert [measures.within(["theanchor"], texts, limit) for limit in (10, 20, 21)] == [0.0, 0.0, 1.0]
     assert measures.within(["theanchor"], [], 500) == 0.0
-
-
-@given(SHOWN, st.integers(1, 12))
-def test_passage_measures_stay_in_range(shown: list[frozenset[int]], k: int) -> None:
-    """Every passage measure lies in 0..1, and a larger k never lowers a hit."""
-    values = (measures.hit(shown, k), measures.reciprocal_rank(shown), measures.ndcg(shown, ANCHORS, k))
-    assert all(0 <= value <= 1 + 1e-12 for value in values)
-    assert measures.hit(shown, k) <= measures.hit(shown, k + 1)
 
 
 @pytest.mark.parametrize(
