@@ -103,9 +103,10 @@ def test_nothing_is_read_of_what_is_stored(home: Path, folder: Path, monkeypatch
     assert states(run(home, "kept", folder)) == ["unchanged"] * 5
 
 
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 130), (signal.SIGKILL, -9)])
+# What answers to SIGTERM is what answers to SIGINT.
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 130), (signal.SIGKILL, -9)])
 def test_a_run_that_is_ended_from_outside(home: Path, folder: Path, number: signal.Signals, code: int) -> None:
-    """Ctrl-C and SIGTERM end with 130 and one line, kill -9 with none; nothing stored is lost, no process stays."""
+    """SIGTERM ends with 130 and one line, kill -9 with none; nothing stored is lost and no process stays."""
     name = f"ended{int(number)}"
     environment = {**os.environ, "EVQA_HOME": str(home)}
     command = [SCRIPT, "ingest", str(folder), "--corpus", name, "--jobs", "2"]
