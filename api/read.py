@@ -5,11 +5,11 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from api.arguments import add_json
+from api.arguments import add_json, add_partial
 from api.entry_text import name_text
-from api.errors import DONE
-from api.integrity_text import integrity_text
-from api.terminal import bold, width, wrapped
+from api.errors import DONE, UNSOUND
+from api.integrity_text import defects, integrity_text
+from api.terminal import bold, say, width, wrapped
 from evqa.model import Document
 from evqa.settings import Settings
 from ingest.reader import read
@@ -18,14 +18,18 @@ from ingest.reader import read
 def add(parser: argparse.ArgumentParser) -> None:
     """Arguments of `evqa read`."""
     parser.add_argument("file", metavar="FILE", type=Path, help="the file to read")
+    add_partial(parser)
     add_json(parser)
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:  # noqa: ARG001
-    """Print the document, as JSON or in words."""
+    """Print the document, as JSON or in words; the exit code tells whether its numbering and markers are sound."""
     document = read(arguments.file)
     print(document.model_dump_json() if arguments.json else document_text(document, width()))
-    return DONE
+    if document.integrity.is_sound or arguments.allow_partial:
+        return DONE
+    say(f"{arguments.file}: {defects(document.integrity)}; correct the file, or pass --allow-partial")
+    return UNSOUND
 
 
 def document_text(document: Document, columns: int) -> str:

@@ -23,8 +23,19 @@ def test_a_document_as_json(evqa: Run, moss: Path) -> None:
 
 
 def test_an_unsound_document_is_shown(evqa: Run, gap: Path) -> None:
-    """Looking at a file never fails because it isn't sound."""
+    """It is printed in full; the exit code and one line say what isn't sound, unless that is allowed."""
     ran = evqa("read", gap)
-    assert ran.code == 0
+    assert ran.code == 5
     assert "NOT SOUND" in ran.out
     assert "missing: 3" in ran.out
+    assert ran.err.strip().count("\n") == 0
+    assert "no entry for reference 3" in ran.err
+    allowed = evqa("read", gap, "--allow-partial")
+    assert (allowed.code, allowed.out, allowed.err) == (0, ran.out, "")
+
+
+def test_an_unsound_document_as_json(evqa: Run, gap: Path) -> None:
+    """The JSON stands on stdout whatever the exit code."""
+    ran = evqa("read", gap, "--json")
+    assert ran.code == 5
+    assert ran.json["integrity"]["missing"] == [3]
