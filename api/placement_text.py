@@ -1,12 +1,18 @@
 """Where documents of a corpus belong, in words: which papers stand under which reference, and which on their own."""
 
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
 
 from evqa.model import Placement, Rival
+from evqa.words import squeeze
+
+# Shorter titles, in letters and digits, are soon the same without being of one work.
+TERSE = 15
 
 
 def placement_lines(placements: Sequence[Placement], documents: Collection[str]) -> list[str]:
-    """A line on each of the documents, and on each paper of a review among them; then the sum over the corpus.
+    """A line on each of the documents, and on each paper of a review among them; then which have one title, and the
+    sum over the corpus.
 
     None where the corpus holds one document alone.
     """
@@ -14,7 +20,19 @@ def placement_lines(placements: Sequence[Placement], documents: Collection[str])
         return []
     sources = {each.document: each.source for each in placements}
     told = [each for each in placements if each.document in documents or each.review in documents]
-    return [*(placement_line(each, sources) for each in told), placement_totals(placements)]
+    twice = _namesakes(placements, documents)
+    return [*(placement_line(each, sources) for each in told), *twice, placement_totals(placements)]
+
+
+def _namesakes(placements: Sequence[Placement], documents: Collection[str]) -> Iterator[str]:
+    """A line on documents of one title, if one of `documents` is among them: two files of one work, most often."""
+    titled: defaultdict[str, list[Placement]] = defaultdict(list)
+    for each in placements:
+        titled[squeeze(each.title)].append(each)
+    for title, group in titled.items():
+        if len(group) > 1 and len(title) >= TERSE and any(each.document in documents for each in group):
+            named = ", ".join(each.source for each in group)
+            yield f"of the same title: {named}; if they are one work, `evqa remove` all but one, or answers quote each"
 
 
 def placement_line(placement: Placement, sources: dict[str, str]) -> str:

@@ -66,7 +66,7 @@ def open_generation(folder: Path) -> Generation | str:
     for _ in range(ATTEMPTS):
         number = current_of(folder)
         if number is None:
-            return f"{CURRENT} is missing or damaged" if (folder / CURRENT).exists() else "none was published"
+            return f"{CURRENT} is missing or damaged" if (folder / CURRENT).exists() else "no index was published yet"
         held = hold_shared(folder / GENERATIONS / number / MANIFEST)
         if held is not None:
             return checked(folder / GENERATIONS / number, held)

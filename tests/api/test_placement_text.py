@@ -59,3 +59,13 @@ def test_a_run_tells_of_its_own_documents() -> None:
     assert [line.split(":")[0] for line in placement_lines(every, {"d-a"})] == ["a.md", "cited papers"]
     assert [line.split(":")[0] for line in placement_lines(every, {"d-r"})][:3] == ["review.md", "a.md", "b.md"]
     assert placement_lines([REVIEW], {"d-r"}) == []
+
+
+def test_two_files_of_one_work_are_pointed_out() -> None:
+    """Documents of one title are named together, whatever its case and dashes; short titles and other runs' aren't."""
+    one = REVIEW.model_copy(update={"title": "Moss-covered stones in forests"})
+    other = OTHER.model_copy(update={"title": "Moss covered Stones in Forests"})
+    (told,) = [line for line in placement_lines([one, other, BY_DOI], {"d-s"}) if "same title" in line]
+    assert told.startswith("of the same title: review.md, other.md; if they are one work, `evqa remove` all but one")
+    assert "same title" not in "".join(placement_lines([one, other, BY_DOI], {"d-a"}))
+    assert "same title" not in "".join(placement_lines([REVIEW, OTHER.model_copy(update={"title": "Moss"})], {"d-s"}))
