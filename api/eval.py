@@ -1,38 +1,94 @@
-"""`evqa eval`: measure a corpus, or a stored run of any system, on a gold set."""
+"""`evqa eval`: measure a corpus or a stored run on a gold set or a retrieval collection, or compare two of them."""
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 
 from api.arguments import add_corpus, add_json
 from api.errors import DONE
 from api.opening import opened
-from eval.command import measure_corpus, measure_run
-from eval.gold import load_gold
-from eval.report import Report
-from evqa.errors import UsageError
+from api.terminal import printable_lines
+from eval.command import check_stored, run_corpus, system_of
+from eval.comparing import Comparison, compare
+from eval.gold import GoldQuestion, load_gold
+from eval.report import Report, measure
+from eval.run import Run, load_run, save_run
+from evqa.errors import InputError, UsageError
 from evqa.settings import Settings
+from index.corpora import home_folder, summary
+from index.folder import corpus_names
 
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Arguments of `evqa eval`."""
     parser.add_argument("gold", metavar="GOLD.jsonl", type=Path, help="questions with evidence and references")
     parser.add_argument("--run", metavar="RUN.jsonl", type=Path, help="measure this stored run, not a corpus")
+    parser.add_argument(
+        "--compare",
+        metavar=("A", "B"),
+        nargs=2,
+        help="how B differs from A: each a stored run, or a corpus by its name",
+    )
+    parser.add_argument("--save", metavar="RUN.jsonl", type=Path, help="keep what the corpus answered as a stored run")
+    parser.add_argument("--report", metavar="OUT.html", type=Path, help="write a page with plots and every question")
     add_corpus(parser)
     add_json(parser)
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Print the measures with their 95 % intervals."""
-    if arguments.run and arguments.corpus:
-        raise UsageError(f"--run {arguments.run} and --corpus {arguments.corpus}: give one of the two")
-    report = _measured(arguments, settings)
-    print(report.model_dump_json() if arguments.json else "\n".join(report.lines()))
+    """Print the measures with their 95 % intervals, or the differences."""
+    _check(arguments)
+    # Questions that can't be read are told before a sample is indexed for them.
+    gold = load_gold(arguments.gold)
+    found = _compared(arguments, gold, settings) if arguments.compare else _measured(arguments, gold, settings)
+    print(found.model_dump_json() if arguments.json else printable_lines("\n".join(found.lines())))
     return DONE
 
 
-def _measured(arguments: argparse.Namespace, settings: Settings) -> Report:
+def _check(arguments: argparse.Namespace) -> None:
+    """Raises UsageError for options that exclude each other."""
+    sources = {"--run": arguments.run, "--corpus": arguments.corpus, "--compare": arguments.compare}
+    given = [f"{name} {_shown(value)}" for name, value in sources.items() if value]
+    if len(given) > 1:
+        raise UsageError(f"{' and '.join(given)}: give one of the two")
+    if arguments.save and (arguments.run or arguments.compare):
+        raise UsageError(f"--save {arguments.save} keeps what a corpus answers; leave {given[0].split()[0]} out")
+
+
+def _shown(value: object) -> str:
+    return " ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _measured(arguments: argparse.Namespace, gold: Sequence[GoldQuestion], settings: Settings) -> Report:
     if arguments.run:
-        return measure_run(arguments.gold, arguments.run)
-    # Questions that can't be read are told before a sample is indexed for them.
-    load_gold(arguments.gold)
-    return measure_corpus(arguments.gold, opened(arguments.corpus, settings))
+        system, answers, size = arguments.run.name, load_run(arguments.run), None
+    else:
+        system, answers, size = _asked(arguments.corpus, gold, settings)
+    report = measure(gold, answers, arguments.gold.name, system, size)
+    if arguments.save:
+        save_run(answers, arguments.save)
+    return report
+
+
+def _asked(name: str | None, gold: Sequence[GoldQuestion], settings: Settings) -> tuple[str, Run, int]:
+    """What a corpus is called, what it answers, and its size on the disk."""
+    retriever, home = opened(name, settings), home_folder(settings)
+    check_stored(gold, home, retriever.state.name)
+    return system_of(retriever), run_corpus(gold, retriever), summary(home, retriever.state.name).bytes
+
+
+def _compared(arguments: argparse.Namespace, gold: Sequence[GoldQuestion], settings: Settings) -> Comparison:
+    a, b = (_system(named, gold, settings) for named in arguments.compare)
+    return compare(gold, a, b, arguments.gold.name)
+
+
+def _system(named: str, gold: Sequence[GoldQuestion], settings: Settings) -> tuple[str, Run]:
+    """A stored run, or what the corpus of that name answers."""
+    if Path(named).is_file():
+        return Path(named).name, load_run(Path(named))
+    if named not in corpus_names(home_folder(settings)):
+        raise InputError(
+            f"{named} is neither a file nor a corpus: give a stored run, or a name that `evqa corpora` lists"
+        )
+    system, answers, _ = _asked(named, gold, settings)
+    return system, answers

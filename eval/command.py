@@ -1,12 +1,16 @@
-"""What `evqa eval` does: measure a corpus, or a stored run of any system."""
+"""What `evqa eval` does: measure a corpus, or a stored run of any system, on a gold set."""
 
+from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
-from eval.gold import check_anchors, load_gold
+from eval.gold import GoldQuestion, check_anchors, load_gold
 from eval.report import Report, measure
-from eval.run import load_run, run_library
+from eval.run import Run, load_run, run_library
 from evqa.answer import ask
 from evqa.retriever import Retriever
+from index.folder import RECORDS, corpus_folder
+from index.store import opened
 
 DEPTH = 20
 
@@ -20,8 +24,23 @@ def measure_corpus(gold_path: Path, retriever: Retriever, text: str | None = Non
     gold = load_gold(gold_path)
     if text is not None:
         check_anchors(gold, text)
-    run = run_library(gold, lambda question: ask(question, retriever, DEPTH))
-    return measure(gold, run, gold_path.name, f"corpus {retriever.state.name}")
+    return measure(gold, run_corpus(gold, retriever), gold_path.name, system_of(retriever))
+
+
+def run_corpus(gold: Sequence[GoldQuestion], retriever: Retriever) -> Run:
+    """The corpus's answers to all questions, 20 passages each."""
+    return run_library(gold, lambda question: ask(question, retriever, DEPTH))
+
+
+def system_of(retriever: Retriever) -> str:
+    """What reports call a corpus."""
+    return f"corpus {retriever.state.name}"
+
+
+def check_stored(gold: Sequence[GoldQuestion], home: Path, corpus: str) -> None:
+    """Raises InputError, naming question and anchor, unless every anchor occurs once in a document of the corpus."""
+    with closing(opened(corpus_folder(home, corpus) / RECORDS)) as store:
+        check_anchors(gold, *store.texts())
 
 
 def measure_run(gold_path: Path, run_path: Path) -> Report:

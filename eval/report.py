@@ -59,18 +59,24 @@ class Report(Record):
     def lines(self) -> list[str]:
         """The report for a terminal: aligned columns, no colour."""
         groups = _groups("kind", self.by_kind) + _groups("overlap", self.by_overlap)
-        return [*self._heading(), "", *_table(self.overall), *groups]
+        return [*self._heading(), "", *table(self.overall), *groups]
 
     def _heading(self) -> Iterator[str]:
         yield f"{self.system} on {self.gold}: {self.answerable} answerable, {self.unanswerable} unanswerable questions"
-        parts = [f"{name} {value:.1f} ms" for name, value in self.latency.percentiles.items()]
-        size = "" if self.index_bytes is None else f"; corpus on disk {self.index_bytes / 1e6:.1f} MB"
-        yield f"latency {', '.join(parts)}{size}"
+        yield cost_line(self.latency, self.index_bytes)
         if self.missing:
             yield f"{len(self.missing)} without response, scored as wrong: {', '.join(self.missing[:5])}"
 
 
-def _table(figures: Figures) -> list[str]:
+def cost_line(latency: Latency, index_bytes: int | None) -> str:
+    """Latency and, where it is known, the size of the index."""
+    parts = [f"{name} {value:.1f} ms" for name, value in latency.percentiles.items()]
+    size = "" if index_bytes is None else f"; corpus on disk {index_bytes / 1e6:.1f} MB"
+    return f"latency {', '.join(parts)}{size}"
+
+
+def table(figures: Figures) -> list[str]:
+    """The figures with their intervals, a line each below a heading."""
     rows = [
         f"{name:<20} {found.value:>6.3f}   {found.low:.3f} – {found.high:.3f} {found.questions:>6}"
         for name, found in figures.items()

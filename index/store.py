@@ -1,6 +1,7 @@
 """The record of truth of one corpus: an SQLite file of documents, passages and embeddings."""
 
 import hashlib
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -201,6 +202,11 @@ class Store:
     def passage_bodies(self, document: str) -> list[tuple[str, str]]:
         """(JSON, indexed text) of a document's passages, in order."""
         return self.select("SELECT body, indexed FROM passage WHERE document = ? ORDER BY place", (document,))
+
+    def texts(self) -> Iterator[str]:
+        """The canonical text of every document, in order of ingestion."""
+        for (body,) in self.each("SELECT body FROM document ORDER BY position"):
+            yield json.loads(body)["text"]
 
     def insert(self, document: Document, passages: Sequence[Passage]) -> None:
         """Puts a document in place of those it replaces, inside a transaction; keeps the first one's position."""

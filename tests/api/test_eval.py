@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.api.running import Run, written
 
 GOLD = Path(__file__).parents[2] / "eval" / "gold" / "sample.jsonl"
@@ -32,3 +34,61 @@ def test_a_gold_set_that_is_not_there(evqa: Run, tmp_path: Path) -> None:
     ran = evqa("eval", tmp_path / "none.jsonl", "--run", tmp_path / "run.jsonl")
     assert (ran.code, ran.out) == (4, "")
     assert "none.jsonl" in ran.err
+
+
+@pytest.fixture
+def few(tmp_path: Path) -> Path:
+    """Six answerable and four unanswerable questions of the sample."""
+    lines = GOLD.read_text(encoding="utf-8").splitlines()
+    return written(tmp_path / "gold.jsonl", "\n".join([*lines[:6], *lines[-4:]]))
+
+
+def test_a_saved_run_measures_as_the_corpus_did(asked: Run, few: Path, tmp_path: Path) -> None:
+    """What --save kept gives the same figures, latencies too, when it is measured by --run."""
+    run = tmp_path / "run.jsonl"
+    of_corpus = asked("eval", few, "--save", run, "--json").json
+    of_run = asked("eval", few, "--run", run, "--json").json
+    assert of_corpus["index_bytes"] > 0
+    assert of_run["index_bytes"] is None
+    differing = {"system", "index_bytes"}
+    assert {k: v for k, v in of_run.items() if k not in differing} == {
+        k: v for k, v in of_corpus.items() if k not in differing
+    }
+    assert {"citation_recall", "citation_precision", "AURC"} <= of_run["overall"].keys()
+
+
+def test_a_stored_run_is_compared_with_a_corpus(asked: Run, few: Path, tmp_path: Path) -> None:
+    """The corpus answers as it did when the run was kept: no difference but in time; the corpus goes by its name."""
+    run = tmp_path / "run.jsonl"
+    asked("eval", few, "--save", run)
+    found = asked("eval", "--compare", run, "default", few, "--json").json
+    assert (found["a"], found["b"]) == ("run.jsonl", "corpus default")
+    assert (found["wins"], found["losses"], found["ties"]) == ([], [], 10)
+    same = {name: one for name, one in found["differences"].items() if not name.startswith("latency")}
+    assert {(one["difference"], one["p"]) for one in same.values()} == {(0, 1)}
+    assert "b wins 0 questions, loses 0, ties 10" in asked("eval", few, "--compare", run, run).out
+
+
+def test_an_anchor_that_is_not_in_the_corpus(asked: Run, few: Path) -> None:
+    """Question and anchor are named, and nothing is measured."""
+    item = json.loads(few.read_text(encoding="utf-8").splitlines()[0])
+    item["evidence"][0]["anchor"] = "words that stand nowhere in it"
+    written(few, json.dumps(item))
+    ran = asked("eval", few)
+    assert (ran.code, ran.out) == (4, "")
+    assert f"{item['id']}: the anchor 'words that stand nowhere in it' occurs nowhere" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "said"),
+    [
+        (("--run", "r", "--compare", "a", "b"), 2, "--run r and --compare a b: give one of the two"),
+        (("--run", "r", "--save", "s"), 2, "--save s keeps what a corpus answers; leave --run out"),
+        (("--compare", "none.jsonl", "default"), 4, "none.jsonl is neither a file nor a corpus"),
+    ],
+)
+def test_options_that_do_not_go_together(asked: Run, few: Path, options: tuple[str, ...], code: int, said: str) -> None:
+    """What can't be done is said in a line with the values at fault."""
+    ran = asked("eval", few, *options)
+    assert (ran.code, ran.out) == (code, "")
+    assert said in ran.err

@@ -133,3 +133,12 @@ def test_a_file_that_could_not_be_made_is_not_left(tmp_path: Path) -> None:
     command = [sys.executable, "-c", code, str(tmp_path / "corpus.sqlite")]
     assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == "StorageError\n"
     assert not (tmp_path / "corpus.sqlite").exists()
+
+
+def test_texts_are_the_documents_own(store: Store) -> None:
+    """Every document's canonical text, whole and in order of ingestion."""
+    first, second = document(), document(("Only “this”, β and\u2028a line.",), name="other.md")
+    with store.transaction():
+        for one in (first, second):
+            store.insert(one, passages(one))
+    assert list(store.texts()) == [first.text, second.text]
