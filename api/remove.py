@@ -1,6 +1,7 @@
 """`evqa remove`: take a document out of a corpus."""
 
 import argparse
+from pathlib import Path
 
 from api.arguments import add_corpus, checked_text
 from api.corpus_names import DEFAULT
@@ -28,10 +29,16 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     if not (corpus_folder(home, corpus) / FAILURES).exists():
         existing_folder(home, corpus)
     with writing(home, corpus, settings.model) as writer:
-        dropped = writer.failures.drop(document)
+        dropped = [failure for name in _names(document) for failure in writer.failures.drop(name)]
         removed = () if dropped and not writer.names(document) else writer.remove(document)
     for failure in dropped:
         say(f"{as_text(str(failure.path))}: failed before and is dropped; it won't be named again")
     if removed:
         say(f"removed {document} ({', '.join(removed)}) from corpus {corpus}")
     return DONE
+
+
+def _names(given: str) -> tuple[str, ...]:
+    """What a failed file may be known by: as given, and as a path from here."""
+    path = Path(given)
+    return given, str(path.parent.resolve() / path.name)

@@ -233,3 +233,15 @@ def test_failures_name_their_file_once(asked: Run, tmp_path: Path) -> None:
     assert ran.json[0]["error"].startswith(f"{named}: binary data")
     assert asked("verify", "--corpus", "once").err.count(r"\xff.md") == 1
     assert rf"{named}: not stored: binary data" in asked("verify", "--corpus", "once").err
+
+
+def test_a_failure_is_dropped_by_a_path_from_here(
+    asked: Run, moss: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`evqa remove` takes a failed file by its path as it was given to `evqa ingest`."""
+    monkeypatch.chdir(tmp_path)
+    Path("sub").mkdir()
+    written(Path("sub/bad.md"), "")
+    assert asked("ingest", Path("sub/bad.md"), moss, "--corpus", "here").code == 4
+    assert asked("remove", "sub/bad.md", "--corpus", "here").code == 0
+    assert asked("ingest", moss, "--corpus", "here").err == ""
