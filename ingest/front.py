@@ -46,6 +46,8 @@ _DATES = (
     re.compile(r"\b10\.\d{4,9}/\S*?\b((?:19|20)\d\d)\b"),
     re.compile(r"\b((?:19|20)\d\d)\b"),
 )
+# Figshare, Zenodo, Dryad, OSF, Mendeley Data, Dataverse, protocols.io: DOIs of data and registrations.
+_REPOSITORIES = ("10.6084/", "10.5281/", "10.5061/", "10.17605/", "10.17632/", "10.7910/", "10.17504/")
 _LICENSE_URL = re.compile(
     r"creativecommons\.org/(?:licenses/([a-z-]+)/(\d\.\d)|publicdomain/(zero)/(\d\.\d))", re.IGNORECASE
 )
@@ -227,6 +229,12 @@ def printed_year(raw: str) -> int | None:
 def printed_doi(raw: str) -> str | None:
     """The first DOI in a text."""
     return identifiers(raw.replace("\\", ""), [])[0]
+
+
+def own_doi(parts: Sequence[str]) -> str | None:
+    """The document's own DOI among those printed in parts of its title page; one of its data only without another."""
+    found = [doi for part in parts if (doi := printed_doi(part))]
+    return next((doi for doi in found if not doi.startswith(_REPOSITORIES)), found[0] if found else None)
 
 
 def printed_license(raw: str) -> str | None:

@@ -12,13 +12,14 @@ from ingest.decode import decoded
 from ingest.dialects import as_markdown
 from ingest.document import Metadata, document_of
 from ingest.floats import table_block, with_captions, with_notes
-from ingest.front import Front, front_matter, printed_doi, printed_license, printed_year
+from ingest.front import Front, front_matter, own_doi, printed_license, printed_year
 from ingest.inline import plain
 from ingest.joining import Vocabulary, glued
 from ingest.layout import Piece, pieces
 from ingest.rough import Rough
 from ingest.unmarked import with_headings
 
+_LONGEST_FOOT = 60
 _PAGE_NUMBER = re.compile(r"\s*(?:page\s+)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?\s*", re.IGNORECASE)
 
 
@@ -93,12 +94,14 @@ def _entry(part: Entry, vocabulary: Vocabulary) -> Rough:
 
 def _metadata(front: Front, rough: Sequence[Rough], source: Source) -> Metadata:
     around = "\n".join(b.raw for b in front.blocks if b.kind == "front")
+    # Print sets dates and DOI at the foot of the first page too, amid the text.
+    foot = [b.raw for b in rough if b.kind == "prose" and b.page == 1 and len(b.raw.split()) <= _LONGEST_FOOT]
     everywhere = around + "\n" + "\n".join(b.raw for b in rough if b.kind == "prose")
     return Metadata(
         title=front.title or Path(source.name).stem,
         author=front.author,
-        year=printed_year(around),
-        doi=printed_doi(around),
+        year=printed_year(around) or printed_year("\n".join(foot)),
+        doi=own_doi([*(b.raw for b in front.blocks if b.kind == "front"), *foot]),
         license=printed_license(around) or printed_license(everywhere),
         keywords=front.keywords,
     )
