@@ -11,7 +11,12 @@ from api.terminal import printable, say
 from evqa.settings import Settings
 from index.corpora import CorpusSummary, corpora, home_folder
 
-USES = {"own": "", "sample": " (the built-in sample)", "files": " (files asked directly)"}
+USES = {
+    "own": "",
+    "sample": " (the built-in sample)",
+    "files": " (files asked directly)",
+    "beir": " (a collection, measured)",
+}
 
 
 def add(parser: argparse.ArgumentParser) -> None:

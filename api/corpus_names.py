@@ -7,14 +7,17 @@ from evqa.errors import UsageError
 
 DEFAULT = "default"
 SAMPLE, FILES = "sample", "files"
-_KEPT = re.compile(rf"({SAMPLE}|{FILES})\.[0-9a-f]{{16}}")
-Use = Literal["own", "sample", "files"]
+COLLECTION = "beir"
+_KEPT = re.compile(rf"({SAMPLE}|{FILES}|{COLLECTION})\.[0-9a-f]{{16}}")
+Use = Literal["own", "sample", "files", "beir"]
+_USES: dict[str, Use] = {SAMPLE: "sample", FILES: "files", COLLECTION: "beir"}
 
 
 def use_of(name: str) -> Use:
-    """Whose the corpus is: the user's own, that of the built-in sample, or one of files asked directly."""
+    """Whose the corpus is: the user's own, that of the built-in sample, one of files asked directly, or one of a
+    retrieval collection that was measured."""
     kept = _KEPT.fullmatch(name)
-    return "own" if kept is None else "sample" if kept[1] == SAMPLE else "files"
+    return _USES[kept[1]] if kept else "own"
 
 
 def own_name(name: str) -> str:

@@ -7,21 +7,33 @@ from pathlib import Path
 from api.arguments import add_corpus, add_json
 from api.errors import DONE
 from api.opening import opened
-from api.terminal import printable_lines
+from api.terminal import printable_lines, say
+from eval.beir import CollectionReport, measure_collection, search_corpus
+from eval.collection import load_collection
 from eval.command import check_stored, run_corpus, system_of
 from eval.comparing import Comparison, compare
 from eval.gold import GoldQuestion, load_gold
-from eval.report import Report, measure
+from eval.outcomes import outcomes
+from eval.page import collection_page, comparison_page, report_page, save_page
+from eval.report import Report, answering, measure
 from eval.run import Run, load_run, save_run
+from eval.shelved import shelved
 from evqa.errors import InputError, UsageError
 from evqa.settings import Settings
 from index.corpora import home_folder, summary
 from index.folder import corpus_names
 
+Printed = Report | Comparison | CollectionReport
+
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Arguments of `evqa eval`."""
-    parser.add_argument("gold", metavar="GOLD.jsonl", type=Path, help="questions with evidence and references")
+    parser.add_argument(
+        "gold", metavar="GOLD.jsonl", nargs="?", type=Path, help="questions with evidence and references"
+    )
+    parser.add_argument(
+        "--beir", metavar="DIR", type=Path, help="measure search on a collection in BEIR's layout, in GOLD's stead"
+    )
     parser.add_argument("--run", metavar="RUN.jsonl", type=Path, help="measure this stored run, not a corpus")
     parser.add_argument(
         "--compare",
@@ -39,14 +51,23 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Print the measures with their 95 % intervals, or the differences."""
     _check(arguments)
     # Questions that can't be read are told before a sample is indexed for them.
-    gold = load_gold(arguments.gold)
-    found = _compared(arguments, gold, settings) if arguments.compare else _measured(arguments, gold, settings)
+    if arguments.beir:
+        found: Printed = _searched(arguments, settings)
+    elif arguments.compare:
+        found = _compared(arguments, load_gold(arguments.gold), settings)
+    else:
+        found = _measured(arguments, load_gold(arguments.gold), settings)
     print(found.model_dump_json() if arguments.json else printable_lines("\n".join(found.lines())))
     return DONE
 
 
 def _check(arguments: argparse.Namespace) -> None:
     """Raises UsageError for options that exclude each other."""
+    if bool(arguments.gold) == bool(arguments.beir):
+        both = f"{arguments.gold} and --beir {arguments.beir}: give one of the two"
+        raise UsageError(both if arguments.gold else "no questions: give GOLD.jsonl, or --beir DIR")
+    if arguments.beir and (arguments.compare or arguments.corpus):
+        raise UsageError(f"--beir {arguments.beir} is searched on its own, or measured by --run: leave the rest out")
     sources = {"--run": arguments.run, "--corpus": arguments.corpus, "--compare": arguments.compare}
     given = [f"{name} {_shown(value)}" for name, value in sources.items() if value]
     if len(given) > 1:
@@ -67,6 +88,27 @@ def _measured(arguments: argparse.Namespace, gold: Sequence[GoldQuestion], setti
     report = measure(gold, answers, arguments.gold.name, system, size)
     if arguments.save:
         save_run(answers, arguments.save)
+    if arguments.report:
+        responses = answering(gold, answers, arguments.gold.name, system)
+        save_page(report_page(report, outcomes(gold, responses)), arguments.report)
+    return report
+
+
+def _searched(arguments: argparse.Namespace, settings: Settings) -> CollectionReport:
+    """The report of a collection, searched or by a stored run."""
+    collection = load_collection(arguments.beir)
+    if arguments.run:
+        system, found, size = arguments.run.name, load_run(arguments.run), None
+    else:
+        home = home_folder(settings)
+        corpus = shelved(collection, home, settings.model, say)
+        system, found = f"evqa search, {settings.model}", search_corpus(collection, corpus)
+        size = summary(home, corpus.state.name).bytes
+    report = measure_collection(collection, found, system, size)
+    if arguments.save:
+        save_run(found, arguments.save)
+    if arguments.report:
+        save_page(collection_page(report, [response.ms for response in found.responses]), arguments.report)
     return report
 
 
@@ -79,7 +121,10 @@ def _asked(name: str | None, gold: Sequence[GoldQuestion], settings: Settings) -
 
 def _compared(arguments: argparse.Namespace, gold: Sequence[GoldQuestion], settings: Settings) -> Comparison:
     a, b = (_system(named, gold, settings) for named in arguments.compare)
-    return compare(gold, a, b, arguments.gold.name)
+    found = compare(gold, a, b, arguments.gold.name)
+    if arguments.report:
+        save_page(comparison_page(found), arguments.report)
+    return found
 
 
 def _system(named: str, gold: Sequence[GoldQuestion], settings: Settings) -> tuple[str, Run]:

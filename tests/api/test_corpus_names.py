@@ -8,7 +8,13 @@ from evqa.errors import UsageError
 
 @pytest.mark.parametrize(
     ("name", "use"),
-    [("default", "own"), ("sample", "own"), ("sample.0123456789abcdef", "sample"), ("files.0123456789abcdef", "files")],
+    [
+        ("default", "own"),
+        ("sample", "own"),
+        ("sample.0123456789abcdef", "sample"),
+        ("files.0123456789abcdef", "files"),
+        ("beir.0123456789abcdef", "beir"),
+    ],
 )
 def test_a_name_tells_its_use(name: str, use: str) -> None:
     """Only a kept word with 16 hexadecimal digits behind it is a name of evqa's own."""

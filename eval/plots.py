@@ -1,0 +1,63 @@
+"""Geometry of plots: where values stand on an axis, which ticks it has, how values fall into bars."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+BARS = 20
+FAR = 1.25
+NICE = (1, 2, 2.5, 5, 10)
+
+
+@dataclass(frozen=True)
+class Axis:
+    """Values from `low` to `high` drawn from `start` to `end`, in pixels; `start` may lie behind `end`."""
+
+    low: float
+    high: float
+    start: float
+    end: float
+
+    def at(self, value: float) -> float:
+        """The pixel of a value; values outside the axis stand at its nearer end."""
+        share = (min(max(value, self.low), self.high) - self.low) / (self.high - self.low)
+        return round(self.start + share * (self.end - self.start), 2)
+
+    @property
+    def ticks(self) -> tuple[float, ...]:
+        """Four to ten round values on the axis."""
+        step = nice((self.high - self.low) / 5)
+        first = math.ceil(self.low / step - 1e-9)
+        last = math.floor(self.high / step + 1e-9)
+        return tuple(round(place * step, 10) for place in range(first, last + 1))
+
+
+def nice(step: float) -> float:
+    """The least of 1, 2, 2.5, 5 times a power of ten that isn't below the step."""
+    power = 10.0 ** math.floor(math.log10(step))
+    return next(factor * power for factor in NICE if factor * power >= step * (1 - 1e-9))
+
+
+@dataclass(frozen=True)
+class Bar:
+    """How many values lie in `start`..`end`."""
+
+    start: float
+    end: float
+    count: int
+
+
+def histogram(values: Sequence[float]) -> tuple[Bar, ...]:
+    """Twenty bars of equal width from 0; the last holds what lies far above the 99th percentile, too."""
+    largest = min(max(values), FAR * float(np.percentile(values, 99))) or 1
+    counts, edges = np.histogram(np.minimum(values, largest), bins=BARS, range=(0, largest))
+    pairs = zip(edges.tolist(), edges.tolist()[1:], counts.tolist(), strict=False)
+    return tuple(Bar(start, end, count) for start, end, count in pairs)
+
+
+def around_zero(values: Sequence[float]) -> Axis:
+    """An axis over all the values with 0 in its middle, 120 pixels wide."""
+    reach = max((abs(value) for value in values), default=0) or 1
+    return Axis(-reach, reach, 4, 116)
