@@ -6,6 +6,7 @@ from evqa.framing import has_topic
 from evqa.model import Claim, Passage, Statement
 from evqa.ranking import Ranked, cites
 from evqa.understanding import Understanding
+from evqa.words import squeeze
 
 # A passage answers too when its score is within this of the best, up to so many.
 MARGIN = 0.015
@@ -24,7 +25,7 @@ def choose(asked: Understanding, ranked: Sequence[Ranked]) -> list[Ranked]:
         return _selected(asked, ranked)
     if asked.position and not has_topic(asked.content):
         return list(ranked[:1])
-    alike = [each for each in ranked if _is_alike(each.passage, ranked[0].passage)]
+    alike = _once([each for each in ranked if _is_alike(each.passage, ranked[0].passage)])
     chosen = _listed(alike) if asked.wants.several else _near(alike, MARGIN)[:FEW]
     citing = [each for each in chosen if cites(each.passage)]
     return citing if asked.wants.citation and citing else chosen
@@ -33,6 +34,16 @@ def choose(asked: Understanding, ranked: Sequence[Ranked]) -> list[Ranked]:
 def _is_alike(passage: Passage, best: Passage) -> bool:
     """Entries go with entries, text with text."""
     return (passage.kind == "reference") == (best.kind == "reference")
+
+
+def _once(ranked: Sequence[Ranked]) -> list[Ranked]:
+    """Without what another document says word for word: one work may be held as a PDF and as text."""
+    said: dict[str, str] = {}
+    return [
+        each
+        for each in ranked
+        if said.setdefault(squeeze(each.passage.text), each.passage.document.id) == each.passage.document.id
+    ]
 
 
 def _near(ranked: Sequence[Ranked], margin: float) -> list[Ranked]:

@@ -94,3 +94,13 @@ def test_numbers() -> None:
     ]
     assert numbers_of(understand("Why is rye sour?", BREAD_SHELF), claims) == [7, 2, 9, 1]
     assert numbers_of(understand("What do references 1 and 2 support?", BREAD_SHELF), claims) == [2, 1]
+
+
+def test_what_two_documents_say_alike_is_said_once() -> None:
+    """A work held twice, as a PDF and as text, doesn't answer twice; what one document repeats stays."""
+    first = TEXT[0]
+    home = first.document.model_copy(update={"id": "d-other"})
+    copy = first.model_copy(update={"id": "p-copy", "document": home})
+    again = first.model_copy(update={"id": "p-again"})
+    found = choose(understand("Why does yeast slow down?", BREAD_SHELF), ranked((first, copy, again), [0.9, 0.9, 0.9]))
+    assert [each.passage.id for each in found] == [first.id, "p-again"]
