@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.api.running import Run, written
+from tests.eval.invented_collection import written_collection
 
 GOLD = Path(__file__).parents[2] / "eval" / "gold" / "sample.jsonl"
 
@@ -91,4 +92,38 @@ def test_options_that_do_not_go_together(asked: Run, few: Path, options: tuple[s
     """What can't be done is said in a line with the values at fault."""
     ran = asked("eval", few, *options)
     assert (ran.code, ran.out) == (code, "")
+    assert said in ran.err
+
+
+def test_a_collection_is_measured(asked: Run, tmp_path: Path) -> None:
+    """--beir searches a folder's documents; the kept run measures the same, and the corpus isn't the user's own."""
+    folder, run, page = written_collection(tmp_path), tmp_path / "run.jsonl", tmp_path / "out.html"
+    found = asked("eval", "--beir", folder, "--save", run, "--report", page, "--json").json
+    assert (found["documents"], found["queries"], found["overall"]["MRR@10"]["value"]) == (4, 2, 1)
+    assert asked("eval", "--beir", folder, "--run", run, "--json").json["overall"] == found["overall"]
+    assert "mosses" in page.read_text(encoding="utf-8")
+    assert "beir" in {one["use"] for one in asked("corpora", "--json").json}
+
+
+def test_a_page_is_written(asked: Run, few: Path, tmp_path: Path) -> None:
+    """--report writes the page of a corpus, and of a comparison."""
+    run, page = tmp_path / "run.jsonl", tmp_path / "out.html"
+    asked("eval", few, "--save", run, "--report", page)
+    assert page.read_text(encoding="utf-8").count('<details class="question">') == 10
+    assert asked("eval", few, "--compare", run, run, "--report", page).code == 0
+    assert "run.jsonl against run.jsonl" in page.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ((), "no questions: give GOLD.jsonl, or --beir DIR"),
+        (("gold.jsonl", "--beir", "dir"), "gold.jsonl and --beir dir: give one of the two"),
+        (("--beir", "dir", "--corpus", "c"), "--beir dir is searched on its own"),
+    ],
+)
+def test_questions_are_given_once(evqa: Run, options: tuple[str, ...], said: str) -> None:
+    """A gold set or a collection, not none and not both."""
+    ran = evqa("eval", *options)
+    assert (ran.code, ran.out) == (2, "")
     assert said in ran.err
