@@ -14,6 +14,7 @@ from evqa.words import squeeze
 
 Array: TypeAlias = npt.NDArray[np.float64]
 Integers: TypeAlias = npt.NDArray[np.int64]
+Bools: TypeAlias = npt.NDArray[np.bool_]
 BINS = 10
 
 

@@ -6,7 +6,7 @@ import numpy as np
 from pydantic import Field
 
 from eval.bootstrap import BOUNDS, SEED, resampled
-from eval.measures import Array
+from eval.measures import Array, Bools
 from evqa.model import Record
 
 PERMUTATIONS = 10_000
@@ -61,7 +61,7 @@ def _p(measure: Callable[..., Array], a: Sequence[Array], b: Sequence[Array], ob
     return (extreme + 1) / (PERMUTATIONS + 1)
 
 
-def _swapped(kept: Sequence[Array], other: Sequence[Array], swaps: Sequence[Array]) -> list[Array]:
+def _swapped(kept: Sequence[Array], other: Sequence[Array], swaps: Sequence[Bools]) -> list[Array]:
     """(BLOCK, questions, …): the kept system's values, where a question is swapped the other's."""
     return [
         np.where(swap.reshape(*swap.shape, *[1] * (own.ndim - 1)), its, own)

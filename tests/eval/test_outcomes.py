@@ -1,5 +1,7 @@
 """What was expected and what came, question by question."""
 
+from collections.abc import Mapping
+
 import pytest
 
 from eval.gold import Evidence, GoldQuestion
@@ -12,9 +14,9 @@ ASKED = GoldQuestion(
 NOWHERE = GoldQuestion(id="u", question="Who?", kind="unanswerable", why="Sport.")
 
 
-def outcome(rank: int, question: GoldQuestion = ASKED, **fields: object) -> Outcome:
+def outcome(rank: int, fields: Mapping[str, object], question: GoldQuestion = ASKED) -> Outcome:
     hits = [Hit(score=1, text="The anchor." if place == rank else "none") for place in range(1, 8)]
-    response = Response.model_validate({"id": question.id, "ms": 3, "hits": hits} | fields)
+    response = Response.model_validate({"id": question.id, "ms": 3, "hits": hits} | {**fields})
     return outcomes([question], {question.id: response})[0]
 
 
@@ -32,7 +34,7 @@ def outcome(rank: int, question: GoldQuestion = ASKED, **fields: object) -> Outc
 )
 def test_an_answerable_question_is_judged(rank: int, fields: dict[str, object], said: str) -> None:
     """Right needs evidence first and the gold's references; evidence up to the fifth place is partly right."""
-    assert outcome(rank, **fields).verdict == said
+    assert outcome(rank, fields).verdict == said
 
 
 @pytest.mark.parametrize(
@@ -41,15 +43,15 @@ def test_an_answerable_question_is_judged(rank: int, fields: dict[str, object], 
 )
 def test_an_unanswerable_question_is_judged(fields: dict[str, object], said: str) -> None:
     """It is to be refused; a system that doesn't decide isn't judged by it."""
-    assert outcome(1, NOWHERE, **fields).verdict == said
+    assert outcome(1, fields, NOWHERE).verdict == said
 
 
 def test_an_outcome_holds_what_was_expected_and_what_came() -> None:
     """Expected answer or reason, references, anchors; rank of the evidence, first passage, scores."""
-    found = outcome(2, references=[4])
+    found = outcome(2, {"references": [4]})
     assert (found.expected, found.expected_references, found.anchors) == ("That.", (4,), ("the anchor",))
     assert (found.rank, found.first, found.references, found.scores["MRR"]) == (2, "none", (4,), 0.5)
-    assert outcome(1, NOWHERE).expected == "Sport."
+    assert outcome(1, {}, NOWHERE).expected == "Sport."
 
 
 def test_no_response_is_wrong() -> None:

@@ -44,6 +44,6 @@ def test_the_other_way_round_is_the_mirror_image(answerable: Array, unanswerable
     a, b = [answerable[:, 0], unanswerable[:, 0]], [answerable[:, 1], unanswerable[:, 1]]
     there, back = difference(measures.auroc, a, b), difference(measures.auroc, b, a)
     assert there.difference == pytest.approx(-back.difference)
-    assert (there.low, there.high) == (pytest.approx(-back.high), pytest.approx(-back.low))
+    assert [there.low, there.high] == pytest.approx([-back.high, -back.low])
     assert there.p == back.p
     assert 0 < there.p <= 1
