@@ -8,7 +8,7 @@ from api.arguments import add_corpus, add_json
 from api.errors import DONE
 from api.opening import opened
 from api.terminal import printable_lines, say
-from eval.beir import CollectionReport, measure_collection, search_corpus
+from eval.beir import CollectionReport, compare_collection, measure_collection, search_corpus
 from eval.collection import load_collection
 from eval.command import check_stored, run_corpus, system_of
 from eval.comparing import Comparison, compare
@@ -39,7 +39,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         "--compare",
         metavar=("A", "B"),
         nargs=2,
-        help="how B differs from A: each a stored run, or a corpus by its name",
+        help="how B differs from A: each a stored run, or (not with --beir) a corpus by its name",
     )
     parser.add_argument("--save", metavar="RUN.jsonl", type=Path, help="keep what the corpus answered as a stored run")
     parser.add_argument("--report", metavar="OUT.html", type=Path, help="write a page with plots and every question")
@@ -51,8 +51,10 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Print the measures with their 95 % intervals, or the differences."""
     _check(arguments)
     # Questions that can't be read are told before a sample is indexed for them.
-    if arguments.beir:
-        found: Printed = _searched(arguments, settings)
+    if arguments.beir and arguments.compare:
+        found: Printed = _compared_searches(arguments)
+    elif arguments.beir:
+        found = _searched(arguments, settings)
     elif arguments.compare:
         found = _compared(arguments, load_gold(arguments.gold), settings)
     else:
@@ -66,8 +68,8 @@ def _check(arguments: argparse.Namespace) -> None:
     if bool(arguments.gold) == bool(arguments.beir):
         both = f"{arguments.gold} and --beir {arguments.beir}: give one of the two"
         raise UsageError(both if arguments.gold else "no questions: give GOLD.jsonl, or --beir DIR")
-    if arguments.beir and (arguments.compare or arguments.corpus):
-        raise UsageError(f"--beir {arguments.beir} is searched on its own, or measured by --run: leave the rest out")
+    if arguments.beir and arguments.corpus:
+        raise UsageError(f"--beir {arguments.beir} has a corpus of its own: leave --corpus {arguments.corpus} out")
     sources = {"--run": arguments.run, "--corpus": arguments.corpus, "--compare": arguments.compare}
     given = [f"{name} {_shown(value)}" for name, value in sources.items() if value]
     if len(given) > 1:
@@ -121,7 +123,16 @@ def _asked(name: str | None, gold: Sequence[GoldQuestion], settings: Settings) -
 
 def _compared(arguments: argparse.Namespace, gold: Sequence[GoldQuestion], settings: Settings) -> Comparison:
     a, b = (_system(named, gold, settings) for named in arguments.compare)
-    found = compare(gold, a, b, arguments.gold.name)
+    return _with_page(compare(gold, a, b, arguments.gold.name), arguments)
+
+
+def _compared_searches(arguments: argparse.Namespace) -> Comparison:
+    """Two stored runs on a collection."""
+    a, b = ((Path(named).name, load_run(Path(named))) for named in arguments.compare)
+    return _with_page(compare_collection(load_collection(arguments.beir), a, b), arguments)
+
+
+def _with_page(found: Comparison, arguments: argparse.Namespace) -> Comparison:
     if arguments.report:
         save_page(comparison_page(found), arguments.report)
     return found

@@ -7,8 +7,10 @@ import numpy as np
 
 from eval.bootstrap import Figure
 from eval.collection import Asked, Collection
+from eval.comparing import Comparison, Pair, comparison, differences, latencies
 from eval.measurement import Measurement, Measurements, figures
 from eval.measures import mean
+from eval.outcomes import Outcome
 from eval.ranked import Judged, calculated
 from eval.report import Latency, cost_line, latency, table
 from eval.run import Hit, Response, Run
@@ -114,6 +116,40 @@ def collection_measurements(collection: Collection, responses: Responses) -> Mea
     judged = [Judged(collection.gains[query.id], _ranking(responses, query.id)) for query in collection.queries]
     found = calculated(chosen, judged)
     return {name: Measurement(mean, (np.array([scores[name] for scores in found]),)) for name in chosen}
+
+
+def compare_collection(collection: Collection, a: tuple[str, Run], b: tuple[str, Run]) -> Comparison:
+    """Compares two runs, each given with its system's name; a query is won or lost by its hit@1 and hit@5."""
+    first, second = (answering(collection, run, system) for system, run in (a, b))
+    measured = (collection_measurements(collection, responses) for responses in (first, second))
+    pairs = zip(_outcomes(collection, first), _outcomes(collection, second), strict=True)
+    found = differences(*measured) | latencies(first, second)
+    return comparison(collection.name, (a[0], b[0]), found, [Pair(a=x, b=y) for x, y in pairs])
+
+
+def _outcomes(collection: Collection, responses: Responses) -> Iterator[Outcome]:
+    from ir_measures import Success
+
+    titles = {text.id: text.title or text.text for text in collection.documents}
+    judged = [Judged(collection.gains[query.id], _ranking(responses, query.id)) for query in collection.queries]
+    hits = calculated({"hit@1": Success @ 1, "hit@5": Success @ 5}, judged)
+    for query, one, scores in zip(collection.queries, judged, hits, strict=True):
+        relevant = [name for name, gain in one.gains.items() if gain > 0]
+        found = responses.get(query.id)
+        yield Outcome(
+            id=query.id,
+            question=query.text,
+            kind="query",
+            overlap=None,
+            expected="; ".join(titles.get(name, name) for name in relevant),
+            anchors=(),
+            expected_references=(),
+            came=found is not None,
+            rank=next((rank for rank, name in enumerate(one.ranking, start=1) if name in relevant), None),
+            first=titles.get(one.ranking[0], one.ranking[0]) if one.ranking else "",
+            ms=found.ms if found else None,
+            scores=scores,
+        )
 
 
 def _ranking(responses: Responses, query: str) -> tuple[str, ...]:

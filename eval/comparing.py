@@ -91,16 +91,23 @@ def _brief(outcome: Outcome) -> str:
 def compare(gold: Sequence[GoldQuestion], a: tuple[str, Run], b: tuple[str, Run], gold_name: str) -> Comparison:
     """Compares two runs, each given with its system's name. Raises InputError when one answers no question."""
     first, second = (answering(gold, run, gold_name, system) for system, run in (a, b))
+    found = differences(measurements(gold, first), measurements(gold, second)) | latencies(first, second)
     pairs = [Pair(a=x, b=y) for x, y in zip(outcomes(gold, first), outcomes(gold, second), strict=True)]
+    return comparison(gold_name, (a[0], b[0]), found, pairs)
+
+
+def comparison(gold: str, systems: tuple[str, str], found: dict[str, Difference], pairs: Sequence[Pair]) -> Comparison:
+    """The comparison of two systems from their differences and from all questions with what came of them."""
     wins = sorted((pair for pair in pairs if pair.gain > SAME), key=lambda pair: -pair.gain)
     losses = sorted((pair for pair in pairs if pair.gain < -SAME), key=lambda pair: pair.gain)
+    unanswerable = sum(pair.a.kind == "unanswerable" for pair in pairs)
     return Comparison(
-        gold=gold_name,
-        a=a[0],
-        b=b[0],
-        answerable=sum(question.is_answerable for question in gold),
-        unanswerable=sum(not question.is_answerable for question in gold),
-        differences=differences(measurements(gold, first), measurements(gold, second)) | _latencies(first, second),
+        gold=gold,
+        a=systems[0],
+        b=systems[1],
+        answerable=len(pairs) - unanswerable,
+        unanswerable=unanswerable,
+        differences=found,
         wins=tuple(wins),
         losses=tuple(losses),
         ties=len(pairs) - len(wins) - len(losses),
@@ -112,7 +119,8 @@ def differences(a: Measurements, b: Measurements) -> dict[str, Difference]:
     return {name: one.against(b[name]) for name, one in a.items() if name in b}
 
 
-def _latencies(a: Responses, b: Responses) -> dict[str, Difference]:
+def latencies(a: Responses, b: Responses) -> dict[str, Difference]:
+    """The percentiles of latency over the questions that both answered."""
     both = [name for name in a if name in b]
     if not both:
         return {}

@@ -119,7 +119,7 @@ def test_a_page_is_written(asked: Run, few: Path, tmp_path: Path) -> None:
     [
         ((), "no questions: give GOLD.jsonl, or --beir DIR"),
         (("gold.jsonl", "--beir", "dir"), "gold.jsonl and --beir dir: give one of the two"),
-        (("--beir", "dir", "--corpus", "c"), "--beir dir is searched on its own"),
+        (("--beir", "dir", "--corpus", "c"), "--beir dir has a corpus of its own: leave --corpus c out"),
     ],
 )
 def test_questions_are_given_once(evqa: Run, options: tuple[str, ...], said: str) -> None:

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from eval.beir import DEPTH, measure_collection, search_corpus
+from eval.beir import DEPTH, compare_collection, measure_collection, search_corpus
 from eval.collection import Collection, load_collection
+from eval.page import comparison_page
 from eval.run import Hit, Response, Run, load_run, save_run
 from eval.shelved import as_document, by_start, corpus_name, passages, shelved
 from evqa.errors import InputError
@@ -90,3 +91,15 @@ def test_other_documents_or_models_are_another_corpus(collection: Collection) ->
     names = {corpus_name(collection, "a"), corpus_name(collection, "b"), corpus_name(other, "a")}
     assert len(names) == 3
     assert all(name.startswith("beir.") for name in names)
+
+
+def test_two_runs_are_compared(collection: Collection) -> None:
+    """Differences of all measures, b − a, and the queries whose first relevant document moved into sight."""
+    a, b = run_of(q1=["moss-4", "moss-1"], q2=["moss/2"]), run_of(q1=["moss-1"], q2=["moss/2"])
+    found = compare_collection(collection, ("a.jsonl", a), ("b.jsonl", b))
+    assert found.differences["MRR@10"].difference == pytest.approx(1 / 4)
+    assert found.differences["recall@100"].difference == 0
+    assert [(pair.b.id, pair.gain, pair.a.rank, pair.b.rank) for pair in found.wins] == [("q1", 1, 2, 1)]
+    assert (found.losses, found.ties) == ((), 1)
+    assert (found.wins[0].b.expected, found.wins[0].a.first) == ("Water in moss", "Ferns")
+    assert "Ferns" in comparison_page(found)
