@@ -9,7 +9,15 @@ from hypothesis import strategies as st
 
 from eval.gold import Evidence, GoldQuestion
 from eval.run import Hit, Response
-from eval.scoring import CALIBRATION, FALLING, answerable_figures, reference_scores, refusal_figures, retrieval_scores
+from eval.scoring import (
+    CALIBRATION,
+    FALLING,
+    answerable_figures,
+    measurements,
+    reference_scores,
+    refusal_figures,
+    retrieval_scores,
+)
 
 GOLD = [
     GoldQuestion(
@@ -105,3 +113,38 @@ def test_all_figures_stay_in_range(confidences: list[float]) -> None:
     assert bounds.min() >= 0
     assert bounds.max() <= 1 + 1e-12
     assert (figures["hit@1"].questions, figures["AUROC"].questions) == (3, 5)
+
+
+def whole_run(is_right: bool) -> dict[str, Response]:
+    """A run that is right, or wrong, in all that is measured, and quite sure of it."""
+    run = {}
+    for question in GOLD:
+        answers = question.is_answerable == is_right
+        texts = [f"Here {question.id} is the anchor." if is_right else "Something else."]
+        numbers = question.references if is_right else (9,)
+        claims = [{"text": texts[0], "references": numbers}] if answers else []
+        status = "answered" if answers else "insufficient_evidence"
+        fields = {"references": numbers, "confidence": float(answers), "status": status, "claims": claims}
+        run[question.id] = response(question.id, texts, **fields)
+    return run
+
+
+@pytest.mark.parametrize("is_right", [True, False])
+def test_a_perfect_run_and_the_worst(is_right: bool) -> None:
+    """Each measure is at the best end of its range for the one and at the worst for the other."""
+    found = {name: one.figure.value for name, one in measurements(GOLD, whole_run(is_right)).items()}
+    assert len(found) == 21
+    ends = {name: float(is_right != (name in FALLING)) for name in found}
+    # Two of five questions have no answer: some risk remains at full coverage even for the best order.
+    ends["AURC"] = (0 + 0 + 0 + 1 / 4 + 2 / 5) / 5 if is_right else 1.0
+    assert found == pytest.approx(ends)
+
+
+@given(st.permutations(range(5)), st.lists(st.floats(0, 1), min_size=5, max_size=5))
+def test_the_order_of_questions_is_nothing(order: list[int], confidences: list[float]) -> None:
+    """Every measure has the same value however gold set and run are ordered."""
+    run = run_of(confidences)
+    other = {GOLD[place].id: run[GOLD[place].id] for place in order}
+    before, after = measurements(GOLD, run), measurements([GOLD[place] for place in order], other)
+    values = [{name: float(one.measure(*one.groups)) for name, one in each.items()} for each in (before, after)]
+    assert values[1] == pytest.approx(values[0])
