@@ -1,67 +1,122 @@
 """What tells an answered question from one that the corpus doesn't answer."""
 
-import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
+from evqa.light_words import is_light
 from evqa.polarity import conflict
+from evqa.quantities import find_quantity
 from evqa.ranking import Ranked, Ranking
 from evqa.retriever import Retriever, Term
 from evqa.spelling import unknown_words
 from evqa.understanding import Understanding
 from evqa.words import FUNCTION_WORDS
 
-NAMES = (
-    "late",
-    "lead",
-    "scatter",
-    "familiar",
-    "foreign",
-    "strangest",
-    "rare",
-    "name",
-    "no_quantity",
-    "conflict",
-    "selected",
-)
+NAMES = ("no_quantity", "conflict", "unheard", "odd", "technical", "lead")
+# Which way each may count: −1 speaks against an answer, 1 for one. The fit keeps to it.
+SIGNS = (-1, -1, -1, -1, -1, 1)
+ANSWERED = (0.0, 0.0, 0.0, 0.0, 0.0, 1.0)
 
-# A number that is a quantity: not part of a name ("PD-1", "miR-21") and not a table's or a type's.
-_NUMBER = re.compile(r"(?<![\w-])(?<!able )(?<!igure )(?<!ype )(?<!hase )\d+(?:[.,]\d+)*(?![\w-]*[A-Za-z]\d)")
-MANY_RARE = 3
-# Familiarity below which a question is on foreign ground: unrelated texts come about half as near as related ones.
-HOME_GROUND = 0.5
+# Token cosines: from SAME on a word is there, below AWAY it isn't; NEAR is where counterparts begin.
+SAME, NEAR, AWAY = 0.9, 0.6, 0.35
+MISSING = 0.7
+# Weights of words that next to no passage comes close to, and of words that some do.
+RARE, SPECIFIC = 6.8, 3.0
+# A passage that scores nearly as well may hold the quantity too; a lead beyond CLEAR says no more.
+NEARLY, CLEAR = 0.03, 0.05
+_ENDINGS = ("s", "es", "ed", "d", "ing", "er", "ers", "ly", "ness", "al", "y", "ion", "ions", "able", "less", "ful")
+_BEGINNINGS = ("un", "re", "non", "mis", "out", "over", "under")
 
 
 def features(asked: Understanding, ranking: Ranking, retriever: Retriever) -> tuple[float, ...]:
     """Values of `NAMES` for a question and its ranked passages, each in 0..1.
 
-    late: score of the best passage; lead: by how much it leads the tenth. familiar: how near the corpus
-    as a whole comes to the question's terms, weighted; foreign: how far that falls below HOME_GROUND;
-    strangest: the same of the two strangest terms. scatter: how much of it the best passage lacks. rare:
-    terms that neither the corpus nor general English knows (of three); name: one unknown to the corpus is
-    written as a name. no_quantity: a quantity is asked for and none of the best three passages has one.
-    conflict: question and best passage point opposite ways. selected: numbers or facts picked the passages.
+    no_quantity: a quantity is asked for and neither the best passage nor a second nearly as good holds one of
+    that kind. conflict: the question takes for granted what the best passage says the opposite of. unheard:
+    share of the words with a topic that nothing in the corpus comes near. odd: the best passage has most of the
+    question's very words but clearly lacks one of them. technical: how clearly it lacks one that isn't plain
+    English. lead: of the best score over the second. Where numbers or a named part alone picked the passages, the
+    words say nothing and all but the first two are as with an answer; where facts did, all are.
     """
-    best, terms = ranking.ranked[0], ranking.terms
-    unknown = unknown_words(" ".join(term.text for term in terms), retriever)
+    if asked.facts.selects:
+        return ANSWERED
+    best = ranking.ranked[0]
+    stated = (_no_quantity(asked.question, ranking), float(conflict(asked.question, _text(best), asked.content)))
+    if asked.numbers or not best.candidate.matches or not any(term.weight for term in ranking.terms):
+        return (*stated, *ANSWERED[2:])
+    found = _topical(ranking.terms, best)
     return (
-        best.candidate.late,
+        *stated,
+        _share([word.weight > RARE and word.nearest < NEAR for word in found]),
+        _odd(found),
+        max((word.missing for word in found if _is_technical(word, retriever)), default=0.0),
         _lead(ranking),
-        _scatter(terms, best),
-        _familiar(terms),
-        max(0.0, 1 - _familiar(terms) / HOME_GROUND),
-        _strangest(terms),
-        min(1.0, sum(term.text in unknown and not term.is_common for term in terms) / MANY_RARE),
-        float(_has_name(asked.question, unknown)),
-        float(asked.wants.quantity and not any(_NUMBER.search(_text(each)) for each in ranking.ranked[:3])),
-        float(conflict(asked.content, best.passage.text)),
-        float(asked.numbers is not None or asked.facts.selects),
     )
 
 
+class _Word(NamedTuple):
+    """A word with a topic: its weight, how near the corpus and how near the best passage comes to it."""
+
+    text: str
+    is_common: bool
+    weight: float
+    nearest: float
+    match: float
+
+    @property
+    def missing(self) -> float:
+        """How clearly the best passage lacks it, 0..1, less for a word that is near to many passages."""
+        return min(self.weight / SPECIFIC, 1.0) * _between(MISSING - self.match, 0.0, MISSING - AWAY)
+
+
+def _topical(terms: Sequence[Term], best: Ranked) -> list[_Word]:
+    pairs = zip(terms, best.candidate.matches, strict=True)
+    return [
+        _Word(term.text, term.is_common, term.weight, term.nearest, match)
+        for term, match in pairs
+        if term.weight and not is_light(term.text)
+    ]
+
+
+def _odd(found: Sequence[_Word]) -> float:
+    """How much of the question the best passage has word for word, times how clearly it lacks a word.
+
+    A question far from the text's wording lacks many words and is a paraphrase; in one that keeps to the wording,
+    what is lacking is what isn't told.
+    """
+    total = sum(word.weight for word in found)
+    if not total:
+        return 0.0
+    kept = sum(word.weight * _between(word.match, NEAR, SAME) for word in found) / total
+    return kept * max(word.missing for word in found)
+
+
+def _no_quantity(question: str, ranking: Ranking) -> float:
+    quantity = find_quantity(question)
+    if quantity is None:
+        return 0.0
+    first = ranking.ranked[0]
+    near = [each for each in ranking.ranked[:2] if each.score >= first.score - NEARLY]
+    return float(not any(quantity.is_in(_text(each)) for each in near))
+
+
+def _is_technical(word: _Word, retriever: Retriever) -> bool:
+    """Whether it is no word of general English, nor one with an ending or a prefix."""
+    return not word.is_common and not any(map(retriever.is_common, _stems(word.text)))
+
+
+def _stems(word: str) -> list[str]:
+    """What is left of a word without an English ending or prefix."""
+    bare = [word.removesuffix(end) for end in _ENDINGS if word.endswith(end) and len(word) - len(end) > 2]
+    doubled = [stem[:-1] for stem in bare if len(stem) > 3 and stem[-1] == stem[-2]]
+    prefixed = [word.removeprefix(start) for start in _BEGINNINGS if word.startswith(start)]
+    return [*bare, *(stem + "e" for stem in bare), *(stem + "y" for stem in bare), *doubled, *prefixed]
+
+
 def _lead(ranking: Ranking) -> float:
-    """By how much the best score leads the tenth; 0 where the best isn't first for its score."""
-    tenth = ranking.ranked[min(9, len(ranking.ranked) - 1)]
-    return min(1.0, max(0.0, ranking.ranked[0].score - tenth.score))
+    """By how much the best score leads the second, as a share of a clear lead; 0 where it isn't first for its score."""
+    second = ranking.ranked[min(1, len(ranking.ranked) - 1)]
+    return _between(ranking.ranked[0].score - second.score, 0.0, CLEAR)
 
 
 def is_understood(terms: Sequence[Term], retriever: Retriever) -> bool:
@@ -71,31 +126,13 @@ def is_understood(terms: Sequence[Term], retriever: Retriever) -> bool:
     return any(term.is_common or term.text not in unknown for term in spoken)
 
 
-def _familiar(terms: Sequence[Term]) -> float:
-    """Weighted mean of how near the corpus comes to each term; 1 without terms."""
-    total = sum(term.weight for term in terms)
-    return sum(term.weight * term.nearest for term in terms) / total if total else 1.0
+def _share(held: Sequence[bool]) -> float:
+    return sum(held) / len(held) if held else 0.0
 
 
-def _scatter(terms: Sequence[Term], best: Ranked) -> float:
-    """Weighted mean of what the best passage lacks of the nearest match that the corpus has."""
-    total = sum(term.weight for term in terms)
-    if not total or not best.candidate.matches:
-        return 0.0
-    pairs = zip(terms, best.candidate.matches, strict=True)
-    return sum(term.weight * max(0.0, term.nearest - match) for term, match in pairs) / total
-
-
-def _strangest(terms: Sequence[Term]) -> float:
-    """Mean nearness of the two terms that the corpus comes least near to; 1 without terms."""
-    lowest = sorted(term.nearest for term in terms if term.weight)[:2]
-    return sum(lowest) / len(lowest) if lowest else 1.0
-
-
-def _has_name(question: str, unknown: Sequence[str]) -> bool:
-    """Whether an unknown word is written as a name: a capital inside the question, or letters with digits."""
-    tokens = [token.strip("?,.()") for token in question.replace("-", " ").split()[1:]]
-    return any(t.lower() in unknown and (t[:1].isupper() or any(map(str.isdigit, t))) for t in tokens)
+def _between(value: float, low: float, high: float) -> float:
+    """Where the value lies from low (0) to high (1)."""
+    return min(1.0, max(0.0, (value - low) / (high - low)))
 
 
 def _text(each: Ranked) -> str:

@@ -1,4 +1,4 @@
-"""What kind of answer a question wants: a source, a quantity, a list, a caption."""
+"""What kind of answer a question wants: a source, a list, a caption."""
 
 import re
 from dataclasses import dataclass
@@ -8,13 +8,6 @@ from evqa.works import WORK
 _CITATION = re.compile(
     r"\b(?:references?|refs?|citations?|cite[sd]?|citing|sources?|evidence|in-text|support(?:s|ed|ing)?)\b"
     rf"|\b(?:which|what|whose) (?:\w+ )?(?:{WORK})\b|\bwho (?:showed|found|reported|examined|tested|demonstrated)\b",
-    re.IGNORECASE,
-)
-_QUANTITY = re.compile(
-    r"\bhow (?:many|much|long|often|large|big|high|old|far|fast|small|deep|heavy)\b|\bper ?cent(?:age)?\b"
-    r"|\bwhat (?:share|proportion|fraction|rate)\b|\bwhen was\b|\bin (?:what|which) year\b"
-    r"|\b(?:doses?|dosage|concentrations?|amount|quantity|numbers? of|diameter|size|duration|half-life|sensitivity"
-    r"|specificity|incidence|prevalence|cut-?off|threshold|voltage|temperature|g-force|auc|odds ratio|hazard ratio)\b",
     re.IGNORECASE,
 )
 _NOUN = r"(?!(?:is|are|was|were|does|do|did|has|have|can|could|may|will)\b)\w+"
@@ -35,12 +28,11 @@ class Wants:
     """What a question asks to be given."""
 
     citation: bool = False
-    quantity: bool = False
     several: bool = False
     caption: bool = False
 
 
 def find_wants(question: str) -> Wants:
     """Wants by the wording of the question."""
-    patterns = (_CITATION, _QUANTITY, _LIST, _CAPTION)
+    patterns = (_CITATION, _LIST, _CAPTION)
     return Wants(*(bool(pattern.search(question)) for pattern in patterns))

@@ -1,10 +1,13 @@
 """Features that tell answered questions from others."""
 
+from collections.abc import Sequence
+
+import pytest
 from hypothesis import given, settings
 
-from evqa.features import NAMES, features
+from evqa.features import NAMES, SIGNS, features
 from evqa.ranking import Ranked, Ranking, rank
-from evqa.retriever import Candidate
+from evqa.retriever import Candidate, Term
 from evqa.understanding import understand
 from tests.evqa.invented import BOTH, BREAD_PASSAGES, BREAD_SHELF
 from tests.evqa.questions import ANY_TEXT
@@ -15,21 +18,52 @@ def values(question: str) -> dict[str, float]:
     return dict(zip(NAMES, features(asked, rank(asked, BREAD_SHELF), BREAD_SHELF), strict=True))
 
 
-def test_answered_and_strange() -> None:
-    """A question in the corpus's words is nearer and more familiar than one in foreign words."""
-    near, far = values("Why does yeast slow down below pH 4?"), values("quasars emit polarised jets")
-    assert near["late"] > far["late"]
-    assert near["familiar"] > far["familiar"]
-    assert near["rare"] < far["rare"]
-    assert far["foreign"] > near["foreign"] == 0
+def measured(matches: Sequence[tuple[str, float, float, float]], lead: float = 0.0) -> dict[str, float]:
+    """Features of a ranking in which words have these (text, weight, nearest, match)."""
+    terms = tuple(Term(text, text == "bread", weight, nearest) for text, weight, nearest, _ in matches)
+    found = tuple(match for *_, match in matches)
+    first, second = BREAD_PASSAGES[:2]
+    ranked = (
+        Ranked(Candidate(first, 0.5, 0.5, 0.5, found), 0.5),
+        Ranked(Candidate(second, 0.5, 0.5, 0.5 - lead, found), 0.5 - lead),
+    )
+    asked = understand(" ".join(text for text, *_ in matches), BREAD_SHELF)
+    return dict(zip(NAMES, features(asked, Ranking(ranked, terms), BREAD_SHELF), strict=True))
 
 
-def test_strange_name() -> None:
-    """A name that the corpus lacks is noticed by its capital or its digits, not at the start of the question."""
-    assert values("How does Zeppelin treat yeast?")["name"] == 1
-    assert values("How does xq21 treat yeast?")["name"] == 1
-    assert values("Zeppelins treat yeast?")["name"] == 0
-    assert values("How does Lactobacillus treat yeast?")["name"] == 0
+def test_signs() -> None:
+    """Every feature has a direction."""
+    assert len(SIGNS) == len(NAMES)
+    assert set(SIGNS) == {-1, 1}
+
+
+def test_unheard() -> None:
+    """The share of topical words that nothing comes near; light words don't count."""
+    assert measured([("quasar", 6.9, 0.2, 0.1), ("yeast", 2.0, 0.9, 0.9), ("during", 6.9, 0.2, 0.1)])["unheard"] == 0.5
+    assert measured([("yeast", 2.0, 0.9, 0.9)])["unheard"] == 0
+
+
+def test_odd() -> None:
+    """One word lacking among the passage's own words is odd; a paraphrase and a full match are not."""
+    own = [("yeast", 3.0, 0.95, 0.95), ("acid", 3.0, 0.95, 0.95)]
+    full, one = measured(own)["odd"], measured([*own, ("voltage", 3.0, 0.3, 0.3)])["odd"]
+    paraphrase = measured([(text, weight, 0.5, 0.5) for text, weight, *_ in own] + [("voltage", 3.0, 0.3, 0.3)])["odd"]
+    assert full == paraphrase == 0
+    assert one > 0.5
+
+
+def test_technical() -> None:
+    """A word lacking counts as technical unless it is plain English, with an ending or without."""
+    assert measured([("larazol", 9.0, 0.3, 0.3)])["technical"] == 1
+    assert measured([("breads", 9.0, 0.3, 0.3)])["technical"] == 0
+    assert measured([("bread", 9.0, 0.3, 0.3)])["technical"] == 0
+    assert measured([("larazol", 9.0, 0.9, 0.9)])["technical"] == 0
+
+
+def test_lead() -> None:
+    """The lead over the second counts up to a clear one."""
+    found = [measured([("yeast", 3.0, 0.9, 0.9)], lead)["lead"] for lead in (0.0, 0.02, 0.2)]
+    assert found == [0, pytest.approx(0.4), 1]
 
 
 def missing_quantity(question: str, said: str) -> float:
@@ -40,22 +74,24 @@ def missing_quantity(question: str, said: str) -> float:
 
 
 def test_quantity() -> None:
-    """A quantity that no leading passage has is missing; a reference number is none."""
-    assert missing_quantity("How many bakers have kept cultures?", "Bakers have kept") == 1
+    """A quantity that the best passage lacks is missing; a reference number is none."""
+    assert missing_quantity("How many grams does a culture weigh?", "Bakers have kept") == 1
     assert missing_quantity("How many records were screened?", "412 records") == 0
     assert missing_quantity("Why have bakers kept cultures?", "Bakers have kept") == 0
 
 
 def test_conflict() -> None:
-    """A passage that points the other way is noticed."""
-    assert values("Does sourdough bread raise the peak of glucose in healthy adults?")["conflict"] == 1
+    """A passage that points the other way is noticed where the question takes its own way for granted."""
+    assert values("Why does sourdough bread raise the peak of glucose in healthy adults?")["conflict"] == 1
+    assert values("Does sourdough bread raise the peak of glucose in healthy adults?")["conflict"] == 0
 
 
 def test_selected() -> None:
-    """Numbers and facts select."""
-    assert values("What does reference 7 support?")["selected"] == 1
-    assert values("works by Whiteside")["selected"] == 1
-    assert values("Why does yeast slow down?")["selected"] == 0
+    """Where numbers or facts select, the words say nothing against an answer."""
+    found = values("What does reference 7 support?")
+    assert found == {**dict.fromkeys(NAMES, 0.0), "lead": 1.0}
+    assert values("How many cited papers date from 2012?") == found
+    assert values("How long did the trial of reference 7 last?")["no_quantity"] == 1
 
 
 @settings(deadline=None)

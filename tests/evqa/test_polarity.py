@@ -1,29 +1,51 @@
-"""Questions and passages that point opposite ways."""
+"""Questions that take the opposite of a passage for granted."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evqa.polarity import conflict
+from evqa.polarity import conflict, takes_for_granted
 
 
 @pytest.mark.parametrize(
     ("question", "passage", "opposite"),
     [
-        ("Does rye increase glucose?", "Rye lowers glucose.", True),
+        ("Why does rye increase glucose?", "Rye lowers glucose.", True),
         ("What inhibits yeast?", "Warmth stimulates yeast.", True),
         ("Which acid up-regulates growth?", "The acid suppresses growth.", True),
         ("What raises glucose?", "White bread elevates glucose.", False),
         ("What reduces glucose?", "Rye raises insulin and lowers glucose.", False),
         ("What is rye?", "Rye lowers glucose.", False),
-        ("Which bread has no effect?", "White bread had an effect.", True),
-        ("Which bread has no effect?", "White bread had no effect.", False),
-        ("Which bread has an effect?", "White bread had no effect.", False),
+        ("What releases the inhibitor?", "Rye raises glucose.", False),
+        ("Does rye increase glucose?", "Rye lowers glucose.", False),
+        ("What does rye do, increase or lower glucose?", "Rye lowers glucose.", False),
     ],
 )
 def test_conflict(question: str, passage: str, opposite: bool) -> None:
-    """Only one direction each, and opposite ones, conflict; so does a negation that the passage lacks."""
+    """Only one direction each, and opposite ones, conflict; yes-or-no questions are answered either way."""
     assert conflict(question, passage) is opposite
+
+
+def test_asked() -> None:
+    """Frame words of the question don't count where the rest is at hand."""
+    assert conflict("Which increasing list says what lowers insulin?", "Rye raises insulin.", "lowers insulin")
+    assert not conflict("Which increasing list says what lowers insulin?", "Rye raises insulin.")
+
+
+@pytest.mark.parametrize(
+    ("question", "granted"),
+    [
+        ("Why does rye bind water?", True),
+        ("Which acid is formed?", True),
+        ("Does rye bind water?", False),
+        ("In rye: is water bound?", False),
+        ("Who knows whether rye binds water?", False),
+        ("rye water binding", False),
+    ],
+)
+def test_takes_for_granted(question: str, granted: bool) -> None:
+    """Question words do, yes-or-no questions and key words don't."""
+    assert takes_for_granted(question) is granted
 
 
 @given(st.text(max_size=100))

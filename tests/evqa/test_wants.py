@@ -24,15 +24,6 @@ def test_citation(question: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "question",
-    ["How many adults took part?", "What dose works?", "By what percentage?", "In what year?", "At which temperature?"],
-)
-def test_quantity(question: str) -> None:
-    """A number is wanted by "how many", a dose, a share, a year."""
-    assert find_wants(question).quantity
-
-
-@pytest.mark.parametrize(
     ("question", "several"),
     [
         ("List the acids", True),

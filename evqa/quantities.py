@@ -1,0 +1,104 @@
+"""Which kind of quantity a question asks for, and whether a text holds one of that kind."""
+
+import re
+from dataclasses import dataclass
+
+_SPELT = (
+    r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy"
+    r"|eighty|ninety|hundred|thousand|million|dozen)"
+)
+_NUMBER = rf"(?<![\w.-])(?:\d+(?:[.,·]\d+)*|{_SPELT})"
+_RANGE = rf"(?:\s*(?:-|–|—|to|±|and|or)\s*(?:\d+(?:[.,·]\d+)*|{_SPELT}))?[\s\-–‐]*"
+_SPAN = (
+    rf"{_NUMBER}{_RANGE}(?:s|sec|seconds?|min|minutes?|h|hr|hrs|hours?|d|days?|wk|weeks?|mo|months?|y|yr|yrs|years?"
+    r"|decades?)\b"
+)
+_SHARE = (
+    rf"{_NUMBER}{_RANGE}(?:%|per ?cent|percentage)|\b(?:half|third|quarter|majority)\b|\b\d+ (?:out )?of (?:the )?\d+"
+)
+_MEASURED = (
+    rf"{_NUMBER}{_RANGE}(?:[kmµμnpdc]?(?:g|l|L|M|mol|IU|U|m|Gy|J|V|Pa)|milli\w+|micro\w+|grams?|lit(?:er|re)s?|mmHg|ppm"
+    r"|volts?|°C|parts|times|-?fold|drops|tablets?|capsules?|%|cups?|teaspoons?)(?!\w)"
+)
+_DATE = (
+    r"\b(?:1[6-9]|20)\d\d\b|\b(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+    rf" \d|{_SPAN}"
+)
+_UNIT = r"(?:seconds|minutes|hours|days|weeks|months|years|decades)"
+_FIGURE = (
+    r"auc|odds ratio|hazard ratio|relative risk|p[- ]value|confidence interval|effect size|sensitivity|specificity"
+    r"|cut-?off|threshold|incidence|prevalence|g-force|diameter|size|rate|score|ratio|range"
+)
+# What the question says, what answers it, and whether names with digits ("PD-1") must be kept from passing for it.
+_KINDS = (
+    (
+        r"\bper ?cent(?:age)?\b|\b(?:what|which) (?:share|proportion|fraction)\b"
+        r"|\bhow (?:large|big|high) (?:a |is the )?(?:share|proportion|fraction|percentage)\b|\bin %",
+        _SHARE,
+        False,
+    ),
+    (
+        rf"\bhow long\b|\bhow many (?:\w+ )?{_UNIT}\b|\b(?:half-life|duration)\b|\bat (?:what|which) age\b"
+        r"|\bhow (?:old|soon|quickly|fast|late|early)\b",
+        _SPAN,
+        False,
+    ),
+    (
+        r"^\W*when (?:was|were|did|do|does|is|are)\b|\b(?:what|which) (?:year|month|date|decade)\b|\bsince when\b",
+        _DATE,
+        False,
+    ),
+    (
+        r"\b(?:what|which) (?:\w+ ){0,2}(?:dos(?:es?|age)|concentrations?|amounts?|voltage|temperature|pressure|volume"
+        r"|weight)\b|\bhow much\b|\bhow many (?:\w+ )?(?:grams|mg|millilit\w+|lit\w+|mmhg|units|micro\w+|volts)\b",
+        _MEASURED,
+        False,
+    ),
+    (r"\bhow (?:many|often)\b|\b(?:what|which) (?:is |was )?(?:the )?(?:total )?number of\b", _NUMBER, True),
+    (
+        rf"\b(?:what|which|the) (?:\w+ ){{0,3}}(?:{_FIGURE})\b|\bhow (?:wide|large|high|heavy|thick|tall|deep)\b",
+        _NUMBER,
+        True,
+    ),
+)
+_COMPILED = tuple((re.compile(q, re.IGNORECASE), re.compile(a, re.IGNORECASE), names) for q, a, names in _KINDS)
+_IN_UNIT = re.compile(
+    r"\bin (%|[a-zµμ]+(?:/[a-z]+)+)|\bhow many (mmhg|mg|kg|ml|degrees)\b|\b(m[lg])/(?:kg|dl)", re.IGNORECASE
+)
+_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+# "Table 2", "type 2", "phase 3" and names such as "PD-1", "miR-21", "5HT".
+_LABEL = re.compile(r"(?:\b(?:table|figure|fig\.|type|phase|stage|grade|class|group) )\d+", re.IGNORECASE)
+_NAME = re.compile(r"\b[A-Za-z]+[-–‐]?\d+\w*|\b\d+[-‐–]?[a-z]?[A-Z]\w*")
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """What a quantity looks like that would answer, and the numbers that the question itself gives."""
+
+    form: re.Pattern[str]
+    without_names: bool
+    given: frozenset[str]
+    unit: re.Pattern[str] | None = None
+
+    def is_in(self, text: str) -> bool:
+        """Whether the text holds a quantity of this kind that the question doesn't give itself."""
+        if self.unit is not None and not self.unit.search(text):
+            return False
+        bare = _LABEL.sub(" ", text)
+        bare = _NAME.sub(" ", bare) if self.without_names else bare
+        return any(self._is_news(match[0]) for match in self.form.finditer(bare))
+
+    def _is_news(self, found: str) -> bool:
+        digits = _DIGITS.findall(found)
+        return not digits or not self.given.issuperset(digits)
+
+
+def find_quantity(question: str) -> Quantity | None:
+    """The quantity that the question asks for, None if it asks for none."""
+    unit = _IN_UNIT.search(question)
+    given = frozenset(_DIGITS.findall(question))
+    wanted = re.compile(r"\d\s*" + re.escape(unit[unit.lastindex or 0]), re.IGNORECASE) if unit else None
+    for asks, form, names in _COMPILED:
+        if asks.search(question):
+            return Quantity(form, names, given, wanted)
+    return Quantity(re.compile(_NUMBER, re.IGNORECASE), False, given, wanted) if wanted else None
