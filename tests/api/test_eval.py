@@ -95,14 +95,16 @@ def test_options_that_do_not_go_together(asked: Run, few: Path, options: tuple[s
     assert said in ran.err
 
 
-def test_a_collection_is_measured(asked: Run, tmp_path: Path) -> None:
+def test_a_collection_is_measured(evqa: Run, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """--beir searches a folder's documents; the kept run measures the same, and the corpus isn't the user's own."""
+    monkeypatch.setenv("EVQA_HOME", str(tmp_path))
+    (tmp_path / "models").symlink_to(home / "models")
     folder, run, page = written_collection(tmp_path), tmp_path / "run.jsonl", tmp_path / "out.html"
-    found = asked("eval", "--beir", folder, "--save", run, "--report", page, "--json").json
+    found = evqa("eval", "--beir", folder, "--save", run, "--report", page, "--json").json
     assert (found["documents"], found["queries"], found["overall"]["MRR@10"]["value"]) == (4, 2, 1)
-    assert asked("eval", "--beir", folder, "--run", run, "--json").json["overall"] == found["overall"]
+    assert evqa("eval", "--beir", folder, "--run", run, "--json").json["overall"] == found["overall"]
     assert "mosses" in page.read_text(encoding="utf-8")
-    assert "beir" in {one["use"] for one in asked("corpora", "--json").json}
+    assert [one["use"] for one in evqa("corpora", "--json").json] == ["beir"]
 
 
 def test_a_page_is_written(asked: Run, few: Path, tmp_path: Path) -> None:

@@ -71,8 +71,9 @@ def test_documents_are_passages(collection: Collection) -> None:
 def test_a_collection_is_searched(collection: Collection, tmp_path: Path, bare_home: Path) -> None:
     """Built once, found again by content, searched for documents; its stored run gives the same report."""
     said: list[str] = []
+    (tmp_path / "models").symlink_to(bare_home / "models")
     for _ in range(2):
-        with shelved(collection, bare_home, DEFAULT_MODEL, said.append) as corpus:
+        with shelved(collection, tmp_path, DEFAULT_MODEL, said.append) as corpus:
             assert corpus.state.name == corpus_name(collection, DEFAULT_MODEL)
             run = search_corpus(collection, corpus)
     assert len(said) == 1
