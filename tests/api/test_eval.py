@@ -1,6 +1,8 @@
 """`evqa eval`."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -8,7 +10,8 @@ import pytest
 from tests.api.running import Run, written
 from tests.eval.invented_collection import written_collection
 
-GOLD = Path(__file__).parents[2] / "eval" / "gold" / "sample.jsonl"
+ROOT = Path(__file__).parents[2]
+GOLD = ROOT / "eval" / "gold" / "sample.jsonl"
 
 
 def test_a_corpus_is_measured(asked: Run, tmp_path: Path) -> None:
@@ -129,3 +132,11 @@ def test_questions_are_given_once(evqa: Run, options: tuple[str, ...], said: str
     ran = evqa("eval", *options)
     assert (ran.code, ran.out) == (2, "")
     assert said in ran.err
+
+
+def test_nothing_heavy_is_loaded_before_it_is_needed() -> None:
+    """Loading the command loads no library of measures, templates or models: a mistake in an option is told at once."""
+    heavy = ("ir_measures", "scipy", "jinja2", "torch", "transformers")
+    look = f"import sys, api.eval; print([name for name in {heavy} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout.strip() == "[]"
