@@ -59,8 +59,8 @@ class Model(NamedTuple):
         return np.where(table.refused, 0.0, found)
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Fit, report, write."""
+def main(argv: Sequence[str] | None = None, home: Path | None = None) -> int:
+    """Fit, report, write. The documents are stored under `home`, or in a folder that is gone afterwards."""
     parser = argparse.ArgumentParser(prog="python -m eval.calibrate", description=(__doc__ or "").split("\n")[0])
     parser.add_argument(
         "--set",
@@ -74,7 +74,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--dry-run", action="store_true", help="report only, write nothing")
     given = parser.parse_args(argv)
-    tables = read_tables(given.sets)
+    with TemporaryDirectory() as folder:
+        tables = read_tables(given.sets, home or Path(folder))
     model = {**fitted(tables), "command": command_of(given.sets)}
     print(terminal(model))
     if not given.dry_run:
@@ -89,14 +90,13 @@ def command_of(sets: Sequence[Sequence[Path]]) -> str:
     return "python -m eval.calibrate " + " ".join(f"--set {gold} {document}" for gold, document in sets)
 
 
-def read_tables(sets: Sequence[Sequence[Path]]) -> list[Table]:
+def read_tables(sets: Sequence[Sequence[Path]], home: Path) -> list[Table]:
     """Each set's document stored in a corpus of its own and asked the set's questions."""
     model = settings_from(os.environ).model
     loaded = load_lazily(model)
-    with TemporaryDirectory() as home:
-        for place, (_, document) in enumerate(sets):
-            store(document, Path(home), model, f"set-{place}", lambda _: loaded)
-        return [_read(gold, Path(home), f"set-{place}") for place, (gold, _) in enumerate(sets)]
+    for place, (_, document) in enumerate(sets):
+        store(document, home, model, f"set-{place}", lambda _: loaded)
+    return [_read(gold, home, f"set-{place}") for place, (gold, _) in enumerate(sets)]
 
 
 def _read(gold: Path, home: Path, corpus: str) -> Table:

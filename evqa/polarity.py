@@ -12,6 +12,9 @@ _DOWN = tuple(
     """decreas reduc inhibit suppress block downregulat lower impair diminish prevent attenuat weaken abolish dampen
     worsen limit shrink smaller less fewer loosen""".split()
 )
+# Inhibitors and blockers are things, not directions.
+_AGENTS = ("or", "ors", "er", "ers")
+_DEGREES = frozenset({"higher", "larger", "greater", "lower", "lowers", "smaller", "fewer"})
 _ASKS = re.compile(r"\b(?:which|what|why|how|who|where|when)\b", re.IGNORECASE)
 _VERB = r"(?:is|are|was|were|do|does|did|can|could|has|have|had|should|would|will|must|may|might)\b"
 _OPEN = re.compile(rf"^\W*(?:\w+[:,] )?(?:{_VERB}|any\b)|[:,] {_VERB}|\bor\b|\bwhether\b", re.IGNORECASE)
@@ -37,7 +40,6 @@ def takes_for_granted(question: str) -> bool:
 def _signs(text: str) -> set[int]:
     """1 when something goes up in the text, −1 when something goes down."""
     joined = " ".join(words(text)).replace("up regulat", "upregulat").replace("down regulat", "downregulat")
-    # An inhibitor is a thing, not a direction.
-    spoken = [word for word in joined.split() if not word.endswith(("or", "ors"))]
+    spoken = [word for word in joined.split() if word in _DEGREES or not word.endswith(_AGENTS)]
     up = {1 for word in spoken if word.startswith(_UP)}
     return up | {-1 for word in spoken if word.startswith(_DOWN)}

@@ -17,6 +17,8 @@ from evqa.polarity import conflict, takes_for_granted
         ("What reduces glucose?", "Rye raises insulin and lowers glucose.", False),
         ("What is rye?", "Rye lowers glucose.", False),
         ("What releases the inhibitor?", "Rye raises glucose.", False),
+        ("What are blockers of yeast?", "Warmth stimulates yeast.", False),
+        ("Which bread leads to lower glucose?", "Rye leads to higher glucose.", True),
         ("Does rye increase glucose?", "Rye lowers glucose.", False),
         ("What does rye do, increase or lower glucose?", "Rye lowers glucose.", False),
     ],
