@@ -1,12 +1,14 @@
 """What all tests share: no network, no user's corpora, the shared reference material."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from io import StringIO
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
 from api.main import main
@@ -15,8 +17,9 @@ ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 
 os.environ.update(HF_HUB_OFFLINE="1", TRANSFORMERS_OFFLINE="1", TOKENIZERS_PARALLELISM="false")
-settings.register_profile("local", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("ci", settings.get_profile("local"), derandomize=True, print_blob=True)
+# Fewer examples while one works; the whole check draws hypothesis' usual hundred.
+settings.register_profile("local", deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("ci", settings.get_profile("local"), max_examples=100, derandomize=True, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "local")
 
 
@@ -41,8 +44,19 @@ def shared() -> Path:
 
 @pytest.fixture(scope="session")
 def bare_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home without a corpus of the user's own, in which the built-in sample has been asked once."""
-    folder = tmp_path_factory.mktemp("bare")
+    """A home without a corpus of the user's own, in which the built-in sample has been asked once.
+
+    Made once a run, since loading and exporting the model takes long; each process of the run has a copy.
+    """
+    base = tmp_path_factory.getbasetemp()
+    made = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "asked"
+    with FileLock(f"{made}.lock"):
+        if not made.exists():
+            _asked(base / "asked-first").rename(made)
+    return Path(shutil.copytree(made, tmp_path_factory.mktemp("bare") / "home"))
+
+
+def _asked(folder: Path) -> Path:
     with pytest.MonkeyPatch.context() as patch, redirect_stdout(StringIO()), redirect_stderr(StringIO()) as messages:
         patch.setenv("EVQA_HOME", str(folder))
         assert main(["ask", "What does reference 15 support?"]) == 0, messages.getvalue()
