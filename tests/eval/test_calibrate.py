@@ -112,11 +112,17 @@ def test_readable() -> None:
     assert "all_together" in terminal(model)
 
 
-def test_command(_home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.fixture
+def home(_home: Path) -> Path:
+    """The tests' home, where the model is exported once."""
+    return _home
+
+
+def test_command(home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Two small reviews and their questions are stored, asked and fitted on; a dry run writes nothing."""
     sets = [_written(tmp_path, subject) for subject in ("Fern", "Moss")]
     given = [part for gold, document in sets for part in ("--set", str(gold), str(document))]
-    assert main([*given, "--dry-run"], _home) == 0
+    assert main([*given, "--dry-run"], home) == 0
     shown = capsys.readouterr().out
     assert "Fern.jsonl" in shown
     assert "written" not in shown
