@@ -18,6 +18,7 @@ from index.embedding import Floats, Halves, Integers
 TOKENS, SCALES, OFFSETS = "tokens.npy", "scales.npy", "offsets.npy"
 BLOCK = 1024
 LANES = 16
+SMALLEST = np.finfo(np.float32).tiny * 1_000
 LARGEST = 127
 
 Bytes = NDArray[np.int8]
@@ -26,7 +27,8 @@ Bytes = NDArray[np.int8]
 def quantised(vectors: Floats) -> tuple[Bytes, Floats]:
     """Vectors (n, dim) as integers (n, dim) and scales (n,): their product is the vector, to 1/254 of its peak."""
     peaks = np.abs(vectors).max(axis=1, initial=0.0)
-    scales: Floats = np.where(peaks > 0, peaks / LARGEST, 1.0).astype(np.float32)
+    # A peak too small to be divided counts as nothing.
+    scales: Floats = np.where(peaks >= SMALLEST, peaks / LARGEST, 1.0).astype(np.float32)
     return np.rint(vectors / scales[:, None]).astype(np.int8), scales
 
 
