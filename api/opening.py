@@ -10,12 +10,12 @@ from api.file_names import file_names
 from api.integrity_text import defects
 from api.readers import readers_fingerprint
 from api.terminal import say
-from evqa.errors import BusyError, CorpusError, InputError, IntegrityError
+from evqa.errors import BusyError, InputError, IntegrityError
 from evqa.model import Document, Integrity
 from evqa.retriever import Retriever
 from evqa.settings import Settings
 from index.corpora import home_folder
-from index.corpus import open_corpus
+from index.corpus import kept_corpus, open_corpus
 from index.folder import corpus_names
 
 PATIENCE = 120.0
@@ -80,14 +80,9 @@ def _digest(file: Path) -> str:
 
 def _found(home: Path, name: str, digests: frozenset[str]) -> Retriever | None:
     """The corpus, if it holds every file: a process that was killed leaves some behind."""
-    if name not in corpus_names(home):
-        return None
-    try:
-        retriever = open_corpus(home, name, warn=say)
-    except CorpusError as error:
-        say(f"{error}; building it again")
-        return None
-    return retriever if digests <= {outline.source.sha256 for outline in retriever.outlines()} else None
+    retriever = kept_corpus(home, name, say)
+    is_whole = retriever and digests <= {outline.source.sha256 for outline in retriever.outlines()}
+    return retriever if is_whole else None
 
 
 def _read(files: Sequence[Path], allow_partial: bool) -> list[Document]:

@@ -5,10 +5,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from eval.collection import Collection, Text
-from evqa.errors import CorpusError
 from evqa.model import Document, Home, Integrity, Passage, Source, Statement
-from index.corpus import Corpus, open_corpus
-from index.folder import corpus_names
+from index.corpus import Corpus, kept_corpus, open_corpus
 from index.writer import writing
 
 KEPT = "beir"
@@ -34,14 +32,8 @@ def shelved(collection: Collection, home: Path, model: str, say: Callable[[str],
 
 def _found(home: Path, name: str, say: Callable[[str], None]) -> Corpus | None:
     """The corpus, if it is there and filled: a process that was killed may leave an empty one behind."""
-    if name not in corpus_names(home):
-        return None
-    try:
-        corpus = open_corpus(home, name, warn=say)
-    except CorpusError as error:
-        say(f"{error}; building it again")
-        return None
-    return corpus if corpus.state.documents else None
+    corpus = kept_corpus(home, name, say)
+    return corpus if corpus and corpus.state.documents else None
 
 
 def corpus_name(collection: Collection, model: str) -> str:

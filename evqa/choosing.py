@@ -1,6 +1,7 @@
 """Which of the ranked passages answer, and what each of them claims."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from evqa.framing import has_topic
 from evqa.model import Claim, Passage, Statement
@@ -25,8 +26,10 @@ def choose(asked: Understanding, ranked: Sequence[Ranked]) -> list[Ranked]:
         return _selected(asked, ranked)
     if asked.position and not has_topic(asked.content):
         return list(ranked[:1])
-    alike = _once([each for each in ranked if _is_alike(each.passage, ranked[0].passage)])
-    chosen = _listed(alike) if asked.wants.several else _near(alike, MARGIN)[:FEW]
+    alike = (each for each in ranked if _is_alike(each.passage, ranked[0].passage))
+    # No answer is longer, and all that is ranked would take as long to compare as to rank.
+    best = list(islice(_once(alike), MOST))
+    chosen = _listed(best) if asked.wants.several else _near(best, MARGIN)[:FEW]
     citing = [each for each in chosen if cites(each.passage)]
     return citing if asked.wants.citation and citing else chosen
 
@@ -36,14 +39,13 @@ def _is_alike(passage: Passage, best: Passage) -> bool:
     return (passage.kind == "reference") == (best.kind == "reference")
 
 
-def _once(ranked: Sequence[Ranked]) -> list[Ranked]:
+def _once(ranked: Iterable[Ranked]) -> Iterator[Ranked]:
     """Without what another document says word for word: one work may be held as a PDF and as text."""
     said: dict[str, str] = {}
-    return [
-        each
-        for each in ranked
-        if said.setdefault(squeeze(each.passage.text), each.passage.document.id) == each.passage.document.id
-    ]
+    for each in ranked:
+        document = each.passage.document.id
+        if said.setdefault(squeeze(each.passage.text), document) == document:
+            yield each
 
 
 def _near(ranked: Sequence[Ranked], margin: float) -> list[Ranked]:

@@ -18,7 +18,7 @@ from evqa.model import CorpusState, Outline, Passage, Reference
 from evqa.retriever import Candidate, Filter, Found, Query, Term
 from index.embedding import Floats, Integers
 from index.encode import CARD, Encoded, Encoder
-from index.folder import RECORDS, existing_folder, model_folder
+from index.folder import RECORDS, corpus_names, existing_folder, model_folder
 from index.generation import Generation, open_generation
 from index.late import by_word, late, similarities, weights
 from index.lock import write_lock
@@ -226,6 +226,17 @@ def open_corpus(home: Path, name: str, warn: Warn = log) -> Corpus:
     fingerprint = generation.manifest.model_fingerprint
     model = generation.manifest.model
     return Corpus(name, generation, lambda: encoder_of(home, model, fingerprint, warn))
+
+
+def kept_corpus(home: Path, name: str, warn: Warn) -> Corpus | None:
+    """A corpus that can be made anew from its sources; None where there is none or it is damaged, as `warn` is told."""
+    if name not in corpus_names(home):
+        return None
+    try:
+        return open_corpus(home, name, warn=warn)
+    except CorpusError as error:
+        warn(f"{error}; building it again")
+        return None
 
 
 def renewed(folder: Path, found: Generation | str, warn: Warn) -> Generation:

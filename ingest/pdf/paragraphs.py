@@ -17,7 +17,8 @@ _SHORT = 0.15
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,4}\.?\s+[A-Z]")
 BULLET = re.compile(r"[•‣▪◦●○■►▶➢✓\uf0b7\uf0a7]\s*")
 _EQUATION = re.compile(r"[(\[]\d{1,3}[)\]]")
-_ENDED = re.compile(r"[.?!:][\"”’)\]]*(?:<sup>[^<]*</sup>|\s?[(\[][\d\s,;–—-]+[)\]])*\s*$")
+MARKERS_BEHIND = r"[\"”’)\]]*(?:<sup>[^<]*</sup>|\s?[(\[][\d\s,;–—-]+[)\]])*\s*$"
+_ENDED = re.compile(rf"[.?!:]{MARKERS_BEHIND}")
 
 
 @dataclass

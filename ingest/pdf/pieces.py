@@ -11,11 +11,11 @@ from ingest.pdf.headings import style
 from ingest.pdf.lines import lines
 from ingest.pdf.look import Look, look_of
 from ingest.pdf.margins import without_margins
-from ingest.pdf.paragraphs import BULLET, Paragraph, paragraphs, strips
+from ingest.pdf.paragraphs import BULLET, MARKERS_BEHIND, Paragraph, paragraphs, strips
 from ingest.pdf.parts import parts_of
 from ingest.pdf.rows import table_rows
 
-_SENTENCE_END = re.compile(r"[.?!:;][\"”’)\]]*(?:<sup>[^<]*</sup>|\s?[(\[][\d\s,;–—-]+[)\]])*\s*$")
+_SENTENCE_END = re.compile(rf"[.?!:;]{MARKERS_BEHIND}")
 
 
 def pieces(pages: Sequence[Page]) -> list[Piece]:
