@@ -175,7 +175,10 @@ def _passages(ranked: Sequence[Ranked], k: int) -> tuple[RankedPassage, ...]:
 
 
 def _ranked(place: int, each: Ranked) -> RankedPassage:
-    scores = {"dense": each.candidate.dense, "lexical": each.candidate.lexical, "late": each.candidate.late}
+    found = each.candidate
+    scores = {"dense": found.dense, "lexical": found.lexical, "late": found.late}
+    if found.rerank is not None:
+        scores["rerank"] = found.rerank
     return RankedPassage(
         **dict(each.passage),
         rank=place,

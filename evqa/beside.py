@@ -25,7 +25,7 @@ def beside(asked: Understanding, chosen: Sequence[Ranked], papers: Retriever) ->
         if paper not in found and len(found) < MOST:
             best = papers.retrieve(Query(text, within=Filter(documents=frozenset({paper})), limit=1)).candidates
             if best and best[0].late >= BEARING:
-                found[paper] = Ranked(best[0], best[0].late)
+                found[paper] = Ranked(best[0], best[0].relevance)
     return list(found.values())
 
 

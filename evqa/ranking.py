@@ -13,7 +13,7 @@ from evqa.retriever import Candidate, Filter, Query, Retriever, Term
 from evqa.spelling import respelled
 from evqa.understanding import Understanding
 
-# Worth of what a passage is, in units of the late-interaction score (0..1).
+# Worth of what a passage is, in units of its relevance (0..1).
 ENTRY = -0.1
 SOUGHT_ENTRY = 0.0
 LISTED_ENTRY = 0.15
@@ -67,7 +67,7 @@ def _query(asked: Understanding, retriever: Retriever, within: Filter) -> Query:
 
 def _by_content(asked: Understanding, retriever: Retriever, within: Filter) -> Ranking:
     found = retriever.retrieve(_query(asked, retriever, within))
-    ranked = (Ranked(each, each.late + _worth(asked, each.passage)) for each in found.candidates)
+    ranked = (Ranked(each, each.relevance + _worth(asked, each.passage)) for each in found.candidates)
     return Ranking(_sorted(ranked), found.terms)
 
 
@@ -81,7 +81,7 @@ def rank_papers(asked: Understanding, reviews: Retriever, papers: Retriever) -> 
     text = written_out(respelled(asked.content, papers), definitions(reviews.outlines()))
     within = Filter(documents=named_papers(asked, papers))
     found = papers.retrieve(Query(text, variants(text, papers.outlines())[:1], within))
-    ranked = (Ranked(each, each.late + _worth(asked, each.passage)) for each in found.candidates)
+    ranked = (Ranked(each, each.relevance + _worth(asked, each.passage)) for each in found.candidates)
     return Ranking(_sorted(ranked), found.terms)
 
 
@@ -169,7 +169,7 @@ def _on_topic(asked: Understanding, retriever: Retriever, found: Sequence[Refere
     query = replace(_query(asked, retriever, Filter(kinds=ENTRIES)), limit=max(200, len(retriever.references())))
     retrieved = retriever.retrieve(query)
     printed = _by_place(found)
-    ranked = _sorted(Ranked(each, each.late) for each in retrieved.candidates if _place(each.passage) in printed)
+    ranked = _sorted(Ranked(each, each.relevance) for each in retrieved.candidates if _place(each.passage) in printed)
     if asked.facts.order and ranked:
         near = [each for each in ranked if each.score >= ranked[0].score - NEAR_TOPIC]
         kept = _by_place(extreme(asked.facts.order, [printed[_place(each.passage)] for each in near]))

@@ -60,7 +60,8 @@ class Candidate:
 
     `dense` is the cosine of the embeddings (clipped at 0), `lexical` BM25 divided by the best of
     the query, `late` the weighted mean over the query's terms of the best token cosine (MaxSim), and
-    `matches` these cosines, one for each term of the query.
+    `matches` these cosines, one for each term of the query. `rerank` is what a cross-encoder makes of query and
+    passage; of a candidate that it left unread, `ceiling` is the least that it gave one with a better `late`.
     """
 
     passage: Passage
@@ -68,11 +69,18 @@ class Candidate:
     lexical: float
     late: float
     matches: tuple[float, ...] = ()
+    rerank: float | None = None
+    ceiling: float = 1.0
+
+    @property
+    def relevance(self) -> float:
+        """The score to rank by, in 0..1: the cross-encoder's, else `late`, which stays below what that one read."""
+        return self.late * self.ceiling if self.rerank is None else self.rerank
 
 
 @dataclass(frozen=True)
 class Found:
-    """Candidates for a query, best `late` first, and the query's terms (of its text, not of its variants)."""
+    """Candidates for a query, best `relevance` first, and the query's terms (of its text, not of its variants)."""
 
     candidates: tuple[Candidate, ...] = ()
     terms: tuple[Term, ...] = ()
@@ -104,4 +112,4 @@ class Retriever(Protocol):
         """Whether the embedding model knows the folded word as one word of general English."""
 
     def retrieve(self, query: Query) -> Found:
-        """Candidates for the query, best `late` first, ties by passage id; at most `limit`."""
+        """Candidates for the query, best `relevance` first, ties by passage id; at most `limit`."""
