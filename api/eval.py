@@ -22,6 +22,7 @@ from evqa.errors import InputError, UsageError
 from evqa.settings import Settings
 from index.corpora import home_folder, summary
 from index.folder import corpus_names
+from index.reranking import check_reranker, reranked
 
 Printed = Report | Comparison | CollectionReport
 
@@ -102,9 +103,11 @@ def _searched(arguments: argparse.Namespace, settings: Settings) -> CollectionRe
     if arguments.run:
         system, found, size = arguments.run.name, load_run(arguments.run), None
     else:
+        check_reranker(settings.reranker)
         home = home_folder(settings)
         corpus = shelved(collection, home, settings.model, say)
-        system, found = f"evqa search, {settings.model}", search_corpus(collection, corpus)
+        system = ", ".join(filter(None, ("evqa search", settings.model, settings.reranker)))
+        found = search_corpus(collection, reranked(corpus, settings.reranker))
         size = summary(home, corpus.state.name).bytes
     report = measure_collection(collection, found, system, size)
     if arguments.save:
@@ -118,7 +121,8 @@ def _asked(name: str | None, gold: Sequence[GoldQuestion], settings: Settings) -
     """What a corpus is called, what it answers, and its size on the disk."""
     retriever, home = opened(name, settings), home_folder(settings)
     check_stored(gold, home, retriever.state.name)
-    return system_of(retriever), run_corpus(gold, retriever), summary(home, retriever.state.name).bytes
+    system = ", ".join(filter(None, (system_of(retriever), settings.reranker)))
+    return system, run_corpus(gold, retriever), summary(home, retriever.state.name).bytes
 
 
 def _compared(arguments: argparse.Namespace, gold: Sequence[GoldQuestion], settings: Settings) -> Comparison:

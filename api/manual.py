@@ -22,6 +22,8 @@ built-in sample and say so. The sample and the files of `ask --in` are indexed o
 SETTINGS = {
     "EVQA_HOME": "folder of the corpora; unset, the platform's folder for user data",
     "EVQA_MODEL": "embedding model: the packaged default, or the name or folder of any sentence-transformers model",
+    "EVQA_RERANKER": "cross-encoder that ranks the 50 nearest passages anew: the name or folder of any "
+    "sentence-transformers cross-encoder; unset, none",
 }
 MEANINGS = {
     0: "done, answered",

