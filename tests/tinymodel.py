@@ -23,9 +23,9 @@ def tiny_cross_encoder(folder: Path, labels: int = 1) -> Path:
         num_attention_heads=2,
         intermediate_size=16,
         max_position_embeddings=LONGEST,
-        num_labels=labels,
         initializer_range=0.5,
     )
+    config.num_labels = labels
     with torch.random.fork_rng():
         torch.manual_seed(1)
         BertForSequenceClassification(config).save_pretrained(folder)
@@ -41,6 +41,6 @@ def _tokenizer(vocabulary: dict[str, int]) -> PreTrainedTokenizerFast:
         pair="[CLS] $A [SEP] $B:1 [SEP]:1",
         special_tokens=[("[CLS]", vocabulary["[CLS]"]), ("[SEP]", vocabulary["[SEP]"])],
     )
-    return PreTrainedTokenizerFast(
+    return PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]
         tokenizer_object=words, pad_token="[PAD]", unk_token="[UNK]", cls_token="[CLS]", sep_token="[SEP]"
     )
