@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from types import TracebackType
@@ -54,12 +54,16 @@ class Matched:
 
 
 def matched(question: Words, background: Floats, similarity: Floats, lengths: Integers) -> Matched:
-    """Word scores of one variant from its pieces' similarities to background units (m, b) and to rows (m, r)."""
-    background, similarity = by_word(background, question.places), by_word(similarity, question.places)
+    """Word scores of one variant from its words' similarities to background units (w, b) and to rows (w, r)."""
     weight = weights(background, question.pieces, question.informative)
     # Of the papers that a review cites none is in the background, and of a large corpus only some passages are.
     nearest = np.maximum(background.max(axis=1, initial=0.0), similarity.max(axis=1, initial=0.0))
     return Matched(question.texts, weight, nearest, similarity, late(similarity, weight, lengths))
+
+
+def per_word(questions: Sequence[Words], similarity: Sequence[Floats]) -> list[Floats]:
+    """Similarities (w, u) of each variant's words from those (m, u) of their pieces."""
+    return [by_word(own, each.places, len(each.texts)) for each, own in zip(questions, similarity, strict=True)]
 
 
 def max_of(matched: Sequence[Matched]) -> Floats:
@@ -150,10 +154,8 @@ class Corpus:
         # Ties at the limit are settled by id, so all of them are looked at.
         chosen = np.flatnonzero(scores[2] >= np.sort(scores[2])[-min(limit, len(rows))])
         matched = matches[:, chosen].astype(np.float64).round(DECIMALS).T.tolist()
-        found = [
-            Candidate(self._records.passage(int(rows[place])), *scores[:3, place].tolist()) for place in chosen.tolist()
-        ]
-        found = [replace(each, matches=tuple(match)) for each, match in zip(found, matched, strict=True)]
+        passages = map(self._records.passage, rows[chosen].tolist())
+        found = map(Candidate, passages, *scores[:, chosen].tolist(), map(tuple, matched))
         return tuple(sorted(found, key=lambda candidate: (-candidate.late, candidate.passage.id))[:limit])
 
     def _candidates(self, texts: Sequence[str], encoded: Sequence[Encoded], allowed: Integers, limit: int) -> Integers:
@@ -184,17 +186,18 @@ class Corpus:
         everything, similarity = self._similarities(np.concatenate([each.vectors for each in questions]), rows)
         lengths = self._generation.tokens.lengths(rows)
         bounds = np.cumsum([len(each.vectors) for each in questions])[:-1]
-        parts = zip(questions, np.split(everything, bounds), np.split(similarity, bounds), strict=True)
-        return [matched(question, background, own, lengths) for question, background, own in parts]
+        background = per_word(questions, np.split(everything, bounds))
+        own = background if everything is similarity else per_word(questions, np.split(similarity, bounds))
+        return [matched(*each, lengths) for each in zip(questions, background, own, strict=True)]
 
     def _similarities(self, question: Floats, rows: Integers) -> tuple[Floats, Floats]:
         """Similarities of question tokens to the background units and to the rows; shared where they coincide."""
         background = self._generation.background
         found = self._best_cosines(question, background)
-        if len(background) == self._generation.manifest.passages:
-            return found, found[:, rows]
         if np.array_equal(background, rows):
             return found, found
+        if len(background) == self._generation.manifest.passages:
+            return found, found[:, rows]
         return found, self._best_cosines(question, rows)
 
     def _best_cosines(self, question: Floats, rows: Integers) -> Floats:

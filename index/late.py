@@ -28,13 +28,16 @@ def similarities(cosines: Floats, offsets: Integers) -> Floats:
     return found
 
 
-def by_word(similarity: Floats, words: Integers) -> Floats:
-    """Similarities (w, u) of words: the mean over their pieces; `words` (m,) numbers the word of each piece from 0."""
+def by_word(similarity: Floats, words: Integers, count: int) -> Floats:
+    """Similarities (count, u) of words: the mean over their pieces, 0 for a word without any.
+
+    `words` (m,) numbers the word of each piece from 0, ascending.
+    """
+    found = np.zeros((count, similarity.shape[1]), dtype=np.float32)
     starts = np.flatnonzero(np.diff(words, prepend=-1))
-    if len(starts) == 0:
-        return np.zeros((0, similarity.shape[1]), dtype=np.float32)
-    lengths = np.diff(np.append(starts, len(words)))
-    found: Floats = np.divide(np.add.reduceat(similarity, starts, axis=0), lengths[:, None], dtype=np.float32)
+    if len(starts):
+        lengths = np.diff(np.append(starts, len(words)))
+        found[words[starts]] = np.add.reduceat(similarity, starts, axis=0) / lengths[:, None]
     return found
 
 

@@ -13,8 +13,8 @@ from index.encode import Encoded
 class Words:
     """`texts` of the w words of a question without punctuation, and the m vectors (m, dim) of their pieces.
 
-    `places` (m,) numbers the word of each piece from 0, `pieces` (w,) counts them, `informative` (w,) is
-    False for function words.
+    Words that aren't `informative` (w,), the function words, are without vectors unless there are no others.
+    `places` (m,) numbers the word of each piece from 0, `pieces` (w,) counts all pieces of each word.
     """
 
     texts: tuple[str, ...]
@@ -26,11 +26,15 @@ class Words:
 
 def words_of(question: Encoded) -> Words:
     """The words of a question, in order."""
-    kept = [place for place, text in enumerate(question.surface) if any(map(str.isalnum, text))]
-    numbers = np.array([question.words[place] for place in kept], dtype=np.int64)
-    _, places, pieces = np.unique(numbers, return_inverse=True, return_counts=True)
-    texts = [""] * len(pieces)
+    surface = question.surface
+    kept = [place for place, text in enumerate(surface) if any(map(str.isalnum, text))]
+    numbers = {word: number for number, word in enumerate(dict.fromkeys(question.words[place] for place in kept))}
+    places = np.array([numbers[question.words[place]] for place in kept], dtype=np.int64)
+    texts = [""] * len(numbers)
     for place, word in zip(kept, places.tolist(), strict=True):
-        texts[word] += fold(question.surface[place])
+        texts[word] += fold(surface[place])
     informative = np.array([text not in FUNCTION_WORDS for text in texts], dtype=bool)
-    return Words(tuple(texts), question.tokens[kept], places.astype(np.int64), pieces.astype(np.int64), informative)
+    vectors, pieces = question.tokens[kept], np.bincount(places, minlength=len(texts))
+    if informative.any():
+        vectors, places = vectors[informative[places]], places[informative[places]]
+    return Words(tuple(texts), vectors, places, pieces.astype(np.int64), informative)

@@ -1,7 +1,6 @@
 """Token vectors of every passage of a generation, one after the other in a memory-mapped file.
 
-They are kept as 8-bit integers with a scale for each vector: a quarter of the size, and blocks of them are
-turned into floats in the processor's cache faster than floats are fetched from memory.
+They are kept as 8-bit integers with a scale for each vector: a quarter of the size, and multiplied as such.
 """
 
 from contextlib import ExitStack
@@ -10,18 +9,14 @@ from types import TracebackType
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from index.arrays import ArrayWriter
 from index.embedding import Floats, Halves, Integers
+from index.product import Bytes, products
 
 TOKENS, SCALES, OFFSETS = "tokens.npy", "scales.npy", "offsets.npy"
-BLOCK = 1024
-LANES = 16
 SMALLEST = np.finfo(np.float32).tiny * 1_000
 LARGEST = 127
-
-Bytes = NDArray[np.int8]
 
 
 def quantised(vectors: Floats) -> tuple[Bytes, Floats]:
@@ -86,15 +81,7 @@ class Tokens:
         first, last = self._offsets[units], self._offsets[units + 1]
         offsets = offsets_of(last - first)
         places = stretch(first, last) or np.repeat(first - offsets[:-1], last - first) + np.arange(offsets[-1])
-        integers, scales = self._file[places], self._scales[places]
-        # Products are fastest at whole vector registers, so that columns of zeros are added.
-        turned = np.zeros((question.shape[1], -(-len(question) // LANES) * LANES), dtype=np.float32)
-        turned[:, : len(question)] = question.T
-        found = np.empty((len(integers), turned.shape[1]), dtype=np.float32)
-        for start in range(0, len(integers), BLOCK):
-            block = slice(start, start + BLOCK)
-            np.matmul(integers[block].astype(np.float32), turned, out=found[block])
-        return found[:, : len(question)] * scales[:, None], offsets
+        return products(self._file[places], self._scales[places], question), offsets
 
 
 def stretch(first: Integers, last: Integers) -> slice | None:

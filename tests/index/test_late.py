@@ -23,7 +23,7 @@ def test_no_tokens_at_all() -> None:
     """Units without any token, and a question without any, score 0."""
     empty = similarities(np.zeros((0, 2), dtype=np.float32), np.array([0, 0, 0]))
     assert empty.tolist() == [[0.0, 0.0], [0.0, 0.0]]
-    words = by_word(np.zeros((0, 3), dtype=np.float32), np.zeros(0, dtype=np.int64))
+    words = by_word(np.zeros((0, 3), dtype=np.float32), np.zeros(0, dtype=np.int64), 0)
     assert late(words, weighed(words), np.array([1, 2, 3])).tolist() == [0.0, 0.0, 0.0]
 
 
@@ -34,9 +34,10 @@ def weighed(background: Floats, *function_words: int) -> Floats:
 
 
 def test_a_word_is_the_mean_of_its_pieces() -> None:
-    """Pieces of one word are averaged; the order of words is kept."""
+    """Pieces of one word are averaged; the order of words is kept, and a word without pieces is near to nothing."""
     similarity = np.array([[0.2, 0.4], [0.6, 0.8], [0.5, 0.1]], dtype=np.float32)
-    assert by_word(similarity, np.array([0, 0, 1])) == pytest.approx(np.array([[0.4, 0.6], [0.5, 0.1]]))
+    expected = np.array([[0.0, 0.0], [0.4, 0.6], [0.0, 0.0], [0.5, 0.1]])
+    assert by_word(similarity, np.array([1, 1, 3]), 4) == pytest.approx(expected)
 
 
 def test_what_nothing_comes_close_to_weighs_more() -> None:
