@@ -72,6 +72,7 @@ class Pretrained:
         Raises ModelError if neither can: a load would try for more than a minute to reach the hub.
         """
         from huggingface_hub import HfApi, try_to_load_from_cache
+        from huggingface_hub.errors import RepositoryNotFoundError
 
         repository = self.hub_name()
         # The folder that sentence-transformers keeps its copies in, where that isn't the hub's own.
@@ -82,7 +83,8 @@ class Pretrained:
             # The client's errors have no common root but Exception.
             if isinstance(try_to_load_from_cache(repository, "config.json", cache_dir=copies), str):
                 return False
-            raise self.unusable(first_line(error)) from error
+            is_unknown = isinstance(error, RepositoryNotFoundError)
+            raise self.unusable("the hub has none of that name" if is_unknown else first_line(error)) from error
         return True
 
     def unusable(self, reason: str) -> ModelError:

@@ -1,6 +1,11 @@
 """Where models that a setting names are found."""
 
+import os
+import subprocess
+import sys
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -63,3 +68,34 @@ def test_a_name_is_found_in_an_earlier_copy(
     (copy / "snapshots" / ("a" * 40)).symlink_to(folder)
     monkeypatch.setenv("SENTENCE_TRANSFORMERS_HOME", str(tmp_path))
     assert load_embedder("small").fingerprint == load_embedder(str(folder)).fingerprint == embedder.fingerprint
+
+
+class Unknowing(BaseHTTPRequestHandler):
+    """A hub without models."""
+
+    def do_GET(self) -> None:
+        self.send_response(404)
+        self.send_header("X-Error-Code", "RepoNotFound")
+        self.end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Nothing is logged."""
+
+
+def test_a_name_that_the_hub_does_not_know() -> None:
+    """A name that a hub on this machine doesn't know is told as such, in one line, by a process that loads nothing."""
+    code = (
+        "from index.pretrained import Pretrained\n"
+        "try: Pretrained('none', 'EVQA_RERANKER', 'cross-encoder', 'reranker').is_on_hub()\n"
+        "except Exception as error: print(type(error).__name__, error)"
+    )
+    with ThreadingHTTPServer(("127.0.0.1", 0), Unknowing) as hub:
+        Thread(target=hub.serve_forever).start()
+        environment = os.environ | {"HF_ENDPOINT": f"http://127.0.0.1:{hub.server_port}", "HF_HUB_OFFLINE": "0"}
+        command = [sys.executable, "-c", code]
+        done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment, timeout=30)
+        hub.shutdown()
+    assert done.stdout == (
+        "ModelError reranker 'none' can't be loaded (the hub has none of that name): "
+        "set EVQA_RERANKER to a model's folder or name\n"
+    )
