@@ -133,9 +133,9 @@ def _labels(document: Document) -> dict[int, str]:
     for i, block in enumerate(document.blocks):
         if block.kind in ("caption", "note"):
             inside = [label for start, end, label in spans if start <= block.start and block.end <= end]
-            before = [label for start, _, label in spans if start <= block.start]
+            before = [(start, label) for start, _, label in spans if start <= block.start]
             if inside or before:
-                found[i] = inside[0] if inside else before[-1]
+                found[i] = inside[0] if inside else max(before)[1]
     return found
 
 

@@ -92,3 +92,12 @@ def test_sections_are_named(parse: Reading) -> None:
     named = [p.section.title for p in found if p.section]
     assert len(named) == len(found)
     assert set(named) == {"Abstract", "Introduction", "Funding", "References"}
+
+
+def test_note_belongs_to_the_float_above_it(parse: Reading) -> None:
+    """What stands below a table is the table's, also where a figure comes earlier in the document."""
+    figure = "Figure 1. A view of salt (4).\n"
+    drawn_first = REVIEW.replace(figure, "").replace("TABLE 1", f"{figure}\nTABLE 1")
+    labels = {p.text: p.label for p in passages(parse(drawn_first))}
+    assert labels["Note: Prices differ."] == "Table 1"
+    assert labels["Figure 1. A view of salt (4)."] == "Figure 1"
