@@ -9,7 +9,8 @@ from evqa.framing import blanked, content
 from evqa.literature import Facts, find_facts, matching
 from evqa.model import PassageKind
 from evqa.numbers import Numbers, find_numbers
-from evqa.parts import Part, Position, find_parts, merged
+from evqa.part import Part, Position, merged
+from evqa.parts import find_parts
 from evqa.retriever import Filter, Retriever, Span
 from evqa.wants import Wants, find_wants
 

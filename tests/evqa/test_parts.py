@@ -6,7 +6,10 @@ import pytest
 from hypothesis import given, settings
 
 from evqa.model import Outline, Section
-from evqa.parts import Part, find_parts, merged, role_sections, stems
+from evqa.part import Part, merged
+from evqa.parts import find_parts
+from evqa.roles import role_sections
+from evqa.stems import stems
 from tests.evqa.invented import BREAD_OUTLINE, SLEEP_OUTLINE, TEXTS
 from tests.evqa.questions import ANY_TEXT, LONG_TEXTS
 

@@ -1,0 +1,55 @@
+"""Which sections of a document play a role: its abstract, its introduction, its closing part."""
+
+from evqa.model import Outline, Section
+from evqa.words import words
+
+# What a section of this role calls itself in its own heading.
+TITLES: dict[str, frozenset[str]] = {
+    "abstract": frozenset({"abstract", "summary", "synopsis"}),
+    "introduction": frozenset({"introduction", "background"}),
+    "methods": frozenset({"method", "methods", "methodology", "materials", "procedures"}),
+    "results": frozenset({"results", "findings", "result"}),
+    "discussion": frozenset({"discussion"}),
+    "conclusion": frozenset({"conclusion", "conclusions", "concluding", "outlook", "perspectives", "summary"}),
+    "limitations": frozenset({"limitations", "limitation", "weaknesses"}),
+    "funding": frozenset({"funding", "support", "grant", "grants"}),
+    "interests": frozenset({"interest", "interests", "competing", "disclosure", "disclosures"}),
+    "acknowledgements": frozenset({"acknowledgements", "acknowledgments", "acknowledgement", "acknowledgment"}),
+}
+
+
+def role_sections(outline: Outline, role: str) -> tuple[Section, ...]:
+    """Sections of a document that play the role; "closing" is the conclusion and the last of the body."""
+    if role == "closing":
+        return tuple(dict.fromkeys((*role_sections(outline, "conclusion"), *body(outline)[-1:])))
+    if role == "background":
+        role = "introduction"
+    named = _named(outline, role)
+    if named or role not in ("introduction", "conclusion"):
+        return named
+    inner = body(outline)
+    return inner[:1] if role == "introduction" else inner[-1:]
+
+
+def _named(outline: Outline, role: str) -> tuple[Section, ...]:
+    """Sections whose heading names the role; "Summary" up front is an abstract, at the end a conclusion."""
+    abstracts = [s for s in outline.sections[:2] if TITLES["abstract"] & set(words(s.title))]
+    if role == "abstract":
+        return tuple(abstracts[:1])
+    return tuple(
+        s for s in outline.sections if TITLES.get(role, frozenset()) & set(words(s.title)) and s not in abstracts
+    )
+
+
+def body(outline: Outline) -> tuple[Section, ...]:
+    """Top sections between the abstract and the back matter."""
+    top = min((s.level for s in outline.sections), default=1)
+    numbered = tuple(s for s in outline.sections if s.number and "." not in s.number)
+    return numbered or tuple(s for s in outline.sections if s.level == top and not _is_matter(s))
+
+
+def _is_matter(section: Section) -> bool:
+    """Whether a section is front or back matter rather than body."""
+    names = set(words(section.title))
+    matter = ("abstract", "funding", "interests", "acknowledgements")
+    return any(TITLES[role] & names for role in matter) or bool(names & {"contributions", "references", "availability"})

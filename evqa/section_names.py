@@ -1,0 +1,102 @@
+"""Sections that a question names: by number, by place, by title."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from evqa.expansion import variants
+from evqa.model import Outline, Section
+from evqa.part import Part, spans_of
+from evqa.part_words import CARDINALS, LEAD, MIDDLE, ORDINALS, PART, ROMAN, UNIT
+from evqa.retriever import Span
+from evqa.roles import body
+from evqa.stems import stems
+
+
+def by_number(question: str, outlines: Sequence[Outline]) -> Iterable[Part]:
+    """ "section 3", "section 2.1", "the third section", "chapter two"."""
+    pattern = (
+        rf"{LEAD}(?:the\s+)?(?:\b(?:section|sect\.|sec\.|chapter)|§)\s*(?:no\.?\s*|number\s+)?"
+        rf"(?P<numeral>\d+(?:\.\d+)*|{'|'.join((*CARDINALS, *ROMAN))})\b(?!\s*{UNIT})"
+    )
+    for match in re.finditer(pattern, question, re.IGNORECASE):
+        wanted = match["numeral"].lower()
+        yield of_number(str(CARDINALS.get(wanted) or ROMAN.get(wanted) or wanted), match.span(), outlines)
+    for match in re.finditer(rf"{LEAD}the\s+({'|'.join(ORDINALS)})\s+(?:section|chapter)\b", question, re.IGNORECASE):
+        place = ORDINALS[match[1].lower()]
+        spans = tuple(span for o in outlines for span in spans_of(o, body(o)[place - 1 : place]))
+        problem = None if spans else f"there is no {match[1]} section"
+        yield Part(f"{match[1]} section", *match.span(), spans=spans, problem=problem)
+
+
+def of_number(number: str, where: tuple[int, int], outlines: Sequence[Outline]) -> Part:
+    spans = tuple(span for outline in outlines for span in spans_of(outline, _of_number(outline, number)))
+    have = ", ".join(s.number for o in outlines for s in o.sections if s.number and "." not in s.number)
+    problem = None if spans else f"there is no section {number} here" + (f": the sections are {have}" if have else "")
+    return Part(f"section {number}", *where, spans=spans, problem=problem)
+
+
+def _of_number(outline: Outline, number: str) -> tuple[Section, ...]:
+    """The sections of a number, printed as 3 or III; where none is numbered they are counted."""
+    if number.isdigit() and not any(section.number for section in outline.sections):
+        return body(outline)[: int(number)][int(number) - 1 :] if int(number) else ()
+    printed = {number, *(roman for roman, arabic in ROMAN.items() if str(arabic) == number)}
+    return tuple(s for s in outline.sections if s.number and s.number.lower().rstrip(".") in printed)
+
+
+def by_title(question: str, outlines: Sequence[Outline]) -> Iterable[Part]:
+    """ "the section on dosing", "the dosing section", "under the heading Dosing"."""
+    after = (
+        rf"{LEAD}the\s+{PART}\s+(?:on|about|titled|called|entitled|headed|dealing with|covering)\s+(?P<after>[^,:?]+)"
+    )
+    heading = rf"{LEAD}the\s+heading\s+(?P<heading>[^,:?]+)"
+    before = rf"{LEAD}the\s+(?P<before>{MIDDLE}{{1,6}}){PART}\b"
+    for match in re.finditer(f"{after}|{heading}|{before}", question, re.IGNORECASE):
+        named = match["after"] or match["heading"] or match["before"]
+        if titled := _best_titled(named, outlines):
+            end = match.start("after") if match["after"] else match.end()
+            yield Part(titled[0], match.start(), end, spans=titled[1])
+
+
+def _best_titled(named: str, outlines: Sequence[Outline]) -> tuple[str, tuple[Span, ...]] | None:
+    """The section whose title shares most with the words, at least half of the shorter of the two.
+
+    Abbreviations count as what they stand for, too.
+    """
+    scored = [
+        (len(about & title) / min(len(about), len(title)), -place, section.title, span)
+        for outline in outlines
+        for about in map(stems, (named, *variants(named, [outline])))
+        for place, section in enumerate(outline.sections)
+        for span in spans_of(outline, (section,))
+        if about and (title := stems(section.title))
+    ]
+    best = max(scored, default=None, key=lambda each: each[:2])
+    return (best[2], (best[3],)) if best and best[0] >= 0.5 else None
+
+
+def by_heading(question: str, outlines: Sequence[Outline]) -> Iterable[Part]:
+    """What stands before a colon or after "in …," when it is all but the title of a section; a title in quotes."""
+    for match in re.finditer(r"^(?:in|under|from)?\s*(?P<head>[^:,?]{4,80})[:,]\s", question, re.IGNORECASE):
+        about = stems(match["head"])
+        for outline in outlines:
+            for section in outline.sections:
+                title = stems(section.title)
+                if title and len(about & title) >= 0.8 * max(len(about), len(title)):
+                    yield Part(section.title, *match.span(), spans=spans_of(outline, (section,)))
+    for outline in outlines:
+        for section in outline.sections:
+            yield from _quoted(question, outline, section)
+
+
+def _quoted(question: str, outline: Outline, section: Section) -> Iterable[Part]:
+    """ "in “Dosing and timing”", "under Dosing and timing"; one word needs the quotes."""
+    if section.title.lower() not in question.lower():
+        return
+    title = re.search(re.escape(section.title), question, re.IGNORECASE)
+    if not title:
+        return
+    before, end = question[: title.start()], title.end()
+    lead = re.search(r"\b(?:in|within|from|of|under)\s+[\"“‘']$" + (r"|\bunder\s+$" * (" " in section.title)), before)
+    if lead:
+        after = re.match(r"[\"”’']?", question[end:])
+        yield Part(section.title, lead.start(), end + (after.end() if after else 0), spans_of(outline, (section,)))
