@@ -13,6 +13,7 @@ from tokenizers import Encoding, Tokenizer
 
 from evqa.errors import ModelError
 from index.embedding import Embedding, Floats, Integers
+from index.inference import inference
 from index.windows import Specials, embeddings, encodings, specials_of
 
 MODEL, TOKENIZER, CARD = "model.onnx", "tokenizer.json", "model.json"
@@ -58,15 +59,8 @@ class Encoder:
 
     @cached_property
     def _session(self) -> Any:
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        # One thread: the same bits whatever else the machine does, and no slower for one question.
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
-        options.log_severity_level = 4
         with loading(self._folder):
-            return onnxruntime.InferenceSession(str(self._folder / MODEL), options, providers=["CPUExecutionProvider"])
+            return inference(self._folder / MODEL)
 
     def encode(self, texts: Sequence[str]) -> list[Encoded]:
         """Each text encoded, in order; long ones by windows, none is cut."""

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.embedding import Floats
+from index.inference import inference
 
 BASE, DIGITS = 128, 3
 # Leaves room for rounding up: no digit is beyond ±64.
@@ -72,9 +73,5 @@ def written(question: Floats) -> tuple[Bytes, Floats]:
 
 @cache
 def session() -> Any:
-    """The graph, loaded; safe to run from several threads."""
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    return onnxruntime.InferenceSession(base64.b64decode(GRAPH), options, providers=["CPUExecutionProvider"])
+    """The graph, loaded."""
+    return inference(base64.b64decode(GRAPH))
