@@ -1,8 +1,26 @@
 """Words that questions name parts of a document with."""
 
-PART = r"(?:section|part|chapter|paragraphs?|passage|bit|pages?)"
+# Nouns that speak of a text, and others that may, if a title of the document stands with them.
+OF_TEXT = (
+    r"(?:(?:sub-?)?sections?|(?:sub-?)?chapters?|(?:sub-?)?paragraphs?|(?:sub-?)?headings?|passages?|parts?|bits?"
+    r"|pages?)"
+)
+OF_ANYTHING = (
+    r"(?:portions?|segments?|blocks?|box|panel|stretch|pieces?|overview|summary|remarks?|comments?|lines?|sentences?"
+    r"|statements?|lists?|notes?|details?|information|declarations?|description|account|outline|highlights|discussion"
+    r"|review|text|report|write-up|bullets?|points?|topics?|header)"
+)
+PART = (
+    r"(?:(?:sub-?)?sections?|(?:sub-?)?chapters?|(?:sub-?)?paragraphs?|parts?|passages?|bits?|pages?|portions?|segments?"
+    r"|blocks?|lines?|sentences?|pieces?|stretch)"
+)
+ABOUT = (
+    r"(?:on|about|titled|called|entitled|headed|concerning|regarding|describing|discussing|covering|treating"
+    r"|dedicated to|devoted to|(?:dealing|that deals) with|that (?:covers|discusses|describes|treats|is about|is on))"
+)
 LEAD = (
-    r"(?:\b(?:according to|going by|judging by|based on|as per|as stated in|per|in|within|from|under|of|by|at|for)\s+)?"
+    r"(?:\b(?:according to|going by|judging by|based on|as per|as (?:stated|told|said|given|described|listed|reported)"
+    r" (?:in|under|by)|per|in|within|from|under|of|by|at|for)\s+)?"
 )
 THE = r"(?:the|this|its|their|that|your)\s+(?:(?:authors?|reviews?|papers?|articles?)(?:['’]s?)?\s+)?"
 PAPER = r"(?:review|paper|article|text|document|publication|manuscript)"

@@ -12,8 +12,10 @@ from evqa.model import Outline
 from evqa.numbers import expanded
 from evqa.part import Part, merged
 from evqa.part_words import LEAD, SEVERAL
+from evqa.phrases import by_phrase
+from evqa.places import by_place
 from evqa.role_names import by_role
-from evqa.section_names import by_heading, by_number, by_title, of_number
+from evqa.section_names import by_number, by_title, of_number
 
 
 def find_parts(question: str, outlines: Sequence[Outline]) -> tuple[Part, ...]:
@@ -22,9 +24,10 @@ def find_parts(question: str, outlines: Sequence[Outline]) -> tuple[Part, ...]:
         _several,
         by_label,
         by_number,
+        by_place,
+        by_phrase,
         by_title,
         by_role,
-        by_heading,
     )
     found: list[Part] = []
     for finder in finders:

@@ -5,56 +5,84 @@ from collections.abc import Iterable, Sequence
 
 from evqa.model import Outline
 from evqa.part import Part, spans_of
-from evqa.part_words import LEAD, NOT_OF_ELSE, PAPER, PART, THE
+from evqa.part_words import LEAD, NOT_OF_ELSE, PART, THE
+from evqa.retriever import Span
 from evqa.roles import role_sections
 
+_STATED = rf"(?:{PART}|statements?|information|details|declarations?|notes?)"
 # How questions name a role. The first group of each list stands alone after "the"; words that are
 # also everyday words ("results") count only with a preposition or with "section".
 _STRONG = {
-    "abstract": r"abstract|summary at the (?:top|start|beginning)|opening summary",
-    "introduction": r"introduction|introductory " + PART + r"|intro|opening " + PART,
+    "abstract": r"abstract|summary (?:at the (?:top|start|beginning)|up front|in front)|(?:opening|initial) summary",
+    "introduction": rf"introduction|introductory (?:{PART}|remarks)|intro|opening (?:{PART}|remarks|words)",
     "discussion": r"discussion",
-    "conclusion": r"conclusions?|concluding " + PART + r"|concluding remarks",
-    "closing": r"(?:closing|final|last) (?:" + PART + r"|remarks|words|comments|thoughts|statements?)",
-    "limitations": r"limitations? " + PART,
-    "methods": r"method(?:s|ology)? " + PART,
-    "results": r"(?:results?|findings) " + PART,
-    "background": r"background " + PART,
-    "funding": r"funding (?:" + PART + r"|statement)",
-    "interests": r"conflicts? of interests? (?:" + PART + r"|statement)",
+    "conclusion": rf"conclusions?|concluding (?:{PART}|remarks|statements?|words|comments|thoughts)",
+    "closing": rf"(?:closing|final|last) (?:{PART}|remarks|words|comments|thoughts|statements?)",
+    "limitations": rf"limitations? {PART}",
+    "methods": rf"method(?:s|ology)? {PART}",
+    "results": rf"(?:results?|findings) {PART}",
+    "background": rf"background {PART}",
+    "case": r"case (?:description|presentation|report|history)|patient history",
+    "funding": rf"funding {_STATED}|acknowledge?ments? of funding",
+    "interests": rf"(?:conflicts? of|competing) interests? {_STATED}|disclosures? {_STATED}",
+    "acknowledgements": r"acknowledge?ments?",
+    "ethics": rf"ethics? {_STATED}|ethical (?:approval|considerations) {_STATED}",
+    "availability": r"(?:data )?availability (?:statement|section|note)|data sharing statement",
+    "contributions": r"author(?:s['’]?|['’]s)? contributions?(?: statement| section)?",
+    "abbreviations": rf"(?:list|table|glossary|section) of (?:the )?(?:abbreviations|acronyms)"
+    rf"|(?:abbreviations?|acronyms?) (?:lists?|table|glossary|{PART})|glossary",
+    "highlights": rf"(?:key|main) (?:points?|messages?)(?: (?:box|list|{PART}))?|highlights(?: (?:box|list|{PART}))?",
 }
 _WEAK = {
-    "methods": r"methods|methodology|materials and methods",
+    "methods": r"methods|methodology|materials and methods|methods and materials",
     "results": r"results|findings",
     "limitations": r"limitations",
     "introduction": r"background",
     "abstract": r"summary",
     "conclusion": r"outlook|(?:future )?perspectives",
+    "abbreviations": r"abbreviations|acronyms",
+    "interests": r"(?:conflicts? of|competing) interests?|disclosures?",
+    "funding": r"funding",
+    "contributions": r"contributions",
 }
+_LED = r"\b(?:according to|as per|per|in|within|from|under|of)\s+"
+_OPENING_ONE = r"(?=\s*[:,–-])"
+_STRONG_PATTERNS = tuple(
+    (role, re.compile(pattern, re.IGNORECASE))
+    for role, names in _STRONG.items()
+    for pattern in (
+        rf"{LEAD}{THE}(?:{names})\b{NOT_OF_ELSE}",
+        rf"^(?:{names})\b{_OPENING_ONE}",
+        rf"\b(?:per|in|from|according to)\s+(?:{names})\b{NOT_OF_ELSE}",
+    )
+)
+_WEAK_PATTERNS = tuple(
+    (role, re.compile(pattern, re.IGNORECASE))
+    for role, names in _WEAK.items()
+    for pattern in (rf"{_LED}{THE}(?:{names})\b(?!\s+(?:of|from|for|in)\b)", rf"^(?:{names})\b(?=\s*:)")
+)
+_WHOLE = tuple(
+    (role, re.compile(rf"(?:{names})(?: {_STATED})?", re.IGNORECASE))
+    for table in (_STRONG, _WEAK)
+    for role, names in table.items()
+)
 
 
 def by_role(question: str, outlines: Sequence[Outline]) -> Iterable[Part]:
-    """ "the abstract", "in the results", "Discussion: …", "what closes the abstract"."""
-    for role, pattern in _STRONG.items():
-        yield from _role(question, outlines, role, rf"{LEAD}{THE}(?:{pattern})\b{NOT_OF_ELSE}")
-        yield from _role(question, outlines, role, rf"^(?:{pattern})\b(?=\s*[:,–-])")
-        yield from _role(question, outlines, role, rf"\b(?:per|in|from|according to)\s+(?:{pattern})\b{NOT_OF_ELSE}")
-    for role, pattern in _WEAK.items():
-        led = r"\b(?:according to|as per|per|in|within|from|under|of)\s+"
-        yield from _role(question, outlines, role, rf"{led}{THE}(?:{pattern})\b(?!\s+(?:of|from|for|in)\b)")
-        yield from _role(question, outlines, role, rf"^(?:{pattern})\b(?=\s*:)")
-    for role, where, verbs in (("closing", _END, _CLOSES), ("introduction", _START, _OPENS)):
-        yield from _role(question, outlines, role, where)
-        yield from _role(question, outlines, role, rf"\bhow (?:does|do|did) (?:the|this) {PAPER}\s+{verbs}\b")
+    """ "the abstract", "in the results", "Discussion: …"; nothing where no document has such a section."""
+    for role, pattern in (*_STRONG_PATTERNS, *_WEAK_PATTERNS):
+        for match in pattern.finditer(question):
+            if spans := _spans(role, outlines):
+                yield Part(role, *match.span(), spans=spans)
 
 
-_END = rf"\b(?:at|towards?)\s+(?:in\s+)?(?:(?:the\s+)?(?:very\s+)?end of the {PAPER}|its (?:very )?end)\b"
-_START = rf"\b(?:at|in)\s+(?:the (?:start|beginning|outset) of the {PAPER}|its (?:very )?(?:start|beginning|outset))\b"
-_CLOSES, _OPENS = r"(?:end|close|conclude|finish)", r"(?:begin|start|open)"
+def role_called(name: str, outlines: Sequence[Outline]) -> tuple[str, tuple[Span, ...]] | None:
+    """The role that is called so, and where it is played; None if the name is no role's or no document has it."""
+    for role, pattern in _WHOLE:
+        if pattern.fullmatch(name) and (spans := _spans(role, outlines)):
+            return role, spans
+    return None
 
 
-def _role(question: str, outlines: Sequence[Outline], role: str, pattern: str) -> Iterable[Part]:
-    for match in re.finditer(pattern, question, re.IGNORECASE):
-        spans = tuple(span for o in outlines for span in spans_of(o, role_sections(o, role)))
-        if spans:
-            yield Part(role, *match.span(), spans=spans)
+def _spans(role: str, outlines: Sequence[Outline]) -> tuple[Span, ...]:
+    return tuple(span for o in outlines for span in spans_of(o, role_sections(o, role)))

@@ -15,6 +15,12 @@ TITLES: dict[str, frozenset[str]] = {
     "funding": frozenset({"funding", "support", "grant", "grants"}),
     "interests": frozenset({"interest", "interests", "competing", "disclosure", "disclosures"}),
     "acknowledgements": frozenset({"acknowledgements", "acknowledgments", "acknowledgement", "acknowledgment"}),
+    "case": frozenset({"case", "cases"}),
+    "ethics": frozenset({"ethics", "ethic", "ethical"}),
+    "availability": frozenset({"availability"}),
+    "contributions": frozenset({"contribution", "contributions"}),
+    "abbreviations": frozenset({"abbreviation", "abbreviations", "acronyms", "glossary", "nomenclature"}),
+    "highlights": frozenset({"highlights", "messages", "points"}),
 }
 
 
@@ -50,6 +56,14 @@ def body(outline: Outline) -> tuple[Section, ...]:
 
 def _is_matter(section: Section) -> bool:
     """Whether a section is front or back matter rather than body."""
-    names = set(words(section.title))
-    matter = ("abstract", "funding", "interests", "acknowledgements")
-    return any(TITLES[role] & names for role in matter) or bool(names & {"contributions", "references", "availability"})
+    return bool(_MATTER & set(words(section.title)))
+
+
+_MATTER = frozenset().union(
+    *(
+        TITLES[role]
+        for role in ("abstract", "funding", "interests", "acknowledgements", "availability", "abbreviations")
+    ),
+    "ethics contributions contribution references footnotes declarations supplementary appendix disclaimer consent"
+    " provenance highlights orcid bibliography".split(),
+)

@@ -3,13 +3,11 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from evqa.expansion import variants
+from evqa.headings import headed, shares_half
 from evqa.model import Outline, Section
 from evqa.part import Part, spans_of
-from evqa.part_words import CARDINALS, LEAD, MIDDLE, ORDINALS, PART, ROMAN, UNIT
-from evqa.retriever import Span
+from evqa.part_words import ABOUT, CARDINALS, LEAD, MIDDLE, OF_TEXT, ORDINALS, ROMAN, UNIT
 from evqa.roles import body
-from evqa.stems import stems
 
 
 def by_number(question: str, outlines: Sequence[Outline]) -> Iterable[Part]:
@@ -43,46 +41,20 @@ def _of_number(outline: Outline, number: str) -> tuple[Section, ...]:
     return tuple(s for s in outline.sections if s.number and s.number.lower().rstrip(".") in printed)
 
 
+_TITLED = re.compile(
+    rf"{LEAD}the\s+{OF_TEXT}\s+{ABOUT}\s+(?P<after>[^,:?]+)"
+    rf"|{LEAD}the\s+heading\s+(?P<heading>[^,:?]+)"
+    rf"|{LEAD}the\s+(?P<before>{MIDDLE}{{1,6}}){OF_TEXT}\b",
+    re.IGNORECASE,
+)
+
+
 def by_title(question: str, outlines: Sequence[Outline]) -> Iterable[Part]:
-    """ "the section on dosing", "the dosing section", "under the heading Dosing"."""
-    after = (
-        rf"{LEAD}the\s+{PART}\s+(?:on|about|titled|called|entitled|headed|dealing with|covering)\s+(?P<after>[^,:?]+)"
-    )
-    heading = rf"{LEAD}the\s+heading\s+(?P<heading>[^,:?]+)"
-    before = rf"{LEAD}the\s+(?P<before>{MIDDLE}{{1,6}}){PART}\b"
-    for match in re.finditer(f"{after}|{heading}|{before}", question, re.IGNORECASE):
-        named = match["after"] or match["heading"] or match["before"]
-        if titled := _best_titled(named, outlines):
+    """ "the section on dosing", "the dosing section", "under the heading Dosing", in “Dosing and timing”."""
+    for match in _TITLED.finditer(question):
+        if titled := headed(match["after"] or match["heading"] or match["before"], outlines, shares_half):
             end = match.start("after") if match["after"] else match.end()
             yield Part(titled[0], match.start(), end, spans=titled[1])
-
-
-def _best_titled(named: str, outlines: Sequence[Outline]) -> tuple[str, tuple[Span, ...]] | None:
-    """The section whose title shares most with the words, at least half of the shorter of the two.
-
-    Abbreviations count as what they stand for, too.
-    """
-    scored = [
-        (len(about & title) / min(len(about), len(title)), -place, section.title, span)
-        for outline in outlines
-        for about in map(stems, (named, *variants(named, [outline])))
-        for place, section in enumerate(outline.sections)
-        for span in spans_of(outline, (section,))
-        if about and (title := stems(section.title))
-    ]
-    best = max(scored, default=None, key=lambda each: each[:2])
-    return (best[2], (best[3],)) if best and best[0] >= 0.5 else None
-
-
-def by_heading(question: str, outlines: Sequence[Outline]) -> Iterable[Part]:
-    """What stands before a colon or after "in …," when it is all but the title of a section; a title in quotes."""
-    for match in re.finditer(r"^(?:in|under|from)?\s*(?P<head>[^:,?]{4,80})[:,]\s", question, re.IGNORECASE):
-        about = stems(match["head"])
-        for outline in outlines:
-            for section in outline.sections:
-                title = stems(section.title)
-                if title and len(about & title) >= 0.8 * max(len(about), len(title)):
-                    yield Part(section.title, *match.span(), spans=spans_of(outline, (section,)))
     for outline in outlines:
         for section in outline.sections:
             yield from _quoted(question, outline, section)

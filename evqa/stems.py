@@ -1,11 +1,17 @@
 """Crude stems, by which a question's words are compared with titles and captions."""
 
-from evqa.words import words
+import re
+
+from evqa.words import fold
+
+_WORD = re.compile(r"[^\W_]+")
+_EMPTY = frozenset("table which what with from that this their these secti figur about".split())
 
 
 def stems(text: str) -> set[str]:
-    """Crude stems (five letters) of the words that carry meaning."""
-    return {word[:5] for word in words(text) if len(word) > 3 or any(c.isdigit() for c in word)} - _EMPTY
+    """Crude stems (five letters) of the words that carry meaning; short ones count in capitals or with digits."""
+    return {fold(word)[:5] for word in _WORD.findall(text) if _carries_meaning(word)} - _EMPTY
 
 
-_EMPTY = {"table", "which", "what", "with", "from", "that", "this", "their", "these", "secti", "figur", "about"}
+def _carries_meaning(word: str) -> bool:
+    return len(word) > 3 or (len(word) > 1 and word.isupper()) or any(c.isdigit() for c in word)
