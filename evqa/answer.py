@@ -14,6 +14,7 @@ from evqa.framing import blanked, has_topic
 from evqa.holdings import View, holdings
 from evqa.model import Answer, Claim, Home, RankedPassage, Reference
 from evqa.ranking import Ranked, Ranking, named_papers, rank, rank_papers
+from evqa.remembered import remembered
 from evqa.retriever import Retriever
 from evqa.understanding import Understanding, understand
 from evqa.words import words
@@ -150,13 +151,19 @@ def _entries(
 ) -> tuple[Reference, ...]:
     """The entries that the answer rests on, in order of use, from the documents that were quoted."""
     documents = dict.fromkeys(home.review or home.id for home in homes.values())
-    known = {(entry.document, entry.number): entry for entry in retriever.references() if entry.document in documents}
+    known = _by_number(retriever.references())
     used = [
         (document, number)
         for document in documents
         for number in numbers_of(asked, [each for each in claims if _cites(homes[each.passage], document)])
     ]
     return tuple(known[key] for key in used if key in known)
+
+
+@remembered
+def _by_number(entries: Sequence[Reference]) -> dict[tuple[str | None, int], Reference]:
+    """Entries by document and number."""
+    return {(entry.document, entry.number): entry for entry in entries}
 
 
 def _cites(home: Home, document: str) -> bool:

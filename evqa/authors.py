@@ -1,12 +1,13 @@
 """Authors that a question names: "by Whiteside", "Han Y", "Mondal as first author"."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
 from evqa.model import Name, Reference
+from evqa.remembered import remembered
 from evqa.words import squeeze
 from evqa.works import WORK, Stretch
 
@@ -52,11 +53,10 @@ class Author:
 
 def find_authors(question: str, entries: Sequence[Reference], about: bool) -> tuple[Author, ...]:
     """Names of the bibliography's authors in the question. `about`: it speaks of works anyway."""
-    names = [name for entry in entries for name in entry.author]
-    families = frozenset(key for name in names for key in _keys(family(name)))
+    names = _by_key(entries)
     found: list[Author] = []
     for where in _runs(question):
-        author = _author(question, where, families, names)
+        author = _author(question, where, names)
         last = found[-1].where[1] if found else 0
         if author and author.where[0] >= last:
             joined = bool(found) and question[last : where[0]].strip(" ,").lower() in ("and", "&", "or", "")
@@ -65,14 +65,25 @@ def find_authors(question: str, entries: Sequence[Reference], about: bool) -> tu
     return tuple(found)
 
 
-def _author(question: str, where: Stretch, families: frozenset[str], names: Sequence[Name]) -> Author | None:
+@remembered
+def _by_key(entries: Sequence[Reference]) -> dict[str, list[Name]]:
+    """The authors' names by all ways in which their family's may be typed."""
+    found: dict[str, list[Name]] = {}
+    for entry in entries:
+        for name in entry.author:
+            for key in _keys(family(name)):
+                found.setdefault(key, []).append(name)
+    return found
+
+
+def _author(question: str, where: Stretch, names: Mapping[str, Sequence[Name]]) -> Author | None:
     """The author whom a stretch of the question spells, with the initials before or behind it."""
     spelt = squeeze(re.sub(r"['’]s?$", "", question[slice(*where)]).translate(_PLAIN))
-    if not spelt or spelt not in families:
+    if not spelt or spelt not in names:
         return None
     for match in (_INITIALS.match(question, where[1]), _INITIALS_BEFORE.search(question, 0, where[0])):
         initials = squeeze(match[1]) if match else ""
-        if match and any(_is_by(name, spelt, initials) for name in names):
+        if match and any(_is_by(name, spelt, initials) for name in names[spelt]):
             return Author(spelt, initials, (min(where[0], match.start()), max(where[1], match.end())))
     given = _GIVEN.search(question, 0, where[0])
     return (
@@ -125,12 +136,19 @@ def _is_named(question: str, where: Stretch, about: bool) -> bool:
     return bool(cued and _NAME_ENDS.match(after))
 
 
-def unknown_author(question: str, entries: Iterable[Reference]) -> str | None:
+def unknown_author(question: str, entries: Sequence[Reference]) -> str | None:
     """A name that follows "by" in the question and that no entry has among its authors."""
     match = _BY_NAME.search(question)
+    if match is None:
+        return None
+    return match[1] if _known(entries).isdisjoint(map(squeeze, match[1].translate(_PLAIN).split())) else None
+
+
+@remembered
+def _known(entries: Sequence[Reference]) -> frozenset[str]:
+    """All ways in which the authors' family names, or parts of them, may be typed."""
     names = {family(name) for entry in entries for name in entry.author}
-    known = {key for name in names for part in (name, *re.split(r"[\s-]+", name)) for key in _keys(part)}
-    return match[1] if match and not known & {squeeze(part) for part in match[1].translate(_PLAIN).split()} else None
+    return frozenset(key for name in names for part in (name, *re.split(r"[\s-]+", name)) for key in _keys(part))
 
 
 def find_place(question: str) -> Place:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evqa.model import Reference
+from evqa.remembered import remembered
 from evqa.words import fold, words
 from evqa.works import WORK, Stretch
 
@@ -23,29 +24,36 @@ class Container:
 @dataclass(frozen=True)
 class _Token:
     text: str
+    folded: str
     start: int
     end: int
 
 
 def find_containers(question: str, entries: Sequence[Reference]) -> tuple[Container, ...]:
     """Container titles of the bibliography in the question; the longest where they overlap."""
-    titles = {entry.container_title for entry in entries if entry.container_title}
-    tokens = [_Token(m[0], m.start(), m.end()) for m in re.finditer(r"[^\W_]+", question)]
+    tokens = [_Token(m[0], fold(m[0]), m.start(), m.end()) for m in re.finditer(r"[^\W_]+", question)]
     found: list[Container] = []
-    for title in sorted(titles, key=lambda each: (-len(words(each)), each)):
-        where = _named(tokens, title, question)
+    for title, wanted in _titles(entries):
+        where = _named(tokens, wanted, question)
         if where and all(where == other.where or _are_apart(where, other.where) for other in found):
             found.append(Container(title, where))
     return tuple(found)
+
+
+@remembered
+def _titles(entries: Sequence[Reference]) -> list[tuple[str, list[str]]]:
+    """Container titles, those of most words first, each with the words that must be named."""
+    titles = {entry.container_title for entry in entries if entry.container_title}
+    ordered = sorted(titles, key=lambda each: (-len(words(each)), each))
+    return [(title, [w for w in words(re.sub(r"\([^)]*\)", " ", title)) if w not in _SMALL]) for title in ordered]
 
 
 def _are_apart(one: Stretch, other: Stretch) -> bool:
     return one[1] <= other[0] or one[0] >= other[1]
 
 
-def _named(tokens: Sequence[_Token], title: str, question: str) -> Stretch | None:
+def _named(tokens: Sequence[_Token], wanted: Sequence[str], question: str) -> Stretch | None:
     """Where the question names the journal, capitalised; one word such as "Nature" needs "in" or "the … article"."""
-    wanted = [word for word in words(re.sub(r"\([^)]*\)", " ", title)) if word not in _SMALL]
     for place, token in enumerate(tokens):
         end = _spelt(tokens, place, wanted) if token.text[0].isupper() else None
         if end is not None and (len(wanted) > 1 or _is_journal(question, token.start, end)):
@@ -57,9 +65,9 @@ def _spelt(tokens: Sequence[_Token], place: int, wanted: Sequence[str]) -> int |
     """End of the run of question words that spells the journal, small words skipped; None if it doesn't."""
     end = None
     for word in wanted:
-        while end is not None and place < len(tokens) and fold(tokens[place].text) in _SMALL:
+        while end is not None and place < len(tokens) and tokens[place].folded in _SMALL:
             place += 1
-        if place >= len(tokens) or not _is_same(fold(tokens[place].text), word, len(wanted)):
+        if place >= len(tokens) or not _is_same(tokens[place].folded, word, len(wanted)):
             return None
         end = tokens[place].end
         place += 1

@@ -48,12 +48,23 @@ def _nearest(word: str, retriever: Retriever) -> str | None:
     from rapidfuzz.distance import OSA
 
     spellings = [word, *_variants(word)]
-    near = [w for w in retriever.vocabulary() if w[:1] == word[:1] and abs(len(w) - len(word)) <= 2 and w.isalpha()]
+    alike = _by_look(retriever.vocabulary())
+    near = [w for length in range(len(word) - 2, len(word) + 3) for w in alike.get((word[0], length), ())]
     slips = [
         (-retriever.frequency(w), w) for w in near if any(OSA.distance(s, w, score_cutoff=1) <= 1 for s in spellings)
     ]
     best = min(slips, default=None)
     return best[1] if best and not _is_inflection(word, best[1]) else None
+
+
+@lru_cache(maxsize=8)
+def _by_look(known: frozenset[str]) -> dict[tuple[str, int], list[str]]:
+    """Words of letters by the first letter and the length."""
+    found: dict[tuple[str, int], list[str]] = {}
+    for word in known:
+        if word.isalpha():
+            found.setdefault((word[0], len(word)), []).append(word)
+    return found
 
 
 def _is_inflection(word: str, other: str) -> bool:
