@@ -13,6 +13,10 @@ Titled = tuple[str, tuple[Span, ...]]
 Fits = Callable[[frozenset[str], frozenset[str]], bool]
 
 
+# The bibliography is asked by its entries, not searched as a part of the text.
+_BIBLIOGRAPHY = frozenset(stems("references reference list bibliography literature cited works"))
+
+
 def shares_half(about: frozenset[str], title: frozenset[str]) -> bool:
     """Whether the two share at least half of the shorter."""
     return len(about & title) >= 0.5 * min(len(about), len(title))
@@ -38,7 +42,7 @@ def headed(named: str, outlines: Sequence[Outline], fits: Fits) -> Titled | None
         for outline in outlines
         for about in _readings(named, outline)
         for place, section in enumerate(outline.sections)
-        if about & (title := _stems(section.title)) and fits(about, title)
+        if about & (title := _stems(section.title)) and fits(about, title) and not title <= _BIBLIOGRAPHY
         for span in spans_of(outline, (section,))
     ]
     best = max(scored, default=None, key=lambda each: each[:3])

@@ -24,10 +24,10 @@ def find_parts(question: str, outlines: Sequence[Outline]) -> tuple[Part, ...]:
         _several,
         by_label,
         by_number,
-        by_place,
         by_phrase,
         by_title,
         by_role,
+        by_place,
     )
     found: list[Part] = []
     for finder in finders:
