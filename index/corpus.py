@@ -25,6 +25,7 @@ from index.lock import write_lock
 from index.publish import publish
 from index.store import created, revision_of
 from index.terms import Words, words_of
+from index.tokens import Taken
 
 # Up to this many allowed passages all are candidates; above it, the nearest by vectors and by words.
 ALL_UPTO = 2_000
@@ -193,17 +194,18 @@ class Corpus:
     def _similarities(self, question: Floats, rows: Integers) -> tuple[Floats, Floats]:
         """Similarities of question tokens to the background units and to the rows; shared where they coincide."""
         background = self._generation.background
-        found = self._best_cosines(question, background)
+        found = best_cosines(question, self._generation.background_tokens)
         if np.array_equal(background, rows):
             return found, found
         if len(background) == self._generation.manifest.passages:
             return found, found[:, rows]
-        return found, self._best_cosines(question, rows)
+        return found, best_cosines(question, self._generation.tokens.of(rows))
 
-    def _best_cosines(self, question: Floats, rows: Integers) -> Floats:
-        """(m, rows), computed some question tokens at a time, so that a long question needs no more memory."""
-        parts = [question[first : first + CHUNK] for first in range(0, max(1, len(question)), CHUNK)]
-        return np.concatenate([similarities(*self._generation.tokens.cosines(part, rows)) for part in parts])
+
+def best_cosines(question: Floats, taken: Taken) -> Floats:
+    """Of question tokens (m, dim) in each unit, (m, u); some at a time, so that a long question takes no more room."""
+    parts = [question[first : first + CHUNK] for first in range(0, max(1, len(question)), CHUNK)]
+    return np.concatenate([similarities(taken.cosines(part), taken.offsets) for part in parts])
 
 
 @cache

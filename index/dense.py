@@ -9,7 +9,7 @@ import numpy as np
 from index.arrays import stretches
 from index.embedding import Floats, Integers
 
-FLAT_UPTO = 200_000
+FLAT_UPTO = 20_000
 TRAINING = 100_000
 PROBES = 32
 BLOCK, BUFFER = 4096, 1 << 20
@@ -82,7 +82,9 @@ class FaissDense:
 
         chosen: dict[str, Any] = {} if within is None else {"sel": faiss.IDSelectorBatch(within)}
         if isinstance(faiss.downcast_index(self._index), faiss.IndexIVF):
-            return faiss.SearchParametersIVF(**chosen | {"nprobe": PROBES})
+            # Where few may be found, they must be looked for in more lists.
+            share = 1 if within is None else self._index.ntotal // max(1, len(within))
+            return faiss.SearchParametersIVF(**chosen | {"nprobe": PROBES * max(1, share)})
         return faiss.SearchParameters(**chosen)
 
     def write(self, path: Path) -> None:

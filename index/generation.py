@@ -14,7 +14,7 @@ from index.lock import hold_shared
 from index.manifest import MANIFEST, Manifest, read_manifest, wrong_bytes, wrong_size
 from index.publish import BACKGROUND, DENSE, GENERATIONS, LEXICAL, VECTORS, current_of
 from index.records import RECORDS, Records
-from index.tokens import Tokens
+from index.tokens import Taken, Tokens
 
 ATTEMPTS = 50
 
@@ -54,6 +54,11 @@ class Generation:
         """Rows against which question tokens are weighed."""
         rows: Integers = np.load(self.folder / BACKGROUND)
         return rows
+
+    @cached_property
+    def background_tokens(self) -> Taken:
+        """Their token vectors."""
+        return self.tokens.of(self.background)
 
     def close(self) -> None:
         """Lets go of the generation."""

@@ -4,6 +4,7 @@ They are kept as 8-bit integers with a scale for each vector: a quarter of the s
 """
 
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Literal
@@ -59,6 +60,19 @@ class TokensWriter:
         self._offsets.put(np.array([self._tokens.rows]))
 
 
+@dataclass(frozen=True)
+class Taken:
+    """Token vectors of some units, one after the other: integers (t, dim), scales (t,), and offsets (u + 1,)."""
+
+    integers: Bytes
+    scales: Floats
+    offsets: Integers
+
+    def cosines(self, question: Floats) -> Floats:
+        """Cosines (t, m) of all of them with question tokens (m, dim)."""
+        return products(self.integers, self.scales, question)
+
+
 class Tokens:
     """The token vectors in a generation's folder."""
 
@@ -73,15 +87,14 @@ class Tokens:
         """How many tokens each of the units (u,) has."""
         return self._offsets[units + 1] - self._offsets[units]
 
-    def cosines(self, question: Floats, units: Integers) -> tuple[Floats, Integers]:
-        """Cosines (t, m) of all tokens of the units (u,), in that order, with question tokens (m, dim).
-
-        The second array (u + 1,) holds the offsets of the units in the first.
-        """
+    def of(self, units: Integers) -> Taken:
+        """The vectors of the units (u,), in that order; those of consecutive units stay on the disk."""
         first, last = self._offsets[units], self._offsets[units + 1]
         offsets = offsets_of(last - first)
-        places = stretch(first, last) or np.repeat(first - offsets[:-1], last - first) + np.arange(offsets[-1])
-        return products(self._file[places], self._scales[places], question), offsets
+        if whole := stretch(first, last):
+            return Taken(self._file[whole], self._scales[whole], offsets)
+        places = np.repeat(first - offsets[:-1], last - first) + np.arange(offsets[-1])
+        return Taken(self._file.take(places, axis=0), self._scales.take(places), offsets)
 
 
 def stretch(first: Integers, last: Integers) -> slice | None:

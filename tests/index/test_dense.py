@@ -97,3 +97,10 @@ def test_written_and_read(tmp_path: Path) -> None:
     dense.write(tmp_path / "dense.faiss")
     again = read_faiss(tmp_path / "dense.faiss")
     assert again.search(query, 7)[0].tolist() == dense.search(query, 7)[0].tolist()
+
+
+def test_compressed_finds_the_few_allowed() -> None:
+    """However few ids are allowed, the compressed index finds them all, wherever they lie."""
+    allowed = np.arange(0, 2000, 100)
+    ids, _ = compressed(vectors(2000)).search(vectors(1, seed=5)[0], 20, within=allowed)
+    assert sorted(ids.tolist()) == allowed.tolist()

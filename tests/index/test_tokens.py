@@ -30,17 +30,17 @@ def written(folder: Path, stored: list[Halves]) -> Tokens:
 def test_cosines_are_those_of_the_units(tmp_path: Path, chosen: list[int]) -> None:
     """Cosines come unit by unit in the order asked for, within the error of eight bits."""
     stored, question = units([3, 0, 5, 1200, 2]), units([4])[0].astype(np.float32)
-    found, offsets = written(tmp_path, stored).cosines(question, np.array(chosen, dtype=np.int64))
+    taken = written(tmp_path, stored).of(np.array(chosen, dtype=np.int64))
     expected = np.concatenate([np.zeros((0, 8), dtype=np.float16), *(stored[place] for place in chosen)])
-    assert np.diff(offsets).tolist() == [len(stored[place]) for place in chosen]
-    assert found == pytest.approx(expected.astype(np.float32) @ question.T, abs=0.01)
+    assert np.diff(taken.offsets).tolist() == [len(stored[place]) for place in chosen]
+    assert taken.cosines(question) == pytest.approx(expected.astype(np.float32) @ question.T, abs=0.01)
 
 
 def test_no_tokens(tmp_path: Path) -> None:
     """A corpus whose units have no tokens can be written and asked."""
-    found, offsets = written(tmp_path, units([0, 0])).cosines(np.zeros((2, 8), dtype=np.float32), np.array([0, 1]))
-    assert found.shape == (0, 2)
-    assert offsets.tolist() == [0, 0, 0]
+    taken = written(tmp_path, units([0, 0])).of(np.array([0, 1]))
+    assert taken.cosines(np.zeros((2, 8), dtype=np.float32)).shape == (0, 2)
+    assert taken.offsets.tolist() == [0, 0, 0]
 
 
 @given(values=st.lists(st.floats(-1, 1, width=32), min_size=1, max_size=20))
