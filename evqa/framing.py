@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from evqa.part_words import ABOUT, MIDDLE
 from evqa.words import words
 from evqa.works import WORK
 
@@ -15,7 +16,17 @@ _SUPPORTING = (
 _FILLING = r"(?:(?:is|are|was|were|does|do|that|which|who|to|cited|given|printed|used|stands?|there|exists?)\s+)*"
 _MATTERS = r"(?:point|claim|statement|fact|idea|finding|notion|view|assertion)"
 
+_LEADS = r"(?:in|within|under|from|per|see|by|going by|judging by|according to)"
+# Nouns that are a text's whatever stands beside them, where no title of the document was found for the phrase.
+_TEXTUAL = r"(?:(?:sub-?)?sections?|(?:sub-?)?chapters?|(?:sub-?)?paragraphs?|(?:sub-?)?headings?|passages?)"
+_ABBREVIATIONS = (
+    r"(?:(?:list|table|glossary|section|index) of (?:the )?(?:abbreviations|acronyms)|(?:abbreviations?|acronyms?)"
+    r" (?:list|table|section|index)|glossary)"
+)
 _PATTERNS = [
+    # "In the section on dosing, …" of a document without such a section, "in the list of abbreviations"
+    rf"\b{_LEADS}\s+(?:the|a|this)\s+{_TEXTUAL}\s+{ABOUT}\b",
+    rf"\b{_LEADS}\s+(?:the|its|their)\s+{_ABBREVIATIONS}\b|^(?:the\s+)?{_ABBREVIATIONS}(?=\s*[:,–-])",
     # "List all …", "Can you name the …"
     r"^\s*(?:please\s+)?(?:can you\s+)?(?:list|name|give(?: me)?|show(?: me)?|find|tell me|enumerate|cite)\b"
     r"(?:\s+(?:all|every|each|any|the)\b)*",
@@ -38,6 +49,7 @@ _PATTERNS = [
 ]
 _FRAME = re.compile("|".join(_PATTERNS), re.IGNORECASE)
 
+_IN_SECTION = re.compile(rf"(\b{_LEADS}\s+the\s+{MIDDLE}{{1,5}}){_TEXTUAL}\b", re.IGNORECASE)
 _WORDS = frozenset(
     """a an the this that these those it its their is are was were be been do does did has have had of in on at by for
     to from with and or what which who whom whose where when how why many much any all some there here list listed lists
@@ -56,7 +68,7 @@ _WORDS = frozenset(
 
 def content(question: str, taken: Sequence[tuple[int, int]]) -> str:
     """The question less the stretches taken and the frame words; "" when nothing is left."""
-    text = _FRAME.sub(" ", blanked(question, taken))
+    text = _FRAME.sub(" ", _IN_SECTION.sub(r"\1", blanked(question, taken)))
     return re.sub(r"^[\s,:;.–-]+|\s+(?=[,?.])|(?<=\s)\s+", "", text).strip()
 
 

@@ -11,6 +11,7 @@ from typing import Literal
 
 from evqa.authors import Author, Place, find_authors, find_place, unknown_author, wrote
 from evqa.containers import Container, find_containers
+from evqa.entry_kinds import KIND, EntryKind, find_kinds, is_of_kind
 from evqa.model import Reference
 from evqa.works import WORK, Stretch
 from evqa.years import Years, find_years
@@ -27,10 +28,17 @@ _ENTRY = (
     r"\b(?:which|what|any|all|every|each|newest|oldest|latest|earliest|bibliograph\w+|reference|list|cited|these) "
     r"(?:\w+ )?entr(?:y|ies)\b(?!\s+(?:of|into|to|point|site|route|receptor|factor|inhibitor|pathway|mechanism)s?\b)"
 )
+_ITEM = rf"(?:{WORK}|{KIND})"
+# What stands between "anything" or "those" and "cited".
+_BETWEEN = r"[^?.,:;]{0,60}?"
 _CITED = re.compile(
-    rf"\bcited\s+(?:\w+\s+){{0,2}}?{WORK}\b|\bdois?\b|{_ENTRY}|\bcited (?:doctoral|phd|master)"
+    rf"\b(?:cited|(?<!the )listed|quoted|referenced)\s+(?:\w+\s+){{0,2}}?{_ITEM}\b|\bdois?\b|{_ENTRY}"
+    r"|\bcited (?:doctoral|phd|master)"
     rf"|\b{WORK}\b[^?.,:;]{{0,40}}?\b(?:is|are|was|were)\s+(?:cited|listed)\b(?!\s+(?:for|as|to|on)\b)"
-    rf"|\bdo(?:es)? (?:they|it|the {WORK}|the authors) cite\b",
+    rf"|\bdo(?:es)? (?:they|it|the {WORK}|the authors) cite\b"
+    rf"|\b{KIND}\b(?:\s+\w+){{0,3}}?\s+(?:cited|listed|referenced)\b"
+    rf"|\b(?:references?|entries|citations?|sources?|items?)\s+(?:\w+\s+)?(?:is|are|was|were)\s+(?:an?\s+)?{KIND}\b"
+    rf"|\b(?:anything|something|nothing|those|everything)\b{_BETWEEN}\b(?:cited|listed)\b(?!\s+(?:for|as|to|on)\b)",
     re.IGNORECASE,
 )
 _SOUGHT = re.compile(
@@ -39,8 +47,9 @@ _SOUGHT = re.compile(
     rf"|\b{WORK} (?:on|about|dealing with|concerning)\b",
     re.IGNORECASE,
 )
-_OLDEST = r"\b(?:oldest|earliest|least recent|first[- ]published)\b"
-_NEWEST = r"\b(?:newest|latest|most recent(?:ly published)?)\b"
+_CAME = r"(?:appeared|published|printed|came out|written)"
+_OLDEST = rf"\b(?:oldest|earliest|least recent|first[- ]published|first ever|{_CAME} (?:first|earliest))\b"
+_NEWEST = rf"\b(?:newest|latest|youngest|most recent(?:ly published)?|{_CAME} (?:last|latest|most recently))\b"
 _SAYING = r"(?:say|show|suggest|report|find|found|indicate|demonstrate|reveal|imply|have|did|do)"
 # Of papers and studies a text may count others than it cites: "How many studies found …?"
 _LISTS = r"\b(?:cited?|listed|bibliograph\w+|list|published|appeared|are there|by|from|since)\b"
@@ -88,6 +97,7 @@ class Facts:
     authors: tuple[Author, ...] = ()
     place: Place = "any"
     containers: tuple[Container, ...] = ()
+    kinds: tuple[EntryKind, ...] = ()
     doi: str | None = None
     order: Order | None = None
     count: bool = False
@@ -98,13 +108,13 @@ class Facts:
     @property
     def selects(self) -> bool:
         """Whether the facts pick entries by themselves."""
-        found = (self.years, self.authors, self.containers, self.doi, self.order, self.count)
+        found = (self.years, self.authors, self.containers, self.kinds, self.doi, self.order, self.count)
         return self.explicit and any(bool(each) for each in found)
 
     @property
     def narrows(self) -> bool:
         """Whether they leave out any entry."""
-        return bool(self.years or self.authors or self.containers or self.doi or self.order)
+        return bool(self.years or self.authors or self.containers or self.kinds or self.doi or self.order)
 
 
 def find_facts(question: str, entries: Sequence[Reference]) -> Facts:
@@ -117,10 +127,11 @@ def find_facts(question: str, entries: Sequence[Reference]) -> Facts:
     years = find_years(question) if speaks or published or authors else None
     about = speaks or sought or published or bool(authors)
     containers = find_containers(question, entries) if about else ()
+    kinds = find_kinds(question, entries) if speaks else ()
     ordered = _ordered(question, speaks or published)
     about_works = speaks or bool(_WORKS_BY.search(question))
     doi = _DOI.search(question)
-    stated = [author.where for author in authors] + [container.where for container in containers]
+    stated = [each.where for each in (*authors, *containers, *kinds)]
     stated += [years.where] if years else []
     return Facts(
         explicit=speaks
@@ -132,6 +143,7 @@ def find_facts(question: str, entries: Sequence[Reference]) -> Facts:
         authors=authors,
         place=find_place(question),
         containers=containers,
+        kinds=kinds,
         doi=doi[0].rstrip(".").lower() if doi else None,
         order=ordered[0] if ordered else None,
         count=bool(_COUNT.search(question)),
@@ -183,5 +195,6 @@ def _fits(facts: Facts, entry: Reference, enough: Callable[[Iterable[bool]], boo
         (facts.years is None or (entry.year is not None and facts.years.first <= entry.year <= facts.years.last))
         and (not facts.authors or enough(wrote(author, facts.place, entry) for author in facts.authors))
         and (not titles or entry.container_title in titles)
+        and (not facts.kinds or any(is_of_kind(entry, kind) for kind in facts.kinds))
         and (facts.doi is None or (entry.DOI or "").lower() == facts.doi)
     )

@@ -20,11 +20,12 @@ _LISTED_NUMBERS = rf"(\d{{1,4}}\b(?!\s*{_UNIT})(?:\s*{_JOINED}\s*\d{{1,4}}\b(?!\
 _MARK = r"(?:numbers?|numbered|nos?\.?|nr\.?|#|№)"
 _BIBLIOGRAPHY = r"(?:bibliography|reference list|references|list of references|list)"
 _SINGLE = r"(?:references?|refs?\.?|citations?|bibliograph(?:y|ic) entr(?:y|ies))"
+_LISTED_ENTRY = r"entry\b(?!\s+(?:value|range|site|point|into|of (?!the (?:list|bibliography|reference)))s?\b)"
 _NUMBERED = re.compile(
     rf"\b(?:{_SINGLE}|sources?|entr(?:y|ies)|cited (?:work|paper|study))\s*(?:{_MARK}\s*)?[\[(]?{_LISTED_NUMBERS}[\])]?"
     rf"|\b(?:papers?|articles?|works?|publications?|stud(?:y|ies)|items?|bibliography)\s*{_MARK}\s*{_LISTED_NUMBERS}"
     rf"|(?:\b|(?=[#№])){_MARK}\s*{_LISTED_NUMBERS}\s+(?:in|of|on|from)\s+(?:the|its|this)\s+{_BIBLIOGRAPHY}\b"
-    rf"|\b(\d{{1,4}})(?:st|nd|rd|th)\s+{_SINGLE}",
+    rf"|\b(\d{{1,4}})(?:st|nd|rd|th)\s+(?:{_SINGLE}|(?:(?:cited|listed)\s+)?(?:source|item)\b|{_LISTED_ENTRY})",
     re.IGNORECASE,
 )
 _CITING_NUMBER = re.compile(
@@ -33,7 +34,10 @@ _CITING_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(rf"\[{_LISTED_NUMBERS}\]")
-_SPELLED = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
+_SPELLED = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth"
+    " sixteenth seventeenth eighteenth nineteenth twentieth"
+).split()
 _CARDINAL = "one two three four five six seven eight nine ten".split()
 _IN_WORDS = re.compile(
     rf"\bthe\s+({'|'.join(_SPELLED)})\s+(?:reference|bibliograph(?:y|ic) entry|entry)\b(?!\s+(?:value|range|site))"

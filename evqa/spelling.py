@@ -54,7 +54,7 @@ def _nearest(word: str, retriever: Retriever) -> str | None:
         (-retriever.frequency(w), w) for w in near if any(OSA.distance(s, w, score_cutoff=1) <= 1 for s in spellings)
     ]
     best = min(slips, default=None)
-    return best[1] if best and not _is_inflection(word, best[1]) else None
+    return best[1] if best and not is_inflection(word, best[1]) else None
 
 
 @lru_cache(maxsize=8)
@@ -67,7 +67,7 @@ def _by_look(known: frozenset[str]) -> dict[tuple[str, int], list[str]]:
     return found
 
 
-def _is_inflection(word: str, other: str) -> bool:
+def is_inflection(word: str, other: str) -> bool:
     """Whether the two differ only by an English ending."""
     short, long = sorted((word, other), key=len)
     stem = short.removesuffix("e")

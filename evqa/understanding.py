@@ -12,6 +12,7 @@ from evqa.numbers import Numbers, find_numbers
 from evqa.part import Part, Position, merged
 from evqa.parts import find_parts
 from evqa.retriever import Filter, Retriever, Span
+from evqa.slips import mended
 from evqa.wants import Wants, find_wants
 
 PROSE: frozenset[PassageKind] = frozenset({"prose", "paper"})
@@ -22,8 +23,9 @@ FLOATS: frozenset[PassageKind] = frozenset({"table_row", "caption"})
 class Understanding:
     """What a question asks.
 
-    `content`: the question without the words that only say where to look or that a source is wanted.
-    `within`: where to look. `problems`: parts or numbers that it names and the corpus hasn't got.
+    `question`: with slips mended in words that say where to look. `content`: without the words that only say where
+    to look or that a source is wanted. `within`: where to look. `problems`: parts or numbers that it names and the
+    corpus hasn't got.
     """
 
     question: str
@@ -42,6 +44,7 @@ class Understanding:
 def understand(question: str, retriever: Retriever) -> Understanding:
     """Read a question against the corpus's own structure and bibliography."""
     outlines = retriever.outlines()
+    question = mended(question, retriever)
     asked = _MAIN_TEXT.sub(lambda match: " " * len(match[0]), question)
     parts = find_parts(asked, outlines)
     part = merged(parts)

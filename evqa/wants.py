@@ -5,9 +5,14 @@ from dataclasses import dataclass
 
 from evqa.works import WORK
 
+# Who did this is told by a source; who was treated isn't asked for one.
+_FINDING = (
+    r"(?:showed|shown|found|reported|examined|tested|demonstrated|studied|described|discovered|proved|measured|compared"
+    r"|investigated|observed|proposed|analy[sz]ed|assessed|evaluated|looked (?:at|into)|published|wrote|developed)"
+)
 _CITATION = re.compile(
     r"\b(?:references?|refs?|citations?|cite[sd]?|citing|sources?|evidence|in-text|support(?:s|ed|ing)?)\b"
-    rf"|\b(?:which|what|whose) (?:\w+ )?(?:{WORK})\b|\bwho (?:showed|found|reported|examined|tested|demonstrated)\b",
+    rf"|\b(?:which|what|whose) (?:\w+ )?(?:{WORK})\b|\bwho (?:(?:first|has|have|had) )?{_FINDING}\b",
     re.IGNORECASE,
 )
 _NOUN = r"(?!(?:is|are|was|were|does|do|did|has|have|can|could|may|will)\b)\w+"
