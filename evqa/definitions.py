@@ -6,12 +6,21 @@ from collections.abc import Iterable, Sequence
 from evqa.model import Abbreviation
 from evqa.words import squeeze
 
+_NAMED = r"(?:(?:the\s+)?(?:letters?|initials|abbreviations?|acronyms?|short forms?|terms?)\s+)?[\"“‘']?"
 _ASKS = re.compile(
     r"^\s*(?:what(?:['’]s|(?:\s+exactly|\s+precisely)?\s+(?:is|are)(?:\s+exactly)?)\s+(?:meant by\s+|an?\s+|the\s+)?"
-    r"|define\s+|(?:the\s+)?(?:definition|full (?:form|name)|long form) of\s+|(?:the\s+)?meaning of\s+"
-    r"|what (?:does|do)\s+)(?P<term>[^?.,;:]{2,60}?)(?:\s+(?:mean|stand for|stands for|refer to|abbreviate))?"
-    r"(?:\s+(?:here|in (?:this|the) (?:review|paper|article|text)))?\s*[?.]?\s*$",
+    r"|define\s+|(?:the\s+)?(?:definition|full (?:form|name)|long form|expansion) of\s+|(?:the\s+)?meaning of\s+"
+    r"|(?:spell|write) out\s+|expand\s+|how (?:is|are|do they) (?:define|spell)(?:ed)?(?: out)?\s+"
+    rf"|what (?:does|do|did|stands)\s+)?{_NAMED}(?P<term>[^?.,;:\"”]{{2,60}}?)[\"”’']?"
+    r"(?P<verb>\s+(?:(?:actually\s+)?(?:means?|stands? for|refers? to|abbreviates?|denotes?|signif(?:y|ies)|for)"
+    r"(?: what)?"
+    r"|(?:is |are )?(?:short|an? (?:abbreviation|acronym)) (?:for|of)(?: what)?|(?:is |are )?(?:spelled|written) out"
+    r"|meaning|definition))?"
+    r"(?:\s+(?:here|in (?:this|the) (?:review|paper|article|text)))?\s*[?.,]?\s*$",
     re.IGNORECASE,
+)
+_LEADING = re.compile(
+    r"^\s*(?:what|define|the |meaning|definition|full|long|spell|write out|expand|expansion|how)", re.IGNORECASE
 )
 _OF = re.compile(
     r"^(?:the )?(?:definition|full form|full name|long form|meaning|abbreviation|acronym) (?:of|for)?\s*", re.IGNORECASE
@@ -22,7 +31,8 @@ _LONGEST = 5
 def asked_term(content: str) -> str | None:
     """The term that a question asks the meaning of; None if it asks no such thing."""
     match = _ASKS.match(content)
-    term = _OF.sub("", match["term"].strip()) if match else ""
+    is_asked = match is not None and bool(match["verb"] or _LEADING.match(content))
+    term = _OF.sub("", match["term"].strip()) if match and is_asked else ""
     return term if term and len(term.split()) <= _LONGEST else None
 
 

@@ -12,7 +12,7 @@ from evqa.stems import stems
 
 _PICTURE = (
     r"(?:figures?|figs?\.?|illustrations?|diagrams?|schemes?|schematics?|drawings?|graphics?|graphs?|flow ?charts?"
-    r"|pictures?|images?)"
+    r"|pictures?|images?|photo(?:graph)?s?|micrographs?)"
 )
 _NUMERAL = r"s?\d+[a-z]?|[ivx]+|" + "|".join(CARDINALS)
 _ORDINAL = "|".join(ORDINALS) + "|last|final"
@@ -34,6 +34,13 @@ _OPENING_OWN = (
 # "Which figure shows …", not "Which figure is given for mortality?".
 _SHOWN = re.compile(
     r"\b(?:show[sn]?|shown|depict\w*|illustrat\w*|display\w*|present(?:s|ed)?|drawn|see|seen|picture[ds]?|visuali[sz]\w*)\b",
+    re.IGNORECASE,
+)
+
+
+# What may stand before "table" and says nothing of what it is about.
+_GENERIC = re.compile(
+    r"(?:overview|summary|main|whole|big|large|long|comparison|above|following|data|results?|review|paper|\s)+",
     re.IGNORECASE,
 )
 
@@ -112,10 +119,10 @@ def _float_by_topic(kind: str, match: re.Match[str], outlines: Sequence[Outline]
     """The tables or figures that say most of the words; the words stay in the question as content."""
     every = [pair for outline in outlines for pair in _labels(kind, outline)]
     topic = match["after"] or match["before"] or match["opening"] or ""
-    about = stems(topic)
+    about = set() if _GENERIC.fullmatch(topic) else stems(topic)
     scored = [(len(about & stems(text)), label) for label, text in every]
     best = max((score for score, _ in scored), default=0)
-    if not every or (not best and topic and match["link"] not in ("on", "about", "covering", "listing")):
+    if not every or (not best and about and match["link"] not in ("on", "about", "covering", "listing")):
         return
     labels = tuple(dict.fromkeys(label for score, label in scored if score == best))
     yield Part(kind if len(labels) > 1 else labels[0], match.start(), _named_end(match), labels=labels)

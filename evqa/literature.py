@@ -20,7 +20,8 @@ Order = Literal["oldest", "newest"]
 
 _LIST = (
     r"(?:reference list|list of references|references list|bibliograph(?:y|ies)|literature list|works cited"
-    r"|references? section|literature cited|cited literature|(?<=the )list(?! of)|(?<=among the )references)"
+    r"|references? section|literature cited|cited literature|(?<=the )list(?! of)"
+    r"|(?<=among the )(?:references|sources|citations|entries))"
 )
 _LISTED = re.compile(rf"\b(?:(?:in|from|of|on|within|among)\s+)?(?:(?:the|its|this|their)\s+)?{_LIST}\b", re.IGNORECASE)
 # An entry of the list, not "viral entry" or "the entry of glucose".
@@ -38,6 +39,7 @@ _CITED = re.compile(
     rf"|\bdo(?:es)? (?:they|it|the {WORK}|the authors) cite\b"
     rf"|\b{KIND}\b(?:\s+\w+){{0,3}}?\s+(?:cited|listed|referenced)\b"
     rf"|\b(?:references?|entries|citations?|sources?|items?)\s+(?:\w+\s+)?(?:is|are|was|were)\s+(?:an?\s+)?{KIND}\b"
+    rf"|\bwhose\b{_BETWEEN}\b(?:is|are|was|were)\s+(?:cited|listed)\b(?!\s+(?:for|as|to|on)\b)"
     rf"|\b(?:anything|something|nothing|those|everything)\b{_BETWEEN}\b(?:cited|listed)\b(?!\s+(?:for|as|to|on)\b)",
     re.IGNORECASE,
 )

@@ -22,7 +22,7 @@ LEAD = (
     r"(?:\b(?:according to|going by|judging by|based on|as per|as (?:stated|told|said|given|described|listed|reported)"
     r" (?:in|under|by)|per|in|within|from|under|of|by|at|for)\s+)?"
 )
-THE = r"(?:the|this|its|their|that|your)\s+(?:(?:authors?|reviews?|papers?|articles?)(?:['’]s?)?\s+)?"
+THE = r"(?:the|this|its|their|that|your)\s+(?:(?:authors?|reviews?|papers?|articles?)(?:['’]s?)?\s+)?(?:own\s+)?"
 PAPER = r"(?:review|paper|article|text|document|publication|manuscript)"
 # "The introduction of this review" is a part of a text, "the introduction of starters" is none.
 NOT_OF_ELSE = rf"(?!\s+of\b(?!\s+(?:the|this|their|its|your)\s+(?:{PAPER}|authors?|study|work)\b))"

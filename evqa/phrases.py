@@ -54,6 +54,7 @@ _WHERE = re.compile(
     r"(?:discussed|described|dealt with|treated|explained|covered|reviewed|considered|addressed)\b\s*[,:]?",
     re.IGNORECASE,
 )
+_UNDER = re.compile(r"(?:see|(?:as \w+ )?under)\s", re.IGNORECASE)
 _INITIAL = re.compile(r"(?:^|[,;:?(–—]\s*)$")
 
 
@@ -122,8 +123,15 @@ def _led(question: str, outlines: Sequence[Outline]) -> Iterator[_Phrase]:
             yield _Phrase(match.start(), at + last.end(), titled)
         elif first and match["the"] and (titled := _noun_first(first, outlines)):
             yield _Phrase(match.start(), at + first.start("name"), titled)
-        elif _is_set_off(question, match) and (titled := headed(rest, outlines, is_title)):
+        elif titled := _alone(question, match, outlines):
             yield _Phrase(match.start(), at + len(rest.rstrip()), titled)
+
+
+def _alone(question: str, match: re.Match[str], outlines: Sequence[Outline]) -> Titled | None:
+    """A title without a noun: a role's behind "under", all but a whole one elsewhere."""
+    if _UNDER.match(match[0]) and (role := role_called(match["rest"].strip(), outlines)):
+        return role
+    return headed(match["rest"], outlines, is_title) if _is_set_off(question, match) else None
 
 
 def _is_set_off(question: str, match: re.Match[str]) -> bool:

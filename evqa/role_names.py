@@ -10,10 +10,13 @@ from evqa.retriever import Span
 from evqa.roles import role_sections
 
 _STATED = rf"(?:{PART}|statements?|information|details|declarations?|notes?)"
+# "The abstract concept" names no part.
+_NO_IDEA = r"(?!\s+(?:concepts?|ideas?|notions?|nature|thinking|thought|reasoning|form|level|model|terms?|art)\b)"
 # How questions name a role. The first group of each list stands alone after "the"; words that are
 # also everyday words ("results") count only with a preposition or with "section".
 _STRONG = {
-    "abstract": r"abstract|summary (?:at the (?:top|start|beginning)|up front|in front)|(?:opening|initial) summary",
+    "abstract": rf"abstract{_NO_IDEA}|summary (?:at the (?:top|start|beginning)|up front|in front)"
+    r"|(?:opening|initial) summary",
     "introduction": rf"introduction|introductory (?:{PART}|remarks)|intro|opening (?:{PART}|remarks|words)",
     "discussion": r"discussion",
     "conclusion": rf"conclusions?|concluding (?:{PART}|remarks|statements?|words|comments|thoughts)",

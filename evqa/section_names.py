@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from evqa.headings import headed, shares_half
 from evqa.model import Outline, Section
 from evqa.part import Part, spans_of
-from evqa.part_words import ABOUT, CARDINALS, LEAD, MIDDLE, OF_TEXT, ORDINALS, ROMAN, UNIT
+from evqa.part_words import ABOUT, CARDINALS, LEAD, MIDDLE, NOT_OF_ELSE, OF_TEXT, ORDINALS, ROMAN, UNIT
 from evqa.roles import body
 
 
@@ -19,7 +19,9 @@ def by_number(question: str, outlines: Sequence[Outline]) -> Iterable[Part]:
     for match in re.finditer(pattern, question, re.IGNORECASE):
         wanted = match["numeral"].lower()
         yield of_number(str(CARDINALS.get(wanted) or ROMAN.get(wanted) or wanted), match.span(), outlines)
-    for match in re.finditer(rf"{LEAD}the\s+({'|'.join(ORDINALS)})\s+(?:section|chapter)\b", question, re.IGNORECASE):
+    for match in re.finditer(
+        rf"{LEAD}the\s+({'|'.join(ORDINALS)})\s+(?:section|chapter)\b{NOT_OF_ELSE}", question, re.IGNORECASE
+    ):
         place = ORDINALS[match[1].lower()]
         spans = tuple(span for o in outlines for span in spans_of(o, body(o)[place - 1 : place]))
         problem = None if spans else f"there is no {match[1]} section"

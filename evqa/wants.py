@@ -8,7 +8,8 @@ from evqa.works import WORK
 # Who did this is told by a source; who was treated isn't asked for one.
 _FINDING = (
     r"(?:showed|shown|found|reported|examined|tested|demonstrated|studied|described|discovered|proved|measured|compared"
-    r"|investigated|observed|proposed|analy[sz]ed|assessed|evaluated|looked (?:at|into)|published|wrote|developed)"
+    r"|investigated|observed|proposed|analy[sz]ed|assessed|evaluated|looked (?:at|into)|published|wrote|developed"
+    r"|reviewed|summari[sz]ed|surveyed)"
 )
 _CITATION = re.compile(
     r"\b(?:references?|refs?|citations?|cite[sd]?|citing|sources?|evidence|in-text|support(?:s|ed|ing)?)\b"
