@@ -147,7 +147,12 @@ class Drawer:
 
 def _kinds(size: int) -> list[PassageKind]:
     entries, rows = int(size * ENTRIES), int(size * ROWS)
-    return ["prose"] * (size - entries - rows) + ["table_row"] * rows + ["reference"] * entries
+    counted: tuple[tuple[PassageKind, int], ...] = (
+        ("prose", size - entries - rows),
+        ("table_row", rows),
+        ("reference", entries),
+    )
+    return [kind for kind, count in counted for _ in range(count)]
 
 
 def _passage_of(of: Document, text: str, kind: PassageKind, start: int, cited: tuple[int, ...]) -> Passage:

@@ -1,13 +1,16 @@
 """A question written otherwise: abbreviations written out, long forms shortened, as the documents define them."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 from evqa.model import Abbreviation, Outline
+from evqa.remembered import remembered
 from evqa.words import GREEK, squeeze
 
 _PIECE = re.compile(r"[α-ωµ]|[^\W\d_α-ωµ]+|\d+")
+# Of so many documents the abbreviations are kept in order.
+DOCUMENTS = 1024
 _LETTERS = {name: letter for letter, name in GREEK.items()}
 
 
@@ -18,41 +21,62 @@ def variants(text: str, outlines: Sequence[Outline]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(variant for variant in written if variant != text))
 
 
-def definitions(outlines: Sequence[Outline]) -> list[Abbreviation]:
+def definitions(outlines: Sequence[Outline]) -> tuple[Abbreviation, ...]:
     """The abbreviations that the documents define, each once."""
-    return list(dict.fromkeys(pair for outline in outlines for pair in outline.abbreviations))
+    return _once(outlines[0].abbreviations) if len(outlines) == 1 else _of_all(outlines)
 
 
-def written_out(text: str, pairs: Iterable[Abbreviation]) -> str:
+@remembered
+def _of_all(outlines: Sequence[Outline]) -> tuple[Abbreviation, ...]:
+    return tuple(dict.fromkeys(pair for outline in outlines for pair in outline.abbreviations))
+
+
+def written_out(text: str, pairs: Sequence[Abbreviation]) -> str:
     """Short forms replaced by their long forms, in the number (Treg, Tregs) in which they stand."""
     letters = squeeze(text)
-    for pair in sorted(pairs, key=lambda p: -len(p.short)):
-        if _may_hold(letters, _stem(pair.short)):
-            text = re.sub(_short_pattern(_stem(pair.short)), lambda match, p=pair: _in_number(match, p), text)  # type: ignore[misc]
+    for squeezed, stem, pair in _by_short(pairs):
+        if squeezed in letters:
+            text = re.sub(_short_pattern(stem), lambda match, p=pair: _in_number(match, p), text)  # type: ignore[misc]
     return text
 
 
-def _shortened(text: str, pairs: Iterable[Abbreviation]) -> str:
+def _shortened(text: str, pairs: Sequence[Abbreviation]) -> str:
     """Long forms replaced by their short forms."""
     letters = squeeze(text)
-    for pair in sorted(pairs, key=lambda p: -len(p.long)):
-        stem = pair.long.removesuffix("s")
-        if _may_hold(letters, stem):
+    for squeezed, stem, pair in _by_long(pairs):
+        if squeezed in letters:
             text = re.sub(rf"(?i)(?<!\w){_loosely(stem)}s?(?!\w)", lambda _, p=pair: p.short, text)  # type: ignore[misc]
     return text
+
+
+def _unique(pairs: Sequence[Abbreviation]) -> tuple[Abbreviation, ...]:
+    return tuple(dict.fromkeys(pairs))
+
+
+def _short_forms(pairs: Sequence[Abbreviation]) -> list[tuple[str, str, Abbreviation]]:
+    """The pairs with the stems of their short forms and the letters of these, longest short form first."""
+    stems = ((_stem(pair.short), pair) for pair in sorted(pairs, key=lambda p: -len(p.short)))
+    return [(_squeezed(stem), stem, pair) for stem, pair in stems if _squeezed(stem)]
+
+
+def _long_forms(pairs: Sequence[Abbreviation]) -> list[tuple[str, str, Abbreviation]]:
+    """The same of the long forms."""
+    stems = ((pair.long.removesuffix("s"), pair) for pair in sorted(pairs, key=lambda p: -len(p.long)))
+    return [(_squeezed(stem), stem, pair) for stem, pair in stems if _squeezed(stem)]
+
+
+_once = remembered(_unique, DOCUMENTS)
+_by_short = remembered(_short_forms, DOCUMENTS)
+_by_long = remembered(_long_forms, DOCUMENTS)
 
 
 def _stem(short: str) -> str:
     return short.removesuffix("s") if len(short) > 2 else short
 
 
-def _may_hold(letters: str, form: str) -> bool:
-    """Whether the letters of a text hold those of the form: cheaper than to look for the form itself."""
-    return bool(_squeezed(form)) and _squeezed(form) in letters
-
-
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def _squeezed(form: str) -> str:
+    """The letters of a form: to look for them in those of a text is cheaper than to look for the form itself."""
     return squeeze(form)
 
 

@@ -10,8 +10,8 @@ Result = TypeVar("Result")
 MOST = 8
 
 
-def remembered(function: Callable[[Sequence[Item]], Result]) -> Callable[[Sequence[Item]], Result]:
-    """The function, with its results for the tuples last given kept; the same tuple is known by identity.
+def remembered(function: Callable[[Sequence[Item]], Result], most: int = MOST) -> Callable[[Sequence[Item]], Result]:
+    """The function, with its results for the `most` tuples last given kept; the same tuple is known by identity.
 
     To compare thousands of records with those seen before, or to hash them, would take as long as the work itself.
     Other sequences may change and are worked out each time.
@@ -26,7 +26,7 @@ def remembered(function: Callable[[Sequence[Item]], Result]) -> Callable[[Sequen
             return kept[1]
         result = function(items)
         if isinstance(items, tuple):
-            for oldest in list(known)[: max(0, len(known) + 1 - MOST)]:
+            for oldest in list(known)[: max(0, len(known) + 1 - most)]:
                 known.pop(oldest, None)
             known[id(items)] = (items, result)
         return result

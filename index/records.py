@@ -1,12 +1,13 @@
 """The records of one generation: what a reader needs, in a file that never changes once it is published."""
 
+import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
-from typing import get_args
+from typing import cast, get_args
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from evqa.retriever import Filter, Span
 from evqa.words import words
 from index.durable import refusals
 from index.embedding import Flags, Integers
+from index.lazy import LazyPassage
 from index.placing import as_papers, placements
 from index.store import Store, dump, indexed_text
 
@@ -131,8 +133,35 @@ class Records:
         self._connection.close()
 
     def _passage(self, row: int) -> Passage:
+        kind, document, start, end = self._columns[:, row].tolist()
+        known = (self._ids[row], KINDS[kind], self.outlines[document].document, start, end)
+        seen = (partial(each, row) for each in (self._read, self._label, self._entry))
+        return cast(Passage, LazyPassage(known, *seen))
+
+    def _read(self, row: int) -> Passage:
         found = self._connection.execute("SELECT body FROM passage WHERE row = ?", (row,)).fetchone()
         return Passage.model_validate_json(found[0])
+
+    def _label(self, row: int) -> str | None:
+        return self._labels.get(row)
+
+    def _entry(self, row: int) -> tuple[int, ...]:
+        return self._entries.get(row, ())
+
+    @cached_property
+    def _entries(self) -> dict[int, tuple[int, ...]]:
+        query = "SELECT row, json_extract(body, '$.references') FROM passage WHERE kind = ?"
+        found = self._connection.execute(query, (KINDS.index("reference"),))
+        return {row: tuple(json.loads(numbers or "[]")) for row, numbers in found}
+
+    @cached_property
+    def _labels(self) -> dict[int, str]:
+        query = "SELECT row, json_extract(body, '$.label') AS label FROM passage WHERE label IS NOT NULL"
+        return dict(self._connection.execute(query).fetchall())
+
+    @cached_property
+    def _ids(self) -> list[str]:
+        return [found for (found,) in self._connection.execute("SELECT id FROM passage ORDER BY row")]
 
     @cached_property
     def outlines(self) -> tuple[Outline, ...]:
@@ -187,9 +216,12 @@ class Records:
     def _inside(self, spans: Sequence[Span]) -> Flags:
         _, documents, starts, ends = self._columns
         passed: Flags = np.zeros(len(starts), dtype=np.bool_)
+        # A document's rows follow each other.
+        bounds = np.searchsorted(documents, np.arange(len(self.outlines) + 1)).tolist()
         for span in spans:
-            place = self._places.get(span.document, -1)
-            passed |= (documents == place) & (starts >= span.start) & (ends <= span.end)
+            if (place := self._places.get(span.document)) is not None:
+                own = slice(bounds[place], bounds[place + 1])
+                passed[own] |= (starts[own] >= span.start) & (ends[own] <= span.end)
         return passed
 
     def _citing(self, numbers: frozenset[int]) -> Flags:

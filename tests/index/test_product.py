@@ -61,9 +61,9 @@ def test_nothing_to_multiply() -> None:
 def test_the_graph_is_what_it_is_said_to_be() -> None:
     """The graph kept as text is that of (bytes − 128) · digits, times the scales, added up by the last factor."""
     from onnx import TensorProto as Kind
-    from onnx import helper, numpy_helper
+    from onnx import ValueInfoProto, helper, numpy_helper
 
-    def value(name: str, kind: int, *shape: str) -> object:
+    def value(name: str, kind: int, *shape: str) -> ValueInfoProto:
         return helper.make_tensor_value_info(name, kind, shape)
 
     inputs = [value("bytes", Kind.UINT8, "t", "dim"), value("digits", Kind.INT8, "dim", "n")]
@@ -71,7 +71,8 @@ def test_the_graph_is_what_it_is_said_to_be() -> None:
     named = ["bytes", "digits", "one", "scale", "zero"]
     nodes = [helper.make_node("MatMulIntegerToFloat", named, ["parts"], domain="com.microsoft")]
     nodes += [helper.make_node("MatMul", ["parts", "joined"], ["product"])]
-    kept = [numpy_helper.from_array(np.float32(1), "one"), numpy_helper.from_array(np.uint8(128), "zero")]
+    kept = [numpy_helper.from_array(np.array(1, dtype=np.float32), "one")]
+    kept += [numpy_helper.from_array(np.array(128, dtype=np.uint8), "zero")]
     graph = helper.make_graph(nodes, "product", inputs, [value("product", Kind.FLOAT, "t", "m")], kept)
     opsets = [helper.make_opsetid("", 17), helper.make_opsetid("com.microsoft", 1)]
     model = helper.make_model(graph, opset_imports=opsets, ir_version=8)
