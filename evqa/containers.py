@@ -92,4 +92,4 @@ def _is_journal(question: str, start: int, end: int) -> bool:
     if re.match(r"\s+[A-Z][a-z]", question[end:]):  # "Nature" in "Nature Medicine"
         return False
     before, after = question[:start].rstrip().lower(), question[end:].lstrip().lower()
-    return bool(re.search(r"\b(?:in|from|by|of|journal)$", before) or re.match(rf"{WORK}\b", after))
+    return bool(re.search(r"\b(?:in|from|by|of|or|journal)$", before) or re.match(rf"{WORK}\b", after))

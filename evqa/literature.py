@@ -21,7 +21,7 @@ Order = Literal["oldest", "newest"]
 _LIST = (
     r"(?:reference list|list of references|references list|bibliograph(?:y|ies)|literature list|works cited"
     r"|references? section|literature cited|cited literature|(?<=the )list(?! of)"
-    r"|(?<=among the )(?:references|sources|citations|entries))"
+    r"|(?<=among the )(?:references|sources|citations|entries)|(?<=in the )references)"
 )
 _LISTED = re.compile(rf"\b(?:(?:in|from|of|on|within|among)\s+)?(?:(?:the|its|this|their)\s+)?{_LIST}\b", re.IGNORECASE)
 # An entry of the list, not "viral entry" or "the entry of glucose".
@@ -43,8 +43,10 @@ _CITED = re.compile(
     rf"|\b(?:anything|something|nothing|those|everything)\b{_BETWEEN}\b(?:cited|listed)\b(?!\s+(?:for|as|to|on)\b)",
     re.IGNORECASE,
 )
+# A journal's or author's name before "paper".
+_NAMING = r"(?:(?-i:[A-Z])[\w.&’'-]* ){0,5}?"
 _SOUGHT = re.compile(
-    r"\bwhich (?:article|paper|publication|study|trial|report|author|group|team)s?\b|\bwho\b"
+    rf"\bwhich {_NAMING}(?:article|paper|publication|study|trial|report|author|group|team)s?\b|\bwho\b"
     rf"|\b(?:is|are) there (?:an?|any)?\s*(?:\w+\s+){{0,2}}{WORK}\b|\bany {WORK}\b"
     rf"|\b{WORK} (?:on|about|dealing with|concerning)\b",
     re.IGNORECASE,
@@ -127,10 +129,10 @@ def find_facts(question: str, entries: Sequence[Reference]) -> Facts:
     published = bool(_PUBLISHED.search(question))
     authors = find_authors(question, entries, speaks or sought)
     years = find_years(question) if speaks or published or authors else None
-    about = speaks or sought or published or bool(authors)
+    ordered = _ordered(question, speaks or published)
+    about = speaks or sought or published or bool(authors or ordered)
     containers = find_containers(question, entries) if about else ()
     kinds = find_kinds(question, entries) if speaks else ()
-    ordered = _ordered(question, speaks or published)
     about_works = speaks or bool(_WORKS_BY.search(question))
     doi = _DOI.search(question)
     stated = [each.where for each in (*authors, *containers, *kinds)]
@@ -172,7 +174,14 @@ def _ordered(question: str, about: bool) -> tuple[Order, Stretch] | None:
     orders: tuple[tuple[Order, str], ...] = (("oldest", _OLDEST), ("newest", _NEWEST))
     for order, words in orders:
         match = re.search(words, question, re.IGNORECASE)
-        if match and (about or re.search(rf"{words} (?:\w+ ){{0,2}}?{WORK}\b(?! {_SAYING})", question, re.IGNORECASE)):
+        if match and (
+            about
+            or re.search(
+                rf"{words} (?:(?:of|among) (?:all )?(?:the|its|those) )?(?:{_NAMING}|(?:\w+ ){{0,2}}?){WORK}\b(?! {_SAYING})",
+                question,
+                re.IGNORECASE,
+            )
+        ):
             return order, match.span()
     return None
 

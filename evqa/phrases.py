@@ -14,7 +14,7 @@ from evqa.part import Part
 from evqa.part_words import ABOUT, OF_ANYTHING, OF_TEXT
 from evqa.retriever import Span
 from evqa.role_names import role_called
-from evqa.stems import stems
+from evqa.stems import meaningful
 
 _NOUN = rf"(?:{OF_TEXT}|{OF_ANYTHING})"
 _DETERMINER = r"(?:(?:the|this|its|their|that)\s+)"
@@ -34,15 +34,23 @@ _ENDS_IN_NOUN = re.compile(rf"(?P<name>.+?)\s+{_NOUN}", re.IGNORECASE)
 _PHYSICAL = re.compile(
     r"(?:parts?|bits?|portions?|segments?|blocks?|box|panel|stretch|pieces?|lines?|points?|lists?)", re.IGNORECASE
 )
+_NOT_ASKING = r"(?!(?:what|which|how|who|whose|when|where|why|is|are|do|does|did|was|were|can|has|have)\b)"
 _SET_APART = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        r"^(?P<name>[^:?]{3,80}):\s",
-        r"^(?P<name>[^?]{3,80}?)\s[–—-]\s",
+        rf"^{_NOT_ASKING}(?P<name>[^:?]{{3,80}}):\s",
+        rf"^{_NOT_ASKING}(?P<name>[^,:?]{{3,80}}),\s",
+        rf"^{_NOT_ASKING}(?P<name>[^?]{{3,80}}?)\s[–—-]\s",
         r"\((?P<name>[^()]{3,80})\)",
         r"(?:[,–—:]|\s-)\s+(?P<name>[^,:–—?()]{3,80}?)\s*(?:,?\s*please)?[?.\s]*$",
         r"\?\s+(?P<name>[^?]{3,80}?)\s*(?:,?\s*please)?[?.\s]*$",
     )
+)
+_SAYS = r"(?:say|state|mention|report|list|tell|advise|conclude|give|describe|recommend|claim|explain|specify|require)"
+# "What do the exclusion criteria say …", "Exclusion criteria say what …"
+_SAYING = (
+    re.compile(rf"\b(?:do|does|did)\s+(?:the|its)\s+(?P<name>[^,:?]{{3,60}}?)(?=\s+{_SAYS}\b)", re.IGNORECASE),
+    re.compile(rf"^(?:the\s+)?(?P<name>[^,:?]{{3,60}}?)(?=\s+{_SAYS}s?\s+(?:what|which|who|how)\b)", re.IGNORECASE),
 )
 _TO_LOOK = re.compile(
     rf"^(?:(?:please|just)\s+)?(?:(?:see|cf\.?|check|consult|look (?:at|in|into))\s+)?(?:{_LEADS}\s+)?{_DETERMINER}?"
@@ -55,6 +63,7 @@ _WHERE = re.compile(
     re.IGNORECASE,
 )
 _UNDER = re.compile(r"(?:see|(?:as \w+ )?under)\s", re.IGNORECASE)
+_SEVERAL = 2
 _INITIAL = re.compile(r"(?:^|[,;:?(–—]\s*)$")
 
 
@@ -69,7 +78,8 @@ class _Phrase:
 
 def by_phrase(question: str, outlines: Sequence[Outline]) -> Iterable[Part]:
     """The parts named by phrases, those set apart first."""
-    for phrase in (*_set_apart(question, outlines), *_where(question, outlines), *_led(question, outlines)):
+    finders = (_set_apart, _where, _saying, _led)
+    for phrase in (phrase for finder in finders for phrase in finder(question, outlines)):
         yield Part(phrase.titled[0], phrase.start, phrase.end, spans=phrase.titled[1])
 
 
@@ -102,7 +112,10 @@ def _called(name: str, outlines: Sequence[Outline]) -> Titled | None:
 
 
 def _noun_first(match: re.Match[str], outlines: Sequence[Outline]) -> Titled | None:
+    is_loose = match["link"].lower() in ("of", "for") and not re.fullmatch(OF_TEXT, match["noun"], re.IGNORECASE)
     if match["link"].lower() in ("of", "for") and _PHYSICAL.fullmatch(match["noun"]):
+        return None
+    if is_loose and len(meaningful(match["name"])) < _SEVERAL:
         return None
     return headed(match["name"], outlines, is_within)
 
@@ -112,6 +125,15 @@ def _where(question: str, outlines: Sequence[Outline]) -> Iterator[_Phrase]:
     match = _WHERE.match(question)
     if match and (titled := headed(match["name"], outlines, is_within)):
         yield _Phrase(*match.span(), titled)
+
+
+def _saying(question: str, outlines: Sequence[Outline]) -> Iterator[_Phrase]:
+    """What says something, where its name has several words."""
+    for match in (match for pattern in _SAYING for match in pattern.finditer(question)):
+        # What a section is on stays a topic of the question.
+        is_plain = " " in match["name"] and not _NOUN_FIRST.fullmatch(match["name"])
+        if is_plain and (titled := _called(match["name"], outlines)):
+            yield _Phrase(*match.span("name"), titled)
 
 
 def _led(question: str, outlines: Sequence[Outline]) -> Iterator[_Phrase]:
@@ -137,4 +159,6 @@ def _alone(question: str, match: re.Match[str], outlines: Sequence[Outline]) -> 
 def _is_set_off(question: str, match: re.Match[str]) -> bool:
     """Whether a phrase without a noun may be a title: opening the question or with "the", and of several words."""
     initial = _INITIAL.search(question[: match.start()]) is not None
-    return (initial or bool(match["the"])) and (len(stems(match["rest"])) > 1 or (initial and not match["the"]))
+    return (initial or bool(match["the"])) and (
+        len(meaningful(match["rest"])) >= _SEVERAL or (initial and not match["the"])
+    )
