@@ -55,6 +55,11 @@ _CAME = r"(?:appeared|published|printed|came out|written)"
 _OLDEST = rf"\b(?:oldest|earliest|least recent|first[- ]published|first ever|{_CAME} (?:first|earliest))\b"
 _NEWEST = rf"\b(?:newest|latest|youngest|most recent(?:ly published)?|{_CAME} (?:last|latest|most recently))\b"
 _SAYING = r"(?:say|show|suggest|report|find|found|indicate|demonstrate|reveal|imply|have|did|do)"
+_OF_WORKS = rf"(?:(?:of|among) (?:all )?(?:the|its|those) )?(?:{_NAMING}|(?:\w+ ){{0,2}}?){WORK}\b(?! {_SAYING})"
+_ORDERS: tuple[tuple[Order, re.Pattern[str], re.Pattern[str]], ...] = (
+    ("oldest", re.compile(_OLDEST, re.IGNORECASE), re.compile(f"{_OLDEST} {_OF_WORKS}", re.IGNORECASE)),
+    ("newest", re.compile(_NEWEST, re.IGNORECASE), re.compile(f"{_NEWEST} {_OF_WORKS}", re.IGNORECASE)),
+)
 # Of papers and studies a text may count others than it cites: "How many studies found …?"
 _LISTS = r"\b(?:cited?|listed|bibliograph\w+|list|published|appeared|are there|by|from|since)\b"
 _ITEMS = r"(?:references?|refs?|citations?|entries|sources?(?!\s+of)|works?)"
@@ -171,17 +176,9 @@ def _ends(match: re.Match[str]) -> list[Stretch]:
 
 def _ordered(question: str, about: bool) -> tuple[Order, Stretch] | None:
     """Whether the oldest or newest work is asked for, and where; what the latest studies say is no such question."""
-    orders: tuple[tuple[Order, str], ...] = (("oldest", _OLDEST), ("newest", _NEWEST))
-    for order, words in orders:
-        match = re.search(words, question, re.IGNORECASE)
-        if match and (
-            about
-            or re.search(
-                rf"{words} (?:(?:of|among) (?:all )?(?:the|its|those) )?(?:{_NAMING}|(?:\w+ ){{0,2}}?){WORK}\b(?! {_SAYING})",
-                question,
-                re.IGNORECASE,
-            )
-        ):
+    for order, anywhere, of_works in _ORDERS:
+        match = anywhere.search(question)
+        if match and (about or of_works.search(question)):
             return order, match.span()
     return None
 
