@@ -18,10 +18,12 @@ SIGNS = (-1, -1, -1, -1, -1, 1)
 ANSWERED = (0.0, 0.0, 0.0, 0.0, 0.0, 1.0)
 
 # Token cosines: from SAME on a word is there, below AWAY it isn't; NEAR is where counterparts begin.
-SAME, NEAR, AWAY = 0.9, 0.6, 0.35
-MISSING = 0.7
-# Weights of words that next to no passage comes close to, and of words that some do.
-RARE, SPECIFIC = 6.8, 3.0
+SAME, NEAR, AWAY = 0.87, 0.56, 0.34
+MISSING = 0.74
+# From weights of words that few passages come close to up to those that next to none does; and from cosines
+# at which nothing is a word's counterpart up to those at which something may be.
+RARE, UNHEARD = (4.0, 5.5), (0.5, 0.62)
+SPECIFIC = 3.1
 # A passage that scores nearly as well may hold the quantity too; a lead beyond CLEAR says no more.
 NEARLY, CLEAR = 0.03, 0.05
 _ENDINGS = ("s", "es", "ed", "d", "ing", "er", "ers", "ly", "ness", "al", "y", "ion", "ions", "able", "less", "ful")
@@ -33,7 +35,7 @@ def features(asked: Understanding, ranking: Ranking, retriever: Retriever) -> tu
 
     no_quantity: a quantity is asked for and neither the best passage nor a second nearly as good holds one of
     that kind. conflict: the question takes for granted what the best passage says the opposite of. unheard:
-    share of the words with a topic that nothing in the corpus comes near. odd: the best passage has most of the
+    mean over the words with a topic of how clearly nothing in the corpus comes near them. odd: the best passage has most of the
     question's very words but clearly lacks one of them. technical: how clearly it lacks one that isn't plain
     English. lead: of the best score over the second. Where numbers or a named part alone picked the passages, the
     words say nothing and all but the first two are as with an answer; where facts did, all are.
@@ -47,7 +49,7 @@ def features(asked: Understanding, ranking: Ranking, retriever: Retriever) -> tu
     found = _topical(ranking.terms, best)
     return (
         *stated,
-        _share([word.weight > RARE and word.nearest < NEAR for word in found]),
+        _mean([word.unheard for word in found]),
         _odd(found),
         max((word.missing for word in found if _is_technical(word, retriever)), default=0.0),
         _lead(ranking),
@@ -67,6 +69,11 @@ class _Word(NamedTuple):
     def missing(self) -> float:
         """How clearly the best passage lacks it, 0..1, less for a word that is near to many passages."""
         return min(self.weight / SPECIFIC, 1.0) * _between(MISSING - self.match, 0.0, MISSING - AWAY)
+
+    @property
+    def unheard(self) -> float:
+        """How clearly nothing in the corpus comes near it, 0..1."""
+        return _between(self.weight, *RARE) * (1.0 - _between(self.nearest, *UNHEARD))
 
 
 def _topical(terms: Sequence[Term], best: Ranked) -> list[_Word]:
@@ -126,8 +133,8 @@ def is_understood(terms: Sequence[Term], retriever: Retriever) -> bool:
     return any(term.is_common or term.text not in unknown for term in spoken)
 
 
-def _share(held: Sequence[bool]) -> float:
-    return sum(held) / len(held) if held else 0.0
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values) if values else 0.0
 
 
 def _between(value: float, low: float, high: float) -> float:

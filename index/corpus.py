@@ -3,15 +3,14 @@
 import logging
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import dataclass
-from functools import cache, cached_property
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
-from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
 
 from evqa.errors import BusyError, CorpusError
 from evqa.model import CorpusState, Outline, Passage, Reference
@@ -25,6 +24,7 @@ from index.lock import write_lock
 from index.publish import publish
 from index.store import created, revision_of
 from index.terms import Words, words_of
+from index.threads import blas
 from index.tokens import Taken
 
 # Up to this many allowed passages all are candidates; above it, the nearest by vectors and by words.
@@ -129,17 +129,21 @@ class Corpus:
         allowed = self._records.allowed(query.within)
         if len(allowed) == 0:
             return Found()
-        with single_threaded().limit(limits=1, user_api="blas"):
+        with blas().limit(limits=1, user_api="blas"):
             return self._scored(query, allowed)
 
     def _scored(self, query: Query, allowed: Integers) -> Found:
         texts = list(dict.fromkeys((query.text, *query.variants)))
         encoded = self._encoder.encode(texts)
         rows = self._candidates(texts, encoded, allowed, max(query.limit, NEAREST))
-        variants = self._matched([words_of(variant) for variant in encoded], rows)
+        variants = self._matched([self._words(variant) for variant in encoded], rows)
         scores = np.stack([self._dense(encoded, rows), self._lexical(texts, rows), max_of(variants)])
         candidates = self._ranked(rows, scores.astype(np.float64).round(DECIMALS), variants[0].similarity, query.limit)
         return Found(candidates, tuple(map(self._term, *variants[0].terms)))
+
+    def _words(self, question: Encoded) -> Words:
+        found = words_of(question)
+        return replace(found, vectors=self._generation.directions.without(found.vectors))
 
     def _term(self, text: str, weight: float, nearest: float) -> Term:
         return Term(text, self.is_common(text), round(weight, DECIMALS), round(nearest, DECIMALS))
@@ -206,16 +210,6 @@ def best_cosines(question: Floats, taken: Taken) -> Floats:
     """Of question tokens (m, dim) in each unit, (m, u); some at a time, so that a long question takes no more room."""
     parts = [question[first : first + CHUNK] for first in range(0, max(1, len(question)), CHUNK)]
     return np.concatenate([similarities(taken.cosines(part), taken.offsets) for part in parts])
-
-
-@cache
-def single_threaded() -> ThreadpoolController:
-    """Control over the threads of matrix products.
-
-    One question is too little work to share: threads that wait for each other made it ten times slower
-    on a busy machine, and their number must not show in the scores.
-    """
-    return ThreadpoolController()
 
 
 def open_corpus(home: Path, name: str, warn: Warn = log) -> Corpus:

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from index.dense import FaissDense, read_faiss
+from index.directions import Directions, read_directions
 from index.embedding import Floats, Integers
 from index.folder import CURRENT
 from index.lexical import TantivyLexical, read_tantivy
@@ -42,6 +43,11 @@ class Generation:
     def tokens(self) -> Tokens:
         """Token vectors by row."""
         return Tokens(self.folder)
+
+    @cached_property
+    def directions(self) -> Directions:
+        """What was taken out of the token vectors, and must be of a question's."""
+        return read_directions(self.folder)
 
     @cached_property
     def vectors(self) -> Floats:

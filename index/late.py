@@ -9,7 +9,7 @@ import numpy as np
 from index.embedding import Flags, Floats, Integers
 
 # Similarities from LOW to HIGH count as closeness from 0 to 1.
-LOW, HIGH = 0.3, 0.9
+LOW, HIGH = 0.2, 0.9
 FLOOR = 1e-3
 # A unit of twice the length scores this much less: more tokens find a counterpart by chance.
 LENGTH_COST = 0.014

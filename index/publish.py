@@ -9,6 +9,7 @@ import numpy as np
 
 from index.arrays import ArrayWriter
 from index.dense import faiss_over
+from index.directions import Spread
 from index.durable import make_private, refusals, replace_file, sync, sync_tree
 from index.embedding import Integers, embedding_key
 from index.folder import CURRENT
@@ -18,6 +19,7 @@ from index.manifest import MANIFEST, Manifest, file_entries
 from index.placing import placements
 from index.records import RECORDS, write_records
 from index.store import Store, checksum_of
+from index.threads import blas
 from index.tokens import TokensWriter
 
 GENERATIONS = "generations"
@@ -67,9 +69,10 @@ def sweep(generations: Path, keep: str | None) -> None:
 def build(store: Store, folder: Path) -> Manifest:
     """Writes every file of a generation into an empty folder, the manifest last."""
     fingerprint, dimension = store.fact("fingerprint"), int(store.fact("dimension") or 0)
-    tokens, background = write_units(store, folder, fingerprint, dimension)
+    background = write_units(store, folder, fingerprint, dimension)
     faiss_over(folder / VECTORS).write(folder / DENSE)
     np.save(folder / BACKGROUND, background.rows())
+    tokens = write_tokens(store, folder, background, dimension)
     manifest = Manifest(
         revision=store.revision,
         fingerprint=content_fingerprint(store),
@@ -86,23 +89,34 @@ def build(store: Store, folder: Path) -> Manifest:
     return manifest
 
 
-def write_units(store: Store, folder: Path, fingerprint: str, dimension: int) -> "tuple[int, Background]":
-    """Records, vectors and lexical index, passage by passage. Returns how many tokens there are, and the background."""
+def write_units(store: Store, folder: Path, fingerprint: str, dimension: int) -> "Background":
+    """Records, vectors and lexical index, passage by passage. Returns the background."""
     background = Background()
     (folder / LEXICAL).mkdir()
     with (
         ArrayWriter(folder / VECTORS, np.float32, (dimension,)) as vectors,
-        TokensWriter(folder, dimension) as tokens,
         new_tantivy(folder / LEXICAL).adding() as put,
     ):
         for row, unit in enumerate(write_records(store, folder / RECORDS)):
             key = embedding_key(fingerprint, unit.text)
-            embedding = store.embedding(key)
-            vectors.put(embedding.pooled[None])
-            tokens.put(embedding.tokens)
+            vectors.put(store.embedding(key).pooled[None])
             put(row, unit.text)
             background.put(key, is_paper=unit.is_paper)
-    return tokens.count, background
+    return background
+
+
+def write_tokens(store: Store, folder: Path, background: "Background", dimension: int) -> int:
+    """Token vectors of every passage without what those of the background share. Returns how many there are."""
+    with blas().limit(limits=1, user_api="blas"):
+        spread = Spread(dimension)
+        for row in background.rows().tolist():
+            spread.put(store.embedding(background.keys[row]).tokens)
+        directions = spread.directions()
+        directions.write(folder)
+        with TokensWriter(folder, dimension) as tokens:
+            for key in background.keys:
+                tokens.put(directions.without(store.embedding(key).tokens.astype(np.float32)))
+    return tokens.count
 
 
 class Background:
@@ -112,21 +126,26 @@ class Background:
     """
 
     def __init__(self) -> None:
-        self.seen = 0
+        self.keys: list[str] = []
         self._candidates = 0
         self._first: list[int] = []
         self._least: list[tuple[str, int]] = []
 
     def put(self, key: str, is_paper: bool) -> None:
-        """Takes the next row's unit into account."""
+        """Takes the next row's unit, under the key of its embedding, into account."""
+        self.keys.append(key)
         if not is_paper:
             self._candidates += 1
             if len(self._first) < ALL_UPTO:
-                self._first.append(self.seen)
-            self._least.append((key, self.seen))
+                self._first.append(self.seen - 1)
+            self._least.append((key, self.seen - 1))
             if len(self._least) > ALL_UPTO:
                 self._least = sorted(self._least)[:SAMPLE]
-        self.seen += 1
+
+    @property
+    def seen(self) -> int:
+        """How many units there are."""
+        return len(self.keys)
 
     def rows(self) -> Integers:
         """The rows chosen, ascending: all of a small corpus, of a large one those of the least keys."""
