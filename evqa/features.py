@@ -34,11 +34,11 @@ def features(asked: Understanding, ranking: Ranking, retriever: Retriever) -> tu
     """Values of `NAMES` for a question and its ranked passages, each in 0..1.
 
     no_quantity: a quantity is asked for and neither the best passage nor a second nearly as good holds one of
-    that kind. conflict: the question takes for granted what the best passage says the opposite of. unheard:
-    mean over the words with a topic of how clearly nothing in the corpus comes near them. odd: the best passage has most of the
-    question's very words but clearly lacks one of them. technical: how clearly it lacks one that isn't plain
-    English. lead: of the best score over the second. Where numbers or a named part alone picked the passages, the
-    words say nothing and all but the first two are as with an answer; where facts did, all are.
+    that kind. conflict: the question takes for granted what the best passage says the opposite of. unheard: how
+    clearly nothing in the corpus comes near a word, as a mean over the words with a topic. odd: the best passage
+    has most of the question's very words but clearly lacks one of them. technical: how clearly it lacks one that
+    isn't plain English. lead: of the best score over the second. Where numbers or a named part alone picked the
+    passages, the words say nothing and all but the first two are as with an answer; where facts did, all are.
     """
     if asked.facts.selects:
         return ANSWERED
