@@ -1,9 +1,36 @@
 """Passages of which only what ranks them is in memory."""
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, Protocol
 
 from evqa.model import Home, Passage, PassageKind
+
+LABELLED: frozenset[PassageKind] = frozenset({"table_row", "caption"})
+
+
+class Shelf(Protocol):
+    """Where passages lie, row by row; all but `read` answers from memory."""
+
+    def id_of(self, row: int) -> str:
+        """Id of a passage."""
+
+    def kind_of(self, row: int) -> PassageKind:
+        """Its kind."""
+
+    def document_of(self, row: int) -> Home:
+        """The document that it stands in."""
+
+    def place_of(self, row: int) -> tuple[int, int]:
+        """Where it starts and ends."""
+
+    def label_of(self, row: int) -> str | None:
+        """The table or figure that a row or caption belongs to."""
+
+    def entry_of(self, row: int) -> tuple[int, ...]:
+        """The numbers of an entry of the bibliography."""
+
+    def read(self, row: int) -> Passage:
+        """The passage itself."""
 
 
 class LazyPassage:
@@ -12,36 +39,53 @@ class LazyPassage:
     Of hundreds of candidates that are ranked, a question shows a few; to read them all takes longer than to rank them.
     """
 
-    __slots__ = ("_entry", "_label", "_read", "_whole", "document", "end", "id", "kind", "start")
+    __slots__ = ("_row", "_shelf", "_whole")
 
-    def __init__(
-        self,
-        known: tuple[str, PassageKind, Home, int, int],
-        read: Callable[[], Passage],
-        label: Callable[[], str | None],
-        entry: Callable[[], tuple[int, ...]],
-    ) -> None:
-        self.id, self.kind, self.document, self.start, self.end = known
-        self._read = read
-        self._label = label
-        self._entry = entry
+    def __init__(self, shelf: Shelf, row: int) -> None:
+        self._shelf = shelf
+        self._row = row
         self._whole: Passage | None = None
 
     @property
+    def id(self) -> str:
+        """See Passage."""
+        return self._shelf.id_of(self._row)
+
+    @property
+    def kind(self) -> PassageKind:
+        """See Passage."""
+        return self._shelf.kind_of(self._row)
+
+    @property
+    def document(self) -> Home:
+        """See Passage."""
+        return self._shelf.document_of(self._row)
+
+    @property
+    def start(self) -> int:
+        """See Passage."""
+        return self._shelf.place_of(self._row)[0]
+
+    @property
+    def end(self) -> int:
+        """See Passage."""
+        return self._shelf.place_of(self._row)[1]
+
+    @property
     def label(self) -> str | None:
-        """The table or figure it belongs to."""
-        return self._label()
+        """See Passage."""
+        return self._shelf.label_of(self._row) if self.kind in LABELLED else self.whole.label
 
     @property
     def references(self) -> tuple[int, ...]:
-        """The numbers printed in it; of an entry its own, which is known without reading it."""
-        return self._entry() if self.kind == "reference" else self.whole.references
+        """See Passage."""
+        return self._shelf.entry_of(self._row) if self.kind == "reference" else self.whole.references
 
     @property
     def whole(self) -> Passage:
         """The passage itself."""
         if self._whole is None:
-            self._whole = self._read()
+            self._whole = self._shelf.read(self._row)
         return self._whole
 
     def __getattr__(self, name: str) -> Any:

@@ -3,20 +3,20 @@
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import cast, get_args
+from typing import Any, cast, get_args
 
 import numpy as np
 
-from evqa.model import Outline, Passage, PassageKind, Placement, Reference
+from evqa.model import Home, Outline, Passage, PassageKind, Placement, Reference
 from evqa.retriever import Filter, Span
 from evqa.words import words
 from index.durable import refusals
 from index.embedding import Flags, Integers
-from index.lazy import LazyPassage
+from index.lazy import LABELLED, LazyPassage
 from index.placing import as_papers, placements
 from index.store import Store, dump, indexed_text
 
@@ -133,31 +133,54 @@ class Records:
         self._connection.close()
 
     def _passage(self, row: int) -> Passage:
-        kind, document, start, end = self._columns[:, row].tolist()
-        known = (self._ids[row], KINDS[kind], self.outlines[document].document, start, end)
-        seen = (partial(each, row) for each in (self._read, self._label, self._entry))
-        return cast(Passage, LazyPassage(known, *seen))
+        return cast(Passage, LazyPassage(self, row))
 
-    def _read(self, row: int) -> Passage:
+    def id_of(self, row: int) -> str:
+        """Id of the passage in a row."""
+        return self._ids[row]
+
+    def kind_of(self, row: int) -> PassageKind:
+        """Its kind."""
+        return KINDS[self._listed[0][row]]
+
+    def document_of(self, row: int) -> Home:
+        """The document that it stands in."""
+        return self.outlines[self._listed[1][row]].document
+
+    def place_of(self, row: int) -> tuple[int, int]:
+        """Where it starts and ends."""
+        return self._listed[2][row], self._listed[3][row]
+
+    def label_of(self, row: int) -> str | None:
+        """The table or figure that a row or caption belongs to."""
+        return self._labels.get(row)
+
+    def entry_of(self, row: int) -> tuple[int, ...]:
+        """The numbers of an entry of the bibliography."""
+        return self._entries.get(row, ())
+
+    def read(self, row: int) -> Passage:
+        """The passage itself."""
         found = self._connection.execute("SELECT body FROM passage WHERE row = ?", (row,)).fetchone()
         return Passage.model_validate_json(found[0])
 
-    def _label(self, row: int) -> str | None:
-        return self._labels.get(row)
-
-    def _entry(self, row: int) -> tuple[int, ...]:
-        return self._entries.get(row, ())
+    def _field(self, name: str, kinds: Iterable[PassageKind]) -> Iterator[tuple[int, Any]]:
+        """(row, value) of one field of the records of these kinds, read in one go."""
+        for kind in sorted(KINDS.index(each) for each in kinds):
+            query = "SELECT row, json_extract(body, ?) FROM passage WHERE kind = ?"
+            yield from self._connection.execute(query, (f"$.{name}", kind))
 
     @cached_property
     def _entries(self) -> dict[int, tuple[int, ...]]:
-        query = "SELECT row, json_extract(body, '$.references') FROM passage WHERE kind = ?"
-        found = self._connection.execute(query, (KINDS.index("reference"),))
-        return {row: tuple(json.loads(numbers or "[]")) for row, numbers in found}
+        return {row: tuple(json.loads(found or "[]")) for row, found in self._field("references", ("reference",))}
 
     @cached_property
     def _labels(self) -> dict[int, str]:
-        query = "SELECT row, json_extract(body, '$.label') AS label FROM passage WHERE label IS NOT NULL"
-        return dict(self._connection.execute(query).fetchall())
+        return {row: label for row, label in self._field("label", LABELLED) if label is not None}
+
+    @cached_property
+    def _listed(self) -> list[list[int]]:
+        return [column.tolist() for column in self._columns]
 
     @cached_property
     def _ids(self) -> list[str]:
