@@ -35,6 +35,7 @@ CHUNK = 64
 
 Warn = Callable[[str], None]
 Doubles = NDArray[np.float64]
+Scored = tuple[Integers, Floats]
 log: Warn = logging.getLogger("evqa.index").warning
 
 
@@ -135,9 +136,9 @@ class Corpus:
     def _scored(self, query: Query, allowed: Integers) -> Found:
         texts = list(dict.fromkeys((query.text, *query.variants)))
         encoded = self._encoder.encode(texts)
-        rows = self._candidates(texts, encoded, allowed, max(query.limit, NEAREST))
+        rows, by_words = self._candidates(texts, encoded, allowed, max(query.limit, NEAREST))
         variants = self._matched([self._words(variant) for variant in encoded], rows)
-        scores = np.stack([self._dense(encoded, rows), self._lexical(texts, rows), max_of(variants)])
+        scores = np.stack([self._dense(encoded, rows), self._lexical(by_words, rows), max_of(variants)])
         candidates = self._ranked(rows, scores.astype(np.float64).round(DECIMALS), variants[0].similarity, query.limit)
         return Found(candidates, tuple(map(self._term, *variants[0].terms)))
 
@@ -163,25 +164,27 @@ class Corpus:
         found = map(Candidate, passages, *scores[:, chosen].tolist(), map(tuple, matched))
         return tuple(sorted(found, key=lambda candidate: (-candidate.late, candidate.passage.id))[:limit])
 
-    def _candidates(self, texts: Sequence[str], encoded: Sequence[Encoded], allowed: Integers, limit: int) -> Integers:
+    def _candidates(
+        self, texts: Sequence[str], encoded: Sequence[Encoded], allowed: Integers, limit: int
+    ) -> tuple[Integers, list[Scored]]:
+        """Rows to be scored, and the rows that each text shares words with, with BM25."""
+        generation = self._generation
+        within = None if len(allowed) == generation.manifest.passages else allowed
         if len(allowed) <= ALL_UPTO:
-            return allowed
-        within = None if len(allowed) == self._generation.manifest.passages else allowed
-        found = [self._generation.dense.search(question.pooled, limit, within)[0] for question in encoded]
-        found += [self._generation.lexical.search(text, limit, within)[0] for text in texts]
-        return np.unique(np.concatenate(found))
+            return allowed, [generation.lexical.search(text, len(allowed), within) for text in texts]
+        by_words = [generation.lexical.search(text, limit, within) for text in texts]
+        found = [generation.dense.search(question.pooled, limit, within)[0] for question in encoded]
+        return np.unique(np.concatenate([*found, *(rows for rows, _ in by_words)])), by_words
 
     def _dense(self, encoded: Sequence[Encoded], rows: Integers) -> Floats:
         cosines = self._generation.vectors[rows] @ np.stack([question.pooled for question in encoded]).T
         found: Floats = np.clip(cosines.max(axis=1), 0.0, 1.0)
         return found
 
-    def _lexical(self, texts: Sequence[str], rows: Integers) -> Floats:
-        """BM25 of each row (its best variant), divided by the best of all."""
+    def _lexical(self, by_words: Sequence[Scored], rows: Integers) -> Floats:
+        """BM25 of each row (its best variant), divided by the best of all; 0 of a row that isn't among those found."""
         scores = np.zeros(self._generation.manifest.passages, dtype=np.float32)
-        within = None if len(rows) == len(scores) else rows
-        for text in texts:
-            ids, found = self._generation.lexical.search(text, len(rows), within)
+        for ids, found in by_words:
             scores[ids] = np.maximum(scores[ids], found)
         best = scores.max(initial=0.0)
         return scores[rows] / best if best > 0 else scores[rows]
