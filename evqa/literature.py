@@ -140,7 +140,7 @@ def find_facts(question: str, entries: Sequence[Reference]) -> Facts:
     kinds = find_kinds(question, entries) if speaks else ()
     about_works = speaks or bool(_WORKS_BY.search(question))
     doi = _DOI.search(question)
-    stated = [each.where for each in (*authors, *containers, *kinds)]
+    stated = [*(a.where for a in authors), *(c.where for c in containers), *(k.where for k in kinds)]
     stated += [years.where] if years else []
     return Facts(
         explicit=speaks
