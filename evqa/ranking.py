@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 
 from evqa.expansion import definitions, variants, written_out
 from evqa.framing import has_topic
+from evqa.fusion import relevances
 from evqa.literature import extreme, matching
 from evqa.model import Passage, PassageKind, Reference
 from evqa.numbers import Numbers
-from evqa.retriever import Candidate, Filter, Query, Retriever, Term
+from evqa.retriever import Candidate, Filter, Found, Query, Retriever, Term
 from evqa.spelling import respelled
 from evqa.understanding import Understanding
 
@@ -67,7 +68,13 @@ def _query(asked: Understanding, retriever: Retriever, within: Filter) -> Query:
 
 def _by_content(asked: Understanding, retriever: Retriever, within: Filter) -> Ranking:
     found = retriever.retrieve(_query(asked, retriever, within))
-    ranked = (Ranked(each, each.relevance + _worth(asked, each.passage)) for each in found.candidates)
+    return _weighed(asked, found)
+
+
+def _weighed(asked: Understanding, found: Found) -> Ranking:
+    """Candidates by relevance and by what they are."""
+    scored = zip(found.candidates, relevances(found.candidates), strict=True)
+    ranked = (Ranked(each, relevance + _worth(asked, each.passage)) for each, relevance in scored)
     return Ranking(_sorted(ranked), found.terms)
 
 
@@ -81,8 +88,7 @@ def rank_papers(asked: Understanding, reviews: Retriever, papers: Retriever) -> 
     text = written_out(respelled(asked.content, papers), definitions(reviews.outlines()))
     within = Filter(documents=named_papers(asked, papers))
     found = papers.retrieve(Query(text, variants(text, papers.outlines())[:1], within))
-    ranked = (Ranked(each, each.relevance + _worth(asked, each.passage)) for each in found.candidates)
-    return Ranking(_sorted(ranked), found.terms)
+    return _weighed(asked, found)
 
 
 def named_papers(asked: Understanding, papers: Retriever) -> frozenset[str] | None:

@@ -1,6 +1,7 @@
 """The question's words as the corpus spells them: British or American, slips of the keyboard mended."""
 
 import re
+from bisect import bisect_left
 from functools import lru_cache
 
 from evqa.retriever import Retriever
@@ -41,9 +42,9 @@ def _nearest(word: str, retriever: Retriever) -> str | None:
     """The corpus word of which this most likely is a slip, None if it isn't plainly one.
 
     A slip is one edit away (a swap of neighbours counts as one) in a word of six letters or more, the
-    first letter right; a word of general English and an inflection of a known word are none.
+    first letter right; a word of general English and a relative of a known word are none.
     """
-    if len(word) < 6 or retriever.is_common(word):
+    if len(word) < 6 or retriever.is_common(word) or _has_relative(word, retriever.vocabulary()):
         return None
     from rapidfuzz.distance import OSA
 
@@ -55,6 +56,26 @@ def _nearest(word: str, retriever: Retriever) -> str | None:
     ]
     best = min(slips, default=None)
     return best[1] if best and not is_inflection(word, best[1]) else None
+
+
+_INFLECTIONS = ("ied", "ies", "ing", "ings", "ers", "er", "ed", "es", "s")
+
+
+def _has_relative(word: str, known: frozenset[str]) -> bool:
+    """Whether a known word begins with what is left of the word without an English ending."""
+    stems = [word.removesuffix(ending) for ending in _INFLECTIONS if word.endswith(ending)]
+    return any(len(stem) > 3 and _begins(stem, known) for stem in stems)
+
+
+def _begins(stem: str, known: frozenset[str]) -> bool:
+    ordered = _ordered(known)
+    place = bisect_left(ordered, stem)
+    return place < len(ordered) and ordered[place].startswith(stem)
+
+
+@lru_cache(maxsize=8)
+def _ordered(known: frozenset[str]) -> list[str]:
+    return sorted(known)
 
 
 @lru_cache(maxsize=8)

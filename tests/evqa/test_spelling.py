@@ -13,7 +13,7 @@ from tests.evqa.shelf import Shelf
 
 KNOWN = (
     "Guidelines receive tumour haemoglobin oesophagus fibre centre colour behaviour signalling analyse sulphur "
-    "leukemia regulatory vesicles recently fermentation"
+    "leukemia regulatory vesicles recently fermentation stacks smacking"
 )
 SHELF = Shelf(
     [],
@@ -57,6 +57,7 @@ def test_mended(typed: str, meant: str) -> None:
         "vesicle",
         "colours",
         "miR-21",
+        "stacking",
         "capital",
         "throughout",
         "rain",
