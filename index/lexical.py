@@ -1,4 +1,4 @@
-"""Passages by the words they share with a question: BM25 over folded words and over their stems.
+"""Passages by the words they share with a question: BM25 over stems, without function words.
 
 Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond, 2009.
 """
@@ -17,7 +17,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from evqa.errors import StorageError
-from evqa.words import words
+from evqa.words import FUNCTION_WORDS, words
 from index.embedding import Floats, Integers
 
 K1, B = 1.2, 0.75
@@ -34,7 +34,7 @@ class Lexical(Protocol):
         """Removes those of the ids that are there."""
 
     def search(self, text: str, limit: int, within: Integers | None = None) -> tuple[Integers, Floats]:
-        """Ids and BM25 scores of at most `limit` texts that share a word or stem with `text`.
+        """Ids and BM25 scores of at most `limit` texts that share a stem with `text`.
 
         Best first, ties by id. `within`: only these ids are returned.
         """
@@ -44,34 +44,28 @@ class ExactLexical:
     """The reference: BM25 as its authors wrote it, over every text."""
 
     def __init__(self) -> None:
-        self._fields: dict[int, tuple[Counter[str], Counter[str]]] = {}
+        self._stems: dict[int, Counter[str]] = {}
 
     def add(self, texts: Mapping[int, str]) -> None:
         """See Lexical."""
-        for place, text in texts.items():
-            found = words(text)
-            self._fields[place] = Counter(found), Counter(stems(found))
+        self._stems.update((place, Counter(stems(words(text)))) for place, text in texts.items())
 
     def remove(self, ids: Integers) -> None:
         """See Lexical."""
         for place in ids.tolist():
-            self._fields.pop(place, None)
+            self._stems.pop(place, None)
 
     def search(self, text: str, limit: int, within: Integers | None = None) -> tuple[Integers, Floats]:
         """See Lexical."""
-        exact = list(dict.fromkeys(words(text)))
-        scores = self._scores(0, exact)
-        for place, score in self._scores(1, list(dict.fromkeys(stems(exact)))).items():
-            scores[place] += score
-        chosen = set(self._fields) if within is None else set(within.tolist())
-        return ranked({place: score for place, score in scores.items() if place in chosen}, limit)
+        chosen = set(self._stems) if within is None else set(within.tolist())
+        return ranked({place: score for place, score in self._scores(terms(text)).items() if place in chosen}, limit)
 
-    def _scores(self, field: int, terms: Sequence[str]) -> dict[int, float]:
-        count = len(self._fields)
-        mean = sum(fields[field].total() for fields in self._fields.values()) / max(count, 1)
+    def _scores(self, wanted: Sequence[str]) -> dict[int, float]:
+        count = len(self._stems)
+        mean = sum(held.total() for held in self._stems.values()) / max(count, 1)
         scores: dict[int, float] = defaultdict(float)
-        for term in terms:
-            holders = {place: fields[field] for place, fields in self._fields.items() if term in fields[field]}
+        for term in wanted:
+            holders = {place: held for place, held in self._stems.items() if term in held}
             rarity = math.log(1 + (count - len(holders) + 0.5) / (len(holders) + 0.5))
             for place, held in holders.items():
                 norm = K1 * (1 - B + B * held.total() / mean)
@@ -101,8 +95,7 @@ class TantivyLexical:
         writer = self._index.writer(heap_size=HEAP, num_threads=1)
 
         def put(place: int, text: str) -> None:
-            found = words(text)
-            fields = {"id": place, "exact": " ".join(found), "stem": " ".join(stems(found))}
+            fields = {"id": place, "stem": " ".join(stems(words(text)))}
             writer.add_document(tantivy.Document.from_dict(fields, self._index.schema))
 
         yield put
@@ -128,7 +121,7 @@ class TantivyLexical:
 
     def search(self, text: str, limit: int, within: Integers | None = None) -> tuple[Integers, Floats]:
         """See Lexical."""
-        query = self._query(words(text), within)
+        query = self._query(terms(text), within)
         limit = min(limit, self._searcher.num_docs)
         if query is None or limit == 0:
             return ranked({}, 0)
@@ -138,15 +131,13 @@ class TantivyLexical:
         order = np.lexsort((ids, -scores))
         return ids[order], scores[order]
 
-    def _query(self, found: Sequence[str], within: Integers | None) -> Any:
+    def _query(self, wanted: Sequence[str], within: Integers | None) -> Any:
         import tantivy
 
-        exact = list(dict.fromkeys(found))
-        terms = [("exact", word) for word in exact] + [("stem", stem) for stem in dict.fromkeys(stems(exact))]
-        if not terms or (within is not None and len(within) == 0):
+        if not wanted or (within is not None and len(within) == 0):
             return None
         schema, query = self._index.schema, tantivy.Query
-        should = [(tantivy.Occur.Should, query.term_query(schema, field, term, "freq")) for field, term in terms]
+        should = [(tantivy.Occur.Should, query.term_query(schema, "stem", term, "freq")) for term in wanted]
         matching = query.boolean_query(should)
         if within is None:
             return matching
@@ -173,14 +164,19 @@ def stems(found: Sequence[str]) -> list[str]:
     return list(stemmer().analyze(" ".join(found)))
 
 
+def terms(question: str) -> list[str]:
+    """The stems by which a question is searched, each once; of function words only where it has no others."""
+    found = words(question)
+    return list(dict.fromkeys(stems([word for word in found if word not in FUNCTION_WORDS] or found)))
+
+
 def new_tantivy(folder: Path) -> TantivyLexical:
     """An empty index in a folder that is there and empty."""
     import tantivy
 
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field("id", fast=True, indexed=True)
-    for field in ("exact", "stem"):
-        builder.add_text_field(field, tokenizer_name="whitespace", index_option="freq")
+    builder.add_text_field("stem", tokenizer_name="whitespace", index_option="freq")
     return TantivyLexical(tantivy.Index(builder.build(), path=str(folder)))
 
 
