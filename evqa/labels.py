@@ -53,6 +53,11 @@ class _Kind:
     noun: str
 
     @cached_property
+    def named(self) -> re.Pattern[str]:
+        """The noun alone: where it is missing, nothing else need be looked for."""
+        return re.compile(rf"\b{self.noun}", re.IGNORECASE)
+
+    @cached_property
     def numbered(self) -> re.Pattern[str]:
         """ "Table 2", "the second table's caption", "first-table"."""
         extra = r"(?P<extra>(?:suppl\w*\.?|supporting|extended data)\s+)?"
@@ -80,7 +85,7 @@ _KINDS = (_Kind("Table", r"(?:tables?|tab\.)"), _Kind("Figure", _PICTURE))
 
 def by_label(question: str, outlines: Sequence[Outline]) -> Iterable[Part]:
     """Tables and figures: by number, by ordinal, by what they are about, or any."""
-    for kind in _KINDS:
+    for kind in (kind for kind in _KINDS if kind.named.search(question)):
         for match in kind.numbered.finditer(question):
             yield labelled(kind.name, _number(match), match.span(), outlines)
         for match in kind.topical.finditer(question):

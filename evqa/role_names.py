@@ -64,6 +64,7 @@ _WEAK_PATTERNS = tuple(
     for role, names in _WEAK.items()
     for pattern in (rf"{_LED}{THE}(?:{names})\b(?!\s+(?:of|from|for|in)\b)", rf"^(?:{names})\b(?=\s*:)")
 )
+_ANY = re.compile("|".join((*_STRONG.values(), *_WEAK.values())), re.IGNORECASE)
 _WHOLE = tuple(
     (role, re.compile(rf"(?:{names})(?: {_STATED})?", re.IGNORECASE))
     for table in (_STRONG, _WEAK)
@@ -73,6 +74,8 @@ _WHOLE = tuple(
 
 def by_role(question: str, outlines: Sequence[Outline]) -> Iterable[Part]:
     """ "the abstract", "in the results", "Discussion: …"; nothing where no document has such a section."""
+    if not _ANY.search(question):
+        return
     for role, pattern in (*_STRONG_PATTERNS, *_WEAK_PATTERNS):
         for match in pattern.finditer(question):
             if spans := _spans(role, outlines):
