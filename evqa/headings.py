@@ -38,7 +38,7 @@ def headed(named: str, outlines: Sequence[Outline], fits: Callable[[int, int, in
         for outline in outlines
         for about in _readings(named, outline)
         for place, section in enumerate(outline.sections)
-        if (title := _words(section.title)) and not _is_bibliography(section.title)
+        if (title := _title(section.title)) and not _is_bibliography(section.title)
         if (shared := _shared(about, title)) and fits(shared, len(about), len(title))
         for span in spans_of(outline, (section,))
     ]
@@ -53,6 +53,16 @@ def _readings(named: str, outline: Outline) -> list[tuple[str, ...]]:
 @lru_cache(maxsize=65536)
 def _words(text: str) -> tuple[str, ...]:
     return tuple(meaningful(text))
+
+
+@lru_cache(maxsize=4096)
+def _title(printed: str) -> tuple[str, ...]:
+    """Its words, without those that only say that it is a statement, if others are left."""
+    every = _words(printed)
+    return tuple(word for word in every if word not in _FRAME) or every
+
+
+_FRAME = frozenset("statement statements section information details".split())
 
 
 @lru_cache(maxsize=4096)

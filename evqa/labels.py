@@ -15,7 +15,7 @@ _PICTURE = (
     r"|pictures?|images?|photo(?:graph)?s?|micrographs?)"
 )
 _NUMERAL = r"s?\d+[a-z]?|[ivx]+|" + "|".join(CARDINALS)
-_ORDINAL = "|".join(ORDINALS) + "|last|final"
+_ORDINAL = "|".join(ORDINALS) + r"|\d+(?:st|nd|rd|th)|last|final"
 _OWN = (
     r"(?:captions?|legends?|foot-?notes?|notes?|headings?|headers?|titles?|columns?|rows?|lines?|cells?|entr(?:y|ies))"
 )
@@ -114,7 +114,8 @@ def _number(match: re.Match[str]) -> str:
     """The number that a table or figure is named by, as its label prints it; "last" stays."""
     ordinal, numeral = (match["ordinal"] or "").lower(), (match["numeral"] or "").lower()
     if ordinal or not numeral:
-        return "last" if ordinal in ("last", "final") else str(ORDINALS.get(ordinal, 1))
+        counted = re.match(r"\d+", ordinal)
+        return "last" if ordinal in ("last", "final") else counted[0] if counted else str(ORDINALS.get(ordinal, 1))
     named = CARDINALS.get(numeral) or ROMAN.get(numeral)
     number = str(named) if named else numeral.upper() if numeral[0] == "s" else numeral.rstrip("abcdefgh")
     return f"S{number}" if match["extra"] and number.isdigit() else number

@@ -17,7 +17,7 @@ from evqa.role_names import role_called
 from evqa.stems import meaningful
 
 _NOUN = rf"(?:{OF_TEXT}|{OF_ANYTHING})"
-_DETERMINER = r"(?:(?:the|this|its|their|that)\s+)"
+_DETERMINER = r"(?:(?:the|this|its|their|that)\s+(?:(?:authors?|reviews?|papers?|articles?)['’]s?\s+)?(?:own\s+)?)"
 _LEADS = (
     r"(?:in|within|under|from|per|see|by|(?:going|judging|to go) by|according to|based on|consult"
     r"|look(?:ing)? (?:at|in|into)|as (?:told|stated|said|given|described|listed|reported) (?:in|under|by))"

@@ -35,7 +35,8 @@ _PLACES: tuple[tuple[str, re.Pattern[str], bool], ...] = tuple(
     )
 )
 _HALF = re.compile(
-    rf"\b(?:in|within|during|from)\s+(?:the|its)\s+(?P<which>first|second|latter|last|opening|closing)\s+half"
+    rf"(?:\b(?:in|within|during|from)\s+(?:the|its)\s+|\b(?=\w+\s+half{_OF_PAPER}))"
+    r"(?P<which>first|second|latter|last|opening|closing)\s+half"
     rf"(?:(?P<sure>{_OF_PAPER})|{_STOPS})",
     re.IGNORECASE,
 )

@@ -62,15 +62,22 @@ def by_title(question: str, outlines: Sequence[Outline]) -> Iterable[Part]:
             yield from _quoted(question, outline, section)
 
 
+_IN = r"\b(?:in|within|from|of|under)\s+"
+_QUOTE = "[\"“‘']"
+# One word may be quoted for its own sake.
+_BEFORE_WORD = re.compile(rf"{_IN}{_QUOTE}$", re.IGNORECASE)
+_BEFORE_TITLE = re.compile(rf"(?:{_IN})?{_QUOTE}$|\bunder\s+$", re.IGNORECASE)
+
+
 def _quoted(question: str, outline: Outline, section: Section) -> Iterable[Part]:
-    """ "in “Dosing and timing”", "under Dosing and timing"; one word needs the quotes."""
+    """ "in “Dosing and timing”", "under Dosing and timing"; one word needs the quotes and a preposition."""
     if section.title.lower() not in question.lower():
         return
     title = re.search(re.escape(section.title), question, re.IGNORECASE)
-    if not title:
-        return
-    before, end = question[: title.start()], title.end()
-    lead = re.search(r"\b(?:in|within|from|of|under)\s+[\"“‘']$" + (r"|\bunder\s+$" * (" " in section.title)), before)
-    if lead:
-        after = re.match(r"[\"”’']?", question[end:])
-        yield Part(section.title, lead.start(), end + (after.end() if after else 0), spans_of(outline, (section,)))
+    lead = (
+        (_BEFORE_TITLE if " " in section.title else _BEFORE_WORD).search(question[: title.start()]) if title else None
+    )
+    if title and lead:
+        end = title.end()
+        is_closed = question[end : end + 1] in ('"', "”", "’", "'")
+        yield Part(section.title, lead.start(), end + is_closed, spans_of(outline, (section,)))
