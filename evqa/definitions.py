@@ -10,17 +10,18 @@ _NAMED = r"(?:(?:the\s+)?(?:letters?|initials|abbreviations?|acronyms?|short for
 _ASKS = re.compile(
     r"^\s*(?:what(?:['’]s|(?:\s+exactly|\s+precisely)?\s+(?:is|are)(?:\s+exactly)?)\s+(?:meant by\s+|an?\s+|the\s+)?"
     r"|define\s+|(?:the\s+)?(?:definition|full (?:form|name)|long form|expansion) of\s+|(?:the\s+)?meaning of\s+"
-    r"|(?:spell|write) out\s+|expand\s+|how (?:is|are|do they) (?:define|spell)(?:ed)?(?: out)?\s+"
+    r"|(?:spell|write) out\s+|expand\s+|how (?:is|are|do (?:they|the authors) (?:define|spell(?: out)?))\s+"
     rf"|what (?:does|do|did|stands)\s+)?{_NAMED}(?P<term>[^?.,;:\"”]{{2,60}}?)[\"”’']?"
     r"(?P<verb>\s+(?:(?:actually\s+)?(?:means?|stands? for|refers? to|abbreviates?|denotes?|signif(?:y|ies)|for)"
     r"(?: what)?"
-    r"|(?:is |are )?(?:short|an? (?:abbreviation|acronym)) (?:for|of)(?: what)?|(?:is |are )?(?:spelled|written) out"
+    r"|(?:is |are )?(?:short|an? (?:abbreviation|acronym)) (?:for|of)(?: what)?"
+    r"|(?:is |are )?(?:(?:spelled|spelt|written) out|abbreviated|defined)"
     r"|meaning|definition))?"
     r"(?:\s+(?:here|in (?:this|the) (?:review|paper|article|text)))?\s*[?.,]?\s*$",
     re.IGNORECASE,
 )
 _LEADING = re.compile(
-    r"^\s*(?:what|define|the |meaning|definition|full|long|spell|write out|expand|expansion|how)", re.IGNORECASE
+    r"^\s*(?:what|define|the |meaning|definition|full|long|spell|write out|expand|expansion|how do)", re.IGNORECASE
 )
 _OF = re.compile(
     r"^(?:the )?(?:definition|full form|full name|long form|meaning|abbreviation|acronym) (?:of|for)?\s*", re.IGNORECASE

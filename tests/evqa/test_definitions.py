@@ -33,7 +33,7 @@ def test_asked(question: str) -> None:
     assert not defines.search("Rye is sour.")
 
 
-@pytest.mark.parametrize("question", ["Why does yeast slow down?", "Which acids are formed?", ""])
+@pytest.mark.parametrize("question", ["Why does yeast slow down?", "Which acids are formed?", "How is LAB fed?", ""])
 def test_not_asked(question: str) -> None:
     """Other questions ask for no definition."""
     assert find_definition(question) is None
@@ -49,7 +49,21 @@ def test_names() -> None:
     assert not defines.search("Sourdough is bread.")
 
 
-@pytest.mark.parametrize("question", ["What does LAB stand for?", "What is the full form of LABs?", "Define LAB"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What does LAB stand for?",
+        "What is the full form of LABs?",
+        "Define LAB",
+        "What is LAB short for?",
+        "What is the abbreviation LAB for?",
+        "What do the letters LAB mean?",
+        "LAB stands for what?",
+        "Spell out LAB",
+        "How is LAB spelled out?",
+        "What is “LAB” an acronym for",
+    ],
+)
 def test_spelling(question: str) -> None:
     """Asked what an abbreviation stands for, the sentence is sought that gives both forms, in either order."""
     spells = find_spelling(question, [Abbreviation(short="LAB", long="lactic acid bacteria")])

@@ -55,6 +55,11 @@ def selected(question: str) -> list[int] | None:
         ("the most recent reference", [9, 12]),
         ("the newest work by Lindqvist", [2, 7]),
         ("oldest paper by Han", [8]),
+        ("Which paper appeared first of those listed?", [3]),
+        ("Which of the cited works came out last?", [9, 12]),
+        ("What is the youngest entry?", [9, 12]),
+        ("Is anything from Cancers or Nutrients cited?", [7, 9, 12]),
+        ("Oldest of the references?", [3]),
         ("How many references?", list(range(1, 13))),
         ("How many papers by Lindqvist are there?", [2, 7]),
         ("How many works from 2012 are cited?", [2, 7]),
@@ -78,6 +83,8 @@ def test_selected(question: str, numbers: list[int]) -> None:
         "the latest findings on yeast",
         "How is viral entry blocked?",
         "What does the reference say about rye?",
+        "Are the oldest loaves the sourest?",
+        "Is hexanal listed as safe?",
         "",
     ],
 )
@@ -106,6 +113,20 @@ def test_sought() -> None:
     facts = find_facts("Which paper is on pentosans?", BREAD_REFERENCES)
     assert (facts.sought, facts.explicit) == (True, False)
     assert find_facts("glycaemia papers in the bibliography", BREAD_REFERENCES).explicit
+    for question in ("Is there a listed study about rye?", "Whose guideline is cited?", "A thesis is cited, on what?"):
+        assert find_facts(question, BREAD_REFERENCES).explicit, question
+    assert not find_facts("Whose claim is cited for rye?", BREAD_REFERENCES).explicit
+
+
+def test_kinds() -> None:
+    """A kind of work picks its entries, and its word leaves the question."""
+    book = BREAD_REFERENCES[4].model_copy(update={"type": "book"})
+    entries = [*BREAD_REFERENCES[:4], book, *BREAD_REFERENCES[5:]]
+    facts = find_facts("Which books are in the reference list?", entries)
+    assert (facts.selects, facts.narrows) == (True, True)
+    assert matching(facts, entries) == (book,)
+    assert "books" not in blanked("Which books are in the reference list?", facts.taken)
+    assert find_facts("Which books do bakers read?", entries).kinds == ()
 
 
 def test_taken() -> None:

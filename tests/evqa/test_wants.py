@@ -16,6 +16,9 @@ from tests.evqa.questions import ANY_TEXT
         "Which study found this?",
         "Who showed that rye binds water?",
         "Which cited paper treats gluten?",
+        "Who tested long fermentation?",
+        "Who first described the starter?",
+        "Who has compared rye with wheat?",
     ],
 )
 def test_citation(question: str) -> None:
@@ -48,7 +51,8 @@ def test_caption() -> None:
 
 
 def test_nothing() -> None:
-    """A plain question wants none of these."""
+    """A plain question wants none of these, nor does one for who was treated."""
+    assert not find_wants("Who was fed with rye?").citation
     assert find_wants("Why does yeast slow down?") == Wants()
 
 
