@@ -9,11 +9,11 @@ from evqa.words import fold
 _KNOWN = frozenset(
     """abbreviation abbreviations abstract acknowledgement acknowledgements according appendix article articles author
     authors background bibliography bibliographic caption captions chapter chapters citation citations cited column
-    conclusion conclusions conclude discussion earliest entries entry figure figures footnote footnotes funding glossary
-    guideline highlights introduction journal journals latest legend limitations literature method methods newest oldest
-    paper papers paragraph paragraphs passage publication publications published publisher reference references result
-    results section sections sentence source sources statement studies subsection summary table tables thesis title
-    written""".split()
+    conclusion conclusions conclude discussion earliest entries entry figure figures footnote footnotes funding
+    glossary guideline guidelines highlights introduction journal journals latest legend limitations literature
+    method methods newest oldest paper papers paragraph paragraphs passage publication publications published
+    publisher reference references result results section sections sentence source sources statement studies
+    subsection summary table tables theses thesis title written""".split()
 )
 _WORD = re.compile(r"[^\W\d_]{5,}")
 # Words this long may have two slips.

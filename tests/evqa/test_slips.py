@@ -18,6 +18,7 @@ from tests.evqa.questions import ANY_TEXT
         ("the bibliografy", "the bibliography"),
         ("Abstrcat: what helps?", "Abstract: what helps?"),
         ("in Tabel 2", "in Table 2"),
+        ("the guidlines cited", "the guidelines cited"),
         ("the introdution", "the introduction"),
     ],
 )
