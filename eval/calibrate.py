@@ -17,6 +17,7 @@ from typing import Any, NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+import evqa.fitted
 from eval.bootstrap import figure
 from eval.gold import GoldQuestion, load_gold
 from eval.measures import auroc, brier, ece, false_refusals, refusals, true_refusals
@@ -139,6 +140,7 @@ def fitted(tables: Sequence[Table]) -> dict[str, Any]:
         "bias": round(model.bias, 4),
         "weights": {name: round(float(weight), 4) for name, weight in zip(NAMES, model.weights, strict=True)},
         "threshold": threshold,
+        "doubt": evqa.fitted.fitted().confidence.doubt.model_dump(),
         "fitted_on": {each.name: _counted(each) for each in tables},
         "left_out": _report(tables, left_out, threshold),
     }

@@ -10,7 +10,7 @@ from evqa.retriever import Filter, Query, Retriever
 from evqa.understanding import Understanding
 
 # How near a passage must come to a statement that cites its paper, in late interaction (docs/decisions/0008).
-BEARING = 0.5
+BEARING = 0.46
 # So many papers are shown beside an answer, for its first statements.
 MOST = 3
 

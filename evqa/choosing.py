@@ -3,18 +3,17 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
+from evqa.fitted import fitted
 from evqa.framing import has_topic
 from evqa.model import Claim, Passage, Statement
 from evqa.ranking import Ranked, cites
 from evqa.understanding import Understanding
 from evqa.words import squeeze
 
-# A passage answers too when its score is within this of the best, up to so many.
-MARGIN = 0.015
+# Passages within a margin of the best answer, too, up to so many.
 FEW = 3
-# Of a list, the largest drop in score between these places ends the answer, or this distance from the best.
+# Of a list, the largest drop in score between these places ends the answer, or its margin.
 LIST_PLACES = (1, 6)
-LIST_MARGIN = 0.1
 MOST = 20
 
 
@@ -29,7 +28,7 @@ def choose(asked: Understanding, ranked: Sequence[Ranked]) -> list[Ranked]:
     alike = (each for each in ranked if _is_alike(each.passage, ranked[0].passage))
     # No answer is longer, and all that is ranked would take as long to compare as to rank.
     best = list(islice(_once(alike), MOST))
-    chosen = _listed(best) if asked.wants.several else _near(best, MARGIN)[:FEW]
+    chosen = _listed(best) if asked.wants.several else _near(best, fitted().ranking.margin)[:FEW]
     citing = [each for each in chosen if cites(each.passage)]
     return citing if asked.wants.citation and citing else chosen
 
@@ -58,7 +57,7 @@ def _listed(ranked: Sequence[Ranked]) -> list[Ranked]:
     scores = [each.score for each in ranked[: last + 1]]
     drops = [(scores[place - 1] - scores[place], -place) for place in range(first, len(scores))]
     cut = -max(drops)[1] if drops else len(scores)
-    return _near(ranked[:cut], LIST_MARGIN)
+    return _near(ranked[:cut], fitted().ranking.list_margin)
 
 
 def _selected(asked: Understanding, ranked: Sequence[Ranked]) -> list[Ranked]:
@@ -67,7 +66,7 @@ def _selected(asked: Understanding, ranked: Sequence[Ranked]) -> list[Ranked]:
     if asked.facts.count and not asked.numbers:
         # How many there are is seen from the number of the last one.
         return same if asked.facts.narrows or has_topic(asked.content) else same[-1:]
-    return _near(same, LIST_MARGIN) if has_topic(asked.content) and len(same) > 1 else same[:MOST]
+    return _near(same, fitted().ranking.list_margin) if has_topic(asked.content) and len(same) > 1 else same[:MOST]
 
 
 def claims_of(passage: Passage) -> list[Claim]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from evqa.fitted import Doubt, fitted
 from evqa.light_words import is_light
 from evqa.polarity import conflict
 from evqa.quantities import find_quantity
@@ -17,13 +18,9 @@ NAMES = ("no_quantity", "conflict", "unheard", "odd", "technical", "lead")
 SIGNS = (-1, -1, -1, -1, -1, 1)
 ANSWERED = (0.0, 0.0, 0.0, 0.0, 0.0, 1.0)
 
-# Token cosines: from SAME on a word is there, below AWAY it isn't; NEAR is where counterparts begin.
-SAME, NEAR, AWAY = 0.87, 0.56, 0.34
-MISSING = 0.74
-# From weights of words that few passages come close to up to those that next to none does; and from cosines
-# at which nothing is a word's counterpart up to those at which something may be.
-RARE, UNHEARD = (4.0, 5.5), (0.5, 0.62)
-SPECIFIC = 3.1
+# Token cosines: from SAME on a word is there; a word that nothing in the corpus comes near is UNHEARD from the
+# first of these on altogether, from the second on not at all.
+SAME, UNHEARD = 0.87, (0.5, 0.62)
 # A passage that scores nearly as well may hold the quantity too; a lead beyond CLEAR says no more.
 NEARLY, CLEAR = 0.03, 0.05
 _ENDINGS = ("s", "es", "ed", "d", "ing", "er", "ers", "ly", "ness", "al", "y", "ion", "ions", "able", "less", "ful")
@@ -64,22 +61,25 @@ class _Word(NamedTuple):
     weight: float
     nearest: float
     match: float
+    doubt: Doubt
 
     @property
     def missing(self) -> float:
         """How clearly the best passage lacks it, 0..1, less for a word that is near to many passages."""
-        return min(self.weight / SPECIFIC, 1.0) * _between(MISSING - self.match, 0.0, MISSING - AWAY)
+        there, away = self.doubt.missing, self.doubt.away
+        return min(self.weight / self.doubt.specific, 1.0) * _between(there - self.match, 0.0, there - away)
 
     @property
     def unheard(self) -> float:
         """How clearly nothing in the corpus comes near it, 0..1."""
-        return _between(self.weight, *RARE) * (1.0 - _between(self.nearest, *UNHEARD))
+        return _between(self.weight, *self.doubt.rare) * (1.0 - _between(self.nearest, *UNHEARD))
 
 
 def _topical(terms: Sequence[Term], best: Ranked) -> list[_Word]:
     pairs = zip(terms, best.candidate.matches, strict=True)
+    doubt = fitted().confidence.doubt
     return [
-        _Word(term.text, term.is_common, term.weight, term.nearest, match)
+        _Word(term.text, term.is_common, term.weight, term.nearest, match, doubt)
         for term, match in pairs
         if term.weight and not is_light(term.text)
     ]
@@ -94,7 +94,7 @@ def _odd(found: Sequence[_Word]) -> float:
     total = sum(word.weight for word in found)
     if not total:
         return 0.0
-    kept = sum(word.weight * _between(word.match, NEAR, SAME) for word in found) / total
+    kept = sum(word.weight * _between(word.match, word.doubt.near, SAME) for word in found) / total
     return kept * max(word.missing for word in found)
 
 

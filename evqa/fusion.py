@@ -2,29 +2,39 @@
 
 Sentences are ranked by late interaction alone: in a short text every word's best counterpart is a good witness. In a
 long one nearly every word finds some counterpart, so the vector of the whole and rare words in common count, too.
+For the same reason a longer passage loses a little against a shorter one.
 """
 
 import math
 import statistics
 from collections.abc import Sequence
 
+from evqa.fitted import fitted
 from evqa.retriever import Candidate
 
 DENSE, LEXICAL = 0.6, 0.3
 # Characters from which texts count as long; at twice as many they do altogether.
 LONG = 500
+USUAL, SHORTEST = 150, 40
 
 
 def relevances(candidates: Sequence[Candidate]) -> list[float]:
-    """The relevance of each candidate, in 0..1: a convex sum whose weights follow from their typical length.
-
-    What a cross-encoder has read is ranked by its score.
+    """The relevance of each candidate: a convex sum, whose weights follow from their typical length, less a cost of
+    its own length. What a cross-encoder has read is ranked by its score.
     """
-    length = _length(candidates)
-    if not length or any(each.rerank is not None for each in candidates):
+    if any(each.rerank is not None for each in candidates):
         return [each.relevance for each in candidates]
+    length, cost = _length(candidates), fitted().ranking.length_cost
     dense, lexical = DENSE * length, LEXICAL * length
-    return [(each.late + dense * each.dense + lexical * each.lexical) / (1 + dense + lexical) for each in candidates]
+    return [
+        (each.late + dense * each.dense + lexical * each.lexical) / (1 + dense + lexical) - cost * _octaves(each)
+        for each in candidates
+    ]
+
+
+def _octaves(each: Candidate) -> float:
+    """How often a usual passage would have to be doubled to have the candidate's length."""
+    return math.log2(max(each.passage.end - each.passage.start, SHORTEST) / USUAL)
 
 
 def _length(candidates: Sequence[Candidate]) -> float:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from evqa.expansion import definitions, variants, written_out
+from evqa.fitted import fitted
 from evqa.framing import has_topic
 from evqa.fusion import relevances
 from evqa.literature import extreme, matching
@@ -14,14 +15,9 @@ from evqa.retriever import Candidate, Filter, Found, Query, Retriever, Term
 from evqa.spelling import respelled
 from evqa.understanding import Understanding
 
-# Worth of what a passage is, in units of its relevance (0..1).
-ENTRY = -0.1
-SOUGHT_ENTRY = 0.0
-LISTED_ENTRY = 0.15
-CAPTION = -0.1
+# Worths that aren't fitted, in units of relevance (0..1), as too few questions ask for such things.
 # The review comes first: of its papers only what answers clearly better leads.
 PAPER = -0.1
-CITING = 0.03
 DEFINING = 0.08
 SPELLING = 0.3
 # Entries on the topic asked for score at most this much less than the best.
@@ -110,14 +106,17 @@ def _order(each: Ranked) -> tuple[float, str, int]:
 
 def _worth(asked: Understanding, passage: Passage) -> float:
     """What the kind of passage adds, given what the question asks for."""
+    weights = fitted().ranking
     if passage.kind == "reference":
-        return LISTED_ENTRY if asked.facts.explicit else SOUGHT_ENTRY if asked.facts.sought else ENTRY
+        return weights.listed_entry if asked.facts.explicit else 0.0 if asked.facts.sought else weights.entry
     spelt = SPELLING * _matches(asked.spells, passage)
     if passage.kind == "paper":
         return spelt + PAPER + DEFINING * _matches(asked.defines, passage)
     if passage.kind == "caption":
-        return spelt + (CAPTION if asked.part and not asked.wants.caption else 0.0)
-    return spelt + CITING * (asked.wants.citation and cites(passage)) + DEFINING * _matches(asked.defines, passage)
+        return spelt + (weights.caption if asked.part and not asked.wants.caption else 0.0)
+    return (
+        spelt + weights.citing * (asked.wants.citation and cites(passage)) + DEFINING * _matches(asked.defines, passage)
+    )
 
 
 def _matches(pattern: re.Pattern[str] | None, passage: Passage) -> bool:

@@ -55,12 +55,12 @@ class Matched:
         return self.texts, self.weight.tolist(), np.clip(self.nearest, 0.0, 1.0).tolist()
 
 
-def matched(question: Words, background: Floats, similarity: Floats, lengths: Integers) -> Matched:
+def matched(question: Words, background: Floats, similarity: Floats) -> Matched:
     """Word scores of one variant from its words' similarities to background units (w, b) and to rows (w, r)."""
     weight = weights(background, question.pieces, question.informative)
     # Of the papers that a review cites none is in the background, and of a large corpus only some passages are.
     nearest = np.maximum(background.max(axis=1, initial=0.0), similarity.max(axis=1, initial=0.0))
-    return Matched(question.texts, weight, nearest, similarity, late(similarity, weight, lengths))
+    return Matched(question.texts, weight, nearest, similarity, late(similarity, weight))
 
 
 def per_word(questions: Sequence[Words], similarity: Sequence[Floats]) -> list[Floats]:
@@ -192,11 +192,10 @@ class Corpus:
     def _matched(self, questions: Sequence[Words], rows: Integers) -> list[Matched]:
         """How each variant of the question matches the rows; all variants in one product, which costs little more."""
         everything, similarity = self._similarities(np.concatenate([each.vectors for each in questions]), rows)
-        lengths = self._generation.tokens.lengths(rows)
         bounds = np.cumsum([len(each.vectors) for each in questions])[:-1]
         background = per_word(questions, np.split(everything, bounds))
         own = background if everything is similarity else per_word(questions, np.split(similarity, bounds))
-        return [matched(*each, lengths) for each in zip(questions, background, own, strict=True)]
+        return [matched(*each) for each in zip(questions, background, own, strict=True)]
 
     def _similarities(self, question: Floats, rows: Integers) -> tuple[Floats, Floats]:
         """Similarities of question tokens to the background units and to the rows; shared where they coincide."""

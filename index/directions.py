@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedding import Floats, unit
+from index.embedding import Floats, Halves, unit
 
 DIRECTIONS = "directions.npy"
 PER_DIRECTION = 100
@@ -26,7 +26,7 @@ class Directions:
     def without(self, vectors: Floats) -> Floats:
         """The vectors (n, dim) less the mean and their parts along the main directions, of length 1."""
         moved = vectors - self._mean
-        rest: Floats = moved - (moved @ self._main.T) @ self._main
+        rest: Floats = (moved - (moved @ self._main.T) @ self._main).astype(np.float32)
         return unit(rest)
 
     def write(self, folder: Path) -> None:
@@ -48,7 +48,7 @@ class Spread:
         self._sum: NDArray[np.float64] = np.zeros(dim)
         self._products: NDArray[np.float64] = np.zeros((dim, dim))
 
-    def put(self, tokens: Floats) -> None:
+    def put(self, tokens: Floats | Halves) -> None:
         """Takes vectors (n, dim) into account."""
         exact = tokens.astype(np.float64)
         self._count += len(exact)

@@ -11,9 +11,6 @@ from index.embedding import Flags, Floats, Integers
 # Similarities from LOW to HIGH count as closeness from 0 to 1.
 LOW, HIGH = 0.2, 0.9
 FLOOR = 1e-3
-# A unit of twice the length scores this much less: more tokens find a counterpart by chance.
-LENGTH_COST = 0.014
-USUAL_LENGTH, SHORTEST = 30, 8
 
 
 def similarities(cosines: Floats, offsets: Integers) -> Floats:
@@ -54,14 +51,10 @@ def weights(background: Floats, pieces: Integers, informative: Flags) -> Floats:
     return found if found.any() else np.ones(len(background), dtype=np.float32)
 
 
-def late(similarity: Floats, weight: Floats, lengths: Integers) -> Floats:
-    """Weighted mean (u,) of the words' similarities (w, u), less a cost of length, clipped to 0..1; 0 without words.
-
-    `lengths` (u,): tokens of each unit.
-    """
+def late(similarity: Floats, weight: Floats) -> Floats:
+    """Weighted mean (u,) of the words' similarities (w, u), clipped to 0..1; 0 without words."""
     total = float(weight.sum())
     if total <= 0.0:
         return np.zeros(similarity.shape[1], dtype=np.float32)
-    octaves = np.log2(np.maximum(lengths, SHORTEST) / USUAL_LENGTH)
-    costly: Floats = (weight @ similarity / np.float32(total) - np.float32(LENGTH_COST) * octaves).astype(np.float32)
-    return np.clip(costly, 0.0, 1.0)
+    found: Floats = (weight @ similarity / np.float32(total)).astype(np.float32)
+    return np.clip(found, 0.0, 1.0)

@@ -95,7 +95,8 @@ class LazyPassage:
         return iter(self.whole)
 
     def __eq__(self, other: object) -> bool:
-        return self.whole == (other.whole if isinstance(other, LazyPassage) else other)
+        # Ids come from content, so two needn't be read, which may be too late when their corpus is closed.
+        return self.id == other.id if isinstance(other, LazyPassage) else self.whole == other
 
     def __hash__(self) -> int:
         return hash(self.whole)

@@ -12,7 +12,7 @@ from typing import Literal
 import numpy as np
 
 from index.arrays import ArrayWriter
-from index.embedding import Floats, Halves, Integers
+from index.embedding import Floats, Integers
 from index.product import Bytes, products
 
 TOKENS, SCALES, OFFSETS = "tokens.npy", "scales.npy", "offsets.npy"
@@ -52,9 +52,9 @@ class TokensWriter:
         """How many vectors were written."""
         return self._tokens.rows
 
-    def put(self, tokens: Halves) -> None:
+    def put(self, tokens: Floats) -> None:
         """Writes the token vectors (n, dim) of the next unit."""
-        integers, scales = quantised(tokens.astype(np.float32))
+        integers, scales = quantised(tokens)
         self._tokens.put(integers)
         self._scales.put(scales)
         self._offsets.put(np.array([self._tokens.rows]))

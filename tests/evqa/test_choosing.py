@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evqa.choosing import LIST_MARGIN, MOST, choose, claims_of, numbers_of
+from evqa.choosing import MOST, choose, claims_of, numbers_of
+from evqa.fitted import shipped
 from evqa.model import Claim, Passage, Statement
 from evqa.ranking import Ranked
 from evqa.retriever import Candidate
@@ -60,7 +61,7 @@ def test_any_scores(scores: list[float]) -> None:
     assert found[:1] == scores[:1]
     assert len(found) <= MOST
     assert found == sorted(found, reverse=True)
-    assert all(score >= scores[0] - LIST_MARGIN for score in found)
+    assert all(score >= scores[0] - shipped().ranking.list_margin for score in found)
 
 
 def test_claims_are_sentences() -> None:

@@ -1,10 +1,13 @@
 """Scores become one relevance whose weights follow from the length of the candidates."""
 
+from collections.abc import Iterator
+
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from evqa.fusion import LONG, relevances
+from evqa.fitted import Fitted, shipped, using
+from evqa.fusion import LONG, USUAL, relevances
 from evqa.model import Home, Passage
 from evqa.retriever import Candidate
 
@@ -16,6 +19,26 @@ def candidate(length: int, dense: float = 0.0, lexical: float = 0.0, late: float
     home = Home(id="d", title="t")
     passage = Passage(id=f"p-{length}", kind="prose", document=home, start=7, end=7 + length, text="x" * length)
     return Candidate(passage, dense, lexical, late)
+
+
+def costing(length_cost: float) -> Fitted:
+    """What is shipped, with another cost of length."""
+    ranking = shipped().ranking.model_copy(update={"length_cost": length_cost})
+    return shipped().model_copy(update={"ranking": ranking})
+
+
+@pytest.fixture(autouse=True)
+def _free() -> Iterator[None]:
+    """Length costs nothing unless a test says so."""
+    with using(costing(0.0)):
+        yield
+
+
+def test_length_costs() -> None:
+    """Of two passages that match alike the shorter one wins, by the cost for each doubling."""
+    with using(costing(0.02)):
+        usual, double = relevances([candidate(USUAL, late=0.5), candidate(2 * USUAL, late=0.5)])
+    assert (usual, double) == pytest.approx((0.5, 0.48))
 
 
 def test_sentences_by_late_interaction_alone() -> None:
@@ -49,6 +72,7 @@ def test_what_a_cross_encoder_read_keeps_its_score() -> None:
     assert relevances([read, candidate(4 * LONG, late=0.5)]) == [0.2, 0.5]
 
 
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.integers(0, 5000), SCORE, SCORE, SCORE), max_size=8))
 def test_in_range_whatever_the_order(given_scores: list[tuple[int, float, float, float]]) -> None:
     """Each relevance lies between the least and the greatest of its scores and doesn't depend on the order."""

@@ -24,7 +24,7 @@ def test_no_tokens_at_all() -> None:
     empty = similarities(np.zeros((0, 2), dtype=np.float32), np.array([0, 0, 0]))
     assert empty.tolist() == [[0.0, 0.0], [0.0, 0.0]]
     words = by_word(np.zeros((0, 3), dtype=np.float32), np.zeros(0, dtype=np.int64), 0)
-    assert late(words, weighed(words), np.array([1, 2, 3])).tolist() == [0.0, 0.0, 0.0]
+    assert late(words, weighed(words)).tolist() == [0.0, 0.0, 0.0]
 
 
 def weighed(background: Floats, *function_words: int) -> Floats:
@@ -50,24 +50,17 @@ def test_what_nothing_comes_close_to_weighs_more() -> None:
 
 
 def test_the_rare_word_decides() -> None:
-    """Between two units of one length, the one that has the rare word wins."""
+    """Between two units, the one that has the rare word wins."""
     similarity = np.array([[0.9, 0.3], [0.5, 0.9]], dtype=np.float32)
-    first, second = late(similarity, np.array([3.0, 1.0], dtype=np.float32), np.array([20, 20]))
+    first, second = late(similarity, np.array([3.0, 1.0], dtype=np.float32))
     assert first > second
-
-
-def test_length_costs() -> None:
-    """Of two units that match alike, the shorter one wins."""
-    similarity = np.full((2, 2), 0.5, dtype=np.float32)
-    short, long = late(similarity, np.ones(2, dtype=np.float32), np.array([15, 60]))
-    assert short > long
 
 
 @given(similarity=UNITS)
 def test_scores_stay_in_range(similarity: Floats) -> None:
     """Late scores lie in 0..1, and units don't influence each other."""
-    weight, lengths = weighed(similarity), np.arange(similarity.shape[1]) * 9
-    found = late(similarity, weight, lengths)
+    weight = weighed(similarity)
+    found = late(similarity, weight)
     assert ((found >= 0) & (found <= 1)).all()
-    alone = [float(late(similarity[:, [u]], weight, lengths[[u]])[0]) for u in range(similarity.shape[1])]
+    alone = [float(late(similarity[:, [u]], weight)[0]) for u in range(similarity.shape[1])]
     assert found.tolist() == pytest.approx(alone, abs=1e-6)

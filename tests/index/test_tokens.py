@@ -21,7 +21,7 @@ def written(folder: Path, stored: list[Halves]) -> Tokens:
     """The units, written and opened again."""
     with TokensWriter(folder, 8) as writer:
         for tokens in stored:
-            writer.put(tokens)
+            writer.put(tokens.astype(np.float32))
     assert writer.count == sum(map(len, stored))
     return Tokens(folder)
 

@@ -1,0 +1,98 @@
+"""What was fitted on questions: the weights of the ranking and the model of confidence.
+
+They lie in `ranking.json` and `confidence.json` with the scores that they had on reviews left out of the fit;
+`python -m eval.tune` fits them anew.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from importlib.resources import files
+
+from pydantic import ConfigDict, Field
+
+from evqa.model import Record
+
+
+class RankingWeights(Record):
+    """Worths in units of relevance (0..1).
+
+    `entry`: of a bibliography entry where none is asked for; `listed_entry`: where entries are. `caption`: of a
+    caption where a part is named and no caption asked for. `citing`: of a statement with a number where a source is
+    asked for. `margin`: within this of the best a passage answers, too; `list_margin`: the same of a list.
+    `length_cost`: what a passage loses for each doubling of its length, as more words find a counterpart by chance.
+    """
+
+    model_config = ConfigDict(extra="ignore")
+
+    entry: float
+    listed_entry: float
+    caption: float
+    citing: float
+    margin: float = Field(ge=0)
+    list_margin: float = Field(ge=0)
+    length_cost: float = Field(ge=0)
+
+
+class Doubt(Record):
+    """From which cosines and weights a question's words count as heard, missing or rare (`evqa.features`).
+
+    `near`: counterparts begin here. `away`: below it a word isn't there. `missing`: below it a word begins to be
+    missed. `rare`: weights of words that few passages come close to, and that next to none does. `specific`: weight
+    from which a word is missed in full.
+    """
+
+    model_config = ConfigDict(extra="ignore")
+
+    near: float
+    away: float
+    missing: float
+    rare: tuple[float, float]
+    specific: float = Field(gt=0)
+
+
+class ConfidenceModel(Record):
+    """A logistic model: `bias`, one of the `weights` for each feature, and the confidence below which to refuse."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    bias: float
+    weights: dict[str, float]
+    threshold: float
+    doubt: Doubt
+
+
+class Fitted(Record):
+    """All that was fitted."""
+
+    ranking: RankingWeights
+    confidence: ConfidenceModel
+
+
+@cache
+def shipped() -> Fitted:
+    """What comes with the product."""
+    folder = files("evqa")
+    return Fitted(
+        ranking=RankingWeights.model_validate_json((folder / "ranking.json").read_bytes()),
+        confidence=ConfidenceModel.model_validate_json((folder / "confidence.json").read_bytes()),
+    )
+
+
+_used: ContextVar[Fitted | None] = ContextVar("fitted", default=None)
+
+
+def fitted() -> Fitted:
+    """What is in use: what comes with the product, unless `using` says otherwise."""
+    return _used.get() or shipped()
+
+
+@contextmanager
+def using(other: Fitted) -> Iterator[None]:
+    """Questions are answered by other weights, as their fit needs it."""
+    token = _used.set(other)
+    try:
+        yield
+    finally:
+        _used.reset(token)
