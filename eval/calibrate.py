@@ -140,7 +140,7 @@ def fitted(tables: Sequence[Table]) -> dict[str, Any]:
         "bias": round(model.bias, 4),
         "weights": {name: round(float(weight), 4) for name, weight in zip(NAMES, model.weights, strict=True)},
         "threshold": threshold,
-        "doubt": evqa.fitted.fitted().confidence.doubt.model_dump(),
+        "doubt": evqa.fitted.fitted().confidence.doubt.model_dump(mode="json"),
         "fitted_on": {each.name: _counted(each) for each in tables},
         "left_out": _report(tables, left_out, threshold),
     }
