@@ -1,0 +1,295 @@
+"""`python -m eval.ablation`: turn each stage of answering off in turn, and print what it is worth.
+
+Each set's document is stored in a corpus of its own. With a stage off, the weights of confidence and the threshold of
+refusal are fitted anew on the other sets, so that refusal is judged on a set left out, with the stage and without; a
+single set is judged by the model that comes with the product. The weights of the ranking are those of the product.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, nullcontext
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from eval.beir import collection_measurements, search_corpus
+from eval.calibrate import FALSE_REFUSALS, Matrix, Table, fit
+from eval.collection import load_collection
+from eval.command import DEPTH
+from eval.gold import GoldQuestion, check_anchors, load_gold
+from eval.measurement import Measurements, figures
+from eval.run import Run, run_library
+from eval.scoring import Responses, measurements
+from eval.sets import GOLD, SETS
+from eval.shelved import shelved
+from eval.speed import store
+from eval.stages import STAGES, Replacement, Stage, chosen, off, replaced
+from eval.worth import Ablation, Worth, changed, is_same, means, worths
+from evqa.answer import ask
+from evqa.errors import EvqaError, UsageError
+from evqa.features import NAMES
+from evqa.fitted import ConfidenceModel, fitted, using
+from evqa.model import Answer
+from evqa.retriever import Retriever
+from evqa.settings import settings_from
+from index.corpus import Corpus, open_corpus
+from index.writer import load_lazily
+from ingest.reader import read
+from ingest.sample import sample_path
+
+if TYPE_CHECKING:
+    from index.embed import Embedder
+
+SHOWN = ("hit@1", "hit@5", "in1500c", "reference_F1", "AUROC", "refusals_at_5")
+Say = Callable[[str], None]
+
+
+class GivenSet(NamedTuple):
+    """A gold set by its name, its questions, and the document that they are about."""
+
+    name: str
+    questions: tuple[GoldQuestion, ...]
+    document: Path
+
+
+class Asked(NamedTuple):
+    """The responses to a set's questions, and what is measured of them."""
+
+    responses: Responses
+    measured: Measurements
+
+
+class Corpora:
+    """A corpus of each set's document under a home, kept there under a name of its own; a context that closes them."""
+
+    def __init__(self, sets: Sequence[GivenSet], home: Path) -> None:
+        self._sets = sets
+        self._home = home
+        self._model = settings_from(os.environ).model
+        self._load: Callable[[str], Embedder] = cache(load_lazily)
+
+    @contextmanager
+    def opened(self, stage: Stage | None = None) -> Iterator[list[Corpus]]:
+        """The sets' corpora in order; where the stage acts when documents are stored, those stored without it."""
+        without = stage if stage and stage.when == "store" else None
+        with ExitStack() as stack:
+            yield [stack.enter_context(self._stored(each, without)) for each in self._sets]
+
+    def _stored(self, each: GivenSet, without: Stage | None) -> Corpus:
+        name = f"ablation-{each.name}" + (f"-{without.name}" if without else "")
+        with off(without) if without else nullcontext():
+            store(each.document, self._home, self._model, name, self._load)
+        return open_corpus(self._home, name)
+
+
+def ablation(sets: Sequence[GivenSet], stages: Sequence[Stage], home: Path, say: Say) -> Ablation:
+    """Asks all sets with every stage on, then without each of `stages`; corpora are kept under `home`."""
+    corpora = Corpora(sets, home)
+    with corpora.opened() as opened:
+
+        def asked(stage: Stage | None) -> list[Asked]:
+            if stage is None or stage.when == "ask":
+                return ask_all(sets, opened, stage)
+            with corpora.opened(stage) as own:
+                return ask_all(sets, own, None)
+
+        return compared([each.name for each in sets], stages, asked, say)
+
+
+def ask_all(sets: Sequence[GivenSet], corpora: Sequence[Corpus], stage: Stage | None) -> list[Asked]:
+    """Every set asked without the stage, refusal fitted on the other sets."""
+    pairs = list(zip(sets, corpora, strict=True))
+    with off(stage) if stage else nullcontext():
+        models = left_out([table(each, corpus) for each, corpus in pairs])
+        return [_answered(each, corpus, model) for (each, corpus), model in zip(pairs, models, strict=True)]
+
+
+def _answered(each: GivenSet, corpus: Retriever, model: ConfidenceModel) -> Asked:
+    with using(fitted().model_copy(update={"confidence": model})):
+        responses = _run(each, lambda question: ask(question, corpus, DEPTH)).by_id()
+    return Asked(responses, _shown(measurements(each.questions, responses)))
+
+
+def _run(each: GivenSet, answer: Callable[[str], Answer]) -> Run:
+    return run_library(each.questions, answer)
+
+
+def _shown(measured: Measurements) -> Measurements:
+    return {name: measured[name] for name in SHOWN if name in measured}
+
+
+def table(each: GivenSet, corpus: Retriever) -> Table:
+    """What the model of confidence sees of the set's questions, as they are answered."""
+    rows = [_features(question.question, corpus) for question in each.questions]
+    missing = (0.0,) * len(NAMES)
+    return Table(
+        each.name,
+        np.array([row or missing for row in rows], dtype=np.float64),
+        np.array([question.is_answerable for question in each.questions], dtype=np.float64),
+        np.array([row is None for row in rows]),
+    )
+
+
+def _features(question: str, corpus: Retriever) -> tuple[float, ...] | None:
+    """The values that confidence is reckoned from; None where a rule refuses."""
+    seen: list[tuple[float, ...]] = []
+
+    def noted(values: Sequence[float]) -> float:
+        seen.append(tuple(values))
+        return 1.0
+
+    with replaced(Replacement("evqa.answer:probability", lambda _: noted)):
+        ask(question, corpus)
+    return seen[-1] if seen else None
+
+
+def left_out(tables: Sequence[Table]) -> list[ConfidenceModel]:
+    """For each set the model fitted on all others, all with one threshold, below which one in twenty of all
+    answerable questions lies; the product's where the others aren't enough to be fitted on.
+    """
+    others = [[*tables[:place], *tables[place + 1 :]] for place in range(len(tables))]
+    if not all(map(_is_enough, others)):
+        return [fitted().confidence] * len(tables)
+    models = [fit(rest) for rest in others]
+    found = [model.confidence(each) for model, each in zip(models, tables, strict=True)]
+    threshold = _threshold(tables, found)
+    return [
+        fitted().confidence.model_copy(
+            update={
+                "bias": model.bias,
+                "weights": dict(zip(NAMES, model.weights.tolist(), strict=True)),
+                "threshold": threshold,
+            }
+        )
+        for model in models
+    ]
+
+
+def _is_enough(tables: Sequence[Table]) -> bool:
+    kinds = {kind for each in tables for kind in each.answerable[~each.refused].tolist()}
+    return len(kinds) > 1
+
+
+def _threshold(tables: Sequence[Table], found: Sequence[Matrix]) -> float:
+    answerable = [own[each.answerable == 1] for each, own in zip(tables, found, strict=True)]
+    return float(np.quantile(np.concatenate(answerable), FALSE_REFUSALS))
+
+
+def collection_ablation(folder: Path, stages: Sequence[Stage], home: Path, say: Say) -> Ablation:
+    """The same of search in a collection in BEIR's layout; stages of storing, each a corpus anew, aren't looked at."""
+    collection = load_collection(folder)
+    with shelved(collection, home, settings_from(os.environ).model, say) as corpus:
+
+        def asked(stage: Stage | None) -> list[Asked]:
+            with off(stage) if stage else nullcontext():
+                responses = search_corpus(collection, corpus).by_id()
+            return [Asked(responses, collection_measurements(collection, responses))]
+
+        return compared([collection.name], [one for one in stages if one.when == "ask"], asked, say)
+
+
+def compared(
+    names: Sequence[str], stages: Sequence[Stage], asked: Callable[[Stage | None], list[Asked]], say: Say
+) -> Ablation:
+    """Asks with every stage on and without each, and sets the measures of each against the first."""
+    say("all stages on")
+    everything = asked(None)
+    measured = [each.measured for each in everything]
+    found = []
+    for number, stage in enumerate(stages, start=1):
+        say(f"{number} of {len(stages)}: without {stage.name}")
+        found.append(worth(stage, names, asked(stage), everything))
+    return Ablation(
+        questions={name: len(each.responses) for name, each in zip(names, everything, strict=True)},
+        overall=figures(means(measured)),
+        by_set={name: figures(each) for name, each in zip(names, measured, strict=True)},
+        stages=tuple(found),
+    )
+
+
+def worth(stage: Stage, names: Sequence[str], without: Sequence[Asked], everything: Sequence[Asked]) -> Worth:
+    """What the stage is worth, from the sets asked without it and with everything."""
+    pairs = dict(zip(names, zip(without, everything, strict=True), strict=True))
+    return Worth(
+        stage=stage.name,
+        does=stage.worth,
+        is_idle=all(is_same(less.responses, full.responses) for less, full in pairs.values()),
+        changed={name: changed(less.responses, full.responses) for name, (less, full) in pairs.items()},
+        overall=worths(means([each.measured for each in without]), means([each.measured for each in everything])),
+        by_set={name: worths(less.measured, full.measured) for name, (less, full) in pairs.items()},
+    )
+
+
+def usual_sets() -> list[tuple[Path, Path]]:
+    """The product's gold sets whose documents are there, else that of the built-in sample; each with its document."""
+    found = [(each.gold, each.found()[0]) for each in SETS if each.found()]
+    return found or [(GOLD / "sample.jsonl", sample_path())]
+
+
+def given_set(gold: Path, document: Path) -> GivenSet:
+    """Questions and document, every anchor found there. Raises InputError where a file can't be read or one isn't."""
+    questions = load_gold(gold)
+    check_anchors(questions, read(document).text)
+    return GivenSet(gold.stem, tuple(questions), document)
+
+
+def named(names: Sequence[str]) -> tuple[Stage, ...]:
+    """The stages of those names; raises UsageError, which lists all, for an unknown one."""
+    try:
+        return chosen(names)
+    except KeyError as error:
+        known = ", ".join(stage.name for stage in STAGES)
+        raise UsageError(f"there is no stage {error.args[0]!r}: take some of {known}") from error
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs the ablation and prints it; 2 or 1 and one line on stderr when an argument or something it runs fails."""
+    given = _parser().parse_args(argv)
+    try:
+        with nullcontext(given.home) if given.home else TemporaryDirectory() as home:
+            found = _found(given, Path(home))
+    except EvqaError as error:
+        print(error, file=sys.stderr)
+        return 2 if isinstance(error, UsageError) else 1
+    print(found.model_dump_json() if given.json else "\n".join(found.lines(given.each)))
+    return 0
+
+
+def _found(given: argparse.Namespace, home: Path) -> Ablation:
+    stages = named(given.stage or ())
+    if given.beir:
+        return collection_ablation(given.beir, stages, home, _say)
+    sets = [given_set(gold, document) for gold, document in given.sets or usual_sets()]
+    return ablation(sets, stages, home, _say)
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m eval.ablation", description=(__doc__ or "").partition(": ")[2])
+    parser.add_argument(
+        "--set",
+        dest="sets",
+        nargs=2,
+        type=Path,
+        action="append",
+        metavar=("GOLD", "DOCUMENT"),
+        help="gold questions and the document that they are about, as often as there are sets; without: the product's",
+    )
+    parser.add_argument("--beir", type=Path, metavar="DIR", help="search in a collection in BEIR's layout instead")
+    parser.add_argument("--stage", nargs="+", action="extend", metavar="NAME", help="only these; without: all")
+    parser.add_argument("--each", action="store_true", help="a table of every set, too")
+    parser.add_argument("--home", type=Path, help="where corpora are kept for the next time")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())
