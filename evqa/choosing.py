@@ -28,9 +28,14 @@ def choose(asked: Understanding, ranked: Sequence[Ranked]) -> list[Ranked]:
     alike = (each for each in ranked if _is_alike(each.passage, ranked[0].passage))
     # No answer is longer, and all that is ranked would take as long to compare as to rank.
     best = list(islice(_once(alike), MOST))
-    chosen = _listed(best) if asked.wants.several else _near(best, fitted().ranking.margin)[:FEW]
+    chosen = _listed(best) if asked.wants.several else _near(best, _margin(asked))[:FEW]
     citing = [each for each in chosen if cites(each.passage)]
     return citing if asked.wants.citation and citing else chosen
+
+
+def _margin(asked: Understanding) -> float:
+    weights = fitted().ranking
+    return weights.source_margin if asked.wants.citation else weights.margin
 
 
 def _is_alike(passage: Passage, best: Passage) -> bool:

@@ -18,9 +18,9 @@ from evqa.model import Record
 class RankingWeights(Record):
     """Worths in units of relevance (0..1).
 
-    `entry`: of a bibliography entry where none is asked for; `listed_entry`: where entries are. `caption`: of a
-    caption where a part is named and no caption asked for. `citing`: of a statement with a number where a source is
-    asked for. `margin`: within this of the best a passage answers, too; `list_margin`: the same of a list.
+    `entry`: of a bibliography entry where none is asked for; `listed_entry`: where entries are. `citing`: of a
+    statement with a number where a source is asked for. `margin`: within this of the best a passage answers, too;
+    `source_margin`: the same where sources are asked for; `list_margin`: the same of a list.
     `length_cost`: what a passage loses for each doubling of its length, as more words find a counterpart by chance.
     """
 
@@ -28,9 +28,9 @@ class RankingWeights(Record):
 
     entry: float
     listed_entry: float
-    caption: float
     citing: float
     margin: float = Field(ge=0)
+    source_margin: float = Field(ge=0)
     list_margin: float = Field(ge=0)
     length_cost: float = Field(ge=0)
 

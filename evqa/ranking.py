@@ -112,8 +112,6 @@ def _worth(asked: Understanding, passage: Passage) -> float:
     spelt = SPELLING * _matches(asked.spells, passage)
     if passage.kind == "paper":
         return spelt + PAPER + DEFINING * _matches(asked.defines, passage)
-    if passage.kind == "caption":
-        return spelt + (weights.caption if asked.part and not asked.wants.caption else 0.0)
     return (
         spelt + weights.citing * (asked.wants.citation and cites(passage)) + DEFINING * _matches(asked.defines, passage)
     )
