@@ -1,8 +1,8 @@
 """`python -m eval.ablation`: turn each stage of answering off in turn, and print what it is worth.
 
-Each set's document is stored in a corpus of its own. With a stage off, the weights of confidence and the threshold of
-refusal are fitted anew on the other sets, so that refusal is judged on a set left out, with the stage and without; a
-single set is judged by the model that comes with the product. The weights of the ranking are those of the product.
+Each set's document is stored in a corpus of its own. With every stage on, and anew without each, the model of
+confidence and the threshold of refusal are fitted on the other sets, so that refusal is judged on a set left out; where
+those are fewer than two, by the model that comes with the product. The weights of the ranking are the product's.
 """
 
 import argparse
@@ -18,14 +18,14 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from eval.beir import collection_measurements, search_corpus
-from eval.calibrate import FALSE_REFUSALS, Matrix, Table, fit
+from eval.calibrate import Table, confidence_model
 from eval.collection import load_collection
 from eval.command import DEPTH
 from eval.gold import GoldQuestion, check_anchors, load_gold
 from eval.measurement import Measurements, figures
 from eval.run import Run, run_library
 from eval.scoring import Responses, measurements
-from eval.sets import GOLD, SETS
+from eval.sets import GOLD, SETS, SHARED
 from eval.shelved import shelved
 from eval.speed import store
 from eval.stages import STAGES, Replacement, Stage, chosen, off, replaced
@@ -105,7 +105,7 @@ def ask_all(sets: Sequence[GivenSet], corpora: Sequence[Corpus], stage: Stage | 
     """Every set asked without the stage, refusal fitted on the other sets."""
     pairs = list(zip(sets, corpora, strict=True))
     with off(stage) if stage else nullcontext():
-        models = left_out([table(each, corpus) for each, corpus in pairs])
+        models = refusal_models([table(each, corpus) for each, corpus in pairs])
         return [_answered(each, corpus, model) for (each, corpus), model in zip(pairs, models, strict=True)]
 
 
@@ -148,36 +148,13 @@ def _features(question: str, corpus: Retriever) -> tuple[float, ...] | None:
     return seen[-1] if seen else None
 
 
-def left_out(tables: Sequence[Table]) -> list[ConfidenceModel]:
-    """For each set the model fitted on all others, all with one threshold, below which one in twenty of all
-    answerable questions lies; the product's where the others aren't enough to be fitted on.
-    """
-    others = [[*tables[:place], *tables[place + 1 :]] for place in range(len(tables))]
-    if not all(map(_is_enough, others)):
+def refusal_models(tables: Sequence[Table]) -> list[ConfidenceModel]:
+    """For each set the model of confidence fitted on all others; the product's where they aren't enough for a fit."""
+    doubt = fitted().confidence.doubt
+    try:
+        return [confidence_model([*tables[:place], *tables[place + 1 :]], doubt) for place in range(len(tables))]
+    except UsageError:
         return [fitted().confidence] * len(tables)
-    models = [fit(rest) for rest in others]
-    found = [model.confidence(each) for model, each in zip(models, tables, strict=True)]
-    threshold = _threshold(tables, found)
-    return [
-        fitted().confidence.model_copy(
-            update={
-                "bias": model.bias,
-                "weights": dict(zip(NAMES, model.weights.tolist(), strict=True)),
-                "threshold": threshold,
-            }
-        )
-        for model in models
-    ]
-
-
-def _is_enough(tables: Sequence[Table]) -> bool:
-    kinds = {kind for each in tables for kind in each.answerable[~each.refused].tolist()}
-    return len(kinds) > 1
-
-
-def _threshold(tables: Sequence[Table], found: Sequence[Matrix]) -> float:
-    answerable = [own[each.answerable == 1] for each, own in zip(tables, found, strict=True)]
-    return float(np.quantile(np.concatenate(answerable), FALSE_REFUSALS))
 
 
 def collection_ablation(folder: Path, stages: Sequence[Stage], home: Path, say: Say) -> Ablation:
@@ -225,9 +202,9 @@ def worth(stage: Stage, names: Sequence[str], without: Sequence[Asked], everythi
     )
 
 
-def usual_sets() -> list[tuple[Path, Path]]:
-    """The product's gold sets whose documents are there, else that of the built-in sample; each with its document."""
-    found = [(each.gold, each.found()[0]) for each in SETS if each.found()]
+def usual_sets(shared: Path = SHARED) -> list[tuple[Path, Path]]:
+    """The gold sets whose documents lie under the folder, else that of the built-in sample; each with its document."""
+    found = [(each.gold, documents[0]) for each in SETS if (documents := each.found(shared))]
     return found or [(GOLD / "sample.jsonl", sample_path())]
 
 

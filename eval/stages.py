@@ -223,13 +223,18 @@ _RANKING = (
     _weight("citing", "statements with a number gain where a source is asked for", "citing"),
     _asked("defining", "sentences that define what is asked gain", "evqa.ranking:DEFINING", 0.0),
     _asked("spelling", "sentences that write an abbreviation out gain", "evqa.ranking:SPELLING", 0.0),
-    _weight("captions", "captions lose where a part is named", "caption"),
     _weight("entries", "entries lose, or gain where they are asked for", "entry", "listed_entry"),
     _asked("order-of-use", "text before rows before the entry of a number", "evqa.ranking:_rank_of_use", lambda *_: 0),
 )
 _CHOOSING = (
     _asked("list-cut", "a list ends at the largest drop in score", "evqa.choosing:_listed", _few),
     _asked("margin", "passages nearly as good as the best answer, too", "evqa.choosing:FEW", 1),
+    _asked(
+        "source-margin",
+        "a margin of their own for questions that ask for a source",
+        "evqa.choosing:_margin",
+        lambda _: fitted().ranking.margin,
+    ),
     _asked("citing-only", "where a source is asked for, only what cites", "evqa.choosing:cites", lambda _: True),
     _asked("alike", "entries answer with entries, text with text", "evqa.choosing:_is_alike", lambda *_: True),
     Stage(

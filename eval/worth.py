@@ -15,14 +15,16 @@ from evqa.model import Record
 
 IDLE = "changes nothing here"
 GAP = "  "
+# So many passages are shown without being asked for.
+SHOWN = 5
 Worths = Mapping[str, Mapping[str, Difference]]
 
 
 class Worth(Record):
     """A stage's worth: every `difference` is that measure with all stages on less that without this one.
 
-    `changed`: of each set, on how many questions passages, references, statements or the decision differ.
-    `is_idle`: no answer differs in anything, not even in its confidence.
+    `changed`: of each set, on how many questions the first passages, references, statements or the decision differ.
+    `is_idle`: no answer differs, not even in its confidence or in later passages.
     """
 
     stage: str
@@ -74,7 +76,7 @@ class Ablation(Record):
 
 _HEADING = (
     "What each stage is worth, in hundredths: all stages on, less all but this one, with 95 % intervals.",
-    "changed: questions on which passages, references, statements or the decision differ.",
+    "changed: questions on which the first five passages, references, statements or the decision differ.",
     "gains, costs: an interval in this line lies above 0, below 0.",
 )
 
@@ -92,7 +94,7 @@ def _figure(one: Figure) -> str:
 def _cell(one: Difference) -> str:
     if one.difference == one.low == one.high == 0:
         return "·"
-    return f"{100 * one.difference:+.1f} [{100 * one.low:+.1f}, {100 * one.high:+.1f}]"
+    return f"{100 * one.difference:+.1f} [{100 * one.low:.1f}, {100 * one.high:.1f}]"
 
 
 def _aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
@@ -128,16 +130,18 @@ def worths(without: Measurements, everything: Measurements) -> dict[str, Differe
 
 
 def changed(without: Responses, everything: Responses) -> int:
-    """On how many questions passages, references, statements or the decision differ."""
-    return sum(_seen(without.get(name)) != _seen(everything.get(name)) for name in everything.keys() | without.keys())
+    """On how many questions the first five passages, references, statements or the decision differ."""
+    return sum(_shown(without.get(name)) != _shown(everything.get(name)) for name in everything.keys() | without.keys())
 
 
-def _seen(response: Response | None) -> object:
-    return response and (response.texts, response.references, response.claims, response.status)
+def _shown(response: Response | None) -> object:
+    return response and (response.texts[:SHOWN], response.references, response.claims, response.status)
 
 
 def is_same(without: Responses, everything: Responses) -> bool:
-    """Whether the confidences are the same, too."""
-    confidences = ({name: one.confidence for name, one in run.items()} for run in (without, everything))
-    first, second = confidences
-    return first == second and not changed(without, everything)
+    """Whether all answers are the same in everything but the time that they took and the scores of passages."""
+    return _whole(without) == _whole(everything)
+
+
+def _whole(responses: Responses) -> object:
+    return {name: (_shown(one), one.texts, one.confidence) for name, one in responses.items()}
