@@ -158,7 +158,13 @@ def refusal_models(tables: Sequence[Table]) -> list[ConfidenceModel]:
 
 
 def collection_ablation(folder: Path, stages: Sequence[Stage], home: Path, say: Say) -> Ablation:
-    """The same of search in a collection in BEIR's layout; stages of storing, each a corpus anew, aren't looked at."""
+    """The same of search in a collection in BEIR's layout.
+
+    Stages of storing, each of which would take a corpus anew, are passed over. Raises UsageError when none is left.
+    """
+    asking = [one for one in stages if one.when == "ask"]
+    if not asking:
+        raise UsageError("--beir looks at stages of asking alone, and none is among those that --stage names")
     collection = load_collection(folder)
     with shelved(collection, home, settings_from(os.environ).model, say) as corpus:
 
@@ -167,7 +173,7 @@ def collection_ablation(folder: Path, stages: Sequence[Stage], home: Path, say: 
                 responses = search_corpus(collection, corpus).by_id()
             return [Asked(responses, collection_measurements(collection, responses))]
 
-        return compared([collection.name], [one for one in stages if one.when == "ask"], asked, say)
+        return compared([collection.name], asking, asked, say)
 
 
 def compared(

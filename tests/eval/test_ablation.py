@@ -8,10 +8,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from eval.ablation import given_set, main, refusal_models, usual_sets
+from eval.ablation import Asked, compared, given_set, main, refusal_models, usual_sets
 from eval.calibrate import Table
+from eval.measurement import Measurement
+from eval.measures import mean
+from eval.run import Hit, Response
 from eval.sets import GOLD
-from eval.stages import STAGES
+from eval.stages import STAGES, Stage
 from eval.worth import IDLE, Ablation
 from evqa.errors import InputError
 from evqa.features import NAMES, SIGNS
@@ -107,6 +110,50 @@ def test_wrong_document(few: Path, tmp_path: Path) -> None:
         given_set(few, other)
 
 
+def test_stored_runs_by_hand() -> None:
+    """Of two stored runs of two sets, worth is the mean of what each set loses, and only what differs is counted."""
+    full = {"a": (1.0, 1.0, 0.0), "b": (1.0, 0.0)}
+    less = {"a": (1.0, 0.0, 0.0), "b": (0.0, 0.0)}
+    stage, idle = STAGES[:2]
+
+    def asked(without: Stage | None) -> list[Asked]:
+        return [stored(values) for values in (less if without is stage else full).values()]
+
+    said: list[str] = []
+    found = compared(["a", "b"], [stage, idle], asked, said.append)
+    first, second = found.stages
+    assert found.overall["hit@1"].value == pytest.approx((2 / 3 + 1 / 2) / 2)
+    assert first.overall["hit@1"].difference == pytest.approx((1 / 3 + 1 / 2) / 2)
+    assert first.overall["hit@1"].low <= first.overall["hit@1"].difference <= first.overall["hit@1"].high
+    assert {name: each["hit@1"].difference for name, each in first.by_set.items()} == pytest.approx(
+        {"a": 1 / 3, "b": 0.5}
+    )
+    assert (first.changed, first.is_idle) == ({"a": 1, "b": 1}, False)
+    assert (second.changed, second.is_idle) == ({"a": 0, "b": 0}, True)
+    assert said == ["all stages on", f"1 of 2: without {stage.name}", f"2 of 2: without {idle.name}"]
+
+
+def stored(values: tuple[float, ...]) -> Asked:
+    """A run in which questions hit (1) or not (0)."""
+    responses = {
+        str(place): Response(id=str(place), ms=1, hits=(Hit(score=1, text=str(value)),))
+        for place, value in enumerate(values)
+    }
+    return Asked(responses, {"hit@1": Measurement(mean, (np.array(values),))})
+
+
+def test_collection_without_stages_of_asking(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A collection isn't stored anew for each stage: where only such stages are named, that is said."""
+    assert main(["--beir", str(tmp_path), "--stage", "directions", "column-names"]) == 2
+    assert capsys.readouterr().err.startswith("--beir looks at stages of asking alone")
+
+
+def test_missing_collection(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A folder without a collection is named in one line."""
+    assert main(["--beir", str(tmp_path), "--stage", "fusion"]) == 1
+    assert str(tmp_path) in capsys.readouterr().err
+
+
 def test_usual_sets(tmp_path: Path) -> None:
     """Where no review lies beside the checkout, the sample is asked; else those that are there."""
     assert usual_sets(tmp_path) == [(GOLD / "sample.jsonl", sample_path())]
@@ -127,6 +174,7 @@ def test_refusal_is_fitted_on_the_others() -> None:
     """A set has no part in its own model; too few sets take the product's."""
     lawful = [table("a"), table("bb"), table("ccc")]
     turned = [table("a", -1), *lawful[1:]]
-    assert refusal_models(lawful)[0] == refusal_models(turned)[0]
-    assert refusal_models(lawful)[1] != refusal_models(turned)[1]
+    before, after = refusal_models(lawful), refusal_models(turned)
+    assert before[0] == after[0]
+    assert before[1] != after[1]
     assert refusal_models(lawful[:1]) == [fitted().confidence]
