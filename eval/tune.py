@@ -15,11 +15,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
+import numpy as np
+
 import evqa.fitted
 from eval.bootstrap import Figure
 from eval.command import run_corpus
 from eval.gold import GoldQuestion, check_anchors, load_gold
-from eval.measurement import Measurements, figures
+from eval.measurement import Measurement, Measurements, figures
 from eval.report import answering
 from eval.scoring import measurements
 from eval.speed import store
@@ -99,13 +101,24 @@ def _parts(sets: Sequence[Sequence[Path]], home: Path, opened: ExitStack) -> Ite
 
 
 def left_out(parts: Sequence[Part]) -> dict[str, Measurements]:
-    """What each set scores with everything fitted on the others; "mean": the plain mean over the sets."""
+    """What each set scores with everything fitted on the others; the plain mean over the sets; all together."""
     found: dict[str, Measurements] = {}
     for part in parts:
         chosen = fit_all([other.review for other in parts if other is not part], fitted())
         print(f"{part.review.name} left out: {_shown(chosen)}", file=sys.stderr)
         found[part.review.name] = _measured(part, chosen)
-    return {"mean": means(list(found.values())), **found}
+    every = list(found.values())
+    return {
+        "mean": means(every),
+        **found,
+        "all_together": {name: _pooled([one[name] for one in every]) for name in every[0]},
+    }
+
+
+def _pooled(parts: Sequence[Measurement]) -> Measurement:
+    """One measure of the questions of all parts."""
+    groups = zip(*(part.groups for part in parts), strict=True)
+    return Measurement(parts[0].measure, tuple(np.concatenate(group) for group in groups))
 
 
 def _shown(chosen: Fitted) -> str:

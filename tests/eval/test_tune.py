@@ -74,7 +74,7 @@ def test_command(home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str])
     confidence = json.loads((tmp_path / "confidence.json").read_text())
     RankingWeights.model_validate(ranking)
     assert set(ConfidenceModel.model_validate(confidence).weights) == set(NAMES)
-    assert list(ranking["left_out"]) == list(confidence["left_out"]) == ["mean", "Fern", "Moss", "Ivy"]
+    assert list(ranking["left_out"]) == list(confidence["left_out"]) == ["mean", "Fern", "Moss", "Ivy", "all_together"]
     value, low, high = ranking["left_out"]["mean"]["hit@1"]
     assert low <= value <= high
     assert ranking["command"] == command_of([written(tmp_path, name) for name in ("Fern", "Moss", "Ivy")])
