@@ -114,6 +114,10 @@ def _weight(name: str, worth: str, *weights: str) -> Stage:
     return Stage(name, worth, weights=tuple((weight, 0.0) for weight in weights))
 
 
+def _always(value: object) -> Callable[..., object]:
+    return lambda *_: value
+
+
 def _uniform(_background: Floats, _pieces: Integers, informative: Flags) -> Floats:
     return (informative if informative.any() else np.ones_like(informative)).astype(np.float32)
 
@@ -169,14 +173,39 @@ _FEATURES = {
     "lead": "of the best passage over the second",
 }
 
+_PARTS = {
+    "several": ("_several", "“Tables 1 and 2”"),
+    "labels": ("by_label", "“Table 2”, “the figure on …”"),
+    "numbers": ("by_number", "“section 3.1”"),
+    "phrases": ("by_phrase", "“the section on dosing”"),
+    "titles": ("by_title", "headings by their own words"),
+    "roles": ("by_role", "“the methods”, “the abstract”"),
+    "places": ("by_place", "“the closing part”"),
+}
+_FACTS: dict[str, tuple[str, object]] = {
+    "authors": ("find_authors", ()),
+    "years": ("find_years", None),
+    "journals": ("find_containers", ()),
+    "kinds": ("find_kinds", ()),
+    "order": ("_ordered", None),
+}
+
 _UNDERSTANDING = (
     _asked("parts", "the part that is named", "evqa.understanding:find_parts", lambda *_: ()),
+    *(
+        _asked(f"parts-{name}", f"of these: {worth}", f"evqa.parts:{finder}", lambda *_: ())
+        for name, (finder, worth) in _PARTS.items()
+    ),
     _asked("main-text", "“main text” leaves out abstract and tables", "evqa.understanding:_MAIN_TEXT", _NEVER),
     _asked("position", "how a part begins or ends", "evqa.understanding:_position", lambda *_: None),
     _asked("printed-order", "without a topic, what is named as printed", "evqa.ranking:has_topic", lambda _: True),
     _asked("numbers", "reference numbers in the question", "evqa.understanding:find_numbers", lambda _: None),
     _asked("author-uses", "what an author's works are cited for", "evqa.understanding:_used", lambda *_: None),
-    _asked("facts", "authors, years, journals, kinds", "evqa.understanding:find_facts", lambda *_: Facts()),
+    _asked("facts", "facts about entries", "evqa.understanding:find_facts", lambda *_: Facts()),
+    *(
+        _asked(f"facts-{name}", f"of these: {name}", f"evqa.literature:{finder}", _always(nothing))
+        for name, (finder, nothing) in _FACTS.items()
+    ),
     _asked(
         "frame-words",
         "words that only say that a source is wanted are dropped",

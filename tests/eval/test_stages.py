@@ -21,6 +21,14 @@ from ingest.sample import sample_path
 # Of each stage of asking that shows in the sample, a question that it answers otherwise.
 QUESTIONS = {
     "parts": "What does the abstract say about tumour vesicles?",
+    "parts-several": "Which protein is named in Tables 1 and 2?",
+    "parts-labels": "Which drugs does Table 2 list?",
+    "parts-numbers": "What weakens T cells according to section 2?",
+    "parts-roles": "What does the abstract say about tumour vesicles?",
+    "facts-authors": "Which references are by Whiteside?",
+    "facts-years": "Which references were published in 2021?",
+    "facts-journals": "Which references appeared in Nature?",
+    "facts-order": "What is the oldest reference?",
     "main-text": "Which references in the main text describe engineered vesicles?",
     "position": "How does the abstract end?",
     "printed-order": "What does reference 3 support?",
