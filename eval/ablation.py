@@ -6,8 +6,10 @@ those are fewer than two, by the model that comes with the product. The weights 
 """
 
 import argparse
+import hashlib
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, nullcontext
 from functools import cache
@@ -81,10 +83,16 @@ class Corpora:
             yield [stack.enter_context(self._stored(each, without)) for each in self._sets]
 
     def _stored(self, each: GivenSet, without: Stage | None) -> Corpus:
-        name = f"ablation-{each.name}" + (f"-{without.name}" if without else "")
+        name = corpus_of(each.document, without)
         with off(without) if without else nullcontext():
             store(each.document, self._home, self._model, name, self._load)
         return open_corpus(self._home, name)
+
+
+def corpus_of(document: Path, without: Stage | None = None) -> str:
+    """Under which name a document is kept, by its content; stored without a stage it has a name of its own."""
+    digest = hashlib.sha256(document.read_bytes()).hexdigest()[:12]
+    return f"ablation-{digest}" + (f"-{without.name}" if without else "")
 
 
 def ablation(sets: Sequence[GivenSet], stages: Sequence[Stage], home: Path, say: Say) -> Ablation:
@@ -221,6 +229,20 @@ def given_set(gold: Path, document: Path) -> GivenSet:
     return GivenSet(gold.stem, tuple(questions), document)
 
 
+def told_apart(sets: Sequence[GivenSet]) -> list[GivenSet]:
+    """Sets of the same questions named by their documents, too. Raises UsageError when one is given twice."""
+    counted = Counter(each.name for each in sets)
+    found = [each if counted[each.name] == 1 else _with_document(each) for each in sets]
+    twice = [name for name, count in Counter(each.name for each in found).items() if count > 1]
+    if twice:
+        raise UsageError(f"--set {twice[0]} is given twice: give it once")
+    return found
+
+
+def _with_document(each: GivenSet) -> GivenSet:
+    return each._replace(name=f"{each.name} {each.document.name}")
+
+
 def named(names: Sequence[str]) -> tuple[Stage, ...]:
     """The stages of those names; raises UsageError, which lists all, for an unknown one."""
     try:
@@ -248,7 +270,7 @@ def _found(given: argparse.Namespace, home: Path) -> Ablation:
     if given.beir:
         return collection_ablation(given.beir, stages, home, _say)
     sets = [given_set(gold, document) for gold, document in given.sets or usual_sets()]
-    return ablation(sets, stages, home, _say)
+    return ablation(told_apart(sets), stages, home, _say)
 
 
 def _say(text: str) -> None:

@@ -8,15 +8,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from eval.ablation import Asked, compared, given_set, main, refusal_models, usual_sets
+from eval.ablation import Asked, compared, corpus_of, given_set, main, refusal_models, told_apart, usual_sets
 from eval.calibrate import Table
 from eval.measurement import Measurement
 from eval.measures import mean
 from eval.run import Hit, Response
 from eval.sets import GOLD
-from eval.stages import STAGES, Stage
+from eval.stages import STAGES, Stage, chosen
 from eval.worth import IDLE, Ablation
-from evqa.errors import InputError
+from evqa.errors import InputError, UsageError
 from evqa.features import NAMES, SIGNS
 from evqa.fitted import fitted
 from ingest.sample import sample_path
@@ -43,9 +43,10 @@ def home(bare_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("ablation")
     shutil.copytree(bare_home / "models", folder / "models")
     (sample,) = (bare_home / "corpora").iterdir()
-    for name in ("ablation-few", "ablation-few-directions"):
+    names = [corpus_of(sample_path(), stage) for stage in (None, *chosen(["directions"]))]
+    for name in names:
         shutil.copytree(sample, folder / "corpora" / name)
-    (folder / "corpora" / "ablation-few-directions" / "current").unlink()
+    (folder / "corpora" / names[1] / "current").unlink()
     return folder
 
 
@@ -152,6 +153,17 @@ def test_missing_collection(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     """A folder without a collection is named in one line."""
     assert main(["--beir", str(tmp_path), "--stage", "fusion"]) == 1
     assert str(tmp_path) in capsys.readouterr().err
+
+
+def test_sets_of_the_same_questions(few: Path, tmp_path: Path) -> None:
+    """A gold set may be asked of several formats of its document, which are told apart; the same twice is refused."""
+    other = tmp_path / "other.md"
+    shutil.copy(sample_path(), other)
+    first, second = given_set(few, sample_path()), given_set(few, other)
+    assert [each.name for each in told_apart([first])] == ["few"]
+    assert [each.name for each in told_apart([first, second])] == [f"few {sample_path().name}", "few other.md"]
+    with pytest.raises(UsageError, match="given twice"):
+        told_apart([first, first])
 
 
 def test_usual_sets(tmp_path: Path) -> None:
