@@ -15,7 +15,7 @@ from evqa.model import Document, Integrity
 from evqa.retriever import Retriever
 from evqa.settings import Settings
 from index.corpora import home_folder
-from index.corpus import kept_corpus, open_corpus
+from index.corpus import Corpus, kept_corpus, open_corpus
 from index.folder import corpus_names
 from index.reranking import check_reranker, reranked
 
@@ -32,20 +32,32 @@ def opened(name: str | None, settings: Settings) -> Retriever:
     return reranked(_opened(name, settings), settings.reranker)
 
 
-def _opened(name: str | None, settings: Settings) -> Retriever:
+def _opened(name: str | None, settings: Settings) -> Corpus:
     home = home_folder(settings)
     if name or DEFAULT in corpus_names(home):
         return _filled(open_corpus(home, name or DEFAULT, warn=say))
+    say("no corpus of your own yet, so this is the built-in sample; make your own with `evqa ingest PATH`")
+    return opened_sample(settings)
+
+
+def opened_sample(settings: Settings) -> Corpus:
+    """The built-in sample, indexed where it isn't yet."""
     from ingest.sample import sample_path  # a stored corpus is asked without any reader
 
-    say("no corpus of your own yet, so this is the built-in sample; make your own with `evqa ingest PATH`")
     return _kept(SAMPLE, [sample_path()], settings, allow_partial=False)
 
 
-def _filled(retriever: Retriever) -> Retriever:
-    if not retriever.state.documents:
-        say(f"corpus {retriever.state.name} holds no document; put one there with `evqa ingest PATH`")
-    return retriever
+def sample_name(settings: Settings) -> str:
+    """The name under which the built-in sample is indexed, or would be."""
+    from ingest.sample import sample_path
+
+    return _name(SAMPLE, [_digest(sample_path())], settings)
+
+
+def _filled(corpus: Corpus) -> Corpus:
+    if not corpus.state.documents:
+        say(f"corpus {corpus.state.name} holds no document; put one there with `evqa ingest PATH`")
+    return corpus
 
 
 def opened_files(paths: Sequence[Path], settings: Settings, allow_partial: bool) -> Retriever:
@@ -70,12 +82,16 @@ def _files_of(paths: Sequence[Path]) -> list[Path]:
     return found.files
 
 
-def _kept(use: str, files: Sequence[Path], settings: Settings, allow_partial: bool) -> Retriever:
+def _kept(use: str, files: Sequence[Path], settings: Settings, allow_partial: bool) -> Corpus:
     home = home_folder(settings)
     digests = [_digest(file) for file in files]
-    contents = hashlib.sha256("\n".join([settings.model, readers_fingerprint(), *digests]).encode()).hexdigest()
-    name = f"{use}.{contents[:16]}"
+    name = _name(use, digests, settings)
     return _found(home, name, frozenset(digests)) or _built(home, name, settings.model, _read(files, allow_partial))
+
+
+def _name(use: str, digests: Sequence[str], settings: Settings) -> str:
+    contents = hashlib.sha256("\n".join([settings.model, readers_fingerprint(), *digests]).encode()).hexdigest()
+    return f"{use}.{contents[:16]}"
 
 
 def _digest(file: Path) -> str:
@@ -86,7 +102,7 @@ def _digest(file: Path) -> str:
         raise InputError(f"{file} can't be read: {error.strerror}; check the path") from error
 
 
-def _found(home: Path, name: str, digests: frozenset[str]) -> Retriever | None:
+def _found(home: Path, name: str, digests: frozenset[str]) -> Corpus | None:
     """The corpus, if it holds every file: a process that was killed leaves some behind."""
     retriever = kept_corpus(home, name, say)
     is_whole = retriever and digests <= {outline.source.sha256 for outline in retriever.outlines()}
@@ -102,7 +118,7 @@ def _read(files: Sequence[Path], allow_partial: bool) -> list[Document]:
     return documents
 
 
-def _built(home: Path, name: str, model: str, documents: Sequence[Document]) -> Retriever:
+def _built(home: Path, name: str, model: str, documents: Sequence[Document]) -> Corpus:
     """The corpus with the documents stored; where another process is building the same, wait for it."""
     say(f"indexing {', '.join(document.source.name for document in documents)} once; next time it is found ready")
     deadline = time.monotonic() + PATIENCE

@@ -34,6 +34,8 @@ DECIMALS = 6
 CHUNK = 64
 
 Warn = Callable[[str], None]
+# Home, model, its fingerprint, whom to tell.
+EncoderOf = Callable[[Path, str, str, Warn], Encoder]
 Doubles = NDArray[np.float64]
 Scored = tuple[Integers, Floats]
 log: Warn = logging.getLogger("evqa.index").warning
@@ -214,8 +216,8 @@ def best_cosines(question: Floats, taken: Taken) -> Floats:
     return np.concatenate([similarities(taken.cosines(part), taken.offsets) for part in parts])
 
 
-def open_corpus(home: Path, name: str, warn: Warn = log) -> Corpus:
-    """Opens a corpus at its last committed state.
+def open_corpus(home: Path, name: str, warn: Warn = log, encoder: EncoderOf | None = None) -> Corpus:
+    """Opens a corpus at its last committed state; `encoder`, in place of `encoder_of`, gives its query model.
 
     What a killed writer left unpublished is published, and a damaged generation is made anew from the
     records, which `warn` is told. Raises CorpusError if the corpus doesn't exist or its records are damaged.
@@ -226,7 +228,7 @@ def open_corpus(home: Path, name: str, warn: Warn = log) -> Corpus:
         generation = renewed(folder, generation, warn)
     fingerprint = generation.manifest.model_fingerprint
     model = generation.manifest.model
-    return Corpus(name, generation, lambda: encoder_of(home, model, fingerprint, warn))
+    return Corpus(name, generation, lambda: (encoder or encoder_of)(home, model, fingerprint, warn))
 
 
 def kept_corpus(home: Path, name: str, warn: Warn) -> Corpus | None:
