@@ -9,6 +9,7 @@ from api.json_text import json_text
 from api.opening import opened
 from api.terminal import say, width
 from evqa.answer import search
+from evqa.retriever import Retriever
 from evqa.settings import Settings
 
 
@@ -24,11 +25,16 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Print the passages; with --json as {"question", "passages", "corpus"}."""
     question = checked_text(arguments.question, "the question")
     retriever = opened(arguments.corpus, settings)
-    passages = search(question, retriever, arguments.k)
     if arguments.json:
-        print(json_text({"question": question, "passages": passages, "corpus": retriever.state}))
-    elif passages:
+        print(search_json(question, retriever, arguments.k))
+    elif passages := search(question, retriever, arguments.k):
         print(passages_text(passages, width()))
     else:
         say("no passage shares anything with this question; ask in other words")
     return DONE
+
+
+def search_json(question: str, retriever: Retriever, k: int) -> str:
+    """The k best passages as {"question", "passages", "corpus"}."""
+    passages = search(question, retriever, k)
+    return json_text({"question": question, "passages": passages, "corpus": retriever.state})
