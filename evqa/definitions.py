@@ -1,9 +1,10 @@
 """Questions that ask what something is or stands for, and sentences that say it."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from evqa.model import Abbreviation
+from evqa.remembered import remembered
 from evqa.words import squeeze
 
 _NAMED = r"(?:(?:the\s+)?(?:letters?|initials|abbreviations?|acronyms?|short forms?|terms?)\s+)?[\"“‘']?"
@@ -57,15 +58,25 @@ def find_definition(content: str, pairs: Sequence[Abbreviation] = ()) -> re.Patt
 def find_spelling(content: str, pairs: Sequence[Abbreviation]) -> re.Pattern[str] | None:
     """What a sentence looks like that gives both forms of the abbreviation asked about; None if it isn't one."""
     term = asked_term(content)
-    found = list(_pairs_of(term, pairs)) if term else []
+    found = _pairs_of(term, pairs) if term else []
     forms = [(re.escape(pair.long.removesuffix("s")), re.escape(pair.short.removesuffix("s"))) for pair in found]
     both = [rf"{long}s?\W{{1,3}}{short}s?\b|\b{short}s?\W{{1,3}}{long}" for long, short in forms]
     return re.compile("|".join(both), re.IGNORECASE) if both else None
 
 
-def _pairs_of(term: str, pairs: Iterable[Abbreviation]) -> Iterable[Abbreviation]:
+def _pairs_of(term: str, pairs: Sequence[Abbreviation]) -> list[Abbreviation]:
     """The abbreviations of which the term is one of the forms, in either number."""
-    return (pair for pair in pairs if _singular(term) in (_singular(pair.short), _singular(pair.long)))
+    return _by_form(pairs).get(_singular(term), [])
+
+
+@remembered
+def _by_form(pairs: Sequence[Abbreviation]) -> dict[str, list[Abbreviation]]:
+    """The abbreviations by either form in the singular."""
+    found: dict[str, list[Abbreviation]] = {}
+    for pair in pairs:
+        for form in {_singular(pair.short), _singular(pair.long)}:
+            found.setdefault(form, []).append(pair)
+    return found
 
 
 def _singular(form: str) -> str:

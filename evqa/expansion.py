@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from evqa.contained import Contained
 from evqa.model import Abbreviation, Outline
 from evqa.remembered import remembered
 from evqa.words import GREEK, squeeze
@@ -21,6 +22,20 @@ def variants(text: str, outlines: Sequence[Outline]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(variant for variant in written if variant != text))
 
 
+def may_vary(text: str, outlines: Sequence[Outline]) -> list[int]:
+    """Places of the documents by whose abbreviations the text may be written otherwise, ascending."""
+    forms, documents = _forms_of_all(outlines)
+    return sorted({documents[place] for place in forms.places(squeeze(text))})
+
+
+@remembered
+def _forms_of_all(outlines: Sequence[Outline]) -> tuple[Contained, list[int]]:
+    """The letters of all forms of the documents' abbreviations, and the place of the document of each."""
+    pairs = [(place, pair) for place, outline in enumerate(outlines) for pair in outline.abbreviations]
+    forms = [(place, _squeezed(form)) for place, pair in pairs for form in (_stem(pair.short), _bare(pair.long))]
+    return Contained(form for _, form in forms), [place for place, _ in forms]
+
+
 def definitions(outlines: Sequence[Outline]) -> tuple[Abbreviation, ...]:
     """The abbreviations that the documents define, each once."""
     return _once(outlines[0].abbreviations) if len(outlines) == 1 else _of_all(outlines)
@@ -33,19 +48,15 @@ def _of_all(outlines: Sequence[Outline]) -> tuple[Abbreviation, ...]:
 
 def written_out(text: str, pairs: Sequence[Abbreviation]) -> str:
     """Short forms replaced by their long forms, in the number (Treg, Tregs) in which they stand."""
-    letters = squeeze(text)
-    for squeezed, stem, pair in _by_short(pairs):
-        if squeezed in letters:
-            text = re.sub(_short_pattern(stem), lambda match, p=pair: _in_number(match, p), text)  # type: ignore[misc]
+    for stem, pair in _by_short(pairs).within(text):
+        text = re.sub(_short_pattern(stem), lambda match, p=pair: _in_number(match, p), text)  # type: ignore[misc]
     return text
 
 
 def _shortened(text: str, pairs: Sequence[Abbreviation]) -> str:
     """Long forms replaced by their short forms."""
-    letters = squeeze(text)
-    for squeezed, stem, pair in _by_long(pairs):
-        if squeezed in letters:
-            text = re.sub(rf"(?i)(?<!\w){_loosely(stem)}s?(?!\w)", lambda _, p=pair: p.short, text)  # type: ignore[misc]
+    for stem, pair in _by_long(pairs).within(text):
+        text = re.sub(rf"(?i)(?<!\w){_loosely(stem)}s?(?!\w)", lambda _, p=pair: p.short, text)  # type: ignore[misc]
     return text
 
 
@@ -53,16 +64,27 @@ def _unique(pairs: Sequence[Abbreviation]) -> tuple[Abbreviation, ...]:
     return tuple(dict.fromkeys(pairs))
 
 
-def _short_forms(pairs: Sequence[Abbreviation]) -> list[tuple[str, str, Abbreviation]]:
-    """The pairs with the stems of their short forms and the letters of these, longest short form first."""
-    stems = ((_stem(pair.short), pair) for pair in sorted(pairs, key=lambda p: -len(p.short)))
-    return [(_squeezed(stem), stem, pair) for stem, pair in stems if _squeezed(stem)]
+class _Forms:
+    """Abbreviations with the stems of one of their forms."""
+
+    def __init__(self, stemmed: Sequence[tuple[str, Abbreviation]]) -> None:
+        self._stemmed = stemmed
+        # To look for the letters of a form in those of a text is cheaper than to look for the form itself.
+        self._letters = Contained(_squeezed(stem) for stem, _ in stemmed)
+
+    def within(self, text: str) -> list[tuple[str, Abbreviation]]:
+        """Those whose letters stand in the text, in their order."""
+        return [self._stemmed[place] for place in self._letters.places(squeeze(text))]
 
 
-def _long_forms(pairs: Sequence[Abbreviation]) -> list[tuple[str, str, Abbreviation]]:
+def _short_forms(pairs: Sequence[Abbreviation]) -> _Forms:
+    """The pairs with the stems of their short forms, longest short form first."""
+    return _Forms([(_stem(pair.short), pair) for pair in sorted(pairs, key=lambda p: -len(p.short))])
+
+
+def _long_forms(pairs: Sequence[Abbreviation]) -> _Forms:
     """The same of the long forms."""
-    stems = ((pair.long.removesuffix("s"), pair) for pair in sorted(pairs, key=lambda p: -len(p.long)))
-    return [(_squeezed(stem), stem, pair) for stem, pair in stems if _squeezed(stem)]
+    return _Forms([(_bare(pair.long), pair) for pair in sorted(pairs, key=lambda p: -len(p.long))])
 
 
 _once = remembered(_unique, DOCUMENTS)
@@ -74,9 +96,13 @@ def _stem(short: str) -> str:
     return short.removesuffix("s") if len(short) > 2 else short
 
 
+def _bare(long: str) -> str:
+    return long.removesuffix("s")
+
+
 @lru_cache(maxsize=16384)
 def _squeezed(form: str) -> str:
-    """The letters of a form: to look for them in those of a text is cheaper than to look for the form itself."""
+    """Its letters alone."""
     return squeeze(form)
 
 

@@ -1,16 +1,20 @@
 """Sections by what their headings say."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
-from evqa.expansion import variants
+from evqa.expansion import may_vary, variants
 from evqa.model import Outline
 from evqa.part import spans_of
+from evqa.remembered import remembered
 from evqa.retriever import Span
 from evqa.stems import meaningful
 
 Titled = tuple[str, tuple[Span, ...]]
+Fits = Callable[[int, int, int], bool]
+Score = tuple[float, float, int, int]
 
 
 def shares_half(shared: int, about: int, title: int) -> bool:
@@ -28,26 +32,66 @@ def is_title(shared: int, about: int, title: int) -> bool:
     return shared >= 0.8 * max(about, title)
 
 
-def headed(named: str, outlines: Sequence[Outline], fits: Callable[[int, int, int], bool]) -> Titled | None:
+@dataclass(frozen=True)
+class _Heading:
+    """The words of a section's title, the section's place in its document, and that one's among the documents."""
+
+    words: tuple[str, ...]
+    place: int
+    document: int
+
+
+def headed(named: str, outlines: Sequence[Outline], fits: Fits) -> Titled | None:
     """The section whose title fits the words and shares most with them; of equals the one that says least else.
 
     `fits` is told how many words the two share and how many each has. Abbreviations count as what they stand for, too.
     """
-    scored = [
-        (shared / min(len(about), len(title)), shared / (len(about) + len(title) - shared), -place, section.title, span)
-        for outline in outlines
-        for about in _readings(named, outline)
-        for place, section in enumerate(outline.sections)
-        if (title := _title(section.title)) and not _is_bibliography(section.title)
-        if (shared := _shared(about, title)) and fits(shared, len(about), len(title))
-        for span in spans_of(outline, (section,))
-    ]
-    best = max(scored, default=None, key=lambda each: each[:3])
-    return (best[3], (best[4],)) if best else None
+    scored = [*_scored(_words(named), _near(_words(named), outlines), fits)]
+    for document in may_vary(named, outlines):
+        own = list(_headings(document, outlines[document]))
+        for about in map(_words, variants(named, [outlines[document]])):
+            scored += _scored(about, own, fits)
+    best = max(scored, default=None)
+    return _titled(outlines[-best[3]], -best[2]) if best else None
 
 
-def _readings(named: str, outline: Outline) -> list[tuple[str, ...]]:
-    return [about for about in map(_words, (named, *variants(named, [outline]))) if about]
+def _titled(outline: Outline, place: int) -> Titled:
+    section = outline.sections[place]
+    return section.title, spans_of(outline, (section,))
+
+
+def _scored(about: tuple[str, ...], headings: Iterable[_Heading], fits: Fits) -> Iterator[Score]:
+    """The share of the shorter and of both that the words and each title that fits have in common, and its places."""
+    for each in headings if about else ():
+        few, many = len(about), len(each.words)
+        if (shared := _shared(about, each.words)) and fits(shared, few, many):
+            yield shared / min(few, many), shared / (few + many - shared), -each.place, -each.document
+
+
+def _headings(document: int, outline: Outline) -> Iterator[_Heading]:
+    for place, section in enumerate(outline.sections):
+        if (words := _title(section.title)) and not _is_bibliography(section.title):
+            yield _Heading(words, place, document)
+
+
+def _near(about: tuple[str, ...], outlines: Sequence[Outline]) -> list[_Heading]:
+    """The headings that may share a word with those given, of each title the first."""
+    starts = _by_start(outlines)
+    return list(dict.fromkeys(each for word in about for each in starts.get(word[:_START], ())))
+
+
+@remembered
+def _by_start(outlines: Sequence[Outline]) -> dict[str, list[_Heading]]:
+    """By the first letters of each of its words the first section with a title, first in its own document."""
+    every = [each for number, outline in enumerate(outlines) for each in _headings(number, outline)]
+    first: dict[tuple[str, ...], _Heading] = {}
+    for each in sorted(every, key=lambda each: (each.place, each.document)):
+        first.setdefault(each.words, each)
+    found: dict[str, list[_Heading]] = {}
+    for each in first.values():
+        for start in {word[:_START] for word in each.words}:
+            found.setdefault(start, []).append(each)
+    return found
 
 
 @lru_cache(maxsize=65536)
@@ -82,7 +126,7 @@ def _shared(about: tuple[str, ...], title: tuple[str, ...]) -> int:
 
 def are_akin(one: str, other: str) -> bool:
     """Whether two words seem to be forms of one: alike but for short ends, e.g. "ethics" and "ethical"."""
-    if one[:3] != other[:3]:
+    if one[:_START] != other[:_START]:
         return False
     short, long = sorted((one, other), key=len)
     if len(short) < _FEW or short.isdigit():
@@ -91,4 +135,4 @@ def are_akin(one: str, other: str) -> bool:
     return alike >= max(4, len(short) - 3) and len(long) - alike <= _END
 
 
-_FEW, _END = 4, 5
+_START, _FEW, _END = 3, 4, 5

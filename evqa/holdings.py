@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from evqa.model import CorpusState, Outline, Passage, Reference
+from evqa.remembered import remembered
 from evqa.retriever import Filter, Found, Query, Retriever
 
 
@@ -27,7 +28,7 @@ class View:
 
     def references(self) -> Sequence[Reference]:
         """The bibliography entries of these documents."""
-        return tuple(entry for entry in self._whole.references() if entry.document in self._documents)
+        return _entries_of(self._whole.references(), self._outlines)
 
     def passages(self, within: Filter) -> Sequence[Passage]:
         """Those passages of these documents that the filter lets through."""
@@ -69,15 +70,31 @@ class Holdings:
 
 def holdings(retriever: Retriever) -> Holdings:
     """The parts of a corpus."""
-    papers = [outline for outline in retriever.outlines() if outline.document.kind == "paper"]
+    leading, own, papers = _parts(retriever.outlines())
     if not papers:
         return Holdings(retriever, retriever)
-    own = [outline for outline in retriever.outlines() if outline.document.kind != "paper"]
     reviews = View(retriever, own)
+    return Holdings(View(retriever, leading) if leading else reviews, reviews, View(retriever, papers))
+
+
+_Outlines = tuple[Outline, ...]
+
+
+@remembered
+def _parts(outlines: Sequence[Outline]) -> tuple[_Outlines, _Outlines, _Outlines]:
+    """The leading one (empty where none leads), all that stand on their own, and the papers."""
+    papers = tuple(outline for outline in outlines if outline.document.kind == "paper")
+    own = tuple(outline for outline in outlines if outline.document.kind != "paper")
     led = Counter(outline.document.review for outline in papers)
     leads = len(led) == 1 and len(papers) > len(own) - 1
-    leading = View(retriever, (each for each in own if each.document.id in led)) if leads else reviews
-    return Holdings(leading, reviews, View(retriever, papers))
+    return tuple(each for each in own if leads and each.document.id in led), own, papers
+
+
+@remembered
+def _entries_of(entries: Sequence[Reference], outlines: Sequence[Outline]) -> tuple[Reference, ...]:
+    """The entries of these documents."""
+    documents = {outline.document.id for outline in outlines}
+    return tuple(entry for entry in entries if entry.document in documents)
 
 
 def paper_ids(papers: Retriever) -> dict[tuple[str | None, int | None], str]:

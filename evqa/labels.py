@@ -8,6 +8,7 @@ from functools import cached_property
 from evqa.model import Outline
 from evqa.part import Part
 from evqa.part_words import CARDINALS, LEAD, MIDDLE, ORDINALS, ROMAN
+from evqa.remembered import remembered
 from evqa.stems import stems
 
 _PICTURE = (
@@ -100,9 +101,18 @@ def _labels(kind: str, outline: Outline) -> list[tuple[str, str]]:
     return [(table.label, " ".join((table.caption, *table.columns))) for table in outline.tables]
 
 
+@remembered
+def _every(outlines: Sequence[Outline]) -> dict[str, list[tuple[str, set[str]]]]:
+    """(label, stems of what it says about itself) of all tables and of all figures."""
+    return {
+        kind.name: [(label, stems(text)) for outline in outlines for label, text in _labels(kind.name, outline)]
+        for kind in _KINDS
+    }
+
+
 def labelled(kind: str, number: str, where: tuple[int, int], outlines: Sequence[Outline]) -> Part:
     """The table or figure of a number."""
-    every = [label for outline in outlines for label, _ in _labels(kind, outline)]
+    every = [label for label, _ in _every(outlines)[kind]]
     label = every[-1] if number == "last" and every else f"{kind} {number}"
     if label in every:
         return Part(label, *where, labels=(label,))
@@ -123,10 +133,10 @@ def _number(match: re.Match[str]) -> str:
 
 def _float_by_topic(kind: str, match: re.Match[str], outlines: Sequence[Outline]) -> Iterable[Part]:
     """The tables or figures that say most of the words; the words stay in the question as content."""
-    every = [pair for outline in outlines for pair in _labels(kind, outline)]
+    every = _every(outlines)[kind]
     topic = match["after"] or match["before"] or match["opening"] or ""
     about = set() if _GENERIC.fullmatch(topic) else stems(topic)
-    scored = [(len(about & stems(text)), label) for label, text in every]
+    scored = [(len(about & said), label) for label, said in every]
     best = max((score for score, _ in scored), default=0)
     if not every or (not best and about and match["link"] not in ("on", "about", "covering", "listing")):
         return

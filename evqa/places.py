@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Sequence
 
 from evqa.model import Outline
-from evqa.part import Part, spans_of
+from evqa.part import Part
 from evqa.part_words import PAPER
 from evqa.retriever import Span
-from evqa.roles import body, role_sections
+from evqa.roles import body, role_spans
 
 _OF_PAPER = rf"(?:\s+of\s+(?:the|this|their|its)\s+(?:main\s+)?{PAPER}\b)"
 _HERE = rf"(?:in|into|on in)\s+(?:the|this|their)\s+{PAPER}\b"
@@ -47,7 +47,7 @@ def by_place(question: str, outlines: Sequence[Outline]) -> Iterable[Part]:
     is_text = _SAID.search(question) is not None
     for role, pattern, is_sure in _PLACES:
         for match in pattern.finditer(question) if is_sure or is_text else ():
-            if spans := tuple(span for o in outlines for span in spans_of(o, role_sections(o, role))):
+            if spans := role_spans(role, outlines):
                 yield Part(role, *match.span(), spans=spans)
     for match in _HALF.finditer(question):
         if match["sure"] or is_text:

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Sequence
 
 from evqa.model import Outline
-from evqa.part import Part, spans_of
+from evqa.part import Part
 from evqa.part_words import LEAD, NOT_OF_ELSE, PART, THE
 from evqa.retriever import Span
-from evqa.roles import role_sections
+from evqa.roles import role_spans
 
 _STATED = rf"(?:{PART}|statements?|information|details|declarations?|notes?)"
 # "The abstract concept" names no part.
@@ -78,17 +78,13 @@ def by_role(question: str, outlines: Sequence[Outline]) -> Iterable[Part]:
         return
     for role, pattern in (*_STRONG_PATTERNS, *_WEAK_PATTERNS):
         for match in pattern.finditer(question):
-            if spans := _spans(role, outlines):
+            if spans := role_spans(role, outlines):
                 yield Part(role, *match.span(), spans=spans)
 
 
 def role_called(name: str, outlines: Sequence[Outline]) -> tuple[str, tuple[Span, ...]] | None:
     """The role that is called so, and where it is played; None if the name is no role's or no document has it."""
     for role, pattern in _WHOLE:
-        if pattern.fullmatch(name) and (spans := _spans(role, outlines)):
+        if pattern.fullmatch(name) and (spans := role_spans(role, outlines)):
             return role, spans
     return None
-
-
-def _spans(role: str, outlines: Sequence[Outline]) -> tuple[Span, ...]:
-    return tuple(span for o in outlines for span in spans_of(o, role_sections(o, role)))

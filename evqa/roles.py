@@ -1,6 +1,12 @@
 """Which sections of a document play a role: its abstract, its introduction, its closing part."""
 
+from collections.abc import Callable, Sequence
+from functools import cache
+
 from evqa.model import Outline, Section
+from evqa.part import spans_of
+from evqa.remembered import remembered
+from evqa.retriever import Span
 from evqa.words import words
 
 # What a section of this role calls itself in its own heading.
@@ -22,6 +28,17 @@ TITLES: dict[str, frozenset[str]] = {
     "abbreviations": frozenset({"abbreviation", "abbreviations", "acronyms", "glossary", "nomenclature"}),
     "highlights": frozenset({"highlights", "messages", "points"}),
 }
+
+
+def role_spans(role: str, outlines: Sequence[Outline]) -> tuple[Span, ...]:
+    """Where the role is played, in any of the documents."""
+    return _played(outlines)(role)
+
+
+@remembered
+def _played(outlines: Sequence[Outline]) -> Callable[[str], tuple[Span, ...]]:
+    """The function from a role to where it is played; there are but a few roles."""
+    return cache(lambda role: tuple(span for o in outlines for span in spans_of(o, role_sections(o, role))))
 
 
 def role_sections(outline: Outline, role: str) -> tuple[Section, ...]:

@@ -1,12 +1,16 @@
 """Sections that a question names: by number, by place, by title."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 
+from evqa.contained import Contained
 from evqa.headings import headed, shares_half
 from evqa.model import Outline, Section
 from evqa.part import Part, spans_of
 from evqa.part_words import ABOUT, CARDINALS, LEAD, MIDDLE, NOT_OF_ELSE, OF_TEXT, ORDINALS, ROMAN, UNIT
+from evqa.remembered import remembered
+from evqa.retriever import Span
 from evqa.roles import body
 
 
@@ -29,10 +33,23 @@ def by_number(question: str, outlines: Sequence[Outline]) -> Iterable[Part]:
 
 
 def of_number(number: str, where: tuple[int, int], outlines: Sequence[Outline]) -> Part:
-    spans = tuple(span for outline in outlines for span in spans_of(outline, _of_number(outline, number)))
+    spans = _numbered(outlines)(number)
+    if spans:
+        return Part(f"section {number}", *where, spans=spans)
     have = ", ".join(s.number for o in outlines for s in o.sections if s.number and "." not in s.number)
-    problem = None if spans else f"there is no section {number} here" + (f": the sections are {have}" if have else "")
-    return Part(f"section {number}", *where, spans=spans, problem=problem)
+    problem = f"there is no section {number} here" + (f": the sections are {have}" if have else "")
+    return Part(f"section {number}", *where, problem=problem)
+
+
+@remembered
+def _numbered(outlines: Sequence[Outline]) -> Callable[[str], tuple[Span, ...]]:
+    """The function from a number to the sections that have it."""
+
+    @lru_cache(maxsize=256)
+    def spans(number: str) -> tuple[Span, ...]:
+        return tuple(span for outline in outlines for span in spans_of(outline, _of_number(outline, number)))
+
+    return spans
 
 
 def _of_number(outline: Outline, number: str) -> tuple[Section, ...]:
@@ -57,9 +74,17 @@ def by_title(question: str, outlines: Sequence[Outline]) -> Iterable[Part]:
         if titled := headed(match["after"] or match["heading"] or match["before"], outlines, shares_half):
             end = match.start("after") if match["after"] else match.end()
             yield Part(titled[0], match.start(), end, spans=titled[1])
-    for outline in outlines:
-        for section in outline.sections:
-            yield from _quoted(question, outline, section)
+    if _QUOTED.search(question):
+        titles, sections = _titles(outlines)
+        for place in titles.places(question.lower()):
+            yield from _quoted(question, *sections[place])
+
+
+@remembered
+def _titles(outlines: Sequence[Outline]) -> tuple[Contained, list[tuple[Outline, Section]]]:
+    """The titles in lower case of all sections, and these."""
+    sections = [(outline, section) for outline in outlines for section in outline.sections]
+    return Contained(section.title.lower() for _, section in sections), sections
 
 
 _IN = r"\b(?:in|within|from|of|under)\s+"
@@ -69,10 +94,12 @@ _BEFORE_WORD = re.compile(rf"{_IN}{_QUOTE}$", re.IGNORECASE)
 _BEFORE_TITLE = re.compile(rf"(?:{_IN})?{_QUOTE}$|\bunder\s+$", re.IGNORECASE)
 
 
+# Without any of these no title can be meant.
+_QUOTED = re.compile(rf"{_QUOTE}|\bunder\s", re.IGNORECASE)
+
+
 def _quoted(question: str, outline: Outline, section: Section) -> Iterable[Part]:
     """ "in “Dosing and timing”", "under Dosing and timing"; one word needs the quotes and a preposition."""
-    if section.title.lower() not in question.lower():
-        return
     title = re.search(re.escape(section.title), question, re.IGNORECASE)
     lead = (
         (_BEFORE_TITLE if " " in section.title else _BEFORE_WORD).search(question[: title.start()]) if title else None
