@@ -2,6 +2,8 @@
 
 import argparse
 from dataclasses import asdict
+from pathlib import Path
+from typing import Any
 
 from api.arguments import add_json
 from api.corpus_names import use_of
@@ -27,14 +29,24 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Print the user's corpora, then those that evqa made for the sample and for files asked directly."""
     home = home_folder(settings)
-    found = sorted(corpora(home), key=lambda summary: (use_of(summary.name) != "own", summary.name))
+    found = listed(home)
     if arguments.json:
-        print(json_text([{**asdict(summary), "use": use_of(summary.name)} for summary in found]))
+        print(json_text([summary_record(summary) for summary in found]))
     elif found:
         print("\n".join(printable(summary_text(summary)) for summary in found))
     else:
         say(f"no corpus under {home} yet; make one with `evqa ingest PATH`")
     return DONE
+
+
+def listed(home: Path) -> list[CorpusSummary]:
+    """Every corpus, the user's own first."""
+    return sorted(corpora(home), key=lambda summary: (use_of(summary.name) != "own", summary.name))
+
+
+def summary_record(summary: CorpusSummary) -> dict[str, Any]:
+    """One corpus for JSON."""
+    return {**asdict(summary), "use": use_of(summary.name)}
 
 
 def summary_text(summary: CorpusSummary) -> str:

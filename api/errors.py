@@ -1,26 +1,66 @@
-"""The one table that turns an error into an exit code, and the one line it is reported in."""
+"""The one table that turns an error into an exit code and an HTTP status, and the one line it is reported in."""
+
+from typing import NamedTuple
 
 from api.terminal import printable
-from evqa.errors import CorpusError, EvqaError, InputError, IntegrityError, MarkerError, ModelError, UsageError
+from evqa.errors import (
+    CorpusError,
+    EvqaError,
+    InputError,
+    IntegrityError,
+    MarkerError,
+    ModelError,
+    StorageError,
+    UsageError,
+)
 
 DONE, INTERNAL, USAGE, INSUFFICIENT, UNREADABLE, UNSOUND, NO_CORPUS = range(7)
 CLOSED_PIPE, INTERRUPTED = 141, 130
 
-EXIT_CODES: dict[type[Exception], int] = {
-    UsageError: USAGE,
-    ModelError: USAGE,
-    InputError: UNREADABLE,
-    MarkerError: UNREADABLE,
-    IntegrityError: UNSOUND,
-    CorpusError: NO_CORPUS,
-    OSError: NO_CORPUS,
-    EvqaError: INTERNAL,
+
+class AbsentError(CorpusError):
+    """When a corpus or one of its entries is asked for by a name that it doesn't have."""
+
+
+class OverloadError(EvqaError):
+    """When more requests are waiting than the service can take."""
+
+
+class Ends(NamedTuple):
+    """How an error ends: the exit code of a command, the HTTP status of a request."""
+
+    code: int
+    status: int
+
+
+ENDS: dict[type[Exception], Ends] = {
+    UsageError: Ends(USAGE, 422),
+    ModelError: Ends(USAGE, 503),
+    InputError: Ends(UNREADABLE, 422),
+    MarkerError: Ends(UNREADABLE, 422),
+    IntegrityError: Ends(UNSOUND, 422),
+    AbsentError: Ends(NO_CORPUS, 404),
+    StorageError: Ends(NO_CORPUS, 507),
+    CorpusError: Ends(NO_CORPUS, 503),
+    OverloadError: Ends(INTERNAL, 503),
+    OSError: Ends(NO_CORPUS, 500),
+    EvqaError: Ends(INTERNAL, 500),
 }
 
 
+def ends(error: BaseException) -> Ends:
+    """How the error ends, by its nearest class in the table; what evqa didn't foresee is internal."""
+    return next((ENDS[kind] for kind in type(error).__mro__ if kind in ENDS), Ends(INTERNAL, 500))
+
+
 def exit_code(error: BaseException) -> int:
-    """Exit code of an error: that of its nearest class in the table; 1 for what evqa didn't foresee."""
-    return next((EXIT_CODES[kind] for kind in type(error).__mro__ if kind in EXIT_CODES), INTERNAL)
+    """Exit code of an error."""
+    return ends(error).code
+
+
+def http_status(error: BaseException) -> int:
+    """HTTP status of an error."""
+    return ends(error).status
 
 
 def described(error: BaseException) -> str:

@@ -22,6 +22,7 @@ COMMANDS = {
     "remove": "remove a document from a corpus",
     "verify": "check every byte of a corpus",
     "eval": "measure a corpus, or a stored run of any system, on a gold set",
+    "serve": "answer over HTTP",
 }
 DEBUG = "show where an error came from"
 

@@ -60,12 +60,11 @@ def _chosen(number: int | None, retriever: Retriever) -> list[Reference]:
         return references
     chosen = [reference for reference in references if reference.number == number]
     if not chosen:
-        raise UsageError(f"no reference {number} in corpus {retriever.state.name}: {range_text(references)}")
+        raise UsageError(f"no reference {number} in corpus {retriever.state.name}: {_range(references)}")
     return chosen
 
 
-def range_text(references: Sequence[Reference]) -> str:
-    """Which numbers there are."""
+def _range(references: Sequence[Reference]) -> str:
     if not references:
         return "it has no bibliography; ingest a document that has one"
     numbers = [reference.number for reference in references]

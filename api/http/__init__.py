@@ -1,0 +1,1 @@
+"""The service: questions, bibliographies and health over HTTP."""

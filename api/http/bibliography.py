@@ -1,0 +1,193 @@
+"""GET /v1/corpora and what is below: corpora, their documents, and their bibliographies in every format."""
+
+import hashlib
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Query, Request, Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from api.citing import Citing
+from api.corpora import listed as listed_corpora
+from api.corpora import summary_record
+from api.errors import AbsentError
+from api.exporting import Format, in_full, listed
+from api.http.asking import CORPUS, ENTRY, JSON, PASSAGE, SENTENCE, Served
+from api.http.documented import Responses, answers, not_changed
+from api.http.etags import tagged
+from api.http.served import Made, Service
+from api.json_text import json_text
+from api.terminal import WIDEST
+from evqa.errors import UsageError
+from evqa.model import Reference
+from evqa.retriever import Retriever
+from index.corpora import summary
+
+router = APIRouter(prefix="/v1/corpora", tags=["corpora"])
+MEDIA: dict[Format, str] = {
+    "json": JSON,
+    "csl-json": "application/vnd.citationstyles.csl+json",
+    "bibtex": "application/x-bibtex; charset=utf-8",
+    "ris": "application/x-research-info-systems; charset=utf-8",
+    "text": "text/plain; charset=utf-8",
+}
+SUMMARY: dict[str, Any] = {
+    "name": "default",
+    "documents": 1,
+    "passages": 512,
+    "references": 90,
+    "bytes": 8_400_000,
+    "generation": 3,
+    "state": "ready",
+    "failed": 0,
+    "use": "own",
+}
+OUTLINE = {**PASSAGE["document"], "source": "vesicles.md", "author": [], "year": 2022, "DOI": None, "license": None}
+CITED = {**ENTRY, "cited": 1}
+STATEMENT = {
+    "text": SENTENCE,
+    "start": 1042,
+    "end": 1068,
+    "references": [15],
+    "carried": False,
+    "passage": PASSAGE["id"],
+    "kind": "prose",
+    "section": PASSAGE["section"],
+    "label": None,
+    "page": None,
+}
+
+Name = Annotated[str, Path(description="name of the corpus", examples=["default"], max_length=200)]
+Number = Annotated[int, Path(description="number of the entry", ge=1, le=999_999_999, examples=[15])]
+
+
+class Wanted(BaseModel):
+    """Which entries, and how they are written."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    form: Format = Field(default="json", alias="format", description="how the entries are written")
+    document: str | None = Field(
+        default=None, max_length=200, description="only the bibliography of the document with this id"
+    )
+
+
+Asked = Annotated[Wanted, Query()]
+
+
+def _formats(description: str, example: object) -> Responses:
+    found = answers(description, example, 404, 422, 500, 503)
+    others = {MEDIA[form].partition(";")[0]: {"schema": {"type": "string"}} for form in MEDIA if "json" not in form}
+    found[200]["content"] |= others | {MEDIA["csl-json"]: {"schema": {"type": "array", "items": {"type": "object"}}}}
+    return {**found, **not_changed()}
+
+
+@router.get(
+    "",
+    summary="List the corpora",
+    response_class=Response,
+    responses={**answers("Every corpus, with sizes and state", [SUMMARY], 500, 503), **not_changed()},
+)
+async def corpora(service: Served, request: Request) -> Response:
+    """What `evqa corpora --json` prints."""
+    text = await service.run(lambda: json_text([summary_record(each) for each in listed_corpora(service.home)]))
+    return tagged(request, hashlib.sha256(text.encode()).hexdigest()[:16], text.encode(), JSON)
+
+
+@router.get(
+    "/{name}",
+    summary="One corpus and its documents",
+    response_class=Response,
+    responses={
+        **answers("Sizes, state, fingerprint and documents", SUMMARY | {"fingerprint": CORPUS["fingerprint"],
+                  "contents": [OUTLINE]}, 404, 422, 500, 503),
+        **not_changed(),
+    },
+)  # fmt: skip
+async def corpus(name: Name, service: Served, request: Request) -> Response:
+    """The corpus as in the list, with the fingerprint of what it holds and an outline of each document."""
+    text, fingerprint = await service.run(lambda: _corpus(service, name))
+    return tagged(request, f"{fingerprint}-{hashlib.sha256(text).hexdigest()[:16]}", text, JSON)
+
+
+def _corpus(service: Service, name: str) -> tuple[bytes, str]:
+    with service.held(name) as held:
+        record = summary_record(summary(service.home, name)) | {"fingerprint": held.state.fingerprint}
+        contents = [
+            {
+                **each.document.model_dump(mode="json"),
+                "source": each.source.name,
+                **each.model_dump(mode="json", include={"author", "year", "DOI", "license", "integrity"}),
+            }
+            for each in held.retriever.outlines()
+        ]
+        return json_text({**record, "contents": contents}).encode(), held.state.fingerprint
+
+
+@router.get(
+    "/{name}/references",
+    summary="The bibliography",
+    response_class=Response,
+    responses=_formats("Every entry, by document and number, and how many statements print its number", [CITED]),
+)
+async def references(name: Name, wanted: Asked, service: Served, request: Request) -> Response:
+    """What `evqa refs --format …` prints."""
+    form, document = wanted.form, wanted.document
+    body = await service.body(
+        name,
+        ("references", form, document),
+        lambda corpus: _made(listed(_of(document, corpus), corpus, form, WIDEST)),
+    )
+    return tagged(request, body.fingerprint, body.content, MEDIA[form])
+
+
+@router.get(
+    "/{name}/references/{number}",
+    summary="One entry and every statement that cites it",
+    response_class=Response,
+    responses=_formats("The entry with its statements", {**CITED, "statements": [STATEMENT]}),
+)
+async def reference(name: Name, number: Number, wanted: Asked, service: Served, request: Request) -> Response:
+    """What `evqa refs NUMBER --format …` prints. Where several documents have an entry of this number, `document`
+    says which is meant."""
+    form, document = wanted.form, wanted.document
+    body = await service.body(
+        name,
+        ("reference", number, form, document),
+        lambda corpus: _made(in_full(_one(number, document, corpus), Citing(corpus), form, WIDEST)),
+    )
+    return tagged(request, body.fingerprint, body.content, MEDIA[form])
+
+
+def _made(text: str) -> Made:
+    return text.encode(), None
+
+
+def _of(document: str | None, retriever: Retriever) -> list[Reference]:
+    """The entries of one document, or of all."""
+    found = [each for each in retriever.references() if document in (None, each.document)]
+    if document is not None and not found:
+        known = ", ".join(dict.fromkeys(str(each.document) for each in retriever.references())) or "none"
+        raise AbsentError(
+            f"no bibliography of document {document!r} in corpus {retriever.state.name}: there is {known}"
+        )
+    return found
+
+
+def _known(references: Sequence[Reference]) -> str:
+    if not references:
+        return "it has no bibliography"
+    numbers = [each.number for each in references]
+    return f"its references are {min(numbers)} to {max(numbers)}; GET the references without a number for all"
+
+
+def _one(number: int, document: str | None, retriever: Retriever) -> Reference:
+    every = _of(document, retriever)
+    found = [each for each in every if each.number == number]
+    if not found:
+        raise AbsentError(f"no reference {number} in corpus {retriever.state.name}: {_known(every)}")
+    homes = list(dict.fromkeys(each.document for each in found))
+    if len(homes) > 1:
+        named = ", ".join(map(str, homes))
+        raise UsageError(f"reference {number} is an entry of several documents: add ?document= and one of {named}")
+    return found[0]

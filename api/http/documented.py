@@ -1,0 +1,96 @@
+"""What the routes' descriptions share: examples, problems and entity tags."""
+
+from collections.abc import Callable
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from pydantic import BaseModel
+
+from api.http.problems import MEDIA_TYPE, Problem
+from evqa.model import Home, Name, Reference
+
+Responses = dict[int | str, dict[str, Any]]
+SCHEMA = "#/components/schemas/"
+# What leaves out fields that aren't known is written by code of its own, which a schema can't see.
+SPARSE: tuple[type[BaseModel], ...] = (Reference, Name, Home, Problem)
+
+WHEN = {
+    304: "Not changed since the entity tag that was sent",
+    400: "The body can't be taken apart",
+    404: "No such corpus, or nothing of that name in it",
+    413: "The body is too large",
+    422: "A field can't be used as given",
+    500: "The server failed; its log has the request's id",
+    503: "Can't be served now: the corpus is damaged or being written, its model is missing, or too much is waiting",
+}
+DETAILS = {
+    400: ("Bad Request", "POST /v1/ask: There was an error parsing the body; send the body as JSON in UTF-8"),
+    404: ("Not Found", "no corpus 'reviews': there is default; name one of these"),
+    413: ("Content Too Large", "POST /v1/ask: Content Too Large; send less"),
+    422: ("Unprocessable Content", "body k: input should be less than or equal to 100, not 1000; correct it"),
+    500: ("Internal Server Error", "the server failed at this request; send it again"),
+    503: ("Service Unavailable", "256 requests are waiting already; try again in a second"),
+}
+
+
+def answers(description: str, example: object, *problems: int, model: Any = None, media: str = "") -> Responses:
+    """The response 200 with its example, and the problems that may come in its place."""
+    content: dict[str, Any] = {media or "application/json": {"example": example}}
+    found: dict[str, Any] = {"description": description, "content": content}
+    return {200: found | ({"model": model} if model else {}), **refusals(*problems)}
+
+
+def refusals(*statuses: int) -> Responses:
+    """The documented problems of these statuses."""
+    return {status: _problem(status) for status in statuses}
+
+
+def not_changed() -> Responses:
+    """The documented 304."""
+    return {304: {"description": WHEN[304]}}
+
+
+def _problem(status: int) -> dict[str, Any]:
+    title, detail = DETAILS[status]
+    example = {
+        "type": "about:blank",
+        "title": title,
+        "status": status,
+        "detail": detail,
+        "request_id": "9f86d081884c7d65",
+    }
+    return {
+        "description": WHEN[status],
+        "content": {MEDIA_TYPE: {"schema": {"$ref": f"{SCHEMA}Problem"}, "example": example}},
+    }
+
+
+def described(app: FastAPI) -> Callable[[], dict[str, Any]]:
+    """The app's OpenAPI document, made once when first asked for."""
+
+    def document() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            made = get_openapi(
+                title=app.title,
+                version=app.version,
+                description=app.description,
+                routes=app.routes,
+                tags=app.openapi_tags,
+            )
+            _complete(made.setdefault("components", {}).setdefault("schemas", {}))
+            app.openapi_schema = made
+        return app.openapi_schema
+
+    return document
+
+
+def _complete(schemas: dict[str, Any]) -> None:
+    """Puts in what code writes: the records that leave out fields, and the problem."""
+    for model in SPARSE:
+        made = model.model_json_schema(by_alias=True, ref_template=f"{SCHEMA}{{model}}")
+        for name, schema in {**made.pop("$defs", {}), model.__name__: made}.items():
+            if name not in schemas or name in {each.__name__ for each in SPARSE}:
+                schemas[name] = schema
+    for unused in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(unused, None)

@@ -1,0 +1,150 @@
+"""Whatever goes wrong, as RFC 9457 problem details: what, which value, what to do next; never where in the code."""
+
+import json
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Scope
+
+from api.errors import OverloadError, http_status
+from api.http.request_ids import HEADER, request_id
+from api.terminal import printable
+from evqa.errors import BusyError, EvqaError
+from evqa.model import Sparse
+
+MEDIA_TYPE = "application/problem+json"
+LONGEST = 80
+RETRY = {OverloadError: 1, BusyError: 5}
+NEXT = {
+    400: "send the body as JSON in UTF-8, such as the examples in /openapi.json",
+    404: "the routes are in /openapi.json",
+    405: "the routes and their methods are in /openapi.json",
+    413: "send less",
+}
+
+
+class Fault(Sparse):
+    """A part of a request that can't be used: where it stands ("body", "query", "path"), its name, its value as JSON
+    (cut where it is long), and what is expected of it."""
+
+    place: str
+    field: str
+    value: str | None = None
+    reason: str
+
+
+class Problem(Sparse):
+    """Problem details (RFC 9457). `error` is the kind of error, `request_id` finds it in the server's logs."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    error: str | None = None
+    faults: tuple[Fault, ...] = ()
+    request_id: str | None = None
+
+
+def problem(status: int, detail: str, scope: Scope, error: str = "", faults: Sequence[Fault] = ()) -> Problem:
+    """A problem with the title of its status and the id of the request in `scope`."""
+    return Problem(
+        title=HTTPStatus(status).phrase,
+        status=status,
+        detail=_clean(detail),
+        error=error or None,
+        faults=tuple(faults),
+        request_id=request_id(scope),
+    )
+
+
+def problem_response(found: Problem, headers: Mapping[str, str] | None = None) -> Response:
+    """The response that carries a problem; an ASGI layer may send it itself."""
+    named = {HEADER: found.request_id} if found.request_id else {}
+    return Response(found.model_dump_json(), found.status, {**named, **(headers or {})}, MEDIA_TYPE)
+
+
+async def on_error(request: Request, error: Exception) -> Response:
+    """For an error that evqa raises on purpose; the server's own folder isn't shown."""
+    hidden = str(_home(request)) if _home(request) else "\0"
+    detail = str(error).replace(hidden, "EVQA_HOME")
+    retry = next((RETRY[kind] for kind in type(error).__mro__ if kind in RETRY), None)
+    headers = {"Retry-After": str(retry)} if retry else {}
+    return problem_response(problem(http_status(error), detail, request.scope, type(error).__name__), headers)
+
+
+async def on_http(request: Request, error: Exception) -> Response:
+    """For what the router or a layer refuses: 400, 404, 405, 413 and the like."""
+    assert isinstance(error, HTTPException)
+    said = error.detail if error.detail != HTTPStatus(error.status_code).phrase else ""
+    value = f"{request.method} {request.url.path[:LONGEST]}"
+    detail = "; ".join(part for part in (f"{value}: {said}" if said else value, NEXT.get(error.status_code)) if part)
+    return problem_response(problem(error.status_code, detail, request.scope), error.headers)
+
+
+async def on_fault(request: Request, error: Exception) -> Response:
+    """For a request whose fields can't be used: each is named with its value."""
+    assert isinstance(error, RequestValidationError)
+    faults = [_fault(each) for each in error.errors()]
+    said = "; ".join(_said(fault) for fault in faults[:3])
+    detail = f"{said}; correct it and send it again, /openapi.json has examples"
+    return problem_response(problem(422, detail, request.scope, "RequestValidationError", faults[:20]))
+
+
+async def on_bug(request: Request, error: Exception) -> Response:
+    """For what evqa didn't foresee: the client learns the request's id, the log has the rest."""
+    named = request_id(request.scope)
+    detail = (
+        "the server failed at this request; send it again, and if it fails again report its id with the server's log"
+    )
+    return problem_response(problem(500, detail, request.scope, type(error).__name__), {HEADER: named} if named else {})
+
+
+HANDLERS: dict[Any, Any] = {
+    EvqaError: on_error,
+    HTTPException: on_http,
+    RequestValidationError: on_fault,
+    Exception: on_bug,
+}
+
+
+def _home(request: Request) -> Path | None:
+    service = getattr(request.app.state, "service", None)
+    return service.home if service else None
+
+
+def _fault(found: Mapping[str, Any]) -> Fault:
+    place, *path = found["loc"]
+    if found["type"] == "json_invalid":
+        at = ".".join(map(str, path))
+        return Fault(place="body", field="", reason=f"isn't JSON at character {at} ({_lowered(found['ctx']['error'])})")
+    if not path and isinstance(found.get("input"), bytes):
+        return Fault(place="body", field="", reason="isn't marked as JSON: send it with Content-Type: application/json")
+    value = None if found["type"] == "missing" else _shown(found.get("input"))
+    field = _clean(".".join(map(str, path)))[:LONGEST]
+    return Fault(place=str(place), field=field, value=value, reason=_clean(_lowered(found["msg"])))
+
+
+def _said(fault: Fault) -> str:
+    name = f"{fault.place} {fault.field}".strip()
+    is_unknown = fault.reason.startswith("extra inputs")
+    return f"{name}: {fault.reason}" + (f", not {fault.value}" if fault.value and not is_unknown else "")
+
+
+def _shown(value: object) -> str:
+    text = json.dumps(value, ensure_ascii=False, default=repr)
+    return _clean(text if len(text) <= LONGEST else f"{text[:LONGEST]}…")
+
+
+def _lowered(words: str) -> str:
+    return words[:1].lower() + words[1:]
+
+
+def _clean(text: str) -> str:
+    """The text on one line; what isn't a character (half of a pair) is written out."""
+    return printable(text.encode("utf-8", "backslashreplace").decode("utf-8"))

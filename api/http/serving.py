@@ -1,0 +1,85 @@
+"""The server: a socket, the app on it, and an orderly end."""
+
+import errno
+import signal
+import socket
+import sys
+from collections.abc import Sequence
+
+import uvicorn
+
+from api.http.app import create_app
+from api.http.part import Part
+from api.http.served import Service
+from api.terminal import say
+from evqa.errors import UsageError
+from evqa.settings import Settings
+
+BACKLOG = 1024
+DRAIN = 30
+# Answering holds the interpreter for 5 ms at a time by default, which whatever is ready at once would wait for.
+SWITCH = 0.001
+PARTS: tuple[Part, ...] = ()
+
+
+class Server(uvicorn.Server):
+    """Says where it listens once it does."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Starts and says so."""
+        await super().startup(sockets)
+        for each in sockets or ():
+            say(f"listening on {address_of(each)}; stop with Ctrl-C")
+
+
+def serve(host: str, port: int, settings: Settings, parts: Sequence[Part] = PARTS) -> None:
+    """Serves until SIGTERM or SIGINT, then answers what was begun, for `DRAIN` seconds at most.
+
+    Raises UsageError when the address can't be had.
+    """
+    bound = listening(host, port)
+    sys.setswitchinterval(SWITCH)
+    config = uvicorn.Config(
+        create_app(Service(settings), parts),
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        backlog=BACKLOG,
+        timeout_graceful_shutdown=DRAIN,
+    )
+    # The signal that ended the server is raised again behind it; by then it has been obeyed.
+    for each in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(each, lambda *_: None)
+    Server(config).run(sockets=[bound])
+
+
+def listening(host: str, port: int) -> socket.socket:
+    """A socket bound to the address. Raises UsageError, which names the port or host."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    except (socket.gaierror, UnicodeError) as error:
+        raise UsageError(f"--host {host}: no such address; give one of this machine's, such as 127.0.0.1") from error
+    bound = socket.socket(family, kind, protocol)
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        bound.bind(address)
+        bound.listen(BACKLOG)
+    except OSError as error:
+        bound.close()
+        raise UsageError(_refused(host, port, error)) from error
+    return bound
+
+
+def _refused(host: str, port: int, error: OSError) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"port {port} of {host} is in use: stop what listens there, or give another --port"
+    if error.errno == errno.EACCES:
+        return f"port {port} of {host} isn't allowed: give a --port from 1024 on"
+    return f"{host} port {port} can't be listened on ({error.strerror}): give an address of this machine's as --host"
+
+
+def address_of(bound: socket.socket) -> str:
+    """Where a browser finds a socket."""
+    host, port = bound.getsockname()[:2]
+    return f"http://[{host}]:{port}" if bound.family == socket.AF_INET6 else f"http://{host}:{port}"
