@@ -164,15 +164,6 @@ def _held(name: str) -> Callable[[Any], object]:
 
 
 _NEVER = re.compile(r"(?!)")
-_FEATURES = {
-    "no_quantity": "the kind of quantity asked for stands in none of the best passages",
-    "conflict": "the best passage says the opposite of what is taken for granted",
-    "unheard": "words that nothing in the corpus comes near",
-    "odd": "most of the question's very words are there, and one is clearly lacking",
-    "technical": "a word that isn't plain English is lacking",
-    "lead": "of the best passage over the second",
-}
-
 _PARTS = {
     "several": ("_several", "“Tables 1 and 2”"),
     "labels": ("by_label", "“Table 2”, “the figure on …”"),
@@ -278,8 +269,12 @@ _CHOOSING = (
 )
 _REFUSING = (
     *(
-        Stage(f"refusal-{name.replace('_', '-')}", worth, (Replacement("evqa.answer:features", _held(name)),))
-        for name, worth in _FEATURES.items()
+        Stage(
+            f"refusal-{name.replace('_', '-')}",
+            f"{name} as a feature of confidence",
+            (Replacement("evqa.answer:features", _held(name)),),
+        )
+        for name in NAMES
     ),
     Stage("rule-absent", "what is named isn't there", (Replacement("evqa.answer:_confidence", _without_problems),)),
     _asked("rule-unknown", "no word is understood", "evqa.answer:is_understood", lambda *_: True),
