@@ -69,6 +69,12 @@ class Holding:
         finally:
             held.release()
 
+    def renew(self) -> None:
+        """Returns when what was published last is open: after it, no request gets the generation before."""
+        with self._opening:
+            if self.live is None:
+                self._reopened()
+
     def close(self) -> None:
         """Lets go of the open generation; who asks again opens it again."""
         with self._opening:

@@ -114,6 +114,10 @@ class Service:
         with self._holding(self.resolved(name)).held() as held:
             yield held
 
+    def renew(self, name: str | None) -> None:
+        """Returns when what was published last of a corpus is what is asked; blocks, and raises as `body`."""
+        self._holding(self.resolved(name)).renew()
+
     def resolved(self, name: str | None) -> str:
         """The name; without one that of the default corpus, or of the built-in sample where there is no default."""
         if name is not None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from api.errors import described, exit_code
+from api.errors import AbsentError, OverloadError, described, exit_code, http_status
 from evqa.errors import (
     BusyError,
     CorpusError,
@@ -58,3 +58,25 @@ def test_an_internal_error_says_how_to_see_more() -> None:
 def test_an_error_cannot_steer_the_terminal(error: Exception) -> None:
     """A file's name in an error's line is printed without control characters."""
     assert described(error).isprintable()
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (UsageError, 422),
+        (InputError, 422),
+        (IntegrityError, 422),
+        (AbsentError, 404),
+        (CorpusError, 503),
+        (BusyError, 503),
+        (ModelError, 503),
+        (OverloadError, 503),
+        (StorageError, 507),
+        (EvqaError, 500),
+        (PermissionError, 500),
+        (ValueError, 500),
+    ],
+)
+def test_every_error_has_its_status(error: type[Exception], status: int) -> None:
+    """What the client can mend is a 4xx, what the server must is a 5xx; an error that isn't ours is a 500."""
+    assert http_status(error("x")) == status

@@ -1,0 +1,92 @@
+"""The app, put together from parts."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from fastapi import APIRouter, FastAPI
+from starlette.middleware import Middleware
+from starlette.testclient import TestClient
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from api.http.app import create_app
+from api.http.part import Part
+from api.http.problems import problem, problem_response
+from api.http.served import Service
+from evqa.settings import Settings
+from tests.api.http.clients import Client, problem_of
+
+router = APIRouter()
+
+
+@router.get("/added")
+async def added() -> dict[str, bool]:
+    """A route of a part."""
+    return {"added": True}
+
+
+class Gate:
+    """A layer that refuses what has no key."""
+
+    def __init__(self, app: ASGIApp, seen: list[str]) -> None:
+        self._app, self._seen = app, seen
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Notes the request's id, lets it through with a key."""
+        if scope["type"] == "http" and b"x-key" not in dict(scope["headers"]):
+            self._seen.append(scope["state"]["request_id"])
+            await problem_response(problem(401, "no key: send X-Key", scope))(scope, receive, send)
+            return
+        await self._app(scope, receive, send)
+
+
+def test_a_part_adds_routes_layers_and_a_lifespan(home: Path) -> None:
+    """What a part brings lies around every request, and is entered and left with the server."""
+    seen: list[str] = []
+
+    @asynccontextmanager
+    async def running(app: FastAPI) -> AsyncIterator[None]:
+        seen.append("begun")
+        yield
+        seen.append("ended")
+
+    part = Part(routers=[router], middleware=[Middleware(Gate, seen=seen)], lifespan=running)
+    with TestClient(create_app(Service(Settings(home=str(home))), [part])) as client:
+        found = problem_of(client, "GET", "/healthz")
+        assert (found["status"], found["detail"]) == (401, "no key: send X-Key")
+        assert client.get("/added", headers={"X-Key": "k"}).json() == {"added": True}
+    assert seen == ["begun", found["request_id"], "ended"]
+
+
+def test_every_operation_is_described(client: Client) -> None:
+    """Each has a summary, an example of its 200, and its problems with examples, as problem+json."""
+    document = client.get("/openapi.json").json()
+    assert document["info"]["title"] == "evqa"
+    operations = [each for path in document["paths"].values() for each in path.values()]
+    assert len(operations) >= 8
+    for each in operations:
+        assert each["summary"]
+        assert each["description"]
+        assert "example" in each["responses"]["200"]["content"]["application/json"]
+        refused = {status: found for status, found in each["responses"].items() if status >= "400"}
+        assert "500" in refused
+        for found in refused.values():
+            (media, content), *others = found["content"].items()
+            assert (media, others) == ("application/problem+json", [])
+            assert content["example"]["detail"]
+    assert "HTTPValidationError" not in str(document)
+    assert "container-title" in document["components"]["schemas"]["Reference"]["properties"]
+
+
+def test_every_reference_of_the_description_leads_somewhere(client: Client) -> None:
+    """No $ref points at a schema that isn't there."""
+    document = client.get("/openapi.json").json()
+    schemas = document["components"]["schemas"]
+    text = client.get("/openapi.json").text
+    named = {each.split('"')[0] for each in text.split('"#/components/schemas/')[1:]}
+    assert named <= set(schemas)
+
+
+def test_no_page_loads_from_elsewhere(client: Client) -> None:
+    """There are no documentation pages, which would load scripts from other hosts."""
+    assert {client.get(path).status_code for path in ("/docs", "/redoc")} == {404}

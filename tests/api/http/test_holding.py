@@ -1,0 +1,128 @@
+"""A corpus held open for requests."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+from api.http.holding import Holding
+from evqa.errors import CorpusError
+from evqa.retriever import Retriever
+from index.corpus import open_corpus
+
+
+class Opener:
+    """Opens the default corpus of a home, and counts what is open."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self.opened = self.closed = 0
+
+    def __call__(self) -> tuple[Retriever, Callable[[], None]]:
+        """See Holding."""
+        corpus = open_corpus(self.home, "default")
+        self.opened += 1
+
+        def close() -> None:
+            self.closed += 1
+            corpus.close()
+
+        return corpus, close
+
+
+@pytest.fixture
+def opener(own_home: Path) -> Opener:
+    """Opens the default corpus."""
+    return Opener(own_home)
+
+
+@pytest.fixture
+def holding(own_home: Path, opener: Opener) -> Holding:
+    """Holds it."""
+    return Holding(own_home / "corpora" / "default", opener)
+
+
+def published(home: Path) -> None:
+    """What publishing does last: the file that names the generation is replaced."""
+    current = home / "corpora" / "default" / "current"
+    fresh = current.with_suffix(".fresh")
+    shutil.copyfile(current, fresh)
+    fresh.replace(current)
+
+
+def test_one_opening_serves_many(holding: Holding, opener: Opener) -> None:
+    """While nothing is published, one generation is given to all, and none is closed."""
+    with holding.held() as one, holding.held() as other:
+        assert one is other
+    assert (opener.opened, opener.closed) == (1, 0)
+    holding.close()
+    assert opener.closed == 1
+
+
+def test_a_request_ends_on_the_generation_it_began_with(own_home: Path, holding: Holding, opener: Opener) -> None:
+    """What is published meanwhile is given to the next request; the old one is closed when the last has let go."""
+    with holding.held() as first:
+        with holding.held() as second:
+            published(own_home)
+            assert holding.live is None
+            with holding.held() as third:
+                assert first is second is not third
+            assert second.retriever.references()
+        assert opener.closed == 0
+        assert first.retriever.references()
+    assert (opener.opened, opener.closed) == (2, 1)
+    holding.close()
+    assert opener.closed == 2
+
+
+def test_who_waits_for_the_newest_gets_it(own_home: Path, holding: Holding, opener: Opener) -> None:
+    """After `renew` the generation published last is open; where it is already, nothing happens."""
+    holding.renew()
+    published(own_home)
+    holding.renew()
+    holding.renew()
+    assert holding.live is not None
+    assert (opener.opened, opener.closed) == (2, 1)
+    holding.close()
+
+
+def test_a_corpus_that_is_gone_is_let_go(own_home: Path, holding: Holding, opener: Opener) -> None:
+    """Removed, it can't be held any more, and nothing of it stays open; put back, it can."""
+    folder = own_home / "corpora" / "default"
+    with holding.held():
+        folder.rename(folder.with_name("away"))
+    with pytest.raises(CorpusError, match="no corpus 'default'"), holding.held():
+        pass
+    assert (opener.opened, opener.closed) == (1, 1)
+    folder.with_name("away").rename(folder)
+    with holding.held() as found:
+        assert found.state.documents == 1
+    holding.close()
+
+
+def test_many_requests_while_much_is_published(own_home: Path, holding: Holding, opener: Opener) -> None:
+    """Requests of several threads never meet a closed generation, and every generation but the last is closed."""
+    failed: list[BaseException] = []
+
+    def ask() -> None:
+        try:
+            for _ in range(60):
+                with holding.held() as held:
+                    assert held.retriever.frequency("vesicles") > 0
+        except BaseException as error:
+            failed.append(error)
+
+    threads = [Thread(target=ask) for _ in range(4)]
+    for each in threads:
+        each.start()
+    while any(each.is_alive() for each in threads):
+        published(own_home)
+    for each in threads:
+        each.join()
+    assert not failed
+    assert opener.opened > 1
+    assert opener.closed == opener.opened - 1
+    holding.close()
+    assert opener.closed == opener.opened
