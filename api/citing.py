@@ -2,14 +2,28 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import Any
 
 from api.answer_text import numbers_text, place_text
 from api.terminal import in_cells, wrapped
-from evqa.model import Passage, Reference, Statement
+from evqa.model import Heading, Passage, PassageKind, Record, Reference, Statement
 from evqa.retriever import Filter, Retriever
 
 Key = tuple[str | None, int]
+
+
+class CitedAt(Record):
+    """A statement that cites an entry, as JSON tells of it: its text and numbers, and where it stands."""
+
+    text: str
+    start: int
+    end: int
+    references: tuple[int, ...]
+    carried: bool
+    passage: str
+    kind: PassageKind
+    section: Heading | None
+    label: str | None
+    page: int | None
 
 
 @dataclass(frozen=True)
@@ -32,20 +46,20 @@ class CitingStatement:
         quoted = wrapped(f"“{in_cells(self.text)}” {numbers}", columns, "    ", "    ")
         return [*quoted, *wrapped(place_text(self.passage), columns, "    — ", "      ")]
 
-    def record(self) -> dict[str, Any]:
+    def record(self) -> CitedAt:
         """The statement for JSON."""
-        return {
-            "text": self.text,
-            "start": self.statement.start,
-            "end": self.statement.end,
-            "references": self.statement.references,
-            "carried": self.carried,
-            "passage": self.passage.id,
-            "kind": self.passage.kind,
-            "section": self.passage.section,
-            "label": self.passage.label,
-            "page": self.passage.page,
-        }
+        return CitedAt(
+            text=self.text,
+            start=self.statement.start,
+            end=self.statement.end,
+            references=self.statement.references,
+            carried=self.carried,
+            passage=self.passage.id,
+            kind=self.passage.kind,
+            section=self.passage.section,
+            label=self.passage.label,
+            page=self.passage.page,
+        )
 
 
 class Citing:

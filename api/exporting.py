@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, Literal, get_args
 
 from api.answer_text import entry_lines
-from api.citing import Citing
+from api.citing import CitedAt, Citing
 from api.csl import csl_items
 from api.json_text import json_text
 from api.terminal import printable_lines
@@ -13,6 +13,18 @@ from evqa.retriever import Retriever
 
 Format = Literal["text", "json", "bibtex", "ris", "csl-json"]
 FORMATS: tuple[Format, ...] = get_args(Format)
+
+
+class Entry(Reference):
+    """An entry, and how many statements print its number."""
+
+    cited: int
+
+
+class EntryInFull(Entry):
+    """The same with every statement that cites it."""
+
+    statements: tuple[CitedAt, ...]
 
 
 def listed(references: Sequence[Reference], retriever: Retriever, form: Format, columns: int) -> str:

@@ -2,16 +2,17 @@
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.citing import Citing
+from api.corpora import ListedCorpus, summary_record
 from api.corpora import listed as listed_corpora
-from api.corpora import summary_record
 from api.errors import AbsentError
-from api.exporting import Format, in_full, listed
+from api.exporting import Entry, EntryInFull, Format, in_full, listed
 from api.http.asking import CORPUS, ENTRY, JSON, PASSAGE, SENTENCE, Served
 from api.http.documented import Responses, answers, not_changed
 from api.http.etags import tagged
@@ -19,7 +20,9 @@ from api.http.served import Made, Service
 from api.json_text import json_text
 from api.terminal import WIDEST
 from evqa.errors import UsageError
-from evqa.model import Reference
+from evqa.model import Home as DocumentHome
+from evqa.model import Integrity, Outline, Reference
+from evqa.model import Name as PersonName
 from evqa.retriever import Retriever
 from index.corpora import summary
 
@@ -42,7 +45,15 @@ SUMMARY: dict[str, Any] = {
     "failed": 0,
     "use": "own",
 }
-OUTLINE = {**PASSAGE["document"], "source": "vesicles.md", "author": [], "year": 2022, "DOI": None, "license": None}
+OUTLINE = {
+    **PASSAGE["document"],
+    "source": "vesicles.md",
+    "author": [],
+    "year": 2022,
+    "DOI": None,
+    "license": None,
+    "integrity": {"references": 90, "contiguous": True, "citations": 118},
+}
 CITED = {**ENTRY, "cited": 1}
 STATEMENT = {
     "text": SENTENCE,
@@ -75,8 +86,27 @@ class Wanted(BaseModel):
 Asked = Annotated[Wanted, Query()]
 
 
-def _formats(description: str, example: object) -> Responses:
-    found = answers(description, example, 404, 422, 500, 503)
+class Shelved(DocumentHome):
+    """A document of a corpus: where it belongs, what it was read from, and whether it is sound."""
+
+    source: str
+    author: tuple[PersonName, ...]
+    year: int | None
+    DOI: str | None
+    license: str | None
+    integrity: Integrity
+
+
+@dataclass(frozen=True)
+class CorpusInFull(ListedCorpus):
+    """A corpus with the fingerprint of what it holds, and its documents."""
+
+    fingerprint: str = ""
+    contents: tuple[Shelved, ...] = ()
+
+
+def _formats(description: str, example: object, written: Any) -> Responses:
+    found = answers(description, example, 404, 422, 500, 503, written=written)
     others = {MEDIA[form].partition(";")[0]: {"schema": {"type": "string"}} for form in MEDIA if "json" not in form}
     found[200]["content"] |= others | {MEDIA["csl-json"]: {"schema": {"type": "array", "items": {"type": "object"}}}}
     return {**found, **not_changed()}
@@ -86,7 +116,10 @@ def _formats(description: str, example: object) -> Responses:
     "",
     summary="List the corpora",
     response_class=Response,
-    responses={**answers("Every corpus, with sizes and state", [SUMMARY], 500, 503), **not_changed()},
+    responses={
+        **answers("Every corpus, with sizes and state", [SUMMARY], 500, 503, written=tuple[ListedCorpus, ...]),
+        **not_changed(),
+    },
 )
 async def corpora(service: Served, request: Request) -> Response:
     """What `evqa corpora --json` prints."""
@@ -100,7 +133,7 @@ async def corpora(service: Served, request: Request) -> Response:
     response_class=Response,
     responses={
         **answers("Sizes, state, fingerprint and documents", SUMMARY | {"fingerprint": CORPUS["fingerprint"],
-                  "contents": [OUTLINE]}, 404, 422, 500, 503),
+                  "contents": [OUTLINE]}, 404, 422, 500, 503, written=CorpusInFull),
         **not_changed(),
     },
 )  # fmt: skip
@@ -112,23 +145,26 @@ async def corpus(name: Name, service: Served, request: Request) -> Response:
 
 def _corpus(service: Service, name: str) -> tuple[bytes, str]:
     with service.held(name) as held:
-        record = summary_record(summary(service.home, name)) | {"fingerprint": held.state.fingerprint}
-        contents = [
-            {
-                **each.document.model_dump(mode="json"),
-                "source": each.source.name,
-                **each.model_dump(mode="json", include={"author", "year", "DOI", "license", "integrity"}),
-            }
-            for each in held.retriever.outlines()
-        ]
-        return json_text({**record, "contents": contents}).encode(), held.state.fingerprint
+        found = CorpusInFull(
+            **summary_record(summary(service.home, name)),
+            fingerprint=held.state.fingerprint,
+            contents=tuple(map(_shelved, held.retriever.outlines())),
+        )
+        return json_text({each.name: getattr(found, each.name) for each in fields(found)}).encode(), found.fingerprint
+
+
+def _shelved(outline: Outline) -> Shelved:
+    known = outline.model_dump(include={"author", "year", "DOI", "license", "integrity"})
+    return Shelved(**outline.document.model_dump(), source=outline.source.name, **known)
 
 
 @router.get(
     "/{name}/references",
     summary="The bibliography",
     response_class=Response,
-    responses=_formats("Every entry, by document and number, and how many statements print its number", [CITED]),
+    responses=_formats(
+        "Every entry, by document and number, and how many statements print its number", [CITED], tuple[Entry, ...]
+    ),
 )
 async def references(name: Name, wanted: Asked, service: Served, request: Request) -> Response:
     """What `evqa refs --format …` prints."""
@@ -145,7 +181,7 @@ async def references(name: Name, wanted: Asked, service: Served, request: Reques
     "/{name}/references/{number}",
     summary="One entry and every statement that cites it",
     response_class=Response,
-    responses=_formats("The entry with its statements", {**CITED, "statements": [STATEMENT]}),
+    responses=_formats("The entry with its statements", {**CITED, "statements": [STATEMENT]}, EntryInFull),
 )
 async def reference(name: Name, number: Number, wanted: Asked, service: Served, request: Request) -> Response:
     """What `evqa refs NUMBER --format …` prints. Where several documents have an entry of this number, `document`

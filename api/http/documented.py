@@ -5,15 +5,17 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
-from pydantic import BaseModel
+from pydantic import BaseModel, TypeAdapter
 
-from api.http.problems import MEDIA_TYPE, Problem
+from api.http.problems import MEDIA_TYPE, Fault, Problem
 from evqa.model import Home, Name, Reference
 
 Responses = dict[int | str, dict[str, Any]]
 SCHEMA = "#/components/schemas/"
 # What leaves out fields that aren't known is written by code of its own, which a schema can't see.
-SPARSE: tuple[type[BaseModel], ...] = (Reference, Name, Home, Problem)
+SPARSE: tuple[type[BaseModel], ...] = (Reference, Name, Home, Problem, Fault)
+_WRITTEN: dict[str, Any] = {}
+_EXAMPLES: dict[str, Any] = {}
 
 WHEN = {
     304: "Not changed since the entity tag that was sent",
@@ -34,10 +36,14 @@ DETAILS = {
 }
 
 
-def answers(description: str, example: object, *problems: int, model: Any = None, media: str = "") -> Responses:
-    """The response 200 with its example, and the problems that may come in its place."""
-    content: dict[str, Any] = {media or "application/json": {"example": example}}
-    found: dict[str, Any] = {"description": description, "content": content}
+def answers(description: str, example: object, *problems: int, model: Any = None, written: Any = None) -> Responses:
+    """The response 200 with its example, and the problems that may come in its place.
+
+    Its schema is that of a `model`, or of the type of what is `written` field by field.
+    """
+    _EXAMPLES[description] = example
+    content = {"example": example} | ({"schema": schema_of(written)} if written else {})
+    found: dict[str, Any] = {"description": description, "content": {"application/json": content}}
     return {200: found | ({"model": model} if model else {}), **refusals(*problems)}
 
 
@@ -78,6 +84,7 @@ def described(app: FastAPI) -> Callable[[], dict[str, Any]]:
                 routes=app.routes,
                 tags=app.openapi_tags,
             )
+            _put_examples(made["paths"])
             _complete(made.setdefault("components", {}).setdefault("schemas", {}))
             app.openapi_schema = made
         return app.openapi_schema
@@ -85,12 +92,25 @@ def described(app: FastAPI) -> Callable[[], dict[str, Any]]:
     return document
 
 
+def _put_examples(paths: dict[str, Any]) -> None:
+    """Examples as they were given: the library takes out whatever is null."""
+    for operation in (each for path in paths.values() for each in path.values()):
+        content = operation["responses"].get("200", {}).get("content", {}).get("application/json", {})
+        if (given := _EXAMPLES.get(operation["responses"].get("200", {}).get("description"))) is not None:
+            content["example"] = given
+
+
+def schema_of(kind: Any) -> dict[str, Any]:
+    """The schema of what code writes field by field; the records in it are named in the document."""
+    made = TypeAdapter(kind).json_schema(by_alias=True, ref_template=f"{SCHEMA}{{model}}")
+    _WRITTEN.update(made.pop("$defs", {}))
+    return made
+
+
 def _complete(schemas: dict[str, Any]) -> None:
-    """Puts in what code writes: the records that leave out fields, and the problem."""
-    for model in SPARSE:
-        made = model.model_json_schema(by_alias=True, ref_template=f"{SCHEMA}{{model}}")
-        for name, schema in {**made.pop("$defs", {}), model.__name__: made}.items():
-            if name not in schemas or name in {each.__name__ for each in SPARSE}:
-                schemas[name] = schema
+    """Puts in the records that `schema_of` met; those that leave out fields as a reader may meet them."""
+    schema_of(tuple[SPARSE])  # type: ignore[valid-type]
+    sparse = {each.__name__ for each in SPARSE}
+    schemas.update({name: found for name, found in _WRITTEN.items() if name in sparse or name not in schemas})
     for unused in ("HTTPValidationError", "ValidationError"):
         schemas.pop(unused, None)

@@ -4,9 +4,11 @@ import json
 from pathlib import Path
 
 import pytest
+from pydantic import TypeAdapter
 
-from api.exporting import FORMATS
-from api.http.bibliography import MEDIA
+from api.corpora import ListedCorpus
+from api.exporting import FORMATS, Entry, EntryInFull
+from api.http.bibliography import MEDIA, CorpusInFull
 from tests.api.http.clients import Client, problem_of
 from tests.api.running import MOSS, Run, written
 
@@ -88,3 +90,21 @@ def test_a_number_that_two_documents_use(client: Client, asked: Run, moss: Path)
         assert client.get(f"{path}/1", params={"document": home}).text == line
         assert {each["document"] for each in client.get(path, params={"document": home}).json()} == {home}
     assert json.loads(lines[0])["statements"]
+
+
+def test_what_is_given_is_what_is_described(client: Client) -> None:
+    """Bodies, and the documented examples, are what the documented types say."""
+    described = {
+        "/v1/corpora": tuple[ListedCorpus, ...],
+        "/v1/corpora/default": CorpusInFull,
+        REFERENCES: tuple[Entry, ...],
+        f"{REFERENCES}/15": EntryInFull,
+    }
+    paths = client.get("/openapi.json").json()["paths"]
+    for path, kind in described.items():
+        adapter: TypeAdapter[object] = TypeAdapter(kind)
+        adapter.validate_json(client.get(path).content)
+        route = path.replace("default", "{name}").replace("15", "{number}")
+        content = paths[route]["get"]["responses"]["200"]["content"]["application/json"]
+        adapter.validate_python(content["example"])
+        assert content["schema"] != {}
