@@ -241,7 +241,6 @@ _RANKING = (
     _asked("fusion", "vectors and words count in long passages", "evqa.fusion:_length", lambda _: 0.0),
     _weight("length-cost", "longer passages lose a little", "length_cost"),
     _weight("citing", "statements with a number gain where a source is asked for", "citing"),
-    _asked("defining", "sentences that define what is asked gain", "evqa.ranking:DEFINING", 0.0),
     _asked("spelling", "sentences that write an abbreviation out gain", "evqa.ranking:SPELLING", 0.0),
     _weight("entries", "entries lose, or gain where they are asked for", "entry", "listed_entry"),
     _asked("order-of-use", "text before rows before the entry of a number", "evqa.ranking:_rank_of_use", lambda *_: 0),

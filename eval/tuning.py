@@ -40,13 +40,13 @@ RANKING_GRID: Grid = {
     "source_margin": (0.0, 0.015, 0.03, 0.045, 0.06),
     "list_margin": (0.05, 0.075, 0.1, 0.15, 0.2),
 }
-DOUBT_START = Doubt(near=0.56, away=0.3, missing=0.7, rare=(4.0, 5.5), specific=3.0)
+# From which cosine on nothing is left of a word, and from which weight it counts in full, isn't fitted: every value
+# near these does as well.
+DOUBT_START = Doubt(near=0.56, away=0.3, missing=0.7, rare=(4.0, 5.5), specific=2.0)
 DOUBT_GRID: Grid = {
     "rare": ((3.0, 5.0), (3.5, 5.0), (3.5, 5.5), (4.0, 5.0), (4.0, 5.5), (4.5, 5.5), (4.5, 6.0)),
     "near": (0.44, 0.5, 0.56, 0.62),
     "missing": (0.6, 0.65, 0.7, 0.75, 0.8),
-    "away": (0.2, 0.25, 0.3, 0.35, 0.4),
-    "specific": (2.0, 2.5, 3.0, 3.5, 4.0),
 }
 
 

@@ -1,4 +1,4 @@
-"""Questions that ask what something is or stands for, and sentences that say it."""
+"""Questions that ask what an abbreviation stands for, and sentences that say it."""
 
 import re
 from collections.abc import Sequence
@@ -36,23 +36,6 @@ def asked_term(content: str) -> str | None:
     is_asked = match is not None and bool(match["verb"] or _LEADING.match(content))
     term = _OF.sub("", match["term"].strip()) if match and is_asked else ""
     return term if term and len(term.split()) <= _LONGEST else None
-
-
-def find_definition(content: str, pairs: Sequence[Abbreviation] = ()) -> re.Pattern[str] | None:
-    """What a sentence looks like that defines the term which the question asks about; None if it asks no such thing.
-
-    `pairs`: the documents' abbreviations, by either form of which the term may be given.
-    """
-    term = asked_term(content)
-    if term is None:
-        return None
-    names = [term, *(form for pair in _pairs_of(term, pairs) for form in (pair.short, pair.long))]
-    said = "|".join(re.escape(name.removesuffix("s")) for name in names)
-    return re.compile(
-        rf"^(?:[^.]{{0,40}}\b)?(?:{said})s?\b\s*(?:\([^)]*\))?\s*"
-        r"(?:,?\s*(?:is|are|was|were|refers? to|means?|denotes?|describes?|defined as|comprises?)\b|,\s+an?\b|=)",
-        re.IGNORECASE,
-    )
 
 
 def find_spelling(content: str, pairs: Sequence[Abbreviation]) -> re.Pattern[str] | None:

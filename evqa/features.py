@@ -13,16 +13,16 @@ from evqa.spelling import unknown_words
 from evqa.understanding import Understanding
 from evqa.words import FUNCTION_WORDS
 
-NAMES = ("no_quantity", "conflict", "unheard", "odd", "technical", "lead")
-# Which way each may count: −1 speaks against an answer, 1 for one. The fit keeps to it.
-SIGNS = (-1, -1, -1, -1, -1, 1)
-ANSWERED = (0.0, 0.0, 0.0, 0.0, 0.0, 1.0)
+NAMES = ("no_quantity", "conflict", "unheard", "odd", "technical")
+# Which way each may count: all speak against an answer. The fit keeps to it.
+SIGNS = (-1, -1, -1, -1, -1)
+ANSWERED = (0.0, 0.0, 0.0, 0.0, 0.0)
 
 # Token cosines: from SAME on a word is there; a word that nothing in the corpus comes near is UNHEARD from the
 # first of these on altogether, from the second on not at all.
 SAME, UNHEARD = 0.87, (0.5, 0.62)
-# A passage that scores nearly as well may hold the quantity too; a lead beyond CLEAR says no more.
-NEARLY, CLEAR = 0.03, 0.05
+# A passage that scores nearly as well may hold the quantity too.
+NEARLY = 0.03
 _ENDINGS = ("s", "es", "ed", "d", "ing", "er", "ers", "ly", "ness", "al", "y", "ion", "ions", "able", "less", "ful")
 _BEGINNINGS = ("un", "re", "non", "mis", "out", "over", "under")
 
@@ -34,8 +34,8 @@ def features(asked: Understanding, ranking: Ranking, retriever: Retriever) -> tu
     that kind. conflict: the question takes for granted what the best passage says the opposite of. unheard: how
     clearly nothing in the corpus comes near a word, as a mean over the words with a topic. odd: the best passage
     has most of the question's very words but clearly lacks one of them. technical: how clearly it lacks one that
-    isn't plain English. lead: of the best score over the second. Where numbers or a named part alone picked the
-    passages, the words say nothing and all but the first two are as with an answer; where facts did, all are.
+    isn't plain English. Where numbers or a named part alone picked the passages, the words say nothing and all but
+    the first two are as with an answer; where facts did, all are.
     """
     if asked.facts.selects:
         return ANSWERED
@@ -49,7 +49,6 @@ def features(asked: Understanding, ranking: Ranking, retriever: Retriever) -> tu
         _mean([word.unheard for word in found]),
         _odd(found),
         max((word.missing for word in found if _is_technical(word, retriever)), default=0.0),
-        _lead(ranking),
     )
 
 
@@ -118,12 +117,6 @@ def _stems(word: str) -> list[str]:
     doubled = [stem[:-1] for stem in bare if len(stem) > 3 and stem[-1] == stem[-2]]
     prefixed = [word.removeprefix(start) for start in _BEGINNINGS if word.startswith(start)]
     return [*bare, *(stem + "e" for stem in bare), *(stem + "y" for stem in bare), *doubled, *prefixed]
-
-
-def _lead(ranking: Ranking) -> float:
-    """By how much the best score leads the second, as a share of a clear lead; 0 where it isn't first for its score."""
-    second = ranking.ranked[min(1, len(ranking.ranked) - 1)]
-    return _between(ranking.ranked[0].score - second.score, 0.0, CLEAR)
 
 
 def is_understood(terms: Sequence[Term], retriever: Retriever) -> bool:

@@ -18,7 +18,6 @@ from evqa.understanding import Understanding
 # Worths that aren't fitted, in units of relevance (0..1), as too few questions ask for such things.
 # The review comes first: of its papers only what answers clearly better leads.
 PAPER = -0.1
-DEFINING = 0.08
 SPELLING = 0.3
 # Entries on the topic asked for score at most this much less than the best.
 NEAR_TOPIC = 0.15
@@ -111,10 +110,8 @@ def _worth(asked: Understanding, passage: Passage) -> float:
         return weights.listed_entry if asked.facts.explicit else 0.0 if asked.facts.sought else weights.entry
     spelt = SPELLING * _matches(asked.spells, passage)
     if passage.kind == "paper":
-        return spelt + PAPER + DEFINING * _matches(asked.defines, passage)
-    return (
-        spelt + weights.citing * (asked.wants.citation and cites(passage)) + DEFINING * _matches(asked.defines, passage)
-    )
+        return spelt + PAPER
+    return spelt + weights.citing * (asked.wants.citation and cites(passage))
 
 
 def _matches(pattern: re.Pattern[str] | None, passage: Passage) -> bool:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from evqa.definitions import find_definition, find_spelling
+from evqa.definitions import find_spelling
 from evqa.expansion import definitions
 from evqa.framing import blanked, content
 from evqa.literature import Facts, find_facts, matching
@@ -37,7 +37,6 @@ class Understanding:
     problems: tuple[str, ...] = ()
     wants: Wants = field(default_factory=Wants)
     position: Position | None = None
-    defines: re.Pattern[str] | None = None
     spells: re.Pattern[str] | None = None
 
 
@@ -65,7 +64,6 @@ def understand(question: str, retriever: Retriever) -> Understanding:
         problems=_problems(part, numbers, facts, retriever),
         wants=find_wants(question),
         position=_position(asked, part),
-        defines=find_definition(about, pairs),
         spells=find_spelling(about, pairs),
     )
 

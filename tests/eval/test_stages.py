@@ -44,7 +44,6 @@ QUESTIONS = {
     "late-over-bm25": "Which protein on vesicles weakens T cells?",
     "length-cost": "Which protein on vesicles weakens T cells?",
     "citing": "Which references describe the loading of drugs into vesicles?",
-    "defining": "What are extracellular vesicles?",
     "spelling": "What does EV stand for?",
     "entries": "What is the Warburg effect?",
     "order-of-use": "For which statement does section 4 cite reference 37?",

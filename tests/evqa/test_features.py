@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-import pytest
 from hypothesis import given, settings
 
 from evqa.features import NAMES, SIGNS, features
@@ -18,14 +17,14 @@ def values(question: str) -> dict[str, float]:
     return dict(zip(NAMES, features(asked, rank(asked, BREAD_SHELF), BREAD_SHELF), strict=True))
 
 
-def measured(matches: Sequence[tuple[str, float, float, float]], lead: float = 0.0) -> dict[str, float]:
+def measured(matches: Sequence[tuple[str, float, float, float]]) -> dict[str, float]:
     """Features of a ranking in which words have these (text, weight, nearest, match)."""
     terms = tuple(Term(text, text == "bread", weight, nearest) for text, weight, nearest, _ in matches)
     found = tuple(match for *_, match in matches)
     first, second = BREAD_PASSAGES[:2]
     ranked = (
         Ranked(Candidate(first, 0.5, 0.5, 0.5, found), 0.5),
-        Ranked(Candidate(second, 0.5, 0.5, 0.5 - lead, found), 0.5 - lead),
+        Ranked(Candidate(second, 0.5, 0.5, 0.5, found), 0.5),
     )
     asked = understand(" ".join(text for text, *_ in matches), BREAD_SHELF)
     return dict(zip(NAMES, features(asked, Ranking(ranked, terms), BREAD_SHELF), strict=True))
@@ -34,7 +33,7 @@ def measured(matches: Sequence[tuple[str, float, float, float]], lead: float = 0
 def test_signs() -> None:
     """Every feature has a direction."""
     assert len(SIGNS) == len(NAMES)
-    assert set(SIGNS) == {-1, 1}
+    assert set(SIGNS) == {-1}
 
 
 def test_unheard() -> None:
@@ -60,12 +59,6 @@ def test_technical() -> None:
     assert measured([("larazol", 9.0, 0.9, 0.9)])["technical"] == 0
 
 
-def test_lead() -> None:
-    """The lead over the second counts up to a clear one."""
-    found = [measured([("yeast", 3.0, 0.9, 0.9)], lead)["lead"] for lead in (0.0, 0.02, 0.2)]
-    assert found == [0, pytest.approx(0.4), 1]
-
-
 def missing_quantity(question: str, said: str) -> float:
     asked = understand(question, BREAD_SHELF)
     passage = next(p for p in BREAD_PASSAGES if said in p.text)
@@ -89,7 +82,7 @@ def test_conflict() -> None:
 def test_selected() -> None:
     """Where numbers or facts select, the words say nothing against an answer."""
     found = values("What does reference 7 support?")
-    assert found == {**dict.fromkeys(NAMES, 0.0), "lead": 1.0}
+    assert found == dict.fromkeys(NAMES, 0.0)
     assert values("How many cited papers date from 2012?") == found
     assert values("How long did the trial of reference 7 last?")["no_quantity"] == 1
 
