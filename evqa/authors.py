@@ -76,6 +76,16 @@ def _by_key(entries: Sequence[Reference]) -> dict[str, list[Name]]:
     return found
 
 
+@remembered
+def works_by(entries: Sequence[Reference]) -> dict[str, list[int]]:
+    """Places of the entries by all ways in which a family name of their authors may be typed."""
+    found: dict[str, list[int]] = {}
+    for place, entry in enumerate(entries):
+        for key in {key for name in entry.author for key in _keys(family(name))}:
+            found.setdefault(key, []).append(place)
+    return found
+
+
 def _author(question: str, where: Stretch, names: Mapping[str, Sequence[Name]]) -> Author | None:
     """The author whom a stretch of the question spells, with the initials before or behind it."""
     spelt = squeeze(re.sub(r"['’]s?$", "", question[slice(*where)]).translate(_PLAIN))

@@ -32,8 +32,11 @@ class _Token:
 def find_containers(question: str, entries: Sequence[Reference]) -> tuple[Container, ...]:
     """Container titles of the bibliography in the question; the longest where they overlap."""
     tokens = [_Token(m[0], fold(m[0]), m.start(), m.end()) for m in re.finditer(r"[^\W_]+", question)]
+    capitalised = [token.folded for token in tokens if token.text[0].isupper()]
+    titles, by_start = _titles(entries)
+    likely = {place for asked in capitalised for start in _starts(asked) for place in by_start.get(start, ())}
     found: list[Container] = []
-    for title, wanted in _titles(entries):
+    for title, wanted in (titles[place] for place in sorted(likely)):
         where = _named(tokens, wanted, question)
         if where and all(where == other.where or _are_apart(where, other.where) for other in found):
             found.append(Container(title, where))
@@ -41,11 +44,27 @@ def find_containers(question: str, entries: Sequence[Reference]) -> tuple[Contai
 
 
 @remembered
-def _titles(entries: Sequence[Reference]) -> list[tuple[str, list[str]]]:
-    """Container titles, those of most words first, each with the words that must be named."""
+def _titles(entries: Sequence[Reference]) -> tuple[list[tuple[str, list[str]]], dict[str, list[int]]]:
+    """Container titles, those of most words first, each with the words that must be named; their places by the
+    beginning of the first of these.
+    """
     titles = {entry.container_title for entry in entries if entry.container_title}
     ordered = sorted(titles, key=lambda each: (-len(words(each)), each))
-    return [(title, [w for w in words(re.sub(r"\([^)]*\)", " ", title)) if w not in _SMALL]) for title in ordered]
+    found = [(title, [w for w in words(re.sub(r"\([^)]*\)", " ", title)) if w not in _SMALL]) for title in ordered]
+    by_start: dict[str, list[int]] = {}
+    for place, (_, wanted) in enumerate(found):
+        by_start.setdefault(wanted[0][:_START] if wanted else "", []).append(place)
+    return found, by_start
+
+
+# Of two words of which one abbreviates the other, so many letters are the same, or else one is a single letter.
+_START = 2
+
+
+def _starts(asked: str) -> set[str]:
+    """How the words begin that may be the same as what is asked (see `_is_same`)."""
+    single = {letter for letter, word in _LETTERS.items() if word == asked}
+    return {asked[:_START], _LETTERS.get(asked, asked)[:_START], *single}
 
 
 def _are_apart(one: Stretch, other: Stretch) -> bool:

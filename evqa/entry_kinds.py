@@ -1,10 +1,14 @@
 """What kinds of work a question asks for: books, chapters, theses, web pages, preprints, guidelines, reports."""
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache, cached_property
+from itertools import accumulate
 
 from evqa.model import Reference
+from evqa.remembered import remembered
 from evqa.works import Stretch
 
 
@@ -14,7 +18,17 @@ class _Sort:
 
     asked: str
     types: frozenset[str]
-    said: re.Pattern[str] | None = None
+    said: tuple[str, ...] = ()
+
+    @cached_property
+    def says(self) -> re.Pattern[str] | None:
+        """What such an entry says."""
+        return re.compile(rf"\b(?:{'|'.join(self.said)})\b", re.IGNORECASE) if self.said else None
+
+    @property
+    def hints(self) -> list[str]:
+        """One of these stands in all that says so."""
+        return [each.removesuffix("s?") for each in self.said]
 
 
 _SORTS = {
@@ -24,7 +38,7 @@ _SORTS = {
         r"(?:(?:doctoral|ph\.?d\.?|master['’]?s?|bachelor['’]?s?)[ -])?(?:thes[ie]s|dissertations?)"
         r"|(?:doctoral|ph\.?d\.?|master['’]?s?)[ -](?:works?|research)",
         frozenset({"thesis"}),
-        re.compile(r"\b(?:thesis|dissertation|doctoral)\b", re.IGNORECASE),
+        ("thesis", "dissertation", "doctoral"),
     ),
     "webpage": _Sort(
         r"web[ -]?(?:pages?|sites?)|online (?:sources?|resources?|documents?|references?)|internet (?:sources?|pages?)",
@@ -33,12 +47,12 @@ _SORTS = {
     "preprint": _Sort(
         r"pre-?prints?",
         frozenset({"article"}),
-        re.compile(r"\b(?:preprint|biorxiv|medrxiv|arxiv|ssrn|research square)\b", re.IGNORECASE),
+        ("preprint", "biorxiv", "medrxiv", "arxiv", "ssrn", "research square"),
     ),
     "guideline": _Sort(
         r"(?:clinical |practice |treatment )*guidelines?|(?:consensus|position) (?:statements?|papers?)",
         frozenset(),
-        re.compile(r"\b(?:guidelines?|recommendations?|consensus|position (?:paper|statement))\b", re.IGNORECASE),
+        ("guidelines?", "recommendations?", "consensus", "position paper", "position statement"),
     ),
     "conference": _Sort(
         r"conference (?:papers?|abstracts?|contributions?|proceedings)|proceedings", frozenset({"paper-conference"})
@@ -64,7 +78,7 @@ def find_kinds(question: str, entries: Sequence[Reference]) -> tuple[EntryKind, 
         match = pattern.search(question)
         if match and not any(_overlap(match.span(), other.where) for other in found):
             kind = EntryKind(name, match.span())
-            found += [kind] if any(is_of_kind(entry, kind) for entry in entries) else []
+            found += [kind] if of_kind(name, entries) else []
     return tuple(found)
 
 
@@ -72,7 +86,30 @@ def _overlap(one: Stretch, other: Stretch) -> bool:
     return one[0] < other[1] and other[0] < one[1]
 
 
-def is_of_kind(entry: Reference, kind: EntryKind) -> bool:
-    """Whether the entry is of the kind by its type or by what it says of itself."""
-    sort = _SORTS[kind.name]
-    return entry.type in sort.types or (sort.said is not None and sort.said.search(entry.raw) is not None)
+def of_kind(name: str, entries: Sequence[Reference]) -> frozenset[int]:
+    """Places of the entries that are of the kind by their type or by what they say of themselves."""
+    return _of_kind(entries)(name)
+
+
+@remembered
+def _of_kind(entries: Sequence[Reference]) -> Callable[[str], frozenset[int]]:
+    """The function from the name of a kind, of which there are few, to the places of its entries."""
+    printed = [entry.raw.lower() for entry in entries]
+    text, ends = "\n".join(printed), list(accumulate(len(each) + 1 for each in printed))
+
+    @cache
+    def places(name: str) -> frozenset[int]:
+        sort = _SORTS[name]
+        by_type = {place for place, entry in enumerate(entries) if entry.type in sort.types}
+        # Patterns are far slower than plain words, which few entries have.
+        hinted = {bisect_right(ends, at) for hint in sort.hints for at in _places_in(text, hint)}
+        return frozenset(by_type | {place for place in hinted if sort.says and sort.says.search(entries[place].raw)})
+
+    return places
+
+
+def _places_in(text: str, word: str) -> Iterator[int]:
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1)

@@ -5,14 +5,16 @@ bibliography has it.
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
-from evqa.authors import Author, Place, find_authors, find_place, unknown_author, wrote
+from evqa.authors import Author, Place, find_authors, find_place, unknown_author, works_by, wrote
 from evqa.containers import Container, find_containers
-from evqa.entry_kinds import KIND, EntryKind, find_kinds, is_of_kind
+from evqa.entry_kinds import KIND, EntryKind, find_kinds, of_kind
 from evqa.model import Reference
+from evqa.remembered import remembered
 from evqa.works import WORK, Stretch
 from evqa.years import Years, find_years
 
@@ -185,24 +187,72 @@ def _ordered(question: str, about: bool) -> tuple[Order, Stretch] | None:
 
 def matching(facts: Facts, entries: Iterable[Reference]) -> tuple[Reference, ...]:
     """The entries of which all stated facts are true, of any age; of several authors one will do if none has all."""
-    entries = tuple(entries)
-    together = tuple(entry for entry in entries if _fits(facts, entry, all))
-    return together or tuple(entry for entry in entries if _fits(facts, entry, any))
+    return _matching(tuple(entries))(facts)
+
+
+@remembered
+def _matching(entries: Sequence[Reference]) -> Callable[[Facts], tuple[Reference, ...]]:
+    """The function from facts to the entries of which they are true: a question asks for them more than once."""
+
+    @lru_cache(maxsize=16)
+    def found(facts: Facts) -> tuple[Reference, ...]:
+        stated = [*_stated(facts, entries)]
+        likely = [entries[place] for place in sorted(frozenset.intersection(*stated))] if stated else entries
+        return _by_authors(facts, likely, all) or _by_authors(facts, likely, any)
+
+    return found
+
+
+def _stated(facts: Facts, entries: Sequence[Reference]) -> Iterator[frozenset[int]]:
+    """For each fact stated the places of the entries of which it may be true: of the authors any is named."""
+    shelves = _shelves(entries)
+    if facts.years:
+        span = (key for key in shelves.years if facts.years.first <= key <= facts.years.last)
+        yield frozenset(place for year in span for place in shelves.years[year])
+    if facts.authors:
+        works = works_by(entries)
+        yield frozenset(place for author in facts.authors for place in works.get(author.family, ()))
+    if facts.containers:
+        titles = {container.title for container in facts.containers}
+        yield frozenset(place for title in titles for place in shelves.containers.get(title, ()))
+    if facts.kinds:
+        yield frozenset(place for kind in facts.kinds for place in of_kind(kind.name, entries))
+    if facts.doi:
+        yield frozenset(shelves.dois.get(facts.doi, ()))
+
+
+@dataclass(frozen=True)
+class _Shelves:
+    """Places of entries by year, container title and DOI."""
+
+    years: dict[int, list[int]] = field(default_factory=dict)
+    containers: dict[str, list[int]] = field(default_factory=dict)
+    dois: dict[str, list[int]] = field(default_factory=dict)
+
+
+@remembered
+def _shelves(entries: Sequence[Reference]) -> _Shelves:
+    found = _Shelves()
+    for place, entry in enumerate(entries):
+        if entry.year is not None:
+            found.years.setdefault(entry.year, []).append(place)
+        if entry.container_title:
+            found.containers.setdefault(entry.container_title, []).append(place)
+        if entry.DOI:
+            found.dois.setdefault(entry.DOI.lower(), []).append(place)
+    return found
+
+
+def _by_authors(
+    facts: Facts, entries: Sequence[Reference], enough: Callable[[Iterable[bool]], bool]
+) -> tuple[Reference, ...]:
+    """The entries that all or any of the authors wrote; all of them where none is named."""
+    if not facts.authors:
+        return tuple(entries)
+    return tuple(entry for entry in entries if enough(wrote(author, facts.place, entry) for author in facts.authors))
 
 
 def extreme(order: Order, entries: Sequence[Reference]) -> tuple[Reference, ...]:
     """The oldest or the newest of the entries, all of that year."""
     wanted = (min if order == "oldest" else max)((entry.year for entry in entries if entry.year), default=None)
     return tuple(entry for entry in entries if entry.year and entry.year == wanted)
-
-
-def _fits(facts: Facts, entry: Reference, enough: Callable[[Iterable[bool]], bool]) -> bool:
-    """Whether every stated fact is true of the entry, and of its authors all or any."""
-    titles = {container.title for container in facts.containers}
-    return (
-        (facts.years is None or (entry.year is not None and facts.years.first <= entry.year <= facts.years.last))
-        and (not facts.authors or enough(wrote(author, facts.place, entry) for author in facts.authors))
-        and (not titles or entry.container_title in titles)
-        and (not facts.kinds or any(is_of_kind(entry, kind) for kind in facts.kinds))
-        and (facts.doi is None or (entry.DOI or "").lower() == facts.doi)
-    )

@@ -1,7 +1,7 @@
 """Passages for a question, best first."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from evqa.expansion import definitions, variants, written_out
@@ -21,6 +21,8 @@ PAPER = -0.1
 SPELLING = 0.3
 # Entries on the topic asked for score at most this much less than the best.
 NEAR_TOPIC = 0.15
+# Of longer bibliographies only entries of which the stated facts are true are compared with a topic, and only so many.
+MANY_ENTRIES = 1_000
 ENTRIES: frozenset[PassageKind] = frozenset({"reference"})
 
 
@@ -68,9 +70,8 @@ def _by_content(asked: Understanding, retriever: Retriever, within: Filter) -> R
 
 def _weighed(asked: Understanding, found: Found) -> Ranking:
     """Candidates by relevance and by what they are."""
-    scored = zip(found.candidates, relevances(found.candidates), strict=True)
-    ranked = (Ranked(each, relevance + _worth(asked, each.passage)) for each, relevance in scored)
-    return Ranking(_sorted(ranked), found.terms)
+    scored = zip(found.candidates, relevances(found.candidates), _worths(asked, found.candidates), strict=True)
+    return Ranking(_sorted([Ranked(each, relevance + worth) for each, relevance, worth in scored]), found.terms)
 
 
 def rank_papers(asked: Understanding, reviews: Retriever, papers: Retriever) -> Ranking:
@@ -94,13 +95,29 @@ def named_papers(asked: Understanding, papers: Retriever) -> frozenset[str] | No
     return frozenset(home.id for home in homes if home.reference in asked.numbers.numbers)
 
 
-def _sorted(ranked: Iterable[Ranked]) -> tuple[Ranked, ...]:
-    return tuple(sorted(ranked, key=_order))
+def _sorted(ranked: Sequence[Ranked]) -> tuple[Ranked, ...]:
+    # Where the passages stand matters only between equals, of which there are seldom any.
+    are_told_apart = len({_score(each) for each in ranked}) == len(ranked)
+    return tuple(sorted(ranked, key=_score if are_told_apart else _order))
+
+
+def _score(each: Ranked) -> float:
+    return -round(each.score, 6)
 
 
 def _order(each: Ranked) -> tuple[float, str, int]:
     """Best score first, then as the documents have it."""
-    return -round(each.score, 6), each.passage.document.id, each.passage.start
+    return _score(each), each.passage.document.id, each.passage.start
+
+
+def _worths(asked: Understanding, candidates: Sequence[Candidate]) -> list[float]:
+    """The worth of each candidate, read from its kind alone where no text need be looked at."""
+    if asked.spells or asked.wants.citation:
+        return [_worth(asked, each.passage) for each in candidates]
+    kinds = [each.passage.kind for each in candidates]
+    first = dict(zip(reversed(kinds), reversed(candidates), strict=True))
+    worth = {kind: _worth(asked, each.passage) for kind, each in first.items()}
+    return [worth[kind] for kind in kinds]
 
 
 def _worth(asked: Understanding, passage: Passage) -> float:
@@ -160,21 +177,30 @@ def _entries(asked: Understanding, retriever: Retriever) -> Ranking:
         return _on_topic(asked, retriever, found)
     kept = extreme(asked.facts.order, found) if asked.facts.order else found
     printed = _by_place(kept)
-    passages = retriever.passages(Filter(kinds=ENTRIES))
+    passages = retriever.passages(_printing(kept, retriever))
     return Ranking(_in_order([passage for passage in passages if _place(passage) in printed]))
 
 
 def _on_topic(asked: Understanding, retriever: Retriever, found: Sequence[Reference]) -> Ranking:
     """Entries by topic; where the oldest or newest is asked for, that of those near the best alone."""
-    query = replace(_query(asked, retriever, Filter(kinds=ENTRIES)), limit=max(200, len(retriever.references())))
+    every = len(retriever.references())
+    within = Filter(kinds=ENTRIES) if every <= MANY_ENTRIES else _printing(found, retriever)
+    query = replace(_query(asked, retriever, within), limit=max(200, min(every, MANY_ENTRIES)))
     retrieved = retriever.retrieve(query)
     printed = _by_place(found)
-    ranked = _sorted(Ranked(each, each.relevance) for each in retrieved.candidates if _place(each.passage) in printed)
+    ranked = _sorted([Ranked(each, each.relevance) for each in retrieved.candidates if _place(each.passage) in printed])
     if asked.facts.order and ranked:
         near = [each for each in ranked if each.score >= ranked[0].score - NEAR_TOPIC]
         kept = _by_place(extreme(asked.facts.order, [printed[_place(each.passage)] for each in near]))
         ranked = tuple(each for each in near if _place(each.passage) in kept)
     return Ranking(ranked, retrieved.terms)
+
+
+def _printing(entries: Sequence[Reference], retriever: Retriever) -> Filter:
+    """The passages that print the entries, so that of a long bibliography the others needn't be looked at."""
+    if len(entries) == len(retriever.references()):
+        return Filter(kinds=ENTRIES)
+    return Filter(kinds=ENTRIES, entries=frozenset((entry.document, entry.number) for entry in entries))
 
 
 _Place = tuple[str | None, tuple[int, ...]]

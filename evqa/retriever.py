@@ -21,13 +21,17 @@ class Filter:
     """Which passages may be returned; None means any.
 
     `spans`: the passage lies inside one of them. `cites`: it cites one of these numbers,
-    directly or carried (an entry "cites" its own number).
+    directly or carried (an entry "cites" its own number). `labels`: it belongs to one of these tables or figures.
+    `entries`: it prints one of these entries of the bibliography, each a document's id and a number there; this one
+    a retriever may leave aside, as it only spares it work: who asks with it looks at what comes.
     """
 
     kinds: frozenset[PassageKind] | None = None
     documents: frozenset[str] | None = None
     spans: tuple[Span, ...] | None = None
     cites: frozenset[int] | None = None
+    labels: frozenset[str] | None = None
+    entries: frozenset[tuple[str | None, int]] | None = None
 
 
 @dataclass(frozen=True)

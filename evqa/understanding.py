@@ -1,16 +1,18 @@
 """A question, understood: what it is about, where to look, what kind of answer it wants."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from evqa.definitions import find_spelling
 from evqa.expansion import definitions
 from evqa.framing import blanked, content
 from evqa.literature import Facts, find_facts, matching
-from evqa.model import PassageKind
+from evqa.model import Outline, PassageKind
 from evqa.numbers import Numbers, find_numbers
 from evqa.part import Part, Position, merged
 from evqa.parts import find_parts
+from evqa.remembered import remembered
 from evqa.retriever import Filter, Retriever, Span
 from evqa.slips import mended
 from evqa.wants import Wants, find_wants
@@ -95,8 +97,10 @@ def _within(part: Part | None, retriever: Retriever, main_text: bool) -> Filter:
     if part is None or part.problem:
         return Filter(kinds=PROSE) if main_text else Filter()
     spans = list(part.spans)
+    if part.labels and not spans and not main_text:
+        return Filter(kinds=FLOATS, labels=frozenset(part.labels))
     if part.labels:
-        labelled = retriever.passages(Filter(kinds=FLOATS))
+        labelled = retriever.passages(Filter(kinds=FLOATS, labels=frozenset(part.labels)))
         spans += [Span(p.document.id, p.start, p.end) for p in labelled if p.label in part.labels]
     return Filter(spans=tuple(spans), kinds=PROSE if main_text else None)
 
@@ -104,7 +108,7 @@ def _within(part: Part | None, retriever: Retriever, main_text: bool) -> Filter:
 def _problems(part: Part | None, numbers: Numbers | None, facts: Facts, retriever: Retriever) -> tuple[str, ...]:
     """What the question names and the corpus hasn't got."""
     problems = [part.problem] if part and part.problem else []
-    most = max((outline.integrity.references for outline in retriever.outlines()), default=0)
+    most = _most_references(retriever.outlines()) if numbers else 0
     beyond = [n for n in numbers.numbers if n > most or n < 1] if numbers else []
     if beyond and numbers and len(beyond) == len(numbers.numbers):
         problems.append(f"there is no reference {beyond[0]} here: the bibliography ends at {most}")
@@ -115,6 +119,12 @@ def _problems(part: Part | None, numbers: Numbers | None, facts: Facts, retrieve
     if facts.stranger:
         problems.append(f"no entry of the bibliography has an author {facts.stranger}")
     return tuple(problems)
+
+
+@remembered
+def _most_references(outlines: Sequence[Outline]) -> int:
+    """The last number of the longest bibliography."""
+    return max((outline.integrity.references for outline in outlines), default=0)
 
 
 _ENDS = re.compile(r"\b(?:clos(?:es?|ing)|ends?|finish(?:es)?|conclud(?:es?|ing)|final|last)\b", re.IGNORECASE)

@@ -138,9 +138,14 @@ class Corpus:
     def _scored(self, query: Query, allowed: Integers) -> Found:
         texts = list(dict.fromkeys((query.text, *query.variants)))
         encoded = self._encoder.encode(texts)
-        rows, by_words = self._candidates(texts, encoded, allowed, max(query.limit, NEAREST))
+        most = max(query.limit, NEAREST)
+        rows, by_words = self._candidates(texts, encoded, allowed, most)
+        both = np.stack([self._dense(encoded, rows), self._lexical(by_words, rows)])
+        if len(allowed) > ALL_UPTO:
+            kept = likely(both, most)
+            rows, both = rows[kept], both[:, kept]
         variants = self._matched([self._words(variant) for variant in encoded], rows)
-        scores = np.stack([self._dense(encoded, rows), self._lexical(by_words, rows), max_of(variants)])
+        scores = np.stack([*both, max_of(variants)])
         candidates = self._ranked(rows, scores.astype(np.float64).round(DECIMALS), variants[0].similarity, query.limit)
         return Found(candidates, tuple(map(self._term, *variants[0].terms)))
 
@@ -159,12 +164,10 @@ class Corpus:
         """At most `limit` candidates from the rows' scores dense, lexical, late (3, r) and matches (w, r)."""
         if limit <= 0:
             return ()
-        # Ties at the limit are settled by id, so all of them are looked at.
-        chosen = np.flatnonzero(scores[2] >= np.sort(scores[2])[-min(limit, len(rows))])
+        chosen = np.lexsort((self._records.order[rows], -scores[2]))[:limit]
         matched = matches[:, chosen].astype(np.float64).round(DECIMALS).T.tolist()
         passages = map(self._records.passage, rows[chosen].tolist())
-        found = map(Candidate, passages, *scores[:, chosen].tolist(), map(tuple, matched))
-        return tuple(sorted(found, key=lambda candidate: (-candidate.late, candidate.passage.id))[:limit])
+        return tuple(map(Candidate, passages, *scores[:, chosen].tolist(), map(tuple, matched)))
 
     def _candidates(
         self, texts: Sequence[str], encoded: Sequence[Encoded], allowed: Integers, limit: int
@@ -208,6 +211,14 @@ class Corpus:
         if len(background) == self._generation.manifest.passages:
             return found, found[:, rows]
         return found, best_cosines(question, self._generation.tokens.of(rows))
+
+
+def likely(scores: Floats, most: int) -> Integers:
+    """Places, ascending, of at most so many candidates with the highest sum of their scores dense and lexical (2, r).
+
+    To compare tokens takes much longer than all that was done to find the candidates.
+    """
+    return np.sort(np.argsort(-scores.sum(axis=0), kind="stable")[:most])
 
 
 def best_cosines(question: Floats, taken: Taken) -> Floats:

@@ -11,7 +11,7 @@ from index.embedding import Floats, Integers
 
 FLAT_UPTO = 20_000
 TRAINING = 100_000
-PROBES = 32
+PROBES = 64
 BLOCK, BUFFER = 4096, 1 << 20
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, cast, get_args
+from typing import Any, TypeVar, cast, get_args
 
 import numpy as np
 
@@ -23,6 +23,9 @@ from index.store import Store, dump, indexed_text
 RECORDS = "records.sqlite"
 KINDS: tuple[PassageKind, ...] = get_args(PassageKind)
 CACHED = 8192
+EVERYTHING = Filter()
+# No document is that long.
+LONGEST = 1 << 40
 SCHEMA = """
 CREATE TABLE outline (place INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT;
 CREATE TABLE reference (place INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT;
@@ -219,37 +222,87 @@ class Records:
         return np.array(found, dtype=np.int64).reshape(-1, 4).T.copy()
 
     @cached_property
+    def order(self) -> Integers:
+        """Of each row the place of its id among all ids in order."""
+        found = np.empty(len(self._ids), dtype=np.int64)
+        found[np.argsort(np.array(self._ids, dtype=np.str_), kind="stable")] = np.arange(len(self._ids))
+        return found
+
+    @cached_property
     def _places(self) -> dict[str, int]:
         return {outline.document.id: place for place, outline in enumerate(self.outlines)}
 
     def allowed(self, within: Filter) -> Integers:
         """Rows that the filter lets through, ascending."""
         kinds, documents, _, _ = self._columns
+        if within == EVERYTHING:
+            return self._every
         passed: Flags = np.ones(len(kinds), dtype=np.bool_)
         if within.kinds is not None:
-            passed &= np.isin(kinds, [KINDS.index(kind) for kind in within.kinds])
+            passed &= _flags(len(KINDS), [KINDS.index(kind) for kind in within.kinds])[kinds]
         if within.documents is not None:
-            passed &= np.isin(documents, [self._places[d] for d in within.documents if d in self._places])
-        if within.spans is not None:
-            passed &= self._inside(within.spans)
-        if within.cites is not None:
-            passed &= self._citing(within.cites)
+            known = [self._places[each] for each in within.documents if each in self._places]
+            passed &= _flags(len(self.outlines), known)[documents]
+        for rows in self._chosen(within):
+            passed &= _flags(len(kinds), rows)
         return np.flatnonzero(passed)
 
-    def _inside(self, spans: Sequence[Span]) -> Flags:
-        _, documents, starts, ends = self._columns
-        passed: Flags = np.zeros(len(starts), dtype=np.bool_)
-        # A document's rows follow each other.
-        bounds = np.searchsorted(documents, np.arange(len(self.outlines) + 1)).tolist()
-        for span in spans:
-            if (place := self._places.get(span.document)) is not None:
-                own = slice(bounds[place], bounds[place + 1])
-                passed[own] |= (starts[own] >= span.start) & (ends[own] <= span.end)
-        return passed
+    def _chosen(self, within: Filter) -> Iterator[Integers | list[int]]:
+        """The rows that each of the other parts of the filter lets through."""
+        if within.spans is not None:
+            yield self._inside(within.spans)
+        if within.cites is not None:
+            yield [row for number in within.cites for row in self._citing(number)]
+        if within.labels is not None:
+            yield [row for row, label in self._labels.items() if label in within.labels]
+        if within.entries is not None:
+            yield [row for entry in within.entries for row in self._printing.get(entry, ())]
 
-    def _citing(self, numbers: frozenset[int]) -> Flags:
-        passed: Flags = np.zeros(self._columns.shape[1], dtype=np.bool_)
-        for number in sorted(numbers):
-            found = self._connection.execute("SELECT row FROM cite WHERE number = ?", (number,)).fetchall()
-            passed[[row for (row,) in found]] = True
-        return passed
+    @cached_property
+    def _every(self) -> Integers:
+        return np.arange(self._columns.shape[1], dtype=np.int64)
+
+    def _inside(self, spans: Sequence[Span]) -> Integers:
+        """Rows inside any of the spans; a document's rows follow each other by their starts."""
+        known = [each for each in spans if each.document in self._places]
+        begins = [_address(self._places[each.document], each.start) for each in known]
+        stops = [_address(self._places[each.document], each.end) for each in known]
+        first, last = np.searchsorted(self._starts, begins), np.searchsorted(self._starts, stops, side="right")
+        counts = np.maximum(last - first, 0)
+        rows = np.repeat(first - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
+        ends = np.array([each.end for each in known], dtype=np.int64)
+        inside: Integers = rows[self._columns[3][rows] <= np.repeat(ends, counts)]
+        return inside
+
+    @cached_property
+    def _starts(self) -> Integers:
+        """Addresses of the rows' beginnings, ascending."""
+        _, documents, starts, _ = self._columns
+        return _address(documents, starts)
+
+    def _citing(self, number: int) -> list[int]:
+        found = self._connection.execute("SELECT row FROM cite WHERE number = ?", (number,))
+        return [row for (row,) in found]
+
+    @cached_property
+    def _printing(self) -> dict[tuple[str | None, int], list[int]]:
+        """Rows of the bibliography by document and number."""
+        found: dict[tuple[str | None, int], list[int]] = {}
+        for row, numbers in self._entries.items():
+            for number in numbers:
+                found.setdefault((self.document_of(row).id, number), []).append(row)
+        return found
+
+
+Address = TypeVar("Address", int, Integers)
+
+
+def _address(document: Address, at: Address) -> Address:
+    """One number for a place in a document, the documents one after the other."""
+    return document * LONGEST + at
+
+
+def _flags(count: int, places: Sequence[int] | Integers) -> Flags:
+    found: Flags = np.zeros(count, dtype=np.bool_)
+    found[np.asarray(places, dtype=np.int64)] = True
+    return found

@@ -61,6 +61,7 @@ def _lets_through(within: Filter, passage: Passage) -> bool:
     return (
         (within.kinds is None or passage.kind in within.kinds)
         and (within.documents is None or passage.document.id in within.documents)
+        and (within.labels is None or passage.label in within.labels)
         and (within.cites is None or bool(within.cites & (cited | set(passage.references))))
         and (
             within.spans is None or any(_inside(passage, span.document, span.start, span.end) for span in within.spans)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from evqa.entry_kinds import find_kinds, is_of_kind
+from evqa.entry_kinds import find_kinds, of_kind
 from evqa.model import Reference
 
 
@@ -38,7 +38,7 @@ ENTRIES = [
 def test_kind(question: str, numbers: list[int]) -> None:
     """A kind is known by the entry's type or by what the entry says of itself."""
     [kind] = find_kinds(question, ENTRIES)
-    assert [entry.number for entry in ENTRIES if is_of_kind(entry, kind)] == numbers
+    assert [ENTRIES[place].number for place in sorted(of_kind(kind.name, ENTRIES))] == numbers
 
 
 @pytest.mark.parametrize(
@@ -54,3 +54,11 @@ def test_where() -> None:
     question = "Which book chapters?"
     [kind] = find_kinds(question, ENTRIES)
     assert question[slice(*kind.where)] == "book chapters"
+
+
+def test_words_in_many_entries() -> None:
+    """What an entry says of itself counts as whole words, in any case, and never across two entries."""
+    raws = ["Hypothesis of rye. 1999", "A THESIS on rye, a doctoral thesis", "On position", "paper in the oven"]
+    entries = [_entry(place, "article-journal", raw) for place, raw in enumerate(raws, 1)]
+    assert sorted(of_kind("thesis", entries)) == [1]
+    assert not of_kind("guideline", entries)

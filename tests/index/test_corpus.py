@@ -106,6 +106,9 @@ def test_filters(corpus: Corpus) -> None:
     assert found(corpus, Filter(cites=frozenset({2}))) == [TEXTS[1], TEXTS[4], OTHER[2]]
     assert found(corpus, Filter(cites=frozenset({2}), documents=frozenset({second}))) == [OTHER[2]]
     assert found(corpus, Filter(spans=())) == []
+    assert found(corpus, Filter(spans=(span, Span(first, 0, 9), span))) == found(corpus, Filter(spans=(span,)))
+    assert found(corpus, Filter(entries=frozenset({(second, 3), (second, 1), (first, 3)}))) == [OTHER[1]]
+    assert found(corpus, Filter(labels=frozenset({"Table 9"}))) == []
     assert corpus.retrieve(Query(text=QUESTION, within=Filter(cites=frozenset({97})))).candidates == ()
     (one,) = corpus.retrieve(Query(text=QUESTION, within=Filter(kinds=frozenset({"paper"})))).candidates
     assert one.passage.text == OTHER[0]
@@ -116,6 +119,13 @@ def test_a_filter_changes_no_late_score(corpus: Corpus) -> None:
     every = {one.passage.id: one.late for one in corpus.retrieve(Query(text=QUESTION)).candidates}
     for one in corpus.retrieve(Query(text=QUESTION, within=Filter(cites=frozenset({1, 2})))).candidates:
         assert one.late == every[one.passage.id]
+
+
+def test_what_is_likely() -> None:
+    """The candidates with the highest sums are kept, in the order in which they came; of equals the first."""
+    scores = np.array([[0.5, 0.1, 0.9, 0.3], [0.1, 0.5, 0.9, 0.2]], dtype=np.float32)
+    assert corpus_module.likely(scores, 2).tolist() == [0, 2]
+    assert corpus_module.likely(scores, 9).tolist() == [0, 1, 2, 3]
 
 
 def test_nearest_when_there_are_many(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
