@@ -25,7 +25,7 @@ from eval.collection import load_collection
 from eval.command import DEPTH
 from eval.gold import GoldQuestion, check_anchors, load_gold
 from eval.measurement import Measurements, figures
-from eval.run import Run, run_library
+from eval.run import run_library
 from eval.scoring import Responses, measurements
 from eval.sets import GOLD, SETS, SHARED
 from eval.shelved import shelved
@@ -36,7 +36,6 @@ from evqa.answer import ask
 from evqa.errors import EvqaError, UsageError
 from evqa.features import NAMES
 from evqa.fitted import ConfidenceModel, fitted, using
-from evqa.model import Answer
 from evqa.retriever import Retriever
 from evqa.settings import settings_from
 from index.corpus import Corpus, open_corpus
@@ -119,12 +118,8 @@ def ask_all(sets: Sequence[GivenSet], corpora: Sequence[Corpus], stage: Stage | 
 
 def _answered(each: GivenSet, corpus: Retriever, model: ConfidenceModel) -> Asked:
     with using(fitted().model_copy(update={"confidence": model})):
-        responses = _run(each, lambda question: ask(question, corpus, DEPTH)).by_id()
+        responses = run_library(each.questions, lambda question: ask(question, corpus, DEPTH)).by_id()
     return Asked(responses, _shown(measurements(each.questions, responses)))
-
-
-def _run(each: GivenSet, answer: Callable[[str], Answer]) -> Run:
-    return run_library(each.questions, answer)
 
 
 def _shown(measured: Measurements) -> Measurements:

@@ -12,12 +12,12 @@ from eval.measures import auroc
 from evqa.errors import UsageError
 from evqa.features import NAMES, SIGNS
 from evqa.fitted import ConfidenceModel, Doubt
+from index.embedding import Flags
 
 PENALTY = 1.0
 STEPS = 20_000
 FALSE_REFUSALS = 0.05
 Matrix: TypeAlias = NDArray[np.float64]
-Floored: TypeAlias = NDArray[np.bool_]
 
 
 class Table(NamedTuple):
@@ -26,7 +26,7 @@ class Table(NamedTuple):
     name: str
     values: Matrix
     answerable: Matrix
-    refused: Floored
+    refused: Flags
 
 
 class Model(NamedTuple):

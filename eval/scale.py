@@ -16,7 +16,7 @@ from eval.gold import load_gold
 from eval.memory import peak_of
 from eval.sets import GOLD, SETS
 from evqa.answer import ask
-from evqa.errors import EvqaError
+from evqa.errors import EvqaError, UsageError
 from evqa.model import Record
 from evqa.settings import settings_from
 from index.corpus import open_corpus
@@ -89,7 +89,12 @@ def rehearsal() -> list[str]:
 
 
 def build(home: Path, passages: int, model: str) -> Built:
-    """Draws a corpus of so many passages under `home` and publishes it. Raises StorageError if the disk refuses."""
+    """Draws a corpus of so many passages under `home` and publishes it.
+
+    Raises UsageError if there are none to draw, StorageError if the disk refuses.
+    """
+    if passages < 1:
+        raise UsageError(f"a corpus of {passages} passages can't be asked: give --passages 1 or more")
     embedder = DrawnEmbedder(load_lazily(model))
     before = time.perf_counter()
     with writing(home, CORPUS, model, lambda _: embedder) as writer:

@@ -8,9 +8,11 @@ import argparse
 import json
 import os
 import re
+import shlex
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
@@ -28,7 +30,7 @@ from eval.speed import store
 from eval.tuning import Review, fit_all
 from eval.worth import means
 from evqa.errors import EvqaError, UsageError
-from evqa.fitted import Fitted, fitted, using
+from evqa.fitted import Fitted, using
 from evqa.retriever import Retriever
 from evqa.settings import settings_from
 from index.corpus import open_corpus
@@ -80,12 +82,13 @@ def _tune(sets: Sequence[Sequence[Path]], home: Path | None, folder: Path | None
         scores = left_out(parts)
         print("\n".join(lines(scores)))
         if folder is not None:
-            _write(folder, fit_all([part.review for part in parts], fitted()), scores, command_of(sets))
+            _write(folder, fit_all([part.review for part in parts]), scores, command_of(sets))
 
 
 def command_of(sets: Sequence[Sequence[Path]]) -> str:
     """The command line that fits on the sets."""
-    return "python -m eval.tune " + " ".join(f"--set {gold} {document}" for gold, document in sets)
+    options = (("--set", str(gold), str(document)) for gold, document in sets)
+    return shlex.join(["python", "-m", "eval.tune", *chain.from_iterable(options)])
 
 
 def _parts(sets: Sequence[Sequence[Path]], home: Path, opened: ExitStack) -> Iterator[Part]:
@@ -104,7 +107,7 @@ def left_out(parts: Sequence[Part]) -> dict[str, Measurements]:
     """What each set scores with everything fitted on the others; the plain mean over the sets; all together."""
     found: dict[str, Measurements] = {}
     for part in parts:
-        chosen = fit_all([other.review for other in parts if other is not part], fitted())
+        chosen = fit_all([other.review for other in parts if other is not part])
         print(f"{part.review.name} left out: {_shown(chosen)}", file=sys.stderr)
         found[part.review.name] = _measured(part, chosen)
     every = list(found.values())

@@ -15,7 +15,7 @@ from eval.measures import f1
 from eval.remembering import Remembering
 from evqa.choosing import choose, claims_of, numbers_of
 from evqa.features import NAMES, features, is_understood
-from evqa.fitted import ConfidenceModel, Doubt, Fitted, RankingWeights, using
+from evqa.fitted import ConfidenceModel, Doubt, Fitted, RankingWeights, fitted, using
 from evqa.model import Record
 from evqa.ranking import Ranked, Ranking, rank
 from evqa.retriever import Retriever
@@ -64,13 +64,14 @@ class Review:
         self.name = name
         self._corpus = Remembering(corpus)
         self._asked = [Asked(question, understand(question.question, corpus)) for question in gold]
+        self._answerable = [each for each in self._asked if each.gold.is_answerable]
         self._quality: dict[RankingWeights, float] = {}
 
-    def quality(self, weights: RankingWeights, base: Fitted) -> float:
+    def quality(self, weights: RankingWeights) -> float:
         """Mean over the answerable questions of reciprocal rank and of reference F1, were all answered."""
         if weights not in self._quality:
-            with using(base.model_copy(update={"ranking": weights})):
-                found = [_quality(each, rank(each.understood, self._corpus)) for each in self._asked if _wants(each)]
+            with using(fitted().model_copy(update={"ranking": weights})):
+                found = [_quality(each, rank(each.understood, self._corpus)) for each in self._answerable]
             self._quality[weights] = float(np.mean(found))
         return self._quality[weights]
 
@@ -95,10 +96,6 @@ class Review:
         return features(asked, ranking, self._corpus)
 
 
-def _wants(asked: Asked) -> bool:
-    return asked.gold.is_answerable
-
-
 def _quality(asked: Asked, ranking: Ranking) -> float:
     chosen = choose(asked.understood, ranking.ranked)
     claims = [claim for each in chosen for claim in claims_of(each.passage)]
@@ -117,12 +114,12 @@ def _reciprocal_rank(gold: GoldQuestion, chosen: Sequence[Ranked], ranked: Seque
     return 0.0
 
 
-def fit_all(reviews: Sequence[Review], base: Fitted) -> Fitted:
-    """Everything that is fitted, on these reviews. `base` gives what the ranking doesn't ask for."""
+def fit_all(reviews: Sequence[Review]) -> Fitted:
+    """Everything that is fitted, on these reviews."""
     ranking = searched(
-        RANKING_START, RANKING_GRID, lambda tried: float(np.mean([each.quality(tried, base) for each in reviews]))
+        RANKING_START, RANKING_GRID, lambda tried: float(np.mean([each.quality(tried) for each in reviews]))
     )
-    chosen = base.model_copy(update={"ranking": ranking})
+    chosen = fitted().model_copy(update={"ranking": ranking})
     doubt = searched(DOUBT_START, DOUBT_GRID, lambda tried: inner_auroc(_tables(reviews, chosen, tried)))
     return chosen.model_copy(update={"confidence": confidence_model(_tables(reviews, chosen, doubt), doubt)})
 

@@ -29,7 +29,8 @@ _NOUNS = """evidence definition definitions finding findings fact facts example 
 
 def _inflected(verb: str) -> set[str]:
     """Regular forms of a verb, and some that aren't words, which do no harm."""
-    stem, vowel = verb.removesuffix("e"), verb[-2] in "aeiou"
+    # "Seed" is no form of "see".
+    stem, vowel = verb if verb.endswith("ee") else verb.removesuffix("e"), verb[-2] in "aeiou"
     soft = verb if not verb.endswith("y") or vowel else verb[:-1] + "i"
     doubled = verb + verb[-1]
     return {verb, verb + "s", soft + "es", soft + "ed", stem + "ed", stem + "ing", doubled + "ed", doubled + "ing"}

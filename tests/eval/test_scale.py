@@ -42,6 +42,13 @@ def test_failure_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     assert len(capsys.readouterr().err.strip().splitlines()) == 1
 
 
+def test_no_passages(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nothing is drawn where no passage is asked for, and one line names the value and the option."""
+    assert main(["--passages", "0", "--home", str(tmp_path)]) == 1
+    assert capsys.readouterr().err == "a corpus of 0 passages can't be asked: give --passages 1 or more\n"
+    assert not list(tmp_path.iterdir())
+
+
 def test_asked_is_read_back() -> None:
     """What the asking process prints is what the other one reads."""
     numbers = dict.fromkeys(("p50", "p99", "longest", "p50_processor", "p99_processor", "first", "megabytes"), 1.5)
