@@ -29,10 +29,11 @@ def opened(name: str | None, settings: Settings) -> Retriever:
     or can't be opened, ModelError when the cross-encoder can't be a model.
     """
     check_reranker(settings.reranker)
-    return reranked(_opened(name, settings), settings.reranker)
+    return reranked(stored_corpus(name, settings), settings.reranker)
 
 
-def _opened(name: str | None, settings: Settings) -> Corpus:
+def stored_corpus(name: str | None, settings: Settings) -> Corpus:
+    """The same as it was stored, to be closed by who opened it."""
     home = home_folder(settings)
     if name or DEFAULT in corpus_names(home):
         return _filled(open_corpus(home, name or DEFAULT, warn=say))
@@ -66,10 +67,15 @@ def opened_files(paths: Sequence[Path], settings: Settings, allow_partial: bool)
     Raises InputError naming a file that can't be read, IntegrityError for one that isn't sound, ModelError as `opened`.
     """
     check_reranker(settings.reranker)
-    retriever = _kept(FILES, _files_of(paths), settings, allow_partial)
-    for outline in () if allow_partial else retriever.outlines():
+    return reranked(files_corpus(paths, settings, allow_partial), settings.reranker)
+
+
+def files_corpus(paths: Sequence[Path], settings: Settings, allow_partial: bool) -> Corpus:
+    """The same as it was stored, to be closed by who opened it."""
+    corpus = _kept(FILES, _files_of(paths), settings, allow_partial)
+    for outline in () if allow_partial else corpus.outlines():
         _check_sound(outline.source.name, outline.integrity)
-    return reranked(retriever, settings.reranker)
+    return corpus
 
 
 def _files_of(paths: Sequence[Path]) -> list[Path]:

@@ -7,10 +7,12 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from textwrap import indent
 
 import pytest
 
 from api.main import main, parsers
+from ingest.sample import sample_path
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -61,10 +63,14 @@ def test_shown_answer_is_the_answer(
 
 
 def test_python_example_runs(bare_home: Path, tmp_path: Path) -> None:
-    """The README's example of use from Python prints claims with their reference numbers."""
-    shutil.copytree(bare_home, tmp_path, dirs_exist_ok=True)
-    next((tmp_path / "corpora").glob("sample.*")).rename(tmp_path / "corpora" / "default")
-    command = [sys.executable, "-c", blocks("python")[0]]
-    environ = {**os.environ, "EVQA_HOME": str(tmp_path)}
-    done = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, check=True, timeout=60)
-    assert in_brackets(done.stdout)
+    """The README's examples of use from Python print an answer and claims with their reference numbers."""
+    shutil.copy(sample_path(), tmp_path / "review.md")
+    first, second = blocks("python")[:2]
+    code = first + indent(second, "    ")
+    environ = {**os.environ, "EVQA_HOME": str(bare_home)}
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, cwd=tmp_path, env=environ, capture_output=True, text=True, check=True, timeout=60)
+    answer, *claims = done.stdout.splitlines()
+    assert in_brackets(answer)
+    assert claims
+    assert all(in_brackets(claim) for claim in claims), done.stdout

@@ -1,0 +1,78 @@
+"""The Python face."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from api.review import Review
+from evqa.errors import CorpusError, InputError, IntegrityError, UsageError
+from evqa.model import Answer
+from tests.api.running import Run
+
+QUESTION = "Why do slugs avoid some cushions?"
+NOWHERE = "What is the boiling point of tungsten hexafluoride?"
+
+
+@pytest.fixture
+def environ(bare_home: Path) -> dict[str, str]:
+    """An environment whose data folder has the model."""
+    return {"EVQA_HOME": str(bare_home)}
+
+
+def test_a_file_answers_as_on_the_command_line(
+    environ: dict[str, str], moss: Path, evqa: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a review answers is the record that `evqa ask --in FILE --json` prints, and stays whole behind its end."""
+    with Review(moss, environ=environ) as review:
+        answer, refused = review.ask(QUESTION), review.ask(NOWHERE, k=3)
+        passages, references = review.search(QUESTION, k=3), review.references()
+    monkeypatch.setenv("EVQA_HOME", environ["EVQA_HOME"])
+    assert answer.model_dump_json() == evqa("ask", QUESTION, "--in", moss, "--json").out.rstrip("\n")
+    assert answer.answer == "Slugs avoid cushions that contain bitter acids."
+    assert isinstance(answer, Answer)
+    assert (refused.status, len(refused.passages)) == ("insufficient_evidence", 3)
+    assert [passage.rank for passage in passages] == [1, 2, 3]
+    assert [reference.number for reference in references] == [1, 2, 3, 4]
+
+
+def test_a_file_is_indexed_once(environ: dict[str, str], moss: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The second time, under another name, a file is found again by its content, and nothing is said or made."""
+    folder = Path(environ["EVQA_HOME"]) / "corpora"
+    Review(str(moss), environ=environ).close()
+    corpora = sorted(folder.iterdir())
+    capsys.readouterr()
+    Review(shutil.copy(moss, moss.with_name("renamed.md")), environ=environ).close()
+    assert sorted(folder.iterdir()) == corpora
+    assert capsys.readouterr() == ("", "")
+
+
+def test_a_stored_corpus_is_opened(home: Path) -> None:
+    """A corpus is asked by its name, or the default one without; one that isn't there is refused by its name."""
+    environ = {"EVQA_HOME": str(home)}
+    with Review.stored(environ=environ) as review, Review.stored("default", environ=environ) as named:
+        assert review.ask("What does reference 15 support?") == named.ask("What does reference 15 support?")
+    with pytest.raises(CorpusError, match="nowhere"):
+        Review.stored("nowhere", environ=environ)
+
+
+def test_bad_files_are_refused(environ: dict[str, str], gap: Path, tmp_path: Path) -> None:
+    """A missing file, an unsound one, none at all and a misspelt setting are the project's errors, with the value."""
+    with pytest.raises(InputError, match=r"none\.pdf"):
+        Review(tmp_path / "none.pdf", environ=environ)
+    with pytest.raises(IntegrityError, match=r"gap\.md"):
+        Review(gap, environ=environ)
+    with pytest.raises(UsageError, match="no file given"):
+        Review(environ=environ)
+    with pytest.raises(UsageError, match="EVQA_HOEM"):
+        Review(gap, environ={"EVQA_HOEM": "x"})
+    with Review(gap, allow_partial=True, environ=environ) as review:
+        assert review.ask(QUESTION).status == "answered"
+
+
+def test_a_closed_review_says_so(environ: dict[str, str], moss: Path) -> None:
+    """Closing twice is nothing, asking afterwards an error that says what to do."""
+    with Review(moss, environ=environ) as review:
+        review.close()
+    with pytest.raises(UsageError, match="is closed"):
+        review.ask(QUESTION)
