@@ -280,6 +280,11 @@ class Passage(Record):
     label: str | None = None
     indexed: str = ""
 
+    @property
+    def is_citing(self) -> bool:
+        """Whether any number stands in it or is carried to it."""
+        return any(each.references or each.carried for each in self.sentences)
+
 
 class RankedPassage(Passage):
     """A passage in the answer to a question."""

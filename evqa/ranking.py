@@ -137,7 +137,7 @@ def _matches(pattern: re.Pattern[str] | None, passage: Passage) -> bool:
 
 def cites(passage: Passage) -> bool:
     """Whether any number stands in the passage or is carried to it."""
-    return any(each.references or each.carried for each in passage.sentences)
+    return passage.is_citing
 
 
 def _citing(asked: Understanding, retriever: Retriever, numbers: Numbers) -> Ranking:

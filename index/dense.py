@@ -80,7 +80,7 @@ class FaissDense:
     def _parameters(self, within: Integers | None) -> Any:
         import faiss
 
-        chosen: dict[str, Any] = {} if within is None else {"sel": faiss.IDSelectorBatch(within)}
+        chosen: dict[str, Any] = {} if within is None else {"sel": selector(within)}
         if isinstance(faiss.downcast_index(self._index), faiss.IndexIVF):
             # Where few may be found, they must be looked for in more lists.
             share = 1 if within is None else self._index.ntotal // max(1, len(within))
@@ -95,6 +95,16 @@ class FaissDense:
         with path.open("wb") as file:
             writer = faiss.PyCallbackIOWriter(file.write, BUFFER)  # type: ignore[attr-defined]
             faiss.write_index(self._index, writer)
+
+
+def selector(ids: Integers) -> Any:
+    """Lets through these ids alone, each looked up in a bit."""
+    import faiss
+
+    bitmap: Any = faiss.IDSelectorBitmap  # annotated as it is in C++
+    flags = np.zeros(int(ids.max(initial=0)) + 1, dtype=np.bool_)
+    flags[ids] = True
+    return bitmap(np.packbits(flags, bitorder="little"))
 
 
 def best(ids: Integers, scores: Floats, limit: int) -> tuple[Integers, Floats]:

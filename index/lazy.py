@@ -29,6 +29,9 @@ class Shelf(Protocol):
     def entry_of(self, row: int) -> tuple[int, ...]:
         """The numbers of an entry of the bibliography."""
 
+    def is_citing(self, row: int) -> bool:
+        """Whether any number stands in a passage or is carried to it."""
+
     def read(self, row: int) -> Passage:
         """The passage itself."""
 
@@ -80,6 +83,11 @@ class LazyPassage:
     def references(self) -> tuple[int, ...]:
         """See Passage."""
         return self._shelf.entry_of(self._row) if self.kind == "reference" else self.whole.references
+
+    @property
+    def is_citing(self) -> bool:
+        """See Passage."""
+        return self._shelf.is_citing(self._row)
 
     @property
     def whole(self) -> Passage:

@@ -22,6 +22,9 @@ from index.embedding import Floats, Integers
 
 K1, B = 1.2, 0.75
 HEAP = 64_000_000
+# A query that names more ids than this takes longer than one for so many times as many texts as are wanted, of which
+# those ids are then picked.
+MANY, WIDER = 2_000, 2
 
 
 class Lexical(Protocol):
@@ -121,8 +124,17 @@ class TantivyLexical:
 
     def search(self, text: str, limit: int, within: Integers | None = None) -> tuple[Integers, Floats]:
         """See Lexical."""
-        query = self._query(terms(text), within)
         limit = min(limit, self._searcher.num_docs)
+        if within is not None and len(within) > MANY:
+            wide = min(self._searcher.num_docs, WIDER * limit * self._searcher.num_docs // len(within))
+            ids, scores = self._search(self._query(terms(text), None), wide)
+            allowed = np.isin(ids, within)
+            if allowed.sum() >= limit or len(ids) < wide:
+                return ids[allowed][:limit], scores[allowed][:limit]
+        return self._search(self._query(terms(text), within), limit)
+
+    def _search(self, query: Any, limit: int) -> tuple[Integers, Floats]:
+        """The first of what a query finds, best first, ties by id."""
         if query is None or limit == 0:
             return ranked({}, 0)
         hits = self._searcher.search(query, limit=limit, count=False).hits

@@ -162,6 +162,10 @@ class Records:
         """The numbers of an entry of the bibliography."""
         return self._entries.get(row, ())
 
+    def is_citing(self, row: int) -> bool:
+        """Whether any number stands in the passage or is carried to it."""
+        return row in self._citing_rows
+
     def read(self, row: int) -> Passage:
         """The passage itself."""
         found = self._connection.execute("SELECT body FROM passage WHERE row = ?", (row,)).fetchone()
@@ -176,6 +180,12 @@ class Records:
     @cached_property
     def _entries(self) -> dict[int, tuple[int, ...]]:
         return {row: tuple(json.loads(found or "[]")) for row, found in self._field("references", ("reference",))}
+
+    @cached_property
+    def _citing_rows(self) -> frozenset[int]:
+        query = "SELECT row FROM passage WHERE EXISTS (SELECT 1 FROM json_each(body, '$.sentences') WHERE "
+        query += "json_array_length(value, '$.references') > 0 OR json_array_length(value, '$.carried') > 0)"
+        return frozenset(row for (row,) in self._connection.execute(query))
 
     @cached_property
     def _labels(self) -> dict[int, str]:

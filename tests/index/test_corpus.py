@@ -121,6 +121,12 @@ def test_a_filter_changes_no_late_score(corpus: Corpus) -> None:
         assert one.late == every[one.passage.id]
 
 
+def test_what_cites(corpus: Corpus) -> None:
+    """Whether a passage cites is known without its record, and as the record has it."""
+    for passage in corpus.passages(Filter()):
+        assert passage.is_citing == any(each.references or each.carried for each in passage.sentences)
+
+
 def test_what_is_likely() -> None:
     """The candidates with the highest sums are kept, in the order in which they came; of equals the first."""
     scores = np.array([[0.5, 0.1, 0.9, 0.3], [0.1, 0.5, 0.9, 0.2]], dtype=np.float32)

@@ -38,6 +38,9 @@ class Listed:
         """See Shelf."""
         return self.passages[row].references
 
+    def is_citing(self, row: int) -> bool:
+        return self.passages[row].is_citing
+
     def read(self, row: int) -> Passage:
         """See Shelf."""
         self.read_rows.append(row)
@@ -55,6 +58,7 @@ def test_what_ranks_is_known_without_reading() -> None:
         known = (found.id, found.kind, found.document, found.start, found.end)
         assert known == (stored.id, stored.kind, stored.document, stored.start, stored.end)
     assert (LazyPassage(shelf, 1).references, LazyPassage(shelf, 2).label) == ((2,), None)
+    assert [LazyPassage(shelf, row).is_citing for row in range(3)] == [each.is_citing for each in shelf.passages[:3]]
     assert shelf.read_rows == []
 
 

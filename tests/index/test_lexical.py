@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from index import lexical as lexical_module
 from index.lexical import ExactLexical, Lexical, new_tantivy, read_copied, read_tantivy
 from tests.index.documents import TEXTS
 
@@ -94,6 +95,20 @@ def test_scores_are_bm25(tmp_path_factory: pytest.TempPathFactory) -> None:
         assert dict(zip(ids.tolist(), scores.tolist(), strict=True)) == pytest.approx(expected, rel=1e-4)
 
     agree()
+
+
+@pytest.mark.parametrize("limit", [1, 2, 5])
+def test_many_ids(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: int) -> None:
+    """Many ids are picked from what all texts give; what comes is the same, also where that isn't enough."""
+    lexical = filled(new_tantivy, tmp_path)
+    every = lexical.search("the vesicles of cells carry salt", len(TEXTS))[0]
+    for within in (every, every[-2:], every[::2], np.arange(len(TEXTS))):
+        expected, scores = lexical.search("the vesicles of cells carry salt", limit, within)
+        with monkeypatch.context() as patched:
+            patched.setattr(lexical_module, "MANY", 0)
+            found, same = lexical.search("the vesicles of cells carry salt", limit, within)
+        assert found.tolist() == expected.tolist()
+        assert same == pytest.approx(scores)
 
 
 def test_written_and_read(tmp_path: Path) -> None:
