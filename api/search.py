@@ -9,8 +9,17 @@ from api.json_text import json_text
 from api.opening import opened
 from api.terminal import say, width
 from evqa.answer import search
+from evqa.model import CorpusState, RankedPassage, Record
 from evqa.retriever import Retriever
 from evqa.settings import Settings
+
+
+class Passages(Record):
+    """The best passages for a question."""
+
+    question: str
+    passages: tuple[RankedPassage, ...]
+    corpus: CorpusState
 
 
 def add(parser: argparse.ArgumentParser) -> None:

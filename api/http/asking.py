@@ -8,10 +8,10 @@ from pydantic import BaseModel, ConfigDict, Field
 from api.arguments import MOST
 from api.http.documented import answers
 from api.http.served import Made, Service
-from api.search import search_json
+from api.search import Passages, search_json
 from evqa.answer import LONGEST
 from evqa.answer import ask as answer_to
-from evqa.model import Answer, CorpusState, RankedPassage, Record
+from evqa.model import Answer
 from evqa.retriever import Retriever
 
 router = APIRouter(prefix="/v1", tags=["questions"])
@@ -90,14 +90,6 @@ class Searched(Asked):
     """The same for ranked passages only."""
 
     k: int = Field(default=10, ge=1, le=MOST, examples=[10], description="passages to give")
-
-
-class Passages(Record):
-    """The best passages for a question."""
-
-    question: str
-    passages: tuple[RankedPassage, ...]
-    corpus: CorpusState
 
 
 @router.post(

@@ -1,7 +1,6 @@
 """GET /v1/corpora and what is below: corpora, their documents, and their bibliographies in every format."""
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Annotated, Any
 
@@ -11,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from api.citing import Citing
 from api.corpora import ListedCorpus, summary_record
 from api.corpora import listed as listed_corpora
-from api.errors import AbsentError
+from api.entries import entries, entry
 from api.exporting import Entry, EntryInFull, Format, in_full, listed
 from api.http.asking import CORPUS, ENTRY, JSON, PASSAGE, SENTENCE, Served
 from api.http.documented import Responses, answers, not_changed
@@ -19,11 +18,9 @@ from api.http.etags import tagged
 from api.http.served import Made, Service
 from api.json_text import json_text
 from api.terminal import WIDEST
-from evqa.errors import UsageError
 from evqa.model import Home as DocumentHome
-from evqa.model import Integrity, Outline, Reference
+from evqa.model import Integrity, Outline
 from evqa.model import Name as PersonName
-from evqa.retriever import Retriever
 from index.corpora import summary
 
 router = APIRouter(prefix="/v1/corpora", tags=["corpora"])
@@ -172,7 +169,7 @@ async def references(name: Name, wanted: Asked, service: Served, request: Reques
     body = await service.body(
         name,
         ("references", form, document),
-        lambda corpus: _made(listed(_of(document, corpus), corpus, form, WIDEST)),
+        lambda corpus: _made(listed(entries(corpus, document), corpus, form, WIDEST)),
     )
     return tagged(request, body.fingerprint, body.content, MEDIA[form])
 
@@ -190,40 +187,10 @@ async def reference(name: Name, number: Number, wanted: Asked, service: Served, 
     body = await service.body(
         name,
         ("reference", number, form, document),
-        lambda corpus: _made(in_full(_one(number, document, corpus), Citing(corpus), form, WIDEST)),
+        lambda corpus: _made(in_full(entry(number, corpus, document), Citing(corpus), form, WIDEST)),
     )
     return tagged(request, body.fingerprint, body.content, MEDIA[form])
 
 
 def _made(text: str) -> Made:
     return text.encode(), None
-
-
-def _of(document: str | None, retriever: Retriever) -> list[Reference]:
-    """The entries of one document, or of all."""
-    found = [each for each in retriever.references() if document in (None, each.document)]
-    if document is not None and not found:
-        known = ", ".join(dict.fromkeys(str(each.document) for each in retriever.references())) or "none"
-        raise AbsentError(
-            f"no bibliography of document {document!r} in corpus {retriever.state.name}: there is {known}"
-        )
-    return found
-
-
-def _known(references: Sequence[Reference]) -> str:
-    if not references:
-        return "it has no bibliography"
-    numbers = [each.number for each in references]
-    return f"its references are {min(numbers)} to {max(numbers)}; GET the references without a number for all"
-
-
-def _one(number: int, document: str | None, retriever: Retriever) -> Reference:
-    every = _of(document, retriever)
-    found = [each for each in every if each.number == number]
-    if not found:
-        raise AbsentError(f"no reference {number} in corpus {retriever.state.name}: {_known(every)}")
-    homes = list(dict.fromkeys(each.document for each in found))
-    if len(homes) > 1:
-        named = ", ".join(map(str, homes))
-        raise UsageError(f"reference {number} is an entry of several documents: add ?document= and one of {named}")
-    return found[0]
