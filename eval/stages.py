@@ -271,11 +271,11 @@ _REFUSING = (
         Stage(
             f"refusal-{name.replace('_', '-')}",
             f"{name} as a feature of confidence",
-            (Replacement("evqa.answer:features", _held(name)),),
+            (Replacement("evqa.features:features", _held(name)),),
         )
         for name in NAMES
     ),
     Stage("rule-absent", "what is named isn't there", (Replacement("evqa.answer:_confidence", _without_problems),)),
-    _asked("rule-unknown", "no word is understood", "evqa.answer:is_understood", lambda *_: True),
+    _asked("rule-unknown", "no word is understood", "evqa.features:is_understood", lambda *_: True),
 )
 STAGES = (*_UNDERSTANDING, *_INDEXING, *_RANKING, *_CHOOSING, *_REFUSING)

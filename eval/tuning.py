@@ -14,7 +14,7 @@ from eval.gold import GoldQuestion
 from eval.measures import f1
 from eval.remembering import Remembering
 from evqa.choosing import choose, claims_of, numbers_of
-from evqa.features import NAMES, features, is_understood
+from evqa.features import NAMES, observed
 from evqa.fitted import ConfidenceModel, Doubt, Fitted, RankingWeights, fitted, using
 from evqa.model import Record
 from evqa.ranking import Ranked, Ranking, rank
@@ -78,7 +78,8 @@ class Review:
     def table(self, chosen: Fitted) -> Table:
         """The questions as numbers, ranked by the weights and doubted as they say."""
         with using(chosen):
-            rows = [self._values(each.understood) for each in self._asked]
+            ranked = [(each.understood, rank(each.understood, self._corpus)) for each in self._asked]
+            rows = [observed(*each, self._corpus) for each in ranked]
         missing = (0.0,) * len(NAMES)
         return Table(
             self.name,
@@ -86,14 +87,6 @@ class Review:
             np.array([each.gold.is_answerable for each in self._asked], dtype=np.float64),
             np.array([row is None for row in rows]),
         )
-
-    def _values(self, asked: Understanding) -> tuple[float, ...] | None:
-        """Feature values, None where `evqa.answer` refuses by rule."""
-        ranking = rank(asked, self._corpus)
-        selected = asked.numbers or asked.facts.selects or asked.part
-        if not ranking.ranked or asked.problems or not (selected or is_understood(ranking.terms, self._corpus)):
-            return None
-        return features(asked, ranking, self._corpus)
 
 
 def _quality(asked: Asked, ranking: Ranking) -> float:

@@ -9,7 +9,7 @@ from evqa.beside import beside
 from evqa.choosing import choose, claims_of, numbers_of
 from evqa.confidence import probability, threshold
 from evqa.errors import UsageError
-from evqa.features import features, is_understood
+from evqa.features import observed
 from evqa.framing import blanked, has_topic
 from evqa.holdings import View, holdings
 from evqa.model import Answer, Claim, Home, RankedPassage, Reference
@@ -121,11 +121,8 @@ def _check(question: str) -> None:
 
 
 def _confidence(asked: Understanding, ranking: Ranking, retriever: Retriever) -> float:
-    """Nothing found, a part named that isn't there, or no word understood: no confidence at all."""
-    selected = asked.numbers or asked.facts.selects or asked.part
-    if not ranking.ranked or asked.problems or not (selected or is_understood(ranking.terms, retriever)):
-        return 0.0
-    return probability(features(asked, ranking, retriever))
+    values = observed(asked, ranking, retriever)
+    return 0.0 if values is None else probability(values)
 
 
 def _counted(asked: Understanding, claims: Sequence[Claim], retriever: Retriever) -> str | None:

@@ -13,29 +13,34 @@ from evqa.spelling import unknown_words
 from evqa.understanding import Understanding
 from evqa.words import FUNCTION_WORDS
 
-NAMES = ("no_quantity", "conflict", "unheard", "odd", "technical")
+NAMES = ("no_quantity", "conflict", "unheard", "odd")
 # Which way each may count: all speak against an answer. The fit keeps to it.
-SIGNS = (-1, -1, -1, -1, -1)
-ANSWERED = (0.0, 0.0, 0.0, 0.0, 0.0)
+SIGNS = (-1, -1, -1, -1)
+ANSWERED = (0.0, 0.0, 0.0, 0.0)
 
 # Token cosines: from SAME on a word is there; a word that nothing in the corpus comes near is UNHEARD from the
 # first of these on altogether, from the second on not at all.
 SAME, UNHEARD = 0.87, (0.5, 0.62)
 # A passage that scores nearly as well may hold the quantity too.
 NEARLY = 0.03
-_ENDINGS = ("s", "es", "ed", "d", "ing", "er", "ers", "ly", "ness", "al", "y", "ion", "ions", "able", "less", "ful")
-_BEGINNINGS = ("un", "re", "non", "mis", "out", "over", "under")
 
 
-def features(asked: Understanding, ranking: Ranking, retriever: Retriever) -> tuple[float, ...]:
+def observed(asked: Understanding, ranking: Ranking, retriever: Retriever) -> tuple[float, ...] | None:
+    """The features; None where a rule refuses: nothing found, a part named that isn't there, no word understood."""
+    selected = asked.numbers or asked.facts.selects or asked.part
+    if not ranking.ranked or asked.problems or not (selected or is_understood(ranking.terms, retriever)):
+        return None
+    return features(asked, ranking)
+
+
+def features(asked: Understanding, ranking: Ranking) -> tuple[float, ...]:
     """Values of `NAMES` for a question and its ranked passages, each in 0..1.
 
     no_quantity: a quantity is asked for and neither the best passage nor a second nearly as good holds one of
     that kind. conflict: the question takes for granted what the best passage says the opposite of. unheard: how
     clearly nothing in the corpus comes near a word, as a mean over the words with a topic. odd: the best passage
-    has most of the question's very words but clearly lacks one of them. technical: how clearly it lacks one that
-    isn't plain English. Where numbers or a named part alone picked the passages, the words say nothing and all but
-    the first two are as with an answer; where facts did, all are.
+    has most of the question's very words but clearly lacks one of them. Where numbers or a named part alone picked
+    the passages, the words say nothing and all but the first two are as with an answer; where facts did, all are.
     """
     if asked.facts.selects:
         return ANSWERED
@@ -44,19 +49,12 @@ def features(asked: Understanding, ranking: Ranking, retriever: Retriever) -> tu
     if asked.numbers or not best.candidate.matches or not any(term.weight for term in ranking.terms):
         return (*stated, *ANSWERED[2:])
     found = _topical(ranking.terms, best)
-    return (
-        *stated,
-        _mean([word.unheard for word in found]),
-        _odd(found),
-        max((word.missing for word in found if _is_technical(word, retriever)), default=0.0),
-    )
+    return (*stated, _mean([word.unheard for word in found]), _odd(found))
 
 
 class _Word(NamedTuple):
     """A word with a topic: its weight, how near the corpus and how near the best passage comes to it."""
 
-    text: str
-    is_common: bool
     weight: float
     nearest: float
     match: float
@@ -78,7 +76,7 @@ def _topical(terms: Sequence[Term], best: Ranked) -> list[_Word]:
     pairs = zip(terms, best.candidate.matches, strict=True)
     doubt = fitted().confidence.doubt
     return [
-        _Word(term.text, term.is_common, term.weight, term.nearest, match, doubt)
+        _Word(term.weight, term.nearest, match, doubt)
         for term, match in pairs
         if term.weight and not is_light(term.text)
     ]
@@ -104,19 +102,6 @@ def _no_quantity(question: str, ranking: Ranking) -> float:
     first = ranking.ranked[0]
     near = [each for each in ranking.ranked[:2] if each.score >= first.score - NEARLY]
     return float(not any(quantity.is_in(_text(each)) for each in near))
-
-
-def _is_technical(word: _Word, retriever: Retriever) -> bool:
-    """Whether it is no word of general English, nor one with an ending or a prefix."""
-    return not word.is_common and not any(map(retriever.is_common, _stems(word.text)))
-
-
-def _stems(word: str) -> list[str]:
-    """What is left of a word without an English ending or prefix."""
-    bare = [word.removesuffix(end) for end in _ENDINGS if word.endswith(end) and len(word) - len(end) > 2]
-    doubled = [stem[:-1] for stem in bare if len(stem) > 3 and stem[-1] == stem[-2]]
-    prefixed = [word.removeprefix(start) for start in _BEGINNINGS if word.startswith(start)]
-    return [*bare, *(stem + "e" for stem in bare), *(stem + "y" for stem in bare), *doubled, *prefixed]
 
 
 def is_understood(terms: Sequence[Term], retriever: Retriever) -> bool:

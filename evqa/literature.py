@@ -58,9 +58,18 @@ _OLDEST = rf"\b(?:oldest|earliest|least recent|first[- ]published|first ever|{_C
 _NEWEST = rf"\b(?:newest|latest|youngest|most recent(?:ly published)?|{_CAME} (?:last|latest|most recently))\b"
 _SAYING = r"(?:say|show|suggest|report|find|found|indicate|demonstrate|reveal|imply|have|did|do)"
 _OF_WORKS = rf"(?:(?:of|among) (?:all )?(?:the|its|those) )?(?:{_NAMING}|(?:\w+ ){{0,2}}?){WORK}\b(?! {_SAYING})"
+# "Which reference is the oldest?": nothing follows of which it might be the oldest.
+_WORK_IS = rf"\b{WORK}\b(?:\s+\w+){{0,4}}?\s+(?:is|are|was|were)\s+(?:the\s+)?(?:very\s+)?"
+_AT_END = r"(?=\s*(?:\?|$|[,;]|ones?\b|(?:here|of them|of all|among them|there|listed|cited)\b))"
+
+
+def _of_works(superlative: str) -> re.Pattern[str]:
+    return re.compile(f"{superlative} {_OF_WORKS}|{_WORK_IS}{superlative}{_AT_END}", re.IGNORECASE)
+
+
 _ORDERS: tuple[tuple[Order, re.Pattern[str], re.Pattern[str]], ...] = (
-    ("oldest", re.compile(_OLDEST, re.IGNORECASE), re.compile(f"{_OLDEST} {_OF_WORKS}", re.IGNORECASE)),
-    ("newest", re.compile(_NEWEST, re.IGNORECASE), re.compile(f"{_NEWEST} {_OF_WORKS}", re.IGNORECASE)),
+    ("oldest", re.compile(_OLDEST, re.IGNORECASE), _of_works(_OLDEST)),
+    ("newest", re.compile(_NEWEST, re.IGNORECASE), _of_works(_NEWEST)),
 )
 # Of papers and studies a text may count others than it cites: "How many studies found …?"
 _LISTS = r"\b(?:cited?|listed|bibliograph\w+|list|published|appeared|are there|by|from|since)\b"

@@ -14,7 +14,7 @@ from tests.evqa.questions import ANY_TEXT
 
 def values(question: str) -> dict[str, float]:
     asked = understand(question, BREAD_SHELF)
-    return dict(zip(NAMES, features(asked, rank(asked, BREAD_SHELF), BREAD_SHELF), strict=True))
+    return dict(zip(NAMES, features(asked, rank(asked, BREAD_SHELF)), strict=True))
 
 
 def measured(matches: Sequence[tuple[str, float, float, float]]) -> dict[str, float]:
@@ -27,7 +27,7 @@ def measured(matches: Sequence[tuple[str, float, float, float]]) -> dict[str, fl
         Ranked(Candidate(second, 0.5, 0.5, 0.5, found), 0.5),
     )
     asked = understand(" ".join(text for text, *_ in matches), BREAD_SHELF)
-    return dict(zip(NAMES, features(asked, Ranking(ranked, terms), BREAD_SHELF), strict=True))
+    return dict(zip(NAMES, features(asked, Ranking(ranked, terms)), strict=True))
 
 
 def test_signs() -> None:
@@ -51,19 +51,11 @@ def test_odd() -> None:
     assert one > 0.5
 
 
-def test_technical() -> None:
-    """A word lacking counts as technical unless it is plain English, with an ending or without."""
-    assert measured([("larazol", 9.0, 0.3, 0.3)])["technical"] == 1
-    assert measured([("breads", 9.0, 0.3, 0.3)])["technical"] == 0
-    assert measured([("bread", 9.0, 0.3, 0.3)])["technical"] == 0
-    assert measured([("larazol", 9.0, 0.9, 0.9)])["technical"] == 0
-
-
 def missing_quantity(question: str, said: str) -> float:
     asked = understand(question, BREAD_SHELF)
     passage = next(p for p in BREAD_PASSAGES if said in p.text)
     ranking = Ranking((Ranked(Candidate(passage, 0.5, 0.5, 0.5), 0.5),))
-    return features(asked, ranking, BREAD_SHELF)[NAMES.index("no_quantity")]
+    return features(asked, ranking)[NAMES.index("no_quantity")]
 
 
 def test_quantity() -> None:
@@ -94,6 +86,6 @@ def test_any_question(question: str) -> None:
     asked = understand(question, BOTH)
     ranking = rank(asked, BOTH)
     if ranking.ranked:
-        found = features(asked, ranking, BOTH)
+        found = features(asked, ranking)
         assert len(found) == len(NAMES)
         assert all(0 <= value <= 1 for value in found)
