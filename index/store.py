@@ -186,6 +186,16 @@ class Store:
         found = self.select("SELECT body FROM outline WHERE document = ?", (document,))
         return Outline.model_validate_json(found[0][0])
 
+    def document(self, identity: str) -> Document | None:
+        """The stored document with this id; None if there is none. Raises CorpusError if it is damaged."""
+        found = self.select("SELECT body, checksum FROM document WHERE id = ?", (identity,))
+        if not found:
+            return None
+        body, stored = found[0]
+        if checksum(body) != stored:
+            raise CorpusError(f"{self.path}: document {identity} is damaged; remove it and ingest it again")
+        return Document.model_validate_json(body)
+
     def passage_count(self, document: str) -> int:
         """How many passages a stored document has."""
         return int(self.select("SELECT count(*) FROM passage WHERE document = ?", (document,))[0][0])

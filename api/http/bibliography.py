@@ -18,9 +18,11 @@ from api.http.etags import tagged
 from api.http.served import Made, Service
 from api.json_text import json_text
 from api.terminal import WIDEST
+from evqa.answer import LONGEST, ask
 from evqa.model import Home as DocumentHome
-from evqa.model import Integrity, Outline
+from evqa.model import Integrity, Outline, Reference
 from evqa.model import Name as PersonName
+from evqa.retriever import Retriever
 from index.corpora import summary
 
 router = APIRouter(prefix="/v1/corpora", tags=["corpora"])
@@ -80,6 +82,18 @@ class Wanted(BaseModel):
     )
 
 
+class WantedOfMany(Wanted):
+    """The same for several entries, which may be those behind an answer."""
+
+    cited_by: str | None = Field(
+        default=None,
+        min_length=1,
+        max_length=LONGEST,
+        description="only the entries that the answer to this question rests on, in order of use",
+    )
+
+
+AskedOfMany = Annotated[WantedOfMany, Query()]
 Asked = Annotated[Wanted, Query()]
 
 
@@ -163,13 +177,13 @@ def _shelved(outline: Outline) -> Shelved:
         "Every entry, by document and number, and how many statements print its number", [CITED], tuple[Entry, ...]
     ),
 )
-async def references(name: Name, wanted: Asked, service: Served, request: Request) -> Response:
-    """What `evqa refs --format …` prints."""
-    form, document = wanted.form, wanted.document
+async def references(name: Name, wanted: AskedOfMany, service: Served, request: Request) -> Response:
+    """What `evqa refs --format …` prints, with `cited_by` what `evqa refs --cited-by QUESTION` does."""
+    form, document, question = wanted.form, wanted.document, wanted.cited_by
     body = await service.body(
         name,
-        ("references", form, document),
-        lambda corpus: _made(listed(entries(corpus, document), corpus, form, WIDEST)),
+        ("references", form, document, question),
+        lambda corpus: _made(listed(_several(corpus, document, question), corpus, form, WIDEST)),
     )
     return tagged(request, body.fingerprint, body.content, MEDIA[form])
 
@@ -190,6 +204,14 @@ async def reference(name: Name, number: Number, wanted: Asked, service: Served, 
         lambda corpus: _made(in_full(entry(number, corpus, document), Citing(corpus), form, WIDEST)),
     )
     return tagged(request, body.fingerprint, body.content, MEDIA[form])
+
+
+def _several(corpus: Retriever, document: str | None, question: str | None) -> list[Reference]:
+    """The entries of one document or of all; with a question those behind its answer."""
+    every = list(entries(corpus, document))
+    if question is None:
+        return every
+    return [each for each in ask(question, corpus).references if document in (None, each.document)]
 
 
 def _made(text: str) -> Made:

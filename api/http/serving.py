@@ -9,17 +9,23 @@ from collections.abc import Sequence
 import uvicorn
 
 from api.http.app import create_app
+from api.http.documents import DOCUMENTS
+from api.http.page_files import PAGE
+from api.http.connections import connections
+from api.http.guarding import Guard, guards
+from api.http.logs import begin_logs
 from api.http.part import Part
 from api.http.served import Service
+from api.keyring import Keyring
 from api.terminal import say
-from evqa.errors import UsageError
+from evqa.errors import EvqaError, UsageError
 from evqa.settings import Settings
 
 BACKLOG = 1024
 DRAIN = 30
 # Answering holds the interpreter for 5 ms at a time by default, which whatever is ready at once would wait for.
 SWITCH = 0.001
-PARTS: tuple[Part, ...] = ()
+PARTS: tuple[Part, ...] = (DOCUMENTS, PAGE)
 
 
 class Server(uvicorn.Server):
@@ -32,15 +38,20 @@ class Server(uvicorn.Server):
             say(f"listening on {address_of(each)}; stop with Ctrl-C")
 
 
-def serve(host: str, port: int, settings: Settings, parts: Sequence[Part] = PARTS) -> None:
+def serve(host: str, port: int, settings: Settings, guard: Guard, parts: Sequence[Part] = PARTS) -> None:
     """Serves until SIGTERM or SIGINT, then answers what was begun, for `DRAIN` seconds at most.
 
-    Raises UsageError when the address can't be had.
+    Raises UsageError when the address can't be had, or others could reach it and there are no keys.
     """
     bound = listening(host, port)
+    service = Service(settings)
+    guarding = _guarding(guard, bound, service)
+    begin_logs(guard.log, guard.log_questions)
     sys.setswitchinterval(SWITCH)
     config = uvicorn.Config(
-        create_app(Service(settings), parts),
+        create_app(service, (*guarding, *parts)),
+        http=connections(),
+        ws="none",
         log_config=None,
         access_log=False,
         server_header=False,
@@ -52,6 +63,15 @@ def serve(host: str, port: int, settings: Settings, parts: Sequence[Part] = PART
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, lambda *_: None)
     Server(config).run(sockets=[bound])
+
+
+def _guarding(guard: Guard, bound: socket.socket, service: Service) -> list[Part]:
+    try:
+        return guards(guard, bound.getsockname()[0], Keyring(service.home))
+    except EvqaError:
+        bound.close()
+        service.close()
+        raise
 
 
 def listening(host: str, port: int) -> socket.socket:

@@ -1,0 +1,45 @@
+// Elements are built here and nowhere from markup: whatever a document says goes in as text.
+
+const CONTROLS = /([\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069])/u;
+
+export function h(tag, given = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(given)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
+    else made.setAttribute(name, value === true ? "" : String(value));
+  }
+  made.append(...children.flat(9).filter((child) => child !== null && child !== undefined && child !== false && child !== ""));
+  return made;
+}
+
+// Text as a document prints it, apart from its surroundings; a control that would turn the text round is shown instead.
+export function printed(text, given = {}) {
+  return h("bdi", { dir: "auto", ...given }, shown(text));
+}
+
+export function shown(text) {
+  return String(text).split(CONTROLS).map((part, place) => (place % 2 ? control(part) : part));
+}
+
+function control(character) {
+  const code = `U+${character.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
+  return h("span", { class: "control", title: "a character that would turn the direction of the text" }, code);
+}
+
+export function replace(parent, ...children) {
+  parent.replaceChildren(...children.flat(9).filter(Boolean));
+}
+
+export function announce(words) {
+  const live = document.getElementById("live");
+  live.textContent = "";
+  // A region is read out when it changes, so the same words are said again only after a pause.
+  setTimeout(() => { live.textContent = words; }, 60);
+}
+
+export function focusOn(element) {
+  if (!element) return;
+  if (!element.matches("a, button, input, select, textarea")) element.setAttribute("tabindex", "-1");
+  element.focus({ preventScroll: true });
+}

@@ -1,0 +1,57 @@
+// How things are said.
+
+export function confidence(value) {
+  const word = value >= 0.85 ? "high" : value >= 0.6 ? "fair" : "low";
+  return `${word} (${value.toFixed(2)})`;
+}
+
+export function count(number, one, many = `${one}s`) {
+  return `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
+}
+
+export function cited(times) {
+  return times === 0 ? "never cited" : times === 1 ? "cited once" : times === 2 ? "cited twice" : `cited ${times} times`;
+}
+
+export function size(bytes) {
+  return bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+}
+
+export function heading(section) {
+  return [section?.number, section?.title].filter(Boolean).join(" ");
+}
+
+export function place(passage) {
+  return [passage.label, heading(passage.section), passage.page && `p. ${passage.page}`].filter(Boolean).join(" · ");
+}
+
+const KINDS = { abstract: "Abstract", prose: "Text", table_row: "Table row", caption: "Caption",
+  reference: "Bibliography entry", paper: "Cited paper" };
+
+export function kind(name) {
+  return KINDS[name] ?? name;
+}
+
+export function corpusName(summary) {
+  return summary.use === "sample" ? "built-in sample" : summary.name;
+}
+
+export function people(authors = []) {
+  const names = authors.map((one) => one.literal ?? [one.family, one.given].filter(Boolean).join(" "));
+  return names.length > 6 ? `${names.slice(0, 6).join(", ")}, et al.` : names.join(", ");
+}
+
+export function year(entry) {
+  return entry.issued?.["date-parts"]?.[0]?.[0] ?? null;
+}
+
+// "11–13, 15" of 11, 12, 13, 15.
+export function numbers(found) {
+  const runs = [];
+  for (const number of [...found].sort((a, b) => a - b)) {
+    const last = runs.at(-1);
+    if (last && last[1] === number - 1) last[1] = number;
+    else runs.push([number, number]);
+  }
+  return runs.map(([first, last]) => (first === last ? `${first}` : last === first + 1 ? `${first}, ${last}` : `${first}–${last}`)).join(", ");
+}
