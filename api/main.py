@@ -23,6 +23,7 @@ COMMANDS = {
     "verify": "check every byte of a corpus",
     "eval": "measure a corpus, or a stored run of any system, on a gold set",
     "serve": "answer over HTTP",
+    "keys": "make, list and revoke the keys of the service",
     "mcp": "answer an assistant, as tools of the Model Context Protocol",
 }
 DEBUG = "show where an error came from"

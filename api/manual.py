@@ -24,6 +24,10 @@ SETTINGS = {
     "EVQA_MODEL": "embedding model: the packaged default, or the name or folder of any sentence-transformers model",
     "EVQA_RERANKER": "cross-encoder that ranks the 50 nearest passages anew: the name or folder of any "
     "sentence-transformers cross-encoder; unset, none",
+    "EVQA_CORS": "origins, such as `https://example.org`, whose pages may read what `evqa serve` answers, set apart by "
+    "commas; unset, none",
+    "EVQA_HOSTS": "names under which `evqa serve` is reached, beside addresses, `localhost` and the machine's own "
+    "name, set apart by commas; unset, none",
 }
 MEANINGS = {
     0: "done, answered",

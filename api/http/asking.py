@@ -108,6 +108,7 @@ async def ask(asked: Asked, service: Served, request: Request) -> Response:
 
     The body is what `evqa ask --json` prints: the same corpus and question give the same bytes.
     """
+    request.state.question = asked.question
     body = await service.body(asked.corpus, ("ask", asked.question, asked.k), lambda corpus: answered(asked, corpus))
     request.state.answer = body.status
     return Response(body.content, media_type=JSON)
@@ -130,8 +131,9 @@ def answered(asked: Asked, retriever: Retriever) -> Made:
         model=Passages,
     ),
 )  # fmt: skip
-async def search(asked: Searched, service: Served) -> Response:
+async def search(asked: Searched, service: Served, request: Request) -> Response:
     """Ranked passages without an answer; the body is what `evqa search --json` prints."""
+    request.state.question = asked.question
     what = ("search", asked.question, asked.k)
     body = await service.body(
         asked.corpus, what, lambda corpus: (search_json(asked.question, corpus, asked.k).encode(), None)

@@ -17,20 +17,35 @@ SPARSE: tuple[type[BaseModel], ...] = (Reference, Name, Home, Problem, Fault)
 _WRITTEN: dict[str, Any] = {}
 _EXAMPLES: dict[str, Any] = {}
 
+UNGUARDED = frozenset(("/healthz", "/readyz"))
+GUARDED, RECEIVED = (401, 403, 421, 429), (408, 413)
 WHEN = {
     304: "Not changed since the entity tag that was sent",
     400: "The body can't be taken apart",
+    401: "A key is needed, or the one sent isn't valid; only where the server asks for keys",
+    403: "The key's scope doesn't allow it, or a page of another site asked",
     404: "No such corpus, or nothing of that name in it",
+    408: "The body came too slowly",
     413: "The body is too large",
+    421: "The server isn't called by the name that the request gives as its host",
     422: "A field can't be used as given",
+    429: "The client sent too many requests; only where the server limits them",
     500: "The server failed; its log has the request's id",
     503: "Can't be served now: the corpus is damaged or being written, its model is missing, or too much is waiting",
 }
 DETAILS = {
     400: ("Bad Request", "POST /v1/ask: There was an error parsing the body; send the body as JSON in UTF-8"),
+    401: ("Unauthorized", "a key is needed: send one as 'Authorization: Bearer KEY'; `evqa keys create` makes one"),
+    403: ("Forbidden", "key reader may only read; DELETE needs one made with --scope write"),
     404: ("Not Found", "no corpus 'reviews': there is default; name one of these"),
+    408: ("Request Timeout", "POST /v1/ask: the body didn't come within 20 s; send it faster"),
     413: ("Content Too Large", "POST /v1/ask: Content Too Large; send less"),
+    421: (
+        "Misdirected Request",
+        "this server isn't called 'example.org': start it with --allow-host NAME to add a name",
+    ),
     422: ("Unprocessable Content", "body k: input should be less than or equal to 100, not 1000; correct it"),
+    429: ("Too Many Requests", "more than 600 requests a minute: send the next in 12 s"),
     500: ("Internal Server Error", "the server failed at this request; send it again"),
     503: ("Service Unavailable", "256 requests are waiting already; try again in a second"),
 }
@@ -85,6 +100,7 @@ def described(app: FastAPI) -> Callable[[], dict[str, Any]]:
                 tags=app.openapi_tags,
             )
             _put_examples(made["paths"])
+            _put_guards(made)
             _complete(made.setdefault("components", {}).setdefault("schemas", {}))
             app.openapi_schema = made
         return app.openapi_schema
@@ -98,6 +114,24 @@ def _put_examples(paths: dict[str, Any]) -> None:
         content = operation["responses"].get("200", {}).get("content", {}).get("application/json", {})
         if (given := _EXAMPLES.get(operation["responses"].get("200", {}).get("description"))) is not None:
             content["example"] = given
+
+
+def _put_guards(document: dict[str, Any]) -> None:
+    """What may refuse any request before its route sees it, and the key that opens it."""
+    scheme = {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "A key of `evqa keys create`, where the server asks for one",
+    }
+    document.setdefault("components", {})["securitySchemes"] = {"key": scheme}
+    for path, operations in document["paths"].items():
+        if path in UNGUARDED:
+            continue
+        for operation in operations.values():
+            operation["security"] = [{}, {"key": []}]
+            statuses = (*GUARDED, *(RECEIVED if "requestBody" in operation else ()))
+            for status in statuses:
+                operation["responses"].setdefault(str(status), _problem(status))
 
 
 def schema_of(kind: Any) -> dict[str, Any]:

@@ -4,6 +4,7 @@ import asyncio
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -54,6 +55,8 @@ class Service:
         self.settings = settings
         self.home = home_folder(settings)
         self.bodies = Bodies(room)
+        # Takes the seconds of a stage of a request, from any thread.
+        self.watch: Callable[[str, float], None] = lambda *_: None
         self._threads = threads or processors()
         self._most = self._threads + waiting
         self._working = 0
@@ -82,9 +85,22 @@ class Service:
             raise OverloadError(f"{self._working} requests are waiting already; try again in a second")
         self._working += 1
         try:
-            return await asyncio.get_running_loop().run_in_executor(self._pool, copy_context().run, work)
+            return await asyncio.get_running_loop().run_in_executor(self._pool, copy_context().run, self._watched(work))
         finally:
             self._working -= 1
+
+    def _watched(self, work: Callable[[], Result]) -> Callable[[], Result]:
+        asked = time.perf_counter()
+
+        def watched() -> Result:
+            begun = time.perf_counter()
+            self.watch("waiting", begun - asked)
+            try:
+                return work()
+            finally:
+                self.watch("working", time.perf_counter() - begun)
+
+        return watched
 
     async def body(self, name: str | None, what: Key, make: Callable[[Retriever], Made]) -> Body:
         """What `make` gives for a corpus, or gave before for the same corpus and `what`, which must say all it needs.

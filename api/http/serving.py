@@ -9,11 +9,11 @@ from collections.abc import Sequence
 import uvicorn
 
 from api.http.app import create_app
-from api.http.documents import DOCUMENTS
-from api.http.page_files import PAGE
 from api.http.connections import connections
+from api.http.documents import DOCUMENTS
 from api.http.guarding import Guard, guards
 from api.http.logs import begin_logs
+from api.http.page_files import PAGE
 from api.http.part import Part
 from api.http.served import Service
 from api.keyring import Keyring

@@ -40,7 +40,7 @@ def served(home: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
 
 def test_a_server_answers_and_ends(home: Path, asked: Run) -> None:
     """It says in one line where it listens, answers in the command line's bytes, and SIGTERM ends it with 0 and no
-    further word; what was begun by then is answered."""
+    further word than a line for each request; what was begun by then is answered."""
     expected = asked("ask", QUESTION, "--json").out.removesuffix("\n").encode()
     with served(home) as (process, address), httpx2.Client(base_url=address) as client:
         response = client.post("/v1/ask", json={"question": QUESTION}, timeout=60)
@@ -51,7 +51,7 @@ def test_a_server_answers_and_ends(home: Path, asked: Run) -> None:
         with socket.create_connection((host, int(port)), timeout=30) as begun:
             head = [
                 "POST /v1/ask HTTP/1.1",
-                "Host: x",
+                f"Host: {host}:{port}",
                 "Content-Type: application/json",
                 f"Content-Length: {len(body)}",
             ]
@@ -64,7 +64,8 @@ def test_a_server_answers_and_ends(home: Path, asked: Run) -> None:
             while begun.recv(65_536):
                 pass
         out, err = process.communicate(timeout=30)
-    assert (process.returncode, out, err) == (0, "", "")
+    assert (process.returncode, out) == (0, "")
+    assert [line.split()[1:3] for line in err.splitlines()] == [["info", "request"]] * 2
 
 
 def test_a_port_in_use_is_one_line(evqa: Run) -> None:

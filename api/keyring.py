@@ -1,0 +1,158 @@
+"""The keys of the service: kept in the home as hashes, for its owner alone."""
+
+import hashlib
+import hmac
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Literal
+
+from filelock import FileLock
+from pydantic import Field, TypeAdapter, ValidationError
+
+from evqa.errors import CorpusError, UsageError
+from evqa.model import Record
+from index.durable import make_private, refusals, sync
+
+FILE, LOCK = "keys.json", "keys.lock"
+PREFIX = "evqa"
+NAME = r"[A-Za-z0-9][A-Za-z0-9._@-]{0,63}"
+PATIENCE = 10
+Scope = Literal["read", "write"]
+Stamp = tuple[int, int, int] | None
+
+
+class Key(Record):
+    """A key: `id` is the part of its token that isn't secret, `sha256` the hash of the whole token.
+
+    A plain SHA-256 is enough: a token holds 256 random bits, so that no guessing finds it however fast a guess is. Slow
+    hashes are for passwords, which people choose.
+    """
+
+    id: str
+    name: str = Field(pattern=f"^{NAME}$")
+    scope: Scope
+    created: datetime
+    expires: datetime | None = None
+    sha256: str
+
+    def has_expired(self, now: datetime) -> bool:
+        """Whether it isn't valid any more."""
+        return self.expires is not None and self.expires <= now
+
+
+KEYS = TypeAdapter(tuple[Key, ...])
+NOBODY = hashlib.sha256(b"").hexdigest()
+
+
+class Keyring:
+    """The keys of a home, as they are in its file now: a key that is revoked opens nothing from then on."""
+
+    def __init__(self, home: Path) -> None:
+        self._path = home / FILE
+        self._read: tuple[Stamp, dict[str, Key]] = (None, {})
+
+    def listed(self) -> tuple[Key, ...]:
+        """Every key, the oldest first. Raises CorpusError when the file is damaged."""
+        return tuple(self._current().values())
+
+    def is_empty(self) -> bool:
+        """Whether there is no key that is valid now."""
+        now = datetime.now(UTC)
+        return all(key.has_expired(now) for key in self.listed())
+
+    def create(self, name: str, scope: Scope, days: int | None = None) -> tuple[Key, str]:
+        """A new key and its token, which is kept nowhere. `days`: how long it is valid; None, until it is revoked.
+
+        Raises UsageError for a name that is taken or can't be one.
+        """
+        token = f"{PREFIX}_{secrets.token_hex(6)}_{secrets.token_urlsafe(32)}"
+        now = datetime.now(UTC).replace(microsecond=0)
+        key = _made(name, scope, now, now + timedelta(days=days) if days else None, token)
+        with self._changing() as keys:
+            if any(each.name == name for each in keys):
+                raise UsageError(f"a key is called {name!r} already: revoke it first, or give another name")
+            keys.append(key)
+        return key, token
+
+    def revoke(self, name: str) -> Key:
+        """Takes a key away. Raises UsageError where there is none of that name."""
+        with self._changing() as keys:
+            found = next((each for each in keys if each.name == name), None)
+            if found is None:
+                known = ", ".join(each.name for each in keys) or "none"
+                raise UsageError(f"no key is called {name!r}: there is {known}")
+            keys.remove(found)
+        return found
+
+    def key_of(self, token: str) -> Key | None:
+        """The valid key with this token.
+
+        It is looked up by its open part; the hashes are compared in a time that doesn't tell where they differ.
+        """
+        identity = (*token.split("_", 2), "", "")[1]
+        found = self._current().get(identity)
+        digest = hashlib.sha256(token.encode("utf-8", "surrogateescape")).hexdigest()
+        is_same = hmac.compare_digest(digest, found.sha256 if found else NOBODY)
+        return found if found and is_same and not found.has_expired(datetime.now(UTC)) else None
+
+    def _current(self) -> dict[str, Key]:
+        stamp = _stamp(self._path)
+        if stamp is None:
+            return {}
+        if self._read[0] != stamp:
+            self._read = (stamp, self._loaded())
+        return self._read[1]
+
+    def _loaded(self) -> dict[str, Key]:
+        with refusals(self._path):
+            content = self._path.read_bytes()
+        try:
+            return {key.id: key for key in KEYS.validate_json(content)}
+        except ValidationError as error:
+            raise CorpusError(
+                f"{self._path}: damaged; restore it from a copy, or delete it and make new keys"
+            ) from error
+
+    @contextmanager
+    def _changing(self) -> Iterator[list[Key]]:
+        home = self._path.parent
+        with refusals(home):
+            make_private(home)
+            with FileLock(home / LOCK, timeout=PATIENCE, mode=0o600):
+                keys = list(self.listed())
+                yield keys
+                _put(self._path, KEYS.dump_json(tuple(keys), indent=1))
+
+
+def _made(name: str, scope: Scope, created: datetime, expires: datetime | None, token: str) -> Key:
+    digest = hashlib.sha256(token.encode()).hexdigest()
+    try:
+        return Key(id=token.split("_")[1], name=name, scope=scope, created=created, expires=expires, sha256=digest)
+    except ValidationError as error:
+        raise UsageError(
+            f"{name!r} can't be a key's name: give 1 to 64 of A-Z a-z 0-9 . _ @ -, a letter or digit first"
+        ) from error
+
+
+def _stamp(path: Path) -> Stamp:
+    try:
+        facts = path.stat()
+    except FileNotFoundError:
+        return None
+    return facts.st_ino, facts.st_mtime_ns, facts.st_size
+
+
+def _put(path: Path, content: bytes) -> None:
+    """Replaces the file in one step; it is never readable to others, not even while it is written."""
+    fresh = path.with_name(f".{path.name}.new")
+    fresh.unlink(missing_ok=True)
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(path)
+    sync(path.parent)
