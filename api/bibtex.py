@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from bibtexparser.entrypoint import write_string
 from bibtexparser.library import Library
+from bibtexparser.middlewares.month import MonthAbbreviationMiddleware
 from bibtexparser.model import Entry, Field
 
 from api.entry_keys import entry_keys
@@ -19,6 +20,10 @@ TYPES = {
     "report": "techreport",
     "thesis": "phdthesis",
 }
+CONTAINERS = {"article": "journal", "misc": "howpublished"}
+PUBLISHERS = {"techreport": "institution", "phdthesis": "school"}
+# What TeX sets as one character: dashes, quotation marks, and in some fonts "?`" and the like.
+_JOINED = re.compile(r"([-`',<>])(?=\1)|([?!])(?=`)")
 # An unbalanced brace ends a value even behind a backslash, and "@word{" inside one ends the entry.
 _SPECIAL = str.maketrans(
     {
@@ -44,7 +49,7 @@ def bibtex(references: Sequence[Reference]) -> str:
         Entry(_type(reference), key, [Field(name, value) for name, value in _fields(reference).items()])
         for key, reference in zip(entry_keys(references), references, strict=True)
     ]
-    return write_string(Library(list(entries)))
+    return write_string(Library(list(entries)), prepend_middleware=[MonthAbbreviationMiddleware()])
 
 
 def _type(reference: Reference) -> str:
@@ -52,16 +57,20 @@ def _type(reference: Reference) -> str:
 
 
 def _fields(reference: Reference) -> dict[str, str]:
-    container = {"article": "journal", "misc": "howpublished"}.get(_type(reference), "booktitle")
+    kind = _type(reference)
+    container, publisher = CONTAINERS.get(kind, "booktitle"), PUBLISHERS.get(kind, "publisher")
+    _, month, day, *_ = (*(reference.issued.date_parts[0] if reference.issued else ()), 0, 0, 0)
     text = {
         "author": " and ".join([*map(_name, reference.author), *(["others"] if names_some(reference) else [])]),
         "title": _capitals_kept(reference.title or ""),
         container: _escaped(reference.container_title or ""),
         "year": str(reference.year or ""),
+        "month": str(month or ""),
+        "day": str(day or ""),
         "volume": _escaped(reference.volume or ""),
         "number": _escaped(reference.issue or ""),
-        "pages": re.sub(r"\s*[-–—]\s*", "--", _escaped(reference.page or "")),
-        "publisher": _escaped(reference.publisher or ""),
+        "pages": "--".join(map(_escaped, re.split(r"\s*[-–—]+\s*", reference.page or ""))),
+        publisher: _escaped(reference.publisher or ""),
         "doi": _verbatim(reference.DOI or ""),
         "pmid": _escaped(reference.PMID or ""),
         "url": _verbatim(reference.URL or ""),
@@ -84,7 +93,7 @@ def _whole(part: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return " ".join(text.split()).translate(_SPECIAL)
+    return _JOINED.sub(r"\g<0>{}", " ".join(text.split()).translate(_SPECIAL))
 
 
 def _verbatim(text: str) -> str:

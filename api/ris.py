@@ -44,6 +44,7 @@ def _record(reference: Reference) -> dict[str, Any]:
         "title": reference.title,
         "journal_name" if kind in JOURNALS else "secondary_title": reference.container_title,
         "year": str(reference.year or ""),
+        "date": _date(reference),
         "volume": reference.volume,
         "number": reference.issue,
         "start_page": first,
@@ -51,16 +52,30 @@ def _record(reference: Reference) -> dict[str, Any]:
         "publisher": reference.publisher,
         "doi": reference.DOI,
         "accession_number": reference.PMID,
-        # rispy reads a semicolon as the end of an address
-        "urls": [address(reference).replace(";", "%3B")] if address(reference) else [],
+        "urls": _addresses(reference),
         "notes": [reference.raw],
     }
-    return {name: _one_line(value) for name, value in fields.items() if value}
+    written = {name: _one_line(value) for name, value in fields.items() if value}
+    return {name: value for name, value in written.items() if value}
 
 
 def _name(name: Name) -> str:
     """Family, Given; a consortium as it is."""
-    return ", ".join(part for part in (name.family, name.given) if part) or name.literal or ""
+    parts = (part.strip() for part in (name.family, name.given) if part)
+    return name.literal or ", ".join(part for part in parts if part)
+
+
+def _date(reference: Reference) -> str:
+    """Year/month/day/, where more than the year is known."""
+    parts = reference.issued.date_parts[0][:3] if reference.issued else ()
+    year, month, day = (f"{part:02}" for part in (*parts, 0, 0, 0)[:3])
+    return f"{year}/{month}/{day.replace('00', '')}/" if len(parts) > 1 else ""
+
+
+def _addresses(reference: Reference) -> list[str]:
+    """The URL, else the DOI as one. A semicolon would be read as the end of an address."""
+    where = reference.URL or address(reference)
+    return [where.replace(";", "%3B")] if where else []
 
 
 def _pages(printed: str) -> tuple[str, str]:
@@ -70,4 +85,6 @@ def _pages(printed: str) -> tuple[str, str]:
 
 def _one_line(value: Any) -> Any:
     """A line break would start what reads as a new field."""
-    return [" ".join(item.split()) for item in value] if isinstance(value, list) else " ".join(value.split())
+    if isinstance(value, list):
+        return [line for item in value if (line := " ".join(item.split()))]
+    return " ".join(value.split())
