@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from evqa.model import Outline
 from evqa.part import Part
@@ -50,33 +51,42 @@ _WEAK = {
 }
 _LED = r"\b(?:according to|as per|per|in|within|from|under|of)\s+"
 _OPENING_ONE = r"(?=\s*[:,–-])"
-_STRONG_PATTERNS = tuple(
-    (role, re.compile(pattern, re.IGNORECASE))
-    for role, names in _STRONG.items()
-    for pattern in (
-        rf"{LEAD}{THE}(?:{names})\b{NOT_OF_ELSE}",
-        rf"^(?:{names})\b{_OPENING_ONE}",
-        rf"\b(?:per|in|from|according to)\s+(?:{names})\b{NOT_OF_ELSE}",
-    )
-)
-_WEAK_PATTERNS = tuple(
-    (role, re.compile(pattern, re.IGNORECASE))
-    for role, names in _WEAK.items()
-    for pattern in (rf"{_LED}{THE}(?:{names})\b(?!\s+(?:of|from|for|in)\b)", rf"^(?:{names})\b(?=\s*:)")
-)
 _ANY = re.compile("|".join((*_STRONG.values(), *_WEAK.values())), re.IGNORECASE)
-_WHOLE = tuple(
-    (role, re.compile(rf"(?:{names})(?: {_STATED})?", re.IGNORECASE))
-    for table in (_STRONG, _WEAK)
-    for role, names in table.items()
-)
+Named = tuple[tuple[str, re.Pattern[str]], ...]
+
+
+@cache
+def _in_questions() -> Named:
+    """How questions name each role. Compiled when first needed: that takes longer than most questions."""
+    strong = [
+        (role, pattern)
+        for role, names in _STRONG.items()
+        for pattern in (
+            rf"{LEAD}{THE}(?:{names})\b{NOT_OF_ELSE}",
+            rf"^(?:{names})\b{_OPENING_ONE}",
+            rf"\b(?:per|in|from|according to)\s+(?:{names})\b{NOT_OF_ELSE}",
+        )
+    ]
+    weak = [
+        (role, pattern)
+        for role, names in _WEAK.items()
+        for pattern in (rf"{_LED}{THE}(?:{names})\b(?!\s+(?:of|from|for|in)\b)", rf"^(?:{names})\b(?=\s*:)")
+    ]
+    return tuple((role, re.compile(pattern, re.IGNORECASE)) for role, pattern in (*strong, *weak))
+
+
+@cache
+def _by_themselves() -> Named:
+    """The names of each role without anything around them."""
+    every = [*_STRONG.items(), *_WEAK.items()]
+    return tuple((role, re.compile(rf"(?:{names})(?: {_STATED})?", re.IGNORECASE)) for role, names in every)
 
 
 def by_role(question: str, outlines: Sequence[Outline]) -> Iterable[Part]:
     """ "the abstract", "in the results", "Discussion: …"; nothing where no document has such a section."""
     if not _ANY.search(question):
         return
-    for role, pattern in (*_STRONG_PATTERNS, *_WEAK_PATTERNS):
+    for role, pattern in _in_questions():
         for match in pattern.finditer(question):
             if spans := role_spans(role, outlines):
                 yield Part(role, *match.span(), spans=spans)
@@ -84,7 +94,7 @@ def by_role(question: str, outlines: Sequence[Outline]) -> Iterable[Part]:
 
 def role_called(name: str, outlines: Sequence[Outline]) -> tuple[str, tuple[Span, ...]] | None:
     """The role that is called so, and where it is played; None if the name is no role's or no document has it."""
-    for role, pattern in _WHOLE:
+    for role, pattern in _by_themselves():
         if pattern.fullmatch(name) and (spans := role_spans(role, outlines)):
             return role, spans
     return None
