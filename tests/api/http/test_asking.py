@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from api.http.asking import ANSWER, Asked, Passages
+from api.http.asking import ANSWER, Asked
+from api.search import Passages
 from evqa.model import Answer
 from tests.api.http.clients import QUESTION, UNANSWERED, Client, problem_of
 from tests.api.running import Run
