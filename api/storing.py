@@ -16,7 +16,7 @@ from evqa.model import Document, Home, Integrity, Passage, Placement
 from index.durable import sha256_of
 from index.failures import FAILURES, Failure
 from index.folder import corpus_folder
-from index.writer import Kept, Writer, writing
+from index.writer import Kept, Stage, Writer, writing
 
 State = Literal["new", "changed", "unchanged", "duplicate", "unsound", "failed"]
 # A single file up to this size is read at once, without the half second that a process takes to start.
@@ -45,13 +45,14 @@ class Outcome:
 @dataclass(frozen=True)
 class Shelf:
     """Where files are stored: the corpus, its embedding model, whether unsound documents may go in; `jobs`: how many
-    files are read at once."""
+    files are read at once; `keeps_failures`: whether files that fail are named until they are mended."""
 
     home: Path
     corpus: str
     model: str
     allow_partial: bool = False
     jobs: int = field(default_factory=processors)
+    keeps_failures: bool = True
 
 
 @dataclass(frozen=True)
@@ -80,21 +81,21 @@ class Watch(Protocol):
         """What became of it."""
 
 
-def store(paths: Sequence[Path], shelf: Shelf, watch: Watch) -> Report:
+def store(paths: Sequence[Path], shelf: Shelf, watch: Watch, stage: Stage = lambda *_: None) -> Report:
     """Read and store every file, tell of each, and publish what is stored at the end.
 
     What is stored of a file already, made by the same readers of the same bytes, isn't read again: so an interrupted
     run goes on where it ended. The corpus is opened for writing, and created, only when there may be something to
-    write.
+    write. `stage` is told of what the writer does.
     """
     found = found_files(paths)
     watch.begin(len(found.items))
     with ExitStack() as stack:
         run = _Run(shelf, found)
         if found.files or (corpus_folder(shelf.home, shelf.corpus) / FAILURES).exists():
-            run.open(stack.enter_context(writing(shelf.home, shelf.corpus, shelf.model)))
+            run.open(stack.enter_context(writing(shelf.home, shelf.corpus, shelf.model)), stage)
         outcomes = list(run.outcomes(watch))
-        standing, gone = run.earlier_failures()
+        standing, gone = run.earlier_failures() if shelf.keeps_failures else ([], [])
         return Report(outcomes, found.others, found.hidden, standing, gone, run.placements())
 
 
@@ -110,9 +111,10 @@ class _Run:
         self._writer: Writer
         self._earlier: dict[Path, Failure] = {}
 
-    def open(self, writer: Writer) -> None:
+    def open(self, writer: Writer, stage: Stage) -> None:
         """Takes the corpus to write to; before, no file can be stored and no failure kept."""
         self._writer = writer
+        writer.stage = stage
         self._earlier = {failure.path: failure for failure in writer.failures.standing()}
 
     def outcomes(self, watch: Watch) -> Iterator[Outcome]:
@@ -122,7 +124,8 @@ class _Run:
             path = item.path if isinstance(item, Refused) else item
             watch.turn(path)
             outcome = self._outcome(item, next(readings))
-            self._keep_failure(path, outcome)
+            if self._shelf.keeps_failures:
+                self._keep_failure(path, outcome)
             watch.done(outcome)
             yield outcome
 

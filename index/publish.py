@@ -2,6 +2,7 @@
 
 import shutil
 import tempfile
+from collections.abc import Callable
 from itertools import chain
 from pathlib import Path
 
@@ -28,14 +29,18 @@ DENSE, LEXICAL, VECTORS, BACKGROUND = "dense.faiss", "lexical", "vectors.npy", "
 ALL_UPTO, SAMPLE = 2_000, 512
 
 
-def publish(store: Store, folder: Path) -> Manifest:
-    """Makes the stored records the live generation; every embedding must be stored. Deletes what nobody reads."""
+def publish(store: Store, folder: Path, built: Callable[[], None] = lambda: None) -> Manifest:
+    """Makes the stored records the live generation; every embedding must be stored. Deletes what nobody reads.
+
+    `built` is called when the generation is complete, but not live yet.
+    """
     generations = make_private(folder / GENERATIONS)
     with refusals(generations):
         sweep(generations, keep=current_of(folder))
         fresh = Path(tempfile.mkdtemp(prefix=".new-", dir=generations))
         try:
             manifest = build(store, fresh)
+            built()
             sync_tree(fresh)
             number = 1 + max((int(path.name) for path in generations.iterdir() if path.name.isdigit()), default=0)
             fresh.rename(generations / str(number))

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 BATCH = 512
 STRETCH = 4096
+# Is told what is being done, and how many passages of how many: "embed", "index", "publish".
+Stage = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,7 @@ class Writer:
         self._model = model
         self._load = load
         self.failures = Failures(folder)
+        self.stage: Stage = lambda *_: None
 
     @cached_property
     def _embedder(self) -> "Embedder":
@@ -134,7 +137,8 @@ class Writer:
                 if live.manifest.revision == store.revision:
                     return live.manifest
         self._embed_missing()
-        return publish(store, self._folder)
+        self.stage("index", 0, 0)
+        return publish(store, self._folder, lambda: self.stage("publish", 0, 0))
 
     def _embed_missing(self) -> None:
         """Embeds whatever was embedded by another model, and deletes what no passage needs; a stretch at a time."""
@@ -156,11 +160,14 @@ class Writer:
         if missing and self._embedder.fingerprint != fingerprint:
             return self._embed(texts)
         for first in range(0, len(missing), BATCH):
+            self.stage("embed", first, len(missing))
             keys = missing[first : first + BATCH]
             vectors = self._embedder.embed([by_key[key] for key in keys])
             found: dict[str, Embedding] = dict(zip(keys, vectors, strict=True))
             with self._store.transaction():
                 self._store.add_embeddings(found)
+        if missing:
+            self.stage("embed", len(missing), len(missing))
         return len(missing)
 
 
