@@ -33,7 +33,7 @@ function draw(main, state, entries, titles) {
   const list = h("ol", { class: "entries wide" });
   const tally = h("p", { class: "quiet", id: "tally" });
   const several = new Set(entries.map((each) => each.document)).size > 1;
-  const filter = h("input", { id: "filter", type: "search", autocomplete: "off", placeholder: "Author, title, journal, year or number" });
+  const filter = h("input", { id: "filter", type: "search", autocomplete: "off", placeholder: "Author, title, journal, year" });
   const sort = h("select", { id: "sort" }, Object.entries(ORDERS).map(([value, [label]]) => h("option", { value }, label)));
   const show = h("input", { id: "never", type: "checkbox" });
   filter.value = state.filter ?? "";
@@ -43,7 +43,8 @@ function draw(main, state, entries, titles) {
     const wanted = { filter: filter.value.trim(), sort: sort.value, never: show.checked };
     const found = entries.filter((each) => fits(each, wanted)).sort(ORDERS[wanted.sort][1]);
     replace(list, found.map((each) => row(each, several ? titles.get(each.document) : null)));
-    const words = `${count(found.length, "entry", "entries")} of ${entries.length}; ${entries.filter((each) => !each.cited).length} never cited`;
+    const never = entries.filter((each) => !each.cited).length;
+    const words = `${found.length} of ${count(entries.length, "entry", "entries")}, ${never ? `${never} never cited` : "every one cited"}`;
     replace(tally, words);
     if (said) {
       announce(words);

@@ -34,7 +34,7 @@ function contents(whole, state) {
   const links = whole.sections.map((each, place) => h("li", { class: `level-${Math.min(each.level, 3)}` }, h("a", { href: `#s${place}`, onclick: (event) => jump(event, `s${place}`) }, printed(heading(each)))));
   return h("nav", { class: "contents", "aria-label": "Sections" },
     state.q ? h("p", {}, h("a", { class: "back", href: address({ corpus: state.corpus, q: state.q }) }, "← Back to the answer")) : null,
-    h("details", { open: matchMedia("(min-width: 70rem)").matches }, h("summary", {}, "Sections"), h("ol", {}, links)));
+    h("details", { open: matchMedia("(min-width: 66rem)").matches }, h("summary", {}, "Sections"), h("ol", {}, links)));
 }
 
 function jump(event, id) {
@@ -110,14 +110,17 @@ function inline(start, end, cut, whole, marks) {
   const edges = new Set([start, end]);
   for (const each of [...citations, ...marked]) for (const edge of [each.start, each.end]) if (edge > start && edge < end) edges.add(edge);
   const places = [...edges].sort((a, b) => a - b);
-  return places.slice(1).map((stop, place) => {
+  const runs = [];
+  for (const [place, stop] of places.slice(1).entries()) {
     const from = places[place];
-    const citation = citations.find((each) => each.start <= from && each.end >= stop);
     const mark = marked.find((each) => each.start <= from && each.end >= stop);
+    const citation = citations.find((each) => each.start <= from && each.end >= stop);
     const text = cut(from, stop);
     const inside = citation ? marker(citation, text, whole) : shown(text);
-    return mark ? h("mark", { class: mark.chosen ? "chosen" : "other", id: from === mark.start || from === start ? `m${mark.start}` : null }, inside) : inside;
-  });
+    if (runs.length && runs.at(-1).mark === mark) runs.at(-1).inside.push(inside);
+    else runs.push({ mark, inside: [inside] });
+  }
+  return runs.map(({ mark, inside }) => (mark ? h("mark", { class: mark.chosen ? "chosen" : "other", id: `m${mark.start}` }, inside) : inside));
 }
 
 // A cited paper's own numbers aren't those of the review that the corpus answers with.
@@ -135,8 +138,10 @@ function tabled(table, whole, write, marks) {
     const citations = whole.citations.filter((each) => each.start >= row.start && each.end <= row.end);
     return h("tr", { class: mark ? (mark.chosen ? "chosen" : "other") : null, id: mark ? `m${mark.start}` : null }, row.cells.map((text) => h("td", { dir: "auto" }, cell(text, citations, whole))));
   });
-  return h("div", { class: "table", role: "region", "aria-label": table.label, tabindex: 0 }, h("table", {}, h("caption", {}, caption),
-    table.columns.length ? h("thead", {}, h("tr", {}, table.columns.map((each) => h("th", { scope: "col", dir: "auto" }, shown(each))))) : null, h("tbody", {}, rows)));
+  const id = `t${table.start}`;
+  return h("div", { class: "table" }, h("p", { class: "caption", id }, caption),
+    h("div", { class: "scroll", role: "region", "aria-label": table.label, tabindex: 0 }, h("table", { "aria-labelledby": id },
+      table.columns.length ? h("thead", {}, h("tr", {}, table.columns.map((each) => h("th", { scope: "col", dir: "auto" }, shown(each))))) : null, h("tbody", {}, rows))));
 }
 
 function cell(text, citations, whole) {

@@ -54,6 +54,8 @@ export async function showSide(state, corpus) {
   side.hidden = false;
   document.body.classList.add("with-side");
   side.scrollTop = 0;
+  // On a narrow screen the panel lies over the lower half; what it belongs to stays above it.
+  if (getComputedStyle(side).position === "fixed") opener?.scrollIntoView({ block: "start" });
   focusOn(side.querySelector("h2") ?? side);
   if (found) announce(`Reference ${wanted.join(", ")} is open. Escape closes it.`);
   return null;

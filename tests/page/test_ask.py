@@ -1,0 +1,90 @@
+"""From a question to what can be checked."""
+
+import re
+from pathlib import Path
+
+import bibtexparser
+import rispy
+from playwright.sync_api import expect
+
+from tests.page.views import QUESTION, UNANSWERED, Views
+
+
+def test_an_answer_leads_to_its_entry_and_its_place(views: Views) -> None:
+    """A question typed gives claims with chips; a chip opens the entry with every statement that cites it; a claim
+    opens in the document, marked, focused and in sight, word for word; and each step has an address of its own."""
+    page = views.open(".examples a")
+    page.get_by_label("Question").fill(QUESTION)
+    page.keyboard.press("Enter")
+    views.settled(".claim")
+    said = page.locator(".claim .said bdi").first.inner_text()
+    chip = page.locator(".claim .chip").first
+    number = chip.inner_text()
+    chip.click()
+    entry = page.get_by_role("complementary", name="Reference")
+    expect(entry.get_by_role("heading", name=f"Reference {number}")).to_be_focused()
+    expect(entry.locator(".entry-doi a")).to_have_attribute("href", re.compile(r"^https://doi\.org/10\."))
+    assert said in entry.locator(".quote").all_inner_texts()
+    assert "entry=" in page.url
+    page.keyboard.press("Escape")
+    expect(entry).to_be_hidden()
+    expect(chip).to_be_focused()
+    page.locator(".claim .open").first.click()
+    mark = page.locator("mark.chosen")
+    expect(mark).to_be_focused()
+    expect(mark).to_be_in_viewport()
+    assert mark.inner_text() == said
+    link = page.url
+    views.page.goto(link)
+    assert views.settled("mark.chosen").locator("mark.chosen").inner_text() == said
+    page.get_by_role("link", name="Back to the answer").click()
+    expect(page.locator(".claim .said bdi").first).to_have_text(said)
+
+
+def test_every_example_of_a_corpus_is_answered(views: Views) -> None:
+    """Examples come from the document's own headings and bibliography, and none of them is refused."""
+    page = views.open(".examples a", corpus="default")
+    links = [link.get_attribute("href") or "" for link in page.locator(".examples a").all()]
+    assert len(links) >= 3
+    for link in links:
+        page.goto(views.site + link)
+        assert views.settled(".claim, .refusal").locator(".claim").count(), link
+
+
+def test_a_refusal_says_so(views: Views) -> None:
+    """It is said plainly, no claim is shown, and the nearest passages open in their places."""
+    page = views.open(".refusal", q=UNANSWERED)
+    expect(page.get_by_role("heading", name="The corpus doesn’t answer this question")).to_be_visible()
+    assert page.locator(".claim").count() == 0
+    page.locator(".nearest .open").first.click()
+    expect(page.locator("mark.chosen, tr.chosen").first).to_be_in_viewport()
+
+
+def test_a_marker_in_the_text_opens_its_entries(views: Views) -> None:
+    """Markers stay as they are printed, and open what they cite without leaving the place."""
+    page = views.open(".claim", q=QUESTION)
+    page.locator(".claim .open").first.click()
+    marker = page.locator(".paper .marker").first
+    marker.click()
+    expect(page.locator("#side .entry h2").first).to_be_visible()
+    assert "document=" in page.url
+
+
+def test_references_behind_an_answer_are_taken_along(views: Views, tmp_path: Path) -> None:
+    """As BibTeX, RIS and CSL-JSON, copied or downloaded, read by the libraries for them: those of the answer only."""
+    page = views.open(".exporter", q=QUESTION)
+    numbers = page.locator(".behind .entries > li").count()
+    page.get_by_role("button", name="Copy").click()
+    expect(page.locator(".said-so")).to_have_text("Copied as BibTeX.")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert len(bibtexparser.parse_string(copied).entries) == numbers
+    page.get_by_label("Format").select_option("ris")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Download").click()
+    waiting.value.save_as(tmp_path / "taken.ris")
+    assert waiting.value.suggested_filename.endswith(".ris")
+    assert len(rispy.loads((tmp_path / "taken.ris").read_text(encoding="utf-8"))) == numbers
+    page.get_by_label("Format").select_option("csl-json")
+    page.get_by_role("button", name="Copy").click()
+    expect(page.locator(".said-so")).to_have_text("Copied as CSL-JSON.")
+    assert len(page.evaluate("navigator.clipboard.readText().then(JSON.parse)")) == numbers
