@@ -16,7 +16,7 @@ from api.http.part import Part
 from api.http.problems import on_bug
 from api.http.request_ids import request_id
 from api.http.routed import method_of, route_of
-from api.terminal import printable
+from api.terminal import printable, say
 
 Form = Literal["text", "json"]
 log = logging.getLogger("evqa.http")
@@ -33,6 +33,14 @@ def begin_logs(form: Form, has_questions: bool = False) -> None:
     handler.setFormatter(JsonLines(has_questions) if form == "json" else Lines(has_questions))
     logging.getLogger().addHandler(handler)
     log.setLevel(logging.INFO)
+
+
+def tell(message: str) -> None:
+    """A message to whoever runs the server, in the form that its log has."""
+    if any(isinstance(each.formatter, JsonLines) for each in logging.getLogger().handlers):
+        log.info(printable(message))
+    else:
+        say(message)
 
 
 class Logs:

@@ -18,8 +18,8 @@ from api.corpus_names import DEFAULT
 from api.errors import AbsentError, OverloadError
 from api.http.bodies import Bodies, Body, Key
 from api.http.holding import Held, Holding
+from api.http.logs import tell
 from api.opening import sample_name
-from api.terminal import say
 from api.workers import processors
 from evqa.answer import ask
 from evqa.errors import CorpusError
@@ -174,7 +174,7 @@ class Service:
     def _opened(self, name: str) -> tuple[Retriever, Callable[[], None]]:
         self._check_there(name)
         self._make_room(name)
-        corpus = self._opened_sample() if name == self._sample else open_corpus(self.home, name, say, self._encoder)
+        corpus = self._opened_sample() if name == self._sample else open_corpus(self.home, name, tell, self._encoder)
         retriever = Reranked(corpus, lambda: self._reranker) if self.settings.reranker else corpus
         try:
             _warm(retriever)
@@ -193,19 +193,19 @@ class Service:
         """Built where it isn't there, or only in part because whoever built it was killed."""
         if self._is_there(self._sample):
             try:
-                corpus = open_corpus(self.home, self._sample, say, self._encoder)
+                corpus = open_corpus(self.home, self._sample, tell, self._encoder)
             except CorpusError as error:
-                say(f"{error}; building it again")
+                tell(f"{error}; building it again")
             else:
                 if corpus.state.documents:
                     return corpus
                 corpus.close()
         self._build_sample()
-        return open_corpus(self.home, self._sample, say, self._encoder)
+        return open_corpus(self.home, self._sample, tell, self._encoder)
 
     def _build_sample(self) -> None:
         """In a process of its own: indexing loads packages that would stay in memory for good."""
-        say("no corpus of your own yet: the built-in sample is indexed, once")
+        tell("no corpus of your own yet: the built-in sample is indexed, once")
         named = {"EVQA_HOME": str(self.home), "EVQA_MODEL": self.settings.model}
         kept = {name: value for name, value in os.environ.items() if not name.startswith("EVQA_")}
         done = subprocess.run(

@@ -12,12 +12,11 @@ from api.http.app import create_app
 from api.http.connections import connections
 from api.http.documents import DOCUMENTS
 from api.http.guarding import Guard, guards
-from api.http.logs import begin_logs
+from api.http.logs import begin_logs, tell
 from api.http.page_files import PAGE
 from api.http.part import Part
 from api.http.served import Service
 from api.keyring import Keyring
-from api.terminal import say
 from evqa.errors import EvqaError, UsageError
 from evqa.settings import Settings
 
@@ -35,7 +34,7 @@ class Server(uvicorn.Server):
         """Starts and says so."""
         await super().startup(sockets)
         for each in sockets or ():
-            say(f"listening on {address_of(each)}; stop with Ctrl-C")
+            tell(f"listening on {address_of(each)}; stop with Ctrl-C")
 
 
 def serve(host: str, port: int, settings: Settings, guard: Guard, parts: Sequence[Part] = PARTS) -> None:
