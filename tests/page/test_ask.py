@@ -3,8 +3,8 @@
 import re
 from pathlib import Path
 
-import bibtexparser
 import rispy
+from bibtexparser.entrypoint import parse_string
 from playwright.sync_api import expect
 
 from tests.page.views import QUESTION, UNANSWERED, Views
@@ -77,7 +77,7 @@ def test_references_behind_an_answer_are_taken_along(views: Views, tmp_path: Pat
     page.get_by_role("button", name="Copy").click()
     expect(page.locator(".said-so")).to_have_text("Copied as BibTeX.")
     copied = page.evaluate("navigator.clipboard.readText()")
-    assert len(bibtexparser.parse_string(copied).entries) == numbers
+    assert len(parse_string(copied).entries) == numbers
     page.get_by_label("Format").select_option("ris")
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Download").click()

@@ -72,7 +72,7 @@ function upload(chosen, done) {
   const zone = h("div", { class: "drop" }, h("p", {}, h("label", { for: "files", class: "button" }, "Choose files"), pick, " or drop them here. ", h("span", { class: "quiet" }, "PDF, JATS XML, Markdown, plain text.")), h("p", {}, h("label", { for: "into" }, "Into corpus "), corpus), jobs);
   const take = async (files) => {
     if (!corpus.reportValidity()) return;
-    for (const file of files) await store(file, corpus.value, jobs, done);
+    if (files.length) await store(files, corpus.value, jobs, done);
   };
   pick.addEventListener("change", () => take([...pick.files]));
   for (const name of ["dragenter", "dragover"]) zone.addEventListener(name, (event) => { event.preventDefault(); zone.classList.add("over"); });
@@ -81,18 +81,20 @@ function upload(chosen, done) {
   return h("section", { class: "upload", "aria-label": "Add documents" }, zone);
 }
 
-async function store(file, corpus, jobs, done) {
-  const bar = h("progress", { "aria-label": `Progress of ${file.name}` });
-  const said = h("span", { class: "where" }, "sending …");
-  const item = h("li", {}, h("strong", {}, printed(file.name)), bar, said);
-  jobs.prepend(item);
+async function store(files, corpus, jobs, done, partial = false) {
+  const names = files.map((file) => file.name).join(", ");
+  const bar = h("progress", { "aria-label": `Progress of ${names}` });
+  const said = h("div", { class: "where" }, "sending …");
+  jobs.prepend(h("li", {}, h("strong", {}, printed(names)), bar, said));
   try {
     const body = new FormData();
-    body.append("file", file);
+    if (partial) body.append("allow_partial", "true");
+    for (const file of files) body.append("file", file);
     const job = await (await api.request(`${api.path(corpus)}/documents`, { method: "POST", body })).json();
     const ended = await followed(job, said, bar);
-    replace(said, outcome(ended, corpus));
-    announce(`${file.name}: ${said.textContent}`);
+    const again = (name) => store(files.filter((file) => file.name === name), corpus, jobs, done, true);
+    replace(said, outcome(ended, corpus, again));
+    announce(ended.state === "done" ? "The upload is stored." : "The upload isn’t stored.");
   } catch (error) {
     replace(said, failed(error));
   } finally {
@@ -103,29 +105,41 @@ async function store(file, corpus, jobs, done) {
 }
 
 async function followed(job, said, bar) {
-  let last = job;
-  for await (const event of events(`/v1/jobs/${encodeURIComponent(job.id)}/events`)) {
-    last = { ...last, ...event.data };
-    progress(last, said, bar);
-    if (hasEnded(last)) return last;
+  const path = `/v1/jobs/${encodeURIComponent(job.id)}`;
+  for await (const { data } of events(`${path}/events`)) {
+    progress(data, said, bar);
+    if (["done", "failed", "cancelled"].includes(data.state)) break;
   }
-  return { ...last, ...(await api.get(`/v1/jobs/${encodeURIComponent(job.id)}`)) };
+  return api.get(path);
 }
 
-function hasEnded(job) {
-  return ["done", "failed"].includes(job.state ?? job.status);
-}
+const STAGES = { read: "reading", embed: "embedding", index: "indexing", publish: "publishing" };
+const COUNTED = { read: "files", embed: "passages" };
 
 function progress(job, said, bar) {
-  const { done, total } = job;
-  if (total) {
-    bar.max = total;
-    bar.value = done ?? 0;
-  }
-  replace(said, [job.stage ?? job.state ?? job.status, total ? `${done ?? 0} of ${total}` : null].filter(Boolean).join(" · "));
+  if (job.total) {
+    bar.max = job.total;
+    bar.value = job.done;
+  } else bar.removeAttribute("value");
+  const counted = job.total ? `${job.done} of ${job.total} ${COUNTED[job.stage] ?? ""}` : null;
+  const state = job.state === "waiting" ? "waiting: another process writes this corpus" : STAGES[job.stage] ?? job.state;
+  replace(said, printed([state, job.file, counted].filter(Boolean).join(" · ")));
 }
 
-function outcome(job, corpus) {
-  if ((job.state ?? job.status) === "failed") return h("span", { class: "failed" }, `Not stored: ${job.error?.detail ?? job.error ?? job.detail ?? "see the server’s log"}`);
-  return ["Stored. ", h("a", { href: address({ corpus }) }, "Ask it")];
+function outcome(job, corpus, again) {
+  const each = (job.outcomes ?? []).map((file) => h("li", {}, stored(file, corpus), file.state === "unsound" ? anyway(file, again) : null, file.integrity ? report(file.integrity, null) : null));
+  return [
+    job.state === "done" ? h("p", { class: "sound" }, "Stored. ", h("a", { href: address({ corpus }) }, "Ask it")) : h("p", { class: "failed" }, `Not stored: ${job.error ?? job.state}`),
+    h("ul", {}, each),
+  ];
+}
+
+function stored(file, corpus) {
+  const title = file.title ?? file.file;
+  const link = file.document && !file.error ? h("a", { href: inPlace(corpus, file.document) }, printed(title)) : printed(title);
+  return h("p", {}, link, ` · ${file.state}`, file.error ? [": ", printed(file.error)] : ` · ${count(file.references, "reference")}, ${count(file.passages, "passage")}`);
+}
+
+function anyway(file, again) {
+  return h("button", { type: "button", onclick: () => again(file.file) }, "Store it all the same");
 }

@@ -55,7 +55,7 @@ export async function showSide(state, corpus) {
   document.body.classList.add("with-side");
   side.scrollTop = 0;
   // On a narrow screen the panel lies over the lower half; what it belongs to stays above it.
-  if (getComputedStyle(side).position === "fixed") opener?.scrollIntoView({ block: "start" });
+  if (getComputedStyle(side).position === "fixed") scrollBy(0, (opener?.getBoundingClientRect().top ?? innerHeight * 0.28) - innerHeight * 0.28);
   focusOn(side.querySelector("h2") ?? side);
   if (found) announce(`Reference ${wanted.join(", ")} is open. Escape closes it.`);
   return null;
