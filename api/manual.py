@@ -28,6 +28,7 @@ SETTINGS = {
     "commas; unset, none",
     "EVQA_HOSTS": "names under which `evqa serve` is reached, beside addresses, `localhost` and the machine's own "
     "name, set apart by commas; unset, none",
+    "EVQA_UPLOAD": "bytes that one upload to `evqa serve` may have, at most and by default 512000000",
 }
 MEANINGS = {
     0: "done, answered",

@@ -12,6 +12,7 @@ NAMES = {
     "EVQA_RERANKER": "reranker",
     "EVQA_CORS": "cors",
     "EVQA_HOSTS": "hosts",
+    "EVQA_UPLOAD": "upload",
 }
 
 
@@ -20,13 +21,15 @@ class Settings:
     """`home`: where corpora live ("" = the platform's user data folder). `model`: the embedding model,
     the name of the packaged default or any sentence-transformers name or folder. `reranker`: a cross-encoder's
     name or folder ("" = none). `cors`, `hosts`: for the service, the origins whose pages may read what it answers, and
-    names under which it is reached beside its own; each set apart by commas or spaces."""
+    names under which it is reached beside its own; each set apart by commas or spaces. `upload`: bytes that an upload
+    may have."""
 
     home: str = ""
     model: str = DEFAULT_MODEL
     reranker: str = ""
     cors: str = ""
     hosts: str = ""
+    upload: str = "512000000"
 
 
 def settings_from(environ: Mapping[str, str]) -> Settings:

@@ -22,6 +22,7 @@ question says so with status 200 and `insufficient_evidence`. Errors are RFC 945
 TAGS = [
     {"name": "questions", "description": "Answers and ranked passages"},
     {"name": "corpora", "description": "Corpora, their documents and bibliographies"},
+    {"name": "jobs", "description": "Uploads on their way into a corpus"},
     {"name": "health", "description": "Whether the server runs and can answer"},
 ]
 OWN = (Part(routers=(asking, bibliography)), HEALTH)

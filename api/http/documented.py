@@ -26,11 +26,14 @@ WHEN = {
     403: "The key's scope doesn't allow it, or a page of another site asked",
     404: "No such corpus, or nothing of that name in it",
     408: "The body came too slowly",
+    409: "Another process writes the corpus, or what is asked for has happened already",
     413: "The body is too large",
+    415: "A kind of body or file that isn't read",
     421: "The server isn't called by the name that the request gives as its host",
     422: "A field can't be used as given",
     429: "The client sent too many requests; only where the server limits them",
     500: "The server failed; its log has the request's id",
+    507: "The disk is full or refuses; what was stored before is kept",
     503: "Can't be served now: the corpus is damaged or being written, its model is missing, or too much is waiting",
 }
 DETAILS = {
@@ -39,7 +42,9 @@ DETAILS = {
     403: ("Forbidden", "key reader may only read; DELETE needs one made with --scope write"),
     404: ("Not Found", "no corpus 'reviews': there is default; name one of these"),
     408: ("Request Timeout", "POST /v1/ask: the body didn't come within 20 s; send it faster"),
+    409: ("Conflict", "corpus 'default' is being written by process 4711; try again later"),
     413: ("Content Too Large", "POST /v1/ask: Content Too Large; send less"),
+    415: ("Unsupported Media Type", "notes.docx: unknown format '.docx'; give a .md or .pdf file"),
     421: (
         "Misdirected Request",
         "this server isn't called 'example.org': start it with --allow-host NAME to add a name",
@@ -47,6 +52,7 @@ DETAILS = {
     422: ("Unprocessable Content", "body k: input should be less than or equal to 100, not 1000; correct it"),
     429: ("Too Many Requests", "more than 600 requests a minute: send the next in 12 s"),
     500: ("Internal Server Error", "the server failed at this request; send it again"),
+    507: ("Insufficient Storage", "EVQA_HOME/uploads: No space left on device; what was stored before is kept"),
     503: ("Service Unavailable", "256 requests are waiting already; try again in a second"),
 }
 

@@ -12,10 +12,12 @@ from api.http.app import create_app
 from api.http.connections import connections
 from api.http.documents import DOCUMENTS
 from api.http.guarding import Guard, guards
+from api.http.jobs import uploads
 from api.http.logs import begin_logs, tell
 from api.http.page_files import PAGE
 from api.http.part import Part
 from api.http.served import Service
+from api.http.upload_form import limits_from
 from api.keyring import Keyring
 from evqa.errors import EvqaError, UsageError
 from evqa.settings import Settings
@@ -24,7 +26,7 @@ BACKLOG = 1024
 DRAIN = 30
 # Answering holds the interpreter for 5 ms at a time by default, which whatever is ready at once would wait for.
 SWITCH = 0.001
-PARTS: tuple[Part, ...] = (DOCUMENTS, PAGE)
+PARTS: tuple[Part, ...] = (DOCUMENTS, PAGE, uploads())
 
 
 class Server(uvicorn.Server):
@@ -40,8 +42,10 @@ class Server(uvicorn.Server):
 def serve(host: str, port: int, settings: Settings, guard: Guard, parts: Sequence[Part] = PARTS) -> None:
     """Serves until SIGTERM or SIGINT, then answers what was begun, for `DRAIN` seconds at most.
 
-    Raises UsageError when the address can't be had, or others could reach it and there are no keys.
+    Raises UsageError when the address can't be had, others could reach it and there are no keys, or a
+    setting can't be used.
     """
+    limits_from(settings)
     bound = listening(host, port)
     service = Service(settings)
     guarding = _guarding(guard, bound, service)
