@@ -45,7 +45,7 @@ def test_corpora_tell_whether_they_are_sound(views: Views) -> None:
     report = page.locator(".corpus[open] .report")
     expect(report).to_contain_text("2, numbered without a gap")
     expect(report).to_contain_text("Sound")
-    assert page.locator(".corpus").count() == 2
+    assert page.locator(".corpus").count() >= 2
 
 
 @pytest.mark.parametrize(

@@ -137,7 +137,7 @@ function outcome(job, corpus, again) {
 function stored(file, corpus) {
   const title = file.title ?? file.file;
   const link = file.document && !file.error ? h("a", { href: inPlace(corpus, file.document) }, printed(title)) : printed(title);
-  return h("p", {}, link, ` · ${file.state}`, file.error ? [": ", printed(file.error)] : ` · ${count(file.references, "reference")}, ${count(file.passages, "passage")}`);
+  return h("p", {}, file.title ? [printed(file.file), ": "] : null, link, ` · ${file.state}`, file.error ? [": ", printed(file.error)] : ` · ${count(file.references, "reference")}, ${count(file.passages, "passage")}`);
 }
 
 function anyway(file, again) {
