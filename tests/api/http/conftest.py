@@ -11,6 +11,8 @@ from api.http.app import create_app
 from api.http.served import Service
 from evqa.settings import Settings
 from tests.api.http.clients import Client, ready
+from tests.api.http.uploading import ended, uploaded, uploading
+from tests.api.running import MOSS
 
 
 @pytest.fixture(scope="module")
@@ -48,3 +50,27 @@ def own_client(own_home: Path) -> Iterator[Client]:
     """A client of an app over it."""
     with TestClient(create_app(Service(Settings(home=str(own_home)))), raise_server_exceptions=False) as made:
         yield made
+
+
+@pytest.fixture(scope="session")
+def stored_home(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with the sample as default, and a corpus `moss` that holds what was uploaded to it; not to be changed."""
+    folder = tmp_path_factory.mktemp("stored") / "home"
+    shutil.copytree(home / "corpora" / "default", folder / "corpora" / "default")
+    (folder / "models").symlink_to(home / "models")
+    with uploading(folder) as client:
+        ended(client, uploaded(client, "moss", {"moss.md": MOSS}))
+    return folder
+
+
+@pytest.fixture
+def moss_home(stored_home: Path, tmp_path: Path) -> Path:
+    """A copy of it, of the test's own."""
+    return Path(shutil.copytree(stored_home, tmp_path / "home", symlinks=True))
+
+
+@pytest.fixture
+def moss_client(moss_home: Path) -> Iterator[Client]:
+    """A client of an app over it, which takes uploads."""
+    with uploading(moss_home) as client:
+        yield client
