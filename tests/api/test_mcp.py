@@ -9,6 +9,7 @@ import subprocess
 import sys
 import sysconfig
 from collections.abc import Awaitable, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -135,6 +136,12 @@ def talk_of(asked: Run, moss: Path) -> Talk:
     return talk
 
 
+def apart(run: Callable[[], Awaitable[None]]) -> None:
+    """Runs in a thread of its own: a browser's tests leave an event loop running in theirs."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(anyio.run, run).result()
+
+
 def test_an_assistant_talks_over_stdio(own_home: Path, moss: Path, evqa: Run, tmp_path: Path) -> None:
     """Over stdin and stdout: tools, answers equal to the command line's, refusals, errors, a corpus that grows; then
     the process ends by itself with stdin, never having met torch."""
@@ -147,7 +154,7 @@ def test_an_assistant_talks_over_stdio(own_home: Path, moss: Path, evqa: Run, tm
             async with Client(stdio_client(started, errlog=messages)) as client:
                 await talk(client)
 
-    anyio.run(run)
+    apart(run)
     assert (tmp_path / "stderr").read_text(encoding="utf-8") == "False\n"
 
 
@@ -164,7 +171,7 @@ def test_an_assistant_talks_over_http(own_home: Path, moss: Path, evqa: Run) -> 
                 result = await client.call_tool("ask", {"question": QUESTION})
                 assert json.loads(text_of(result)) == result.structured_content
 
-        anyio.run(run)
+        apart(run)
         process.send_signal(signal.SIGTERM)
         assert process.communicate(timeout=30) == ("", "")
     assert process.returncode == 0
