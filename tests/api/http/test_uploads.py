@@ -58,7 +58,7 @@ def test_the_same_file_again_and_an_unsound_one(moss_client: Client, moss_home: 
 
 def test_bad_files_are_named_and_do_not_stop_others(moss_client: Client, moss_home: Path) -> None:
     """Of several files each has its outcome; names are shown as they came, the server's own folders never."""
-    files = {"moss.md": MOSS, "../torn.pdf": b"%PDF-1.7 torn", "empty.xml": ""}
+    files: dict[str, str | bytes] = {"moss.md": MOSS, "../torn.pdf": b"%PDF-1.7 torn", "empty.xml": ""}
     found = ended(moss_client, uploaded(moss_client, "moss", files))
     assert [(each["file"], each["state"]) for each in found["outcomes"]] == [
         ("moss.md", "unchanged"),
