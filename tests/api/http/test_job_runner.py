@@ -4,6 +4,7 @@ import shutil
 import signal
 import socket
 import sqlite3
+import time
 from pathlib import Path
 
 import httpx2
@@ -17,6 +18,7 @@ from tests.api.http.test_serving import served
 from tests.api.http.uploading import ended, events, leftovers, parts, until, uploaded, uploading
 from tests.api.running import MOSS
 
+YOGURT = "Gardeners spread yogurt on stones to make moss grow faster (4)."
 LICHEN = MOSS.replace("Moss", "Lichen").replace("moss", "lichen").replace("MOSS", "LICHEN")
 
 
@@ -103,18 +105,24 @@ def test_a_damaged_file_of_jobs_stops_no_server(moss_home: Path) -> None:
 
 def test_what_a_cancelled_job_had_stored_is_taken_out(moss_home: Path) -> None:
     """A job that is cancelled once its first file is stored leaves the corpus as it was."""
-    many = {f"{number}.md": LICHEN.replace("ten", f"{number} tens of") for number in range(12)}
+    many = {f"{number}.md": _repeated(number) for number in range(2, 22)}
     with uploading(moss_home) as client:
         before = client.get("/v1/corpora/moss").json()["contents"]
         job = uploaded(client, "moss", many)
         while not _stored(moss_home):
             assert not Job.model_validate(client.get(f"/v1/jobs/{job['id']}").json()).has_ended
+            time.sleep(0.02)
         assert client.delete(f"/v1/jobs/{job['id']}").status_code == 202
         assert ended(client, job)["state"] == "cancelled"
         assert client.get("/v1/corpora/moss").json()["contents"] == before
         again = uploaded(client, "moss", {"moss.md": MOSS})
         assert ended(client, again)["state"] == "done"
         assert client.get("/v1/corpora/moss").json()["contents"] == before
+
+
+def _repeated(times: int) -> str:
+    """The review with one paragraph so many times: a document of its own, no passage of which has to be embedded."""
+    return MOSS.replace(YOGURT, "\n\n".join([YOGURT] * times))
 
 
 def _stored(home: Path) -> bool:
