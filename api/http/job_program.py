@@ -11,7 +11,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, TextIO, TypeVar
 
 from api.errors import AbsentError
 from api.json_text import json_text
@@ -23,6 +23,7 @@ from index.writer import writing
 # Seconds that another writer of the corpus is waited for, and between two looks.
 PATIENCE, PAUSE = 900.0, 0.5
 NICENESS = 10
+Result = TypeVar("Result")
 Tell = Callable[[dict[str, Any]], None]
 
 
@@ -42,13 +43,43 @@ class Order:
     patience: float = PATIENCE
 
 
+class Cancelled(Exception):  # noqa: N818
+    """When the server has said "cancel"."""
+
+
+@dataclass
+class Ending:
+    """What the server says meanwhile: "cancel", or nothing more, because it stops or is gone; then the line closes."""
+
+    is_cancelled: bool = False
+
+    def listen(self, line: TextIO) -> None:
+        """Waits for it in a thread; ends the work at once, as Ctrl-C would, when the line closes."""
+        threading.Thread(target=self._wait, args=(line,), daemon=True).start()
+
+    def check(self) -> None:
+        """Raises Cancelled once that is said."""
+        if self.is_cancelled:
+            raise Cancelled
+
+    def _wait(self, line: TextIO) -> None:
+        while word := line.readline():
+            self.is_cancelled |= word.strip() == "cancel"
+        os.kill(os.getpid(), signal.SIGINT)
+
+
 @dataclass
 class Telling:
-    """Tells of each file and step, and knows which documents were new; a Watch."""
+    """Tells of each file and step, and knows which documents were new; a Watch.
+
+    Here alone a cancelled job ends: between what is stored and what isn't, so that it is known what to take out again.
+    """
 
     tell: Tell
+    ending: Ending
     files: int = 0
     finished: int = 0
+    is_waiting: bool = False
     fresh: list[str] = field(default_factory=list)
 
     def begin(self, files: int) -> None:
@@ -57,6 +88,7 @@ class Telling:
 
     def turn(self, path: Path) -> None:
         """See Watch."""
+        self.ending.check()
         self._read(path.name)
 
     def done(self, outcome: Outcome) -> None:
@@ -64,33 +96,45 @@ class Telling:
         self.finished += 1
         if outcome.state == "new" and outcome.document:
             self.fresh.append(outcome.document)
+        self.ending.check()
         self._read(None)
 
     def stage(self, name: str, done: int, total: int) -> None:
         """What the writer does."""
+        self.ending.check()
         self.tell({"progress": {"state": "running", "stage": name, "done": done, "total": total}})
+
+    def waiting(self, why: str) -> None:
+        """Another process writes the corpus."""
+        self.ending.check()
+        if not self.is_waiting:
+            self.tell({"progress": {"state": "waiting", "error": why}})
+        self.is_waiting = True
 
     def _read(self, file: str | None) -> None:
         counted = {"stage": "read", "done": self.finished, "total": self.files}
         self.tell({"progress": {"state": "running", **counted, "file": file}})
 
 
-def carry_out(order: Order, tell: Tell, telling: Telling) -> dict[str, Any]:
+def carry_out(order: Order, telling: Telling) -> dict[str, Any]:
     """Does what is ordered, once no other process writes the corpus, and returns what came of it.
 
     Raises BusyError when the other takes longer than the order's patience, AbsentError for a document that isn't there.
     """
-    deadline = time.monotonic() + order.patience
-    is_told = False
+    work = _stored if order.paths else _removed
+    return when_free(lambda: work(order, telling), order.patience, telling.waiting)
+
+
+def when_free(work: Callable[[], Result], patience: float, waiting: Callable[[str], None]) -> Result:
+    """What the work gives, tried again while it raises BusyError, for so many seconds; `waiting` is told of each."""
+    deadline = time.monotonic() + patience
     while True:
         try:
-            return _stored(order, telling) if order.paths else _removed(order)
+            return work()
         except BusyError as error:
             if time.monotonic() >= deadline:
                 raise
-            if not is_told:
-                tell({"progress": {"state": "waiting", "error": str(error)}})
-            is_told = True
+            waiting(str(error))
             time.sleep(PAUSE)
 
 
@@ -105,7 +149,7 @@ def _told(report: Report) -> list[dict[str, Any]]:
     return [{**each, "placement": placed.get(each["document"])} for each in known]
 
 
-def _removed(order: Order) -> dict[str, Any]:
+def _removed(order: Order, _: Telling) -> dict[str, Any]:
     home = Path(order.home)
     if not (corpus_folder(home, order.corpus) / RECORDS).exists():
         raise AbsentError(f"no corpus {order.corpus!r}; GET /v1/corpora names them")
@@ -118,24 +162,21 @@ def _removed(order: Order) -> dict[str, Any]:
 def undo(order: Order, fresh: list[str]) -> None:
     """Takes out again what was stored new."""
     if fresh:
-        with writing(Path(order.home), order.corpus, order.model) as writer:
-            for document in filter(writer.names, fresh):
-                writer.remove(document)
+        when_free(lambda: _taken_out(order, fresh), order.patience, lambda _: None)
 
 
-@dataclass
-class Ending:
-    """Ends the work when the server says "cancel", or is gone: then its end of the line closes."""
+def _taken_out(order: Order, fresh: list[str]) -> None:
+    with writing(Path(order.home), order.corpus, order.model) as writer:
+        for document in filter(writer.names, fresh):
+            writer.remove(document)
 
-    is_cancelled: bool = False
 
-    def listen(self, line: TextIO) -> None:
-        """Waits for the word in a thread."""
-        threading.Thread(target=self._wait, args=(line,), daemon=True).start()
-
-    def _wait(self, line: TextIO) -> None:
-        self.is_cancelled = line.readline().strip() == "cancel"
-        os.kill(os.getpid(), signal.SIGINT)
+def _ended(order: Order, telling: Telling) -> dict[str, Any]:
+    try:
+        return {"report": carry_out(order, telling)}
+    except Cancelled:
+        undo(order, telling.fresh)
+        return {"cancelled": True}
 
 
 def main(orders: TextIO, told: TextIO) -> int:
@@ -147,19 +188,13 @@ def main(orders: TextIO, told: TextIO) -> int:
     os.nice(NICENESS)
     given = json.loads(orders.readline())
     order = Order(**{**given, "paths": tuple(given.get("paths", ()))})
-    ending, telling = Ending(), Telling(tell)
+    telling = Telling(tell, Ending())
+    telling.ending.listen(orders)
     try:
-        ending.listen(orders)
-        report = carry_out(order, tell, telling)
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        tell({"report": report})
+        tell(_ended(order, telling))
     except KeyboardInterrupt:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        if ending.is_cancelled:
-            undo(order, telling.fresh)
-            tell({"cancelled": True})
+        return 0
     except EvqaError as error:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
         tell({"failed": {"kind": type(error).__name__, "detail": str(error)}})
     return 0
 
