@@ -1,6 +1,5 @@
 """The Model Context Protocol over one service: on stdin and stdout, or over HTTP."""
 
-import ipaddress
 import json
 import logging
 import signal
@@ -20,6 +19,7 @@ from starlette.applications import Starlette
 
 from api.errors import described
 from api.http.served import Service
+from api.loopback import is_loopback
 from api.mcp_tools import EVERY, TOOLS
 from api.terminal import printable, say
 from evqa.errors import EvqaError, UsageError
@@ -113,22 +113,12 @@ def serve_http(service: Service, host: str, port: int, names: Sequence[str]) -> 
     `names`: further names or addresses under which clients may reach it. Raises UsageError when the address can't be
     had.
     """
-    from api.http.serving import DRAIN, address_of, listening  # a server's packages
+    from api.http.serving import QUIET, address_of, listening, pass_over_signals  # a server's packages
 
     bound = listening(host, port)
     logging.getLogger("mcp").addHandler(logging.NullHandler())
-    app = mcp_app(service, host, names)
-    config = uvicorn.Config(
-        app,
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        proxy_headers=False,
-        timeout_graceful_shutdown=DRAIN,
-    )
-    # The signal that ended the server is raised again behind it; by then it has been obeyed.
-    for each in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(each, lambda *_: None)
+    config = uvicorn.Config(mcp_app(service, host, names), **QUIET)
+    pass_over_signals()
 
     async def serve() -> None:
         async with opening(service):
@@ -177,11 +167,3 @@ def check_reach(host: str, insecure: bool, names: Sequence[str]) -> None:
         raise UsageError(
             f"--host {host} is every address: say with --allow-host NAME under which name clients reach it"
         )
-
-
-def is_loopback(host: str) -> bool:
-    """Whether only this machine reaches the address."""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

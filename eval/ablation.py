@@ -17,13 +17,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
-
 from eval.beir import collection_measurements, search_corpus
-from eval.calibrate import Table, confidence_model
+from eval.calibrate import Table, confidence_model, table_of
 from eval.collection import load_collection
 from eval.command import DEPTH
-from eval.gold import GoldQuestion, check_anchors, load_gold
+from eval.given import GivenSet, add_sets, given_set
 from eval.measurement import Measurements, figures
 from eval.run import run_library
 from eval.scoring import Responses, measurements
@@ -34,13 +32,11 @@ from eval.stages import STAGES, Replacement, Stage, chosen, off, replaced
 from eval.worth import Ablation, Worth, changed, is_same, means, worths
 from evqa.answer import ask
 from evqa.errors import EvqaError, UsageError
-from evqa.features import NAMES
 from evqa.fitted import ConfidenceModel, fitted, using
 from evqa.retriever import Retriever
 from evqa.settings import settings_from
 from index.corpus import Corpus, open_corpus
 from index.writer import load_lazily
-from ingest.reader import read
 from ingest.sample import sample_path
 
 if TYPE_CHECKING:
@@ -48,14 +44,6 @@ if TYPE_CHECKING:
 
 SHOWN = ("hit@1", "hit@5", "in1500c", "reference_F1", "AUROC", "refusals_at_5")
 Say = Callable[[str], None]
-
-
-class GivenSet(NamedTuple):
-    """A gold set by its name, its questions, and the document that they are about."""
-
-    name: str
-    questions: tuple[GoldQuestion, ...]
-    document: Path
 
 
 class Asked(NamedTuple):
@@ -129,13 +117,7 @@ def _shown(measured: Measurements) -> Measurements:
 def table(each: GivenSet, corpus: Retriever) -> Table:
     """What the model of confidence sees of the set's questions, as they are answered."""
     rows = [_features(question.question, corpus) for question in each.questions]
-    missing = (0.0,) * len(NAMES)
-    return Table(
-        each.name,
-        np.array([row or missing for row in rows], dtype=np.float64),
-        np.array([question.is_answerable for question in each.questions], dtype=np.float64),
-        np.array([row is None for row in rows]),
-    )
+    return table_of(each.name, each.questions, rows)
 
 
 def _features(question: str, corpus: Retriever) -> tuple[float, ...] | None:
@@ -217,13 +199,6 @@ def usual_sets(shared: Path = SHARED) -> list[tuple[Path, Path]]:
     return found or [(GOLD / "sample.jsonl", sample_path())]
 
 
-def given_set(gold: Path, document: Path) -> GivenSet:
-    """Questions and document, every anchor found there. Raises InputError where a file can't be read or one isn't."""
-    questions = load_gold(gold)
-    check_anchors(questions, read(document).text)
-    return GivenSet(gold.stem, tuple(questions), document)
-
-
 def told_apart(sets: Sequence[GivenSet]) -> list[GivenSet]:
     """Sets of the same questions named by their documents, too. Raises UsageError when one is given twice."""
     counted = Counter(each.name for each in sets)
@@ -274,15 +249,8 @@ def _say(text: str) -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m eval.ablation", description=(__doc__ or "").partition(": ")[2])
-    parser.add_argument(
-        "--set",
-        dest="sets",
-        nargs=2,
-        type=Path,
-        action="append",
-        metavar=("GOLD", "DOCUMENT"),
-        help="gold questions and the document that they are about, as often as there are sets; without: the product's",
-    )
+    told = "gold questions and the document that they are about, as often as there are sets; without: the product's"
+    add_sets(parser, False, told)
     parser.add_argument("--beir", type=Path, metavar="DIR", help="search in a collection in BEIR's layout instead")
     parser.add_argument("--stage", nargs="+", action="extend", metavar="NAME", help="only these; without: all")
     parser.add_argument("--each", action="store_true", help="a table of every set, too")

@@ -8,6 +8,7 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from eval.gold import GoldQuestion
 from eval.measures import auroc
 from evqa.errors import UsageError
 from evqa.features import NAMES, SIGNS
@@ -27,6 +28,17 @@ class Table(NamedTuple):
     values: Matrix
     answerable: Matrix
     refused: Flags
+
+
+def table_of(name: str, gold: Sequence[GoldQuestion], rows: Sequence[tuple[float, ...] | None]) -> Table:
+    """The table of questions from their features, None where a rule refuses."""
+    missing = (0.0,) * len(NAMES)
+    return Table(
+        name,
+        np.array([row or missing for row in rows], dtype=np.float64),
+        np.array([question.is_answerable for question in gold], dtype=np.float64),
+        np.array([row is None for row in rows]),
+    )
 
 
 class Model(NamedTuple):

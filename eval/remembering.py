@@ -1,14 +1,14 @@
 """A corpus that is asked the same again and again, and looks only once."""
 
-from evqa.holdings import View
 from evqa.retriever import Found, Query, Retriever
+from evqa.wrapped import Wrapped
 
 
-class Remembering(View):
+class Remembering(Wrapped):
     """All of a corpus; what a query found is kept, as no weight that is fitted has a part in it."""
 
     def __init__(self, whole: Retriever) -> None:
-        super().__init__(whole, whole.outlines())
+        super().__init__(whole)
         self._found: dict[Query, Found] = {}
 
     def retrieve(self, query: Query) -> Found:

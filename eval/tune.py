@@ -22,7 +22,8 @@ import numpy as np
 import evqa.fitted
 from eval.bootstrap import Figure
 from eval.command import run_corpus
-from eval.gold import GoldQuestion, check_anchors, load_gold
+from eval.given import add_sets, given_set
+from eval.gold import GoldQuestion
 from eval.measurement import Measurement, Measurements, figures
 from eval.report import answering
 from eval.scoring import measurements
@@ -35,7 +36,6 @@ from evqa.retriever import Retriever
 from evqa.settings import settings_from
 from index.corpus import open_corpus
 from index.writer import load_lazily
-from ingest.reader import read
 
 RANKING = ("hit@1", "hit@5", "in1500c", "nDCG@10", "reference_F1")
 REFUSAL = ("AUROC", "refusals_at_5", "ECE", "Brier", "true_refusals", "false_refusals")
@@ -54,16 +54,8 @@ class Part(NamedTuple):
 def main(argv: Sequence[str] | None = None, home: Path | None = None, folder: Path = FOLDER) -> int:
     """Fit, report, write into `folder`. The documents are stored under `home`, or in a folder that is gone after."""
     parser = argparse.ArgumentParser(prog="python -m eval.tune", description=(__doc__ or "").split("\n")[0])
-    parser.add_argument(
-        "--set",
-        dest="sets",
-        nargs=2,
-        type=Path,
-        action="append",
-        required=True,
-        metavar=("GOLD", "DOCUMENT"),
-        help="gold questions, some of them unanswerable, and the document that they are about; three times or more",
-    )
+    told = "gold questions, some of them unanswerable, and the document that they are about; three times or more"
+    add_sets(parser, True, told)
     parser.add_argument("--dry-run", action="store_true", help="report only, write nothing")
     given = parser.parse_args(argv)
     try:
@@ -96,11 +88,10 @@ def _parts(sets: Sequence[Sequence[Path]], home: Path, opened: ExitStack) -> Ite
     model = settings_from(os.environ).model
     loaded = load_lazily(model)
     for place, (gold, document) in enumerate(sets):
-        questions = load_gold(gold)
-        check_anchors(questions, read(document).text)
+        name, questions, _ = given_set(gold, document)
         store(document, home, model, f"set-{place}", lambda _: loaded)
         corpus = opened.enter_context(open_corpus(home, f"set-{place}"))
-        yield Part(questions, corpus, Review(gold.stem, questions, corpus))
+        yield Part(questions, corpus, Review(name, questions, corpus))
 
 
 def left_out(parts: Sequence[Part]) -> dict[str, Measurements]:

@@ -9,12 +9,12 @@ from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 import numpy as np
 
-from eval.calibrate import Table, confidence_model, inner_auroc
+from eval.calibrate import Table, confidence_model, inner_auroc, table_of
 from eval.gold import GoldQuestion
 from eval.measures import f1
 from eval.remembering import Remembering
 from evqa.choosing import choose, claims_of, numbers_of
-from evqa.features import NAMES, observed
+from evqa.features import observed
 from evqa.fitted import ConfidenceModel, Doubt, Fitted, RankingWeights, fitted, using
 from evqa.model import Record
 from evqa.ranking import Ranked, Ranking, rank
@@ -80,13 +80,7 @@ class Review:
         with using(chosen):
             ranked = [(each.understood, rank(each.understood, self._corpus)) for each in self._asked]
             rows = [observed(*each, self._corpus) for each in ranked]
-        missing = (0.0,) * len(NAMES)
-        return Table(
-            self.name,
-            np.array([row or missing for row in rows], dtype=np.float64),
-            np.array([each.gold.is_answerable for each in self._asked], dtype=np.float64),
-            np.array([row is None for row in rows]),
-        )
+        return table_of(self.name, [each.gold for each in self._asked], rows)
 
 
 def _quality(asked: Asked, ranking: Ranking) -> float:

@@ -4,23 +4,19 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from evqa.model import CorpusState, Outline, Passage, Reference
+from evqa.model import Outline, Passage, Reference
 from evqa.remembered import remembered
 from evqa.retriever import Filter, Found, Query, Retriever
+from evqa.wrapped import Wrapped
 
 
-class View:
+class View(Wrapped):
     """A `Retriever` of some of a corpus's documents."""
 
     def __init__(self, whole: Retriever, outlines: Iterable[Outline]) -> None:
-        self._whole = whole
+        super().__init__(whole)
         self._outlines = tuple(outlines)
         self._documents = frozenset(outline.document.id for outline in self._outlines)
-
-    @property
-    def state(self) -> CorpusState:
-        """Name, fingerprint and size of the whole corpus."""
-        return self._whole.state
 
     def outlines(self) -> Sequence[Outline]:
         """The structure of these documents."""
@@ -34,17 +30,9 @@ class View:
         """Those passages of these documents that the filter lets through."""
         return self._whole.passages(self._here(within))
 
-    def frequency(self, word: str) -> int:
-        """In how many passages of the whole corpus, cited papers aside, the folded word occurs."""
-        return self._whole.frequency(word)
-
     def vocabulary(self, papers: bool = False) -> frozenset[str]:
         """Every folded word of the whole corpus; those of cited papers if these are some, or asked for."""
         return self._whole.vocabulary(papers or any(each.document.kind == "paper" for each in self._outlines))
-
-    def is_common(self, word: str) -> bool:
-        """Whether the embedding model knows the folded word as one word of general English."""
-        return self._whole.is_common(word)
 
     def retrieve(self, query: Query) -> Found:
         """Candidates for the query in these documents."""

@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from evqa.model import CorpusState, Outline, Passage, Reference
-from evqa.retriever import Candidate, Filter, Found, Query, Retriever
+from evqa.retriever import Candidate, Found, Query, Retriever
+from evqa.wrapped import Wrapped
 from index.pretrained import Pretrained
 
 # So many passages a cross-encoder reads for one query: its time grows with each of them.
@@ -88,48 +88,19 @@ def _has_new_head(model: Any) -> bool:
     return loaded.endswith(HEAD) and loaded not in (model.config.architectures or ())
 
 
-class Reranked:
+class Reranked(Wrapped):
     """A `Retriever` over another one whose best `READ` candidates a cross-encoder ranks.
 
     `load` is called at the first query that finds anything.
     """
 
     def __init__(self, whole: Retriever, load: Callable[[], Reranker]) -> None:
-        self._whole = whole
+        super().__init__(whole)
         self._load = load
 
     @cached_property
     def _reranker(self) -> Reranker:
         return self._load()
-
-    @property
-    def state(self) -> CorpusState:
-        """Name, fingerprint and size."""
-        return self._whole.state
-
-    def outlines(self) -> Sequence[Outline]:
-        """The structure of every document, in order of ingestion."""
-        return self._whole.outlines()
-
-    def references(self) -> Sequence[Reference]:
-        """Every bibliography entry, by document and number."""
-        return self._whole.references()
-
-    def passages(self, within: Filter) -> Sequence[Passage]:
-        """The passages that the filter lets through, by document and position."""
-        return self._whole.passages(within)
-
-    def frequency(self, word: str) -> int:
-        """In how many passages the folded word occurs."""
-        return self._whole.frequency(word)
-
-    def vocabulary(self, papers: bool = False) -> frozenset[str]:
-        """Every folded word of the documents that stand on their own; with `papers` of the cited papers, too."""
-        return self._whole.vocabulary(papers)
-
-    def is_common(self, word: str) -> bool:
-        """Whether the embedding model knows the folded word as one word of general English."""
-        return self._whole.is_common(word)
 
     def retrieve(self, query: Query) -> Found:
         """Candidates for the query, those that the cross-encoder read before all others, ties by `late`, then id.

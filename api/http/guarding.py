@@ -1,6 +1,5 @@
 """What lies around every request of a server: who may ask, what, how often, and what is written down of it."""
 
-import ipaddress
 import socket
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from api.http.part import Part
 from api.http.rates import rates
 from api.http.receiving import receiving
 from api.keyring import Keyring
+from api.loopback import is_loopback
 from evqa.errors import UsageError
 
 # Requests a minute of one client, where others than this machine's can ask.
@@ -57,11 +57,6 @@ def guards(guard: Guard, host: str, keyring: Keyring) -> list[Part]:
         rates(rate),
         receiving(),
     ]
-
-
-def is_loopback(host: str) -> bool:
-    """Whether only this machine reaches an address."""
-    return ipaddress.ip_address(host.partition("%")[0]).is_loopback
 
 
 def _check(guard: Guard, host: str, lacks_keys: bool) -> None:

@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from api.storing import State as FileState
 from evqa.model import Integrity, Placement, Record
 
 State = Literal["queued", "waiting", "running", "done", "failed", "cancelled"]
@@ -20,7 +21,7 @@ class Stored(Record):
     """What became of one file, as `evqa ingest --json` tells it; `placement`: where its document belongs."""
 
     file: str
-    state: Literal["new", "changed", "unchanged", "duplicate", "unsound", "failed"]
+    state: FileState
     document: str | None = None
     title: str | None = None
     references: int = 0

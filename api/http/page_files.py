@@ -11,6 +11,8 @@ from fastapi import APIRouter, Path, Request, Response
 from starlette.exceptions import HTTPException
 
 from api.http.etags import has
+from api.http.headers import POLICY as OWN_ONLY
+from api.http.headers import SECURITY
 from api.http.part import Part
 
 router = APIRouter(include_in_schema=False)
@@ -20,26 +22,11 @@ MEDIA = {
     "js": "text/javascript; charset=utf-8",
     "svg": "image/svg+xml",
 }
-# `frame-ancestors` and the like are no fallback of `default-src`, so they are named.
-POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self'",
-        "connect-src 'self'",
-        "base-uri 'none'",
-        "form-action 'none'",
-        "frame-ancestors 'none'",
-        "require-trusted-types-for 'script'",
-    )
-)
+POLICY = f"{OWN_ONLY}; require-trusted-types-for 'script'"
 HEADERS = {
     "Content-Security-Policy": POLICY,
-    "X-Content-Type-Options": "nosniff",
+    **{name: SECURITY[name] for name in ("X-Content-Type-Options", "Referrer-Policy", "Cross-Origin-Opener-Policy")},
     "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
 }
 FOREVER = "public, max-age=31536000, immutable"
 START = "index.html"

@@ -5,6 +5,7 @@ import signal
 import socket
 import sys
 from collections.abc import Sequence
+from typing import Any
 
 import uvicorn
 
@@ -26,6 +27,14 @@ BACKLOG = 1024
 DRAIN = 30
 # Answering holds the interpreter for 5 ms at a time by default, which whatever is ready at once would wait for.
 SWITCH = 0.001
+# A server that says nothing of its own, trusts no proxy and ends in order.
+QUIET: dict[str, Any] = {
+    "log_config": None,
+    "access_log": False,
+    "server_header": False,
+    "proxy_headers": False,
+    "timeout_graceful_shutdown": DRAIN,
+}
 PARTS: tuple[Part, ...] = (DOCUMENTS, PAGE, uploads())
 
 
@@ -55,17 +64,17 @@ def serve(host: str, port: int, settings: Settings, guard: Guard, parts: Sequenc
         create_app(service, (*guarding, *parts)),
         http=connections(),
         ws="none",
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        proxy_headers=False,
         backlog=BACKLOG,
-        timeout_graceful_shutdown=DRAIN,
+        **QUIET,
     )
-    # The signal that ended the server is raised again behind it; by then it has been obeyed.
+    pass_over_signals()
+    Server(config).run(sockets=[bound])
+
+
+def pass_over_signals() -> None:
+    """The signal that ends a server is raised again behind it; by then it has been obeyed."""
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, lambda *_: None)
-    Server(config).run(sockets=[bound])
 
 
 def _guarding(guard: Guard, bound: socket.socket, service: Service) -> list[Part]:

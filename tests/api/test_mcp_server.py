@@ -7,7 +7,8 @@ import pytest
 from mcp import types
 
 from api.http.served import Service
-from api.mcp_server import check_reach, is_loopback, result
+from api.loopback import is_loopback
+from api.mcp_server import check_reach, result
 from evqa.settings import Settings
 
 

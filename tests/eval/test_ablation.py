@@ -8,8 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from eval.ablation import Asked, compared, corpus_of, given_set, main, refusal_models, told_apart, usual_sets
+from eval.ablation import Asked, compared, corpus_of, main, refusal_models, told_apart, usual_sets
 from eval.calibrate import Table
+from eval.given import given_set
 from eval.measurement import Measurement
 from eval.measures import mean
 from eval.run import Hit, Response
@@ -42,7 +43,7 @@ def home(bare_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """
     folder = tmp_path_factory.mktemp("ablation")
     shutil.copytree(bare_home / "models", folder / "models")
-    (sample,) = (bare_home / "corpora").iterdir()
+    sample = next((bare_home / "corpora").glob("sample.*"))
     names = [corpus_of(sample_path(), stage) for stage in (None, *chosen(["directions"]))]
     for name in names:
         shutil.copytree(sample, folder / "corpora" / name)

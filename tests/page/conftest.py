@@ -65,9 +65,12 @@ def listening(log: Path, process: subprocess.Popen[bytes]) -> str:
     raise AssertionError(log.read_text(encoding="utf-8"))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(chromium: str) -> Iterator[Browser]:
-    """Chromium without a window."""
+    """Chromium without a window.
+
+    Closed with the last test of a file: while it is open, this thread runs an event loop, which other tests can't bear.
+    """
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         yield browser

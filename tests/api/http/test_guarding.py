@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from api.http.guarding import Guard, guards, is_loopback
+from api.http.guarding import Guard, guards
 from api.keyring import Keyring
+from api.loopback import is_loopback
 from evqa.errors import UsageError
 from tests.api.http.guarded import PUBLIC, guarded
 
