@@ -1,0 +1,46 @@
+"""Real articles whose citations are audited: read, embedded once, and found again in the same home."""
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from eval.readers_manifest import choose, load_manifest
+from eval.speed import store
+from evqa.settings import settings_from
+from evqa.support import Cited
+from index.auditing import stored_citations
+from index.folder import corpus_names
+from index.writer import load_lazily
+
+# Fewer statements or entries than these say nothing of an order or a rank.
+FEWEST = 10
+
+
+class Article(NamedTuple):
+    """An article by its name, how it prints its citations, and what an audit sees of it."""
+
+    name: str
+    style: str
+    cited: Cited
+
+
+def articles(folder: Path, home: Path, only: Sequence[str], say: Callable[[str], None]) -> list[Article]:
+    """The articles that a folder's manifest lists, with ten citing statements and entries or more.
+
+    Raises InputError when there is no manifest, or none of the articles in `only`.
+    """
+    rows, problems = load_manifest(folder)
+    for problem in problems:
+        say(problem)
+    loaded = None
+    found = []
+    for row in choose(rows, only):
+        name = f"PMC{row.pmc}"
+        if name not in corpus_names(home):
+            say(f"embedding {name}")
+            model = settings_from(os.environ).model
+            loaded = loaded or load_lazily(model)
+            store(row.xml, home, model, name, lambda _, ready=loaded: ready)  # type: ignore[misc]
+        found += [Article(name, row.style, cited) for cited in stored_citations(home, name)]
+    return [each for each in found if min(len(each.cited.statements), len(each.cited.entries)) >= FEWEST]

@@ -1,0 +1,95 @@
+"""What an audit of a document's citations says: frozen records, one a noun."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from evqa.model import Record, Where
+
+Verdict = Literal["fits", "cannot_tell", "suspect"]
+Kind = Literal[
+    "never_cited",
+    "out_of_order",
+    "duplicate",
+    "numbering",
+    "beyond_list",
+    "malformed_doi",
+    "doubled_doi",
+    "year_conflict",
+    "volume_conflict",
+    "uncited_claim",
+]
+
+
+class AuditedStatement(Record):
+    """A sentence, table row or caption that cites, by code points of its document's canonical text."""
+
+    text: str
+    start: int
+    end: int
+    section: str | None = None
+    where: Where
+    label: str | None = None
+
+
+class Better(Record):
+    """An entry that fits a statement better, with the support that it gives it (0..1)."""
+
+    number: int
+    score: float = Field(ge=0, le=1)
+
+
+class Pair(Record):
+    """A statement and one entry that it cites.
+
+    `score` is the support that the entry gives the statement, in 0..1, higher is better; `better` are entries for a
+    suspect, best first.
+    """
+
+    document: str
+    statement: AuditedStatement
+    reference: int
+    score: float = Field(ge=0, le=1)
+    verdict: Verdict
+    reason: str
+    better: tuple[Better, ...] = ()
+
+
+class Run(Record):
+    """Citations of one place whose numbers are shifted alike.
+
+    `offset`: by how much most of them are short of the entry that fits; `mapping`: from each number printed in the
+    run to the one that is meant; `rows` of the `of` citing statements there are in the run, which stand between
+    `start` and `end`. `agrees`: statements of the running text that cite a mapped number for the same.
+    """
+
+    document: str
+    where: str
+    offset: int
+    rows: int
+    of: int
+    mapping: dict[str, int]
+    confidence: float = Field(ge=0, le=1)
+    reason: str
+    start: int
+    end: int
+    agrees: tuple[AuditedStatement, ...] = ()
+
+
+class Bookkeeping(Record):
+    """Something wrong with the list or its numbers, whatever is said: which entries, and what in words."""
+
+    document: str
+    kind: Kind
+    references: tuple[int, ...] = ()
+    detail: str
+    start: int | None = None
+    end: int | None = None
+
+
+class Audit(Record):
+    """What was found in one document, or in all of a corpus; pairs and findings in printed order."""
+
+    pairs: tuple[Pair, ...] = ()
+    runs: tuple[Run, ...] = ()
+    bookkeeping: tuple[Bookkeeping, ...] = ()

@@ -1,0 +1,62 @@
+"""What a DOI says of its article where its publisher writes year or volume into it."""
+
+import re
+from typing import NamedTuple
+
+_SHAPE = re.compile(r"10\.\d{4,9}/\S+")
+_PREFIX = re.compile(r"10\.\d{4,9}/")
+# Named groups: `year` in four digits, `short` in two or three ("017" is 2017), `volume`. Each with the publishers that
+# build their DOIs so.
+_PATTERNS = tuple(
+    map(
+        re.compile,
+        (
+            # Elsevier, Cell Press: 10.1016/j.canlet.2021.12.006.
+            r"10\.1016/j\.[a-z-]+\.(?P<year>(?:19|20)\d\d)\.\d\d\.\d+$",
+            # Frontiers: 10.3389/fimmu.2025.1601266.
+            r"10\.3389/f[a-z]+\.(?P<year>20\d\d)\.\d+$",
+            # Hindawi: 10.1155/2017/9217567.
+            r"10\.1155/(?P<year>(?:19|20)\d\d)/\d+$",
+            # Nature, Springer, BMC: 10.1038/s41586-018-0392-8.
+            r"10\.(?:1038|1007|1186|1057)/s\d{5}-(?P<short>0\d\d)-\d{4,5}-[\dxyz]$",
+            # BMJ: 10.1136/jitc-2018-000027.
+            r"10\.1136/[a-z]+-(?P<year>20\d\d)-\d+$",
+            # Rockefeller: 10.1084/jem.20180712.
+            r"10\.1084/jem\.(?P<year>20[012]\d)\d{4}$",
+            # American Association for Cancer Research: 10.1158/1078-0432.CCR-17-2664.
+            r"10\.1158/[\d-]+[\dx]\.[a-z]+-(?P<short>\d\d)-\d+[a-z]*$",
+            # National Academy of Sciences, from 2006 on: 10.1073/pnas.1809200115.
+            r"10\.1073/pnas\.(?P<short>\d\d)\d{5}(?P<volume>10[3-9]|1[12]\d)$",
+            # MDPI: 10.3390/cancers12030123, volume 12, issue 03.
+            r"10\.3390/[a-z]+(?P<volume>\d{1,2})(?:0[1-9]|1\d|2[0-4])\d{4}$",
+        ),
+    )
+)
+
+
+class Said(NamedTuple):
+    """Year and volume that a DOI names, None where it names none."""
+
+    year: int | None = None
+    volume: int | None = None
+
+
+def said_by(doi: str) -> Said:
+    """What the DOI says of its article."""
+    for pattern in _PATTERNS:
+        if found := pattern.fullmatch(doi.lower()):
+            groups = found.groupdict()
+            year = groups.get("year") or (f"20{groups['short'][-2:]}" if groups.get("short") else None)
+            volume = groups.get("volume")
+            return Said(int(year) if year else None, int(volume) if volume else None)
+    return Said()
+
+
+def is_malformed(doi: str) -> bool:
+    """Whether it isn't a prefix of 10. and four to nine digits, a slash, and a suffix without space or quote."""
+    return _SHAPE.fullmatch(doi) is None or doi[-1] in ".,;:" or any(sign in doi for sign in "\"'“”{}\\^`")
+
+
+def is_doubled(doi: str) -> bool:
+    """Whether two DOIs are run together, or one twice."""
+    return len(_PREFIX.findall(doi)) > 1

@@ -1,0 +1,162 @@
+"""Every printed number of a document judged: how likely it is right, and which numbers are shifted together."""
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+
+from evqa.audit_records import Verdict
+from evqa.audit_weights import ShiftWeights, audit_weights
+from evqa.breadth import is_broad
+from evqa.likeness import Floats
+from evqa.pair_signs import NO_ORDER, PairSigns, log_odds, pair_signs, text_order
+from evqa.shifts import Member, Numbered, Shift, shifts
+from evqa.support import Cited, Support
+from evqa.support import log_odds as support_of
+
+# Statements this near in the running text can't bear each other out where their numbers may be shifted together.
+APART = 12
+# Support can be ahead by no more than that between the ends of its scale.
+LEAST, MOST = -6.0, 9.0
+# Where numbers aren't printed, little but chance makes a run: it must gain so many times as much.
+UNPRINTED = 3.0
+# What a statement in a run must gain by itself where the entry that it cites is broad.
+BROAD_GAIN = 3.0
+# How far below the bound of suspicion a citation in a run lies, and how far above it where that doesn't suffice.
+TOLD_IN_RUN, UNTOLD_IN_RUN = 1.0, 0.5
+
+
+class Judged(NamedTuple):
+    """A pair with its signs, the log-odds that it is right, the run that it is in, and what is said against it.
+
+    `rival`: the support of the best entry that isn't cited there or next to it. `is_broad`: the entry is too broad to
+    be told from its title. `meant`: the entry that the run makes of it, by its place.
+    """
+
+    signs: PairSigns
+    log_odds: float
+    rival: float
+    is_broad: bool
+    run: int | None = None
+    meant: int | None = None
+
+
+class Judging:
+    """The judgement of one document; `uses` are the entries that its statements cite, by their places."""
+
+    def __init__(self, cited: Cited, uses: Sequence[Sequence[int]] | None = None) -> None:
+        self.cited = cited
+        self.uses = cited.uses if uses is None else uses
+        self._weights = audit_weights()
+        self._signs = Support(cited)
+
+    @cached_property
+    def support(self) -> Floats:
+        """Log-odds of support (statements, entries)."""
+        return support_of(self._signs.signs(self.uses), self._weights.support)
+
+    @cached_property
+    def is_broad(self) -> list[bool]:
+        """Of each entry whether it is too broad to be told from its title."""
+        return is_broad(self.cited.entries, self.cited.likeness, self._weights.verdict.broad)
+
+    @cached_property
+    def shifts(self) -> list[tuple[str | None, Shift]]:
+        """The runs with the label of their table, None in the running text; trimmed to what belongs to them."""
+        return self.shifts_by(self._weights.shift)
+
+    def shifts_by(self, weights: ShiftWeights) -> list[tuple[str | None, Shift]]:
+        """The same, found by other weights."""
+        runs = [
+            (label, run) for label, of in self._groups.items() for run in shifts(of, self._numbered(label), weights)
+        ]
+        return [(label, trimmed) for label, run in runs if (trimmed := self._trimmed(run)).members]
+
+    def _numbered(self, label: str | None) -> Numbered:
+        is_ordered = label is None and self._is_ordered
+        return Numbered(self.uses, self._apart, [each.number for each in self.cited.entries], is_ordered)
+
+    @cached_property
+    def _is_ordered(self) -> bool:
+        return text_order(self.cited, self.uses)[0].is_kept
+
+    @cached_property
+    def _apart(self) -> Floats:
+        """Log-odds of support in which statements near to each other don't bear each other out."""
+        return support_of(self._signs.signs(self.uses, APART), self._weights.support)
+
+    @property
+    def _groups(self) -> dict[str | None, list[int]]:
+        """Places of the statements by table, None for the running text."""
+        groups: dict[str | None, list[int]] = {}
+        for place, each in enumerate(self.cited.statements):
+            groups.setdefault((each.label or "") if each.where == "table" else None, []).append(place)
+        return groups
+
+    def _trimmed(self, run: Shift) -> Shift:
+        """Without the statements whose numbers lie outside those of the run that fit better for themselves."""
+        numbers = [each.number for each in self.cited.entries]
+        held = [[numbers[entry] for entry in self.uses[each.statement]] for each in run.members]
+        sure = [number for own, each in zip(held, run.members, strict=True) if each.gain > 1.0 for number in own]
+        if not sure:
+            return Shift((), run.gain)
+        inside = [
+            each
+            for own, each in zip(held, run.members, strict=True)
+            if each.gain > 1.0 or min(sure) <= min(own) <= max(own) <= max(sure)
+        ]
+        return Shift(tuple(inside), run.gain)
+
+    @cached_property
+    def pairs(self) -> list[Judged]:
+        """Every pair, in printed order."""
+        runs = {member.statement: (at, member) for at, (_, run) in enumerate(self.shifts) for member in run.members}
+        signs = pair_signs(self.cited, self.uses, self.support)
+        return [self._judged(each, *runs.get(each.statement, (None, None))) for each in signs]
+
+    def _judged(self, signs: PairSigns, run: int | None, member: Member | None) -> Judged:
+        bounds = self._weights.verdict
+        found = log_odds(signs, self._weights.pair)
+        rival = self._rival(signs.statement)
+        is_broad = self.is_broad[signs.entry]
+        if not is_broad:
+            lacking = max(bounds.rival - rival, bounds.lead - (rival - max(LEAST, signs.support)))
+            found = min(found, bounds.suspect + bounds.slope * lacking)
+        if member is None or (meant := self.meant(signs.entry, member)) is None:
+            return Judged(signs, found, rival, is_broad)
+        is_told = not is_broad or member.gain > BROAD_GAIN
+        found = min(found, bounds.suspect - TOLD_IN_RUN if is_told else bounds.suspect + UNTOLD_IN_RUN)
+        return Judged(signs, found, rival, is_broad, run, meant)
+
+    def verdict(self, judged: Judged) -> Verdict:
+        """What is to be said of a pair."""
+        bounds = self._weights.verdict
+        if judged.log_odds < bounds.suspect:
+            return "suspect"
+        return "fits" if judged.run is None and judged.signs.support >= bounds.fits else "cannot_tell"
+
+    def score_if(self, judged: Judged, entry: int) -> float:
+        """The support, in 0..1, that another entry gives the statement in place of the one cited."""
+        signs = judged.signs._replace(support=float(np.clip(self.support[judged.signs.statement, entry], LEAST, MOST)))
+        rivals = signs._replace(rivals=0.0, placed=NO_ORDER, authors=False, neighbours=0.0)
+        return round(float(1 / (1 + np.exp(self._weights.verdict.suspect - log_odds(rivals, self._weights.pair)))), 4)
+
+    @cached_property
+    def alike(self) -> Floats:
+        """How alike statements are, in standard deviations (statements, statements); -inf within a table."""
+        return self._signs.between_statements(0)
+
+    def meant(self, entry: int, member: Member) -> int | None:
+        """The entry (by its place) that a member of a run makes of one that it cites."""
+        meant = self.cited.entries[entry].number + member.offset
+        return next((place for place, each in enumerate(self.cited.entries) if each.number == meant), None)
+
+    def _rival(self, statement: int) -> float:
+        others = np.delete(self.support[statement], sorted(self.cited_near(statement)))
+        return float(np.clip(others, LEAST, MOST).max(initial=LEAST))
+
+    def cited_near(self, statement: int) -> set[int]:
+        """Entries cited by the statement or one next to it."""
+        near = range(max(0, statement - 1), min(len(self.uses), statement + 2))
+        return {entry for place in near for entry in self.uses[place]}
