@@ -5,6 +5,7 @@ Printed citations are taken as right: a statement cites what supports it, and an
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -92,10 +93,10 @@ def _drawn(article: Article, draws: np.random.Generator) -> Iterator[tuple[int, 
 
 def seeded(articles: Sequence[Article], kinds: Sequence[str], rounds: int = 1) -> Iterator[tuple[Article, str, Faulty]]:
     """Every article with each kind of fault that it can bear."""
-    for number, each in enumerate(articles):
+    for each in articles:
         for kind in kinds:
             for turn in range(rounds):
-                draws = np.random.default_rng([SEED, number, list(SEEDS).index(kind), turn])
+                draws = np.random.default_rng([SEED, crc32(each.name.encode()), list(SEEDS).index(kind), turn])
                 if faulty := SEEDS[kind](each.cited, draws):
                     yield each, kind, faulty
 

@@ -8,6 +8,7 @@ from heapq import merge
 from evqa.beside import beside
 from evqa.choosing import choose, claims_of, numbers_of
 from evqa.confidence import probability, threshold
+from evqa.doubts import doubts
 from evqa.errors import UsageError
 from evqa.features import observed
 from evqa.framing import blanked, has_topic
@@ -45,7 +46,7 @@ def ask(question: str, retriever: Retriever, k: int = 5) -> Answer:
         claims=tuple(claims),
         references=_entries(found.asked, claims, homes, retriever),
         passages=_passages([*chosen, *_not_chosen(found.ranked, chosen)], max(k, len(chosen))),
-        warnings=found.asked.problems,
+        warnings=(*found.asked.problems, *doubts(claims, homes, retriever)),
         corpus=retriever.state,
     )
 

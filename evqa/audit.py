@@ -48,22 +48,25 @@ def _pair(judging: Judging, judged: Judged, runs: Sequence[Run]) -> Pair:
     better = _better(judging, judged) if verdict == "suspect" else ()
     return Pair(
         document=cited.document.id,
-        statement=audited(cited.statements[judged.signs.statement]),
+        statement=_audited(cited, cited.statements[judged.signs.statement]),
         reference=entry.number,
         score=score(judged.log_odds),
         verdict=verdict,
         reason=reason_of(judging, judged, verdict, better, None if judged.run is None else runs[judged.run]),
+        known="text" if judged.signs.entry in cited.texts else "title",
         better=better,
     )
 
 
-def audited(statement: CitedStatement) -> AuditedStatement:
+def _audited(cited: Cited, statement: CitedStatement) -> AuditedStatement:
     """The statement as an audit shows it."""
     section = statement.section
+    carried = [cited.passages[place].start for place in statement.own[1:]]
     return AuditedStatement(
         text=statement.text,
         start=statement.start,
         end=statement.end,
+        carried_from=min(carried, default=None),
         section=None if section is None else section.number or section.title,
         where=statement.where,
         label=statement.label,
@@ -142,4 +145,4 @@ def _agreeing(judging: Judging, shift: Shift) -> tuple[AuditedStatement, ...]:
         for place, entries in enumerate(judging.uses):
             if place not in members and meant & set(entries) and alike[each.statement, place] >= AGREES:
                 found.add(place)
-    return tuple(audited(judging.cited.statements[place]) for place in sorted(found))
+    return tuple(_audited(judging.cited, judging.cited.statements[place]) for place in sorted(found))

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from evqa.model import Record, Where
+from evqa.model import Record, Suspect, Where
 
 Verdict = Literal["fits", "cannot_tell", "suspect"]
 Kind = Literal[
@@ -22,11 +22,15 @@ Kind = Literal[
 
 
 class AuditedStatement(Record):
-    """A sentence, table row or caption that cites, by code points of its document's canonical text."""
+    """A sentence, table row or caption that cites, by code points of its document's canonical text.
+
+    `carried_from`: where the first of the sentences before it begins to which its numbers are carried.
+    """
 
     text: str
     start: int
     end: int
+    carried_from: int | None = None
     section: str | None = None
     where: Where
     label: str | None = None
@@ -43,7 +47,7 @@ class Pair(Record):
     """A statement and one entry that it cites.
 
     `score` is the support that the entry gives the statement, in 0..1, higher is better; `better` are entries for a
-    suspect, best first.
+    suspect, best first. `known`: what of the entry's work was looked at, its title alone or its text, too.
     """
 
     document: str
@@ -52,6 +56,7 @@ class Pair(Record):
     score: float = Field(ge=0, le=1)
     verdict: Verdict
     reason: str
+    known: Literal["title", "text"] = "title"
     better: tuple[Better, ...] = ()
 
 
@@ -93,3 +98,17 @@ class Audit(Record):
     pairs: tuple[Pair, ...] = ()
     runs: tuple[Run, ...] = ()
     bookkeeping: tuple[Bookkeeping, ...] = ()
+
+    @property
+    def suspects(self) -> tuple[Suspect, ...]:
+        """The pairs called suspect, in printed order; each from the first sentence that its number is carried to."""
+        return tuple(
+            Suspect(
+                start=each.statement.start if each.statement.carried_from is None else each.statement.carried_from,
+                end=each.statement.end,
+                reference=each.reference,
+                better=tuple(one.number for one in each.better),
+            )
+            for each in self.pairs
+            if each.verdict == "suspect"
+        )

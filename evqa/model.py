@@ -360,6 +360,15 @@ class Claim(Record):
     carried: tuple[int, ...] = ()
 
 
+class Suspect(Record):
+    """A citation that doesn't seem to fit, as an answer needs it: where, which number, and which fit better."""
+
+    start: int
+    end: int
+    reference: int
+    better: tuple[int, ...] = ()
+
+
 class CorpusState(Record):
     """Which corpus answered: the same name, fingerprint and question give the same bytes."""
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from evqa.model import CorpusState, Outline, Passage, PassageKind, Reference
+from evqa.model import CorpusState, Outline, Passage, PassageKind, Reference, Suspect
 
 
 @dataclass(frozen=True)
@@ -111,6 +111,9 @@ class Retriever(Protocol):
 
     def vocabulary(self, papers: bool = False) -> frozenset[str]:
         """Every folded word of the documents that stand on their own; with `papers` of the cited papers, too."""
+
+    def suspects(self, document: str) -> Sequence[Suspect]:
+        """Citations of a document that don't seem to fit, as its audit says."""
 
     def is_common(self, word: str) -> bool:
         """Whether the embedding model knows the folded word as one word of general English."""

@@ -28,13 +28,15 @@ SIGNS = ("words", "context", "pooled", "terms", "named", "elsewhere")
 class Cited(NamedTuple):
     """A document as an audit sees it: its statements that cite, its entries, and how they are held against each other.
 
-    `uses` are the places of the entries (among `entries`) that each statement prints, in order.
+    `texts` are the places of the entries whose work is known by its text. `uses` are the places of the entries (among
+    `entries`) that each statement prints, in order.
     """
 
     document: Document
     statements: tuple[CitedStatement, ...]
     passages: tuple[Passage, ...]
     likeness: Likeness
+    texts: frozenset[int] = frozenset()
 
     @property
     def entries(self) -> tuple[Reference, ...]:

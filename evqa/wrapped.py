@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from evqa.model import CorpusState, Outline, Passage, Reference
+from evqa.model import CorpusState, Outline, Passage, Reference, Suspect
 from evqa.retriever import Filter, Found, Query, Retriever
 
 
@@ -36,6 +36,10 @@ class Wrapped:
     def vocabulary(self, papers: bool = False) -> frozenset[str]:
         """Every folded word of the documents that stand on their own; with `papers` of the cited papers, too."""
         return self._whole.vocabulary(papers)
+
+    def suspects(self, document: str) -> Sequence[Suspect]:
+        """Citations of a document that don't seem to fit."""
+        return self._whole.suspects(document)
 
     def is_common(self, word: str) -> bool:
         """Whether the embedding model knows the folded word as one word of general English."""

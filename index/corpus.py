@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evqa.errors import BusyError, CorpusError
-from evqa.model import CorpusState, Outline, Passage, Reference
+from evqa.model import CorpusState, Outline, Passage, Reference, Suspect
 from evqa.retriever import Candidate, Filter, Found, Query, Term
 from index.embedding import Floats, Integers
 from index.encode import CARD, Encoded, Encoder
@@ -118,6 +118,10 @@ class Corpus:
     def frequency(self, word: str) -> int:
         """In how many passages the folded word occurs, cited papers aside; 0 if unknown."""
         return self._records.frequency(word)
+
+    def suspects(self, document: str) -> Sequence[Suspect]:
+        """Citations of a document that don't seem to fit, as its audit says."""
+        return self._generation.audits.suspects(document)
 
     def vocabulary(self, papers: bool = False) -> frozenset[str]:
         """Every folded word of the documents that stand on their own; with `papers` of the cited papers, too."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+from index.audited import Audits
 from index.dense import FaissDense, read_faiss
 from index.directions import Directions, read_directions
 from index.embedding import Floats, Integers
@@ -28,6 +29,11 @@ class Generation:
         self.manifest = manifest
         self._held = held
         self.records = Records(folder / RECORDS)
+
+    @cached_property
+    def audits(self) -> Audits:
+        """What audits say of the documents' own citations."""
+        return Audits(self.folder)
 
     @cached_property
     def dense(self) -> FaissDense:
@@ -69,6 +75,8 @@ class Generation:
     def close(self) -> None:
         """Lets go of the generation."""
         self.records.close()
+        if "audits" in self.__dict__:
+            self.audits.close()
         os.close(self._held)
 
 

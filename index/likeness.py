@@ -3,8 +3,10 @@
 No text is embedded for it: the tokenizer alone tells which stored vectors belong to which word.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from tokenizers import Tokenizer
@@ -28,44 +30,57 @@ def read_tokenizer(folder: Path) -> Tokenizer:
         return Tokenizer.from_file(str(folder / TOKENIZER))
 
 
-def likeness(
-    document: Document,
-    passages: Sequence[Passage],
-    embeddings: Sequence[Embedding],
-    used: Sequence[int],
-    tokenizer: Tokenizer,
-) -> Likeness:
-    """The likeness of the document's passages, of which only the `used` ones are looked at, and its entries.
+class Held(NamedTuple):
+    """A document with its passages and what is stored of them.
 
-    `embeddings` are those of what the indexes see of the passages, in their order.
+    `embeddings` are those of what the indexes see of the passages, in their order; `used` the places of the passages
+    that are looked at; `texts` the embeddings of the passages of works whose text is known, by the place of the entry.
     """
+
+    document: Document
+    passages: Sequence[Passage]
+    embeddings: Sequence[Embedding]
+    used: Sequence[int]
+    texts: Mapping[int, Sequence[Embedding]]
+
+
+def likeness(held: Held, tokenizer: Tokenizer) -> Likeness:
+    """The likeness of a document's passages and entries."""
+    document, passages, embeddings, used, texts = held
     directions = _directions(embeddings)
     reader = _Reader(tokenizer, directions)
     said = {place: reader.words(_indexed(passages[place]), embeddings[place]) for place in used}
     printed = _printed(document, passages)
     titles = [_title(document, passages, embeddings, reader, place) for place in printed]
-    told = [said.get(place) for place in range(len(passages))]
-    return _compared(told, titles, [embeddings[place] for place in range(len(passages))], printed)
+    told = _Texts([said.get(place) for place in range(len(passages))])
+    known = [reader.extended(title, texts.get(place, ())) for place, title in enumerate(titles)]
+    found = _compared(told, _Texts(titles), _Texts(known))
+    pooled = np.stack([each.pooled for each in embeddings]) if embeddings else np.zeros((0, 1), dtype=np.float32)
+    return replace(found, alike=pooled @ pooled.T, pooled=_pooled(pooled, printed, texts))
 
 
-def _compared(
-    said: Sequence[Words | None],
-    titles: Sequence[Words | None],
-    embeddings: Sequence[Embedding],
-    printed: Sequence[int | None],
-) -> Likeness:
-    of_passages, of_titles = _Texts(said), _Texts(titles)
+def _pooled(pooled: Floats, printed: Sequence[int | None], texts: Mapping[int, Sequence[Embedding]]) -> Floats:
+    """Cosines (p, e) of passages and entries; of a work whose text is known, with what of it comes nearest."""
+    found = np.zeros((len(pooled), len(printed)), dtype=np.float32)
+    for entry, place in enumerate(printed):
+        own = [] if place is None else [pooled[place]]
+        if vectors := [*own, *(each.pooled for each in texts.get(entry, ()))]:
+            found[:, entry] = (pooled @ np.stack(vectors).T).max(axis=1)
+    return found
+
+
+def _compared(of_passages: "_Texts", of_titles: "_Texts", of_works: "_Texts") -> Likeness:
+    """`of_works`: the titles together with what else is known of the works."""
     between = of_titles.cosines(of_titles)
     entries = of_titles.nearness(of_titles.cosines(of_passages), between)
-    alike = covered(Nearness(entries.owner, entries.weight, between, len(titles)))
-    pooled = np.stack([each.pooled for each in embeddings]) if embeddings else np.zeros((0, 1), dtype=np.float32)
-    of_entries = np.stack([np.zeros_like(pooled[0]) if place is None else pooled[place] for place in printed] or [[]])
+    alike = covered(Nearness(entries.owner, entries.weight, between, entries.texts))
+    nothing = np.zeros((0, 0), dtype=np.float32)
     return Likeness(
-        passages=of_passages.nearness(of_passages.cosines(of_titles)),
+        passages=of_passages.nearness(of_passages.cosines(of_works)),
         entries=entries,
         titles=((alike + alike.T) / 2).astype(np.float32),
-        alike=pooled @ pooled.T,
-        pooled=pooled @ of_entries.T if len(printed) else np.zeros((len(pooled), 0), dtype=np.float32),
+        alike=nothing,
+        pooled=nothing,
     )
 
 
@@ -127,6 +142,13 @@ class _Reader:
             )
         )
         return found if len(found.texts) else None
+
+    def extended(self, title: Words | None, text: Sequence[Embedding]) -> Words | None:
+        """The title's words with the vectors of the text behind them, to be compared with."""
+        if title is None or not text or self._directions is None:
+            return title
+        tokens = self._directions.without(np.concatenate([each.tokens for each in text]).astype(np.float32))
+        return replace(title, vectors=np.concatenate([title.vectors, tokens]))
 
 
 class _Texts:

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from index.arrays import ArrayWriter
+from index.audits import write_audits
 from index.dense import faiss_over
 from index.directions import Spread
 from index.durable import make_private, refusals, replace_file, sync, sync_tree
@@ -39,7 +40,8 @@ def publish(store: Store, folder: Path, built: Callable[[], None] = lambda: None
         sweep(generations, keep=current_of(folder))
         fresh = Path(tempfile.mkdtemp(prefix=".new-", dir=generations))
         try:
-            manifest = build(store, fresh)
+            live = current_of(folder)
+            manifest = build(store, fresh, folder.parents[1], generations / live if live else None)
             built()
             sync_tree(fresh)
             number = 1 + max((int(path.name) for path in generations.iterdir() if path.name.isdigit()), default=0)
@@ -71,13 +73,17 @@ def sweep(generations: Path, keep: str | None) -> None:
                     shutil.rmtree(path)
 
 
-def build(store: Store, folder: Path) -> Manifest:
-    """Writes every file of a generation into an empty folder, the manifest last."""
+def build(store: Store, folder: Path, home: Path, previous: Path | None) -> Manifest:
+    """Writes every file of a generation into an empty folder, the manifest last.
+
+    `previous`: the generation before, some of which is still true; None if there is none.
+    """
     fingerprint, dimension = store.fact("fingerprint"), int(store.fact("dimension") or 0)
     background = write_units(store, folder, fingerprint, dimension)
     faiss_over(folder / VECTORS).write(folder / DENSE)
     np.save(folder / BACKGROUND, background.rows())
     tokens = write_tokens(store, folder, background, dimension)
+    write_audits(store, home, folder, previous)
     manifest = Manifest(
         revision=store.revision,
         fingerprint=content_fingerprint(store),

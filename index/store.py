@@ -196,6 +196,11 @@ class Store:
             raise CorpusError(f"{self.path}: document {identity} is damaged; remove it and ingest it again")
         return Document.model_validate_json(body)
 
+    def checksum_of_document(self, identity: str) -> str:
+        """The checksum of a stored document; "" if there is none."""
+        found = self.select("SELECT checksum FROM document WHERE id = ?", (identity,))
+        return str(found[0][0]) if found else ""
+
     def passage_count(self, document: str) -> int:
         """How many passages a stored document has."""
         return int(self.select("SELECT count(*) FROM passage WHERE document = ?", (document,))[0][0])

@@ -1,9 +1,9 @@
 """A retriever held in memory, with scores by shared words: enough to test the reasoning without a store."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from evqa.model import CorpusState, Outline, Passage, Reference
+from evqa.model import CorpusState, Outline, Passage, Reference, Suspect
 from evqa.retriever import Candidate, Filter, Found, Query, Term
 from evqa.words import words
 
@@ -13,7 +13,14 @@ COMMON = frozenset("which what how does the of in throughout capital city bread"
 class Shelf:
     """A `Retriever` over records. `late` is the share of the query's words that a passage holds."""
 
-    def __init__(self, outlines: Sequence[Outline], passages: Sequence[Passage], entries: Sequence[Reference]) -> None:
+    def __init__(
+        self,
+        outlines: Sequence[Outline],
+        passages: Sequence[Passage],
+        entries: Sequence[Reference],
+        suspects: Mapping[str, Sequence[Suspect]] | None = None,
+    ) -> None:
+        self._suspects = suspects or {}
         self._outlines, self._passages, self._entries = tuple(outlines), tuple(passages), tuple(entries)
         self._counts = Counter(word for each in passages for word in set(words(each.indexed or each.text)))
 
@@ -35,6 +42,9 @@ class Shelf:
 
     def vocabulary(self, papers: bool = False) -> frozenset[str]:
         return frozenset(self._counts)
+
+    def suspects(self, document: str) -> Sequence[Suspect]:
+        return self._suspects.get(document, ())
 
     def is_common(self, word: str) -> bool:
         return word in COMMON

@@ -1,0 +1,50 @@
+"""The audits of a published generation, read."""
+
+import sqlite3
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pydantic import TypeAdapter
+
+from evqa.model import Suspect
+from index.durable import refusals
+
+if TYPE_CHECKING:
+    from evqa.audit_records import Audit
+
+AUDITS = "audits.sqlite"
+SUSPECTS = TypeAdapter(tuple[Suspect, ...])
+KEPT = 256
+
+
+def opened_audits(path: Path) -> sqlite3.Connection:
+    """The file of a published generation, to be read."""
+    # A published file never changes, so that SQLite need not lock or watch it.
+    address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+    return sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False)
+
+
+class Audits:
+    """The audits of a published generation."""
+
+    def __init__(self, folder: Path) -> None:
+        with refusals(folder / AUDITS):
+            self._connection = opened_audits(folder / AUDITS)
+        self.suspects = lru_cache(maxsize=KEPT)(self._suspects)
+
+    def close(self) -> None:
+        """Closes the file."""
+        self._connection.close()
+
+    def _suspects(self, document: str) -> tuple[Suspect, ...]:
+        """Citations of the document that don't seem to fit; none where it wasn't audited."""
+        found = self._connection.execute("SELECT suspects FROM audit WHERE document = ?", (document,)).fetchone()
+        return SUSPECTS.validate_json(found[0]) if found else ()
+
+    def audits(self) -> "tuple[Audit, ...]":
+        """The audit of every document that stands on its own, in order of ingestion."""
+        from evqa.audit_records import Audit  # not needed to ask
+
+        found = self._connection.execute("SELECT body FROM audit ORDER BY rowid")
+        return tuple(Audit.model_validate_json(body) for (body,) in found)
