@@ -15,6 +15,8 @@ from tempfile import TemporaryDirectory
 
 from eval.articles import Article, articles
 from eval.audit_fit import fitted_on
+from eval.claims import claim_articles
+from eval.collection import load_collection
 from eval.detection import Detection, Seen, detection, seen
 from evqa.audit_weights import AuditWeights, shipped
 from evqa.errors import EvqaError, UsageError
@@ -28,17 +30,37 @@ def main(argv: Sequence[str] | None = None, file: Path = FILE) -> int:
     given = _parser().parse_args(argv)
     try:
         with nullcontext(given.home) if given.home else TemporaryDirectory() as home:
-            held = articles(given.articles, Path(home), given.only or (), _say)
-        if not held:
-            raise UsageError(f"{given.articles}: no article with ten citing statements and ten entries or more")
-        found = detection(left_out(held) if given.left_out or given.fit else seen(held, shipped()))
-        if given.fit:
-            _write(file, fitted_on(held), found, ["--fit", str(given.articles)])
+            found = _claims(given, Path(home)) if given.beir else _articles(given, Path(home), file)
     except EvqaError as error:
         print(error, file=sys.stderr)
         return 2 if isinstance(error, UsageError) else 1
-    print(found.model_dump_json() if given.json else "\n".join(found.lines()))
+    for name, each in found.items():
+        lines = [name, *each.lines()] if len(found) > 1 else each.lines()
+        print(each.model_dump_json() if given.json else "\n".join([*lines, ""]))
     return 0
+
+
+def _articles(given: argparse.Namespace, home: Path, file: Path) -> dict[str, Detection]:
+    if given.articles is None:
+        raise UsageError("nothing to audit: give a folder of articles, or a collection with --beir")
+    held = articles(given.articles, home, given.only or (), _say)
+    if not held:
+        raise UsageError(f"{given.articles}: no article with ten citing statements and ten entries or more")
+    found = detection(left_out(held) if given.left_out or given.fit else seen(held, shipped()))
+    if given.fit:
+        _write(file, fitted_on(held), found, ["--fit", str(given.articles)])
+    return {"articles": found}
+
+
+def _claims(given: argparse.Namespace, home: Path) -> dict[str, Detection]:
+    """By what is known of the works: their titles, or their abstracts, too. Each prints a line of JSON of its own."""
+    if given.fit or given.left_out or given.articles:
+        raise UsageError("--beir is measured alone and with the weights there are: leave the rest out")
+    collection = load_collection(given.beir)
+    return {
+        told: detection(seen(claim_articles(collection, home, with_texts, _say), shipped()))
+        for told, with_texts in (("titles alone", False), ("titles and abstracts", True))
+    }
 
 
 def left_out(held: Sequence[Article]) -> list[Seen]:
@@ -64,7 +86,10 @@ def _say(text: str) -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m eval.audit", description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("articles", type=Path, metavar="DIR", help="a folder of articles with its manifest.tsv")
+    parser.add_argument(
+        "articles", type=Path, nargs="?", metavar="DIR", help="a folder of articles, manifest.tsv in it"
+    )
+    parser.add_argument("--beir", type=Path, metavar="DIR", help="claims of a collection in BEIR's layout instead")
     parser.add_argument("--only", nargs="+", metavar="PMC", help="only these articles")
     parser.add_argument("--left-out", action="store_true", help="fit on other articles than are judged")
     parser.add_argument("--fit", action="store_true", help="the same, and write the weights fitted on all of them")
