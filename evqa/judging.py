@@ -11,7 +11,7 @@ from evqa.audit_weights import ShiftWeights, audit_weights
 from evqa.breadth import is_broad
 from evqa.likeness import Floats
 from evqa.pair_signs import NO_ORDER, PairSigns, log_odds, pair_signs, text_order
-from evqa.shifts import Member, Numbered, Shift, shifts
+from evqa.shifts import FEWEST_NUMBERS, Member, Numbered, Shift, shifts
 from evqa.support import Cited, Support
 from evqa.support import log_odds as support_of
 
@@ -68,10 +68,22 @@ class Judging:
 
     def shifts_by(self, weights: ShiftWeights) -> list[tuple[str | None, Shift]]:
         """The same, found by other weights."""
+        least = weights.least * (1.0 if self._prints_numbers else UNPRINTED)
         runs = [
             (label, run) for label, of in self._groups.items() for run in shifts(of, self._numbered(label), weights)
         ]
-        return [(label, trimmed) for label, run in runs if (trimmed := self._trimmed(run)).members]
+        kept = [(label, self._trimmed(run)) for label, run in runs if run.gain >= least]
+        return [(label, run) for label, run in kept if self._is_varied(run)]
+
+    def _is_varied(self, run: Shift) -> bool:
+        """Whether enough different numbers are in it: rows that cite one entry again and again fit any of its topic."""
+        return len({tuple(self.uses[each.statement]) for each in run.members}) >= FEWEST_NUMBERS
+
+    @property
+    def _prints_numbers(self) -> bool:
+        """Whether most markers are numbers, not authors and years."""
+        markers = [each.marker for each in self.cited.document.citations]
+        return 2 * sum(any(map(str.isalpha, marker)) for marker in markers) <= len(markers)
 
     def _numbered(self, label: str | None) -> Numbered:
         is_ordered = label is None and self._is_ordered

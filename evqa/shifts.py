@@ -19,6 +19,7 @@ LEAST, MOST = -3.0, 5.0
 # An offset may change by so much within a run.
 STEP = 2
 LOOSER = 0.5
+# So many different numbers make a run.
 FEWEST_NUMBERS = 4
 
 
@@ -57,20 +58,17 @@ def shifts(statements: Sequence[int], numbered: Numbered, weights: ShiftWeights)
     decoder = _Decoder(numbered, weights)
     path, unshifted = decoder.decoded(statements), decoder.decoded(statements, is_shifted=False)
     found = [_shift(statements, path, unshifted, *bounds) for bounds in _stretches(path.offsets)]
-    told = [(run, _by_numbers(run, numbered.uses)) for run in found]
-    return [run._replace(gain=gain) for run, (gain, count) in told if gain >= weights.least and count >= FEWEST_NUMBERS]
+    told = [run._replace(gain=_by_numbers(run, numbered.uses)) for run in found]
+    return [run for run in told if run.gain >= weights.least]
 
 
-def _by_numbers(run: Shift, uses: Sequence[Sequence[int]]) -> tuple[float, int]:
-    """Its gain if statements that cite the same speak once, and how many different citations there are in it.
-
-    Rows that cite one entry again and again fit any entry of their topic alike.
-    """
+def _by_numbers(run: Shift, uses: Sequence[Sequence[int]]) -> float:
+    """Its gain if statements that cite the same speak once."""
     gains: dict[tuple[int, ...], list[float]] = {}
     for each in run.members:
         gains.setdefault(tuple(uses[each.statement]), []).append(each.gain)
     again = sum(sum(found) - sum(found) / len(found) for found in gains.values())
-    return run.gain - again, len(gains)
+    return run.gain - again
 
 
 class _Path(NamedTuple):
