@@ -1,6 +1,6 @@
 // Which view is shown is said in the query of the address, so that a link reproduces it.
 
-const NAMES = ["view", "corpus", "q", "document", "at", "sort", "filter", "show", "entry", "of"];
+const NAMES = ["view", "corpus", "q", "document", "at", "page", "sort", "filter", "show", "entry", "of"];
 const SIDE = ["entry", "of"];
 
 export function current() {
