@@ -2,7 +2,7 @@
 
 import * as api from "./api.js";
 import { address, current, withEntry } from "./address.js";
-import { announce, focusOn, h, printed, replace, shown } from "./dom.js";
+import { announce, focusOn, h, printed, replace, shown, slicer } from "./dom.js";
 import { failed } from "./failed.js";
 import { pageOf, printedView, ways } from "./printed.js";
 import { heading, people } from "./words.js";
@@ -105,13 +105,6 @@ function entryOf(block, whole, inside) {
   const of = whole.review ?? whole.id;
   const link = entry && !whole.review ? h("a", { class: "chip", href: withEntry(entry.number, of), "data-entry": entry.number, "aria-label": `Reference ${entry.number}` }, `[${entry.number}]`) : null;
   return h("p", { class: "reference" }, link, link ? " " : "", inside);
-}
-
-// Offsets are code points; strings count differently where a character is outside the basic plane.
-function slicer(text) {
-  if (!/[\u{10000}-\u{10ffff}]/u.test(text)) return (start, end) => text.slice(start, end);
-  const points = Array.from(text);
-  return (start, end) => points.slice(start, end).join("");
 }
 
 function inline(start, end, cut, whole, marks) {

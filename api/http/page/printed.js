@@ -2,7 +2,7 @@
 
 import * as api from "./api.js";
 import { address, inPlace } from "./address.js";
-import { announce, focusOn, h, replace, shown } from "./dom.js";
+import { announce, focusOn, h, replace, shown, slicer } from "./dom.js";
 import { failed } from "./failed.js";
 
 const PDF = "application/pdf";
@@ -47,7 +47,8 @@ function turning(page, state, whole, marks) {
 function sheet(page, picture, whole, state, corpus, marks) {
   const canvas = h("canvas", { role: "img", "aria-label": `Page ${page.page} of ${whole.title}, as it is printed. Its words are in the text.`, width: picture.width, height: picture.height });
   canvas.getContext("2d").drawImage(picture, 0, 0);
-  const words = (each) => whole.text.slice(each.start, each.end);
+  const cut = slicer(whole.text);
+  const words = (each) => cut(each.start, each.end);
   const layers = page.statements.map((each) => {
     const mark = marks.find((one) => one.start < each.end && one.end > each.start);
     const href = inPlace(corpus, whole.id, each.start, each.end, state.q);
@@ -55,17 +56,26 @@ function sheet(page, picture, whole, state, corpus, marks) {
       ? h("a", { class: mark.chosen ? "chosen" : "other", href, id: line ? null : `p${each.start}`, tabindex: line ? -1 : null, "aria-hidden": line ? "true" : null, "aria-label": line ? null : `Read in the text: ${words(each)}` })
       : h("a", { class: "plain", href, tabindex: -1, "aria-hidden": "true", "data-statement": each.start })));
   });
-  const figure = h("figure", { class: "sheet" }, h("div", { class: "print" }, canvas, layers), legend(page, marks, words));
+  const figure = h("figure", { class: "sheet" }, h("div", { class: "aside", role: "region", "aria-label": "The page", tabindex: 0 }, h("div", { class: "print" }, canvas, layers)), legend(page, state, marks, words));
   figure.addEventListener("pointerover", (event) => light(figure, event.target.dataset.statement));
   figure.addEventListener("pointerleave", () => light(figure, undefined));
   return figure;
 }
 
 // What is marked is also said, since a picture can't be read out.
-function legend(page, marks, words) {
+function legend(page, state, marks, words) {
   const here = page.statements.filter((each) => marks.some((mark) => mark.start < each.end && mark.end > each.start));
-  const said = here.map((each) => h("span", { class: "said-here" }, "“", shown(words(each)), "”"));
-  return h("figcaption", { class: "where" }, said.length ? ["Marked: ", said.flatMap((each) => [each, " "])] : "Every statement on the page leads to its place in the text.");
+  if (!here.length) return h("figcaption", { class: "where" }, "Every statement on the page leads to its place in the text.");
+  return h("figcaption", { class: "where" }, "Marked: ", here.flatMap((each) => [h("q", {}, shown(words(each))), " "]), rest(page, state, here));
+}
+
+// A statement that a page break cuts.
+function rest(page, state, here) {
+  const cut = here.find((each) => each.share < 0.97);
+  if (!cut) return null;
+  const isFirst = cut === page.statements[0];
+  const number = page.page + (isFirst ? -1 : 1);
+  return number >= 1 && number <= page.pages ? h("a", { href: address({ ...state, page: number }) }, isFirst ? `It begins on page ${number}` : `It goes on on page ${number}`) : null;
 }
 
 function over([left, top, right, bottom], element) {
@@ -81,7 +91,7 @@ function light(figure, statement) {
 
 function arrive(into, page) {
   const target = into.querySelector("a.chosen[id], a.other[id]");
-  (target ?? into).scrollIntoView({ block: target ? "center" : "start" });
+  (target ?? into).scrollIntoView({ block: target ? "center" : "start", inline: "center" });
   if (target) {
     focusOn(target);
     return announce(`Page ${page.page} of ${page.pages}. The statement is marked on it.`);
