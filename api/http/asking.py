@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from api.arguments import MOST
 from api.http.documented import answers
@@ -75,6 +75,21 @@ async def _service(request: Request) -> Service:
 Served = Annotated[Service, Depends(_service)]
 
 
+# Described here; `corpus_folder` refuses any other in words of its own.
+CorpusName = Annotated[
+    str,
+    WithJsonSchema({"type": "string", "pattern": "^[A-Za-z0-9_-][A-Za-z0-9._-]*$", "minLength": 1, "maxLength": 64}),
+]
+
+
+def _whole(given: object) -> object:
+    """5.0 is as whole a number as 5, as JSON Schema has it."""
+    return int(given) if isinstance(given, float) and given.is_integer() else given
+
+
+Whole = Annotated[int, BeforeValidator(_whole)]
+
+
 class Asked(BaseModel):
     """A question, the corpus to ask (without one the default, or the built-in sample where there is none), and how
     many passages to give."""
@@ -82,14 +97,14 @@ class Asked(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
     question: str = Field(min_length=1, max_length=LONGEST, examples=[QUESTION])
-    corpus: str | None = Field(default=None, examples=[None], description="name of a corpus, as in /v1/corpora")
-    k: int = Field(default=5, ge=1, le=MOST, examples=[5], description="passages to give")
+    corpus: CorpusName | None = Field(default=None, examples=[None], description="name of a corpus, as in /v1/corpora")
+    k: Whole = Field(default=5, ge=1, le=MOST, examples=[5], description="passages to give")
 
 
 class Searched(Asked):
     """The same for ranked passages only."""
 
-    k: int = Field(default=10, ge=1, le=MOST, examples=[10], description="passages to give")
+    k: Whole = Field(default=10, ge=1, le=MOST, examples=[10], description="passages to give")
 
 
 @router.post(
