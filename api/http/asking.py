@@ -75,6 +75,8 @@ async def _service(request: Request) -> Service:
 Served = Annotated[Service, Depends(_service)]
 
 
+# A question of blanks alone is refused where it is asked.
+WORDED: dict[str, Any] = {"pattern": r"\S"}
 # Described here; `corpus_folder` refuses any other in words of its own.
 CorpusName = Annotated[
     str,
@@ -96,7 +98,7 @@ class Asked(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
-    question: str = Field(min_length=1, max_length=LONGEST, examples=[QUESTION])
+    question: str = Field(min_length=1, max_length=LONGEST, examples=[QUESTION], json_schema_extra=WORDED)
     corpus: CorpusName | None = Field(default=None, examples=[None], description="name of a corpus, as in /v1/corpora")
     k: Whole = Field(default=5, ge=1, le=MOST, examples=[5], description="passages to give")
 
@@ -124,15 +126,19 @@ async def ask(asked: Asked, service: Served, request: Request) -> Response:
     The body is what `evqa ask --json` prints: the same corpus and question give the same bytes.
     """
     request.state.question = asked.question
-    body = await service.body(asked.corpus, ("ask", asked.question, asked.k), lambda corpus: answered(asked, corpus))
+    body = await service.body(
+        asked.corpus, ("ask", asked.question, asked.k), lambda corpus: answered(asked, corpus, service)
+    )
     request.state.answer = body.status
     return Response(body.content, media_type=JSON)
 
 
-def answered(asked: Asked, retriever: Retriever) -> Made:
+def answered(asked: Asked, retriever: Retriever, service: Service) -> Made:
     """The answer in bytes, and its status."""
-    answer = answer_to(asked.question, retriever, asked.k)
-    return answer.model_dump_json().encode(), answer.status
+    with service.stage("answering"):
+        answer = answer_to(asked.question, retriever, asked.k)
+    with service.stage("writing"):
+        return answer.model_dump_json().encode(), answer.status
 
 
 @router.post(

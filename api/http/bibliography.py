@@ -12,7 +12,7 @@ from api.corpora import ListedCorpus, summary_record
 from api.corpora import listed as listed_corpora
 from api.entries import entries, entry
 from api.exporting import Entry, EntryInFull, Format, in_full, listed
-from api.http.asking import CORPUS, ENTRY, JSON, PASSAGE, SENTENCE, CorpusName, Served
+from api.http.asking import CORPUS, ENTRY, JSON, PASSAGE, SENTENCE, WORDED, CorpusName, Served
 from api.http.documented import Responses, answers, not_changed
 from api.http.etags import tagged
 from api.http.served import Made, Service
@@ -89,6 +89,7 @@ class WantedOfMany(Wanted):
         default=None,
         min_length=1,
         max_length=LONGEST,
+        json_schema_extra=WORDED,
         description="only the entries that the answer to this question rests on, in order of use",
     )
 
