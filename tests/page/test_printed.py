@@ -95,6 +95,13 @@ def test_a_claim_is_marked_on_its_page(views: Views) -> None:
     assert "page=" not in page.url
 
 
+def test_an_answer_leads_to_the_page(views: Views) -> None:
+    """Beside its place in the text a claim has its page, where it is marked."""
+    page = views.open(".claim", q=ASKED)
+    page.get_by_role("link", name=re.compile(r"^As printed on page \d")).first.click()
+    expect(views.settled(".print a.chosen").locator("a.chosen").first).to_be_focused()
+
+
 def test_pages_are_turned_by_keys(views: Views, site: str) -> None:
     """Forth and back by links that say where they lead; where a statement goes on on the next page it is said."""
     claim = claimed(site)

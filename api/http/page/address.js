@@ -28,8 +28,9 @@ export function mainKey(state) {
   return address({ ...state, ...Object.fromEntries(SIDE.map((name) => [name, null])) });
 }
 
-export function inPlace(corpus, document, start, end, q) {
-  return address({ corpus, document, at: start === undefined ? null : `${start}-${end}`, q });
+// With a page, on that page as it is printed.
+export function inPlace(corpus, document, start, end, q, page) {
+  return address({ corpus, document, at: start === undefined ? null : `${start}-${end}`, page, q });
 }
 
 export function go(to) {
