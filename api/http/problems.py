@@ -118,11 +118,10 @@ HANDLERS: dict[Any, Any] = {
 
 def _allowed(request: Request) -> str:
     """Every method of the path: the router itself names those of the first route that has it."""
-    scopes = {method: {**request.scope, "method": method} for method in METHODS}
+    scopes = ({**request.scope, "method": method} for method in METHODS)
     routes = request.app.routes
-    return ", ".join(
-        method for method, scope in sorted(scopes.items()) if any(r.matches(scope)[0] == Match.FULL for r in routes)
-    )
+    found = {each["method"] for each in scopes if any(route.matches(each)[0] == Match.FULL for route in routes)}
+    return ", ".join(sorted(found | ({"HEAD"} if "GET" in found else set())))
 
 
 def _home(request: Request) -> Path | None:

@@ -94,4 +94,4 @@ def test_unknown_routes_and_methods(failing: Client, method: str, path: str, sta
 
 def test_a_path_of_several_routes_names_all_their_methods(failing: Client) -> None:
     """405 allows what any route of the path does, not only the first."""
-    assert failing.options("/raise").headers["allow"] == "DELETE, GET"
+    assert failing.options("/raise").headers["allow"] == "DELETE, GET, HEAD"
