@@ -128,8 +128,15 @@ def _kept(home: FilePath, name: str, identity: str, source: Source) -> FilePath:
     return file
 
 
+def _read(file: FilePath) -> bytes:
+    try:
+        return file.read_bytes()
+    except FileNotFoundError as error:
+        raise AbsentError("the document was removed just now; GET the corpus for those that are there") from error
+
+
 def _picture(file: FilePath, number: int) -> bytes:
-    found = picture(file.read_bytes(), number)
+    found = picture(_read(file), number)
     if found is None:
         raise AbsentError(f"no page {number}; GET the statements of page 1 for how many there are")
     return found
@@ -137,7 +144,7 @@ def _picture(file: FilePath, number: int) -> bytes:
 
 def _statements(file: FilePath, whole: DocumentInFull, number: int) -> bytes:
     """Those of a page that begin on it or on the page before."""
-    count, found = letters(file.read_bytes(), number - 1, number)
+    count, found = letters(_read(file), number - 1, number)
     if number > count:
         raise AbsentError(f"no page {number}: there are {count}; give one of these")
     here = found[1]

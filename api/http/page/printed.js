@@ -75,7 +75,7 @@ function rest(page, state, here) {
   if (!cut) return null;
   const isFirst = cut === page.statements[0];
   const number = page.page + (isFirst ? -1 : 1);
-  return number >= 1 && number <= page.pages ? h("a", { href: address({ ...state, page: number }) }, isFirst ? `It begins on page ${number}` : `It goes on on page ${number}`) : null;
+  return number >= 1 && number <= page.pages ? h("a", { href: address({ ...state, page: number }) }, isFirst ? `Begins on page ${number}` : `Continued on page ${number}`) : null;
 }
 
 function over([left, top, right, bottom], element) {

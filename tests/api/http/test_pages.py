@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from api.errors import AbsentError
 from api.http.app import create_app
 from api.http.documents import DOCUMENTS
 from api.http.jobs import uploads
-from api.http.pages import PAGES, PrintedPage
+from api.http.pages import PAGES, PrintedPage, _picture
 from api.http.served import Service
 from evqa.settings import Settings
 from tests.api.http.clients import Client, problem_of
@@ -106,6 +107,12 @@ def test_a_file_that_is_not_kept(printed: Client, printed_home: Path) -> None:
     assert "isn't kept; ingest wool.pdf again" in problem_of(printed, "GET", path)["detail"]
     assert ended(printed, uploaded(printed, "wool", {"wool.pdf": content}))["outcomes"][0]["state"] == "unchanged"
     assert printed.get(path).status_code == 200
+
+
+def test_a_file_that_goes_meanwhile(tmp_path: Path) -> None:
+    """A document removed between two looks at it is absent, not a failure of the server."""
+    with pytest.raises(AbsentError, match="was removed just now"):
+        _picture(tmp_path / "gone.pdf", 1)
 
 
 def test_a_page_goes_with_its_document(printed: Client, printed_home: Path) -> None:
