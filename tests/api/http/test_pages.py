@@ -12,31 +12,44 @@ from api.http.documents import DOCUMENTS
 from api.http.jobs import uploads
 from api.http.pages import PAGES, PrintedPage, _picture
 from api.http.served import Service
-from evqa.settings import Settings
+from evqa.settings import DEFAULT_MODEL, Settings
+from index.writer import writing
+from ingest.passages import passages
+from ingest.reader import read
 from tests.api.http.clients import Client, problem_of
-from tests.api.http.uploading import ended, uploaded
-from tests.api.running import MOSS
+from tests.api.running import MOSS, written
 from tests.ingest.pdf.wool import wool
 
 WOOL = "/v1/corpora/wool/documents"
 
 
 @pytest.fixture(scope="module")
-def printed_home(stored_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home whose models are there, and no corpus of its own yet."""
+def printed_home(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with a PDF of two pages, and a text, in the corpus `wool`."""
     folder = tmp_path_factory.mktemp("printed") / "home"
     (folder / "corpora").mkdir(parents=True)
-    (folder / "models").symlink_to((stored_home / "models").resolve())
+    (folder / "models").symlink_to(home / "models")
+    (folder / "wool.pdf").write_bytes(wool())
+    assert ingested(folder, folder / "wool.pdf", written(folder / "moss.md", MOSS)) == ["new", "new"]
     return folder
+
+
+def ingested(home: Path, *files: Path) -> list[str]:
+    """What becomes of files that are stored in the corpus."""
+    with writing(home, "wool", DEFAULT_MODEL) as writer:
+        kept: list[str] = []
+        for file in files:
+            document = read(file)
+            writer.keep(document.source, file)
+            kept.append(writer.put(document, passages(document)).state)
+        return kept
 
 
 @pytest.fixture(scope="module")
 def printed(printed_home: Path) -> Iterator[Client]:
-    """A client of an app that shows pages, with a PDF of two pages in the corpus `wool`."""
+    """A client of an app that shows pages."""
     app = create_app(Service(Settings(home=str(printed_home))), [DOCUMENTS, PAGES, uploads()])
     with TestClient(app, raise_server_exceptions=False) as client:
-        job = ended(client, uploaded(client, "wool", {"wool.pdf": wool(), "moss.md": MOSS}))
-        assert job["state"] == "done", job
         yield client
 
 
@@ -101,11 +114,10 @@ def test_pages_that_are_not_there(printed: Client, below: str) -> None:
 def test_a_file_that_is_not_kept(printed: Client, printed_home: Path) -> None:
     """A corpus of an earlier release has none: one line says what to do, and done it shows the page."""
     (kept,) = (printed_home / "corpora" / "wool" / "sources").iterdir()
-    content = kept.read_bytes()
     kept.unlink()
     path = f"{path_of(printed)}/pages/2"
     assert "isn't kept; ingest wool.pdf again" in problem_of(printed, "GET", path)["detail"]
-    assert ended(printed, uploaded(printed, "wool", {"wool.pdf": content}))["outcomes"][0]["state"] == "unchanged"
+    assert ingested(printed_home, printed_home / "wool.pdf") == ["unchanged"]
     assert printed.get(path).status_code == 200
 
 
