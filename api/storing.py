@@ -162,12 +162,16 @@ class _Run:
         outline = kept.outline
         found = _described(file, outline.document, outline.integrity)
         refused = self._refused(found, outline.source.sha256)
+        if not refused:
+            self._writer.keep(outline.source, file)
         return replace(found, state=refused or "unchanged", passages=0 if refused else kept.passages)
 
     def _put(self, file: Path, document: Document, passages: Sequence[Passage]) -> Outcome:
         found = _described(file, document, document.integrity)
         if refused := self._refused(found, document.source.sha256):
             return replace(found, state=refused)
+        # First, so that no document is stored whose pages can't be shown.
+        self._writer.keep(document.source, file)
         stored = self._writer.put(document, passages, readers_fingerprint())
         return replace(found, state=stored.state, passages=len(passages), embedded=stored.embedded)
 

@@ -209,6 +209,10 @@ class Store:
         """Whether a document read from a file with this SHA-256 is stored."""
         return bool(self.select("SELECT 1 FROM document WHERE content = ?", (content,)))
 
+    def contents(self) -> frozenset[str]:
+        """SHA-256 of the file of every document."""
+        return frozenset(content for (content,) in self.select("SELECT content FROM document"))
+
     def is_stored(self, document: Document, passages: Sequence[Passage]) -> bool:
         """Whether exactly this document with exactly these passages is stored."""
         stored = [row for row in self.replaced_by(document) if row.body == document.model_dump_json()]

@@ -15,6 +15,7 @@ from index.encode import CARD
 from index.failures import failures_in
 from index.folder import RECORDS, existing_folder, model_folder
 from index.generation import open_generation
+from index.sources import source_findings
 from index.store import Row, Store, checksum, opened
 
 
@@ -24,6 +25,7 @@ def verify(home: Path, name: str) -> tuple[str, ...]:
     return (
         *record_findings(folder / RECORDS),
         *failure_findings(folder),
+        *source_findings(folder),
         *generation_findings(folder),
         *model_findings(home, folder),
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from evqa.errors import CorpusError
-from evqa.model import Document, Outline, Passage, Placement
+from evqa.model import Document, Outline, Passage, Placement, Source
 from index.durable import make_private, refusals
 from index.embedding import Embedding, embedding_key
 from index.failures import Failures
@@ -19,6 +19,7 @@ from index.lock import write_lock
 from index.manifest import Manifest
 from index.placing import placements
 from index.publish import publish
+from index.sources import is_kept, keep, sweep_sources
 from index.store import Row, Store, created, indexed_text
 
 if TYPE_CHECKING:
@@ -105,6 +106,10 @@ class Writer:
             with self._store.transaction():
                 self._store.set_reader(document, reader)
 
+    def keep(self, source: Source, file: Path) -> bool:
+        """Keeps a copy of a stored document's file, if pages can be shown from it; whether there is one then."""
+        return is_kept(source) and keep(self._folder, source, file)
+
     def names(self, name: str) -> bool:
         """Whether a document has that id or source name."""
         return bool(self._store.named(name))
@@ -131,6 +136,7 @@ class Writer:
         store = self._store
         if store.is_blank:
             return None
+        sweep_sources(self._folder, store.contents())
         live = open_generation(self._folder)
         if not isinstance(live, str):
             with closing(live):
@@ -197,6 +203,7 @@ def writing(home: Path, name: str, model: str, load: "Callable[[str], Embedder]"
         finally:
             if store.is_blank:
                 discard(store)
+                sweep_sources(folder, ())
 
 
 def check_records(store: Store, folder: Path) -> None:

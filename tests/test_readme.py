@@ -69,7 +69,7 @@ def test_python_example_runs(bare_home: Path, tmp_path: Path) -> None:
     code = first + indent(second, "    ")
     environ = {**os.environ, "EVQA_HOME": str(bare_home)}
     command = [sys.executable, "-c", code]
-    done = subprocess.run(command, cwd=tmp_path, env=environ, capture_output=True, text=True, check=True, timeout=60)
+    done = subprocess.run(command, cwd=tmp_path, env=environ, capture_output=True, text=True, check=True, timeout=240)
     answer, *claims = done.stdout.splitlines()
     assert in_brackets(answer)
     assert claims

@@ -10,6 +10,7 @@ from starlette.middleware import Middleware
 from api.http.asking import router as asking
 from api.http.bibliography import router as bibliography
 from api.http.documented import described
+from api.http.heads import Heads
 from api.http.health import HEALTH
 from api.http.part import Part
 from api.http.problems import HANDLERS
@@ -44,7 +45,7 @@ def create_app(service: Service, parts: Sequence[Part] = ()) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
-        middleware=[Middleware(RequestIds), *(layer for part in every for layer in part.middleware)],
+        middleware=[Middleware(Heads), Middleware(RequestIds), *(layer for part in every for layer in part.middleware)],
         exception_handlers=HANDLERS,
         lifespan=lambda app: _lifespan(app, every),
     )

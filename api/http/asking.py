@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from api.arguments import MOST
 from api.http.documented import answers
@@ -75,21 +75,38 @@ async def _service(request: Request) -> Service:
 Served = Annotated[Service, Depends(_service)]
 
 
+# A question of blanks alone is refused where it is asked.
+WORDED: dict[str, Any] = {"pattern": r"\S"}
+# Described here; `corpus_folder` refuses any other in words of its own.
+CorpusName = Annotated[
+    str,
+    WithJsonSchema({"type": "string", "pattern": "^[A-Za-z0-9_-][A-Za-z0-9._-]*$", "minLength": 1, "maxLength": 64}),
+]
+
+
+def _whole(given: object) -> object:
+    """5.0 is as whole a number as 5, as JSON Schema has it."""
+    return int(given) if isinstance(given, float) and given.is_integer() else given
+
+
+Whole = Annotated[int, BeforeValidator(_whole)]
+
+
 class Asked(BaseModel):
     """A question, the corpus to ask (without one the default, or the built-in sample where there is none), and how
     many passages to give."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
-    question: str = Field(min_length=1, max_length=LONGEST, examples=[QUESTION])
-    corpus: str | None = Field(default=None, examples=[None], description="name of a corpus, as in /v1/corpora")
-    k: int = Field(default=5, ge=1, le=MOST, examples=[5], description="passages to give")
+    question: str = Field(min_length=1, max_length=LONGEST, examples=[QUESTION], json_schema_extra=WORDED)
+    corpus: CorpusName | None = Field(default=None, examples=[None], description="name of a corpus, as in /v1/corpora")
+    k: Whole = Field(default=5, ge=1, le=MOST, examples=[5], description="passages to give")
 
 
 class Searched(Asked):
     """The same for ranked passages only."""
 
-    k: int = Field(default=10, ge=1, le=MOST, examples=[10], description="passages to give")
+    k: Whole = Field(default=10, ge=1, le=MOST, examples=[10], description="passages to give")
 
 
 @router.post(
@@ -109,15 +126,19 @@ async def ask(asked: Asked, service: Served, request: Request) -> Response:
     The body is what `evqa ask --json` prints: the same corpus and question give the same bytes.
     """
     request.state.question = asked.question
-    body = await service.body(asked.corpus, ("ask", asked.question, asked.k), lambda corpus: answered(asked, corpus))
+    body = await service.body(
+        asked.corpus, ("ask", asked.question, asked.k), lambda corpus: answered(asked, corpus, service)
+    )
     request.state.answer = body.status
     return Response(body.content, media_type=JSON)
 
 
-def answered(asked: Asked, retriever: Retriever) -> Made:
+def answered(asked: Asked, retriever: Retriever, service: Service) -> Made:
     """The answer in bytes, and its status."""
-    answer = answer_to(asked.question, retriever, asked.k)
-    return answer.model_dump_json().encode(), answer.status
+    with service.stage("answering"):
+        answer = answer_to(asked.question, retriever, asked.k)
+    with service.stage("writing"):
+        return answer.model_dump_json().encode(), answer.status
 
 
 @router.post(

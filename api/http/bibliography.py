@@ -12,7 +12,7 @@ from api.corpora import ListedCorpus, summary_record
 from api.corpora import listed as listed_corpora
 from api.entries import entries, entry
 from api.exporting import Entry, EntryInFull, Format, in_full, listed
-from api.http.asking import CORPUS, ENTRY, JSON, PASSAGE, SENTENCE, Served
+from api.http.asking import CORPUS, ENTRY, JSON, PASSAGE, SENTENCE, WORDED, CorpusName, Served
 from api.http.documented import Responses, answers, not_changed
 from api.http.etags import tagged
 from api.http.served import Made, Service
@@ -67,7 +67,7 @@ STATEMENT = {
     "page": None,
 }
 
-Name = Annotated[str, Path(description="name of the corpus", examples=["default"], max_length=200)]
+Name = Annotated[CorpusName, Path(description="name of the corpus", examples=["default"])]
 Number = Annotated[int, Path(description="number of the entry", ge=1, le=999_999_999, examples=[15])]
 
 
@@ -89,6 +89,7 @@ class WantedOfMany(Wanted):
         default=None,
         min_length=1,
         max_length=LONGEST,
+        json_schema_extra=WORDED,
         description="only the entries that the answer to this question rests on, in order of use",
     )
 

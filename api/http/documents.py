@@ -123,19 +123,20 @@ def in_full(identity: str, retriever: Retriever, home: FilePath) -> DocumentInFu
 
     Raises AbsentError when the corpus holds none of that id, BusyError while an ingest is replacing or removing it.
     """
-    placed = _placed(identity, retriever)
+    there = placed(identity, retriever)
     found = _stored(identity, home, retriever.state.name)
-    if found is None or outline(found).model_copy(update={"document": placed.document}) != placed:
+    if found is None or outline(found).model_copy(update={"document": there.document}) != there:
         raise BusyError(
             f"document {identity!r} is being replaced in {retriever.state.name}; ask again in a few seconds"
         )
     passages = tuple(map(_stretch, retriever.passages(Filter(documents=frozenset({identity})))))
     known = {field: getattr(found, field) for field in Document.model_fields}
-    where = {"kind": placed.document.kind, "reference": placed.document.reference, "review": placed.document.review}
+    where = {"kind": there.document.kind, "reference": there.document.reference, "review": there.document.review}
     return DocumentInFull(**{**known, **where}, passages=passages, corpus=retriever.state)
 
 
-def _placed(identity: str, retriever: Retriever) -> Outline:
+def placed(identity: str, retriever: Retriever) -> Outline:
+    """The structure of the document of that id, as the corpus places it. Raises AbsentError when there is none."""
     every = retriever.outlines()
     found = next((each for each in every if each.document.id == identity), None)
     if found is None:

@@ -47,7 +47,8 @@ class Counts:
         )
         self.stages = Histogram(
             "evqa_stage_seconds",
-            "Time of a request that has to be worked on: waiting for a thread, working in it",
+            "Time of a request that has to be worked on: waiting for a thread, working in it, and of that opening a "
+            "corpus, answering, retrieving (which is part of answering) and writing; drawing a page",
             ("stage",),
             buckets=BUCKETS,
             registry=self.registry,

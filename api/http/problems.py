@@ -10,10 +10,12 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Match
 from starlette.types import Scope
 
 from api.errors import OverloadError, http_status
 from api.http.request_ids import HEADER, request_id
+from api.http.routed import METHODS
 from api.terminal import printable
 from evqa.errors import BusyError, EvqaError
 from evqa.model import Sparse
@@ -34,7 +36,7 @@ class Fault(Sparse):
     (cut where it is long), and what is expected of it."""
 
     place: str
-    field: str
+    field: str = ""
     value: str | None = None
     reason: str
 
@@ -84,7 +86,8 @@ async def on_http(request: Request, error: Exception) -> Response:
     said = error.detail if error.detail != HTTPStatus(error.status_code).phrase else ""
     value = f"{request.method} {request.url.path[:LONGEST]}"
     detail = "; ".join(part for part in (f"{value}: {said}" if said else value, NEXT.get(error.status_code)) if part)
-    return problem_response(problem(error.status_code, detail, request.scope), error.headers)
+    headers = {"Allow": _allowed(request)} if error.status_code == 405 else error.headers
+    return problem_response(problem(error.status_code, detail, request.scope), headers)
 
 
 async def on_fault(request: Request, error: Exception) -> Response:
@@ -111,6 +114,14 @@ HANDLERS: dict[Any, Any] = {
     RequestValidationError: on_fault,
     Exception: on_bug,
 }
+
+
+def _allowed(request: Request) -> str:
+    """Every method of the path: the router itself names those of the first route that has it."""
+    scopes = ({**request.scope, "method": method} for method in METHODS)
+    routes = request.app.routes
+    found = {each["method"] for each in scopes if any(route.matches(each)[0] == Match.FULL for route in routes)}
+    return ", ".join(sorted(found | ({"HEAD"} if "GET" in found else set())))
 
 
 def _home(request: Request) -> Path | None:

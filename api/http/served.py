@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import copy_context
 from functools import cached_property
 from pathlib import Path
@@ -19,6 +19,7 @@ from api.errors import AbsentError, OverloadError
 from api.http.bodies import Bodies, Body, Key
 from api.http.holding import Held, Holding
 from api.http.logs import tell
+from api.http.staging import Staged, Watch, stage
 from api.opening import sample_name
 from api.workers import processors
 from evqa.answer import ask
@@ -56,7 +57,7 @@ class Service:
         self.home = home_folder(settings)
         self.bodies = Bodies(room)
         # Takes the seconds of a stage of a request, from any thread.
-        self.watch: Callable[[str, float], None] = lambda *_: None
+        self.watch: Watch = lambda *_: None
         self._threads = threads or processors()
         self._most = self._threads + waiting
         self._working = 0
@@ -89,16 +90,21 @@ class Service:
         finally:
             self._working -= 1
 
+    def took(self, name: str, seconds: float) -> None:
+        """Tells of a stage to whoever watches by now."""
+        self.watch(name, seconds)
+
+    def stage(self, name: str) -> AbstractContextManager[None]:
+        """Takes the time of a stage of a request, which is the block."""
+        return stage(name, self.took)
+
     def _watched(self, work: Callable[[], Result]) -> Callable[[], Result]:
         asked = time.perf_counter()
 
         def watched() -> Result:
-            begun = time.perf_counter()
-            self.watch("waiting", begun - asked)
-            try:
+            self.watch("waiting", time.perf_counter() - asked)
+            with self.stage("working"):
                 return work()
-            finally:
-                self.watch("working", time.perf_counter() - begun)
 
         return watched
 
@@ -172,6 +178,10 @@ class Service:
         return sample_name(self.settings)
 
     def _opened(self, name: str) -> tuple[Retriever, Callable[[], None]]:
+        with self.stage("opening"):
+            return self._opened_now(name)
+
+    def _opened_now(self, name: str) -> tuple[Retriever, Callable[[], None]]:
         self._check_there(name)
         self._make_room(name)
         corpus = self._opened_sample() if name == self._sample else open_corpus(self.home, name, tell, self._encoder)
@@ -181,7 +191,7 @@ class Service:
         except BaseException:
             corpus.close()
             raise
-        return retriever, corpus.close
+        return Staged(retriever, self.took), corpus.close
 
     def _make_room(self, name: str) -> None:
         """Closes the corpora that were used longest ago, so that no more than `MOST_OPEN` are open."""

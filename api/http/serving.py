@@ -16,6 +16,7 @@ from api.http.guarding import Guard, guards
 from api.http.jobs import uploads
 from api.http.logs import begin_logs, tell
 from api.http.page_files import PAGE
+from api.http.pages import PAGES
 from api.http.part import Part
 from api.http.served import Service
 from api.http.upload_form import limits_from
@@ -35,7 +36,7 @@ QUIET: dict[str, Any] = {
     "proxy_headers": False,
     "timeout_graceful_shutdown": DRAIN,
 }
-PARTS: tuple[Part, ...] = (DOCUMENTS, PAGE, uploads())
+PARTS: tuple[Part, ...] = (DOCUMENTS, PAGES, PAGE, uploads())
 
 
 class Server(uvicorn.Server):

@@ -27,6 +27,7 @@ from index.durable import refusals as disk_refusals
 from index.durable import sync
 from index.folder import RECORDS, corpus_folder
 from index.store import opened
+from ingest.reader import MEDIA_TYPES
 
 router = APIRouter(prefix="/v1/corpora", tags=["corpora"])
 # Seconds that a removal waits for a job to end.
@@ -39,6 +40,7 @@ FORM: dict[str, Any] = {
             "schema": {
                 "type": "object",
                 "required": ["file"],
+                "additionalProperties": False,
                 "properties": {
                     "file": {
                         "type": "array",
@@ -55,6 +57,7 @@ FORM: dict[str, Any] = {
                     },
                 },
             },
+            "encoding": {"file": {"contentType": ", ".join(sorted(set(MEDIA_TYPES.values())))}},
         }
     },
 }

@@ -45,13 +45,13 @@ def main(library: str) -> None:
     os._exit(0)
 
 
-def limit() -> None:
-    """Bounds memory and time, forbids files and core dumps, ends with the parent: where the platform can."""
+def limit(seconds: int = SECONDS) -> None:
+    """Bounds memory and processor time, forbids files and core dumps, ends with the parent: where the platform can."""
     try:
         import resource
     except ImportError:
         return
-    limits = {"RLIMIT_AS": MEMORY, "RLIMIT_CPU": SECONDS, "RLIMIT_CORE": 0, "RLIMIT_FSIZE": 0}
+    limits = {"RLIMIT_AS": MEMORY, "RLIMIT_CPU": seconds, "RLIMIT_CORE": 0, "RLIMIT_FSIZE": 0}
     for name, most in limits.items():
         with contextlib.suppress(ValueError, OSError):
             resource.setrlimit(getattr(resource, name), (most, most))

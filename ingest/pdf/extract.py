@@ -119,7 +119,7 @@ def _named(numbers: Sequence[int]) -> str:
 
 def _lines(data: bytes) -> list[str]:
     """What the child writes of each page."""
-    command = [sys.executable, "-I", "-S", "-c", _START, str(Path(__file__).parents[2]), _library()]
+    command = [sys.executable, "-I", "-S", "-c", _START, str(Path(__file__).parents[2]), library_path()]
     try:
         done = subprocess.run(command, input=data, capture_output=True, timeout=PATIENCE, check=False)
     except subprocess.TimeoutExpired as error:
@@ -141,7 +141,7 @@ def _end(code: int, told: bytes) -> str:
 
 
 @functools.cache
-def _library() -> str:
+def library_path() -> str:
     """Path of the PDFium library that pypdfium2 brings."""
     found = importlib.util.find_spec("pypdfium2_raw")
     if not found or not found.origin:

@@ -1,4 +1,4 @@
-"""The functions of the PDFium library that reading text needs, declared by hand.
+"""The functions of the PDFium library that reading text and drawing pages need, declared by hand.
 
 pypdfium2's own bindings declare 460 functions and take 40 ms to import, once a file: as long as four pages.
 """
@@ -41,6 +41,12 @@ class Pdfium(ctypes.CDLL):
         ("FPDF_LoadPage", c_void_p, (c_void_p, c_int)),
         ("FPDF_ClosePage", None, (c_void_p,)),
         ("FPDF_GetPageBoundingBox", c_int, (c_void_p, POINTER(Box))),
+        ("FPDF_GetPageWidthF", c_float, (c_void_p,)),
+        ("FPDF_GetPageHeightF", c_float, (c_void_p,)),
+        ("FPDF_PageToDevice", c_int, (c_void_p, *[c_int] * 5, c_double, c_double, *[POINTER(c_int)] * 2)),
+        ("FPDF_RenderPageBitmap", None, (c_void_p, c_void_p, *[c_int] * 6)),
+        ("FPDFBitmap_CreateEx", c_void_p, (c_int, c_int, c_int, c_void_p, c_int)),
+        ("FPDFBitmap_FillRect", c_int, (c_void_p, *[c_int] * 4, c_ulong)),
         ("FPDFPage_CountObjects", c_int, (c_void_p,)),
         ("FPDFPage_GetObject", c_void_p, (c_void_p, c_int)),
         ("FPDFPageObj_GetType", c_int, (c_void_p,)),

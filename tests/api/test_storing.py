@@ -12,8 +12,10 @@ from api.storing import Outcome, Report, Shelf, store
 from evqa.settings import DEFAULT_MODEL
 from index.corpora import summary
 from index.verify import verify
+from index.writer import writing
 from tests.api.running import MOSS, written
 from tests.api.test_processes import SCRIPT
+from tests.ingest.pdf.wool import wool
 
 
 class Watch:
@@ -145,3 +147,24 @@ def test_only_readers_are_loaded_to_read() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = set(done.stdout.split())
     assert not {"torch", "faiss", "onnxruntime", "tantivy", "index", "rich"} & loaded
+
+
+def test_a_pdf_is_kept_as_long_as_its_document(bare_home: Path, tmp_path: Path) -> None:
+    """Beside the records, since its pages are shown from it; found missing, it is kept anew; a text isn't kept, and
+    what isn't stored either."""
+    corpus, home = "kept", bare_home
+    pdf = tmp_path / "wool.pdf"
+    pdf.write_bytes(wool())
+    kept = home / "corpora" / corpus / "sources"
+    assert states(run(home, corpus, pdf, written(tmp_path / "moss.md", MOSS))) == ["new", "new"]
+    (found,) = kept.iterdir()
+    assert found.read_bytes() == wool()
+    found.unlink()
+    assert states(run(home, corpus, pdf)) == ["unchanged"]
+    assert found.read_bytes() == wool()
+    assert verify(home, corpus) == ()
+    found.write_bytes(b"%PDF")
+    assert "is damaged" in verify(home, corpus)[0]
+    with writing(home, corpus, DEFAULT_MODEL) as writer:
+        writer.remove("wool.pdf")
+    assert list(kept.iterdir()) == []

@@ -1,6 +1,6 @@
 // Which view is shown is said in the query of the address, so that a link reproduces it.
 
-const NAMES = ["view", "corpus", "q", "document", "at", "sort", "filter", "show", "entry", "of"];
+const NAMES = ["view", "corpus", "q", "document", "at", "page", "sort", "filter", "show", "entry", "of"];
 const SIDE = ["entry", "of"];
 
 export function current() {
@@ -28,8 +28,9 @@ export function mainKey(state) {
   return address({ ...state, ...Object.fromEntries(SIDE.map((name) => [name, null])) });
 }
 
-export function inPlace(corpus, document, start, end, q) {
-  return address({ corpus, document, at: start === undefined ? null : `${start}-${end}`, q });
+// With a page, on that page as it is printed.
+export function inPlace(corpus, document, start, end, q, page) {
+  return address({ corpus, document, at: start === undefined ? null : `${start}-${end}`, page, q });
 }
 
 export function go(to) {

@@ -75,6 +75,16 @@ export function documentOf(name, id) {
   return get(`${path(name)}/documents/${encodeURIComponent(id)}`);
 }
 
+export function statementsOf(name, id, page) {
+  return get(`${path(name)}/documents/${encodeURIComponent(id)}/pages/${page}/statements`);
+}
+
+// Fetched like all else, so that a key goes with it, which an <img> wouldn't send.
+export async function pictureOf(name, id, page) {
+  const response = await request(`${path(name)}/documents/${encodeURIComponent(id)}/pages/${page}`);
+  return createImageBitmap(await response.blob());
+}
+
 export function references(name) {
   return get(`${path(name)}/references`);
 }

@@ -106,7 +106,8 @@ function claim(each, passage, answer) {
     h("p", { class: "said" }, printed(tabbed(each.text)), " ", h("span", { class: "chips" }, each.references.map((number) => [chip(number, of), " "]), each.carried.map((number) => [chip(number, of, true), " "]))),
     h("p", { class: "where" }, paper ? [h("span", {}, "in the cited paper "), chip(paper, of), " · "] : null, passage ? [h("span", { class: "kind" }, kind(passage.kind)), place(passage) ? " · " : "", printed(place(passage))] : null,
       document && (answer.corpus.documents > 1) ? [" · ", printed(document.title)] : null,
-      to ? h("a", { class: "open", href: to }, "Read in its place", h("span", { class: "unseen" }, `: ${each.text.slice(0, 60)}`)) : null));
+      to ? h("a", { class: "open", href: to }, "Read in its place", h("span", { class: "unseen" }, `: ${each.text.slice(0, 60)}`)) : null,
+      to && passage.page ? h("a", { class: "open", href: inPlace(name, document.id, each.start, each.end, answer.question, passage.page) }, "As printed", h("span", { class: "unseen" }, ` on page ${passage.page}: ${each.text.slice(0, 60)}`)) : null));
 }
 
 function tabbed(text) {

@@ -2,8 +2,9 @@
 
 import * as api from "./api.js";
 import { address, current, withEntry } from "./address.js";
-import { announce, focusOn, h, printed, replace, shown } from "./dom.js";
+import { announce, focusOn, h, printed, replace, shown, slicer } from "./dom.js";
 import { failed } from "./failed.js";
+import { pageOf, printedView, ways } from "./printed.js";
 import { heading, people } from "./words.js";
 
 export async function documentView(main, state, corpus) {
@@ -12,8 +13,16 @@ export async function documentView(main, state, corpus) {
     const whole = await api.documentOf(corpus, state.document);
     const marks = await claims(whole, state, corpus);
     if (current().document !== state.document) return;
-    replace(main, h("div", { class: "reading" }, contents(whole, state), h("article", { class: "paper", "aria-labelledby": "title" }, head(whole, state, corpus, marks), body(whole, marks))));
-    arrive(main, marks);
+    const article = h("article", { class: "paper", "aria-labelledby": "title" }, head(whole, state, corpus, marks));
+    replace(main, h("div", { class: state.page ? "reading pages" : "reading" }, contents(whole, state), article));
+    if (state.page) {
+      const printed = h("div", {});
+      article.append(printed);
+      await printedView(printed, whole, state, corpus, marks);
+    } else {
+      article.append(...body(whole, marks));
+      arrive(main, marks);
+    }
   } catch (error) {
     replace(main, failed(error));
   }
@@ -31,7 +40,7 @@ async function claims(whole, state, corpus) {
 }
 
 function contents(whole, state) {
-  const links = whole.sections.map((each, place) => h("li", { class: `level-${Math.min(each.level, 3)}` }, h("a", { href: `#s${place}`, onclick: (event) => jump(event, `s${place}`) }, printed(heading(each)))));
+  const links = whole.sections.map((each, place) => h("li", { class: `level-${Math.min(each.level, 3)}` }, h("a", state.page ? { href: address({ ...state, page: pageOf(whole, each.start) }) } : { href: `#s${place}`, onclick: (event) => jump(event, `s${place}`) }, printed(heading(each)))));
   return h("nav", { class: "contents", "aria-label": "Sections" },
     state.q ? h("p", {}, h("a", { class: "back", href: address({ corpus: state.corpus, q: state.q }) }, "← Back to the answer")) : null,
     h("details", { open: matchMedia("(min-width: 66rem)").matches }, h("summary", {}, "Sections"), h("ol", {}, links)));
@@ -49,7 +58,8 @@ function head(whole, state, corpus, marks) {
   return h("header", {},
     whole.review && whole.reference ? h("p", { class: "where" }, "Cited paper ", h("a", { class: "chip", href: withEntry(whole.reference, whole.review) }, `[${whole.reference}]`)) : null,
     h("h1", { id: "title" }, printed(whole.title)), h("p", { class: "where" }, printed(facts), whole.DOI ? [" · ", h("a", { href: `https://doi.org/${encodeURI(whole.DOI)}`, rel: "noreferrer noopener", target: "_blank" }, printed(whole.DOI))] : null),
-    marks.length > 1 ? steps(marks) : null);
+    ways(whole, state, marks.find((each) => each.chosen)?.start ?? marks[0]?.start ?? 0),
+    marks.length > 1 && !state.page ? steps(marks) : null);
 }
 
 function steps(marks) {
@@ -72,7 +82,7 @@ function body(whole, marks) {
     } else if (block.kind === "front") front.push(h("p", {}, write(block.start, block.end)));
     else if (block.kind !== "title") made.push(...blockOf(block, headings, whole, write));
   }
-  return [front.length ? h("details", { class: "front", open: marks.some((mark) => within(mark, whole.blocks, "front")) }, h("summary", {}, "Authors, addresses, dates"), front) : null, made];
+  return [front.length ? h("details", { class: "front", open: marks.some((mark) => within(mark, whole.blocks, "front")) }, h("summary", {}, "Authors, addresses, dates"), front) : null, ...made].filter(Boolean);
 }
 
 function within(mark, blocks, kind) {
@@ -95,13 +105,6 @@ function entryOf(block, whole, inside) {
   const of = whole.review ?? whole.id;
   const link = entry && !whole.review ? h("a", { class: "chip", href: withEntry(entry.number, of), "data-entry": entry.number, "aria-label": `Reference ${entry.number}` }, `[${entry.number}]`) : null;
   return h("p", { class: "reference" }, link, link ? " " : "", inside);
-}
-
-// Offsets are code points; strings count differently where a character is outside the basic plane.
-function slicer(text) {
-  if (!/[\u{10000}-\u{10ffff}]/u.test(text)) return (start, end) => text.slice(start, end);
-  const points = Array.from(text);
-  return (start, end) => points.slice(start, end).join("");
 }
 
 function inline(start, end, cut, whole, marks) {

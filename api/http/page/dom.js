@@ -43,3 +43,10 @@ export function focusOn(element) {
   if (!element.matches("a, button, input, select, textarea")) element.setAttribute("tabindex", "-1");
   element.focus({ preventScroll: true });
 }
+
+// Offsets are code points; strings count differently where a character is outside the basic plane.
+export function slicer(text) {
+  if (!/[\u{10000}-\u{10ffff}]/u.test(text)) return (start, end) => text.slice(start, end);
+  const points = Array.from(text);
+  return (start, end) => points.slice(start, end).join("");
+}

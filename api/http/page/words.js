@@ -1,8 +1,9 @@
 // How things are said.
 
 export function confidence(value) {
-  const word = value >= 0.85 ? "high" : value >= 0.6 ? "fair" : "low";
-  return `${word} (${value.toFixed(2)})`;
+  const shown = value.toFixed(2);
+  const word = shown >= 0.85 ? "high" : shown >= 0.6 ? "fair" : "low";
+  return `${word} (${shown})`;
 }
 
 export function count(number, one, many = `${one}s`) {

@@ -1,12 +1,19 @@
 """POST /v1/ask and /v1/search."""
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import TypeAdapter
 
-from api.http.asking import ANSWER, Asked
+from api.http.asking import ANSWER, Asked, CorpusName
 from api.search import Passages
+from evqa.errors import UsageError
 from evqa.model import Answer
+from index.folder import corpus_folder
 from tests.api.http.clients import QUESTION, UNANSWERED, Client, problem_of
 from tests.api.running import Run
 
@@ -26,9 +33,9 @@ def test_an_answer_has_the_bytes_of_the_command_line(
 
 def test_passages_have_the_bytes_of_the_command_line(client: Client, asked: Run) -> None:
     """The body of a search is what `evqa search --json` prints, with ten passages unless told otherwise."""
-    for given in ({}, {"k": 3}):
-        ran = asked("search", QUESTION, "--json", *(["-k", 3] if given else []))
-        response = client.post("/v1/search", json={"question": QUESTION, **given})
+    for more in ({}, {"k": 3}):
+        ran = asked("search", QUESTION, "--json", *(["-k", 3] if more else []))
+        response = client.post("/v1/search", json={"question": QUESTION, **more})
         assert response.content == ran.out.removesuffix("\n").encode()
     Passages.model_validate_json(response.content)
 
@@ -91,3 +98,32 @@ def test_the_examples_are_what_they_say() -> None:
     """The documented answer is an answer, and the documented question a question."""
     Answer.model_validate(ANSWER)
     Asked.model_validate({"question": ANSWER["question"], "corpus": None, "k": 5})
+
+
+@given(st.text("aZ09._-/é \n", max_size=70))
+def test_the_description_allows_the_names_that_the_server_does(name: str) -> None:
+    """A name that can be a corpus's is one by the schema of the field, and no other."""
+    schema = TypeAdapter(CorpusName).json_schema()
+    is_described = (
+        re.search(schema["pattern"].replace("$", r"\Z"), name) is not None and len(name) <= schema["maxLength"]
+    )
+    try:
+        corpus_folder(Path("/home"), name)
+    except UsageError:
+        assert not is_described
+    else:
+        assert is_described
+
+
+def test_a_whole_number_may_be_written_with_a_point(client: Client) -> None:
+    """5.0 is an integer in JSON Schema, and gives the bytes of 5; 5.5 isn't one."""
+    asked = [client.post("/v1/ask", json={"question": QUESTION, "k": k}) for k in (5, 5.0)]
+    assert asked[0].content == asked[1].content
+    assert "not 5.5" in problem_of(client, "POST", "/v1/ask", json={"question": QUESTION, "k": 5.5})["detail"]
+
+
+def test_faults_are_as_described(client: Client) -> None:
+    """A fault of a request as a whole has no field, and its schema doesn't ask for one."""
+    (fault,) = problem_of(client, "POST", "/v1/ask")["faults"]
+    schema = client.get("/openapi.json").json()["components"]["schemas"]["Fault"]
+    assert set(schema["required"]) <= set(fault) <= set(schema["properties"])

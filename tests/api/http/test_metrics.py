@@ -42,6 +42,9 @@ def test_what_was_done_is_counted(home: Path) -> None:
         ("evqa_request_seconds_count", "/v1/ask"): 3,
         ("evqa_stage_seconds_count", "working"): 3,
         ("evqa_stage_seconds_count", "waiting"): 3,
+        ("evqa_stage_seconds_count", "answering"): 2,
+        ("evqa_stage_seconds_count", "writing"): 2,
+        ("evqa_stage_seconds_count", "opening"): 1,
         ("evqa_answers_total", "answered"): 2,
         ("evqa_answers_total", "insufficient_evidence"): 1,
         ("evqa_bodies_found_total", ""): 1,
@@ -51,6 +54,9 @@ def test_what_was_done_is_counted(home: Path) -> None:
     }
     assert {name: found.get(name) for name in expected} == expected
     assert found["evqa_corpus_passages", "default"] > 10
+    # What a reference supports is looked up; only the other question has to be searched for.
+    assert found["evqa_stage_seconds_count", "retrieving"] == 1
+    assert 0 < found["evqa_stage_seconds_sum", "retrieving"] < found["evqa_stage_seconds_sum", "answering"]
 
 
 def test_each_app_counts_for_itself(home: Path) -> None:

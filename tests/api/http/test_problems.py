@@ -25,6 +25,11 @@ async def _raise() -> None:
     raise RAISED[-1]
 
 
+@router.delete("/raise")
+async def _refuse() -> None:
+    raise OverloadError("x")
+
+
 @pytest.fixture
 def failing(tmp_path: Path) -> Iterator[Client]:
     """A client of an app one of whose routes raises what stands in `RAISED`."""
@@ -85,3 +90,8 @@ def test_unknown_routes_and_methods(failing: Client, method: str, path: str, sta
     assert f"{method} {path}" in found["detail"]
     assert "/openapi.json" in found["detail"]
     assert status == 404 or failing.request(method, path).headers["allow"] == "POST"
+
+
+def test_a_path_of_several_routes_names_all_their_methods(failing: Client) -> None:
+    """405 allows what any route of the path does, not only the first."""
+    assert failing.options("/raise").headers["allow"] == "DELETE, GET, HEAD"

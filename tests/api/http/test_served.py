@@ -28,7 +28,7 @@ from tests.api.running import Run
 async def bodies(service: Service, asked: Iterable[Asked]) -> list[Body]:
     """The body of each question, asked at once."""
     wanted = [
-        service.body(each.corpus, (each.question, each.k), lambda corpus, each=each: answered(each, corpus))  # type: ignore[misc]
+        service.body(each.corpus, (each.question, each.k), lambda corpus, each=each: answered(each, corpus, service))  # type: ignore[misc]
         for each in asked
     ]
     return await asyncio.gather(*wanted)

@@ -50,7 +50,7 @@ def ended(client: Client, job: Mapping[str, Any]) -> dict[str, Any]:
 
 def until(client: Client, job: Mapping[str, Any], states: set[str]) -> dict[str, Any]:
     """The job once it is in one of these states."""
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 240
     while True:
         found: dict[str, Any] = client.get(f"/v1/jobs/{job['id']}").json()
         if found["state"] in states:

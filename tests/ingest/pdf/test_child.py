@@ -8,7 +8,7 @@ import pytest
 
 from ingest.pdf import child
 from ingest.pdf.child import RefusalError, pages
-from ingest.pdf.extract import _library
+from ingest.pdf.extract import library_path
 from ingest.pdf.pdfium import Pdfium
 from tests.ingest.pdf.written import file_of, locked, paged, shown, tree
 
@@ -24,7 +24,7 @@ print([resource.getrlimit(getattr(resource, "RLIMIT_" + name))[0] for name in ("
 @pytest.fixture(scope="module")
 def library() -> Pdfium:
     """PDFium in the test's own process."""
-    return Pdfium(_library())
+    return Pdfium(library_path())
 
 
 def reason(library: Pdfium, data: bytes) -> str:

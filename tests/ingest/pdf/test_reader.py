@@ -1,7 +1,6 @@
 """PDF files read to documents: made ones, and real ones where they are at hand."""
 
 from collections import Counter
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,24 +10,8 @@ from evqa.model import Document
 from ingest.passages import passages
 from ingest.pdf.extract import extract, losses
 from ingest.reader import READERS, read, source_of
-from tests.ingest.pdf.written import paged, shown
-
-TITLE = shown(b"Wool and weather at sea", 50, 760, b"/F3 16")
-HEADING = shown(b"Introduction", 50, 735, b"/F3 12")
-LEFT, RIGHT = 50, 320
-FIRST = (
-    "Small boats carry barley and wool along",
-    "the northern coast before the ice comes.",
-    "They return with salt [1] and with over-",
-    "ripe timber in years of storms, and they",
-)
-SECOND = ("unload it on the quay of the harbour [2].", "Every hull is tarred in May.", "The harbour board pays.")
-ENTRIES = tuple(f"{n}. Fenwick A. Wool in the year of storms. Annals of Wool 199{n};{n}:1-9." for n in range(1, 6))
-
-
-def column(texts: Sequence[str], x: float = LEFT, y: float = 700) -> bytes:
-    """Lines below each other."""
-    return b"".join(shown(text.encode(), x, y - 12 * i) for i, text in enumerate(texts))
+from tests.ingest.pdf.wool import FIRST, HEADING, RIGHT, SECOND, TITLE, column, wool
+from tests.ingest.pdf.written import paged
 
 
 def document_of(data: bytes) -> Document:
@@ -38,11 +21,8 @@ def document_of(data: bytes) -> Document:
 
 @pytest.fixture(scope="module")
 def article() -> Document:
-    """Two pages with a running head; a sentence, and a word, are cut by the page break and by a line's end."""
-    head = shown(b"Annals of Wool 12 (1998)", 50, 785)
-    listed = shown(b"References", 50, 600, b"/F3 12") + column(ENTRIES, y=580)
-    pages = (head + TITLE + HEADING + column(FIRST * 4), head + column(SECOND) + listed)
-    return document_of(paged(*pages))
+    """A sentence, and a word, are cut by the page break and by a line's end."""
+    return document_of(wool())
 
 
 def test_a_sentence_over_two_pages_is_one(article: Document) -> None:

@@ -1,0 +1,102 @@
+// A page as it is printed, with the statements of an answer marked where they stand on it.
+
+import * as api from "./api.js";
+import { address, inPlace } from "./address.js";
+import { announce, focusOn, h, replace, shown, slicer } from "./dom.js";
+import { failed } from "./failed.js";
+
+const PDF = "application/pdf";
+
+// The two ways to read a document that has pages; of others there is only one.
+export function ways(whole, state, at) {
+  if (whole.source.media_type !== PDF) return null;
+  const page = state.page ?? pageOf(whole, at);
+  const link = (label, isHere, to) => h("a", { href: address({ ...state, ...to }), "aria-current": isHere ? "true" : null }, label);
+  return h("nav", { class: "ways", "aria-label": "How it is shown" }, link("Text", !state.page, { page: null }), link("Pages as printed", Boolean(state.page), { page }));
+}
+
+// The page on which a place in the text stands; the first one where that isn't known.
+export function pageOf(whole, at) {
+  const holds = (each) => each.start <= at && at < each.end && each.page;
+  return whole.sentences.find(holds)?.page ?? whole.blocks.find(holds)?.page ?? 1;
+}
+
+export async function printedView(into, whole, state, corpus, marks) {
+  const number = Number(state.page);
+  replace(into, h("p", { class: "quiet" }, `Drawing page ${state.page} …`));
+  try {
+    const [page, picture] = await Promise.all([api.statementsOf(corpus, whole.id, number), api.pictureOf(corpus, whole.id, number)]);
+    replace(into, turning(page, state, whole, marks), sheet(page, picture, whole, state, corpus, marks));
+    arrive(into, page);
+  } catch (error) {
+    replace(into, failed(error));
+  }
+}
+
+function turning(page, state, whole, marks) {
+  const to = (number, label, words) => (number >= 1 && number <= page.pages
+    ? h("a", { class: "button", href: address({ ...state, page: number }), "aria-label": words }, label)
+    : h("span", { class: "button off", "aria-hidden": "true" }, label));
+  const elsewhere = [...new Set(marks.map((mark) => pageOf(whole, mark.start)))].filter((number) => number !== page.page);
+  const others = elsewhere.flatMap((number) => [h("a", { href: address({ ...state, page: number }) }, `page ${number}`), " "]);
+  return h("div", { class: "turning" },
+    h("p", {}, to(page.page - 1, "←", "Page before"), h("span", { class: "number", id: "page-number" }, `Page ${page.page} of ${page.pages}`), to(page.page + 1, "→", "Next page")),
+    others.length ? h("p", { class: "where" }, "More of the answer on ", others) : null);
+}
+
+function sheet(page, picture, whole, state, corpus, marks) {
+  const canvas = h("canvas", { role: "img", "aria-label": `Page ${page.page} of ${whole.title}, as it is printed. Its words are in the text.`, width: picture.width, height: picture.height });
+  canvas.getContext("2d").drawImage(picture, 0, 0);
+  const cut = slicer(whole.text);
+  const words = (each) => cut(each.start, each.end);
+  const layers = page.statements.map((each) => {
+    const mark = marks.find((one) => one.start < each.end && one.end > each.start);
+    const href = inPlace(corpus, whole.id, each.start, each.end, state.q);
+    return each.boxes.map((box, line) => over(box, mark
+      ? h("a", { class: mark.chosen ? "chosen" : "other", href, id: line ? null : `p${each.start}`, tabindex: line ? -1 : null, "aria-hidden": line ? "true" : null, "aria-label": line ? null : `Read in the text: ${words(each)}` })
+      : h("a", { class: "plain", href, tabindex: -1, "aria-hidden": "true", "data-statement": each.start })));
+  });
+  const figure = h("figure", { class: "sheet" }, h("div", { class: "aside", role: "region", "aria-label": "The page", tabindex: 0 }, h("div", { class: "print" }, canvas, layers)), legend(page, state, marks, words));
+  figure.addEventListener("pointerover", (event) => light(figure, event.target.dataset.statement));
+  figure.addEventListener("pointerleave", () => light(figure, undefined));
+  return figure;
+}
+
+// What is marked is also said, since a picture can't be read out.
+function legend(page, state, marks, words) {
+  const here = page.statements.filter((each) => marks.some((mark) => mark.start < each.end && mark.end > each.start));
+  if (!here.length) return h("figcaption", { class: "where" }, "Every statement on the page leads to its place in the text.");
+  return h("figcaption", { class: "where" }, "Marked: ", here.flatMap((each) => [h("q", {}, shown(words(each))), " "]), rest(page, state, here));
+}
+
+// A statement that a page break cuts.
+function rest(page, state, here) {
+  const cut = here.find((each) => each.share < 0.97);
+  if (!cut) return null;
+  const isFirst = cut === page.statements[0];
+  const number = page.page + (isFirst ? -1 : 1);
+  return number >= 1 && number <= page.pages ? h("a", { href: address({ ...state, page: number }) }, isFirst ? `Begins on page ${number}` : `Continued on page ${number}`) : null;
+}
+
+function over([left, top, right, bottom], element) {
+  const share = (value) => `${(100 * value).toFixed(3)}%`;
+  Object.assign(element.style, { left: share(left), top: share(top), width: share(right - left), height: share(bottom - top) });
+  return element;
+}
+
+// All lines of the statement under the pointer.
+function light(figure, statement) {
+  for (const each of figure.querySelectorAll(".plain")) each.classList.toggle("lit", statement !== undefined && each.dataset.statement === statement);
+}
+
+function arrive(into, page) {
+  const target = into.querySelector("a.chosen[id], a.other[id]");
+  (target ?? into).scrollIntoView({ block: target ? "center" : "start", inline: "center" });
+  if (target) {
+    focusOn(target);
+    return announce(`Page ${page.page} of ${page.pages}. The statement is marked on it.`);
+  }
+  const title = into.querySelector(".number");
+  focusOn(title);
+  return announce(`Page ${page.page} of ${page.pages}.`);
+}
