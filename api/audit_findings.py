@@ -131,7 +131,9 @@ def _of(audit: Audit, outline: Outline, entries: Mapping[int, Reference], statem
 def _carried(pair: Pair, entries: Mapping[int, Reference], statements: Citing) -> str:
     """The sentences right before the pair's to which its number is carried."""
     entry = entries.get(pair.reference)
-    earlier = [each for each in statements.statements(entry) if each.statement.end <= pair.statement.start] if entry else []
+    earlier = (
+        [each for each in statements.statements(entry) if each.statement.end <= pair.statement.start] if entry else []
+    )
     found = list(takewhile(lambda each: each.carried, reversed(earlier)))
     return " ".join(each.text for each in reversed(found))
 

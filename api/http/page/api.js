@@ -16,6 +16,10 @@ export function setKey(key) {
   sessionStorage.setItem(KEY, key);
 }
 
+export function hasKey() {
+  return sessionStorage.getItem(KEY) !== null;
+}
+
 export async function request(path, given = {}) {
   const headers = new Headers(given.headers);
   const key = sessionStorage.getItem(KEY);
@@ -73,6 +77,10 @@ export function forget() {
 
 export function documentOf(name, id) {
   return get(`${path(name)}/documents/${encodeURIComponent(id)}`);
+}
+
+export function audit(name) {
+  return get(`${path(name)}/audit`);
 }
 
 export function references(name) {
