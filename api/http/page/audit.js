@@ -110,7 +110,7 @@ function long(items, make, name) {
 function runOf({ run, rows }, found) {
   const id = `r${run.start}`;
   const body = rows.map((each) => h("tr", {}, h("td", {}, stood(each.statement, found)), named(each.reference, found, "Printed", each.verdict === "suspect" ? null : "a broad work, which may say this, too"), named(run.mapping[each.reference], found, "Meant")));
-  return h("section", { class: "run", "aria-labelledby": id }, h("h4", { id }, printed(run.where)),
+  return h("div", { class: "run" }, h("h4", { id }, printed(run.where)),
     h("p", {}, `${run.reason}. `, h("span", { class: "quiet" }, `Confidence ${confidence(run.confidence)}`)),
     h("div", { class: "table" }, h("div", { class: "scroll", role: "region", "aria-labelledby": id, tabindex: 0 },
       h("table", { "aria-labelledby": id }, h("thead", {}, h("tr", {}, ["Statement", "Printed", "Meant, as it seems"].map((each) => h("th", { scope: "col" }, each)))), h("tbody", {}, body)))),
@@ -134,7 +134,9 @@ function stood(statement, found) {
 
 function suspectOf(pairs, found) {
   const { statement } = pairs[0];
-  return h("li", {}, h("p", { class: "said" }, stood(statement, found)), h("p", { class: "where" }, printed(placed(statement))),
+  const to = inPlace(found.corpus, found.document.id, statement.start, statement.end);
+  return h("li", {}, h("p", { class: "said" }, printed(statement.text.replaceAll("\t", "  ·  "))),
+    h("p", { class: "where" }, printed(placed(statement)), h("a", { class: "open", href: to }, "Read in its place", h("span", { class: "unseen" }, `: ${statement.text.slice(0, 60)}`))),
     pairs.map((each) => h("div", { class: "doubt" }, h("p", {}, chip(each.reference, found.document.id), " ", printed(title(each.reference, found))), h("p", { class: "why" }, printed(each.reason), h("span", { class: "quiet" }, ` · support ${each.score.toFixed(2)}`)),
       each.better.length ? [h("p", { class: "quiet" }, "Fits better"), h("ul", {}, each.better.map((other) => h("li", {}, chip(other.number, found.document.id), " ", printed(title(other.number, found)), h("span", { class: "quiet" }, ` · support ${other.score.toFixed(2)}`))))] : null)));
 }
