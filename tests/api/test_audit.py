@@ -8,10 +8,10 @@ from api.audit_text import ROWS, SLIPS
 from evqa.audit_records import Audit
 from tests.api.running import MOSS, Run, written
 
-# What is wrong with it: 5 and 6 are never cited, 6 is 1 again, the DOI of 5 is none, and (9) isn't listed.
+# What is wrong with it: 5 and 6 are never cited, 6 is 1 again, and (9) isn't listed.
 FAULTY = (
     MOSS.replace("bitter acids.", "bitter acids (9).")
-    + "5. Gray G. Moss on roofs. Garden Sci. (2020) 3:5–6. doi: 10.1000\n"
+    + "5. Gray G. Moss on roofs. Garden Sci. (2020) 3:5–6. doi: 10.1000/moss.5\n"
     + "6. Adams A, Brown B. Water uptake by moss leaves. J Moss Res. (2018) 12:1–9. doi: 10.1000/moss.1\n"
 )
 
@@ -44,19 +44,18 @@ def test_the_record_is_the_same_every_time(asked: Run) -> None:
 
 
 def test_bookkeeping_is_told_by_kind(asked: Run, tmp_path: Path) -> None:
-    """Never cited, twice listed, no DOI and beyond the list, each under its heading with the entry's number."""
+    """Never cited, twice listed and beyond the list, each under its heading with the entry's number."""
     faulty = written(tmp_path / "faulty.md", FAULTY)
     asked("ingest", faulty, "--corpus", "faulty", "--allow-partial")
     out = asked("audit", "--corpus", "faulty").out
     for words in (
         "Cited, but not in the list (1)\n    - (9) cites 9",
-        "Listed, but never cited (1)\n    - no statement cites 5 and 6",
+        "Listed, but never cited (1)\n    - no statement cites 5–6",
         "One work under two numbers (1)\n    - 1 and 6 are one work",
-        "Not a DOI (1)\n    - 5 prints what is no DOI",
     ):
         assert words in out, out
     kinds = {each["kind"] for each in asked("audit", "--json", "--corpus", "faulty").json["bookkeeping"]}
-    assert kinds >= {"beyond_list", "never_cited", "duplicate", "malformed_doi"}
+    assert kinds >= {"beyond_list", "never_cited", "duplicate"}
     assert out.count("\n    - ") <= SLIPS * len(kinds)
 
 

@@ -76,7 +76,7 @@ def test_several_documents_and_none(references: tuple[Reference, ...]) -> None:
 )
 def test_only_addresses_of_the_web_are_linked(known: dict[str, str], found: str) -> None:
     """A DOI, else an address that starts as one of the web does."""
-    assert link(Reference(number=1, raw="1. X.", **known)) == found  # type: ignore[arg-type]
+    assert link(Reference(number=1, raw="1. X.", **known)) == found
     assert link(None) == ""
 
 
