@@ -69,9 +69,12 @@ class Findings:
         return {verdict: found[verdict] for verdict in VERDICTS}
 
     @property
-    def suspects_in_runs(self) -> int:
-        """How many of the suspects are told with a run."""
-        return self.counts["suspect"] - sum(map(len, self.suspects))
+    def in_runs(self) -> str:
+        """How many of the suspects are told with a run, in words; "" where none is."""
+        suspects = self.counts["suspect"]
+        told = suspects - sum(map(len, self.suspects))
+        number = "all" if told == suspects else str(told)
+        return f"{number} of them in {'a run' if len(self.runs) == 1 else 'runs'}" if told else ""
 
     @property
     def slips(self) -> int:

@@ -49,7 +49,7 @@ class _Writer:
     def _summary(self) -> Iterator[str]:
         found, counts = self._found, self._found.counts
         yield from wrapped(f"Audit of {found.title} ({found.outline.source.name})", self._columns, "", "  ")
-        inside = f" ({found.suspects_in_runs} of them in a run)" if found.suspects_in_runs else ""
+        inside = f" ({found.in_runs})" if found.in_runs else ""
         told = f"{counts['fits']} fit, {counts['suspect']} suspect{inside}, {counts['cannot_tell']} can't be told"
         yield from self._told(f"{counted(len(found.pairs), 'pair')} of statement and reference: {told}")
         runs = f"{counted(len(found.runs), 'run')} of shifted numbers" if found.runs else "no run of shifted numbers"

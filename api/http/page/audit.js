@@ -89,7 +89,8 @@ function report(found) {
 
 function summary({ pairs, all, beside, runs, slips }) {
   const counted = (verdict) => pairs.filter((each) => each.verdict === verdict).length;
-  const inside = all.length > beside.length ? ` (${all.length - beside.length} of them in a run)` : "";
+  const told = all.length - beside.length;
+  const inside = told ? ` (${beside.length ? told : "all"} of them in ${runs.length === 1 ? "a run" : "runs"})` : "";
   return `${count(pairs.length, "pair")} of statement and reference: ${counted("fits")} fit, ${all.length} suspect${inside}, ${counted("cannot_tell")} can’t be told. ${runs.length ? count(runs.length, "run") : "No run"} of shifted numbers; ${slips.length ? count(slips.length, "finding") : "nothing found"} in the list itself.`;
 }
 
