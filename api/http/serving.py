@@ -10,6 +10,7 @@ from typing import Any
 import uvicorn
 
 from api.http.app import create_app
+from api.http.auditing import AUDITING
 from api.http.connections import connections
 from api.http.documents import DOCUMENTS
 from api.http.guarding import Guard, guards
@@ -36,7 +37,7 @@ QUIET: dict[str, Any] = {
     "proxy_headers": False,
     "timeout_graceful_shutdown": DRAIN,
 }
-PARTS: tuple[Part, ...] = (DOCUMENTS, PAGES, PAGE, uploads())
+PARTS: tuple[Part, ...] = (DOCUMENTS, PAGES, AUDITING, PAGE, uploads())
 
 
 class Server(uvicorn.Server):

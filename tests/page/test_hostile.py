@@ -14,6 +14,7 @@ from tests.page.views import Views
         (".claim", {"q": "Growth <img src=x onerror='window.harmed = 8'>"}),
         (".claim", {"q": "What does reference 1 support?", "entry": "1,2"}),
         (".entries li", {"view": "bibliography"}),
+        (".audit", {"view": "audit"}),
         (".report", {"view": "corpora"}),
     ],
 )

@@ -15,6 +15,7 @@ VIEWS: dict[str, tuple[str, dict[str, str]]] = {
     "table": (".claim", {"q": "What does Table 1 show?"}),
     "refusal": (".refusal", {"q": UNANSWERED}),
     "bibliography": (".entries li", {"view": "bibliography", "filter": "chen"}),
+    "audit": (".audit", {"view": "audit"}),
     "corpora": (".report", {"view": "corpora"}),
 }
 

@@ -16,6 +16,10 @@ export function setKey(key) {
   sessionStorage.setItem(KEY, key);
 }
 
+export function hasKey() {
+  return sessionStorage.getItem(KEY) !== null;
+}
+
 export async function request(path, given = {}) {
   const headers = new Headers(given.headers);
   const key = sessionStorage.getItem(KEY);
@@ -83,6 +87,10 @@ export function statementsOf(name, id, page) {
 export async function pictureOf(name, id, page) {
   const response = await request(`${path(name)}/documents/${encodeURIComponent(id)}/pages/${page}`);
   return createImageBitmap(await response.blob());
+}
+
+export function audit(name) {
+  return get(`${path(name)}/audit`);
 }
 
 export function references(name) {

@@ -81,22 +81,35 @@ async function answered(into, state, corpus) {
 
 function shown(answer) {
   const passages = new Map(answer.passages.map((each) => [each.id, each]));
+  const { doubts, rest } = doubted(answer);
   const hasCarried = answer.claims.some((each) => each.carried.length);
   return [
     h("div", { class: "answer-head" }, h("h2", {}, "Answer"), h("p", { class: "confidence" }, `Confidence ${confidence(answer.confidence)}`)),
-    notes(answer),
-    h("ol", { class: "claims" }, answer.claims.map((each) => claim(each, passages.get(each.passage), answer))),
+    notes([answer.note, ...rest]),
+    h("ol", { class: "claims" }, answer.claims.map((each, place) => claim(each, passages.get(each.passage), answer, doubts[place]))),
     hasCarried ? h("p", { class: "legend" }, h("span", { class: "chip carried" }, "[n]"), " stands in a later sentence of the same paragraph and covers this one.") : null,
     answer.references.length ? behind(answer) : h("p", { class: "quiet" }, "The text says this without citing a reference."),
     further(answer),
   ];
 }
 
-function notes(answer) {
-  return [answer.note, ...answer.warnings].filter(Boolean).map((words) => h("p", { class: "note" }, printed(words)));
+// A doubt about a citation ("ref 40 doesn't seem to fit …") stands with the one claim that prints the number.
+function doubted(answer) {
+  const doubts = answer.claims.map(() => []);
+  const rest = answer.warnings.filter((words) => {
+    const number = Number(/^ref(?:erence)? (\d+)\b/u.exec(words)?.[1]);
+    const citing = answer.claims.flatMap((each, place) => (each.references.includes(number) ? [place] : []));
+    if (citing.length === 1) doubts[citing[0]].push(words);
+    return citing.length !== 1;
+  });
+  return { doubts, rest };
 }
 
-function claim(each, passage, answer) {
+function notes(all) {
+  return all.filter(Boolean).map((words) => h("p", { class: "note" }, printed(words)));
+}
+
+function claim(each, passage, answer, doubts) {
   const name = answer.corpus.name;
   const document = passage?.document;
   const of = document?.review ?? document?.id;
@@ -107,7 +120,8 @@ function claim(each, passage, answer) {
     h("p", { class: "where" }, paper ? [h("span", {}, "in the cited paper "), chip(paper, of), " · "] : null, passage ? [h("span", { class: "kind" }, kind(passage.kind)), place(passage) ? " · " : "", printed(place(passage))] : null,
       document && (answer.corpus.documents > 1) ? [" · ", printed(document.title)] : null,
       to ? h("a", { class: "open", href: to }, "Read in its place", h("span", { class: "unseen" }, `: ${each.text.slice(0, 60)}`)) : null,
-      to && passage.page ? h("a", { class: "open", href: inPlace(name, document.id, each.start, each.end, answer.question, passage.page) }, "As printed", h("span", { class: "unseen" }, ` on page ${passage.page}: ${each.text.slice(0, 60)}`)) : null));
+      to && passage.page ? h("a", { class: "open", href: inPlace(name, document.id, each.start, each.end, answer.question, passage.page) }, "As printed", h("span", { class: "unseen" }, ` on page ${passage.page}: ${each.text.slice(0, 60)}`)) : null),
+    doubts.map((words) => h("p", { class: "doubt" }, h("strong", {}, "Check the citation: "), printed(words))));
 }
 
 function tabbed(text) {
@@ -126,7 +140,7 @@ function refused(answer) {
     h("div", { class: "refusal" }, h("h2", {}, "The corpus doesn’t answer this question"),
       h("p", {}, `Nothing in it says so clearly enough to be quoted as an answer (confidence ${confidence(answer.confidence)}).`,
         answer.passages.length ? " What comes nearest stands below; it isn’t an answer." : "")),
-    notes(answer),
+    notes([answer.note, ...answer.warnings]),
     answer.passages.length ? [h("h2", { class: "small" }, "Nearest passages"), nearest(answer, answer.passages)] : null,
   ];
 }

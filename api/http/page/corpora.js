@@ -3,6 +3,7 @@
 import * as api from "./api.js";
 import { address, inPlace } from "./address.js";
 import { announce, h, printed, replace } from "./dom.js";
+import { auditLink } from "./audit.js";
 import { chip } from "./entry.js";
 import { events } from "./events.js";
 import { failed } from "./failed.js";
@@ -35,7 +36,7 @@ async function fill(inside, summary) {
   replace(inside, h("p", { class: "quiet" }, "Loading …"));
   try {
     const { contents } = await api.corpus(summary.name);
-    replace(inside, h("p", {}, h("a", { href: address({ corpus: summary.name }) }, "Ask it"), " · ", h("a", { href: address({ view: "bibliography", corpus: summary.name }) }, "Its bibliography")),
+    replace(inside, h("p", {}, h("a", { href: address({ corpus: summary.name }) }, "Ask it"), " · ", h("a", { href: address({ view: "bibliography", corpus: summary.name }) }, "Its bibliography"), " · ", auditLink(summary.name)),
       summary.failed ? h("p", { class: "note" }, `${count(summary.failed, "file")} couldn’t be taken; the command line names ${summary.failed === 1 ? "it" : "them"}.`) : null,
       h("ul", { class: "documents" }, contents.map((each) => held(each, summary.name))));
   } catch (error) {

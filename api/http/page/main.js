@@ -3,6 +3,7 @@
 import * as api from "./api.js";
 import { address, current, go, mainKey } from "./address.js";
 import { askView } from "./ask.js";
+import { auditView } from "./audit.js";
 import { bibliographyView } from "./bibliography.js";
 import { corporaView } from "./corpora.js";
 import { announce, focusOn, h, replace } from "./dom.js";
@@ -12,8 +13,8 @@ import { failed } from "./failed.js";
 import { corpusName } from "./words.js";
 
 const main = document.getElementById("main");
-const VIEWS = { ask: askView, document: documentView, bibliography: bibliographyView, corpora: corporaView };
-const TITLES = { ask: "Ask", document: "In the document", bibliography: "Bibliography", corpora: "Corpora" };
+const VIEWS = { ask: askView, document: documentView, bibliography: bibliographyView, audit: auditView, corpora: corporaView };
+const TITLES = { ask: "Ask", document: "In the document", bibliography: "Bibliography", audit: "Citation audit", corpora: "Corpora" };
 let drawn = null;
 
 async function move() {
@@ -64,7 +65,7 @@ function usual(corpora) {
 }
 
 function bar(view, state, corpus, corpora) {
-  const links = [["ask", "Ask", { corpus }], ["bibliography", "Bibliography", { view: "bibliography", corpus }], ["corpora", "Corpora", { view: "corpora", corpus }]];
+  const links = [["ask", "Ask", { corpus }], ["bibliography", "Bibliography", { view: "bibliography", corpus }], ["audit", "Audit", { view: "audit", corpus }], ["corpora", "Corpora", { view: "corpora", corpus }]];
   const shown = view === "document" ? null : view;
   replace(document.getElementById("views"), links.map(([name, label, to]) => h("a", { href: address(to), "aria-current": name === shown ? "page" : null }, label)));
   replace(document.getElementById("choice"), corpora.length > 1 ? chooser(view, corpus, corpora) : null);
@@ -73,7 +74,7 @@ function bar(view, state, corpus, corpora) {
 function chooser(view, corpus, corpora) {
   const select = h("select", { id: "corpus" }, corpora.map((each) => h("option", { value: each.name }, corpusName(each))));
   select.value = corpus ?? "";
-  select.addEventListener("change", () => go(address({ corpus: select.value, view: view === "bibliography" || view === "corpora" ? view : null })));
+  select.addEventListener("change", () => go(address({ corpus: select.value, view: ["bibliography", "audit", "corpora"].includes(view) ? view : null })));
   return [h("label", { for: "corpus", class: "unseen" }, "Corpus"), select];
 }
 

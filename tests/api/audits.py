@@ -1,0 +1,70 @@
+"""A hand-made audit."""
+
+from collections.abc import Sequence
+
+from api.audit_findings import Findings, Row
+from evqa.audit_records import AuditedStatement, Better, Bookkeeping, Pair, Run
+from evqa.model import Home, Integrity, Outline, Reference, Section, Source
+
+SAID = "They carry PD-L1 (2)."
+
+
+def found_in(references: Sequence[Reference], suspects: int, said: str = SAID) -> Findings:
+    """Findings in a document of three entries: a run of one row, so many suspect statements, and a bad DOI."""
+    row = Pair(
+        document="d-1",
+        statement=AuditedStatement(text="Leukemia\tPD-L1\t(3)", start=10, end=28, where="table", label="Table 1"),
+        reference=3,
+        score=0.2,
+        verdict="suspect",
+        reason="the numbers of Table 1 are shifted: 1 is meant",
+    )
+    doubted = [_suspect(said, 200 + 40 * place) for place in range(suspects)]
+    fitting = _suspect(SAID, 900).model_copy(update={"verdict": "fits", "score": 0.9, "better": ()})
+    slip = Bookkeeping(document="d-1", kind="malformed_doi", references=(1,), detail="1 prints what is no DOI: 10.x")
+    return Findings(
+        outline=_outline(),
+        pairs=(row, *doubted, fitting),
+        runs=((_run(doubted[:1]), (Row(row, 1),)),),
+        suspects=tuple((each,) for each in doubted),
+        bookkeeping={"malformed_doi": [slip]},
+        entries={each.number: each for each in references},
+        context={200: "Vesicles are small."},
+    )
+
+
+def _suspect(said: str, start: int) -> Pair:
+    return Pair(
+        document="d-1",
+        statement=AuditedStatement(text=said, start=start, end=start + 21, section="4", where="text"),
+        reference=2,
+        score=0.07,
+        verdict="suspect",
+        reason="nothing here meets it; 1 fits better",
+        better=(Better(number=1, score=0.98),),
+    )
+
+
+def _run(agreeing: Sequence[Pair]) -> Run:
+    return Run(
+        document="d-1",
+        where="Table 1",
+        offset=-2,
+        rows=6,
+        of=6,
+        mapping={"3": 1},
+        confidence=0.97,
+        reason="6 of 6 rows fit the entry 2 further back",
+        start=10,
+        end=28,
+        agrees=tuple(each.statement for each in agreeing),
+    )
+
+
+def _outline() -> Outline:
+    return Outline(
+        document=Home(id="d-1", title="A review of vesicles"),
+        source=Source(name="vesicles.md", sha256="0" * 64, media_type="text/markdown"),
+        sections=(Section(number="4", title="Resistance to therapy", start=100, end=5000),),
+        integrity=Integrity(references=3, contiguous=True, citations=3),
+    )
