@@ -23,7 +23,7 @@ TOPICS = tuple(
         "|zinc orchid|acorn delta|birch oyster|copper swift|daisy geyser|elm tortoise"
     ).split("|")
 )
-COMMON = frozenset("of and in the near studied observed beside together during a".split())
+COMMON = frozenset("of and in the near observed beside during a finding reference".split())
 
 
 def title(topic: Sequence[str]) -> str:
