@@ -53,10 +53,10 @@ def review_text(body: str, entries: Sequence[str]) -> str:
     return "\n\n".join(["# Winter", body, "## References", *entries])
 
 
-def read_text(text: str) -> Document:
+def read_text(text: str, name: str = "review.md") -> Document:
     """A document read from Markdown."""
     data = text.encode()
-    return read_markdown(data, Source(name="review.md", sha256=sha256(data).hexdigest(), media_type="text/markdown"))
+    return read_markdown(data, Source(name=name, sha256=sha256(data).hexdigest(), media_type="text/markdown"))
 
 
 def cited(body: str, entries: Sequence[str]) -> Cited:
