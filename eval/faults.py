@@ -42,11 +42,11 @@ def replaced(cited: Cited, draws: Draws) -> Faulty | None:
     wrong = set()
     for at in draws.choice(len(slots), _some(slots), replace=False):
         place, position = slots[at]
-        others = [entry for entry in range(len(cited.entries)) if entry not in uses[place]]
+        others = [entry for entry in range(len(cited.entries)) if entry not in {*uses[place], *cited.uses[place]}]
         if others:
             uses[place][position] = others[int(draws.integers(len(others)))]
             wrong.add((place, uses[place][position]))
-    return _closed(uses, wrong)
+    return _closed(uses, wrong) if wrong else None
 
 
 def swapped(cited: Cited, draws: Draws) -> Faulty | None:
@@ -58,7 +58,8 @@ def swapped(cited: Cited, draws: Draws) -> Faulty | None:
             (one, i), (two, j) = (slots[at] for at in draws.choice(len(slots), 2, replace=False))
             here, there = uses[one][i], uses[two][j]
             touched = {(one, here), (two, there)} & wrong
-            if there not in uses[one] and here not in uses[two] and not touched:
+            known = there in {*uses[one], *cited.uses[one]} or here in {*uses[two], *cited.uses[two]}
+            if not known and not touched:
                 uses[one][i], uses[two][j] = there, here
                 wrong |= {(one, there), (two, here)}
                 break

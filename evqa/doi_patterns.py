@@ -27,8 +27,9 @@ _PATTERNS = tuple(
             r"10\.1158/[\d-]+[\dx]\.[a-z]+-(?P<short>\d\d)-\d+[a-z]*$",
             # National Academy of Sciences, from 2006 on: 10.1073/pnas.1809200115.
             r"10\.1073/pnas\.(?P<short>\d\d)\d{5}(?P<volume>10[3-9]|1[12]\d)$",
-            # MDPI: 10.3390/cancers12030123, volume 12, issue 03.
-            r"10\.3390/[a-z]+(?P<volume>\d{1,2})(?:0[1-9]|1\d|2[0-4])\d{4}$",
+            # MDPI: 10.3390/cancers12030123, volume 12, issue 03. None of its journals is far beyond volume 30, but some
+            # have numbers of five digits: 10.3390/s91108722 isn't of volume 91.
+            r"10\.3390/[a-z]+(?P<volume>[1-9]|[1-3]\d)(?:0[1-9]|1\d|2[0-4])\d{4}$",
         ),
     )
 )

@@ -122,6 +122,8 @@ class Support:
 
     def between_statements(self, apart: int) -> Floats:
         """Standardised likeness of statements, -inf of those that don't count."""
+        if not self._own:
+            return np.zeros((0, 0), dtype=np.float32)
         first = [own[0] for own in self._own]
         alike = self._cited.likeness.alike[np.ix_(first, first)].astype(np.float32)
         scaled = (alike - alike.mean(axis=1, keepdims=True)) / (alike.std(axis=1, keepdims=True) + 1e-3)

@@ -21,6 +21,7 @@ from index.auditing import citations_of, papers_of
 from index.durable import refusals
 from index.folder import model_folder
 from index.likeness import read_tokenizer
+from index.manifest import crc32_of, read_manifest
 from index.placing import placements
 from index.store import Store
 
@@ -36,7 +37,7 @@ def write_audits(store: Store, home: Path, folder: Path, previous: Path | None) 
 
     A document whose words can't be told, as the query model is gone, isn't audited.
     """
-    known = dict(_kept(previous / AUDITS)) if previous else {}
+    known = dict(_kept(previous)) if previous else {}
     with closing(sqlite3.connect(folder / AUDITS, isolation_level=None)) as connection:
         connection.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {SCHEMA} BEGIN;")
         tokenizer = _tokenizer(store, home)
@@ -48,9 +49,11 @@ def write_audits(store: Store, home: Path, folder: Path, previous: Path | None) 
         connection.execute("COMMIT")
 
 
-def _kept(path: Path) -> Iterator[tuple[str, tuple[str, str]]]:
-    """By its key, what another generation says of a document."""
-    if not path.is_file():
+def _kept(folder: Path) -> Iterator[tuple[str, tuple[str, str]]]:
+    """By its key, what another generation says of a document; nothing if its file isn't as it was written."""
+    path, manifest = folder / AUDITS, read_manifest(folder)
+    written = None if isinstance(manifest, str) else manifest.files.get(AUDITS)
+    if written is None or not path.is_file() or crc32_of(path) != written.crc32:
         return
     with refusals(path), closing(opened_audits(path)) as connection:
         for key, body, suspects in connection.execute("SELECT key, body, suspects FROM audit"):

@@ -197,9 +197,10 @@ class Store:
         return Document.model_validate_json(body)
 
     def checksum_of_document(self, identity: str) -> str:
-        """The checksum of a stored document; "" if there is none."""
+        """One checksum over a stored document and its passages; "" if there is none."""
         found = self.select("SELECT checksum FROM document WHERE id = ?", (identity,))
-        return str(found[0][0]) if found else ""
+        passages = self.select("SELECT checksum FROM passage WHERE document = ? ORDER BY place", (identity,))
+        return checksum(*(each for (each,) in (*found, *passages))) if found else ""
 
     def passage_count(self, document: str) -> int:
         """How many passages a stored document has."""
