@@ -11,7 +11,6 @@ from api.errors import DONE
 from api.opening import stored_corpus
 from api.terminal import say, width
 from evqa.settings import Settings
-from index.corpora import home_folder
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -25,7 +24,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Print what was found; the exit code is 0 whatever that is."""
     with stored_corpus(arguments.corpus, settings) as corpus:
-        audit = audited(corpus, home_folder(settings))
+        audit = audited(corpus)
         found = findings(audit, corpus)
     if arguments.report:
         from api.audit_page import audit_page, save_audit_page  # no terminal needs the template's engine

@@ -1,39 +1,31 @@
 """The audit of an open corpus: of each document in it that stands on its own and cites."""
 
 from collections.abc import Iterator
-from contextlib import closing
-from pathlib import Path
 
-from evqa.audit import audit, together
+from evqa.audit import together
 from evqa.audit_records import Audit
-from evqa.errors import BusyError
+from evqa.errors import CorpusError
 from evqa.model import Outline
 from evqa.retriever import Retriever
-from index.auditing import citations_of
-from index.folder import RECORDS, existing_folder, model_folder
-from index.likeness import read_tokenizer
-from index.store import Store, opened
 
 
-def audited(retriever: Retriever, home: Path) -> Audit:
+def audited(retriever: Retriever) -> Audit:
     """What is found in the corpus; papers that another of its documents cites aren't looked at.
 
-    Raises CorpusError if its records are damaged, ModelError if its query model is gone, BusyError while an ingest is
-    replacing or removing a document.
+    Raises CorpusError where a document wasn't audited, as the query model was gone when it was indexed.
     """
-    name = retriever.state.name
-    with closing(opened(existing_folder(home, name) / RECORDS)) as store:
-        return together(tuple(_audits(retriever, store, home)))
+    return together(tuple(_audits(retriever)))
 
 
-def _audits(retriever: Retriever, store: Store, home: Path) -> Iterator[Audit]:
-    tokenizer = read_tokenizer(model_folder(home, store.fact("fingerprint")))
+def _audits(retriever: Retriever) -> Iterator[Audit]:
     for outline in citing(retriever):
-        document = store.document(outline.document.id)
-        if document is None:
-            where = f"document {outline.document.id!r} is being replaced in {retriever.state.name}"
-            raise BusyError(f"{where}; ask again in a few seconds")
-        yield audit(citations_of(store, document, tokenizer))
+        found = retriever.audit(outline.document.id)
+        if found is None:
+            raise CorpusError(
+                f"{outline.source.name} in corpus {retriever.state.name!r} was indexed while its query model was gone,"
+                " and so not audited: remove it with `evqa remove` and ingest it again"
+            )
+        yield found
 
 
 def citing(retriever: Retriever) -> list[Outline]:

@@ -32,17 +32,17 @@ FALSE_FLAGS, FALSE_FITS = 0.01, 0.02
 # as broad: one clean pair in 200 lies beyond these.
 RIVAL, LEAD, SLOPE, BROAD = 5.5, 5.0, 3.0, 0.8
 SHIFT_START = ShiftWeights(
-    damping=1.0, turn=2.5, again=0.0, jump=-8.0, opening=8.0, stepping=6.0, closing=4.0, least=9.0
+    damping=1.0, turn=2.5, again=0.0, jump=-8.0, opening=5.0, stepping=6.0, closing=3.0, least=6.0
 )
 SHIFT_GRID: dict[str, tuple[float, ...]] = {
     "damping": (0.7, 0.85, 1.0),
     "turn": (2.0, 2.5, 3.0),
     "again": (0.0, 0.3),
     "jump": (-8.0, -6.0, -4.0),
-    "opening": (7.0, 8.0, 9.0, 10.0),
+    "opening": (5.0, 6.0, 8.0),
     "stepping": (4.0, 6.0, 8.0),
     "closing": (2.0, 3.0, 4.0),
-    "least": (9.0, 10.0, 12.0),
+    "least": (6.0, 8.0, 10.0),
 }
 # What a value must gain to be taken: about the standard error of a share found among 200 runs.
 GAIN = 0.02

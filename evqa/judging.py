@@ -11,7 +11,7 @@ from evqa.audit_weights import ShiftWeights, audit_weights
 from evqa.breadth import is_broad
 from evqa.likeness import Floats
 from evqa.pair_signs import NO_ORDER, PairSigns, log_odds, pair_signs, text_order
-from evqa.shifts import FEWEST_NUMBERS, Member, Numbered, Shift, shifts
+from evqa.shifts import Member, Numbered, Shift, shifts
 from evqa.support import Cited, Support
 from evqa.support import log_odds as support_of
 
@@ -19,6 +19,8 @@ from evqa.support import log_odds as support_of
 APART = 12
 # Support can be ahead by no more than that between the ends of its scale.
 LEAST, MOST = -6.0, 9.0
+# So many different numbers make a run; more where no order bears it out.
+FEWEST_NUMBERS, FEWEST_IN_TABLE = 4, 5
 # Where numbers aren't printed, little but chance makes a run: it must gain so many times as much.
 UNPRINTED = 3.0
 # What a statement in a run must gain by itself where the entry that it cites is broad.
@@ -73,11 +75,12 @@ class Judging:
             (label, run) for label, of in self._groups.items() for run in shifts(of, self._numbered(label), weights)
         ]
         kept = [(label, self._trimmed(run)) for label, run in runs if run.gain >= least]
-        return [(label, run) for label, run in kept if self._is_varied(run)]
+        return [(label, run) for label, run in kept if self._is_varied(label, run)]
 
-    def _is_varied(self, run: Shift) -> bool:
+    def _is_varied(self, label: str | None, run: Shift) -> bool:
         """Whether enough different numbers are in it: rows that cite one entry again and again fit any of its topic."""
-        return len({tuple(self.uses[each.statement]) for each in run.members}) >= FEWEST_NUMBERS
+        least = FEWEST_NUMBERS if label is None else FEWEST_IN_TABLE
+        return len({tuple(self.uses[each.statement]) for each in run.members}) >= least
 
     @property
     def _prints_numbers(self) -> bool:

@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from evqa.model import CorpusState, Outline, Passage, PassageKind, Reference, Suspect
+
+if TYPE_CHECKING:
+    from evqa.audit_records import Audit
 
 
 @dataclass(frozen=True)
@@ -114,6 +117,9 @@ class Retriever(Protocol):
 
     def suspects(self, document: str) -> Sequence[Suspect]:
         """Citations of a document that don't seem to fit, as its audit says."""
+
+    def audit(self, document: str) -> "Audit | None":
+        """The audit of a document that stands on its own; None where it wasn't made."""
 
     def is_common(self, word: str) -> bool:
         """Whether the embedding model knows the folded word as one word of general English."""

@@ -19,8 +19,6 @@ LEAST, MOST = -3.0, 5.0
 # An offset may change by so much within a run.
 STEP = 2
 LOOSER = 0.5
-# So many different numbers make a run.
-FEWEST_NUMBERS = 4
 
 
 class Member(NamedTuple):

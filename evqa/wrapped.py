@@ -1,9 +1,13 @@
 """A corpus seen through something that changes a part of it."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from evqa.model import CorpusState, Outline, Passage, Reference, Suspect
 from evqa.retriever import Filter, Found, Query, Retriever
+
+if TYPE_CHECKING:
+    from evqa.audit_records import Audit
 
 
 class Wrapped:
@@ -40,6 +44,10 @@ class Wrapped:
     def suspects(self, document: str) -> Sequence[Suspect]:
         """Citations of a document that don't seem to fit."""
         return self._whole.suspects(document)
+
+    def audit(self, document: str) -> "Audit | None":
+        """The audit of a document that stands on its own; None where it wasn't made."""
+        return self._whole.audit(document)
 
     def is_common(self, word: str) -> bool:
         """Whether the embedding model knows the folded word as one word of general English."""

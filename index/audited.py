@@ -42,9 +42,9 @@ class Audits:
         found = self._connection.execute("SELECT suspects FROM audit WHERE document = ?", (document,)).fetchone()
         return SUSPECTS.validate_json(found[0]) if found else ()
 
-    def audits(self) -> "tuple[Audit, ...]":
-        """The audit of every document that stands on its own, in order of ingestion."""
+    def audit(self, document: str) -> "Audit | None":
+        """The audit of a document; None where it wasn't made."""
         from evqa.audit_records import Audit  # not needed to ask
 
-        found = self._connection.execute("SELECT body FROM audit ORDER BY rowid")
-        return tuple(Audit.model_validate_json(body) for (body,) in found)
+        found = self._connection.execute("SELECT body FROM audit WHERE document = ?", (document,)).fetchone()
+        return Audit.model_validate_json(found[0]) if found else None

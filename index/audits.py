@@ -63,7 +63,7 @@ def _kept(folder: Path) -> Iterator[tuple[str, tuple[str, str]]]:
 def _made(store: Store, placed: Placement, every: Sequence[Placement], tokenizer: Tokenizer) -> tuple[str, str]:
     document = store.document(placed.document)
     found = Audit()
-    if document and document.citations and document.references:
+    if document and document.references:
         found = audit(citations_of(store, document, papers_of(document, every), tokenizer))
     return found.model_dump_json(), SUSPECTS.dump_json(found.suspects).decode()
 

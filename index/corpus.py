@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +26,9 @@ from index.store import created, revision_of
 from index.terms import Words, words_of
 from index.threads import blas
 from index.tokens import Taken
+
+if TYPE_CHECKING:
+    from evqa.audit_records import Audit
 
 # Up to this many allowed passages all are candidates; above it, the nearest by vectors and by words.
 ALL_UPTO = 2_000
@@ -118,6 +121,10 @@ class Corpus:
     def frequency(self, word: str) -> int:
         """In how many passages the folded word occurs, cited papers aside; 0 if unknown."""
         return self._records.frequency(word)
+
+    def audit(self, document: str) -> "Audit | None":
+        """The audit of a document that stands on its own; None where it wasn't made."""
+        return self._generation.audits.audit(document)
 
     def suspects(self, document: str) -> Sequence[Suspect]:
         """Citations of a document that don't seem to fit, as its audit says."""

@@ -1,6 +1,5 @@
 """GET /v1/corpora/{name}/audit: the audit of a corpus's own citations, as a record or as a page for the authors."""
 
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request, Response
@@ -25,6 +24,7 @@ STATEMENT: dict[str, Any] = {
     "text": SENTENCE,
     "start": 1042,
     "end": 1068,
+    "carried_from": None,
     "section": "4",
     "where": "text",
     "label": None,
@@ -39,6 +39,7 @@ EXAMPLE: dict[str, Any] = {
             "score": 0.07,
             "verdict": "suspect",
             "reason": "nothing here meets its title's “lichen”, “roofs”; 38 fits better",
+            "known": "title",
             "better": [{"number": 38, "score": 0.98}],
         }
     ],
@@ -97,19 +98,19 @@ async def audit(name: Name, wanted: Annotated[Wanted, Query()], service: Served,
     """What `evqa audit --json` prints, or with `format=html` what `evqa audit --report` writes: of each document that
     stands on its own, which of its citations don't seem to fit, and which entry would."""
     made = _page if wanted.form == "html" else _record
-    body = await service.body(name, ("audit", wanted.form), lambda corpus: made(corpus, service.home))
+    body = await service.body(name, ("audit", wanted.form), made)
     response = tagged(request, body.fingerprint, body.content, HTML if wanted.form == "html" else JSON)
     if wanted.form == "html":
         response.headers["Content-Security-Policy"] = f"{policy()}; frame-ancestors 'none'"
     return response
 
 
-def _record(corpus: Retriever, home: Path) -> Made:
-    return audited(corpus, home).model_dump_json().encode(), None
+def _record(corpus: Retriever) -> Made:
+    return audited(corpus).model_dump_json().encode(), None
 
 
-def _page(corpus: Retriever, home: Path) -> Made:
-    return audit_page(findings(audited(corpus, home), corpus)).encode(), None
+def _page(corpus: Retriever) -> Made:
+    return audit_page(findings(audited(corpus), corpus)).encode(), None
 
 
 AUDITING = Part(routers=(router,))

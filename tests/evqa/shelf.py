@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from evqa.audit_records import Audit
 from evqa.model import CorpusState, Outline, Passage, Reference, Suspect
 from evqa.retriever import Candidate, Filter, Found, Query, Term
 from evqa.words import words
@@ -45,6 +46,9 @@ class Shelf:
 
     def suspects(self, document: str) -> Sequence[Suspect]:
         return self._suspects.get(document, ())
+
+    def audit(self, document: str) -> Audit | None:
+        return None
 
     def is_common(self, word: str) -> bool:
         return word in COMMON

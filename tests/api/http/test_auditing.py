@@ -75,19 +75,14 @@ def test_what_cannot_be_is_a_problem(auditor: Client, path: str, status: int, wo
     assert (found["status"], words in found["detail"]) == (status, True), found
 
 
-@pytest.mark.parametrize(
-    ("damage", "words"),
-    [("DELETE FROM document", "being replaced"), ("UPDATE embedding SET pooled = zeroblob(8)", "is damaged")],
-)
-def test_what_is_being_written_or_damaged_is_not_audited(
-    auditor: Client, own_home: Path, damage: str, words: str
-) -> None:
-    """A document that went meanwhile, and vectors that aren't what was stored, are told; the folder isn't."""
-    with sqlite3.connect(own_home / "corpora" / "default" / "corpus.sqlite") as record:
-        record.execute(damage)
-    record.close()
+def test_what_was_not_audited_is_told(auditor: Client, own_home: Path) -> None:
+    """A document that was indexed without its query model is named, with what to do; the folder isn't."""
+    (file,) = (own_home / "corpora" / "default" / "generations").glob("*/audits.sqlite")
+    with sqlite3.connect(file) as audits:
+        audits.execute("DELETE FROM audit")
+    audits.close()
     found = problem_of(auditor, "GET", PATH)
-    assert (found["status"], words in found["detail"]) == (503, True), found
+    assert (found["status"], "ingest it again" in found["detail"]) == (503, True), found
     assert str(own_home) not in found["detail"]
 
 
