@@ -88,7 +88,7 @@ def by_words(entries: Sequence[Reference], found: Sequence[Passage]) -> Likeness
     return Likeness(
         passages=_nearness(said, titles),
         entries=_nearness(titles, said),
-        titles=(between + between.T) / 2,
+        titles=((between + between.T) / 2).astype(np.float32),
         alike=_shared(said, said),
         pooled=_shared(said, titles),
     )

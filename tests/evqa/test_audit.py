@@ -34,7 +34,9 @@ def test_one_pair_for_each_number_printed() -> None:
     of = on_topics(COUNT, WRONG)
     found = audit(of)
     assert [each.reference for each in found.pairs] == WRONG
-    assert all(of.document.text[each.statement.start : each.statement.end] == each.statement.text for each in found.pairs)
+    assert all(
+        of.document.text[each.statement.start : each.statement.end] == each.statement.text for each in found.pairs
+    )
     assert {(each.known, each.document, each.statement.section) for each in found.pairs} == {
         ("title", of.document.id, "Findings")
     }
@@ -65,7 +67,7 @@ def test_half_is_where_suspicion_begins() -> None:
 
 
 def test_a_shifted_table_is_one_run(shifted: Audit) -> None:
-    """A run tells its place, offset, rows of all rows and the mapping of each printed number, the right row left out."""
+    """A run tells its place, offset, rows and the mapping of each printed number, the right row left out."""
     (run,) = shifted.runs
     assert (run.where, run.offset, run.rows, run.of) == ("Table 1", SHIFTED, 8, 9)
     assert run.mapping == {str(number - SHIFTED): number for number in range(9, 17)}

@@ -36,11 +36,12 @@ def test_others_are_in_use_inside_alone() -> None:
         shipped().model_copy(update={"verdict": shipped().verdict.model_copy(update={"suspect": bound})})
         for bound in (1.5, 2.5)
     )
-    with pytest.raises(RuntimeError, match="stop"), auditing_with(first):
-        assert audit_weights() is first
+    with auditing_with(first):
         with auditing_with(second):
             assert audit_weights() is second
         assert audit_weights() is first
+    assert audit_weights() is shipped()
+    with pytest.raises(RuntimeError, match="stop"), auditing_with(first):
         raise RuntimeError("stop")
     assert audit_weights() is shipped()
 

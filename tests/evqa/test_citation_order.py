@@ -1,7 +1,7 @@
 """Numbers in order of first citation, and those that aren't."""
 
 from collections.abc import Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,7 +22,7 @@ def best_by_hand(printed: Sequence[int]) -> tuple[int, int]:
         (length, firsts(printed, places))
         for length in range(1, len(printed) + 1)
         for places in combinations(range(len(printed)), length)
-        if all(printed[one] < printed[two] for one, two in zip(places, places[1:], strict=False))
+        if all(printed[one] < printed[two] for one, two in pairwise(places))
     )
 
 
@@ -52,7 +52,7 @@ def test_a_list_in_order_has_nothing_out_of_it(count: int, again: list[tuple[int
 
 @given(printed=PRINTED, more=st.integers(0, 3))
 def test_what_is_said_of_each_number(printed: list[int], more: int) -> None:
-    """One is said of each printed number; a number is in order at most once, early only before that, astray if never."""
+    """Of each printed number one is said: it is in order at most once, early only before that, astray if never."""
     last = max(printed) + more
     order = order_of(printed, last)
     assert len(order.placed) == len(printed)

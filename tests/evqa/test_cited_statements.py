@@ -68,7 +68,9 @@ def test_near_is_the_paragraph(made: Cited) -> None:
 
 def test_own_are_the_passages_it_stands_for() -> None:
     """A number printed behind the last of several sentences stands for those before it that it is carried to."""
-    body = "## 2 Cold\n\nIce is old (1). Oak measured moss. They found that it is dry. Their samples came from the coast (2)."
+    body = (
+        "## 2\n\nIce is old (1). Oak measured moss. They found that it is dry. Their samples came from the coast (2)."
+    )
     made = cited(body, ENTRIES)
     assert [[made.passages[place].text for place in each.own] for each in made.statements] == [
         ["Ice is old (1)."],

@@ -13,14 +13,16 @@ PAPER = Home(id="d-1", title="Winter", kind="paper", reference=3, review="d-0")
 TEXT = "Moss survives frost [3]."
 
 
-def claim(start: int = 10, references: tuple[int, ...] = (3,), carried: tuple[int, ...] = (), text: str = TEXT) -> Claim:
+def claim(
+    start: int = 10, references: tuple[int, ...] = (3,), carried: tuple[int, ...] = (), text: str = TEXT
+) -> Claim:
     """A claim of an answer."""
-    return Claim(
-        text=text, passage="p-1", start=start, end=start + len(text), references=references, carried=carried
-    )
+    return Claim(text=text, passage="p-1", start=start, end=start + len(text), references=references, carried=carried)
 
 
-def suspect(start: int = 10, end: int = 10 + len(TEXT), reference: int = 3, better: tuple[int, ...] = (8, 9)) -> Suspect:
+def suspect(
+    start: int = 10, end: int = 10 + len(TEXT), reference: int = 3, better: tuple[int, ...] = (8, 9)
+) -> Suspect:
     """What an audit says of the claim."""
     return Suspect(start=start, end=end, reference=reference, better=better)
 

@@ -23,9 +23,7 @@ def at(judging: Judging, statement: int) -> Judged:
 def in_a_table(offset: int, rows: int = 8) -> Cited:
     """A review in order, and a table on its topics 9 and following whose numbers are too low by the offset."""
     said = [statement(topic, f"[{number}]") for number, topic in enumerate(TOPICS[:COUNT], start=1)]
-    printed = [
-        (f"{TOPICS[place][0]} {TOPICS[place][1]}", f"[{place + 1 - offset}]") for place in range(8, 8 + rows)
-    ]
+    printed = [(f"{TOPICS[place][0]} {TOPICS[place][1]}", f"[{place + 1 - offset}]") for place in range(8, 8 + rows)]
     listed = [entry(number, title(topic)) for number, topic in enumerate(TOPICS[:COUNT], start=1)]
     return cited("\n\n".join(["## Findings", *said, table("Table 1", printed)]), listed)
 
@@ -55,7 +53,8 @@ def test_a_broad_work_isnt_suspect_by_a_rival_alone() -> None:
     """The same number in the same place can't be told where the title is that of an overview."""
     specific, overview = (
         cited(
-            "## Findings\n\n" + "\n\n".join(statement(topic, f"[{n}]") for n, topic in zip(WRONG, TOPICS, strict=False)),
+            "## Findings\n\n"
+            + "\n\n".join(statement(topic, f"[{n}]") for n, topic in zip(WRONG, TOPICS, strict=False)),
             [entry(n, told if n == 3 else title(topic)) for n, topic in enumerate(TOPICS[:COUNT], start=1)],
         )
         for told in ("Ancient ceramics", "Current landscape of ceramics: a review")

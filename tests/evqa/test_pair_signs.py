@@ -62,7 +62,10 @@ def test_neighbours_share_words_and_authors() -> None:
     listed = [
         entry(1, "Moss drinks rain", "Oak A"),
         entry(2, "Rain feeds moss", "Elm B, Oak A"),
-        *(entry(number, topic[0].capitalize(), f"{topic[1].capitalize()} C") for number, topic in enumerate(TOPICS[:6], 3)),
+        *(
+            entry(number, topic[0].capitalize(), f"{topic[1].capitalize()} C")
+            for number, topic in enumerate(TOPICS[:6], 3)
+        ),
     ]
     said = [statement(topic, f"[{number}]") for number, topic in enumerate(TOPICS[:6], start=3)]
     made = cited("## 2 Cold\n\n" + " ".join(["Moss is wet [1].", "Rain too [2].", *said]), listed)

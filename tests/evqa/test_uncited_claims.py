@@ -3,8 +3,8 @@
 import pytest
 
 from evqa.uncited_claims import uncited_claims
-from tests.evqa.citing import read_text, review_text
 from ingest.passages import passages
+from tests.evqa.citing import read_text, review_text
 
 ENTRIES = ("1. Oak A. Moss in winter. J Salt. 2001;1(1):10-19.",)
 CITING = "Moss survives frost [1]."

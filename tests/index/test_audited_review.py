@@ -23,9 +23,7 @@ from ingest.reader import read
 
 Load = Callable[[str], Embedder]
 # What Table 1 prints, and the entry that says what the row says, as a reader finds them.
-WRONG_ROWS = (
-    "23:38 27:41 28:42 29:43 30:44 31:45 32:46 33:47 34:48 35:49 36:50 37:51 38:52 39:53 41:55 42:56"
-)
+WRONG_ROWS = "23:38 27:41 28:42 29:43 30:44 31:45 32:46 33:47 34:48 35:49 36:50 37:51 38:52 39:53 41:55 42:56"
 QUESTION = "What weakens the efficacy of CAR-T cells?"
 
 
@@ -143,9 +141,7 @@ def test_the_same_twice(stored: Path, found: Audit) -> None:
     assert audit(cited).model_dump_json() == found.model_dump_json()
 
 
-def test_published_again_it_isnt_audited_again(
-    stored: Path, found: Audit, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_published_again_it_isnt_audited_again(stored: Path, found: Audit, monkeypatch: pytest.MonkeyPatch) -> None:
     """A second generation of the same records takes the audit from the first."""
 
     def refuse(cited: object) -> Audit:
