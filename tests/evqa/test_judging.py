@@ -126,3 +126,11 @@ def test_nothing_that_cites() -> None:
     """A review without citing statements has no pair and no run."""
     judging = Judging(cited("## Findings\n\nMoss.", [entry(1, "Moss")]))
     assert (judging.pairs, judging.shifts) == ([], [])
+
+
+def test_a_table_of_few_numbers_is_no_run() -> None:
+    """Eight rows that cite two entries, each four times, show no run: they might fit any entry of their topic."""
+    of = in_a_table(5)
+    uses = list(of.uses)
+    uses[COUNT:] = [(3,) if row < 4 else (4,) for row in range(8)]
+    assert Judging(of, uses).shifts == []

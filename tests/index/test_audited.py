@@ -29,10 +29,10 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_audits_in_the_order_written(folder: Path) -> None:
-    """Audits come whole and in the order of ingestion, not of their ids."""
+def test_the_audit_of_a_document(folder: Path) -> None:
+    """An audit comes whole by its document's id; of one that wasn't audited there is none."""
     with closing(Audits(folder)) as found:
-        assert found.audits() == (Audit(pairs=(pair(),)), Audit())
+        assert [found.audit(each) for each in ("d-2", "d-1", "d-9")] == [Audit(pairs=(pair(),)), Audit(), None]
 
 
 def test_suspects_of_a_document(folder: Path) -> None:
@@ -46,7 +46,7 @@ def test_reading_writes_nothing(folder: Path) -> None:
     """The file of a published generation is read and never written."""
     before = (folder / AUDITS).read_bytes()
     with closing(Audits(folder)) as found:
-        found.audits()
+        found.audit("d-2")
     assert (folder / AUDITS).read_bytes() == before
     assert [path.name for path in folder.iterdir()] == [AUDITS]
 
@@ -64,7 +64,8 @@ def test_an_open_corpus_tells_suspects(home: Path, load: Callable[[str], Embedde
     wrong = of.model_copy(update={"citations": (swapped, *of.citations[1:])})
     stored(home, load, [wrong])
     with open_corpus(home, "default") as corpus:
-        (found,) = corpus._generation.audits.audits()
+        found = corpus.audit(wrong.id)
+        assert found is not None
         assert [each.reference for each in found.pairs] == [4, 2, 3, 4]
         assert corpus.suspects(wrong.id) == found.suspects
         assert corpus.suspects("d-unknown") == ()

@@ -167,7 +167,7 @@ def test_without_the_query_model_nothing_is_audited(home: Path, load: Load, tmp_
         write_audits(store, tmp_path / "elsewhere", folder, None)
     assert rows(folder) == {}
     with closing(Audits(folder)) as found:
-        assert (found.audit(review().id), found.suspects(review().id)) == ((), ())
+        assert (found.audit(review().id), found.suspects(review().id)) == (None, ())
 
 
 @pytest.mark.parametrize("without", ["citations", "references"])
