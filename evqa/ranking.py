@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from operator import add
+from typing import NamedTuple
 
 from evqa.expansion import definitions, variants, written_out
 from evqa.fitted import fitted
@@ -26,8 +28,7 @@ MANY_ENTRIES = 1_000
 ENTRIES: frozenset[PassageKind] = frozenset({"reference"})
 
 
-@dataclass(frozen=True)
-class Ranked:
+class Ranked(NamedTuple):
     """A candidate with the score it is ranked by."""
 
     candidate: Candidate
@@ -70,8 +71,8 @@ def _by_content(asked: Understanding, retriever: Retriever, within: Filter) -> R
 
 def _weighed(asked: Understanding, found: Found) -> Ranking:
     """Candidates by relevance and by what they are."""
-    scored = zip(found.candidates, relevances(found.candidates), _worths(asked, found.candidates), strict=True)
-    return Ranking(_sorted([Ranked(each, relevance + worth) for each, relevance, worth in scored]), found.terms)
+    scores = map(add, relevances(found.candidates), _worths(asked, found.candidates))
+    return Ranking(_sorted(list(map(Ranked, found.candidates, scores))), found.terms)
 
 
 def rank_papers(asked: Understanding, reviews: Retriever, papers: Retriever) -> Ranking:
@@ -96,9 +97,11 @@ def named_papers(asked: Understanding, papers: Retriever) -> frozenset[str] | No
 
 
 def _sorted(ranked: Sequence[Ranked]) -> tuple[Ranked, ...]:
+    scores = [_score(each) for each in ranked]
     # Where the passages stand matters only between equals, of which there are seldom any.
-    are_told_apart = len({_score(each) for each in ranked}) == len(ranked)
-    return tuple(sorted(ranked, key=_score if are_told_apart else _order))
+    if len(set(scores)) < len(ranked):
+        return tuple(sorted(ranked, key=_order))
+    return tuple(each for _, each in sorted(zip(scores, ranked, strict=True)))
 
 
 def _score(each: Ranked) -> float:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from evqa.model import CorpusState, Outline, Passage, PassageKind, Reference
 
@@ -58,8 +58,7 @@ class Term:
     nearest: float
 
 
-@dataclass(frozen=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A passage with its scores for one query, each in 0..1, higher is better.
 
     `dense` is the cosine of the embeddings (clipped at 0), `lexical` BM25 divided by the best of
