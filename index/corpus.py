@@ -182,7 +182,9 @@ class Corpus:
         return np.unique(np.concatenate([*found, *(rows for rows, _ in by_words)])), by_words
 
     def _dense(self, encoded: Sequence[Encoded], rows: Integers) -> Floats:
-        cosines = self._generation.vectors[rows] @ np.stack([question.pooled for question in encoded]).T
+        vectors = self._generation.vectors
+        chosen = vectors if len(rows) == len(vectors) else vectors[rows]
+        cosines = chosen @ np.stack([question.pooled for question in encoded]).T
         found: Floats = np.clip(cosines.max(axis=1), 0.0, 1.0)
         return found
 
