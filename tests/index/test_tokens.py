@@ -49,4 +49,5 @@ def test_quantised_is_close(values: list[float]) -> None:
     """Integers less their shift, times scale, give the vector back to half a step."""
     vectors = np.array([values], dtype=np.float32)
     integers, scales = quantised(vectors)
-    assert (integers.astype(np.float32) - SHIFT) * scales[:, None] == pytest.approx(vectors, abs=float(np.abs(vectors).max()) / 250 + 1e-9)
+    meant = (integers.astype(np.float32) - SHIFT) * scales[:, None]
+    assert meant == pytest.approx(vectors, abs=float(np.abs(vectors).max()) / 250 + 1e-9)
