@@ -61,7 +61,8 @@ def rank(asked: Understanding, retriever: Retriever) -> Ranking:
 
 def _query(asked: Understanding, retriever: Retriever, within: Filter) -> Query:
     text = respelled(asked.content or asked.question, retriever)
-    return Query(written_out(text, definitions(retriever.outlines())), within=within)
+    content = written_out(text, definitions(retriever.outlines()))
+    return Query(content, within=within, saturation=fitted().ranking.saturation)
 
 
 def _by_content(asked: Understanding, retriever: Retriever, within: Filter) -> Ranking:
@@ -84,8 +85,8 @@ def rank_papers(asked: Understanding, reviews: Retriever, papers: Retriever) -> 
         return Ranking()
     text = written_out(respelled(asked.content, papers), definitions(reviews.outlines()))
     within = Filter(documents=named_papers(asked, papers))
-    found = papers.retrieve(Query(text, variants(text, papers.outlines())[:1], within))
-    return _weighed(asked, found)
+    query = Query(text, variants(text, papers.outlines())[:1], within, saturation=fitted().ranking.saturation)
+    return _weighed(asked, papers.retrieve(query))
 
 
 def named_papers(asked: Understanding, papers: Retriever) -> frozenset[str] | None:

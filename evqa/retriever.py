@@ -36,12 +36,16 @@ class Filter:
 
 @dataclass(frozen=True)
 class Query:
-    """What to look for: a text, the same text written otherwise, and where to look."""
+    """What to look for: a text, the same text written otherwise, and where to look.
+
+    `saturation`: in `late` token cosines above it count as if they were it.
+    """
 
     text: str
     variants: tuple[str, ...] = ()
     within: Filter = Filter()
     limit: int = 200
+    saturation: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -62,9 +66,9 @@ class Candidate(NamedTuple):
     """A passage with its scores for one query, each in 0..1, higher is better.
 
     `dense` is the cosine of the embeddings (clipped at 0), `lexical` BM25 divided by the best of
-    the query, `late` the weighted mean over the query's terms of the best token cosine (MaxSim), and
-    `matches` these cosines, one for each term of the query. `rerank` is what a cross-encoder makes of query and
-    passage; of a candidate that it left unread, `ceiling` is the least that it gave one with a better `late`.
+    the query, `late` the weighted mean over the query's terms of the best token cosine (MaxSim) up to the query's
+    saturation, and `matches` these cosines as they are, one for each term. `rerank` is what a cross-encoder makes of
+    query and passage; of a candidate that it left unread, `ceiling` is the least that it gave one with a better `late`.
     """
 
     passage: Passage

@@ -5,7 +5,10 @@ of its own. Robustness of a ranking against a changed query predicts how good it
 Wood, On Ranking the Effectiveness of Searches, SIGIR 2006.
 """
 
-from evqa.ranking import Ranking
+from operator import mul
+
+from evqa.fitted import fitted
+from evqa.ranking import Ranked, Ranking
 
 # Passages further down don't become the best for want of one word.
 RIVALS = 20
@@ -23,20 +26,20 @@ def instability(ranking: Ranking) -> float:
     rivals = ranking.ranked[:RIVALS]
     if total <= 0 or any(each.candidate.rerank is not None for each in rivals):
         return 0.0
-    sums = [_dot(weights, each.candidate.matches) for each in rivals]
+    matches = [_counted(each) for each in rivals]
+    sums = [sum(map(mul, weights, found)) for found in matches]
     rest = [each.score - found / total for each, found in zip(rivals, sums, strict=True)]
     lost = tested = 0.0
     for place, weight in enumerate(weights):
         if 0 < weight < total:
-            others = zip(rivals, sums, rest, strict=True)
-            scores = [
-                (found - weight * each.candidate.matches[place]) / (total - weight) + more
-                for each, found, more in others
-            ]
+            others = zip(matches, sums, rest, strict=True)
+            scores = [(all_of - weight * found[place]) / (total - weight) + more for found, all_of, more in others]
             tested += weight
             lost += weight * (max(scores) > scores[0] + EQUAL)
     return lost / tested if tested else 0.0
 
 
-def _dot(weights: list[float], matches: tuple[float, ...]) -> float:
-    return sum(weight * match for weight, match in zip(weights, matches, strict=True))
+def _counted(each: Ranked) -> list[float]:
+    """The cosines of a passage's words as they count."""
+    saturation = fitted().ranking.saturation
+    return [min(match, saturation) for match in each.candidate.matches]
