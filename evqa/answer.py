@@ -23,7 +23,7 @@ from evqa.words import words
 LONGEST = 2_000
 # A paper answers for a review only from a passage this near to the question: among many papers something is
 # always a little near.
-NEAR_ENOUGH = 0.41
+NEAR_ENOUGH = 0.39
 
 
 def ask(question: str, retriever: Retriever, k: int = 5) -> Answer:
