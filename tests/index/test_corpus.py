@@ -121,6 +121,17 @@ def test_a_filter_changes_no_late_score(corpus: Corpus) -> None:
         assert one.late == every[one.passage.id]
 
 
+@pytest.mark.parametrize("saturation", [1.0, 0.5])
+def test_saturation(corpus: Corpus, saturation: float) -> None:
+    """Cosines above the saturation count as it in the late score, and are themselves told as they are."""
+    found = corpus.retrieve(Query(text=QUESTION, saturation=saturation))
+    weights = np.array([term.weight for term in found.terms])
+    assert max(max(one.matches) for one in found.candidates) > 0.5
+    for one in found.candidates:
+        expected = weights @ np.clip(one.matches, 0, saturation) / weights.sum()
+        assert one.late == pytest.approx(expected, abs=1e-5)
+
+
 def test_what_cites(corpus: Corpus) -> None:
     """Whether a passage cites is known without its record, and as the record has it."""
     for passage in corpus.passages(Filter()):
