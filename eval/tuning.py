@@ -36,7 +36,7 @@ RANKING_START = RankingWeights(
     source_margin=0.03,
     list_margin=0.1,
     length_cost=0.014,
-    saturation=0.7,
+    saturation=0.65,
 )
 RANKING_GRID: Grid = {
     "saturation": (0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.9, 1.0),

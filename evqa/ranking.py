@@ -19,7 +19,7 @@ from evqa.understanding import Understanding
 
 # Worths that aren't fitted, in units of relevance (0..1), as too few questions ask for such things.
 # The review comes first: of its papers only what answers clearly better leads.
-PAPER = -0.1
+PAPER = -0.08
 SPELLING = 0.3
 # Entries on the topic asked for score at most this much less than the best.
 NEAR_TOPIC = 0.15

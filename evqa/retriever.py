@@ -34,11 +34,15 @@ class Filter:
     entries: frozenset[tuple[str | None, int]] | None = None
 
 
+# An exact match still comes before an inflection.
+BEYOND = 0.25
+
+
 @dataclass(frozen=True)
 class Query:
     """What to look for: a text, the same text written otherwise, and where to look.
 
-    `saturation`: in `late` token cosines above it count as if they were it.
+    `saturation`: in `late` of what a token cosine has above it only the part BEYOND counts.
     """
 
     text: str
@@ -65,10 +69,10 @@ class Term:
 class Candidate(NamedTuple):
     """A passage with its scores for one query, each in 0..1, higher is better.
 
-    `dense` is the cosine of the embeddings (clipped at 0), `lexical` BM25 divided by the best of
-    the query, `late` the weighted mean over the query's terms of the best token cosine (MaxSim) up to the query's
-    saturation, and `matches` these cosines as they are, one for each term. `rerank` is what a cross-encoder makes of
-    query and passage; of a candidate that it left unread, `ceiling` is the least that it gave one with a better `late`.
+    `dense` is the cosine of the embeddings (clipped at 0), `lexical` BM25 divided by the best of the query, `late` the
+    weighted mean over the query's terms of the best token cosine (MaxSim), counted as the query's saturation has it,
+    and `matches` these cosines as they are, one for each term. `rerank` is what a cross-encoder makes of query and
+    passage; of a candidate that it left unread, `ceiling` is the least that it gave one with a better `late`.
     """
 
     passage: Passage

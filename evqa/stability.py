@@ -9,6 +9,7 @@ from operator import mul
 
 from evqa.fitted import fitted
 from evqa.ranking import Ranked, Ranking
+from evqa.retriever import BEYOND
 
 # Passages further down don't become the best for want of one word.
 RIVALS = 20
@@ -42,4 +43,4 @@ def instability(ranking: Ranking) -> float:
 def _counted(each: Ranked) -> list[float]:
     """The cosines of a passage's words as they count."""
     saturation = fitted().ranking.saturation
-    return [min(match, saturation) for match in each.candidate.matches]
+    return [match - (1 - BEYOND) * max(match - saturation, 0.0) for match in each.candidate.matches]

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from evqa.errors import BusyError, CorpusError
 from evqa.model import CorpusState, Outline, Passage, Reference
-from evqa.retriever import Candidate, Filter, Found, Query, Term
+from evqa.retriever import BEYOND, Candidate, Filter, Found, Query, Term
 from index.embedding import Floats, Integers
 from index.encode import CARD, Encoded, Encoder
 from index.folder import RECORDS, corpus_names, existing_folder, model_folder
@@ -60,12 +60,13 @@ class Matched:
 def matched(question: Words, background: Floats, similarity: Floats, saturation: float) -> Matched:
     """Word scores of one variant from its words' similarities to background units (w, b) and to rows (w, r).
 
-    Similarities to rows above the saturation count as it in `late`: a word that is there is there.
+    What similarities to rows have above the saturation counts only in part in `late`: a word that is there is there.
     """
     weight = weights(background, question.pieces, question.informative)
     # Of the papers that a review cites none is in the background, and of a large corpus only some passages are.
     nearest = np.maximum(background.max(axis=1, initial=0.0), similarity.max(axis=1, initial=0.0))
-    found = late(np.minimum(similarity, np.float32(saturation)), weight)
+    surplus = np.maximum(similarity - np.float32(saturation), 0)
+    found = late(similarity - np.float32(1 - BEYOND) * surplus, weight)
     return Matched(question.texts, weight, nearest, similarity, found)
 
 
