@@ -236,6 +236,7 @@ _INDEXING = (
 )
 _RANKING = (
     _asked("word-weights", "rare words count more", "index.corpus:weights", _uniform),
+    Stage("saturation", "from a cosine on a word is there", weights=(("saturation", 1.0),)),
     Stage("late-over-dense", "late interaction, against sentence vectors alone", _ranked_by(0)),
     Stage("late-over-bm25", "late interaction, against BM25 alone", _ranked_by(1)),
     _asked("fusion", "vectors and words count in long passages", "evqa.fusion:_length", lambda _: 0.0),

@@ -1,9 +1,10 @@
 """Answer a question from a corpus with verbatim claims, or say that it doesn't answer it."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from heapq import merge
+from itertools import chain, islice
 
 from evqa.beside import beside
 from evqa.choosing import choose, claims_of, numbers_of
@@ -23,7 +24,7 @@ from evqa.words import words
 LONGEST = 2_000
 # A paper answers for a review only from a passage this near to the question: among many papers something is
 # always a little near.
-NEAR_ENOUGH = 0.41
+NEAR_ENOUGH = 0.39
 
 
 def ask(question: str, retriever: Retriever, k: int = 5) -> Answer:
@@ -45,7 +46,7 @@ def ask(question: str, retriever: Retriever, k: int = 5) -> Answer:
         note=_counted(found.asked, claims, found.leading) if claims else None,
         claims=tuple(claims),
         references=_entries(found.asked, claims, homes, retriever),
-        passages=_passages([*chosen, *_not_chosen(found.ranked, chosen)], max(k, len(chosen))),
+        passages=_passages(chain(chosen, _not_chosen(found.ranked, chosen)), max(k, len(chosen))),
         warnings=(*found.asked.problems, *doubts(claims, homes, retriever)),
         corpus=retriever.state,
     )
@@ -169,14 +170,15 @@ def _cites(home: Home, document: str) -> bool:
     return (home.review or home.id) == document
 
 
-def _not_chosen(ranked: Sequence[Ranked], chosen: Sequence[Ranked]) -> list[Ranked]:
+def _not_chosen(ranked: Iterable[Ranked], chosen: Sequence[Ranked]) -> Iterator[Ranked]:
     """The passages that the answer doesn't quote yet."""
     ids = {each.passage.id for each in chosen}
-    return [each for each in ranked if each.passage.id not in ids]
+    return (each for each in ranked if each.passage.id not in ids)
 
 
-def _passages(ranked: Sequence[Ranked], k: int) -> tuple[RankedPassage, ...]:
-    return tuple(_ranked(place, each) for place, each in enumerate(ranked[:k], 1))
+def _passages(ranked: Iterable[Ranked], k: int) -> tuple[RankedPassage, ...]:
+    """The k first; no more are looked at."""
+    return tuple(_ranked(place, each) for place, each in enumerate(islice(ranked, max(k, 0)), 1))
 
 
 def _ranked(place: int, each: Ranked) -> RankedPassage:

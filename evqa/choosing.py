@@ -25,9 +25,7 @@ def choose(asked: Understanding, ranked: Sequence[Ranked]) -> list[Ranked]:
         return _selected(asked, ranked)
     if asked.position and not has_topic(asked.content):
         return list(ranked[:1])
-    alike = (each for each in ranked if _is_alike(each.passage, ranked[0].passage))
-    # No answer is longer, and all that is ranked would take as long to compare as to rank.
-    best = list(islice(_once(alike), MOST))
+    best = _longest([each for each in ranked if _is_alike(each.passage, ranked[0].passage)])
     chosen = _listed(best) if asked.wants.several else _near(best, _margin(asked))[:FEW]
     citing = [each for each in chosen if cites(each.passage)]
     return citing if asked.wants.citation and citing else chosen
@@ -41,6 +39,13 @@ def _margin(asked: Understanding) -> float:
 def _is_alike(passage: Passage, best: Passage) -> bool:
     """Entries go with entries, text with text."""
     return (passage.kind == "reference") == (best.kind == "reference")
+
+
+def _longest(ranked: Sequence[Ranked]) -> list[Ranked]:
+    """The first that could make an answer; no answer is longer, and to compare all takes as long as to rank them."""
+    best = list(ranked[:MOST])
+    is_of_one = len({each.passage.document.id for each in best}) == 1
+    return best if is_of_one else list(islice(_once(ranked), MOST))
 
 
 def _once(ranked: Iterable[Ranked]) -> Iterator[Ranked]:

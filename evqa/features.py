@@ -10,13 +10,14 @@ from evqa.quantities import find_quantity
 from evqa.ranking import Ranked, Ranking
 from evqa.retriever import Retriever, Term
 from evqa.spelling import unknown_words
+from evqa.stability import instability
 from evqa.understanding import Understanding
 from evqa.words import FUNCTION_WORDS
 
-NAMES = ("no_quantity", "conflict", "unheard", "odd")
+NAMES = ("no_quantity", "conflict", "unheard", "odd", "unstable")
 # Which way each may count: all speak against an answer. The fit keeps to it.
-SIGNS = (-1, -1, -1, -1)
-ANSWERED = (0.0, 0.0, 0.0, 0.0)
+SIGNS = (-1, -1, -1, -1, -1)
+ANSWERED = (0.0, 0.0, 0.0, 0.0, 0.0)
 
 # Token cosines: from SAME on a word is there; a word that nothing in the corpus comes near is UNHEARD from the
 # first of these on altogether, from the second on not at all.
@@ -39,8 +40,9 @@ def features(asked: Understanding, ranking: Ranking) -> tuple[float, ...]:
     no_quantity: a quantity is asked for and neither the best passage nor a second nearly as good holds one of
     that kind. conflict: the question takes for granted what the best passage says the opposite of. unheard: how
     clearly nothing in the corpus comes near a word, as a mean over the words with a topic. odd: the best passage
-    has most of the question's very words but clearly lacks one of them. Where numbers or a named part alone picked
-    the passages, the words say nothing and all but the first two are as with an answer; where facts did, all are.
+    has most of the question's very words but clearly lacks one of them. unstable: how much of the question's weight
+    lies in words without which another passage would be the best. Where numbers or a named part alone picked the
+    passages, the words say nothing and all but the first two are as with an answer; where facts did, all are.
     """
     if asked.facts.selects:
         return ANSWERED
@@ -49,7 +51,7 @@ def features(asked: Understanding, ranking: Ranking) -> tuple[float, ...]:
     if asked.numbers or not best.candidate.matches or not any(term.weight for term in ranking.terms):
         return (*stated, *ANSWERED[2:])
     found = _topical(ranking.terms, best)
-    return (*stated, _mean([word.unheard for word in found]), _odd(found))
+    return (*stated, _mean([word.unheard for word in found]), _odd(found), instability(ranking))
 
 
 class _Word(NamedTuple):

@@ -22,6 +22,7 @@ class RankingWeights(Record):
     statement with a number where a source is asked for. `margin`: within this of the best a passage answers, too;
     `source_margin`: the same where sources are asked for; `list_margin`: the same of a list.
     `length_cost`: what a passage loses for each doubling of its length, as more words find a counterpart by chance.
+    `saturation`: from this cosine on a word is there, and further likeness counts little.
     """
 
     model_config = ConfigDict(extra="ignore")
@@ -33,6 +34,7 @@ class RankingWeights(Record):
     source_margin: float = Field(ge=0)
     list_margin: float = Field(ge=0)
     length_cost: float = Field(ge=0)
+    saturation: float = Field(gt=0, le=1)
 
 
 class Doubt(Record):

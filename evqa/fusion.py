@@ -8,6 +8,7 @@ For the same reason a longer passage loses a little against a shorter one.
 import math
 import statistics
 from collections.abc import Sequence
+from functools import lru_cache
 
 from evqa.fitted import fitted
 from evqa.retriever import Candidate
@@ -24,23 +25,25 @@ def relevances(candidates: Sequence[Candidate]) -> list[float]:
     """
     if any(each.rerank is not None for each in candidates):
         return [each.relevance for each in candidates]
-    length, cost = _length(candidates), fitted().ranking.length_cost
+    sizes = [each.passage.end - each.passage.start for each in candidates]
+    length, cost = _length(sizes), fitted().ranking.length_cost
     dense, lexical = DENSE * length, LEXICAL * length
     return [
-        (each.late + dense * each.dense + lexical * each.lexical) / (1 + dense + lexical) - cost * _octaves(each)
-        for each in candidates
+        (each.late + dense * each.dense + lexical * each.lexical) / (1 + dense + lexical) - cost * _octaves(size)
+        for each, size in zip(candidates, sizes, strict=True)
     ]
 
 
-def _octaves(each: Candidate) -> float:
-    """How often a usual passage would have to be doubled to have the candidate's length."""
-    return math.log2(max(each.passage.end - each.passage.start, SHORTEST) / USUAL)
+@lru_cache(maxsize=4096)
+def _octaves(size: int) -> float:
+    """How often a usual passage would have to be doubled to have so many characters."""
+    return math.log2(max(size, SHORTEST) / USUAL)
 
 
-def _length(candidates: Sequence[Candidate]) -> float:
-    """How long the candidates are altogether: 0 for sentences, 1 for abstracts.
+def _length(sizes: Sequence[int]) -> float:
+    """How long passages of these sizes are altogether: 0 for sentences, 1 for abstracts.
 
     One length for all: weights that differed from one to the next would make their scores incomparable.
     """
-    typical = statistics.median([each.passage.end - each.passage.start for each in candidates]) if candidates else 0
+    typical = statistics.median(sizes) if sizes else 0
     return min(1.0, max(0.0, math.log2(typical / LONG))) if typical else 0.0

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from operator import add
+from typing import NamedTuple
 
 from evqa.expansion import definitions, variants, written_out
 from evqa.fitted import fitted
@@ -17,7 +19,7 @@ from evqa.understanding import Understanding
 
 # Worths that aren't fitted, in units of relevance (0..1), as too few questions ask for such things.
 # The review comes first: of its papers only what answers clearly better leads.
-PAPER = -0.1
+PAPER = -0.08
 SPELLING = 0.3
 # Entries on the topic asked for score at most this much less than the best.
 NEAR_TOPIC = 0.15
@@ -26,8 +28,7 @@ MANY_ENTRIES = 1_000
 ENTRIES: frozenset[PassageKind] = frozenset({"reference"})
 
 
-@dataclass(frozen=True)
-class Ranked:
+class Ranked(NamedTuple):
     """A candidate with the score it is ranked by."""
 
     candidate: Candidate
@@ -60,7 +61,8 @@ def rank(asked: Understanding, retriever: Retriever) -> Ranking:
 
 def _query(asked: Understanding, retriever: Retriever, within: Filter) -> Query:
     text = respelled(asked.content or asked.question, retriever)
-    return Query(written_out(text, definitions(retriever.outlines())), within=within)
+    content = written_out(text, definitions(retriever.outlines()))
+    return Query(content, within=within, saturation=fitted().ranking.saturation)
 
 
 def _by_content(asked: Understanding, retriever: Retriever, within: Filter) -> Ranking:
@@ -70,8 +72,8 @@ def _by_content(asked: Understanding, retriever: Retriever, within: Filter) -> R
 
 def _weighed(asked: Understanding, found: Found) -> Ranking:
     """Candidates by relevance and by what they are."""
-    scored = zip(found.candidates, relevances(found.candidates), _worths(asked, found.candidates), strict=True)
-    return Ranking(_sorted([Ranked(each, relevance + worth) for each, relevance, worth in scored]), found.terms)
+    scores = map(add, relevances(found.candidates), _worths(asked, found.candidates))
+    return Ranking(_sorted(list(map(Ranked, found.candidates, scores))), found.terms)
 
 
 def rank_papers(asked: Understanding, reviews: Retriever, papers: Retriever) -> Ranking:
@@ -83,8 +85,8 @@ def rank_papers(asked: Understanding, reviews: Retriever, papers: Retriever) -> 
         return Ranking()
     text = written_out(respelled(asked.content, papers), definitions(reviews.outlines()))
     within = Filter(documents=named_papers(asked, papers))
-    found = papers.retrieve(Query(text, variants(text, papers.outlines())[:1], within))
-    return _weighed(asked, found)
+    query = Query(text, variants(text, papers.outlines())[:1], within, saturation=fitted().ranking.saturation)
+    return _weighed(asked, papers.retrieve(query))
 
 
 def named_papers(asked: Understanding, papers: Retriever) -> frozenset[str] | None:
@@ -96,9 +98,11 @@ def named_papers(asked: Understanding, papers: Retriever) -> frozenset[str] | No
 
 
 def _sorted(ranked: Sequence[Ranked]) -> tuple[Ranked, ...]:
+    scores = [_score(each) for each in ranked]
     # Where the passages stand matters only between equals, of which there are seldom any.
-    are_told_apart = len({_score(each) for each in ranked}) == len(ranked)
-    return tuple(sorted(ranked, key=_score if are_told_apart else _order))
+    if len(set(scores)) < len(ranked):
+        return tuple(sorted(ranked, key=_order))
+    return tuple(each for _, each in sorted(zip(scores, ranked, strict=True)))
 
 
 def _score(each: Ranked) -> float:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from evqa.model import CorpusState, Outline, Passage, PassageKind, Reference, Suspect
 
@@ -37,14 +37,22 @@ class Filter:
     entries: frozenset[tuple[str | None, int]] | None = None
 
 
+# An exact match still comes before an inflection.
+BEYOND = 0.25
+
+
 @dataclass(frozen=True)
 class Query:
-    """What to look for: a text, the same text written otherwise, and where to look."""
+    """What to look for: a text, the same text written otherwise, and where to look.
+
+    `saturation`: in `late` of what a token cosine has above it only the part BEYOND counts.
+    """
 
     text: str
     variants: tuple[str, ...] = ()
     within: Filter = Filter()
     limit: int = 200
+    saturation: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -61,13 +69,12 @@ class Term:
     nearest: float
 
 
-@dataclass(frozen=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A passage with its scores for one query, each in 0..1, higher is better.
 
-    `dense` is the cosine of the embeddings (clipped at 0), `lexical` BM25 divided by the best of
-    the query, `late` the weighted mean over the query's terms of the best token cosine (MaxSim), and
-    `matches` these cosines, one for each term of the query. `rerank` is what a cross-encoder makes of query and
+    `dense` is the cosine of the embeddings (clipped at 0), `lexical` BM25 divided by the best of the query, `late` the
+    weighted mean over the query's terms of the best token cosine (MaxSim), counted as the query's saturation has it,
+    and `matches` these cosines as they are, one for each term. `rerank` is what a cross-encoder makes of query and
     passage; of a candidate that it left unread, `ceiling` is the least that it gave one with a better `late`.
     """
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from evqa.errors import BusyError, CorpusError
 from evqa.model import CorpusState, Outline, Passage, Reference, Suspect
-from evqa.retriever import Candidate, Filter, Found, Query, Term
+from evqa.retriever import BEYOND, Candidate, Filter, Found, Query, Term
 from index.embedding import Floats, Integers
 from index.encode import CARD, Encoded, Encoder
 from index.folder import RECORDS, corpus_names, existing_folder, model_folder
@@ -60,12 +60,17 @@ class Matched:
         return self.texts, self.weight.tolist(), np.clip(self.nearest, 0.0, 1.0).tolist()
 
 
-def matched(question: Words, background: Floats, similarity: Floats) -> Matched:
-    """Word scores of one variant from its words' similarities to background units (w, b) and to rows (w, r)."""
+def matched(question: Words, background: Floats, similarity: Floats, saturation: float) -> Matched:
+    """Word scores of one variant from its words' similarities to background units (w, b) and to rows (w, r).
+
+    What similarities to rows have above the saturation counts only in part in `late`: a word that is there is there.
+    """
     weight = weights(background, question.pieces, question.informative)
     # Of the papers that a review cites none is in the background, and of a large corpus only some passages are.
     nearest = np.maximum(background.max(axis=1, initial=0.0), similarity.max(axis=1, initial=0.0))
-    return Matched(question.texts, weight, nearest, similarity, late(similarity, weight))
+    surplus = np.maximum(similarity - np.float32(saturation), 0)
+    found = late(similarity - np.float32(1 - BEYOND) * surplus, weight)
+    return Matched(question.texts, weight, nearest, similarity, found)
 
 
 def per_word(questions: Sequence[Words], similarity: Sequence[Floats]) -> list[Floats]:
@@ -155,7 +160,7 @@ class Corpus:
         if len(allowed) > ALL_UPTO:
             kept = likely(both, most)
             rows, both = rows[kept], both[:, kept]
-        variants = self._matched([self._words(variant) for variant in encoded], rows)
+        variants = self._matched([self._words(variant) for variant in encoded], rows, query.saturation)
         scores = np.stack([*both, max_of(variants)])
         candidates = self._ranked(rows, scores.astype(np.float64).round(DECIMALS), variants[0].similarity, query.limit)
         return Found(candidates, tuple(map(self._term, *variants[0].terms)))
@@ -193,7 +198,9 @@ class Corpus:
         return np.unique(np.concatenate([*found, *(rows for rows, _ in by_words)])), by_words
 
     def _dense(self, encoded: Sequence[Encoded], rows: Integers) -> Floats:
-        cosines = self._generation.vectors[rows] @ np.stack([question.pooled for question in encoded]).T
+        vectors = self._generation.vectors
+        chosen = vectors if len(rows) == len(vectors) else vectors[rows]
+        cosines = chosen @ np.stack([question.pooled for question in encoded]).T
         found: Floats = np.clip(cosines.max(axis=1), 0.0, 1.0)
         return found
 
@@ -205,13 +212,13 @@ class Corpus:
         best = scores.max(initial=0.0)
         return scores[rows] / best if best > 0 else scores[rows]
 
-    def _matched(self, questions: Sequence[Words], rows: Integers) -> list[Matched]:
+    def _matched(self, questions: Sequence[Words], rows: Integers, saturation: float) -> list[Matched]:
         """How each variant of the question matches the rows; all variants in one product, which costs little more."""
         everything, similarity = self._similarities(np.concatenate([each.vectors for each in questions]), rows)
         bounds = np.cumsum([len(each.vectors) for each in questions])[:-1]
         background = per_word(questions, np.split(everything, bounds))
         own = background if everything is similarity else per_word(questions, np.split(similarity, bounds))
-        return [matched(*each) for each in zip(questions, background, own, strict=True)]
+        return [matched(*each, saturation) for each in zip(questions, background, own, strict=True)]
 
     def _similarities(self, question: Floats, rows: Integers) -> tuple[Floats, Floats]:
         """Similarities of question tokens to the background units and to the rows; shared where they coincide."""

@@ -42,37 +42,17 @@ class LazyPassage:
     Of hundreds of candidates that are ranked, a question shows a few; to read them all takes longer than to rank them.
     """
 
-    __slots__ = ("_row", "_shelf", "_whole")
+    __slots__ = ("_row", "_shelf", "_whole", "document", "end", "id", "kind", "start")
 
     def __init__(self, shelf: Shelf, row: int) -> None:
         self._shelf = shelf
         self._row = row
         self._whole: Passage | None = None
-
-    @property
-    def id(self) -> str:
-        """See Passage."""
-        return self._shelf.id_of(self._row)
-
-    @property
-    def kind(self) -> PassageKind:
-        """See Passage."""
-        return self._shelf.kind_of(self._row)
-
-    @property
-    def document(self) -> Home:
-        """See Passage."""
-        return self._shelf.document_of(self._row)
-
-    @property
-    def start(self) -> int:
-        """See Passage."""
-        return self._shelf.place_of(self._row)[0]
-
-    @property
-    def end(self) -> int:
-        """See Passage."""
-        return self._shelf.place_of(self._row)[1]
+        # Looked up once: each is asked for several times while a question's candidates are ranked.
+        self.id = shelf.id_of(row)
+        self.kind = shelf.kind_of(row)
+        self.document = shelf.document_of(row)
+        self.start, self.end = shelf.place_of(row)
 
     @property
     def label(self) -> str | None:

@@ -18,7 +18,8 @@ from index.inference import inference
 BASE, DIGITS = 128, 3
 # Leaves room for rounding up: no digit is beyond ±64.
 FIRST = 63.5
-SIGN = np.uint8(128)
+# What is added to a number to keep it in a byte without a sign, as the integer product wants its left side.
+SHIFT = 128
 BLOCK = 4096
 # The graph product = (bytes − 128) · digits · scale · joined; tests/index/test_product.py builds it anew.
 GRAPH = """
@@ -28,37 +29,38 @@ EgoQCAISDAoDEgF0CgUSA2RpbVocCgZkaWdpdHMSEgoQCAMSDAoFEgNkaW0KAxIBbloUCgVzY2FsZRIL
 AKDggBEgoKAxIBbgoDEgFtYhsKB3Byb2R1Y3QSEAoOCAESCgoDEgF0CgMSAW1CBAoAEBFCEQoNY29tLm1pY3Jvc29mdBAB
 """
 
-Bytes = NDArray[np.int8]
+Bytes = NDArray[np.uint8]
+Digits = NDArray[np.int8]
 
 
 def products(vectors: Bytes, scales: Floats, question: Floats) -> Floats:
-    """Products (t, m) of the vectors (t, dim), times their scales (t,), with the question's (m, dim)."""
+    """Products (t, m) of the vectors (t, dim), each number SHIFT more than it is, times their scales (t,), with the
+    question's (m, dim).
+    """
     found = np.empty((len(vectors), len(question)), dtype=np.float32)
     if found.size == 0:
         return found
     multiply = multiplication(question)
-    room = np.empty((min(BLOCK, len(vectors)), vectors.shape[1]), dtype=np.uint8)
     for start in range(0, len(vectors), BLOCK):
-        block = slice(start, min(start + BLOCK, len(vectors)))
-        unsigned = np.bitwise_xor(vectors[block].view(np.uint8), SIGN, out=room[: block.stop - start])
-        np.multiply(multiply(unsigned), scales[block, None], out=found[block])
+        block = slice(start, start + BLOCK)
+        np.multiply(multiply(vectors[block]), scales[block, None], out=found[block])
     return found
 
 
-def multiplication(question: Floats) -> Callable[[NDArray[np.uint8]], Floats]:
-    """The function from vectors (t, dim), each number 128 more than it is, to their products (t, m)."""
+def multiplication(question: Floats) -> Callable[[Bytes], Floats]:
+    """The function from vectors (t, dim), each number SHIFT more than it is, to their products (t, m)."""
     digits, scale = written(question)
     joined = np.tile(np.eye(len(question), dtype=np.float32), (DIGITS, 1))
     rest = {"digits": digits, "scale": scale, "joined": joined}
 
-    def multiply(vectors: NDArray[np.uint8]) -> Floats:
+    def multiply(vectors: Bytes) -> Floats:
         found: Floats = session().run(None, {"bytes": vectors, **rest})[0]
         return found
 
     return multiply
 
 
-def written(question: Floats) -> tuple[Bytes, Floats]:
+def written(question: Floats) -> tuple[Digits, Floats]:
     """Digits (dim, 3 m) of the vectors (m, dim), first digits first, and what each column of them is worth (3 m,)."""
     peaks = np.abs(question).max(axis=1).astype(np.float64) / FIRST
     rest = np.divide(question, peaks[:, None], out=np.zeros(question.shape), where=peaks[:, None] > 0)

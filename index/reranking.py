@@ -113,11 +113,11 @@ class Reranked(Wrapped):
             return found
         scores = self._reranker.scores(query.text, [each.passage.indexed or each.passage.text for each in read])
         ranked = sorted(map(_scored, read, scores), key=_order)
-        return replace(found, candidates=(*ranked, *(replace(each, ceiling=min(scores)) for each in rest)))
+        return replace(found, candidates=(*ranked, *(each._replace(ceiling=min(scores)) for each in rest)))
 
 
 def _scored(candidate: Candidate, score: float) -> Candidate:
-    return replace(candidate, rerank=score)
+    return candidate._replace(rerank=score)
 
 
 def _order(each: Candidate) -> tuple[float, float, str]:

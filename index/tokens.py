@@ -13,7 +13,7 @@ import numpy as np
 
 from index.arrays import ArrayWriter
 from index.embedding import Floats, Integers
-from index.product import Bytes, products
+from index.product import SHIFT, Bytes, products
 
 TOKENS, SCALES, OFFSETS = "tokens.npy", "scales.npy", "offsets.npy"
 SMALLEST = np.finfo(np.float32).tiny * 1_000
@@ -21,11 +21,13 @@ LARGEST = 127
 
 
 def quantised(vectors: Floats) -> tuple[Bytes, Floats]:
-    """Vectors (n, dim) as integers (n, dim) and scales (n,): their product is the vector, to 1/254 of its peak."""
+    """Vectors (n, dim) as integers (n, dim) and scales (n,): the vector is their product, to 1/254 of its peak, once
+    SHIFT is taken from the integers.
+    """
     peaks = np.abs(vectors).max(axis=1, initial=0.0)
     # A peak too small to be divided counts as nothing.
     scales: Floats = np.where(peaks >= SMALLEST, peaks / LARGEST, 1.0).astype(np.float32)
-    return np.rint(vectors / scales[:, None]).astype(np.int8), scales
+    return (np.rint(vectors / scales[:, None]) + SHIFT).astype(np.uint8), scales
 
 
 class TokensWriter:
@@ -33,7 +35,7 @@ class TokensWriter:
 
     def __init__(self, folder: Path, dimension: int) -> None:
         with ExitStack() as files:
-            self._tokens = files.enter_context(ArrayWriter(folder / TOKENS, np.int8, (dimension,)))
+            self._tokens = files.enter_context(ArrayWriter(folder / TOKENS, np.uint8, (dimension,)))
             self._scales = files.enter_context(ArrayWriter(folder / SCALES, np.float32))
             self._offsets = files.enter_context(ArrayWriter(folder / OFFSETS, np.int64))
             self._offsets.put(np.zeros(1))

@@ -84,7 +84,7 @@ def test_papers_first_and_the_review_removed(asked: Run, moss: Path, papers: Pat
 
 def test_files_can_be_asked_with_their_papers(asked: Run, moss: Path, papers: Path) -> None:
     """Straight from files, too, a paper answers under the review's number."""
-    ran = asked("ask", "In what were cushions dried?", "--in", moss, papers / "cushion.md", "--json")
+    ran = asked("ask", "How were cushions dried in an oven?", "--in", moss, papers / "cushion.md", "--json")
     assert ran.json["passages"][0]["document"]["reference"] == 2
 
 

@@ -40,6 +40,7 @@ QUESTIONS = {
     "respelling": "How do tumor exosmes weaken T cells?",
     "abbreviations": "What do EVs carry?",
     "word-weights": "Which protein on vesicles weakens T cells?",
+    "saturation": "Which protein on vesicles weakens T cells?",
     "late-over-dense": "Which protein on vesicles weakens T cells?",
     "late-over-bm25": "Which protein on vesicles weakens T cells?",
     "length-cost": "Which protein on vesicles weakens T cells?",
@@ -51,7 +52,8 @@ QUESTIONS = {
     "margin": "How do vesicles weaken T cells?",
     "rule-absent": "What does Table 9 show?",
     "rule-unknown": "Qwxzt vrblk gnorft?",
-    "refusal-no-quantity": "How many mice were treated with engineered vesicles?",
+    "refusal-no-quantity": "What dose of vesicles was given?",
+    "refusal-unstable": "What do vesicles do to the kidney?",
     "refusal-odd": "Which protein on tumour vesicles weakens bacteria?",
 }
 

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from evqa.errors import CorpusError
-from evqa.retriever import Filter, Query, Retriever, Span
+from evqa.retriever import BEYOND, Filter, Query, Retriever, Span
 from evqa.settings import DEFAULT_MODEL
 from index import corpus as corpus_module
 from index.corpus import Corpus, open_corpus
@@ -119,6 +119,18 @@ def test_a_filter_changes_no_late_score(corpus: Corpus) -> None:
     every = {one.passage.id: one.late for one in corpus.retrieve(Query(text=QUESTION)).candidates}
     for one in corpus.retrieve(Query(text=QUESTION, within=Filter(cites=frozenset({1, 2})))).candidates:
         assert one.late == every[one.passage.id]
+
+
+@pytest.mark.parametrize("saturation", [1.0, 0.5])
+def test_saturation(corpus: Corpus, saturation: float) -> None:
+    """What cosines have above the saturation counts in part in the late score; they are told as they are."""
+    found = corpus.retrieve(Query(text=QUESTION, saturation=saturation))
+    weights = np.array([term.weight for term in found.terms])
+    assert max(max(one.matches) for one in found.candidates) > 0.5
+    for one in found.candidates:
+        counted = one.matches - (1 - BEYOND) * np.maximum(np.array(one.matches) - saturation, 0)
+        expected = weights @ counted / weights.sum()
+        assert one.late == pytest.approx(expected, abs=1e-5)
 
 
 def test_what_cites(corpus: Corpus) -> None:

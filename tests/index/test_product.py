@@ -9,16 +9,16 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from index.embedding import Floats
-from index.product import BLOCK, DIGITS, GRAPH, products, written
+from index.product import BLOCK, DIGITS, GRAPH, SHIFT, Bytes, products, written
 
 ELEMENTS = st.floats(-1, 1, width=32, allow_subnormal=False)
 QUESTIONS = arrays(np.float32, st.tuples(st.integers(1, 5), st.just(16)), elements=ELEMENTS)
 
 
-def random_bytes(count: int, dimension: int) -> np.ndarray[tuple[int, int], np.dtype[np.int8]]:
-    """Vectors of 8-bit integers, the outermost among them."""
-    found = np.random.default_rng(3).integers(-127, 128, (count, dimension)).astype(np.int8)
-    found[:1] = 127
+def random_bytes(count: int, dimension: int) -> Bytes:
+    """Vectors of shifted 8-bit integers, the outermost among them."""
+    found = np.random.default_rng(3).integers(1, 256, (count, dimension)).astype(np.uint8)
+    found[:1] = 255
     return found
 
 
@@ -28,8 +28,9 @@ def test_as_exact_as_floats(question: Floats) -> None:
     """Products differ from those in 64 bits by no more than products of floats may."""
     vectors = random_bytes(9, question.shape[1])
     scales = np.linspace(0.001, 0.01, 9).astype(np.float32)
-    exact = (vectors.astype(np.float64) * scales[:, None]) @ question.T.astype(np.float64)
-    length = np.abs(vectors.astype(np.float64) * scales[:, None]).sum(axis=1)[:, None] * np.abs(question).max(axis=1)
+    meant = (vectors.astype(np.float64) - SHIFT) * scales[:, None]
+    exact = meant @ question.T.astype(np.float64)
+    length = np.abs(meant).sum(axis=1)[:, None] * np.abs(question).max(axis=1)
     assert (np.abs(products(vectors, scales, question) - exact) <= 1e-6 * length + 1e-30).all()
 
 

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.embedding import Halves, unit
+from index.product import SHIFT
 from index.tokens import Tokens, TokensWriter, quantised
 
 
@@ -45,7 +46,8 @@ def test_no_tokens(tmp_path: Path) -> None:
 
 @given(values=st.lists(st.floats(-1, 1, width=32), min_size=1, max_size=20))
 def test_quantised_is_close(values: list[float]) -> None:
-    """Integers times scale give the vector back to half a step."""
+    """Integers less their shift, times scale, give the vector back to half a step."""
     vectors = np.array([values], dtype=np.float32)
     integers, scales = quantised(vectors)
-    assert integers * scales[:, None] == pytest.approx(vectors, abs=float(np.abs(vectors).max()) / 250 + 1e-9)
+    meant = (integers.astype(np.float32) - SHIFT) * scales[:, None]
+    assert meant == pytest.approx(vectors, abs=float(np.abs(vectors).max()) / 250 + 1e-9)
