@@ -111,7 +111,7 @@ def test_a_run_leaves_out_right_rows() -> None:
 
 
 def test_a_run_is_trimmed_to_its_numbers() -> None:
-    """Of rows that gain little those stay whose numbers lie between those that gain; a run of such rows alone is none."""
+    """Of rows that gain little those stay whose numbers lie between those that gain; such rows alone are none."""
     judging = Judging(in_a_table(5))
     gains = (0.5, 4.0, 0.5, 4.0, 0.5)
     members = tuple(Member(COUNT + row, 5, gain) for row, gain in enumerate(gains))
