@@ -73,7 +73,7 @@ def test_a_papers_abstract_tells(home: Path, load: Load) -> None:
         stored(home, load, [review(), paper(finding)])
         (found,) = stored_citations(home, "default")
         seen.append(found.likeness.pooled)
-    assert np.array_equal(*seen)
+    assert np.array_equal(seen[0], seen[1])
 
 
 def test_other_documents_change_nothing(home: Path, load: Load) -> None:
