@@ -4,7 +4,7 @@ import pytest
 
 from evqa.audit import NAMED, audit, score, together
 from evqa.audit_records import Audit
-from evqa.audit_weights import shipped
+from evqa.audit_weights import auditing_with, shipped
 from evqa.support import Cited
 from tests.evqa.citing import TOPICS, cited, entry, on_topics, statement, table, title
 
@@ -98,6 +98,31 @@ def test_in_a_run_the_meant_entry_is_best(shifted: Audit) -> None:
     """The first of the better entries of a shifted number is the one that is meant."""
     rows = [each for each in shifted.pairs if each.statement.label][:8]
     assert [(each.verdict, each.better[0].number - each.reference) for each in rows] == [("suspect", SHIFTED)] * 8
+
+
+def test_the_meant_entry_comes_before_one_as_good() -> None:
+    """A row that says as much of another topic still names first what the run makes of its number."""
+    of = with_table()
+    said = [statement(topic, f"[{number}]") for number, topic in enumerate(TOPICS[:COUNT], start=1)]
+    rows = [(" ".join(TOPICS[place]), f"[{place + 1 - SHIFTED}]") for place in range(8, 16)]
+    rows[4] = (" ".join([*TOPICS[1], *TOPICS[12]]), rows[4][1])
+    listed = [each.raw for each in of.entries]
+    found = audit(cited("\n\n".join(["## Findings", *said, table("Table 1", rows)]), listed))
+    (row,) = [each for each in found.pairs if each.reference == 13 - SHIFTED and each.statement.label]
+    assert [each.number for each in row.better][:2] == [13, 2]
+
+
+def test_what_is_cited_there_isnt_better() -> None:
+    """For a wrong number beside a right one the right one isn't named, though it fits better."""
+    said = [statement(topic, f"[{number}]") for number, topic in enumerate(TOPICS[:COUNT], start=1)]
+    said[9] = f"{statement(TOPICS[9])[:-1]}, {' and '.join(TOPICS[15])} [10, 3]."
+    listed = [entry(number, title(topic)) for number, topic in enumerate(TOPICS[:COUNT], start=1)]
+    every = shipped().verdict.model_copy(update={"suspect": 99.0})
+    with auditing_with(shipped().model_copy(update={"verdict": every})):
+        found = audit(cited("## Findings\n\n" + "\n\n".join(said), listed))
+    (wrong,) = [each for each in found.pairs[9:11] if each.reference == 3]
+    assert [each.number for each in wrong.better][:1] == [16]
+    assert 10 not in [each.number for each in wrong.better]
 
 
 def test_a_run_in_the_text_names_its_sections() -> None:

@@ -5,7 +5,7 @@ import pytest
 from evqa.audit import audit
 from evqa.audit_reasons import run_reason
 from evqa.audit_records import Pair
-from tests.evqa.citing import TOPICS, cited, entry, on_topics, statement, title
+from tests.evqa.citing import TOPICS, cited, entry, on_topics, statement, table, title
 
 COUNT = 20
 RIGHT = list(range(1, COUNT + 1))
@@ -77,3 +77,19 @@ def test_what_cant_be_told(told: str, reason: str) -> None:
 def test_a_run_in_words(label: str | None, offsets: list[int], agreeing: int, expected: str) -> None:
     """A run's reason counts its rows, names up to three offsets that most of them have, and who agrees."""
     assert run_reason(label, offsets, len(offsets), 9, agreeing) == expected
+
+
+def test_a_broad_work_in_a_run() -> None:
+    """A row of a shifted table that prints a broad work, and tells little itself, can't be told, and says why."""
+    said = [statement(topic, f"[{number}]") for number, topic in enumerate(TOPICS[:COUNT], start=1)]
+    rows = [("Trade was slow" if place == 11 else " ".join(TOPICS[place]), f"[{place - 4}]") for place in range(8, 16)]
+    listed = [
+        entry(n, "The roles of moss: an overview" if n == 7 else title(topic))
+        for n, topic in enumerate(TOPICS[:COUNT], start=1)
+    ]
+    found = audit(cited("\n\n".join(["## Findings", *said, table("Table 1", rows)]), listed))
+    (pair,) = [each for each in found.pairs if each.reference == 7 and each.statement.label]
+    assert pair.verdict == "cannot_tell"
+    assert pair.reason == (
+        "the numbers of Table 1 are shifted: 12 is meant, but the work is broad and may say this, too"
+    )

@@ -63,6 +63,13 @@ def test_out_of_order() -> None:
     assert found.detail == "6 is cited here for the first time, before its turn: the list is in order of first citation"
 
 
+def test_out_of_order_is_told_once() -> None:
+    """A number that is cited twice before its turn is told where it is cited first, alone."""
+    of = made("A is told [1]. Now F [6]. B [2]. Then F [6]. C [3]. D [4]. E [5]. F again [6].")
+    (found,) = of_kind(of, "out_of_order")
+    assert of.document.text[found.start : found.end] == "Now F [6]."
+
+
 def test_out_of_order_names_what_would_be_next() -> None:
     """Where the number stands where another is due that is cited nowhere, that one is named."""
     found = bookkeeping(made("A is told [1]. B [2]. C [6]. D [4]. E [5]. F [6]."))

@@ -36,6 +36,11 @@ def test_the_longest_ascent(printed: list[int]) -> None:
     assert (len(found), firsts(printed, found)) == best_by_hand(printed)
 
 
+def test_first_citations_take_their_turn() -> None:
+    """Of ascents as long the one with more first citations is it: after 1, the 2 and not the 3 cited before."""
+    assert longest_ascent([3, 1, 3, 2]) == [1, 3]
+
+
 @given(count=st.integers(1, 30), again=st.lists(st.tuples(st.integers(0, 29), st.integers(1, 30)), max_size=9))
 def test_a_list_in_order_has_nothing_out_of_it(count: int, again: list[tuple[int, int]]) -> None:
     """Numbers 1 to n cited in order, with any cited again later, are all in order, and none is early or astray."""

@@ -5,6 +5,8 @@ import pytest
 
 from evqa.audit_weights import auditing_with, shipped
 from evqa.judging import LEAST, Judged, Judging
+from evqa.pair_signs import log_odds
+from evqa.shifts import Member, Shift
 from evqa.support import Cited
 from tests.evqa.citing import TOPICS, cited, entry, on_topics, statement, table, title
 
@@ -50,7 +52,7 @@ def test_given_uses_are_judged_in_place_of_the_printed() -> None:
 
 
 def test_a_broad_work_isnt_suspect_by_a_rival_alone() -> None:
-    """The same number in the same place can't be told where the title is that of an overview."""
+    """The same number in the same place is judged by its own signs alone where the title is that of an overview."""
     specific, overview = (
         cited(
             "## Findings\n\n"
@@ -60,7 +62,11 @@ def test_a_broad_work_isnt_suspect_by_a_rival_alone() -> None:
         for told in ("Ancient ceramics", "Current landscape of ceramics: a review")
     )
     assert [Judging(of).is_broad[2] for of in (specific, overview)] == [False, True]
-    assert at(Judging(specific), 9).log_odds <= at(Judging(overview), 9).log_odds
+    bounds = shipped().verdict.model_copy(update={"rival": 0.0, "lead": 0.0})
+    with auditing_with(shipped().model_copy(update={"verdict": bounds})):
+        told, untold = at(Judging(specific), 9), at(Judging(overview), 9)
+    assert told.log_odds < log_odds(told.signs, shipped().pair)
+    assert untold.log_odds == log_odds(untold.signs, shipped().pair)
 
 
 def test_the_rival_is_the_best_entry_not_cited_near() -> None:
@@ -102,6 +108,19 @@ def test_a_run_leaves_out_right_rows() -> None:
     ((_, run),) = judging.shifts
     assert COUNT not in [each.statement for each in run.members]
     assert judging.verdict(at(judging, COUNT)) == "fits"
+
+
+def test_a_run_is_trimmed_to_its_numbers() -> None:
+    """Of rows that gain little those stay whose numbers lie between those that gain; such rows alone are none."""
+    judging = Judging(in_a_table(5))
+    gains = (0.5, 4.0, 0.5, 4.0, 0.5)
+    members = tuple(Member(COUNT + row, 5, gain) for row, gain in enumerate(gains))
+    assert [each.statement for each in judging._trimmed(Shift(members, 9.0)).members] == [
+        COUNT + 1,
+        COUNT + 2,
+        COUNT + 3,
+    ]
+    assert judging._trimmed(Shift(members[::2], 9.0)).members == ()
 
 
 def test_another_entry_in_its_place() -> None:

@@ -132,6 +132,14 @@ def test_order_bears_out_weak_support() -> None:
     assert found_in(numbered(printed, support, is_ordered=False)) == []
 
 
+def test_beyond_the_list_nothing_is_meant() -> None:
+    """An entry that supports every statement isn't taken for what numbers beyond the list mean."""
+    support = np.full((10, ENTRIES), -1.5, dtype=np.float32)
+    support[:, 0] = 4.0
+    printed = [place * 7 % ENTRIES for place in range(10)]
+    assert found_in(numbered(printed, support, is_ordered=False)) == []
+
+
 def test_a_dearer_run_isnt_told() -> None:
     """A run that gains less than the least isn't told."""
     meant = list(range(10, 20))

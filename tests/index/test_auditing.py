@@ -28,10 +28,10 @@ def review(name: str = "review.md", first: int = 0) -> Document:
     return read_text(review_text("## Findings\n\n" + "\n\n".join(said), listed), name)
 
 
-def paper() -> Document:
+def paper(finding: str = "They were counted.") -> Document:
     """The work of the review's second entry."""
     name = title(TOPICS[1])
-    text = f"# {name}\n\n## Abstract\n\nOtters of the coast rest on dark rock.\n\n## Findings\n\nThey were counted."
+    text = f"# {name}\n\n## Abstract\n\nOtters of the coast rest on dark rock.\n\n## Findings\n\n{finding}"
     return read_text(text, "paper.md")
 
 
@@ -64,6 +64,16 @@ def test_what_is_known_of_a_paper_counts(home: Path, load: Load) -> None:
     assert more[:, 1].min() >= -1e-6
     assert more[:, 1].max() > 0
     assert not np.delete(more, 1, axis=1).any()
+
+
+def test_a_papers_abstract_tells(home: Path, load: Load) -> None:
+    """Of a paper with an abstract nothing else is looked at, so that a passing remark doesn't make it fit."""
+    seen = []
+    for finding in ("They were counted.", statement(TOPICS[3])):
+        stored(home, load, [review(), paper(finding)])
+        (found,) = stored_citations(home, "default")
+        seen.append(found.likeness.pooled)
+    assert np.array_equal(seen[0], seen[1])
 
 
 def test_other_documents_change_nothing(home: Path, load: Load) -> None:
