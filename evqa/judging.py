@@ -78,9 +78,15 @@ class Judging:
         return [(label, run) for label, run in kept if self._is_varied(label, run)]
 
     def _is_varied(self, label: str | None, run: Shift) -> bool:
-        """Whether enough different numbers are in it: rows that cite one entry again and again fit any of its topic."""
+        """Whether enough different numbers are in it, and are meant by it.
+
+        Rows that cite one entry again and again fit any of its topic, and an entry on the table's topic fits all rows.
+        """
         least = FEWEST_NUMBERS if label is None else FEWEST_IN_TABLE
-        return len({tuple(self.uses[each.statement]) for each in run.members}) >= least
+        numbers = [each.number for each in self.cited.entries]
+        cited = {tuple(numbers[entry] for entry in self.uses[each.statement]) for each in run.members}
+        meant = {tuple(numbers[entry] + each.offset for entry in self.uses[each.statement]) for each in run.members}
+        return min(len(cited), len(meant)) >= least
 
     @property
     def _prints_numbers(self) -> bool:

@@ -153,3 +153,11 @@ def test_a_table_of_few_numbers_is_no_run() -> None:
     uses = list(of.uses)
     uses[COUNT:] = [(3,) if row < 4 else (4,) for row in range(8)]
     assert Judging(of, uses).shifts == []
+
+
+def test_a_table_that_would_mean_one_entry_is_no_run() -> None:
+    """Rows with ascending numbers on one topic aren't a run in which all of them mean the entry on that topic."""
+    said = [statement(topic, f"[{number}]") for number, topic in enumerate(TOPICS[:COUNT], start=1)]
+    rows = [(f"{TOPICS[12][0]} {TOPICS[12][1]}", f"[{number}]") for number in range(11, 19)]
+    listed = [entry(number, title(topic)) for number, topic in enumerate(TOPICS[:COUNT], start=1)]
+    assert Judging(cited("\n\n".join(["## Findings", *said, table("Table 1", rows)]), listed)).shifts == []
