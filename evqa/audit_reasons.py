@@ -16,7 +16,7 @@ WORDS = 4
 def reason_of(judging: Judging, judged: Judged, verdict: Verdict, better: Sequence[Better], run: Run | None) -> str:
     """One line for a pair."""
     if run is not None:
-        return _in_run(judging, judged, verdict, run)
+        return _in_run(judging, judged, better, run)
     if verdict == "fits":
         met, _ = _words(judging, judged)
         return f"statement and title share {_quoted(met)}" if met else "title and place in the text fit"
@@ -27,10 +27,12 @@ def reason_of(judging: Judging, judged: Judged, verdict: Verdict, better: Sequen
     return "the title alone doesn't tell whether it says this"
 
 
-def _in_run(judging: Judging, judged: Judged, verdict: Verdict, run: Run) -> str:
+def _in_run(judging: Judging, judged: Judged, better: Sequence[Better], run: Run) -> str:
     meant = judging.cited.entries[judged.meant].number if judged.meant is not None else None
     told = f"the numbers of {run.where} are shifted: {meant} is meant"
-    return told if verdict == "suspect" else f"{told}, but the work is broad and may say this, too"
+    if not better:
+        return f"{told}, but the work is broad and may say this, too"
+    return told if better[0].number == meant else f"{told}, though {better[0].number} fits better still"
 
 
 def _suspect(judging: Judging, judged: Judged, better: Sequence[Better]) -> str:

@@ -17,6 +17,8 @@ LEAST, MOST = -6.0, 8.0
 # So many statements before and behind count as neighbours.
 WIDTH = 4
 NO_ORDER = Placed()
+# A statement that cites more names a class of works, such as all trials of a review, which have an order of their own.
+LISTED = 4
 SIGNS = ("support", "rivals", "neighbours", "authors", "early", "astray", "gap", "in_order")
 
 
@@ -116,4 +118,9 @@ class _Signs:
     @cached_property
     def _placed(self) -> dict[tuple[int, int], Placed]:
         order, pairs = text_order(self._cited, self._uses)
-        return dict(zip(pairs, order.placed, strict=True)) if order.is_kept else {}
+        found = dict(zip(pairs, order.placed, strict=True)) if order.is_kept else {}
+        return {
+            (statement, entry): placed
+            for (statement, entry), placed in found.items()
+            if placed.in_order or len(self._uses[statement]) <= LISTED
+        }
