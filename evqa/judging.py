@@ -24,7 +24,7 @@ FEWEST_NUMBERS, FEWEST_IN_TABLE = 4, 5
 # Where numbers aren't printed, little but chance makes a run: it must gain so many times as much.
 UNPRINTED = 3.0
 # What a statement in a run must gain by itself where the entry that it cites is broad.
-BROAD_GAIN = 3.0
+BROAD_GAIN = 4.0
 # How far below the bound of suspicion a citation in a run lies, and how far above it where that doesn't suffice.
 TOLD_IN_RUN, UNTOLD_IN_RUN = 1.0, 0.5
 

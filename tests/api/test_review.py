@@ -14,10 +14,10 @@ QUESTION = "Why do slugs avoid some cushions?"
 NOWHERE = "What is the boiling point of tungsten hexafluoride?"
 
 
-@pytest.fixture
-def environ(bare_home: Path) -> dict[str, str]:
-    """An environment whose data folder has the model."""
-    return {"EVQA_HOME": str(bare_home)}
+@pytest.fixture(scope="module")
+def environ(bare_home: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """An environment whose data folder, a copy of these tests' own, has the model."""
+    return {"EVQA_HOME": str(shutil.copytree(bare_home, tmp_path_factory.mktemp("review") / "home"))}
 
 
 def test_a_file_answers_as_on_the_command_line(

@@ -55,6 +55,7 @@ def test_a_run_is_shown_with_what_is_meant(views: Views) -> None:
     page.go_back()
     views.settled(".audit")
     page.get_by_text("Every citation with its verdict").click()
+    page.wait_for_selector(".further .entries > li")
     assert page.locator(".further .entries > li").count() > 90
 
 

@@ -29,7 +29,7 @@ export async function auditView(main, state, corpus) {
 }
 
 function introduction() {
-  return h("p", { class: "intro" }, "Which printed reference numbers don’t seem to fit their statements, and which would. It rests on what the list prints; the works themselves weren’t read, so a suspect is one to look at.");
+  return h("p", { class: "intro" }, "Which printed reference numbers don’t seem to fit their statements, and which would. It rests on titles, on abstracts of papers in the corpus, and on the order of the numbers, so a suspect is one to look at.");
 }
 
 // Where the server asks for a key, a link wouldn't send it: then the report comes as a file.
