@@ -14,6 +14,8 @@ from index.generation import open_generation
 from index.publish import current_of
 from index.store import opened
 
+PASSING = ("-wal", "-shm", "-journal")
+
 
 @dataclass(frozen=True)
 class CorpusSummary:
@@ -43,7 +45,7 @@ def corpora(home: Path) -> tuple[CorpusSummary, ...]:
 def summary(home: Path, name: str) -> CorpusSummary:
     """Size and state of a corpus that exists."""
     folder = corpus_folder(home, name)
-    size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    size = size_of(folder)
     number = current_of(folder)
     generation = int(number) if number else None
     try:
@@ -54,6 +56,12 @@ def summary(home: Path, name: str) -> CorpusSummary:
     except CorpusError as error:
         return CorpusSummary(name, 0, 0, 0, size, generation, f"damaged: {error}")
     return CorpusSummary(name, documents, passages, references, size, generation, state, failed)
+
+
+def size_of(folder: Path) -> int:
+    """Bytes of all that lasts in a folder: SQLite's own files beside a database come and go with who reads it."""
+    found = (path for path in folder.rglob("*") if not path.name.endswith(PASSING))
+    return sum(path.stat().st_size for path in found if path.is_file())
 
 
 def state_of(folder: Path, revision: int) -> str:

@@ -67,7 +67,8 @@ def test_python_example_runs(bare_home: Path, tmp_path: Path) -> None:
     shutil.copy(sample_path(), tmp_path / "review.md")
     first, second = blocks("python")[:2]
     code = first + indent(second, "    ")
-    environ = {**os.environ, "EVQA_HOME": str(bare_home)}
+    home = shutil.copytree(bare_home, tmp_path / "home")
+    environ = {**os.environ, "EVQA_HOME": str(home)}
     command = [sys.executable, "-c", code]
     done = subprocess.run(command, cwd=tmp_path, env=environ, capture_output=True, text=True, check=True, timeout=240)
     answer, *claims = done.stdout.splitlines()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from evqa.settings import DEFAULT_MODEL, Settings
-from index.corpora import corpora, home_folder
+from index.corpora import corpora, home_folder, size_of
 from index.embed import Embedder
 from index.writer import writing
 from tests.index.documents import TEXTS, document, passages
@@ -33,3 +33,12 @@ def test_the_home_is_set_or_the_platforms(tmp_path: Path) -> None:
     """The setting wins; without it, it is a folder of that name among the user's data."""
     assert home_folder(Settings(home=str(tmp_path))) == tmp_path
     assert home_folder(Settings()).name == "evqa"
+
+
+def test_files_that_come_and_go_do_not_count(tmp_path: Path) -> None:
+    """A corpus is as large as what lasts in its folder, whether or not somebody reads its records."""
+    (tmp_path / "generations").mkdir()
+    (tmp_path / "generations" / "dense.faiss").write_bytes(b"12345")
+    for name in ("corpus.sqlite", "corpus.sqlite-wal", "corpus.sqlite-shm", "corpus.sqlite-journal"):
+        (tmp_path / name).write_bytes(b"123")
+    assert size_of(tmp_path) == 8
