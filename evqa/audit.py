@@ -7,10 +7,9 @@ import numpy as np
 
 from evqa.audit_reasons import reason_of, run_reason
 from evqa.audit_records import Audit, AuditedStatement, Better, Pair, Run
-from evqa.audit_weights import audit_weights
 from evqa.bookkeeping import bookkeeping
 from evqa.cited_statements import CitedStatement
-from evqa.judging import Judged, Judging
+from evqa.judging import DECIMALS, Judged, Judging, score
 from evqa.shifts import Shift
 from evqa.support import Cited
 
@@ -21,7 +20,6 @@ AGREES = 2.0
 CERTAIN = 0.999
 # What a run makes of a number is named first, unless another entry outdoes it by that.
 OUTDONE = 3.0
-DECIMALS = 4
 
 
 def audit(cited: Cited, uses: Sequence[Sequence[int]] | None = None) -> Audit:
@@ -71,11 +69,6 @@ def _audited(cited: Cited, statement: CitedStatement) -> AuditedStatement:
         where=statement.where,
         label=statement.label,
     )
-
-
-def score(log_odds: float) -> float:
-    """Support in 0..1: one half where suspicion begins."""
-    return round(float(1 / (1 + np.exp(audit_weights().verdict.suspect - log_odds))), DECIMALS)
 
 
 def _better(judging: Judging, judged: Judged) -> tuple[Better, ...]:

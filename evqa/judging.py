@@ -27,6 +27,7 @@ UNPRINTED = 3.0
 BROAD_GAIN = 4.0
 # How far below the bound of suspicion a citation in a run lies, and how far above it where that doesn't suffice.
 TOLD_IN_RUN, UNTOLD_IN_RUN = 1.0, 0.5
+DECIMALS = 4
 
 
 class Judged(NamedTuple):
@@ -161,7 +162,7 @@ class Judging:
         """The support, in 0..1, that another entry gives the statement in place of the one cited."""
         signs = judged.signs._replace(support=float(np.clip(self.support[judged.signs.statement, entry], LEAST, MOST)))
         rivals = signs._replace(rivals=0.0, placed=NO_ORDER, authors=False, neighbours=0.0)
-        return round(float(1 / (1 + np.exp(self._weights.verdict.suspect - log_odds(rivals, self._weights.pair)))), 4)
+        return score(log_odds(rivals, self._weights.pair))
 
     @cached_property
     def alike(self) -> Floats:
@@ -181,3 +182,8 @@ class Judging:
         """Entries cited by the statement or one next to it."""
         near = range(max(0, statement - 1), min(len(self.uses), statement + 2))
         return {entry for place in near for entry in self.uses[place]}
+
+
+def score(log_odds: float) -> float:
+    """Support in 0..1: one half where suspicion begins."""
+    return round(float(1 / (1 + np.exp(audit_weights().verdict.suspect - log_odds))), DECIMALS)

@@ -13,7 +13,7 @@ from evqa.audit_weights import SupportWeights
 from evqa.cited_statements import CitedStatement
 from evqa.expansion import written_out
 from evqa.light_words import is_light
-from evqa.likeness import Flags, Floats, Likeness, covered, shares, standardised
+from evqa.likeness import Flags, Floats, Likeness, covered, shares, standardised, weights
 from evqa.model import Document, Passage, Reference
 from evqa.words import fold, words
 
@@ -61,8 +61,7 @@ class Support:
     def words(self) -> Floats:
         """How well the statement's words are met by the entry's title."""
         held = self._cited.likeness.passages
-        near = covered(held)
-        weight = np.bincount(held.owner, weights=held.weight, minlength=held.texts).astype(np.float32)
+        near, weight = covered(held), weights(held)
         found = [np.average(near[own], axis=0, weights=weight[own] + 1e-6) for own in self._own]
         return standardised(self._stacked(found))
 
@@ -163,9 +162,9 @@ class Support:
         return np.stack([*fixed, self.elsewhere(uses, apart)], axis=-1)
 
 
-def log_odds(signs: Floats, weights: SupportWeights) -> Floats:
+def log_odds(signs: Floats, fitted: SupportWeights) -> Floats:
     """How much likelier each statement is to cite each entry than one drawn at random, as a logarithm."""
-    found: Floats = signs @ np.array([getattr(weights, sign) for sign in SIGNS], dtype=np.float32) + weights.bias
+    found: Floats = signs @ np.array([getattr(fitted, sign) for sign in SIGNS], dtype=np.float32) + fitted.bias
     return found
 
 

@@ -1,6 +1,5 @@
 """The audits of a published generation, read."""
 
-import sqlite3
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,6 +8,7 @@ from pydantic import TypeAdapter
 
 from evqa.model import Suspect
 from index.durable import refusals
+from index.published import opened_published
 
 if TYPE_CHECKING:
     from evqa.audit_records import Audit
@@ -18,19 +18,12 @@ SUSPECTS = TypeAdapter(tuple[Suspect, ...])
 KEPT = 256
 
 
-def opened_audits(path: Path) -> sqlite3.Connection:
-    """The file of a published generation, to be read."""
-    # A published file never changes, so that SQLite need not lock or watch it.
-    address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
-    return sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False)
-
-
 class Audits:
     """The audits of a published generation."""
 
     def __init__(self, folder: Path) -> None:
         with refusals(folder / AUDITS):
-            self._connection = opened_audits(folder / AUDITS)
+            self._connection = opened_published(folder / AUDITS)
         self.suspects = lru_cache(maxsize=KEPT)(self._suspects)
 
     def close(self) -> None:

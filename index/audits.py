@@ -16,13 +16,14 @@ from evqa.audit_records import Audit
 from evqa.audit_weights import audit_weights
 from evqa.errors import ModelError
 from evqa.model import Placement
-from index.audited import AUDITS, SUSPECTS, opened_audits
+from index.audited import AUDITS, SUSPECTS
 from index.auditing import citations_of, papers_of
 from index.durable import refusals
 from index.folder import model_folder
 from index.likeness import read_tokenizer
 from index.manifest import crc32_of, read_manifest
 from index.placing import placements
+from index.published import opened_published
 from index.store import Store
 
 # Raised when other code would judge the same documents otherwise.
@@ -55,7 +56,7 @@ def _kept(folder: Path) -> Iterator[tuple[str, tuple[str, str]]]:
     written = None if isinstance(manifest, str) else manifest.files.get(AUDITS)
     if written is None or not path.is_file() or crc32_of(path) != written.crc32:
         return
-    with refusals(path), closing(opened_audits(path)) as connection:
+    with refusals(path), closing(opened_published(path)) as connection:
         for key, body, suspects in connection.execute("SELECT key, body, suspects FROM audit"):
             yield key, (body, suspects)
 

@@ -18,6 +18,7 @@ from index.durable import refusals
 from index.embedding import Flags, Integers
 from index.lazy import LABELLED, LazyPassage
 from index.placing import as_papers, placements
+from index.published import opened_published
 from index.store import Store, dump, indexed_text
 
 RECORDS = "records.sqlite"
@@ -126,9 +127,7 @@ class Records:
 
     def __init__(self, path: Path) -> None:
         with refusals(path):
-            # A published file never changes, so that SQLite need not lock or watch it.
-            address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
-            self._connection = sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False)
+            self._connection = opened_published(path)
         self.passage = lru_cache(maxsize=CACHED)(self._passage)
 
     def close(self) -> None:

@@ -2,9 +2,10 @@
 
 import pytest
 
-from evqa.audit import NAMED, audit, score, together
+from evqa.audit import NAMED, audit, together
 from evqa.audit_records import Audit
 from evqa.audit_weights import auditing_with, shipped
+from evqa.judging import score
 from evqa.support import Cited
 from tests.evqa.citing import TOPICS, cited, entry, on_topics, statement, table, title
 

@@ -7,7 +7,7 @@ import subprocess
 import sysconfig
 import time
 from collections.abc import Iterator
-from contextlib import redirect_stderr, redirect_stdout
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from io import StringIO
 from pathlib import Path
 
@@ -41,6 +41,13 @@ def site(chromium: str, bare_home: Path, tmp_path_factory: pytest.TempPathFactor
     with pytest.MonkeyPatch.context() as patch, redirect_stdout(StringIO()), redirect_stderr(StringIO()) as messages:
         patch.setenv("EVQA_HOME", str(home))
         assert main(["ingest", str(file), "--corpus", "hostile"]) == 0, messages.getvalue()
+    with serving(home) as address:
+        yield address
+
+
+@contextmanager
+def serving(home: Path) -> Iterator[str]:
+    """A server over the home, by its address, until the context ends."""
     environment = {**os.environ, "EVQA_HOME": str(home)}
     command = [SCRIPT, "serve", "--port", "0"]
     log = home / "log"

@@ -1,10 +1,8 @@
 """A PDF's pages as they are printed, with the statements of an answer marked on them."""
 
 import json
-import os
 import re
 import shutil
-import subprocess
 from collections.abc import Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from io import StringIO
@@ -16,7 +14,7 @@ from playwright.sync_api import BrowserContext, Locator, expect
 
 from api.main import main
 from tests.ingest.pdf.wool import wool
-from tests.page.conftest import SCRIPT, listening
+from tests.page.conftest import serving
 from tests.page.test_views import serious
 from tests.page.views import Views
 
@@ -33,17 +31,8 @@ def site(chromium: str, bare_home: Path, tmp_path_factory: pytest.TempPathFactor
     with pytest.MonkeyPatch.context() as patch, redirect_stdout(StringIO()), redirect_stderr(StringIO()) as messages:
         patch.setenv("EVQA_HOME", str(home))
         assert main(["ingest", str(file), "--allow-partial"]) == 0, messages.getvalue()
-    log = home / "log"
-    command = [SCRIPT, "serve", "--port", "0"]
-    environment = {**os.environ, "EVQA_HOME": str(home)}
-    with (
-        log.open("w") as written,
-        subprocess.Popen(command, env=environment, stdout=written, stderr=written) as process,
-    ):
-        try:
-            yield listening(log, process)
-        finally:
-            process.kill()
+    with serving(home) as address:
+        yield address
 
 
 @pytest.fixture
