@@ -47,21 +47,24 @@ class Bodies:
                 self._kept.move_to_end(key)
             return found
 
-    def put(self, key: Key, body: Body) -> None:
-        """Keeps a body; those asked for longest ago make room for it."""
+    def put(self, key: Key, body: Body) -> Body:
+        """Keeps a body, for which those asked for longest ago make room, and gives the one that is kept from now on.
+
+        That is the earlier one where the same was made twice side by side: equal keys have equal bodies.
+        """
         with self._lock:
             self.made += 1
-            if _size(key, body) > self._room:
-                return
-            self._drop(key)
-            self._kept[key] = body
-            self._taken += _size(key, body)
-            while self._taken > self._room:
-                self._drop(next(iter(self._kept)))
+            kept = self._kept.get(key)
+            if kept is None and _size(key, body) <= self._room:
+                self._keep(key, body)
+            return kept or body
 
-    def _drop(self, key: Key) -> None:
-        if (body := self._kept.pop(key, None)) is not None:
-            self._taken -= _size(key, body)
+    def _keep(self, key: Key, body: Body) -> None:
+        self._kept[key] = body
+        self._taken += _size(key, body)
+        while self._taken > self._room:
+            oldest, dropped = self._kept.popitem(last=False)
+            self._taken -= _size(oldest, dropped)
 
 
 def _size(key: Key, body: Body) -> int:

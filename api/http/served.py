@@ -126,8 +126,7 @@ class Service:
             key = _key(held, what)
             if (found := self.bodies.get(key)) is None:
                 content, status = make(held.retriever)
-                found = Body(content, held.state.fingerprint, status)
-                self.bodies.put(key, found)
+                found = self.bodies.put(key, Body(content, held.state.fingerprint, status))
             return found
 
     @contextmanager

@@ -6,20 +6,27 @@ from hypothesis import strategies as st
 from api.http.bodies import OVERHEAD, Bodies, Body
 
 
-@given(st.lists(st.tuples(st.integers(0, 9), st.binary(max_size=3_000))), st.integers(0, 9_000))
-def test_what_is_kept_stays_within_its_room(puts: list[tuple[int, bytes]], room: int) -> None:
-    """However much is put, no more than the room is taken, and what is found is what was put last under the key."""
-    bodies, last = Bodies(room), {}
-    for number, content in puts:
-        bodies.put((number,), Body(content, "f"))
-        last[number] = content
+@given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 3_000))), st.integers(0, 9_000))
+def test_what_is_kept_stays_within_its_room(puts: list[tuple[int, int]], room: int) -> None:
+    """However much is put, no more than the room is taken, and what was put last is found as it was given back."""
+    bodies, given_back = Bodies(room), {}
+    for key in puts:
+        given_back[key] = bodies.put(key, Body(bytes(key[1]), "f"))
         assert 0 <= bodies.taken <= room
-    found = {number: bodies.get((number,)) for number in last}
-    kept = {number: body for number, body in found.items() if body}
+    found = {key: bodies.get(key) for key in given_back}
+    kept = {key: body for key, body in found.items() if body}
     assert bodies.taken == sum(OVERHEAD + len(body.content) for body in kept.values())
-    if puts and OVERHEAD + len(puts[-1][1]) <= room:
-        number, content = puts[-1]
-        assert kept[number].content == content
+    assert all(body is given_back[key] for key, body in kept.items())
+    if puts and OVERHEAD + puts[-1][1] <= room:
+        assert puts[-1] in kept
+
+
+def test_of_two_made_side_by_side_the_first_is_kept() -> None:
+    """Who comes second with the same key is given what the first put there."""
+    bodies = Bodies(9_000)
+    first, second = (bodies.put((1,), Body(b"same", "f")) for _ in range(2))
+    assert first is second is bodies.get((1,))
+    assert bodies.made == 2
 
 
 def test_what_was_asked_for_longest_ago_makes_room() -> None:
