@@ -1,5 +1,6 @@
 """The bibliography, the corpora, and how all of it is reached."""
 
+import json
 from typing import Any
 
 import pytest
@@ -61,6 +62,32 @@ def test_what_is_not_there_is_said(context: BrowserContext, site: str, query: di
     """A corpus, a document or an entry that isn't there is named in the server's words."""
     views = Views(context.new_page(), site)
     expect(views.open(".failed", **query).get_by_role("alert")).to_contain_text(words)
+
+
+@pytest.mark.parametrize("refused", ["**/v1/corpora", "**/v1/ask"])
+def test_what_may_pass_is_tried_again(context: BrowserContext, site: str, refused: str) -> None:
+    """Too many requests are said once, the ways to other views stay, and "Try again" goes on with the question."""
+    page = context.new_page()
+    said = "more than 30 requests a minute: send the next in 5 s"
+    body = json.dumps({"title": "Too Many Requests", "status": 429, "detail": said})
+    page.route(refused, lambda route: route.fulfill(status=429, headers={"Retry-After": "5"}, body=body), times=1)
+    views = Views(page, site)
+    expect(views.open(".failed", q=QUESTION, corpus="default").get_by_role("alert").locator("p")).to_have_text(said)
+    expect(page.get_by_role("navigation").get_by_role("link", name="Corpora")).to_be_visible()
+    page.get_by_role("button", name="Try again").click()
+    expect(views.settled(".claim").locator(".claim").first).to_be_visible()
+
+
+def test_a_list_tells_what_opening_found(context: BrowserContext, site: str) -> None:
+    """A sample that isn't made before it is opened has its sizes in the list once it is."""
+    page = context.new_page()
+    found = context.request.get(f"{site}/v1/corpora").json()
+    empty = {"use": "sample", "state": "unpublished", "documents": 0, "passages": 0, "references": 0}
+    page.route("**/v1/corpora", lambda route: route.fulfill(json=[each | empty for each in found]))
+    page.goto(f"{site}/?view=corpora&corpus=hostile")
+    expect(page.locator(".corpus[open] .report")).to_be_visible()
+    expect(page.locator(".corpus[open] summary")).to_contain_text("1 document · ")
+    expect(page.locator(".corpus:not([open]) summary").first).to_contain_text("indexed when it is first asked")
 
 
 def test_everything_is_reached_by_keys(views: Views) -> None:

@@ -138,7 +138,7 @@ function behind(answer) {
 function refused(answer) {
   return [
     h("div", { class: "refusal" }, h("h2", {}, "The corpus doesn’t answer this question"),
-      h("p", {}, `Nothing in it says so clearly enough to be quoted as an answer (confidence ${confidence(answer.confidence)}).`,
+      h("p", {}, `Nothing in it says so clearly enough to be quoted as an answer; confidence ${confidence(answer.confidence)}.`,
         answer.passages.length ? " What comes nearest stands below; it isn’t an answer." : "")),
     notes([answer.note, ...answer.warnings]),
     answer.passages.length ? [h("h2", { class: "small" }, "Nearest passages"), nearest(answer, answer.passages)] : null,

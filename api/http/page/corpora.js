@@ -25,17 +25,25 @@ export async function corporaView(main, state, chosen) {
 
 function card(summary, isOpen) {
   const inside = h("div", { class: "inside" });
-  const facts = [count(summary.documents, "document"), count(summary.passages, "passage"), count(summary.references, "reference"), size(summary.bytes), summary.state].join(" · ");
-  const made = h("details", { class: "corpus" }, h("summary", {}, h("h2", {}, corpusName(summary)), h("span", { class: "where" }, facts)), inside);
-  made.addEventListener("toggle", () => made.open && !inside.hasChildNodes() && fill(inside, summary));
+  const facts = h("span", { class: "where" }, factsOf(summary));
+  const made = h("details", { class: "corpus" }, h("summary", {}, h("h2", {}, corpusName(summary)), facts), inside);
+  made.addEventListener("toggle", () => made.open && !inside.hasChildNodes() && fill(inside, facts, summary));
   if (isOpen) made.open = true;
   return made;
 }
 
-async function fill(inside, summary) {
+function factsOf(summary) {
+  if (summary.state === "unpublished" && !summary.documents) return summary.use === "sample" ? "indexed when it is first asked" : "nothing published yet";
+  return [count(summary.documents, "document"), count(summary.passages, "passage"), count(summary.references, "reference"), size(summary.bytes), summary.state].join(" · ");
+}
+
+async function fill(inside, facts, summary) {
   replace(inside, h("p", { class: "quiet" }, "Loading …"));
   try {
-    const { contents } = await api.corpus(summary.name);
+    const found = await api.corpus(summary.name);
+    const { contents } = found;
+    // Opened now, it may hold more than when the list was drawn.
+    replace(facts, factsOf(found));
     replace(inside, h("p", {}, h("a", { href: address({ corpus: summary.name }) }, "Ask it"), " · ", h("a", { href: address({ view: "bibliography", corpus: summary.name }) }, "Its bibliography"), " · ", auditLink(summary.name)),
       summary.failed ? h("p", { class: "note" }, `${count(summary.failed, "file")} couldn’t be taken; the command line names ${summary.failed === 1 ? "it" : "them"}.`) : null,
       h("ul", { class: "documents" }, contents.map((each) => held(each, summary.name))));

@@ -24,10 +24,11 @@ async function move() {
     corpora = await api.corpora();
   } catch (error) {
     drawn = null;
+    bar(viewOf(state), state, state.corpus, []);
     return replace(main, failed(error));
   }
   const corpus = state.corpus ?? usual(corpora);
-  const view = state.document ? "document" : VIEWS[state.view] ? state.view : "ask";
+  const view = viewOf(state);
   bar(view, state, corpus, corpora);
   const key = mainKey(state);
   if (key !== drawn) {
@@ -39,6 +40,10 @@ async function move() {
     if (!isFirst && view !== "document") settle(view, state);
   }
   return showSide(state, corpus);
+}
+
+function viewOf(state) {
+  return state.document ? "document" : VIEWS[state.view] ? state.view : "ask";
 }
 
 async function draw(view, state, corpus) {
@@ -99,6 +104,6 @@ addEventListener("click", followed);
 addEventListener("keydown", pressed);
 addEventListener("popstate", move);
 addEventListener("moved", move);
-addEventListener("keyed", () => { drawn = null; move(); });
+addEventListener("again", () => { drawn = null; move(); });
 document.querySelector(".skip").addEventListener("click", (event) => { event.preventDefault(); focusOn(main); });
 move();
