@@ -33,7 +33,20 @@ _CITING_NUMBER = re.compile(
     rf"|\b(?:is|are|was|were)\s+{_LISTED_NUMBERS}\s+cited\b|\b(?:by|of|to|do|does|on|with)\s+\({_LISTED_NUMBERS}\)",
     re.IGNORECASE,
 )
+# A number alone may be of anything; one that authors lean on, or that says something, is a reference's.
+_LEANT_ON = (
+    r"(?:(?:appeal|refer|point|resort|turn)\w*\s+(?:back\s+)?to"
+    r"|(?:rel[yi]|lean|draw|rest|depend|call)\w*\s+(?:up)?on|invok\w+)"
+)
+_TOLD = r"cited|quoted|invoked|referenced|referred|appealed|relied|mentioned|brought up|called (?:up)?on"
+_LEANT_ON_NUMBER = re.compile(
+    rf"\b{_LEANT_ON}\s+(?:the\s+)?{_MARK}\s*{_LISTED_NUMBERS}"
+    rf"|(?:\b|(?=[#№])){_MARK}\s*{_LISTED_NUMBERS}\s+(?:(?:is|are|was|were|gets?|being)\s+(?:\w+\s+)?)?(?:{_TOLD})\b"
+    rf"|\bdo(?:es)?\s+{_MARK}\s*{_LISTED_NUMBERS}\s+(?:say|support|back|stand|report|find|refer|point|prove)\b",
+    re.IGNORECASE,
+)
 _BRACKETED = re.compile(rf"\[{_LISTED_NUMBERS}\]")
+_PATTERNS = (_NUMBERED, _CITING_NUMBER, _LEANT_ON_NUMBER, _BRACKETED)
 _SPELLED = (
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth"
     " sixteenth seventeenth eighteenth nineteenth twentieth"
@@ -55,7 +68,7 @@ _ENTRY = re.compile(
 
 def find_numbers(question: str) -> Numbers | None:
     """The reference numbers that a question names ("reference 15", "refs 3–5", "[12]"); None if it names none."""
-    matches = [m for pattern in (_NUMBERED, _CITING_NUMBER, _BRACKETED) for m in pattern.finditer(question)]
+    matches = [m for pattern in _PATTERNS for m in pattern.finditer(question)]
     numbers = [n for match in matches for n in expanded(_given(match)) if not 1800 <= n <= 2100]
     spelled = list(_IN_WORDS.finditer(question))
     numbers += [(_SPELLED.index(m[1].lower()) if m[1] else _CARDINAL.index(m[2].lower())) + 1 for m in spelled]

@@ -24,7 +24,8 @@ _LIST = re.compile(
 )
 _CAPTION = re.compile(
     r"\b(?:captions?|legends?|foot-?notes?|notes?|below|beneath|stands? for|abbreviat\w+|titles?d?|figures?"
-    r"|illustrations?)\b",
+    r"|illustrat(?:ions?|e[sd]?)|diagrams?|drawings?|drawn|(?<!clinical )(?<!blood )pictures?|pictured"
+    r"|flow ?-?charts?|schematics?|photos?|photographs?)\b",
     re.IGNORECASE,
 )
 

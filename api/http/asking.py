@@ -75,8 +75,8 @@ async def _service(request: Request) -> Service:
 Served = Annotated[Service, Depends(_service)]
 
 
-# A question of blanks alone is refused where it is asked.
-WORDED: dict[str, Any] = {"pattern": r"\S"}
+# A question of blanks alone is refused where it is asked. Some blanks are none in the patterns of JSON Schema.
+WORDED: dict[str, Any] = {"pattern": r"[^\s\u001c-\u001f\u0085]"}
 # Described here; `corpus_folder` refuses any other in words of its own.
 CorpusName = Annotated[
     str,

@@ -47,6 +47,12 @@ from tests.evqa.questions import ANY_TEXT, LONG_TEXTS
         ("In which sentences is 7 cited?", (7,)),
         ("What is backed by (32)?", (32,)),
         ("references 3, 3 and 4", (3, 4)),
+        ("Where do the authors appeal to number 55?", (55,)),
+        ("Everything that leans on no. 12 and 13, please", (12, 13)),
+        ("at which points do they refer back to #7?", (7,)),
+        ("the places where number 9 is brought up", (9,)),
+        ("In which rows are numbers 3-5 quoted?", (3, 4, 5)),
+        ("What does number 8 back up?", (8,)),
     ],
 )
 def test_named(question: str, numbers: tuple[int, ...]) -> None:
@@ -60,6 +66,9 @@ def test_named(question: str, numbers: tuple[int, ...]) -> None:
     "question",
     [
         "interleukin 6",
+        "Does the number 3 position matter?",
+        "What does the number of patients depend on?",
+        "patients who rely on 3 drugs",
         "phase 3",
         "CD8",
         "vitamin B12",

@@ -45,9 +45,12 @@ def test_several(question: str, several: bool) -> None:
 
 
 def test_caption() -> None:
-    """Captions, legends, notes and figures are wanted by name."""
+    """Captions, legends, notes and figures are wanted by name, pictures of any kind by theirs."""
     assert find_wants("What does the caption of Figure 1 say?").caption
+    assert find_wants("Is there a diagram of the trial?").caption
+    assert find_wants("a picture of how rye grows").caption
     assert not find_wants("What does rye need?").caption
+    assert not find_wants("What is the clinical picture of ergotism?").caption
 
 
 def test_nothing() -> None:

@@ -115,6 +115,20 @@ def test_the_description_allows_the_names_that_the_server_does(name: str) -> Non
         assert is_described
 
 
+# What JSON Schema's patterns, which are those of ECMAScript, take for a blank.
+ECMA_BLANKS = "\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
+
+
+def test_the_description_allows_no_question_of_blanks() -> None:
+    """A character that is a question's only one is refused exactly where the described pattern misses it, but for the
+    mark of byte order, which is a blank to the pattern alone."""
+    pattern = re.compile(
+        str(Asked.model_json_schema()["properties"]["question"]["pattern"]).replace(r"\s", ECMA_BLANKS)
+    )
+    differ = [chr(code) for code in range(0x110000) if bool(chr(code).strip()) != bool(pattern.search(chr(code)))]
+    assert differ == ["\ufeff"]
+
+
 def test_a_whole_number_may_be_written_with_a_point(client: Client) -> None:
     """5.0 is an integer in JSON Schema, and gives the bytes of 5; 5.5 isn't one."""
     asked = [client.post("/v1/ask", json={"question": QUESTION, "k": k}) for k in (5, 5.0)]
