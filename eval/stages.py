@@ -243,6 +243,7 @@ _RANKING = (
     _weight("length-cost", "longer passages lose a little", "length_cost"),
     _weight("citing", "statements with a number gain where a source is asked for", "citing"),
     _asked("spelling", "sentences that write an abbreviation out gain", "evqa.ranking:SPELLING", 0.0),
+    _asked("defining", "sentences that say what a word means gain", "evqa.ranking:DEFINING", 0.0),
     _weight("entries", "entries lose, or gain where they are asked for", "entry", "listed_entry"),
     _asked("order-of-use", "text before rows before the entry of a number", "evqa.ranking:_rank_of_use", lambda *_: 0),
 )
@@ -278,5 +279,6 @@ _REFUSING = (
     ),
     Stage("rule-absent", "what is named isn't there", (Replacement("evqa.answer:_confidence", _without_problems),)),
     _asked("rule-unknown", "no word is understood", "evqa.features:is_understood", lambda *_: True),
+    _asked("rule-undefined", "a word's meaning is asked and isn't told", "evqa.answer:_leaves_open", lambda *_: False),
 )
 STAGES = (*_UNDERSTANDING, *_INDEXING, *_RANKING, *_CHOOSING, *_REFUSING)

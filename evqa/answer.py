@@ -25,6 +25,8 @@ LONGEST = 2_000
 # A paper answers for a review only from a passage this near to the question: among many papers something is
 # always a little near.
 NEAR_ENOUGH = 0.39
+# Of passages that only use a word whose meaning is asked, hardly one in ten says it in a way that isn't recognised.
+UNDEFINED = 0.3
 
 
 def ask(question: str, retriever: Retriever, k: int = 5) -> Answer:
@@ -124,7 +126,17 @@ def _check(question: str) -> None:
 
 def _confidence(asked: Understanding, ranking: Ranking, retriever: Retriever) -> float:
     values = observed(asked, ranking, retriever)
-    return 0.0 if values is None else probability(values)
+    if values is None:
+        return 0.0
+    return round(probability(values) * (UNDEFINED if _leaves_open(asked, ranking) else 1.0), 4)
+
+
+def _leaves_open(asked: Understanding, ranking: Ranking) -> bool:
+    """Whether the meaning of a word is asked, and the best passage only uses it."""
+    if asked.defines is None or asked.numbers or asked.facts.selects:
+        return False
+    text = ranking.ranked[0].passage.text
+    return asked.defines.leaves_open(text) and not (asked.spells and asked.spells.search(text))
 
 
 def _counted(asked: Understanding, claims: Sequence[Claim], retriever: Retriever) -> str | None:

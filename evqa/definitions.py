@@ -9,7 +9,9 @@ from evqa.words import squeeze
 
 _NAMED = r"(?:(?:the\s+)?(?:letters?|initials|abbreviations?|acronyms?|short forms?|terms?)\s+)?[\"“‘']?"
 _ASKS = re.compile(
-    r"^\s*(?:what(?:['’]s|(?:\s+exactly|\s+precisely)?\s+(?:is|are)(?:\s+exactly)?)\s+(?:meant by\s+|an?\s+|the\s+)?"
+    r"^\s*(?:what (?:do|does|did|is|are)\s+(?:[\w ]{1,30}\s)?(?:mean|meant|understand|understood) by\s+"
+    r"(?:an?\s+|the\s+)?"
+    r"|what(?:['’]s|(?:\s+exactly|\s+precisely)?\s+(?:is|are)(?:\s+exactly)?)\s+(?:meant by\s+|an?\s+|the\s+)?"
     r"|define\s+|(?:the\s+)?(?:definition|full (?:form|name)|long form|expansion) of\s+|(?:the\s+)?meaning of\s+"
     r"|(?:spell|write) out\s+|expand\s+|how (?:is|are|do (?:they|the authors) (?:define|spell(?: out)?))\s+"
     rf"|what (?:does|do|did|stands)\s+)?{_NAMED}(?P<term>[^?.,;:\"”]{{2,60}}?)[\"”’']?"
@@ -24,6 +26,8 @@ _ASKS = re.compile(
 _LEADING = re.compile(
     r"^\s*(?:what|define|the |meaning|definition|full|long|spell|write out|expand|expansion|how do)", re.IGNORECASE
 )
+# What something does is another question than what it means.
+_DOES = re.compile(r"^\s*what (?:does|do|did)\b(?!.*\bby\b)", re.IGNORECASE)
 _OF = re.compile(
     r"^(?:the )?(?:definition|full form|full name|long form|meaning|abbreviation|acronym) (?:of|for)?\s*", re.IGNORECASE
 )
@@ -33,7 +37,7 @@ _LONGEST = 5
 def asked_term(content: str) -> str | None:
     """The term that a question asks the meaning of; None if it asks no such thing."""
     match = _ASKS.match(content)
-    is_asked = match is not None and bool(match["verb"] or _LEADING.match(content))
+    is_asked = match is not None and bool(match["verb"] or (_LEADING.match(content) and not _DOES.match(content)))
     term = _OF.sub("", match["term"].strip()) if match and is_asked else ""
     return term if term and len(term.split()) <= _LONGEST else None
 
@@ -45,6 +49,12 @@ def find_spelling(content: str, pairs: Sequence[Abbreviation]) -> re.Pattern[str
     forms = [(re.escape(pair.long.removesuffix("s")), re.escape(pair.short.removesuffix("s"))) for pair in found]
     both = [rf"{long}s?\W{{1,3}}{short}s?\b|\b{short}s?\W{{1,3}}{long}" for long, short in forms]
     return re.compile("|".join(both), re.IGNORECASE) if both else None
+
+
+def forms_of(term: str, pairs: Sequence[Abbreviation]) -> list[str]:
+    """The other forms of a term, its abbreviations or what it is one of, each once."""
+    forms = [form for pair in _pairs_of(term, pairs) for form in (pair.short, pair.long)]
+    return [form for form in dict.fromkeys(forms) if _singular(form) != _singular(term)]
 
 
 def _pairs_of(term: str, pairs: Sequence[Abbreviation]) -> list[Abbreviation]:

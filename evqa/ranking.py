@@ -1,6 +1,5 @@
 """Passages for a question, best first."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from operator import add
@@ -20,7 +19,7 @@ from evqa.understanding import Understanding
 # Worths that aren't fitted, in units of relevance (0..1), as too few questions ask for such things.
 # The review comes first: of its papers only what answers clearly better leads.
 PAPER = -0.08
-SPELLING = 0.3
+SPELLING, DEFINING = 0.3, 0.25
 # Entries on the topic asked for score at most this much less than the best.
 NEAR_TOPIC = 0.15
 # Of longer bibliographies only entries of which the stated facts are true are compared with a topic, and only so many.
@@ -116,7 +115,7 @@ def _order(each: Ranked) -> tuple[float, str, int]:
 
 def _worths(asked: Understanding, candidates: Sequence[Candidate]) -> list[float]:
     """The worth of each candidate, read from its kind alone where no text need be looked at."""
-    if asked.spells or asked.wants.citation:
+    if asked.spells or asked.defines or asked.wants.citation:
         return [_worth(asked, each.passage) for each in candidates]
     kinds = [each.passage.kind for each in candidates]
     first = dict(zip(reversed(kinds), reversed(candidates), strict=True))
@@ -129,14 +128,16 @@ def _worth(asked: Understanding, passage: Passage) -> float:
     weights = fitted().ranking
     if passage.kind == "reference":
         return weights.listed_entry if asked.facts.explicit else 0.0 if asked.facts.sought else weights.entry
-    spelt = SPELLING * _matches(asked.spells, passage)
+    said = _said(asked, passage)
     if passage.kind == "paper":
-        return spelt + PAPER
-    return spelt + weights.citing * (asked.wants.citation and cites(passage))
+        return said + PAPER
+    return said + weights.citing * (asked.wants.citation and cites(passage))
 
 
-def _matches(pattern: re.Pattern[str] | None, passage: Passage) -> bool:
-    return pattern is not None and pattern.search(passage.text) is not None
+def _said(asked: Understanding, passage: Passage) -> float:
+    """What a passage is worth that says what the term stands for or means that the question asks about."""
+    spelt = SPELLING * bool(asked.spells and asked.spells.search(passage.text))
+    return spelt + (DEFINING * asked.defines.grade(passage.text) if asked.defines else 0.0)
 
 
 def cites(passage: Passage) -> bool:

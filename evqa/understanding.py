@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from evqa.defining import Defining, find_defining
 from evqa.definitions import find_spelling
 from evqa.expansion import definitions
 from evqa.framing import blanked, content
@@ -27,7 +28,8 @@ class Understanding:
 
     `question`: with slips mended in words that say where to look. `content`: without the words that only say where
     to look or that a source is wanted. `within`: where to look. `problems`: parts or numbers that it names and the
-    corpus hasn't got.
+    corpus hasn't got. `spells`, `defines`: what a sentence looks like that says what the term stands for, or means,
+    which the question asks about.
     """
 
     question: str
@@ -40,6 +42,7 @@ class Understanding:
     wants: Wants = field(default_factory=Wants)
     position: Position | None = None
     spells: re.Pattern[str] | None = None
+    defines: Defining | None = None
 
 
 def understand(question: str, retriever: Retriever) -> Understanding:
@@ -67,6 +70,7 @@ def understand(question: str, retriever: Retriever) -> Understanding:
         wants=find_wants(question),
         position=_position(asked, part),
         spells=find_spelling(about, pairs),
+        defines=find_defining(about, pairs),
     )
 
 

@@ -5,9 +5,9 @@ from hypothesis import given, settings
 
 from evqa.answer import LONGEST, ask, search
 from evqa.errors import UsageError
-from evqa.model import Answer
+from evqa.model import Answer, Home
 from evqa.retriever import Filter
-from tests.evqa.invented import BOTH, BREAD_SHELF, TEXTS
+from tests.evqa.invented import BOTH, BREAD_SHELF, TEXTS, review
 from tests.evqa.questions import ANY_TEXT
 from tests.evqa.shelf import Shelf
 
@@ -103,6 +103,16 @@ def test_refusal(question: str) -> None:
     assert answer.status == "insufficient_evidence"
     assert answer.confidence == 0
     assert answer.warnings or question in ("?!", "Which works of 1850 are cited?")
+
+
+def test_a_meaning_that_is_not_told() -> None:
+    """A word that the review only uses isn't explained by a sentence with it; one that it explains is."""
+    text = "# |Bread\nRye bread holds gluten. Bakers sell rye in sacks. Rye is a grass that bears bread grain."
+    outline, passages, _ = review(Home(id="d-rye", title="Rye"), text, (), {})
+    shelf = Shelf([outline], passages, ())
+    assert ask("What is gluten?", shelf).status == "insufficient_evidence"
+    told = ask("What is rye?", shelf)
+    assert (told.status, told.claims[0].text) == ("answered", "Rye is a grass that bears bread grain.")
 
 
 def test_foreign_question() -> None:
