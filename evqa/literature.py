@@ -54,7 +54,10 @@ _SOUGHT = re.compile(
     re.IGNORECASE,
 )
 _CAME = r"(?:appeared|published|printed|came out|written)"
-_OLDEST = rf"\b(?:oldest|earliest|least recent|first[- ]published|first ever|{_CAME} (?:first|earliest))\b"
+_OLDEST = (
+    r"\b(?:oldest|most (?:aged|ancient)|earliest|least recent|first[- ]published|first ever"
+    rf"|{_CAME} (?:first|earliest))\b"
+)
 _NEWEST = rf"\b(?:newest|latest|youngest|most recent(?:ly published)?|{_CAME} (?:last|latest|most recently))\b"
 _SAYING = r"(?:say|show|suggest|report|find|found|indicate|demonstrate|reveal|imply|have|did|do)"
 _OF_WORKS = rf"(?:(?:of|among) (?:all )?(?:the|its|those) )?(?:{_NAMING}|(?:\w+ ){{0,2}}?){WORK}\b(?! {_SAYING})"
@@ -99,6 +102,16 @@ _PUBLISHED = re.compile(
 _WORKS = re.compile(rf"\b{WORK}\b", re.IGNORECASE)
 _AUTHORED = re.compile(
     r"\b(?:publish(?:ed)?|wr[io]te|written|authored|cited?|(?:first|last|lead|senior) author)\b", re.IGNORECASE
+)
+# A work that tells something, or in which something happens, is where to look, not what is asked for.
+_TELLS = (
+    r"(?:find|show|report|say|tell|conclude|observe|demonstrate|test|examine|measure|see|note|suggest|claim|discover"
+    r"|compare|use|study|investigate|describe|recommend|treat|propose|reveal|state)"
+)
+_TOLD_BY_WORK = re.compile(
+    rf"\b(?:in|from|during|within|according to) (?:the|their|an?|that) (?:[\w-]+ ){{0,3}}?{WORK} (?:by|of|from)\b"
+    rf"|\b(?:did|does|do)\b(?! (?:the|this|they) (?:review|paper|article|text|authors?|list)\b(?! by\b)).*\b{_TELLS}\b",
+    re.IGNORECASE,
 )
 _WORKS_BY = re.compile(rf"\b{WORK}\s+(?:\w+\s+)?by\b", re.IGNORECASE)
 
@@ -156,7 +169,7 @@ def find_facts(question: str, entries: Sequence[Reference]) -> Facts:
     return Facts(
         explicit=speaks
         or bool(published and (years or containers))
-        or bool((authors or ordered) and _WORKS.search(question))
+        or bool((authors or ordered) and _WORKS.search(question) and not _TOLD_BY_WORK.search(question))
         or bool(authors and _AUTHORED.search(question)),
         sought=sought,
         years=years,

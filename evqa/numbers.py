@@ -38,7 +38,7 @@ _LEANT_ON = (
     r"(?:(?:appeal|refer|point|resort|turn)\w*\s+(?:back\s+)?to"
     r"|(?:rel[yi]|lean|draw|rest|depend|call)\w*\s+(?:up)?on|invok\w+)"
 )
-_TOLD = r"cited|quoted|invoked|referenced|referred|appealed|relied|mentioned|brought up|called (?:up)?on"
+_TOLD = r"cited|quoted|invoked|referenced|referred|appealed|relied|mentioned|brought (?:up|in)|called (?:up)?on"
 _LEANT_ON_NUMBER = re.compile(
     rf"\b{_LEANT_ON}\s+(?:the\s+)?{_MARK}\s*{_LISTED_NUMBERS}"
     rf"|(?:\b|(?=[#№])){_MARK}\s*{_LISTED_NUMBERS}\s+(?:(?:is|are|was|were|gets?|being)\s+(?:\w+\s+)?)?(?:{_TOLD})\b"

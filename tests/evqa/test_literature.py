@@ -76,6 +76,9 @@ def test_selected(question: str, numbers: list[int]) -> None:
 @pytest.mark.parametrize(
     "question",
     [
+        "What did Whiteside et al. report about rye?",
+        "Why did the dough sour in the study by Whiteside et al.?",
+        "What does the paper by Whiteside say about rye?",
         "How long is the fermentation?",
         "What role does nature play in baking?",
         "In 2012, what was found?",

@@ -53,6 +53,7 @@ from tests.evqa.questions import ANY_TEXT, LONG_TEXTS
         ("the places where number 9 is brought up", (9,)),
         ("In which rows are numbers 3-5 quoted?", (3, 4, 5)),
         ("What does number 8 back up?", (8,)),
+        ("What is number 44 brought in for?", (44,)),
     ],
 )
 def test_named(question: str, numbers: tuple[int, ...]) -> None:
