@@ -11,6 +11,7 @@ from api.answer_text import confidence_text
 from api.audit_findings import KINDS, VERDICTS, Findings
 from api.entry_text import address
 from api.terminal import in_cells
+from evqa.controls import marked
 from evqa.errors import InputError
 from evqa.model import Reference
 
@@ -26,6 +27,8 @@ def audit_page(found: Sequence[Findings]) -> str:
         loader=FileSystemLoader(Path(__file__).parent),
         autoescape=True,
         undefined=StrictUndefined,
+        # Whatever is put in, before it is escaped.
+        finalize=lambda value: marked(value) if type(value) is str else value,
         trim_blocks=True,
         lstrip_blocks=True,
     )

@@ -5,9 +5,10 @@ import shutil
 import sys
 import textwrap
 
+from evqa.controls import STEERING, TURNING
+
 NARROWEST, WIDEST = 80, 100
-# ASCII's and Latin-1's control characters, and those that turn the direction of writing.
-_CONTROLS = dict.fromkeys((*range(32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A)), " ")
+_CONTROLS = dict.fromkeys(STEERING | TURNING, " ")
 _LAYOUT = frozenset(map(ord, "\t\n"))
 
 

@@ -11,6 +11,7 @@ from eval.outcomes import Outcome
 from eval.plots import Axis, around_zero, histogram
 from eval.report import Report
 from eval.scoring import FALLING
+from evqa.controls import marked
 from evqa.errors import InputError
 
 TEMPLATE = "page.html"
@@ -91,7 +92,12 @@ def _rendered(kind: str, **values: Any) -> str:
 
     loader = FileSystemLoader(Path(__file__).parent)
     environment = Environment(
-        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=loader,
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=lambda value: marked(value) if type(value) is str else value,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     fixed = {"Axis": Axis, "meaning": MEANING, "falling": FALLING, "series": SERIES, "verdicts": VERDICTS}
     return environment.get_template(TEMPLATE).render(kind=kind, **fixed, **values)

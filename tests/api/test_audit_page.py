@@ -56,6 +56,15 @@ def test_what_a_document_says_is_text(references: tuple[Reference, ...]) -> None
     assert "&lt;b onclick=&#39;x&#39;&gt;bold&lt;/b&gt;" in page
 
 
+def test_what_turns_a_text_round_is_shown(references: tuple[Reference, ...]) -> None:
+    """A document can't turn the page's own words round, wherever what it says is put."""
+    turning = references[0].model_copy(update={"title": "Vesicles \u202e9102"})
+    page = audit_page([found_in([turning, *references[1:]], suspects=1, said="They \u2067carry\x07 PD-L1 (2).")])
+    assert not {*"\u202e\u2067\x07"} & {*page}
+    assert "Vesicles [U+202E]9102" in page
+    assert "They [U+2067]carry  PD-L1 (2)." in page
+
+
 def test_several_documents_and_none(references: tuple[Reference, ...]) -> None:
     """Each document has its heading and its own marks; without any, that is said."""
     one = found_in(references, suspects=1)
