@@ -40,6 +40,12 @@ class Row:
         """Whether the printed number can't be right as well, as that of a broad work might."""
         return self.pair.verdict == "suspect"
 
+    @property
+    def rival(self) -> int | None:
+        """The entry that fits the statement better still than the one that the shift leads to, if any does."""
+        best = self.pair.better[0].number if self.pair.better else self.meant
+        return best if best != self.meant else None
+
 
 @dataclass(frozen=True)
 class Findings:

@@ -17,7 +17,9 @@ UNSURE = " (or as printed: a broad work)"
 def audit_text(found: Sequence[Findings], columns: int, whole: bool = False) -> str:
     """The audit of each document; `whole`: nothing is cut."""
     if not found:
-        return "no document here cites by numbers, so there is nothing to audit"
+        return (
+            "no document here has both reference markers and the list that they lead to, so there is nothing to audit"
+        )
     return "\n\n".join("\n".join(_Writer(each, columns, whole).lines()) for each in found)
 
 
@@ -71,7 +73,7 @@ class _Writer:
 
     def _corrected(self, row: Row) -> str:
         """One line on a number, however long the title is."""
-        unsure = "" if row.is_sure else UNSURE
+        unsure = f" (by the shift; {row.rival} fits better)" if row.rival else "" if row.is_sure else UNSURE
         line = f"      {row.pair.reference:>3} → {row.meant:<3} {printable(self._found.titled(row.meant))}"
         room = self._columns - len(unsure)
         return (line if len(line) <= room else f"{line[: room - 1].rstrip()}…") + unsure

@@ -5,11 +5,12 @@ from itertools import chain
 
 from evqa.audit_records import Bookkeeping, Kind
 from evqa.citation_order import Placed
-from evqa.doi_patterns import is_doubled, is_malformed, said_by
+from evqa.doi_patterns import is_doubled, is_malformed, printed_doubled, printed_malformed, said_by
 from evqa.model import Reference
 from evqa.pair_signs import text_order
 from evqa.support import Cited
 from evqa.uncited_claims import uncited_claims
+from evqa.words import FUNCTION_WORDS, words
 
 # An article is printed in the year that its DOI names, or the volume for it closes up to so many years later.
 LATER = 2
@@ -50,10 +51,19 @@ def _beyond(cited: Cited) -> Iterator[Bookkeeping]:
 
 
 def _twice(cited: Cited) -> Iterator[Bookkeeping]:
-    titles = {entry.number: entry.title or entry.raw for entry in cited.entries}
+    entries = {entry.number: entry for entry in cited.entries}
     for pair in cited.document.integrity.duplicate_entries:
-        told = f"{pair[0]} and {pair[1]} are one work: {titles.get(pair[0], '')}"
-        yield _finding(cited, "duplicate", pair, told)
+        yield _finding(cited, "duplicate", pair, _shared(*(entries[number] for number in pair)))
+
+
+def _shared(one: Reference, other: Reference) -> str:
+    """What two entries have in common. Where only the DOI is, one of them prints another work's."""
+    titles = [entry.title or entry.raw for entry in (one, other)]
+    first, second = (set(words(title)) - FUNCTION_WORDS for title in titles)
+    if one.DOI and one.DOI == other.DOI and 2 * len(first & second) < min(len(first), len(second)):
+        told = " and ".join(f"“{title}”" for title in titles)
+        return f"{one.number} and {other.number} print the same DOI, {one.DOI}, for {told}"
+    return f"{one.number} and {other.number} are one work: {titles[0]}"
 
 
 def _never(cited: Cited) -> Iterator[Bookkeeping]:
@@ -85,16 +95,24 @@ def _out_of_order(number: int, placed: Placed) -> str:
 
 def _dois(cited: Cited) -> Iterator[Bookkeeping]:
     for entry in cited.entries:
-        if not entry.DOI:
-            continue
-        if is_doubled(entry.DOI):
-            yield _finding(cited, "doubled_doi", (entry.number,), f"{entry.number} prints two DOIs as one: {entry.DOI}")
-        elif is_malformed(entry.DOI):
-            yield _finding(
-                cited, "malformed_doi", (entry.number,), f"{entry.number} prints what is no DOI: {entry.DOI}"
-            )
-        else:
+        number = entry.number
+        # What was read is mended where it can be; what is printed is what the authors have to correct.
+        if doubled := _doubled(entry):
+            yield _finding(cited, "doubled_doi", (number,), f"{number} prints two DOIs as one: {doubled}")
+        elif malformed := _malformed(entry):
+            yield _finding(cited, "malformed_doi", (number,), f"{number} prints what is no DOI: {malformed}")
+        elif entry.DOI:
             yield from _conflicts(cited, entry, entry.DOI)
+
+
+def _doubled(entry: Reference) -> str | None:
+    return entry.DOI if entry.DOI and is_doubled(entry.DOI) else printed_doubled(entry.raw)
+
+
+def _malformed(entry: Reference) -> str | None:
+    if entry.DOI:
+        return entry.DOI if is_malformed(entry.DOI) else None
+    return printed_malformed(entry.raw)
 
 
 def _conflicts(cited: Cited, entry: Reference, doi: str) -> Iterator[Bookkeeping]:

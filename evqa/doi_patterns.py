@@ -5,6 +5,9 @@ from typing import NamedTuple
 
 _SHAPE = re.compile(r"10\.\d{4,9}/\S+")
 _PREFIX = re.compile(r"10\.\d{4,9}/")
+# What is printed as a DOI: behind its name, or as an address of its resolver.
+_PRINTED = re.compile(r"(?:\bdoi(?:\.org/|\s*:\s*|\s+)+|dx\.doi\.org/)(?P<doi>10\S*)", re.IGNORECASE)
+_RESOLVER_TWICE = re.compile(r"doi\.org/\s*(?:https?://)?(?:dx\.)?doi\.org/", re.IGNORECASE)
 # Named groups: `year` in four digits, `short` in two or three ("017" is 2017), `volume`. Each with the publishers that
 # build their DOIs so.
 _PATTERNS = tuple(
@@ -61,3 +64,19 @@ def is_malformed(doi: str) -> bool:
 def is_doubled(doi: str) -> bool:
     """Whether two DOIs are run together, or one twice."""
     return len(_PREFIX.findall(doi)) > 1
+
+
+def printed_doubled(raw: str) -> str | None:
+    """What an entry prints of two DOIs, or two addresses of the resolver, run together; None where it doesn't."""
+    glued = next((found for found in _printed(raw) if is_doubled(found)), None)
+    twice = _RESOLVER_TWICE.search(raw)
+    return glued or (raw[twice.start() :].split(maxsplit=1)[0] if twice else None)
+
+
+def printed_malformed(raw: str) -> str | None:
+    """What an entry prints as a DOI that is none; None where it prints none such."""
+    return next((found for found in _printed(raw) if is_malformed(found)), None)
+
+
+def _printed(raw: str) -> list[str]:
+    return [found["doi"].rstrip(".,;:)]") for found in _PRINTED.finditer(raw)]

@@ -24,9 +24,14 @@ _FIGURE = re.compile(
 )
 # What an article says there is its own.
 _OWN = re.compile(
-    r"(?i)method|material|result|finding|experiment|statistic|patient|design|procedure|abstract|conclusion"
+    r"(?i)method|material|result|finding|experiment|statistic|patient|\bcases?\b|design|procedure|abstract|conclusion"
 )
-_METHODS = re.compile(r"(?i)method|material|patients and|case (?:report|presentation)")
+_METHODS = re.compile(r"(?i)method|material|patients and|\bcases?\b")
+# Shares of what is made up in a laboratory are no findings.
+_PREPARED = re.compile(
+    r"\b(?:boil|mix|dissolv|dilut|stain|wash|soak|incubat|suspend|add|supplement)(?:ed|ing)?\s+(?:with|in|to|into)\b",
+    re.I,
+)
 _SELF = re.compile(
     r"(?i)\b(?:we|our|this (?:study|review|article|paper|work)|present (?:study|review)|table|fig(?:ure|\.)?)\b"
 )
@@ -49,7 +54,8 @@ def uncited_claims(document: Document, passages: tuple[Passage, ...]) -> Iterato
 
 
 def _leans(text: str, reports: bool) -> bool:
-    return bool(_OTHERS.search(text) or (not reports and _FIGURE.search(text)))
+    is_figure = not reports and _FIGURE.search(text) and not _PREPARED.search(text)
+    return bool(_OTHERS.search(text) or is_figure)
 
 
 def _is_cited(passage: Passage) -> bool:

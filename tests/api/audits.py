@@ -9,7 +9,7 @@ from evqa.model import Home, Integrity, Outline, Reference, Section, Source
 SAID = "They carry PD-L1 (2)."
 
 
-def found_in(references: Sequence[Reference], suspects: int, said: str = SAID) -> Findings:
+def found_in(references: Sequence[Reference], suspects: int, said: str = SAID, rival: int | None = None) -> Findings:
     """Findings in a document of three entries: a run of one row, so many suspect statements, and a bad DOI."""
     row = Pair(
         document="d-1",
@@ -18,6 +18,7 @@ def found_in(references: Sequence[Reference], suspects: int, said: str = SAID) -
         score=0.2,
         verdict="suspect",
         reason="the numbers of Table 1 are shifted: 1 is meant",
+        better=(Better(number=rival, score=0.99),) if rival else (),
     )
     doubted = [_suspect(said, 200 + 40 * place) for place in range(suspects)]
     fitting = _suspect(SAID, 900).model_copy(update={"verdict": "fits", "score": 0.9, "better": ()})

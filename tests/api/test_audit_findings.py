@@ -46,6 +46,13 @@ def test_a_run_of_a_table_has_its_rows() -> None:
     assert [(row.pair, row.meant, row.is_sure) for row in found] == [(inside[0], 4, True), (inside[1], 5, False)]
 
 
+def test_what_fits_better_than_the_shift_is_told() -> None:
+    """Where another entry fits a row better than the one that its shift leads to, that is the row's rival."""
+    shifted = pair(10, 1)
+    found = rows(run("Table 1"), [shifted, shifted.model_copy(update={"better": (Better(number=4, score=0.9),)})])
+    assert [(row.meant, row.rival) for row in found] == [(4, 9), (4, None)]
+
+
 def test_a_run_of_the_text_has_its_statements() -> None:
     """Those of the running text between its ends, not those of a table among them."""
     inside = [pair(12, 1, None), pair(33, 2, None)]

@@ -56,6 +56,14 @@ def test_what_a_document_says_is_text(references: tuple[Reference, ...]) -> None
     assert "&lt;b onclick=&#39;x&#39;&gt;bold&lt;/b&gt;" in page
 
 
+def test_a_better_one_than_the_shift_leads_to(references: tuple[Reference, ...]) -> None:
+    """It stands beside the one that is meant by the shift, in the row itself."""
+    seen = text_of(audit_page([found_in(references, suspects=0, rival=2)]))
+    assert "by the shift; [2]" in seen
+    assert "fits better still" in seen
+    assert "by the shift" not in text_of(audit_page([found_in(references, suspects=0)]))
+
+
 def test_what_turns_a_text_round_is_shown(references: tuple[Reference, ...]) -> None:
     """A document can't turn the page's own words round, wherever what it says is put."""
     turning = references[0].model_copy(update={"title": "Vesicles \u202e9102"})

@@ -33,6 +33,11 @@ def test_what_is_told_of_a_run(found: Findings) -> None:
     assert "the running text cites what is meant:\n      “They carry PD-L1 (2).”" in text
 
 
+def test_a_row_that_another_entry_fits_better(references: tuple[Reference, ...]) -> None:
+    """The line on a number says that what the shift leads to isn't the best."""
+    assert "(by the shift; 2 fits better)\n" in audit_text([found_in(references, suspects=1, rival=2)], 100)
+
+
 def test_steering_characters_reach_no_terminal(references: tuple[Reference, ...]) -> None:
     """Escape sequences of a statement, a title or a detail are taken out, and no line is longer than allowed."""
     text = audit_text([found_in(references, suspects=1, said="It\x1b[2J carries\x07 PD-L1\u202e (2).")], 80)

@@ -35,6 +35,6 @@ def test_nothing_to_audit(asked: Run, tmp_path: Path) -> None:
     """A corpus whose documents cite nothing is told, in one line, and has an empty record."""
     assert asked("ingest", written(tmp_path / "note.md", SILENT), "--corpus", "silent").code == 0
     assert asked("audit", "--corpus", "silent").out == (
-        "no document here cites by numbers, so there is nothing to audit\n"
+        "no document here has both reference markers and the list that they lead to, so there is nothing to audit\n"
     )
     assert asked("audit", "--json", "--corpus", "silent").json == {"pairs": [], "runs": [], "bookkeeping": []}

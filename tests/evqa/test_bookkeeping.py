@@ -130,6 +130,25 @@ def test_a_malformed_doi() -> None:
     assert (found.references, found.detail) == ((2,), "2 prints what is no DOI: 10.1211.jpp/62.02.0013")
 
 
+def test_a_doi_that_reading_mended_or_dropped() -> None:
+    """What is printed counts: a DOI that is none, left out when the entry was read, and two addresses in one."""
+    raw = with_entry().entries[1].raw.replace("10.1000/salt.2", "{}")
+    (found,) = of_kind(with_entry(DOI=None, raw=raw.format("10.9/salt")), "malformed_doi")
+    assert found.detail == "2 prints what is no DOI: 10.9/salt"
+    twice = f"{raw.format('10.1000/salt.2')} https://doi.org/https://doi.org/10.1000/salt.2"
+    (found,) = of_kind(with_entry(raw=twice), "doubled_doi")
+    assert found.references == (2,)
+
+
+def test_one_doi_for_two_works() -> None:
+    """Where titles have little in common the DOI is told, with both of them."""
+    of = with_entry(DOI="10.1000/salt.1", title="Zinc in lichens")
+    integrity = of.document.integrity.model_copy(update={"duplicate_entries": ((1, 2),)})
+    (found,) = of_kind(of._replace(document=of.document.model_copy(update={"integrity": integrity})), "duplicate")
+    assert found.detail.startswith("1 and 2 print the same DOI, 10.1000/salt.1, for “")
+    assert "“Zinc in lichens”" in found.detail
+
+
 def test_a_doubled_doi() -> None:
     """Two DOIs in one are told as such, and not as malformed, too."""
     (found,) = of_kind(with_entry(DOI="10.1000/salt.210.1000/salt.3"), "doubled_doi")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from evqa.doi_patterns import Said, is_doubled, is_malformed, said_by
+from evqa.doi_patterns import Said, is_doubled, is_malformed, printed_doubled, printed_malformed, said_by
 
 # Of published articles, with the year or volume that their publisher writes into them.
 TOLD = {
@@ -85,3 +85,22 @@ def test_two_in_one() -> None:
     assert is_doubled("10.1038/nature1453910.1126/science.1225829")
     assert is_doubled("10.1038/nature14539/10.1038/nature14539")
     assert not is_doubled("10.1016/j.cell.2010.1126")
+
+
+@pytest.mark.parametrize(
+    ("raw", "doubled", "malformed"),
+    [
+        ("1. A (2019). doi: 10.9/x", None, "10.9/x"),
+        ("1. A (2019). DOI 10.3389.fimmu.2019.01234.", None, "10.3389.fimmu.2019.01234"),
+        ("1. A (2019). https://doi.org/10.3389/", None, "10.3389/"),
+        ("1. A. https://doi.org/10.1234/ahttps://doi.org/10.1234/a", "10.1234/ahttps://doi.org/10.1234/a", None),
+        ("1. A. https://doi.org/https://doi.org/10.1234/a.", "doi.org/https://doi.org/10.1234/a.", None),
+        ("1. A (2019). doi: 10.1038/nature14539.", None, None),
+        ("1. A. J Doi. 10 pages", None, None),
+        ("1. A (2019).", None, None),
+    ],
+)
+def test_what_is_printed(raw: str, doubled: str | None, malformed: str | None) -> None:
+    """An entry's own words tell of a DOI that is none, or of two, whatever could be made of them."""
+    assert printed_doubled(raw) == doubled
+    assert doubled or printed_malformed(raw) == malformed

@@ -53,6 +53,7 @@ def test_claims_are_found(sentence: str) -> None:
         "Table 2 lists that several studies have found frost.",
         "Vesicles of 30 to 150 nm are called small.",
         "The garden was laid out in 1999.",
+        "Moss is boiled with an equal amount of 5 % soda.",
     ],
 )
 def test_other_sentences_arent(sentence: str) -> None:
@@ -92,3 +93,10 @@ def test_abstracts_arent_looked_at() -> None:
 def test_a_document_without_citations() -> None:
     """Where nothing is cited at all, as in a letter or a page of the web, nothing lacks a citation."""
     assert found("## 2 Cold\n\nSeveral studies have shown that frost harms lichen.") == []
+
+
+def test_what_a_case_shows_is_its_own() -> None:
+    """Figures of a case are the report's, in the part on the case and in its discussion."""
+    of_case = "## 2 Case description\n\nSaturation was 98 %.\n\n## 3 Discussion\n\nIt fell by 3 %."
+    body = f"## 1 Introduction\n\n{CITING}\n\n{of_case}"
+    assert found(body) == []

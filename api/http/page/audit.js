@@ -21,7 +21,7 @@ export async function auditView(main, state, corpus) {
   try {
     const [audit, entries, { contents }] = await Promise.all([api.audit(corpus), api.references(corpus), api.corpus(corpus)]);
     const found = contents.filter((each) => each.kind !== "paper").map((each) => findings(each, audit, entries, corpus)).filter((each) => each.pairs.length || each.slips.length);
-    replace(main, h("h1", {}, "Citation audit"), introduction(), found.length ? [taken(corpus), found.map(report)] : h("p", { class: "quiet" }, "No document here cites by numbers, so there is nothing to audit."));
+    replace(main, h("h1", {}, "Citation audit"), introduction(), found.length ? [taken(corpus), found.map(report)] : h("p", { class: "quiet" }, "No document here has both reference markers and the list that they lead to, so there is nothing to audit."));
     announce(`${count(found.reduce((sum, each) => sum + each.suspects.length, 0), "suspect statement")}, ${count(audit.runs.length, "run")} of shifted numbers.`);
   } catch (error) {
     replace(main, h("h1", {}, "Citation audit"), failed(error));
@@ -110,7 +110,7 @@ function long(items, make, name) {
 
 function runOf({ run, rows }, found) {
   const id = `r${run.start}`;
-  const body = rows.map((each) => h("tr", {}, h("td", {}, stood(each.statement, found)), named(each.reference, found, "Printed", each.verdict === "suspect" ? null : "a broad work, which may say this, too"), named(run.mapping[each.reference], found, "Meant")));
+  const body = rows.map((each) => h("tr", {}, h("td", {}, stood(each.statement, found)), named(each.reference, found, "Printed", each.verdict === "suspect" ? null : "a broad work, which may say this, too"), meant(each, run.mapping[each.reference], found)));
   return h("div", { class: "run" }, h("h4", { id }, printed(run.where)),
     h("p", {}, `${run.reason}. `, h("span", { class: "quiet" }, `Confidence ${confidence(run.confidence)}`)),
     h("div", { class: "table" }, h("div", { class: "scroll", role: "region", "aria-labelledby": id, tabindex: 0 },
@@ -118,8 +118,14 @@ function runOf({ run, rows }, found) {
     run.agrees.length ? h("details", {}, h("summary", {}, `${count(run.agrees.length, "statement")} elsewhere ${run.agrees.length === 1 ? "cites" : "cite"} what is meant here`), h("ul", { class: "agrees" }, run.agrees.map((each) => h("li", {}, stood(each, found))))) : null);
 }
 
+// The entry that the shift leads to, and the one that fits better still, if there is one.
+function meant(pair, number, found) {
+  const best = pair.better[0]?.number ?? number;
+  return named(number, found, "Meant", best === number ? null : ["by the shift; ", chip(best, found.document.id), " ", printed(title(best, found)), " fits better still"]);
+}
+
 function named(number, found, label, remark = null) {
-  return h("td", { "data-label": label }, chip(number, found.document.id), " ", printed(title(number, found)), remark ? h("span", { class: "quiet" }, ` (${remark})`) : null);
+  return h("td", { "data-label": label }, chip(number, found.document.id), " ", printed(title(number, found)), remark ? h("span", { class: "quiet" }, " (", remark, ")") : null);
 }
 
 function title(number, { entries }) {
