@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from tests.api.running import Run
+from tests.index.overwriting import overwrite
 
 
 def test_corpora_are_listed_with_their_use(asked: Run, moss: Path) -> None:
@@ -37,7 +38,7 @@ def test_a_sound_corpus_is_verified_and_a_damaged_one_found(asked: Run, home: Pa
     vectors = next((home / "corpora" / "verified" / "generations").glob("*/vectors.npy"))
     raw = bytearray(vectors.read_bytes())
     raw[-1] ^= 1
-    vectors.write_bytes(raw)
+    overwrite(vectors, bytes(raw))
     ran = asked("verify", "--corpus", "verified")
     assert ran.code == 6
     assert "vectors.npy" in ran.out

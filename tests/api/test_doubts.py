@@ -17,11 +17,17 @@ def test_a_doubt_stands_with_the_claim_that_prints_the_number(answer: Answer) ->
     assert text.count(DOUBT) == 1
 
 
-def test_what_cannot_be_told_apart_stays_a_note(answer: Answer) -> None:
-    """Where two claims print the number, or one only has it carried to it, the warning stands below the answer."""
-    twice = answer.model_copy(update={"claims": answer.claims * 2, "warnings": (DOUBT,)})
+def test_of_a_carried_number(answer: Answer) -> None:
+    """A number that no claim prints is doubted where it is carried to."""
     carried = answer.model_copy(update={"warnings": (DOUBT.replace("ref 1", "ref 2"),)})
-    for each in (twice, carried):
+    assert doubts(carried) == ({0: list(carried.warnings)}, [])
+
+
+def test_what_cannot_be_told_apart_stays_a_note(answer: Answer) -> None:
+    """Where two claims print the number, or none has it, the warning stands below the answer."""
+    twice = answer.model_copy(update={"claims": answer.claims * 2, "warnings": (DOUBT,)})
+    nowhere = answer.model_copy(update={"warnings": (DOUBT.replace("ref 1", "ref 7"),)})
+    for each in (twice, nowhere):
         assert doubts(each) == ({}, list(each.warnings))
         assert f"Note: {each.warnings[0]}" in answer_text(each, 100)
 

@@ -22,6 +22,7 @@ from index.folder import RECORDS
 from index.store import created
 from index.writer import writing
 from ingest.passages import passages
+from tests.index.overwriting import overwrite
 from tests.index.test_auditing import paper, review, stored
 
 Load = Callable[[str], Embedder]
@@ -85,7 +86,7 @@ def test_a_generation_made_anew_keeps_the_audits(home: Path, load: Load, monkeyp
     """Where another derived file is damaged the generation is made anew, and nothing is audited again."""
     stored(home, load, [review()])
     before = rows(live(home))
-    (live(home) / "tokens.npy").write_bytes(b"short")
+    overwrite(live(home) / "tokens.npy", b"short")
     monkeypatch.setattr("index.audits.audit", refuse)
     with open_corpus(home, "default", lambda _: None):
         assert rows(live(home)) == before

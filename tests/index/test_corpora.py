@@ -8,6 +8,7 @@ from index.corpora import corpora, home_folder, size_of
 from index.embed import Embedder
 from index.writer import writing
 from tests.index.documents import TEXTS, document, passages
+from tests.index.overwriting import overwrite
 
 
 def test_sizes_and_states(home: Path, load: Callable[[str], Embedder]) -> None:
@@ -15,7 +16,7 @@ def test_sizes_and_states(home: Path, load: Callable[[str], Embedder]) -> None:
     for name in ("whole", "broken", "lost"):
         with writing(home, name, DEFAULT_MODEL, load) as writer:
             writer.put(document(), passages(document()))
-    (home / "corpora/broken/generations/1/vectors.npy").write_bytes(b"")
+    overwrite(home / "corpora/broken/generations/1/vectors.npy", b"")
     (home / "corpora/lost/current").unlink()
     broken, lost, whole = corpora(home)
     assert (whole.name, whole.documents, whole.passages, whole.references) == ("whole", 1, len(TEXTS), 2)

@@ -16,6 +16,7 @@ from index.manifest import Manifest, read_manifest, wrong_bytes
 from index.verify import verify
 from index.writer import writing
 from tests.index.documents import TEXTS, document, passages
+from tests.index.overwriting import overwrite
 
 QUESTION = Query(text="What do vesicles carry?")
 
@@ -32,7 +33,7 @@ def flip(path: Path) -> None:
     """Changes a byte in the middle of a file, which keeps its length."""
     content = bytearray(path.read_bytes())
     content[len(content) // 2] ^= 0x55
-    path.write_bytes(content)
+    overwrite(path, bytes(content))
 
 
 def manifest_with(path: Path, **changed: object) -> None:
@@ -42,7 +43,7 @@ def manifest_with(path: Path, **changed: object) -> None:
 
 DAMAGE: dict[str, Callable[[Path], object]] = {
     "a file is missing": lambda folder: (folder / "generations/1/dense.faiss").unlink(),
-    "a file is cut": lambda folder: (folder / "generations/1/tokens.npy").write_bytes(b"short"),
+    "a file is cut": lambda folder: overwrite(folder / "generations/1/tokens.npy", b"short"),
     "a byte of the vectors is another": lambda folder: flip(folder / "generations/1/dense.faiss"),
     "a byte of the tokens is another": lambda folder: flip(folder / "generations/1/tokens.npy"),
     "a byte of the words is another": lambda folder: flip(next((folder / "generations/1/lexical").glob("*.fieldnorm"))),

@@ -13,6 +13,7 @@ from index.embed import Embedder
 from index.verify import verify
 from index.writer import writing
 from tests.index.documents import document, passages
+from tests.index.overwriting import overwrite
 
 SQL = {
     "a document's JSON": ("UPDATE document SET body = replace(body, 'Vesicles', 'Besicles')", "review.md"),
@@ -53,7 +54,7 @@ def test_one_flipped_bit(home: Path, folder: Path, name: str) -> None:
     path = folder / "generations" / "1" / name
     raw = bytearray(path.read_bytes())
     raw[len(raw) // 2] ^= 1
-    path.write_bytes(raw)
+    overwrite(path, bytes(raw))
     (finding,) = verify(home, "default")
     assert name in finding
 

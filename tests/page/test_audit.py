@@ -103,5 +103,6 @@ def test_a_doubt_stands_with_its_claim(views: Views) -> None:
     views.page.route(re.compile(r"/v1/ask$"), doubted)
     page = views.open(".claim", corpus="default", q=QUESTION)
     expect(page.locator(".claim .doubt")).to_contain_text("doesn't seem to fit this statement; 81 does")
+    expect(page.locator(".claim .chip.in-doubt")).to_have_attribute("aria-label", re.compile("in doubt"))
     assert page.locator(".note").all_inner_texts() == ["Table 9 isn't there"]
     assert page.get_by_text("doesn't seem to fit").count() == 1

@@ -93,20 +93,31 @@ function shown(answer) {
   ];
 }
 
-// A doubt about a citation ("ref 40 doesn't seem to fit …") stands with the one claim that prints the number.
+// A doubt about a citation ("ref 40 doesn't seem to fit …") stands with the one claim that prints the number, or that
+// it is carried to where none prints it.
 function doubted(answer) {
   const doubts = answer.claims.map(() => []);
+  const places = (kind, number) => answer.claims.flatMap((each, place) => (each[kind].includes(number) ? [place] : []));
   const rest = answer.warnings.filter((words) => {
-    const number = Number(/^ref(?:erence)? (\d+)\b/u.exec(words)?.[1]);
-    const citing = answer.claims.flatMap((each, place) => (each.references.includes(number) ? [place] : []));
+    const number = doubtedNumber(words);
+    const printing = places("references", number);
+    const citing = printing.length ? printing : places("carried", number);
     if (citing.length === 1) doubts[citing[0]].push(words);
     return citing.length !== 1;
   });
   return { doubts, rest };
 }
 
+function doubtedNumber(words) {
+  return Number(/^ref(?:erence)? (\d+)\b/u.exec(words)?.[1]);
+}
+
 function notes(all) {
-  return all.filter(Boolean).map((words) => h("p", { class: "note" }, printed(words)));
+  return all.filter(Boolean).map((words) => (doubtedNumber(words) ? doubt(words) : h("p", { class: "note" }, printed(words))));
+}
+
+function doubt(words) {
+  return h("p", { class: "doubt" }, h("strong", {}, "Check the citation: "), printed(words));
 }
 
 function claim(each, passage, answer, doubts) {
@@ -115,13 +126,14 @@ function claim(each, passage, answer, doubts) {
   const of = document?.review ?? document?.id;
   const to = document ? inPlace(name, document.id, each.start, each.end, answer.question) : null;
   const paper = document?.reference;
+  const isDoubted = (number) => doubts.some((words) => doubtedNumber(words) === number);
   return h("li", { class: "claim" },
-    h("p", { class: "said" }, printed(tabbed(each.text)), " ", h("span", { class: "chips" }, each.references.map((number) => [chip(number, of), " "]), each.carried.map((number) => [chip(number, of, true), " "]))),
+    h("p", { class: "said" }, printed(tabbed(each.text)), " ", h("span", { class: "chips" }, each.references.map((number) => [chip(number, of, false, isDoubted(number)), " "]), each.carried.map((number) => [chip(number, of, true, isDoubted(number)), " "]))),
     h("p", { class: "where" }, paper ? [h("span", {}, "in the cited paper "), chip(paper, of), " · "] : null, passage ? [h("span", { class: "kind" }, kind(passage.kind)), place(passage) ? " · " : "", printed(place(passage))] : null,
       document && (answer.corpus.documents > 1) ? [" · ", printed(document.title)] : null,
       to ? h("a", { class: "open", href: to }, "Read in its place", h("span", { class: "unseen" }, `: ${each.text.slice(0, 60)}`)) : null,
       to && passage.page ? h("a", { class: "open", href: inPlace(name, document.id, each.start, each.end, answer.question, passage.page) }, "As printed", h("span", { class: "unseen" }, ` on page ${passage.page}: ${each.text.slice(0, 60)}`)) : null),
-    doubts.map((words) => h("p", { class: "doubt" }, h("strong", {}, "Check the citation: "), printed(words))));
+    doubts.map(doubt));
 }
 
 function tabbed(text) {

@@ -9,10 +9,11 @@ import { cited, count, heading, people, year } from "./words.js";
 let opener = null;
 
 // A reference number to open; `carried` where it is printed in a later sentence.
-export function chip(number, of, carried = false) {
+export function chip(number, of, carried = false, doubted = false) {
   const title = carried ? "printed in a later sentence of the same paragraph, which covers this one" : null;
-  return h("a", { class: carried ? "chip carried" : "chip", href: withEntry(number, of), title, "data-entry": number,
-    "aria-label": carried ? `Reference ${number}, from a later sentence` : `Reference ${number}` }, `[${number}]`);
+  const name = ["chip", carried && "carried", doubted && "in-doubt"].filter(Boolean).join(" ");
+  return h("a", { class: name, href: withEntry(number, of), title, "data-entry": number,
+    "aria-label": `Reference ${number}${carried ? ", from a later sentence" : ""}${doubted ? ", in doubt" : ""}` }, `[${number}]`);
 }
 
 export function facts(entry) {
