@@ -1,7 +1,8 @@
 """One relevance from the scores of late interaction, of vectors and of words.
 
 Sentences are ranked by late interaction alone: in a short text every word's best counterpart is a good witness. In a
-long one nearly every word finds some counterpart, so vectors (those of its statements in their context, `index/statements.py`) and rare words in common count, too.
+long one nearly every word finds some counterpart, so vectors (those of its statements in their context,
+`index/statements.py`) and rare words in common count, too.
 For the same reason a longer passage loses a little against a shorter one.
 """
 

@@ -86,7 +86,7 @@ class StatementsWriter:
         self._files.__exit__(kind, error, trace)
 
     def put(self, own: Floats, whole: Floats) -> None:
-        """Writes the statements' vectors (s, dim) of the next passage, none if it is short; `whole` is its own (dim,)."""
+        """Writes the vectors (s, dim) of the next passage's statements, none of a short one; `whole` (dim,) is its own."""
         if len(own):
             self._vectors.put(in_context(own, whole))
         self._offsets.put(np.array([self._vectors.rows]))

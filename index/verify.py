@@ -36,7 +36,12 @@ def record_findings(path: Path) -> list[str]:
     """What is wrong with the record of truth."""
     try:
         with closing(opened(path)) as store:
-            return [*sqlite_findings(store), *document_findings(store), *embedding_findings(store), *statement_findings(store)]
+            return [
+                *sqlite_findings(store),
+                *document_findings(store),
+                *embedding_findings(store),
+                *statement_findings(store),
+            ]
     except CorpusError as error:
         return [str(error)]
 
