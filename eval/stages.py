@@ -233,6 +233,12 @@ _INDEXING = (
         "index.directions:Spread.directions",
         _no_directions,
     ),
+    _stored(
+        "beginning",
+        "what a long passage begins with counts more among its words",
+        "index.publish:led",
+        lambda text, _: text,
+    ),
 )
 _RANKING = (
     _asked("word-weights", "rare words count more", "index.corpus:weights", _uniform),

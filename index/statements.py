@@ -86,7 +86,7 @@ class StatementsWriter:
         self._files.__exit__(kind, error, trace)
 
     def put(self, own: Floats, whole: Floats) -> None:
-        """Writes the vectors (s, dim) of the next passage's statements, none of a short one; `whole` (dim,) is its own."""
+        """Writes the statements of the next passage: their vectors (s, dim), none if it is short; `whole` (dim,)."""
         if len(own):
             self._vectors.put(in_context(own, whole))
         self._offsets.put(np.array([self._vectors.rows]))
@@ -118,7 +118,8 @@ class Statements:
     def _of(self, firsts: Integers, counts: Integers) -> Floats:
         offsets = offsets_of(counts)
         places = np.repeat(firsts - offsets[:-1], counts) + np.arange(offsets[-1])
-        return self._file[places].astype(np.float32)
+        found: Floats = self._file[places].astype(np.float32)
+        return found
 
 
 def nearest(cosines: Floats, counts: Integers) -> Floats:
@@ -134,4 +135,4 @@ def led(text: str, statements: Sequence[str]) -> str:
 
     Robertson et al., Simple BM25 Extension to Multiple Weighted Fields, CIKM 2004.
     """
-    return " ".join([text, *statements[:1] * LEAD])
+    return " ".join([text, *LEAD * tuple(statements[:1])])

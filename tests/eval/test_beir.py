@@ -71,8 +71,8 @@ def test_documents_are_passages(collection: Collection) -> None:
 
 def test_statements_are_title_and_sentences(collection: Collection) -> None:
     """Each passage's statements are the title, if there is one, and the sentences of the text; blank texts have one."""
-    texts = (Text(_id="a", title="On moss", text="It grows. It dries."), Text(_id="b", text="It grows."))
-    blank = (Text(_id="c", text=" "),)
+    texts = (Text(id="a", title="On moss", text="It grows. It dries."), Text(id="b", text="It grows."))
+    blank = (Text(id="c", text=" "),)
     found = passages(as_document(replace(collection, documents=texts)), texts)
     said = [[p.text[s.start - p.start : s.end - p.start] for s in p.sentences] for p in found]
     assert said == [["On moss", "It grows.", "It dries."], ["It grows."]]
