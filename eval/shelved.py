@@ -1,4 +1,6 @@
-"""A retrieval collection as a corpus of ours: each of its documents is one passage, title before text."""
+"""A retrieval collection as a corpus of ours: each of its documents is one passage, title before text, a statement a
+sentence.
+"""
 
 import hashlib
 from collections.abc import Callable, Mapping
@@ -8,10 +10,11 @@ from eval.collection import Collection, Text
 from evqa.model import Document, Home, Integrity, Passage, Source, Statement
 from index.corpus import Corpus, kept_corpus, open_corpus
 from index.writer import writing
+from ingest.sentences import sentences
 
 KEPT = "beir"
 # Changes when the same files give other passages.
-FORM = 1
+FORM = 2
 PARTED = "\n\n"
 
 
@@ -61,10 +64,11 @@ def whole(text: Text) -> str:
 def passages(document: Document, texts: tuple[Text, ...]) -> list[Passage]:
     """One passage a text, in order."""
     home = Home(id=document.id, title=document.title)
-    return [_passage(home, start, whole(text)) for start, text in zip(starts(texts), texts, strict=True)]
+    return [_passage(home, start, text) for start, text in zip(starts(texts), texts, strict=True)]
 
 
-def _passage(home: Home, start: int, text: str) -> Passage:
+def _passage(home: Home, start: int, of: Text) -> Passage:
+    text = whole(of)
     end = start + len(text)
     return Passage(
         id="p-" + hashlib.sha256(f"{home.id} {start}".encode()).hexdigest()[:16],
@@ -73,9 +77,17 @@ def _passage(home: Home, start: int, text: str) -> Passage:
         start=start,
         end=end,
         text=text,
-        sentences=(Statement(start=start, end=end),),
+        sentences=tuple(Statement(start=start + first, end=start + last) for first, last in spans(of)),
         indexed=text,
     )
+
+
+def spans(text: Text) -> list[tuple[int, int]]:
+    """Where title and sentences stand in the whole; of a text without any sentence all of it."""
+    moved = len(whole(text)) - len(text.text)
+    title = [(0, len(text.title))] if text.title else []
+    found = [*title, *((moved + start, moved + end) for start, end in sentences(text.text))]
+    return found or [(0, len(whole(text)))]
 
 
 def starts(texts: tuple[Text, ...]) -> list[int]:

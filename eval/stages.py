@@ -233,6 +233,12 @@ _INDEXING = (
         "index.directions:Spread.directions",
         _no_directions,
     ),
+    _stored(
+        "beginning",
+        "what a long passage begins with counts more among its words",
+        "index.publish:led",
+        lambda text, _: text,
+    ),
 )
 _RANKING = (
     _asked("word-weights", "rare words count more", "index.corpus:weights", _uniform),
@@ -240,6 +246,12 @@ _RANKING = (
     Stage("late-over-dense", "late interaction, against sentence vectors alone", _ranked_by(0)),
     Stage("late-over-bm25", "late interaction, against BM25 alone", _ranked_by(1)),
     _asked("fusion", "vectors and words count in long passages", "evqa.fusion:_length", lambda _: 0.0),
+    _asked(
+        "statements",
+        "a long passage is as near as its nearest statements",
+        "index.statements:Statements.nearness",
+        lambda _statements, _rows, _questions, whole: whole,
+    ),
     _weight("length-cost", "longer passages lose a little", "length_cost"),
     _weight("citing", "statements with a number gain where a source is asked for", "citing"),
     _asked("spelling", "sentences that write an abbreviation out gain", "evqa.ranking:SPELLING", 0.0),

@@ -1,7 +1,8 @@
 """One relevance from the scores of late interaction, of vectors and of words.
 
 Sentences are ranked by late interaction alone: in a short text every word's best counterpart is a good witness. In a
-long one nearly every word finds some counterpart, so the vector of the whole and rare words in common count, too.
+long one nearly every word finds some counterpart, so vectors (those of its statements in their context,
+`index/statements.py`) and rare words in common count, too.
 For the same reason a longer passage loses a little against a shorter one.
 """
 
@@ -13,7 +14,7 @@ from functools import lru_cache
 from evqa.fitted import fitted
 from evqa.retriever import Candidate
 
-DENSE, LEXICAL = 0.6, 0.3
+DENSE, LEXICAL = 1.5, 0.4
 # Characters from which texts count as long; at twice as many they do altogether.
 LONG = 500
 USUAL, SHORTEST = 150, 40

@@ -200,7 +200,8 @@ class Corpus:
     def _dense(self, encoded: Sequence[Encoded], rows: Integers) -> Floats:
         vectors = self._generation.vectors
         chosen = vectors if len(rows) == len(vectors) else vectors[rows]
-        cosines = chosen @ np.stack([question.pooled for question in encoded]).T
+        questions = np.stack([question.pooled for question in encoded])
+        cosines = self._generation.statements.nearness(rows, questions, chosen @ questions.T)
         found: Floats = np.clip(cosines.max(axis=1), 0.0, 1.0)
         return found
 

@@ -16,6 +16,7 @@ from index.lock import hold_shared
 from index.manifest import MANIFEST, Manifest, read_manifest, wrong_bytes, wrong_size
 from index.publish import BACKGROUND, DENSE, GENERATIONS, LEXICAL, VECTORS, current_of
 from index.records import RECORDS, Records
+from index.statements import Statements
 from index.tokens import Taken, Tokens
 
 ATTEMPTS = 50
@@ -60,6 +61,11 @@ class Generation:
         """Pooled vectors (rows, dim)."""
         vectors: Floats = np.load(self.folder / VECTORS, mmap_mode="r")
         return vectors
+
+    @cached_property
+    def statements(self) -> Statements:
+        """Vectors of the statements of long passages."""
+        return Statements(self.folder)
 
     @cached_property
     def background(self) -> Integers:

@@ -9,7 +9,7 @@ from evqa.model import Record
 from index.durable import sha256_of
 
 MANIFEST = "manifest.json"
-FORMAT = 6
+FORMAT = 7
 # So many bytes are checked whenever a generation is opened, smallest files first: some hundredths of a second.
 CHECKED = 1 << 26
 

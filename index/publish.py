@@ -20,6 +20,7 @@ from index.lock import is_released
 from index.manifest import MANIFEST, Manifest, file_entries
 from index.placing import placements
 from index.records import RECORDS, write_records
+from index.statements import StatementsWriter, led, own_vectors
 from index.store import Store, checksum_of
 from index.threads import blas
 from index.tokens import TokensWriter
@@ -101,17 +102,20 @@ def build(store: Store, folder: Path, home: Path, previous: Path | None) -> Mani
 
 
 def write_units(store: Store, folder: Path, fingerprint: str, dimension: int) -> "Background":
-    """Records, vectors and lexical index, passage by passage. Returns the background."""
+    """Records, vectors, those of statements, and lexical index, passage by passage. Returns the background."""
     background = Background()
     (folder / LEXICAL).mkdir()
     with (
         ArrayWriter(folder / VECTORS, np.float32, (dimension,)) as vectors,
+        StatementsWriter(folder, dimension) as statements,
         new_tantivy(folder / LEXICAL).adding() as put,
     ):
         for row, unit in enumerate(write_records(store, folder / RECORDS)):
             key = embedding_key(fingerprint, unit.text)
-            vectors.put(store.embedding(key).pooled[None])
-            put(row, unit.text)
+            whole = store.embedding(key).pooled
+            vectors.put(whole[None])
+            statements.put(own_vectors(store, unit.statements, fingerprint), whole)
+            put(row, led(unit.text, unit.statements))
             background.put(key, is_paper=unit.is_paper)
     return background
 

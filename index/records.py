@@ -19,6 +19,7 @@ from index.embedding import Flags, Integers
 from index.lazy import LABELLED, LazyPassage
 from index.placing import as_papers, placements
 from index.published import opened_published
+from index.statements import statements_of
 from index.store import Store, dump, indexed_text
 
 RECORDS = "records.sqlite"
@@ -51,10 +52,11 @@ def cited(passage: Passage) -> set[int]:
 
 @dataclass(frozen=True)
 class Unit:
-    """What is indexed of a passage: its text, and whether it is a cited paper's."""
+    """What is indexed of a passage: its text, whether it is a cited paper's, and the statements of a long one."""
 
     text: str
     is_paper: bool
+    statements: tuple[str, ...] = ()
 
 
 def write_records(store: Store, path: Path) -> Iterator[Unit]:
@@ -76,7 +78,7 @@ def write_records(store: Store, path: Path) -> Iterator[Unit]:
             rows += len(found)
             is_paper = placement.kind == "paper"
             (papers if is_paper else own).update(word for passage, _ in found for word in words_of(passage))
-            yield from (Unit(indexed_text(passage), is_paper) for passage, _ in found)
+            yield from (Unit(indexed_text(p), is_paper, statements_of(p)) for p, _ in found)
         counts = ((word, own[word], papers[word]) for word in sorted(own.keys() | papers.keys()))
         connection.executemany("INSERT INTO word VALUES (?, ?, ?)", counts)
         connection.execute("COMMIT")

@@ -16,6 +16,7 @@ from index.failures import failures_in
 from index.folder import RECORDS, existing_folder, model_folder
 from index.generation import open_generation
 from index.sources import source_findings
+from index.statements import statement_key, stored_statements
 from index.store import Row, Store, checksum, opened
 
 
@@ -35,7 +36,12 @@ def record_findings(path: Path) -> list[str]:
     """What is wrong with the record of truth."""
     try:
         with closing(opened(path)) as store:
-            return [*sqlite_findings(store), *document_findings(store), *embedding_findings(store)]
+            return [
+                *sqlite_findings(store),
+                *document_findings(store),
+                *embedding_findings(store),
+                *statement_findings(store),
+            ]
     except CorpusError as error:
         return [str(error)]
 
@@ -95,6 +101,18 @@ def embedding_findings(store: Store) -> Iterator[str]:
             continue
         if (len(embedding.pooled), embedding.tokens.shape[1]) != (dimension, dimension):
             yield f"passage {name}: embedding of {len(embedding.pooled)} dimensions, expected {dimension}"
+
+
+def statement_findings(store: Store) -> Iterator[str]:
+    """Statements of long passages whose vector is damaged; one that was never stored is no damage."""
+    fingerprint = store.fact("fingerprint")
+    for text in stored_statements(store):
+        key = statement_key(fingerprint, text)
+        try:
+            if not store.missing([key]):
+                store.embedding(key)
+        except CorpusError as error:
+            yield f"statement {text[:40]!r}: {error}"
 
 
 def model_findings(home: Path, folder: Path) -> Iterator[str]:

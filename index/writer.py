@@ -1,10 +1,10 @@
 """The one writer of a corpus."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -20,6 +20,7 @@ from index.manifest import Manifest
 from index.placing import placements
 from index.publish import publish
 from index.sources import is_kept, keep, sweep_sources
+from index.statements import statement_key, statements_of, stored_statements
 from index.store import Row, Store, created, indexed_text
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ BATCH = 512
 STRETCH = 4096
 # Is told what is being done, and how many passages of how many: "embed", "index", "publish".
 Stage = Callable[[str, int, int], None]
+# From the model's fingerprint and a text.
+KeyOf = Callable[[str, str], str]
 
 
 @dataclass(frozen=True)
@@ -95,6 +98,7 @@ class Writer:
         if len({passage.id for passage in passages}) < len(passages):
             raise CorpusError(f"document {document.source.name!r} has two passages with one id; report this file")
         embedded = self._embed([indexed_text(passage) for passage in passages])
+        self._embed([text for passage in passages for text in statements_of(passage)], statement_key)
         replaced = self._store.replaced_by(document)
         with self._store.transaction():
             self._store.insert(document, passages)
@@ -148,33 +152,47 @@ class Writer:
 
     def _embed_missing(self) -> None:
         """Embeds whatever was embedded by another model, and deletes what no passage needs; a stretch at a time."""
-        texts = (text for (text,) in self._store.each("SELECT indexed FROM passage ORDER BY document, place"))
-        while part := list(islice(texts, STRETCH)):
-            if self._store.missing(embedding_key(self._store.fact("fingerprint"), text) for text in part):
-                self._embed(part)
+        self._embed_stretches(self._indexed(), embedding_key)
+        self._embed_stretches(stored_statements(self._store), statement_key)
         fingerprint = self._store.fact("fingerprint")
-        kept = self._store.each("SELECT indexed FROM passage")
+        kept = chain(
+            (embedding_key(fingerprint, text) for text in self._indexed()),
+            (statement_key(fingerprint, text) for text in stored_statements(self._store)),
+        )
         with self._store.transaction():
-            self._store.keep_embeddings(embedding_key(fingerprint, text) for (text,) in kept)
+            self._store.keep_embeddings(kept)
 
-    def _embed(self, texts: Sequence[str]) -> int:
+    def _indexed(self) -> Iterator[str]:
+        return (text for (text,) in self._store.each("SELECT indexed FROM passage ORDER BY document, place"))
+
+    def _embed_stretches(self, texts: Iterator[str], key: KeyOf) -> None:
+        while part := list(islice(texts, STRETCH)):
+            if self._store.missing(key(self._store.fact("fingerprint"), text) for text in part):
+                self._embed(part, key)
+
+    def _embed(self, texts: Sequence[str], key: KeyOf = embedding_key) -> int:
         """Embeds and stores what isn't stored yet, batch by batch, so that a next run goes on. Returns how many."""
         known = self._store.fact("model") == self._model
         fingerprint = self._store.fact("fingerprint") if known else self._embedder.fingerprint
-        by_key = {embedding_key(fingerprint, text): text for text in texts}
+        by_key = {key(fingerprint, text): text for text in texts}
         missing = self._store.missing(by_key)
         if missing and self._embedder.fingerprint != fingerprint:
-            return self._embed(texts)
+            return self._embed(texts, key)
         for first in range(0, len(missing), BATCH):
             self.stage("embed", first, len(missing))
             keys = missing[first : first + BATCH]
-            vectors = self._embedder.embed([by_key[key] for key in keys])
+            vectors = self._embedder.embed([by_key[each] for each in keys])
             found: dict[str, Embedding] = dict(zip(keys, vectors, strict=True))
             with self._store.transaction():
-                self._store.add_embeddings(found)
+                self._store.add_embeddings(found if key is embedding_key else without_tokens(found))
         if missing:
             self.stage("embed", len(missing), len(missing))
         return len(missing)
+
+
+def without_tokens(found: Mapping[str, Embedding]) -> dict[str, Embedding]:
+    """Embeddings of which only the pooled vector is looked at."""
+    return {key: Embedding(each.pooled, each.tokens[:0]) for key, each in found.items()}
 
 
 def load_lazily(name: str) -> "Embedder":

@@ -1,12 +1,13 @@
 """Collections are searched, and their runs measured by ir_measures."""
 
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from eval.beir import DEPTH, compare_collection, measure_collection, search_corpus
-from eval.collection import Collection, load_collection
+from eval.collection import Collection, Text, load_collection
 from eval.page import comparison_page
 from eval.run import Hit, Response, Run, load_run, save_run
 from eval.shelved import as_document, by_start, corpus_name, passages, shelved
@@ -66,6 +67,17 @@ def test_documents_are_passages(collection: Collection) -> None:
     assert all(document.text[passage.start : passage.end] == passage.text for passage in found)
     known = by_start(collection.documents)
     assert [known[passage.start].id for passage in found] == [name for name, *_ in CORPUS]
+
+
+def test_statements_are_title_and_sentences(collection: Collection) -> None:
+    """Each passage's statements are the title, if there is one, and the sentences of the text; blank texts have one."""
+    texts = (Text(id="a", title="On moss", text="It grows. It dries."), Text(id="b", text="It grows."))
+    blank = (Text(id="c", text=" "),)
+    found = passages(as_document(replace(collection, documents=texts)), texts)
+    said = [[p.text[s.start - p.start : s.end - p.start] for s in p.sentences] for p in found]
+    assert said == [["On moss", "It grows.", "It dries."], ["It grows."]]
+    (empty,) = passages(as_document(replace(collection, documents=blank)), blank)
+    assert [(each.start, each.end) for each in empty.sentences] == [(0, 1)]
 
 
 def test_a_collection_is_searched(collection: Collection, tmp_path: Path, bare_home: Path) -> None:
