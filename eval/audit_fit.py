@@ -32,7 +32,7 @@ FALSE_FLAGS, FALSE_FITS = 0.01, 0.02
 # as broad: one clean pair in 200 lies beyond these.
 RIVAL, LEAD, SLOPE, BROAD = 5.5, 5.0, 3.0, 0.8
 SHIFT_START = ShiftWeights(
-    damping=1.0, turn=2.5, again=0.0, jump=-8.0, opening=5.0, stepping=6.0, closing=3.0, least=6.0, whole=8.0
+    damping=1.0, turn=2.5, again=0.0, jump=-8.0, opening=5.0, stepping=6.0, closing=3.0, least=8.0, whole=8.0
 )
 SHIFT_GRID: dict[str, tuple[float, ...]] = {
     "damping": (0.7, 0.85, 1.0),

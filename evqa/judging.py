@@ -23,7 +23,7 @@ LEAST, MOST = -6.0, 9.0
 # So many different numbers make a run; more where no order bears it out, fewer where a table is off as a whole.
 FEWEST_NUMBERS, FEWEST_IN_TABLE, FEWEST_IN_WHOLE = 4, 5, 3
 # Where numbers aren't printed, little but chance makes a run: it must gain so many times as much.
-UNPRINTED = 2.25
+UNPRINTED = 1.7
 # What a statement in a run must gain by itself where the entry that it cites is broad.
 BROAD_GAIN = 4.0
 # How far below the bound of suspicion a citation in a run lies, and how far above it where that doesn't suffice.
