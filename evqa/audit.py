@@ -108,6 +108,7 @@ def _run(judging: Judging, label: str | None, shift: Shift) -> Run:
         reason=run_reason(label, offsets, len(statements), inside, len(agrees)),
         start=statements[0].start,
         end=statements[-1].end,
+        statements=tuple(each.start for each in statements),
         agrees=agrees,
     )
 

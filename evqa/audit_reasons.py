@@ -7,6 +7,7 @@ import numpy as np
 
 from evqa.audit_records import Better, Run, Verdict
 from evqa.judging import Judged, Judging
+from evqa.model import Reference
 
 # A title's word is met from this cosine on, and missed below that one, if it weighs enough to tell anything.
 MET, MISSED, TELLING = 0.62, 0.45, 2.0
@@ -15,8 +16,8 @@ WORDS = 4
 
 def reason_of(judging: Judging, judged: Judged, verdict: Verdict, better: Sequence[Better], run: Run | None) -> str:
     """One line for a pair."""
-    if run is not None:
-        return _in_run(judging, judged, better, run)
+    if run is not None and judged.meant is not None:
+        return _in_run(judging, judging.cited.entries[judged.meant], better, run)
     if verdict == "fits":
         met, _ = _words(judging, judged)
         return f"statement and title share {_quoted(met)}" if met else "title and place in the text fit"
@@ -27,12 +28,12 @@ def reason_of(judging: Judging, judged: Judged, verdict: Verdict, better: Sequen
     return "the title alone doesn't tell whether it says this"
 
 
-def _in_run(judging: Judging, judged: Judged, better: Sequence[Better], run: Run) -> str:
-    meant = judging.cited.entries[judged.meant].number if judged.meant is not None else None
-    told = f"the numbers of {run.where} are shifted: {meant} is meant"
+def _in_run(judging: Judging, meant: Reference, better: Sequence[Better], run: Run) -> str:
+    what = "numbers" if judging.prints_numbers else "references"
+    told = f"the {what} of {run.where} are shifted: {_named(judging, meant)} is meant"
     if not better:
         return f"{told}, but the work is broad and may say this, too"
-    return told if better[0].number == meant else f"{told}, though {better[0].number} fits better still"
+    return told if better[0].number == meant.number else f"{told}, though {_best(judging, better)} fits better still"
 
 
 def _suspect(judging: Judging, judged: Judged, better: Sequence[Better]) -> str:
@@ -46,8 +47,20 @@ def _suspect(judging: Judging, judged: Judged, better: Sequence[Better]) -> str:
     if missed:
         parts.append(f"nothing here meets its title's {_quoted(missed)}")
     if better:
-        parts.append(f"{better[0].number} fits better")
+        parts.append(f"{_best(judging, better)} fits better")
     return "; ".join(parts) or "the entry bears little on the statement"
+
+
+def _best(judging: Judging, better: Sequence[Better]) -> str:
+    return next(_named(judging, each) for each in judging.cited.entries if each.number == better[0].number)
+
+
+def _named(judging: Judging, entry: Reference) -> str:
+    """An entry as a reader finds it: by its number, or by author and year where no numbers are printed."""
+    name = entry.author[0].family if entry.author else None
+    if judging.prints_numbers or not name:
+        return str(entry.number)
+    return f"{name} {entry.year} ({entry.number})" if entry.year else f"{name} ({entry.number})"
 
 
 def _words(judging: Judging, judged: Judged) -> tuple[list[str], list[str]]:

@@ -65,7 +65,8 @@ class Run(Record):
 
     `offset`: by how much most of them are short of the entry that fits; `mapping`: from each number printed in the
     run to the one that is meant; `rows` of the `of` citing statements there are in the run, which stand between
-    `start` and `end`. `agrees`: statements of the running text that cite a mapped number for the same.
+    `start` and `end` and begin at `statements`, as those of the pairs do. `agrees`: statements of the running text
+    that cite a mapped number for the same.
     """
 
     document: str
@@ -78,6 +79,7 @@ class Run(Record):
     reason: str
     start: int
     end: int
+    statements: tuple[int, ...] = ()
     agrees: tuple[AuditedStatement, ...] = ()
 
 

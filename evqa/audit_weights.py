@@ -70,7 +70,8 @@ class ShiftWeights(Record):
 
     `damping` of what support says, as neighbours in a text say the same; `turn`, `again`, `jump`: of a number whose
     turn it is, of one cited before, of one that leaves others out; `opening`, `stepping`, `closing`: costs of a run's
-    begin, of another offset in it, of its end; `least`: gain from which a run is told.
+    begin, of another offset in it, of its end; `least`: gain from which a run is told; `whole`: from which it is told
+    of a table all of whose rows are off by the same.
     """
 
     model_config = ConfigDict(extra="ignore")
@@ -83,6 +84,7 @@ class ShiftWeights(Record):
     stepping: float
     closing: float
     least: float
+    whole: float
 
 
 class AuditWeights(Record):

@@ -10,8 +10,9 @@ from evqa.audit_records import Verdict
 from evqa.audit_weights import ShiftWeights, audit_weights
 from evqa.breadth import is_broad
 from evqa.likeness import Floats
+from evqa.offset_paths import Numbered
 from evqa.pair_signs import NO_ORDER, PairSigns, log_odds, pair_signs, text_order
-from evqa.shifts import Member, Numbered, Shift, shifts
+from evqa.shifts import Member, Shift, shifts, whole_shift
 from evqa.support import Cited, Support
 from evqa.support import log_odds as support_of
 
@@ -19,10 +20,10 @@ from evqa.support import log_odds as support_of
 APART = 12
 # Support can be ahead by no more than that between the ends of its scale.
 LEAST, MOST = -6.0, 9.0
-# So many different numbers make a run; more where no order bears it out.
-FEWEST_NUMBERS, FEWEST_IN_TABLE = 4, 5
+# So many different numbers make a run; more where no order bears it out, fewer where a table is off as a whole.
+FEWEST_NUMBERS, FEWEST_IN_TABLE, FEWEST_IN_WHOLE = 4, 5, 3
 # Where numbers aren't printed, little but chance makes a run: it must gain so many times as much.
-UNPRINTED = 3.0
+UNPRINTED = 1.7
 # What a statement in a run must gain by itself where the entry that it cites is broad.
 BROAD_GAIN = 4.0
 # How far below the bound of suspicion a citation in a run lies, and how far above it where that doesn't suffice.
@@ -65,35 +66,49 @@ class Judging:
         return is_broad(self.cited.entries, self.cited.likeness, self._weights.verdict.broad)
 
     @cached_property
+    def prints_numbers(self) -> bool:
+        """Whether most markers are numbers, not authors and years."""
+        markers = [each.marker for each in self.cited.document.citations]
+        return 2 * sum(any(map(str.isalpha, marker)) for marker in markers) <= len(markers)
+
+    @cached_property
     def shifts(self) -> list[tuple[str | None, Shift]]:
         """The runs with the label of their table, None in the running text; trimmed to what belongs to them."""
         return self.shifts_by(self._weights.shift)
 
     def shifts_by(self, weights: ShiftWeights) -> list[tuple[str | None, Shift]]:
         """The same, found by other weights."""
-        least = weights.least * (1.0 if self._prints_numbers else UNPRINTED)
-        runs = [
-            (label, run) for label, of in self._groups.items() for run in shifts(of, self._numbered(label), weights)
-        ]
-        kept = [(label, self._trimmed(run)) for label, run in runs if run.gain >= least]
-        return [(label, run) for label, run in kept if self._is_varied(label, run)]
+        return [(label, run) for label in self._groups for run in self._shifts_in(label, weights)]
 
-    def _is_varied(self, label: str | None, run: Shift) -> bool:
+    def _shifts_in(self, label: str | None, weights: ShiftWeights) -> list[Shift]:
+        """The runs in one table, or in the running text."""
+        least = weights.least * (1.0 if self.prints_numbers else UNPRINTED)
+        statements, numbered = self._groups[label], self._numbered(label)
+        runs = [run for run in shifts(statements, numbered, weights) if run.gain >= least]
+        # Where numbers are in order, a statement between two of a run is in it, whatever it says itself.
+        runs = runs if numbered.is_ordered else list(map(self._trimmed, runs))
+        fewest = FEWEST_NUMBERS if label is None else FEWEST_IN_TABLE
+        found = [run for run in runs if self._is_varied(run, fewest)]
+        if found or label is None:
+            return found
+        whole = self.whole(statements, weights)
+        if whole is None or whole.gain < weights.whole:
+            return []
+        return [run for run in [self._trimmed(whole)] if self._is_varied(run, FEWEST_IN_WHOLE)]
+
+    def whole(self, statements: Sequence[int], weights: ShiftWeights) -> Shift | None:
+        """These statements (by their places) with the one offset that gains most, whatever the order says."""
+        return whole_shift(statements, self._numbered(""), weights)
+
+    def _is_varied(self, run: Shift, least: int) -> bool:
         """Whether enough different numbers are in it, and are meant by it.
 
         Rows that cite one entry again and again fit any of its topic, and an entry on the table's topic fits all rows.
         """
-        least = FEWEST_NUMBERS if label is None else FEWEST_IN_TABLE
         numbers = [each.number for each in self.cited.entries]
         cited = {tuple(numbers[entry] for entry in self.uses[each.statement]) for each in run.members}
         meant = {tuple(numbers[entry] + each.offset for entry in self.uses[each.statement]) for each in run.members}
         return min(len(cited), len(meant)) >= least
-
-    @property
-    def _prints_numbers(self) -> bool:
-        """Whether most markers are numbers, not authors and years."""
-        markers = [each.marker for each in self.cited.document.citations]
-        return 2 * sum(any(map(str.isalpha, marker)) for marker in markers) <= len(markers)
 
     def _numbered(self, label: str | None) -> Numbered:
         is_ordered = label is None and self._is_ordered

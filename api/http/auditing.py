@@ -55,6 +55,7 @@ EXAMPLE: dict[str, Any] = {
             "reason": "6 of 6 rows fit the entry 14 further on; the running text agrees in 1 statement",
             "start": 410,
             "end": 733,
+            "statements": [410, 468, 521, 579, 634, 690],
             "agrees": [STATEMENT],
         }
     ],

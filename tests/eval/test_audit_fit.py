@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from eval.articles import Article
-from eval.audit_fit import IN_ORDER, SHIFT_GRID, fitted_on, is_found, seeded
+from eval.audit_fit import IN_ORDER, SHIFT_GRID, SHIFT_START, _whole, fitted_on, is_found, seeded
 from eval.faults import SEEDS, Faulty
-from evqa.audit_weights import AuditWeights, auditing_with
+from evqa.audit_weights import AuditWeights, ShiftWeights, auditing_with
 from evqa.errors import UsageError
 from evqa.judging import Judging
 from evqa.shifts import Member, Shift
@@ -43,7 +43,27 @@ def test_signs_are_weighed_by_what_they_tell() -> None:
     assert found.support.words + found.support.context + found.support.terms > 0
     assert found.pair.support > 0 > found.pair.rivals
     assert found.pair.in_order == IN_ORDER
-    assert all(value in (getattr(found.shift, name), *SHIFT_GRID[name]) for name, value in found.shift)
+    assert set(SHIFT_GRID) == set(ShiftWeights.model_fields) - {"whole"}
+    assert all(getattr(found.shift, name) in (getattr(SHIFT_START, name), *SHIFT_GRID[name]) for name in SHIFT_GRID)
+
+
+def test_a_whole_gains_more_than_right_numbers_do() -> None:
+    """What a table must gain as a whole is more than any few statements one after the other gain that are right."""
+    with auditing_with(weights()):
+        for article in ARTICLES:
+            judging = Judging(article.cited)
+            for first in range(COUNT - 4):
+                run = judging.whole(range(first, first + 4), weights().shift)
+                assert run is not None
+                assert run.gain <= weights().shift.whole
+
+
+def test_a_run_in_print_isnt_fitted_away() -> None:
+    """An article known to be shifted as published doesn't count as one without a run, so it changes no bound."""
+    known = Article("PMC5854649", "[n]", mingled(5))
+    assert known.is_shifted
+    assert not ARTICLES[0].is_shifted
+    assert _whole([ARTICLES[1], known], weights()) == _whole([ARTICLES[1]], weights())
 
 
 def test_fitted_weights_tell_faults() -> None:

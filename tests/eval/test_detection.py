@@ -61,6 +61,13 @@ def test_runs_found_and_false() -> None:
     assert found.false_runs == pytest.approx(1 / 3)
 
 
+def test_a_run_that_is_printed_is_no_false_one() -> None:
+    """A run in an article that was published with shifted numbers is told apart from those that aren't there."""
+    published = article("b", [-1], has_run=True)._replace(is_shifted=True)
+    found = measured(article("a", [-1]), published)
+    assert (found.false_runs, found.printed_runs) == (0.0, 1)
+
+
 def test_other_kinds_have_no_runs() -> None:
     """Of numbers replaced no run can be found, and kinds that no article bears aren't measured."""
     shifted = article("a", [-1])
@@ -90,6 +97,7 @@ def test_the_table_has_a_line_a_kind() -> None:
     lines = measured(article("a", [-3, -2], has_run=True)).lines()
     assert lines[0] == (
         "1 articles, 100 pairs; as printed 0.0 % of the pairs are called suspect, 100.0 % of the articles show a run"
+        " that isn't there, 0 one that is"
     )
     (line,) = [each for each in lines if each.startswith("shifted section")]
     assert line.split()[2:4] == ["1", "2"]

@@ -87,6 +87,13 @@ def test_a_run_covers_its_statements() -> None:
     assert shown.endswith(f"[{16 - SHIFTED}]")
 
 
+def test_a_run_names_its_statements(shifted: Audit) -> None:
+    """A run tells where each of its statements begins, as the pairs in it do."""
+    (run,) = shifted.runs
+    rows = [each.statement.start for each in shifted.pairs if each.statement.label]
+    assert list(run.statements) == rows[: run.rows]
+
+
 def test_the_running_text_that_agrees(shifted: Audit) -> None:
     """Statements of the text that cite the meant entry for the same are told, in order and each once."""
     (run,) = shifted.runs

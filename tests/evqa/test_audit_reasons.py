@@ -5,6 +5,7 @@ import pytest
 from evqa.audit import audit
 from evqa.audit_reasons import run_reason
 from evqa.audit_records import Pair
+from evqa.support import Cited
 from tests.evqa.citing import TOPICS, cited, entry, on_topics, statement, table, title
 
 COUNT = 20
@@ -93,3 +94,18 @@ def test_a_broad_work_in_a_run() -> None:
     assert pair.reason == (
         "the numbers of Table 1 are shifted: 12 is meant, but the work is broad and may say this, too"
     )
+
+
+def by_author_and_year(numbers: list[int]) -> Cited:
+    """The same, as if it cited by author and year."""
+    found = on_topics(COUNT, numbers)
+    citations = tuple(each.model_copy(update={"marker": "(Oak 2001)"}) for each in found.document.citations)
+    return found._replace(document=found.document.model_copy(update={"citations": citations}))
+
+
+def test_where_no_numbers_are_printed_authors_are_named() -> None:
+    """In an article that cites by author and year an entry is named by these, its number behind them."""
+    shifted = audit(by_author_and_year([number if number < 9 else number - 5 for number in RIGHT])).pairs[10]
+    assert shifted.reason == "the references of section “Findings” are shifted: Oak 2001 (11) is meant"
+    wrong = audit(by_author_and_year([*RIGHT[:9], 3, *RIGHT[10:]])).pairs[9]
+    assert wrong.reason.endswith("; Oak 2001 (10) fits better")

@@ -161,3 +161,23 @@ def test_a_table_that_would_mean_one_entry_is_no_run() -> None:
     rows = [(f"{TOPICS[12][0]} {TOPICS[12][1]}", f"[{number}]") for number in range(11, 19)]
     listed = [entry(number, title(topic)) for number, topic in enumerate(TOPICS[:COUNT], start=1)]
     assert Judging(cited("\n\n".join(["## Findings", *said, table("Table 1", rows)]), listed)).shifts == []
+
+
+def test_a_table_off_as_a_whole() -> None:
+    """Rows that cite three entries alone are a run where all of them fit best with one offset, and none if right."""
+    ((label, run),) = Judging(in_a_table(4, rows=3)).shifts
+    assert label == "Table 1"
+    assert [each.offset for each in run.members] == [4] * 3
+    assert Judging(in_a_table(0, rows=3)).shifts == []
+
+
+def test_in_order_a_run_keeps_what_fits_little() -> None:
+    """A statement in the middle of a run whose own words say nothing belongs to it in a list in order."""
+    listed = [entry(number, title(topic)) for number, topic in enumerate(TOPICS[:COUNT], start=1)]
+    numbers = [number if number < 9 else number - 5 for number in RIGHT]
+    said = [
+        f"Trade was slow [{number}]." if place == 13 else statement(TOPICS[place], f"[{number}]")
+        for place, number in enumerate(numbers)
+    ]
+    ((_, run),) = Judging(cited("\n\n".join(["## Findings", *said]), listed)).shifts
+    assert [(each.statement, each.offset) for each in run.members] == [(place, 5) for place in range(8, COUNT)]

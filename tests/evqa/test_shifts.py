@@ -9,10 +9,13 @@ from hypothesis import strategies as st
 
 from evqa.audit_weights import ShiftWeights
 from evqa.likeness import Floats
-from evqa.shifts import WIDEST, Numbered, Shift, shifts
+from evqa.offset_paths import WIDEST, Numbered
+from evqa.shifts import Shift, shifts, whole_shift
 
 # Those of the product are fitted anew now and then.
-WEIGHTS = ShiftWeights(damping=1.0, turn=2.5, again=0.0, jump=-8.0, opening=8.0, stepping=6.0, closing=4.0, least=10.0)
+WEIGHTS = ShiftWeights(
+    damping=1.0, turn=2.5, again=0.0, jump=-8.0, opening=8.0, stepping=6.0, closing=4.0, least=10.0, whole=8.0
+)
 ENTRIES = 40
 
 
@@ -156,3 +159,33 @@ def test_nothing_to_look_at(statements: list[int]) -> None:
     nothing = np.zeros((1, 0), dtype=np.float32)
     assert shifts(statements, Numbered([()], nothing, [], True), WEIGHTS) == []
     assert shifts([], numbered([0], supporting([0])), WEIGHTS) == []
+
+
+@given(run=runs(), seed=st.integers(0, 99))
+def test_a_whole_with_one_offset(run: tuple[int, int, int], seed: int) -> None:
+    """Numbers all shifted by a constant are found as a whole with it, and right ones gain nothing by any."""
+    first, last, offset = run
+    meant, support = list(range(first, last)), supporting(range(first, last), seed=seed)
+    whole = whole_shift(range(len(meant)), numbered([entry - offset for entry in meant], support), WEIGHTS)
+    assert whole is not None
+    assert [(each.statement, each.offset) for each in whole.members] == [(place, offset) for place in range(len(meant))]
+    right = whole_shift(range(len(meant)), numbered(meant, support), WEIGHTS)
+    assert right is not None
+    assert right.gain < 0 < WEIGHTS.whole < whole.gain
+
+
+def test_as_a_whole_those_that_cite_the_same_speak_once() -> None:
+    """Rows that cite three entries again and again gain as a whole as three rows do."""
+    few, again = [10, 11, 12], [10, 11, 12] * 5
+    gains = []
+    for meant in (few, again):
+        support = np.full((len(meant), ENTRIES), -1.5, dtype=np.float32)
+        support[np.arange(len(meant)), meant] = 4.0
+        whole = whole_shift(range(len(meant)), numbered([entry - 5 for entry in meant], support), WEIGHTS)
+        gains.append(0.0 if whole is None else whole.gain)
+    assert gains[0] == pytest.approx(gains[1]) == pytest.approx(3 * 5.5)
+
+
+def test_no_statements_are_no_whole() -> None:
+    """Nothing is found of no statements."""
+    assert whole_shift([], numbered([], supporting([1])[:0]), WEIGHTS) is None
