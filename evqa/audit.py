@@ -72,16 +72,17 @@ def _audited(cited: Cited, statement: CitedStatement) -> AuditedStatement:
 
 
 def _better(judging: Judging, judged: Judged) -> tuple[Better, ...]:
-    """Entries that fit better, the one that a run makes of the number first."""
+    """Entries that fit better; first that which a run makes of the number, or whose turn it is, if it fits as well."""
     signs = judged.signs
     support = judging.support[signs.statement]
     here = set(judging.uses[signs.statement])
     least = support[signs.entry] + CLEARLY
     ranked = [entry for entry in np.argsort(-support, kind="stable").tolist() if support[entry] >= least]
     found = [entry for entry in ranked if entry not in here]
-    if judged.meant is not None and support[judged.meant] >= support[ranked[:1]].max(initial=-np.inf) - OUTDONE:
-        found = [judged.meant, *(entry for entry in found if entry != judged.meant)]
     numbers = judging.cited.entries
+    turns = [judged.meant] if judged.meant is not None else [e for e in found if numbers[e].number in signs.placed.gap]
+    if turns and support[turns[0]] >= support[ranked[:1]].max(initial=-np.inf) - OUTDONE:
+        found = [turns[0], *(entry for entry in found if entry != turns[0])]
     return tuple(Better(number=numbers[entry].number, score=judging.score_if(judged, entry)) for entry in found[:NAMED])
 
 

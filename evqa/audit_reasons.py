@@ -7,7 +7,9 @@ import numpy as np
 
 from evqa.audit_records import Better, Run, Verdict
 from evqa.judging import Judged, Judging
+from evqa.light_words import is_light
 from evqa.model import Reference
+from evqa.stems import stems
 
 # A title's word is met from this cosine on, and missed below that one, if it weighs enough to tell anything.
 MET, MISSED, TELLING = 0.62, 0.45, 2.0
@@ -40,7 +42,8 @@ def _suspect(judging: Judging, judged: Judged, better: Sequence[Better]) -> str:
     parts = []
     placed = judged.signs.placed
     if placed.gap and (placed.early or placed.astray or judged.signs.support < 0):
-        parts.append(f"{_numbers(placed.gap)} would be next in order here and is cited nowhere else")
+        verb = "is" if len(placed.gap) == 1 else "are"
+        parts.append(f"{_numbers(placed.gap)} would be next in order here and {verb} cited nowhere else")
     elif placed.early or placed.astray:
         parts.append("the number is out of the order of first citation")
     _, missed = _words(judging, judged)
@@ -71,8 +74,9 @@ def _words(judging: Judging, judged: Judged) -> tuple[list[str], list[str]]:
     heaviest = sorted(of_title, key=lambda at: -float(held.weight[at]))
     own, around = list(statement.own), [*statement.own, *statement.near]
     met = [held.words[at] for at in heaviest if held.cosine[at, own].max() >= MET]
+    printed = stems(" ".join(judging.cited.passages[place].text for place in around))
     missed = [held.words[at] for at in heaviest if held.cosine[at, around].max() < MISSED]
-    return met[:WORDS], missed[:WORDS]
+    return met[:WORDS], [word for word in missed if word[:5] not in printed and not is_light(word)][:WORDS]
 
 
 def run_reason(label: str | None, offsets: Sequence[int], rows: int, inside: int, agreeing: int) -> str:

@@ -27,7 +27,7 @@ from index.published import opened_published
 from index.store import Store
 
 # Raised when other code would judge the same documents otherwise.
-RULES = 2
+RULES = 3
 SCHEMA = """
 CREATE TABLE audit (document TEXT PRIMARY KEY, key TEXT NOT NULL, body TEXT NOT NULL, suspects TEXT NOT NULL) STRICT;
 """

@@ -31,6 +31,24 @@ def test_a_suspect_names_what_is_missing_and_what_is_due() -> None:
     assert better == "10 fits better"
 
 
+def test_a_word_in_another_form_isnt_missing() -> None:
+    """A title's word of which the statement has another form, or that any title may have, isn't said to be unmet."""
+    said = [statement(topic, f"[{number}]") for number, topic in enumerate(TOPICS[:COUNT], start=1)]
+    said[9] = "Juniper was observed beside squid and cedars [3]."
+    told = {3: "A study of cedar and lichen during winter"}
+    listed = [entry(n, told.get(n, title(topic))) for n, topic in enumerate(TOPICS[:COUNT], start=1)]
+    pair = audit(cited("## Findings\n\n" + "\n\n".join(said), listed)).pairs[9]
+    missed = next(part for part in pair.reason.split("; ") if part.startswith("nothing here meets"))
+    assert "“lichen”" in missed
+    assert not {"“cedar”", "“study”", "“during”"} & {*missed.replace(",", "").split()}
+
+
+def test_two_numbers_that_are_due() -> None:
+    """Of several numbers that nothing cites it is said that they are due."""
+    numbers = [*RIGHT[:9], 3, 4, *RIGHT[11:]]
+    assert at(numbers, 9).reason.startswith("10, 11 would be next in order here and are cited nowhere else; ")
+
+
 def test_a_suspect_ahead_of_its_turn() -> None:
     """A number cited ahead of its turn, where nothing else is due, is said to be out of the order."""
     numbers = [*RIGHT[:4], 19, *RIGHT[4:19]]
