@@ -62,6 +62,17 @@ def test_shown_answer_is_the_answer(
     assert re.findall("“.*?”", shown, re.DOTALL) == re.findall("“.*?”", printed, re.DOTALL), printed
 
 
+def test_shown_audit_is_the_audit(
+    bare_home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What is shown of the built-in sample's audit is printed, line for line."""
+    monkeypatch.setenv("EVQA_HOME", str(bare_home))
+    assert main(["audit"]) == 0
+    printed = capsys.readouterr().out.splitlines()
+    (shown,) = (block for block in blocks("text") if "Runs of shifted numbers" in block)
+    assert not [line for line in shown.splitlines() if line not in printed], printed
+
+
 def test_python_example_runs(bare_home: Path, tmp_path: Path) -> None:
     """The README's examples of use from Python print an answer and claims with their reference numbers."""
     shutil.copy(sample_path(), tmp_path / "review.md")
