@@ -1,7 +1,8 @@
 """`python -m eval.tune --set GOLD DOCUMENT …`: fit all that is fitted anew, each review left out, then on all.
 
 Prints what each review scores with everything fitted on the others, and writes `evqa/ranking.json` and
-`evqa/confidence.json`, fitted on all of them, with these scores.
+`evqa/confidence.json`, fitted on all of them, with these scores. With `--in-use` nothing is fitted: sets on which
+nothing was are scored with what is in use.
 """
 
 import argparse
@@ -31,7 +32,7 @@ from eval.speed import store
 from eval.tuning import Review, fit_all
 from eval.worth import means
 from evqa.errors import EvqaError, UsageError
-from evqa.fitted import Fitted, using
+from evqa.fitted import Fitted, fitted, using
 from evqa.retriever import Retriever
 from evqa.settings import settings_from
 from index.corpus import open_corpus
@@ -57,9 +58,13 @@ def main(argv: Sequence[str] | None = None, home: Path | None = None, folder: Pa
     told = "gold questions, some of them unanswerable, and the document that they are about; three times or more"
     add_sets(parser, True, told)
     parser.add_argument("--dry-run", action="store_true", help="report only, write nothing")
+    parser.add_argument("--in-use", action="store_true", help="fit nothing: score the sets with what is in use")
     given = parser.parse_args(argv)
     try:
-        _tune(given.sets, home, None if given.dry_run else folder)
+        if given.in_use:
+            _score(given.sets, home)
+        else:
+            _tune(given.sets, home, None if given.dry_run else folder)
     except EvqaError as error:
         print(f"tune: {error}", file=sys.stderr)
         return 2
@@ -75,6 +80,12 @@ def _tune(sets: Sequence[Sequence[Path]], home: Path | None, folder: Path | None
         print("\n".join(lines(scores)))
         if folder is not None:
             _write(folder, fit_all([part.review for part in parts]), scores, command_of(sets))
+
+
+def _score(sets: Sequence[Sequence[Path]], home: Path | None) -> None:
+    with TemporaryDirectory() as made, ExitStack() as opened:
+        parts = _parts(sets, home or Path(made), opened)
+        print("\n".join(lines(_together({part.review.name: _measured(part, fitted()) for part in parts}))))
 
 
 def command_of(sets: Sequence[Sequence[Path]]) -> str:
@@ -101,6 +112,11 @@ def left_out(parts: Sequence[Part]) -> dict[str, Measurements]:
         chosen = fit_all([other.review for other in parts if other is not part])
         print(f"{part.review.name} left out: {_shown(chosen)}", file=sys.stderr)
         found[part.review.name] = _measured(part, chosen)
+    return _together(found)
+
+
+def _together(found: Mapping[str, Measurements]) -> dict[str, Measurements]:
+    """The plain mean over the sets before them, all questions behind."""
     every = list(found.values())
     return {
         "mean": means(every),
@@ -130,7 +146,7 @@ def _measured(part: Part, chosen: Fitted) -> Measurements:
 def lines(scores: Mapping[str, Measurements]) -> Iterator[str]:
     """A table for a terminal: a line each measure, a column each set left out, with 95 % intervals."""
     columns = {name: figures(measured) for name, measured in scores.items()}
-    yield f"{'left out':<16}" + "".join(f"{name:>24}" for name in columns)
+    yield f"{'':<16}" + "".join(f"{name:>24}" for name in columns)
     for measure in (*RANKING, *REFUSAL):
         yield f"{measure:<16}" + "".join(f"{_cell(column[measure]):>24}" for column in columns.values())
 

@@ -7,7 +7,8 @@ _SPELT = (
     r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy"
     r"|eighty|ninety|hundred|thousand|million|dozen)"
 )
-_NUMBER = rf"(?<![\w.-])(?:\d+(?:[.,·]\d+)*|{_SPELT})"
+# "Tended" begins with no number, "twofold" does.
+_NUMBER = rf"(?<![\w.-])(?:\d+(?:[.,·]\d+)*|{_SPELT}(?=\b|fold))"
 _RANGE = rf"(?:\s*(?:-|–|—|to|±|and|or)\s*(?:\d+(?:[.,·]\d+)*|{_SPELT}))?[\s\-–‐]*"
 _SPAN = (
     rf"{_NUMBER}{_RANGE}(?:s|sec|seconds?|min|minutes?|h|hr|hrs|hours?|d|days?|wk|weeks?|mo|months?|y|yr|yrs|years?"
@@ -19,6 +20,15 @@ _SHARE = (
 _MEASURED = (
     rf"{_NUMBER}{_RANGE}(?:[kmµμnpdc]?(?:g|l|L|M|mol|IU|U|m|Gy|J|V|Pa)|milli\w+|micro\w+|grams?|lit(?:er|re)s?|mmHg|ppm"
     r"|volts?|°C|parts|times|-?fold|drops|tablets?|capsules?|%|cups?|teaspoons?)(?!\w)"
+)
+# A number of things isn't one of hours, percents or milligrams.
+_OF_UNITS = (
+    r"(?:%|per ?cent|s|sec|seconds?|min|minutes?|h|hrs?|hours?|days?|wk|weeks?|months?|yrs?|years?|decades?|-?fold"
+    r"|times|[kmµμnpdc]?(?:g|l|L|M|m|mol|V|Hz|Gy|J|Pa)|mA|IU|mmHg|ppm|volts?|°C?|cm2|kg/m2)(?!\w)"
+)
+_COUNT = (
+    rf"{_NUMBER}(?![\d.,·]*\d)(?!{_RANGE}{_OF_UNITS})|\b(?:only|just|no more than|at least)\s+(?:a\s+single|one)\b"
+    r"|\ba\s+single\b|\bnone\b"
 )
 _DATE = (
     r"\b(?:1[6-9]|20)\d\d\b|\b(?:january|february|march|april|may|june|july|august|september|october|november|december)"
@@ -54,16 +64,37 @@ _KINDS = (
         _MEASURED,
         False,
     ),
-    (r"\bhow (?:many|often)\b|\b(?:what|which) (?:is |was )?(?:the )?(?:total )?number of\b", _NUMBER, True),
+    (r"\bhow many\b|\b(?:what|which) (?:is |was )?(?:the )?(?:total )?number of\b", _COUNT, True),
+    (r"\bhow often\b", _NUMBER, True),
     (
-        rf"\b(?:what|which|the) (?:\w+ ){{0,3}}(?:{_FIGURE})\b|\bhow (?:wide|large|high|heavy|thick|tall|deep)\b",
+        rf"\b(?:what|which|the) (?:\w+ ){{0,3}}(?:{_FIGURE})\b"
+        r"|\b(?:what|which) (?:(?:is|was|were|are) )?(?:the |their )?(?:mean|median|average)\b"
+        r"|\bhow (?:wide|large|high|heavy|thick|tall|deep)\b",
         _NUMBER,
         True,
     ),
 )
+_ANY = re.compile(_NUMBER, re.IGNORECASE)
 _COMPILED = tuple((re.compile(q, re.IGNORECASE), re.compile(a, re.IGNORECASE), names) for q, a, names in _KINDS)
 _IN_UNIT = re.compile(
     r"\bin (%|[a-zµμ]+(?:/[a-z]+)+)|\bhow many (mmhg|mg|kg|ml|degrees)\b|\b(m[lg])/(?:kg|dl)", re.IGNORECASE
+)
+# Units that a question spells out, and how a text may have them.
+_UNITS_SPELT = {
+    "milligrams?": "mg|milligrams?",
+    "micrograms?": "[µμu]g|mcg|micrograms?",
+    "kilograms?": "kg|kilograms?",
+    "grams?": "g|grams?",
+    "millilit(?:er|re)s?": "m[lL]|millilit(?:er|re)s?",
+    "millimet(?:er|re)s?": "mm|millimet(?:er|re)s?",
+    "centimet(?:er|re)s?": "cm|centimet(?:er|re)s?",
+    "hertz": "Hz|hertz",
+    "volts?": "V|volts?",
+    "milliamp(?:ere)?s?": "mA|milliamp(?:ere)?s?",
+}
+# What stands behind a preposition is what something is about: "anything cited on how long it lasts".
+_EMBEDDED = re.compile(
+    r"\b(?:on|about|regarding|concerning|over|of) (?=how (?:much|many|long|often|far)\b)", re.IGNORECASE
 )
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 # "Table 2", "type 2", "phase 3" and names such as "PD-1", "miR-21", "5HT".
@@ -95,10 +126,21 @@ class Quantity:
 
 def find_quantity(question: str) -> Quantity | None:
     """The quantity that the question asks for, None if it asks for none."""
-    unit = _IN_UNIT.search(question)
     given = frozenset(_DIGITS.findall(question))
-    wanted = re.compile(r"\d\s*" + re.escape(unit[unit.lastindex or 0]), re.IGNORECASE) if unit else None
+    wanted = _wanted_unit(question)
+    asked = _EMBEDDED.split(question, maxsplit=1)[0]
     for asks, form, names in _COMPILED:
-        if asks.search(question):
-            return Quantity(form, names, given, wanted)
-    return Quantity(re.compile(_NUMBER, re.IGNORECASE), False, given, wanted) if wanted else None
+        if asks.search(asked):
+            # Things are counted without a unit, and a unit that is asked for is looked for by itself.
+            return Quantity(_ANY if wanted and form.pattern == _COUNT else form, names, given, wanted)
+    return Quantity(_ANY, False, given, wanted) if wanted else None
+
+
+def _wanted_unit(question: str) -> re.Pattern[str] | None:
+    """What a number with the unit that the question names looks like."""
+    if unit := _IN_UNIT.search(question):
+        return re.compile(r"\d\s*" + re.escape(unit[unit.lastindex or 0]), re.IGNORECASE)
+    for spelt, printed in _UNITS_SPELT.items():
+        if re.search(rf"\bhow many {spelt}\b", question, re.IGNORECASE):
+            return re.compile(rf"\d[\s\u00a0-]*(?:{printed})\b")
+    return None

@@ -17,6 +17,14 @@ from tests.evqa.questions import ANY_TEXT
         ("When was sourdough first described?", "It was described in 1887.", "It was described by 2 bakers."),
         ("What dose of melatonin helps?", "A dose of 0.5 mg helps.", "A dose taken by 22 adults helps."),
         ("How many adults took part?", "Two hundred adults took part.", "Adults with diabetes took part."),
+        (
+            "How many adults took part?",
+            "Adults took part for 24 hours, 40 of them slept.",
+            "They slept 24 hours, 12 %.",
+        ),
+        ("How many trials found less?", "Only one trial found less.", "Trials tended to find less often."),
+        ("How many millimetres apart are the rows?", "They lie 2 mm apart.", "The 4 rows lie 2 cm apart."),
+        ("What was the mean pH of the dough?", "It had 4.2.", "It was low."),
         ("Which cut-off separates them?", "At 3.2 they part.", "They part clearly."),
         ("What fasting glucose in mg/dL was found?", "It was 95 mg/dL.", "It was found on 3 days."),
         ("How wide is a starter cell?", "It is 2 across.", "It is small."),
@@ -46,7 +54,13 @@ def test_names() -> None:
 
 
 @pytest.mark.parametrize(
-    "question", ["Why does yeast slow down?", "When ten bakers met, what did they eat?", "What does the author mean?"]
+    "question",
+    [
+        "Why does yeast slow down?",
+        "When ten bakers met, what did they eat?",
+        "What does the author mean?",
+        "Is anything cited on how long dough rests?",
+    ],
 )
 def test_none(question: str) -> None:
     """Without an asking word for quantities none is wanted."""
