@@ -31,6 +31,7 @@ def asked(question: str) -> Defining:
         "Herders refer to kefir as their bread.",
         "Kefir has been described in 1784.",
         "Kefir consists of milk and grains.",
+        "In this article we use the term “kefir” to signify any sour milk.",
     ],
 )
 def test_plainly(text: str) -> None:
@@ -77,6 +78,22 @@ def test_of_either_form_and_number() -> None:
     assert asked("What is a sourdough starter?").grade("Sourdough starters are doughs that hold yeasts.") == 1
     assert asked("Define berries").grade("A berry is a fruit.") == 1
     assert asked("Definition of a biomarker").grade("Biomarkers are signs that can be measured.") == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Notes: PDA (potato dextrose agar), KFM (kefir ferment medium).",
+        "Kefir ferment medium (KFM) was poured.",
+        "PDA, potato dextrose agar; KFM, kefir ferment medium; SD, sourdough.",
+        "KFM: kefir ferment medium",
+        "KFM = kefir ferment medium",
+    ],
+)
+def test_an_abbreviation_may_be_told_in_signs(text: str) -> None:
+    """Brackets, a colon, or a place in a list tell what letters stand for; a use of them doesn't."""
+    assert asked("What does KFM stand for?").grade(text) == 0.5
+    assert asked("What does KFM stand for?").leaves_open("They poured KFM on plates, and waited.")
 
 
 @pytest.mark.parametrize(
