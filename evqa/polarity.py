@@ -17,7 +17,17 @@ _AGENTS = ("or", "ors", "er", "ers")
 _DEGREES = frozenset({"higher", "larger", "greater", "lower", "lowers", "smaller", "fewer"})
 _ASKS = re.compile(r"\b(?:which|what|why|how|who|where|when)\b", re.IGNORECASE)
 _VERB = r"(?:is|are|was|were|do|does|did|can|could|has|have|had|should|would|will|must|may|might)\b"
-_OPEN = re.compile(rf"^\W*(?:\w+[:,] )?(?:{_VERB}|any\b)|[:,] {_VERB}|\bor\b|\bwhether\b", re.IGNORECASE)
+# "60 Hz or below" leaves no choice, "one against the other: which" does.
+_OR = r"\bor\b(?! (?:below|above|less|more|fewer|higher|lower|later|earlier|older|younger)\b)"
+_OPEN = re.compile(
+    rf"^\W*(?:\w+[:,] )?(?:{_VERB}|any\b)|[:,] {_VERB}|{_OR}|\bwhether\b|\b(?:against|versus|vs)\b.*\bwhich\b"
+    r"|\bwhich (?:one|of (?:the|these|them))\b",
+    re.IGNORECASE,
+)
+# What fails to rise doesn't rise, and is said of what was taken to.
+_NOT = re.compile(
+    r"\b(?:fail\w* to|(?:did|does|do|has|have|had|was|were|is|are|could|can) not|cannot|never|neither|no)$"
+)
 
 
 def conflict(question: str, passage: str, asked: str | None = None) -> bool:
@@ -29,7 +39,9 @@ def conflict(question: str, passage: str, asked: str | None = None) -> bool:
     if not takes_for_granted(question):
         return False
     wanted, said = _signs(asked or question), _signs(passage)
-    return len(wanted) == 1 and len(said) == 1 and wanted != said
+    # What both say tells them as little apart as what neither does.
+    one, other = ({sign for stem, sign in pairs} for pairs in (wanted - said, said - wanted))
+    return len(one) == 1 and len(other) == 1 and one != other
 
 
 def takes_for_granted(question: str) -> bool:
@@ -37,9 +49,14 @@ def takes_for_granted(question: str) -> bool:
     return bool(_ASKS.search(question)) and not _OPEN.search(question)
 
 
-def _signs(text: str) -> set[int]:
-    """1 when something goes up in the text, −1 when something goes down."""
+def _signs(text: str) -> set[tuple[str, int]]:
+    """The stems of words by which something goes up in the text, with 1, or down, with −1; turned round if negated."""
     joined = " ".join(words(text)).replace("up regulat", "upregulat").replace("down regulat", "downregulat")
-    spoken = [word for word in joined.split() if word in _DEGREES or not word.endswith(_AGENTS)]
-    up = {1 for word in spoken if word.startswith(_UP)}
-    return up | {-1 for word in spoken if word.startswith(_DOWN)}
+    found, before = set(), ""
+    for word in joined.split():
+        stem = next((each for each in (*_UP, *_DOWN) if word.startswith(each)), None)
+        if stem and (word in _DEGREES or not word.endswith(_AGENTS)):
+            sign = 1 if stem in _UP else -1
+            found.add((stem, -sign if _NOT.search(before) else sign))
+        before = f"{before} {word}"[-24:]
+    return found

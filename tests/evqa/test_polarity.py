@@ -21,6 +21,11 @@ from evqa.polarity import conflict, takes_for_granted
         ("Which bread leads to lower glucose?", "Rye leads to higher glucose.", True),
         ("Does rye increase glucose?", "Rye lowers glucose.", False),
         ("What does rye do, increase or lower glucose?", "Rye lowers glucose.", False),
+        ("Why did 60 g of rye or below improve sleep?", "Rye failed to improve sleep.", True),
+        ("Why did rye not improve sleep?", "Rye did not improve sleep.", False),
+        ("Who found rye less active in inhibiting yeast?", "Rye was more active in inhibiting yeast.", True),
+        ("Who found rye to inhibit yeast?", "Rye was more active in inhibiting yeast.", False),
+        ("Rye against wheat: which one raises glucose more?", "Wheat lowers glucose.", False),
     ],
 )
 def test_conflict(question: str, passage: str, opposite: bool) -> None:
