@@ -25,9 +25,7 @@ _OPEN = re.compile(
     re.IGNORECASE,
 )
 # What fails to rise doesn't rise, and is said of what was taken to.
-_NOT = re.compile(
-    r"\b(?:fail\w* to|not|cannot|never|neither|no)$"
-)
+_NOT = re.compile(r"\b(?:fail\w* to|not|cannot|never|neither|no)$")
 
 
 def conflict(question: str, passage: str, asked: str | None = None) -> bool:

@@ -21,9 +21,9 @@ _MEASURED = (
     rf"{_NUMBER}{_RANGE}(?:[kmµμnpdc]?(?:g|l|L|M|mol|IU|U|m|Gy|J|V|Pa)|milli\w+|micro\w+|grams?|lit(?:er|re)s?|mmHg|ppm"
     r"|volts?|°C|parts|times|-?fold|drops|tablets?|capsules?|%|cups?|teaspoons?)(?!\w)"
 )
-# A number of things isn't one of hours, percents or milligrams.
+# A number of things isn't one of hours or milligrams; a share may tell how many there are.
 _OF_UNITS = (
-    r"(?:%|per ?cent|s|sec|seconds?|min|minutes?|h|hrs?|hours?|days?|wk|weeks?|months?|yrs?|years?|decades?|-?fold"
+    r"(?:s|sec|seconds?|min|minutes?|h|hrs?|hours?|days?|wk|weeks?|months?|yrs?|years?|decades?|-?fold"
     r"|times|[kmµμnpdc]?(?:g|l|L|M|m|mol|V|Hz|Gy|J|Pa)|mA|IU|mmHg|ppm|volts?|°C?|cm2|kg/m2)(?!\w)"
 )
 _COUNT = (

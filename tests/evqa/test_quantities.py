@@ -20,8 +20,9 @@ from tests.evqa.questions import ANY_TEXT
         (
             "How many adults took part?",
             "Adults took part for 24 hours, 40 of them slept.",
-            "They slept 24 hours, 12 %.",
+            "They slept 24 hours.",
         ),
+        ("How many met the criteria?", "Of the adults 20 % met them.", "After 24 weeks they met them."),
         ("How many trials found less?", "Only one trial found less.", "Trials tended to find less often."),
         ("How many millimetres apart are the rows?", "They lie 2 mm apart.", "The 4 rows lie 2 cm apart."),
         ("What was the mean pH of the dough?", "It had 4.2.", "It was low."),
