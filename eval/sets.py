@@ -38,3 +38,10 @@ SETS = (
     _set("tulsi", "articles/xml/PMC5376420.xml", "articles/pdf/PMC5376420.pdf"),
     _set("gluten", "articles/xml/PMC6182669.xml"),
 )
+# The same of reviews on which nothing was fitted.
+UNSEEN = (
+    _set("unseen/acne", "articles/xml/PMC6273829.xml"),
+    _set("unseen/stimulation", "articles/xml/PMC6050377.xml"),
+    _set("unseen/volatiles", "articles/xml/PMC6313609.xml"),
+    _set("unseen/acidosis", "articles/xml/PMC5854649.xml"),
+)

@@ -5,16 +5,20 @@ from pathlib import Path
 import pytest
 
 from eval.gold import check_anchors, load_gold
-from eval.sets import GOLD, SETS, GoldSet
+from eval.sets import GOLD, SETS, UNSEEN, GoldSet
 from ingest.reader import read
 
 SIZES = {"ev-review": (90, 40), "nets": (45, 25), "tulsi": (45, 25), "gluten": (40, 20), "sample": (40, 15)}
 NAMES = [gold_set.name for gold_set in SETS]
+UNSEEN_NAMES = [gold_set.name for gold_set in UNSEEN]
+SIZES |= dict.fromkeys(UNSEEN_NAMES, (40, 20))
 
 
 def test_every_file_of_questions_is_known() -> None:
     """The folder holds the questions of the named sets and of the built-in sample, nothing else."""
-    assert {path.stem for path in GOLD.glob("*")} == {*NAMES, "sample"} == set(SIZES)
+    found = {path.relative_to(GOLD).with_suffix("").as_posix() for path in GOLD.rglob("*.jsonl")}
+    assert found == {*NAMES, *UNSEEN_NAMES, "sample"} == set(SIZES)
+    assert not [path for path in GOLD.rglob("*") if path.is_file() and path.suffix != ".jsonl"]
 
 
 @pytest.mark.parametrize("name", SIZES)
@@ -28,11 +32,11 @@ def test_sets_load(name: str) -> None:
 
 def test_no_question_stands_in_two_sets() -> None:
     """Ids are the sets' own, so that sets can be put together."""
-    ids = [question.id for gold_set in SETS for question in load_gold(gold_set.gold)]
+    ids = [question.id for gold_set in (*SETS, *UNSEEN) for question in load_gold(gold_set.gold)]
     assert len(ids) == len(set(ids))
 
 
-@pytest.mark.parametrize("gold_set", SETS, ids=NAMES)
+@pytest.mark.parametrize("gold_set", (*SETS, *UNSEEN), ids=[*NAMES, *UNSEEN_NAMES])
 def test_anchors_stand_in_every_format(gold_set: GoldSet, shared: Path) -> None:
     """Each anchor occurs exactly once in the canonical text, whether that was read from text, XML or PDF."""
     found = gold_set.found(shared)

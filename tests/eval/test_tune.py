@@ -80,6 +80,15 @@ def test_command(home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str])
     assert ranking["command"] == command_of([written(tmp_path, name) for name in ("Fern", "Moss", "Ivy")])
 
 
+def test_scored_as_in_use(home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """One set is enough where nothing is fitted; every measure is told of it and of all together, nothing is written."""
+    assert main([*given(tmp_path, "Fern"), "--in-use"], home, tmp_path) == 0
+    shown = capsys.readouterr().out.splitlines()
+    assert shown[0].split() == ["mean", "Fern", "all_together"]
+    assert [line.split()[0] for line in shown[1:]] == [*RANKING, *REFUSAL]
+    assert not (tmp_path / "ranking.json").exists()
+
+
 def test_too_few(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Two sets are too few: one line says what to do, and nothing is written."""
     assert main(given(tmp_path, "Fern", "Moss"), tmp_path, tmp_path) == 2
