@@ -81,7 +81,7 @@ def test_command(home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str])
 
 
 def test_scored_as_in_use(home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """One set is enough where nothing is fitted; every measure is told of it and of all together, nothing is written."""
+    """One set is enough where nothing is fitted; every measure is told, and nothing is written."""
     assert main([*given(tmp_path, "Fern"), "--in-use"], home, tmp_path) == 0
     shown = capsys.readouterr().out.splitlines()
     assert shown[0].split() == ["mean", "Fern", "all_together"]
