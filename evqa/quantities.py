@@ -64,8 +64,12 @@ _KINDS = (
         _MEASURED,
         False,
     ),
-    (r"\bhow many\b|\b(?:what|which) (?:is |was )?(?:the )?(?:total )?number of\b", _COUNT, True),
-    (r"\bhow often\b", _NUMBER, True),
+    (
+        r"\bhow many\b(?!.{0,3}(?:times|-?fold)\b)|\b(?:what|which) (?:is |was )?(?:the )?(?:total )?number of\b",
+        _COUNT,
+        True,
+    ),
+    (r"\bhow (?:often|many.{0,3}(?:times|-?fold))\b", _NUMBER, True),
     (
         rf"\b(?:what|which|the) (?:\w+ ){{0,3}}(?:{_FIGURE})\b"
         r"|\b(?:what|which) (?:(?:is|was|were|are) )?(?:the |their )?(?:mean|median|average)\b"

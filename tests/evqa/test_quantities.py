@@ -22,6 +22,7 @@ from tests.evqa.questions import ANY_TEXT
             "Adults took part for 24 hours, 40 of them slept.",
             "They slept 24 hours.",
         ),
+        ("How many times its weight does it hold?", "It holds twenty times its weight.", "It holds water."),
         ("How many met the criteria?", "Of the adults 20 % met them.", "After 24 weeks they met them."),
         ("How many trials found less?", "Only one trial found less.", "Trials tended to find less often."),
         ("How many millimetres apart are the rows?", "They lie 2 mm apart.", "The 4 rows lie 2 cm apart."),
