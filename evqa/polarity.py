@@ -12,6 +12,7 @@ _DOWN = tuple(
     """decreas reduc inhibit suppress block downregulat lower impair diminish prevent attenuat weaken abolish dampen
     worsen limit shrink smaller less fewer loosen""".split()
 )
+_EITHER = (*_UP, *_DOWN)
 # Inhibitors and blockers are things, not directions.
 _AGENTS = ("or", "ors", "er", "ers")
 _DEGREES = frozenset({"higher", "larger", "greater", "lower", "lowers", "smaller", "fewer"})
@@ -52,8 +53,8 @@ def _signs(text: str) -> set[tuple[str, int]]:
     joined = " ".join(words(text)).replace("up regulat", "upregulat").replace("down regulat", "downregulat")
     found, before = set(), ""
     for word in joined.split():
-        stem = next((each for each in (*_UP, *_DOWN) if word.startswith(each)), None)
-        if stem and (word in _DEGREES or not word.endswith(_AGENTS)):
+        if word.startswith(_EITHER) and (word in _DEGREES or not word.endswith(_AGENTS)):
+            stem = next(each for each in _EITHER if word.startswith(each))
             sign = 1 if stem in _UP else -1
             found.add((stem, -sign if _NOT.search(before) else sign))
         before = f"{before} {word}"[-24:]

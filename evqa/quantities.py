@@ -84,18 +84,21 @@ _IN_UNIT = re.compile(
     r"\bin (%|[a-zµμ]+(?:/[a-z]+)+)|\bhow many (mmhg|mg|kg|ml|degrees)\b|\b(m[lg])/(?:kg|dl)", re.IGNORECASE
 )
 # Units that a question spells out, and how a text may have them.
-_UNITS_SPELT = {
-    "milligrams?": "mg|milligrams?",
-    "micrograms?": "[µμu]g|mcg|micrograms?",
-    "kilograms?": "kg|kilograms?",
-    "grams?": "g|grams?",
-    "millilit(?:er|re)s?": "m[lL]|millilit(?:er|re)s?",
-    "millimet(?:er|re)s?": "mm|millimet(?:er|re)s?",
-    "centimet(?:er|re)s?": "cm|centimet(?:er|re)s?",
-    "hertz": "Hz|hertz",
-    "volts?": "V|volts?",
-    "milliamp(?:ere)?s?": "mA|milliamp(?:ere)?s?",
-}
+_UNITS_SPELT = tuple(
+    (re.compile(rf"\bhow many {spelt}\b", re.IGNORECASE), re.compile(rf"\d[\s\u00a0-]*(?:{printed})\b"))
+    for spelt, printed in (
+        ("milligrams?", "mg|milligrams?"),
+        ("micrograms?", "[µμu]g|mcg|micrograms?"),
+        ("kilograms?", "kg|kilograms?"),
+        ("grams?", "g|grams?"),
+        ("millilit(?:er|re)s?", "m[lL]|millilit(?:er|re)s?"),
+        ("millimet(?:er|re)s?", "mm|millimet(?:er|re)s?"),
+        ("centimet(?:er|re)s?", "cm|centimet(?:er|re)s?"),
+        ("hertz", "Hz|hertz"),
+        ("volts?", "V|volts?"),
+        ("milliamp(?:ere)?s?", "mA|milliamp(?:ere)?s?"),
+    )
+)
 # What stands behind a preposition is what something is about: "anything cited on how long it lasts".
 _EMBEDDED = re.compile(
     r"\b(?:on|about|regarding|concerning|over|of) (?=how (?:much|many|long|often|far)\b)", re.IGNORECASE
@@ -144,7 +147,7 @@ def _wanted_unit(question: str) -> re.Pattern[str] | None:
     """What a number with the unit that the question names looks like."""
     if unit := _IN_UNIT.search(question):
         return re.compile(r"\d\s*" + re.escape(unit[unit.lastindex or 0]), re.IGNORECASE)
-    for spelt, printed in _UNITS_SPELT.items():
-        if re.search(rf"\bhow many {spelt}\b", question, re.IGNORECASE):
-            return re.compile(rf"\d[\s\u00a0-]*(?:{printed})\b")
+    for asks, printed in _UNITS_SPELT if "many" in question else ():
+        if asks.search(question):
+            return printed
     return None
