@@ -38,6 +38,7 @@ _ENDED = (
 )
 _SORTED = r"\b(?:classified|categori[sz]ed|grouped|divided|distinguished)\s+(?:as|into)\s+[^.;]{0,60}"
 _WHICH = r"(?:an?|the)\s+(?:[\w–-]+\s+){1,4}(?:(?:in|by|of|through)\s+which|that|which|where|whereby|who)\b"
+_AT_END = r"an?\s+[^,;.]{5,80}\.$"
 _USED = r"\b(?:use[sd]?|using|employ(?:s|ed)?)\s+(?:the\s+)?(?:terms?\s+|words?\s+)?"
 _LOOSE = r"(?:(?:is|are) the|belongs? to|involv(?:es?|ed)|includ(?:es?|ed)|encompass(?:es)?)\b"
 # "The prevalence of acne" is asked for as a fact, not as a word.
@@ -79,13 +80,14 @@ def _defining(term: str, pairs: Sequence[Abbreviation], is_definite: bool) -> De
     named = rf"(?:{'|'.join(map(_inflected, (bare, *forms_of(bare, pairs))))})"
     subject = rf"{_SUBJECT}{named}{_BETWEEN}"
     told = rf"\b{_NAMED}{_QUOTE}{named}{_ENDED}|\brefers? to (?:an?\s+|the\s+)?{named}\s+as\b"
-    used = rf"{_USED}{_QUOTE}{named}{_QUOTE}\s+(?:to|for|when|in the sense|as)\b"
+    used = rf"{_USED}{_QUOTE}{named}{_QUOTE}\s+(?:to\s+(?:refer|mean|signify|denote|describe|indicate)|in the sense)\b"
     plainly = rf"{subject}(?:{_KIND}|{_PLURAL})|{told}|{used}"
-    beside = rf"^{named}{_ASIDE},\s+(?:an?|the|one of)\s|\b{named}{_ASIDE},\s+{_WHICH}"
+    beside = rf"^{named}{_ASIDE},\s+(?:an?|the|one of)\s|\b{named}{_ASIDE},\s+(?:{_WHICH}|{_AT_END})"
     loosely = rf"{subject}{_LOOSE}|{beside}|{_SORTED}\b{named}\b"
     if sum(map(str.isupper, bare)) > 1:
         # An abbreviation is spelled out in brackets, or stands in them, or is an entry of a list of abbreviations.
-        loosely += rf"|\b{named}\s*[(=:]|\(\s*{named}\s*[);,]|\b{named},\s+[^,;.]{{3,60}}(?:;|\.$|$)"
+        loosely += rf"|\b{named}\s*(?:[=:]|\([A-Za-z][a-z-]{{3,}}[ )])|\(\s*{named}\s*[);,]"
+        loosely += rf"|\b{named},\s+[^,;.]{{3,60}}(?:;|\.$|$)"
     # "The sample size" is one that there is, "the Warburg effect" a name.
     is_fact = _NO_TERM.search(bare) or (is_definite and not bare[0].isupper())
     word = None if is_fact else re.compile(rf"\b{named}\b", re.IGNORECASE)

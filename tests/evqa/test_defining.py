@@ -44,6 +44,7 @@ def test_plainly(text: str) -> None:
     [
         "Kefir, a drink of the Caucasus, keeps for weeks.",
         "Grains favor kefir, a drink in which yeasts live.",
+        "It was the release of kefir, a bearer of yeasts.",
         "Kefir involves two fermentations.",
         "Kefir is the oldest of these drinks.",
         "Sour milks are classified as yoghurts and kefir (both thick).",
@@ -58,7 +59,8 @@ def test_loosely(text: str) -> None:
     "text",
     [
         "Kefir was bought in 2019.",
-        "We added kefir, a spoon at a time.",
+        "We added kefir, a spoon at a time, and milk.",
+        "They drank kefir (in the table on drinks) daily, and use kefir as a remedy.",
         "The people known as kefir makers are few.",
         "Kefir is more acid in summer.",
         "The pH of kefir is a matter of hours.",
