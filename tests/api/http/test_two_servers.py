@@ -38,7 +38,7 @@ def asked(address: str, stop: Event) -> Bodies:
 
 def until_said(address: str, version: str) -> None:
     """Returns when the server's answer says so; while it opens the last generation, it answers from the one before."""
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 240
     while set(HELD.findall(text := httpx2.post(f"{address}/v1/ask", json=ASKED, timeout=60).text)) != {version}:
         assert time.monotonic() < deadline, text
         time.sleep(0.05)
