@@ -64,7 +64,7 @@ def serving(home: Path) -> Iterator[str]:
 
 def listening(log: Path, process: subprocess.Popen[bytes]) -> str:
     """The address that the server says it listens on."""
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 240
     while process.poll() is None and time.monotonic() < deadline:
         if found := re.search(r"listening on (http://127\.0\.0\.1:\d+)", log.read_text(encoding="utf-8")):
             return found[1]
