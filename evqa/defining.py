@@ -36,7 +36,10 @@ _NAMED = (
 _ENDED = (
     r"(?=[\s\"”’']*(?:[,.;:()\[\]–—]|$|(?:and|or|in|of|is|are|that|which|who|for|by|with|when|where|if|because|due)\b))"
 )
-_SORTED = r"\b(?:classified|categori[sz]ed|grouped|divided|distinguished)\s+(?:as|into)\s+[^.;]{0,60}"
+_SORTED = (
+    r"\b(?:classified|categori[sz]ed|grouped|divided|distinguished)\s+(?:as|into)\s+"
+    r"(?:(?!\b(?:of|in|for|with|by|their)\b)[^.;]){0,60}"
+)
 _WHICH = r"(?:an?|the)\s+(?:[\w–-]+\s+){1,4}(?:(?:in|by|of|through)\s+which|that|which|where|whereby|who)\b"
 _AT_END = r"an?\s+[^,;.]{5,80}\.$"
 _USED = r"\b(?:use[sd]?|using|employ(?:s|ed)?)\s+(?:the\s+)?(?:terms?\s+|words?\s+)?"

@@ -64,6 +64,7 @@ def test_loosely(text: str) -> None:
         "The people known as kefir makers are few.",
         "Kefir is more acid in summer.",
         "The pH of kefir is a matter of hours.",
+        "Milks can be classified as fresh in terms of their kefir.",
         "Kefir grains are a mixture of yeasts.",
         "",
     ],
