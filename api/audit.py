@@ -27,9 +27,10 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         audit = audited(corpus)
         found = findings(audit, corpus)
     if arguments.report:
-        from api.audit_page import audit_page, save_audit_page  # no terminal needs the template's engine
+        from api.audit_page import audit_page
+        from eval.templates import save_page
 
-        save_audit_page(audit_page(found), arguments.report)
+        save_page(audit_page(found), arguments.report)
         say(f"the report is in {arguments.report}")
     print(audit.model_dump_json() if arguments.json else audit_text(found, width(), arguments.all))
     return DONE

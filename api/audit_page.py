@@ -2,7 +2,7 @@
 
 import base64
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -11,8 +11,7 @@ from api.answer_text import confidence_text
 from api.audit_findings import KINDS, VERDICTS, Findings
 from api.entry_text import address
 from api.terminal import in_cells
-from evqa.controls import marked
-from evqa.errors import InputError
+from eval.templates import rendered
 from evqa.model import Reference
 
 TEMPLATE, STYLE = "audit_page.html", "audit_page.css"
@@ -20,28 +19,17 @@ TEMPLATE, STYLE = "audit_page.html", "audit_page.css"
 
 def audit_page(found: Sequence[Findings]) -> str:
     """The page: runs first, then suspects, worst first, then bookkeeping and, folded, every pair."""
-    # Escaping is on for whatever is put into the page.
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent),
-        autoescape=True,
-        undefined=StrictUndefined,
-        # Whatever is put in, before it is escaped.
-        finalize=lambda value: marked(value) if type(value) is str else value,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {"cells": in_cells, "confidence": confidence_text}
-    environment.globals["link"] = link
-    return environment.get_template(TEMPLATE).render(
-        found=found,
-        policy=policy(),
-        style=_style(),
-        kinds=KINDS,
-        verdicts=VERDICTS,
-        release=version("evqa"),
-    )
+    values = {
+        "found": found,
+        "policy": policy(),
+        "style": _style(),
+        "kinds": KINDS,
+        "verdicts": VERDICTS,
+        "release": version("evqa"),
+        "link": link,
+    }
+    filters: dict[str, Callable[..., str]] = {"cells": in_cells, "confidence": confidence_text}
+    return rendered(Path(__file__).with_name(TEMPLATE), values, filters)
 
 
 @cache
@@ -55,14 +43,6 @@ def link(entry: Reference | None) -> str:
     """Where an entry is found, if that is an address of the web; else ""."""
     found = address(entry) if entry else ""
     return found if found.startswith(("https://", "http://")) else ""
-
-
-def save_audit_page(page: str, path: Path) -> None:
-    """Writes a page. Raises InputError if the disk refuses."""
-    try:
-        path.write_text(page, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise InputError(f"{path} can't be written ({error.strerror}): choose another place for the report") from error
 
 
 @cache

@@ -14,10 +14,11 @@ from eval.command import check_stored, run_corpus, system_of
 from eval.comparing import Comparison, compare
 from eval.gold import GoldQuestion, load_gold
 from eval.outcomes import outcomes
-from eval.page import collection_page, comparison_page, report_page, save_page
+from eval.page import collection_page, comparison_page, report_page
 from eval.report import Report, answering, measure
 from eval.run import Run, load_run, save_run
 from eval.shelved import shelved
+from eval.templates import save_page
 from evqa.errors import InputError, UsageError
 from evqa.settings import Settings
 from index.corpora import home_folder, summary

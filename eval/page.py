@@ -11,8 +11,7 @@ from eval.outcomes import Outcome
 from eval.plots import Axis, around_zero, histogram
 from eval.report import Report
 from eval.scoring import FALLING
-from evqa.controls import marked
-from evqa.errors import InputError
+from eval.templates import rendered
 
 TEMPLATE = "page.html"
 TILES = ("hit@1", "hit@5", "in1500c", "reference_F1", "citation_recall", "AUROC", "refusals_at_5", "ECE")
@@ -87,25 +86,5 @@ def _tiles(figures: Mapping[str, Figure]) -> dict[str, Figure]:
 
 
 def _rendered(kind: str, **values: Any) -> str:
-    # Escaping is on for whatever is put into the page.
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    loader = FileSystemLoader(Path(__file__).parent)
-    environment = Environment(
-        loader=loader,
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=lambda value: marked(value) if type(value) is str else value,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
     fixed = {"Axis": Axis, "meaning": MEANING, "falling": FALLING, "series": SERIES, "verdicts": VERDICTS}
-    return environment.get_template(TEMPLATE).render(kind=kind, **fixed, **values)
-
-
-def save_page(page: str, path: Path) -> None:
-    """Writes a page. Raises InputError if the disk refuses."""
-    try:
-        path.write_text(page, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise InputError(f"{path} can't be written ({error.strerror}): choose another place for the report") from error
+    return rendered(Path(__file__).with_name(TEMPLATE), {"kind": kind, **fixed, **values})

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from api.audit_page import audit_page, link, policy, save_audit_page
+from api.audit_page import audit_page, link, policy
+from eval.templates import save_page
 from evqa.errors import InputError
 from evqa.model import Reference
 from tests.api.audits import found_in
@@ -100,4 +101,4 @@ def test_only_addresses_of_the_web_are_linked(known: dict[str, str], found: str)
 def test_a_disk_that_refuses_is_told(tmp_path: Path) -> None:
     """With the place, and what to do."""
     with pytest.raises(InputError, match="choose another place"):
-        save_audit_page("x", tmp_path / "none" / "audit.html")
+        save_page("x", tmp_path / "none" / "audit.html")

@@ -2,7 +2,6 @@
 
 import re
 from html.parser import HTMLParser
-from pathlib import Path
 
 import pytest
 
@@ -11,11 +10,10 @@ from eval.bootstrap import Figure
 from eval.comparing import compare
 from eval.gold import GoldQuestion
 from eval.outcomes import outcomes
-from eval.page import MEANING, VERDICTS, collection_page, comparison_page, report_page, save_page
+from eval.page import MEANING, VERDICTS, collection_page, comparison_page, report_page
 from eval.report import Latency, answering, measure
 from eval.run import Response, Run
 from eval.scoring import CALIBRATION, CITATIONS, CONFIDENCE, DECISION, REFERENCES, RETRIEVAL, SELECTIVE
-from evqa.errors import InputError
 
 HOSTILE = "</title></svg><script>alert(1)</script><img src=x onerror='alert(2)'> & \"quoted\""
 VOID = {"meta"}
@@ -172,11 +170,3 @@ def test_every_measure_is_explained() -> None:
     """Each measure has a few words beside its name."""
     names = {*RETRIEVAL, *REFERENCES, *CITATIONS, *CONFIDENCE, *SELECTIVE, *CALIBRATION, *DECISION}
     assert not names - MEANING.keys()
-
-
-def test_a_page_is_saved(tmp_path: Path) -> None:
-    """It is written as UTF-8; a folder that isn't there is named."""
-    save_page("α", tmp_path / "out.html")
-    assert (tmp_path / "out.html").read_bytes() == "α".encode()
-    with pytest.raises(InputError, match=r"out.html can't be written \(No such file"):
-        save_page("α", tmp_path / "none" / "out.html")
