@@ -11,9 +11,9 @@ from api.json_text import json_text
 from api.opening import opened, opened_files
 from api.terminal import width
 from evqa.answer import ask
+from evqa.corpus.corpus import Retriever
 from evqa.errors import UsageError
 from evqa.model import Answer
-from evqa.retriever import Retriever
 from evqa.settings import Settings
 
 

@@ -8,9 +8,9 @@ from itertools import takewhile
 from api.auditing import citing
 from api.citing import Citing
 from api.entry_text import entry_text
-from evqa.audit_records import Audit, AuditedStatement, Bookkeeping, Kind, Pair, Run, Verdict
+from evqa.audit.records import Audit, AuditedStatement, Bookkeeping, Kind, Pair, Run, Verdict
+from evqa.corpus.corpus import Retriever
 from evqa.model import Outline, Reference, Section
-from evqa.retriever import Retriever
 
 # In the order in which they are told.
 KINDS: dict[Kind, str] = {

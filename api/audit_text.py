@@ -6,7 +6,7 @@ from typing import TypeVar
 from api.answer_text import confidence_text
 from api.audit_findings import KINDS, Findings, Row
 from api.terminal import bold, in_cells, printable, wrapped
-from evqa.audit_records import Pair, Run
+from evqa.audit.records import Pair, Run
 
 Shown = TypeVar("Shown")
 # How much of a list is shown where not all of it is asked for.

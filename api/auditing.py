@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from evqa.audit import together
-from evqa.audit_records import Audit
+from evqa.audit.audit import together
+from evqa.audit.records import Audit
+from evqa.corpus.corpus import Retriever
 from evqa.errors import CorpusError
 from evqa.model import Outline
-from evqa.retriever import Retriever
 
 
 def audited(retriever: Retriever) -> Audit:

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from evqa.answer import ask
+from evqa.corpus.corpus import Retriever
 from evqa.errors import InputError, UsageError
 from evqa.model import Answer
-from evqa.retriever import Retriever
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from api.answer_text import numbers_text, place_text
 from api.terminal import in_cells, wrapped
+from evqa.corpus.corpus import Filter, Retriever
 from evqa.model import Heading, Passage, PassageKind, Record, Reference, Statement
-from evqa.retriever import Filter, Retriever
 
 Key = tuple[str | None, int]
 

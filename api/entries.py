@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from api.errors import AbsentError
+from evqa.corpus.corpus import Retriever
 from evqa.errors import UsageError
 from evqa.model import Reference
-from evqa.retriever import Retriever
 
 
 def entries(retriever: Retriever, document: str | None = None) -> list[Reference]:

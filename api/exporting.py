@@ -8,8 +8,8 @@ from api.citing import CitedAt, Citing
 from api.csl import csl_items
 from api.json_text import json_text
 from api.terminal import printable_lines
+from evqa.corpus.corpus import Retriever
 from evqa.model import Reference
-from evqa.retriever import Retriever
 
 Format = Literal["text", "json", "bibtex", "ris", "csl-json"]
 FORMATS: tuple[Format, ...] = get_args(Format)

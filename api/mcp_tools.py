@@ -18,9 +18,9 @@ from api.json_text import json_text
 from api.search import Passages, search_json
 from api.terminal import WIDEST
 from evqa.answer import LONGEST, ask
+from evqa.corpus.corpus import Retriever
 from evqa.errors import UsageError
 from evqa.model import Answer, Record
-from evqa.retriever import Retriever
 
 SHOWN = 80
 READ_ONLY = types.ToolAnnotations(

@@ -10,9 +10,9 @@ from api.file_names import file_names
 from api.integrity_text import defects
 from api.readers import readers_fingerprint
 from api.terminal import say
+from evqa.corpus.corpus import Retriever
 from evqa.errors import BusyError, InputError, IntegrityError
 from evqa.model import Document, Integrity
-from evqa.retriever import Retriever
 from evqa.settings import Settings
 from index.corpora import home_folder
 from index.corpus import Corpus, kept_corpus, open_corpus

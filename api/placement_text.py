@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 
+from evqa.language.words import squeeze
 from evqa.model import Placement, Rival
-from evqa.words import squeeze
 
 # Shorter titles, in letters and digits, are soon the same without being of one work.
 TERSE = 15

@@ -10,9 +10,9 @@ from api.exporting import FORMATS, Format, in_full, listed
 from api.opening import opened
 from api.terminal import say, width
 from evqa.answer import ask
+from evqa.corpus.corpus import Retriever
 from evqa.errors import UsageError
 from evqa.model import Reference
-from evqa.retriever import Retriever
 from evqa.settings import Settings
 
 

@@ -10,9 +10,9 @@ from typing import Self
 
 from api.opening import files_corpus, stored_corpus
 from evqa.answer import ask, search
+from evqa.corpus.corpus import Retriever
 from evqa.errors import UsageError
 from evqa.model import Answer, RankedPassage, Reference
-from evqa.retriever import Retriever
 from evqa.settings import Settings, settings_from
 from index.corpus import Corpus
 from index.reranking import check_reranker, reranked

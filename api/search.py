@@ -9,8 +9,8 @@ from api.json_text import json_text
 from api.opening import opened
 from api.terminal import say, width
 from evqa.answer import search
+from evqa.corpus.corpus import Retriever
 from evqa.model import CorpusState, RankedPassage, Record
-from evqa.retriever import Retriever
 from evqa.settings import Settings
 
 

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from evqa.abbreviations import find_abbreviations
 from evqa.errors import InputError
+from evqa.language.abbreviations import find_abbreviations
 
 Pair = tuple[str, str]
 

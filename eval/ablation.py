@@ -31,9 +31,9 @@ from eval.speed import store
 from eval.stages import STAGES, Replacement, Stage, chosen, off, replaced
 from eval.worth import Ablation, Worth, changed, is_same, means, worths
 from evqa.answer import ask
+from evqa.corpus.corpus import Retriever
 from evqa.errors import EvqaError, UsageError
 from evqa.fitted import ConfidenceModel, fitted, using
-from evqa.retriever import Retriever
 from evqa.settings import settings_from
 from index.corpus import Corpus, open_corpus
 from index.writer import load_lazily

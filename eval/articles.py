@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from eval.readers_manifest import choose, load_manifest
 from eval.speed import store
+from evqa.audit.support import Cited
 from evqa.settings import settings_from
-from evqa.support import Cited
 from index.auditing import stored_citations
 from index.folder import corpus_names
 from index.writer import load_lazily

@@ -12,14 +12,14 @@ from numpy.typing import NDArray
 
 from eval.articles import Article
 from eval.faults import SEEDS, Faulty, replaced, shifted_from, shifted_section, swapped
-from evqa.audit_weights import AuditWeights, PairWeights, ShiftWeights, SupportWeights, VerdictBounds, auditing_with
+from evqa.audit.judging import Judging
+from evqa.audit.pair_signs import SIGNS as PAIR_SIGNS
+from evqa.audit.pair_signs import pair_signs
+from evqa.audit.shifts import Shift
+from evqa.audit.support import SIGNS as SUPPORT_SIGNS
+from evqa.audit.support import Support, log_odds
+from evqa.audit.weights import AuditWeights, PairWeights, ShiftWeights, SupportWeights, VerdictBounds, auditing_with
 from evqa.errors import UsageError
-from evqa.judging import Judging
-from evqa.pair_signs import SIGNS as PAIR_SIGNS
-from evqa.pair_signs import pair_signs
-from evqa.shifts import Shift
-from evqa.support import SIGNS as SUPPORT_SIGNS
-from evqa.support import Support, log_odds
 
 Matrix = NDArray[np.float64]
 SEED = 20261

@@ -17,9 +17,9 @@ from eval.run import Hit, Response, Run
 from eval.scoring import Responses
 from eval.shelved import by_start
 from evqa.answer import search
+from evqa.corpus.corpus import Retriever
 from evqa.errors import InputError, UsageError
 from evqa.model import RankedPassage, Record
-from evqa.retriever import Retriever
 
 DEPTH = 100
 Search = Callable[[str], Sequence[RankedPassage]]

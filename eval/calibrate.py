@@ -1,5 +1,5 @@
-"""The confidence model: a logistic regression over `evqa.features`, with an L2 penalty and each weight's sign fixed
-by sense, and the refusal threshold, chosen on sets that were left out of the fit.
+"""The confidence model: a logistic regression over `evqa.refusal.features`, with an L2 penalty and each weight's sign
+fixed by sense, and the refusal threshold, chosen on sets that were left out of the fit.
 """
 
 from collections.abc import Sequence
@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from eval.gold import GoldQuestion
 from eval.measures import auroc
 from evqa.errors import UsageError
-from evqa.features import NAMES, SIGNS
 from evqa.fitted import ConfidenceModel, Doubt
+from evqa.refusal.features import NAMES, SIGNS
 from index.embedding import Flags
 
 PENALTY = 1.0

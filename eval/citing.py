@@ -15,7 +15,7 @@ from collections.abc import Sequence
 
 from eval.gold import GoldQuestion
 from eval.run import Statement
-from evqa.words import squeeze
+from evqa.language.words import squeeze
 
 
 def citation_recall(question: GoldQuestion, claims: Sequence[Statement]) -> float:

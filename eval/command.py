@@ -8,7 +8,7 @@ from eval.gold import GoldQuestion, check_anchors, load_gold
 from eval.report import Report, measure
 from eval.run import Run, load_run, run_library
 from evqa.answer import ask
-from evqa.retriever import Retriever
+from evqa.corpus.corpus import Retriever
 from index.folder import RECORDS, corpus_folder
 from index.store import opened
 

@@ -12,8 +12,8 @@ from eval.bootstrap import BOUNDS, SEED
 from eval.faults import SEEDS, Faulty, shifted_table
 from eval.list_faults import LIST_FAULTS, is_named
 from eval.measures import auroc
-from evqa.audit_weights import AuditWeights, auditing_with
-from evqa.judging import Judging
+from evqa.audit.judging import Judging
+from evqa.audit.weights import AuditWeights, auditing_with
 from evqa.model import Record
 
 Scores = NDArray[np.float64]

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from evqa.language.words import words
 from evqa.model import (
     Abbreviation,
     Date,
@@ -23,7 +24,6 @@ from evqa.model import (
     Statement,
     Table,
 )
-from evqa.words import words
 from index.embed import Embedder
 from index.embedding import Embedding, Floats, Halves, unit
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from evqa.support import Cited
+from evqa.audit.support import Cited
 
 Uses = tuple[tuple[int, ...], ...]
 Draws = np.random.Generator

@@ -8,8 +8,8 @@ from pydantic import AfterValidator, ConfigDict, Field, model_validator
 
 from eval.lines import read_lines, unique_ids
 from evqa.errors import InputError
+from evqa.language.words import squeeze
 from evqa.model import Record
-from evqa.words import squeeze
 
 Kind = Literal[
     "definition", "factoid", "mechanism", "comparison", "list", "table", "bibliographic", "unanswerable"

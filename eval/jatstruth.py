@@ -21,7 +21,7 @@ from lxml import etree
 
 from eval.printed import INTRODUCING, expand, has_bracket, number, without_names, without_open_bracket
 from evqa.errors import InputError
-from evqa.words import squeeze, words
+from evqa.language.words import squeeze, words
 
 BREAK = "\n"
 DASH = re.compile(r"\s*[\])]?\s*[-–—‐‑‒−]\s*[\[(]?\s*")

@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 import numpy as np
 
-from evqa.audit_records import Bookkeeping, Kind
-from evqa.bookkeeping import bookkeeping
-from evqa.cited_statements import cited_statements
+from evqa.audit.bookkeeping import bookkeeping
+from evqa.audit.cited_statements import cited_statements
+from evqa.audit.records import Bookkeeping, Kind
+from evqa.audit.support import Cited
 from evqa.model import Citation, Document, Reference, Unresolved
-from evqa.support import Cited
 from ingest.integrity import examine
 
 Draws = np.random.Generator

@@ -18,9 +18,9 @@ from typing import NamedTuple
 from eval.speed import store
 from eval.stages import chosen, off
 from evqa.answer import ask
+from evqa.corpus.corpus import Filter, Retriever, Span
 from evqa.errors import EvqaError
 from evqa.model import Answer, Outline, Passage, Reference
-from evqa.retriever import Filter, Retriever, Span
 from evqa.settings import settings_from
 from index.corpus import open_corpus
 from index.writer import load_lazily

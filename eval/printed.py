@@ -3,7 +3,7 @@
 import re
 from collections.abc import Set as AbstractSet
 
-from evqa.words import words
+from evqa.language.words import words
 
 _LIST = re.compile(r"\d+(?:[\s,;]*[-–—‐‑‒−,;\s]\s*\d+)*")
 _PART = re.compile(r"(\d+)(?:\s*[-–—‐‑‒−]\s*(\d+))?")

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from evqa.words import squeeze
+from evqa.language.words import squeeze
 
 Shown: TypeAlias = Sequence[frozenset[int]]
 Scores: TypeAlias = dict[str, float]

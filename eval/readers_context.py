@@ -19,8 +19,8 @@ from rapidfuzz.distance import Levenshtein
 
 from eval.jatstruth import Entry, Mention
 from eval.printed import INTRODUCING, has_bracket, without_names, without_open_bracket
+from evqa.language.words import words
 from evqa.model import Citation, Document
-from evqa.words import words
 
 WORDS = 5
 REACH = 600

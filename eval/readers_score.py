@@ -9,8 +9,8 @@ from rapidfuzz.distance import Levenshtein
 from eval.abbreviations import Score
 from eval.jatstruth import Entry, Truth, plain_doi
 from eval.readers_context import REACH, Unmarked, agrees, is_exact, most_pairs, sentence_words, words_before
+from evqa.language.words import squeeze
 from evqa.model import Citation, Document, Record, Reference
-from evqa.words import squeeze
 
 ALIKE = 0.9
 

@@ -13,8 +13,8 @@ from rapidfuzz.distance import Levenshtein
 
 from eval.styles import STYLES, Style, printed
 from evqa.errors import InputError
+from evqa.language.words import squeeze
 from evqa.model import Reference
-from evqa.words import squeeze
 from ingest.csl import reference
 from ingest.reader import READERS, source_of
 

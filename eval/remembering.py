@@ -1,7 +1,7 @@
 """A corpus that is asked the same again and again, and looks only once."""
 
-from evqa.retriever import Found, Query, Retriever
-from evqa.wrapped import Wrapped
+from evqa.corpus.corpus import Found, Query, Retriever
+from evqa.corpus.wrapped import Wrapped
 
 
 class Remembering(Wrapped):

@@ -13,8 +13,8 @@ import numpy as np
 
 from eval.cold import Cost, cost, imported
 from evqa.answer import ask
+from evqa.corpus.corpus import Retriever
 from evqa.model import Record
-from evqa.retriever import Retriever
 from index.writer import load_lazily, writing
 from ingest.passages import passages
 from ingest.reader import read

@@ -14,11 +14,11 @@ from typing import Any, Literal
 
 import numpy as np
 
-from evqa.features import ANSWERED, NAMES
+from evqa.answering.ranking import Ranked
 from evqa.fitted import Fitted, RankingWeights, fitted, using
-from evqa.framing import blanked
-from evqa.literature import Facts
-from evqa.ranking import Ranked
+from evqa.language.framing import blanked
+from evqa.question.facts.literature import Facts
+from evqa.refusal.features import ANSWERED, NAMES
 from index.directions import Directions
 from index.embedding import Flags, Floats, Integers
 
@@ -128,7 +128,7 @@ def _ranked_by(score: int) -> tuple[Replacement, ...]:
     def ranked(original: Callable[..., object]) -> object:
         return lambda self, rows, scores, *rest: original(self, rows, scores[[0, 1, score]], *rest)
 
-    return Replacement("index.corpus:Corpus._ranked", ranked), _instead("evqa.fusion:_length", lambda _: 0.0)
+    return Replacement("index.corpus:Corpus._ranked", ranked), _instead("evqa.answering.fusion:_length", lambda _: 0.0)
 
 
 def _no_directions(spread: Any) -> Directions:
@@ -182,30 +182,34 @@ _FACTS: dict[str, tuple[str, object]] = {
 }
 
 _UNDERSTANDING = (
-    _asked("parts", "the part that is named", "evqa.understanding:find_parts", lambda *_: ()),
+    _asked("parts", "the part that is named", "evqa.question.understanding:find_parts", lambda *_: ()),
     *(
-        _asked(f"parts-{name}", f"of these: {worth}", f"evqa.parts:{finder}", lambda *_: ())
+        _asked(f"parts-{name}", f"of these: {worth}", f"evqa.question.scope.parts:{finder}", lambda *_: ())
         for name, (finder, worth) in _PARTS.items()
     ),
-    _asked("main-text", "“main text” leaves out abstract and tables", "evqa.understanding:_MAIN_TEXT", _NEVER),
-    _asked("position", "how a part begins or ends", "evqa.understanding:_position", lambda *_: None),
-    _asked("printed-order", "without a topic, what is named as printed", "evqa.ranking:has_topic", lambda _: True),
-    _asked("numbers", "reference numbers in the question", "evqa.understanding:find_numbers", lambda _: None),
-    _asked("author-uses", "what an author's works are cited for", "evqa.understanding:_used", lambda *_: None),
-    _asked("facts", "facts about entries", "evqa.understanding:find_facts", lambda *_: Facts()),
+    _asked("main-text", "“main text” leaves out abstract and tables", "evqa.question.understanding:_MAIN_TEXT", _NEVER),
+    _asked("position", "how a part begins or ends", "evqa.question.understanding:_position", lambda *_: None),
+    _asked(
+        "printed-order", "without a topic, what is named as printed", "evqa.answering.ranking:has_topic", lambda _: True
+    ),
+    _asked("numbers", "reference numbers in the question", "evqa.question.understanding:find_numbers", lambda _: None),
+    _asked("author-uses", "what an author's works are cited for", "evqa.question.understanding:_used", lambda *_: None),
+    _asked("facts", "facts about entries", "evqa.question.understanding:find_facts", lambda *_: Facts()),
     *(
-        _asked(f"facts-{name}", f"of these: {name}", f"evqa.literature:{finder}", _always(nothing))
+        _asked(f"facts-{name}", f"of these: {name}", f"evqa.question.facts.literature:{finder}", _always(nothing))
         for name, (finder, nothing) in _FACTS.items()
     ),
     _asked(
         "frame-words",
         "words that only say that a source is wanted are dropped",
-        "evqa.understanding:content",
+        "evqa.question.understanding:content",
         lambda question, taken: " ".join(blanked(question, taken).split()),
     ),
-    _asked("slips", "slips in words that say where to look", "evqa.understanding:mended", lambda text, _: text),
-    _asked("respelling", "words as the corpus spells them", "evqa.ranking:respelled", lambda text, _: text),
-    _asked("abbreviations", "written out in the question", "evqa.ranking:written_out", lambda text, _: text),
+    _asked(
+        "slips", "slips in words that say where to look", "evqa.question.understanding:mended", lambda text, _: text
+    ),
+    _asked("respelling", "words as the corpus spells them", "evqa.answering.ranking:respelled", lambda text, _: text),
+    _asked("abbreviations", "written out in the question", "evqa.answering.ranking:written_out", lambda text, _: text),
 )
 _INDEXING = (
     _stored("abbreviations-indexed", "written out in passages", "ingest.passages:written_out", lambda text, _: text),
@@ -245,7 +249,7 @@ _RANKING = (
     Stage("saturation", "from a cosine on a word is there", weights=(("saturation", 1.0),)),
     Stage("late-over-dense", "late interaction, against sentence vectors alone", _ranked_by(0)),
     Stage("late-over-bm25", "late interaction, against BM25 alone", _ranked_by(1)),
-    _asked("fusion", "vectors and words count in long passages", "evqa.fusion:_length", lambda _: 0.0),
+    _asked("fusion", "vectors and words count in long passages", "evqa.answering.fusion:_length", lambda _: 0.0),
     _asked(
         "statements",
         "a long passage is as near as its nearest statements",
@@ -254,29 +258,38 @@ _RANKING = (
     ),
     _weight("length-cost", "longer passages lose a little", "length_cost"),
     _weight("citing", "statements with a number gain where a source is asked for", "citing"),
-    _asked("spelling", "sentences that write an abbreviation out gain", "evqa.ranking:SPELLING", 0.0),
-    _asked("defining", "sentences that say what a word means gain", "evqa.ranking:DEFINING", 0.0),
+    _asked("spelling", "sentences that write an abbreviation out gain", "evqa.answering.ranking:SPELLING", 0.0),
+    _asked("defining", "sentences that say what a word means gain", "evqa.answering.ranking:DEFINING", 0.0),
     _weight("entries", "entries lose, or gain where they are asked for", "entry", "listed_entry"),
-    _asked("order-of-use", "text before rows before the entry of a number", "evqa.ranking:_rank_of_use", lambda *_: 0),
+    _asked(
+        "order-of-use",
+        "text before rows before the entry of a number",
+        "evqa.answering.ranking:_rank_of_use",
+        lambda *_: 0,
+    ),
 )
 _CHOOSING = (
-    _asked("list-cut", "a list ends at the largest drop in score", "evqa.choosing:_listed", _few),
-    _asked("margin", "passages nearly as good as the best answer, too", "evqa.choosing:FEW", 1),
+    _asked("list-cut", "a list ends at the largest drop in score", "evqa.answering.choosing:_listed", _few),
+    _asked("margin", "passages nearly as good as the best answer, too", "evqa.answering.choosing:FEW", 1),
     _asked(
         "source-margin",
         "a margin of their own for questions that ask for a source",
-        "evqa.choosing:_margin",
+        "evqa.answering.choosing:_margin",
         lambda _: fitted().ranking.margin,
     ),
-    _asked("citing-only", "where a source is asked for, only what cites", "evqa.choosing:cites", lambda _: True),
-    _asked("alike", "entries answer with entries, text with text", "evqa.choosing:_is_alike", lambda *_: True),
+    _asked(
+        "citing-only", "where a source is asked for, only what cites", "evqa.answering.choosing:cites", lambda _: True
+    ),
+    _asked(
+        "alike", "entries answer with entries, text with text", "evqa.answering.choosing:_is_alike", lambda *_: True
+    ),
     Stage(
         "carried",
         "numbers carried to a sentence from a later one",
         (
-            Replacement("evqa.choosing:_claim", _nothing_carried),
-            _instead("evqa.choosing:cites", _prints_number),
-            _instead("evqa.ranking:cites", _prints_number),
+            Replacement("evqa.answering.choosing:_claim", _nothing_carried),
+            _instead("evqa.answering.choosing:cites", _prints_number),
+            _instead("evqa.answering.ranking:cites", _prints_number),
         ),
     ),
 )
@@ -285,12 +298,12 @@ _REFUSING = (
         Stage(
             f"refusal-{name.replace('_', '-')}",
             f"{name} as a feature of confidence",
-            (Replacement("evqa.features:features", _held(name)),),
+            (Replacement("evqa.refusal.features:features", _held(name)),),
         )
         for name in NAMES
     ),
     Stage("rule-absent", "what is named isn't there", (Replacement("evqa.answer:_confidence", _without_problems),)),
-    _asked("rule-unknown", "no word is understood", "evqa.features:is_understood", lambda *_: True),
+    _asked("rule-unknown", "no word is understood", "evqa.refusal.features:is_understood", lambda *_: True),
     _asked("rule-undefined", "a word's meaning is asked and isn't told", "evqa.answer:_leaves_open", lambda *_: False),
 )
 STAGES = (*_UNDERSTANDING, *_INDEXING, *_RANKING, *_CHOOSING, *_REFUSING)

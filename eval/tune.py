@@ -31,9 +31,9 @@ from eval.scoring import measurements
 from eval.speed import store
 from eval.tuning import Review, fit_all
 from eval.worth import means
+from evqa.corpus.corpus import Retriever
 from evqa.errors import EvqaError, UsageError
 from evqa.fitted import Fitted, fitted, using
-from evqa.retriever import Retriever
 from evqa.settings import settings_from
 from index.corpus import open_corpus
 from index.writer import load_lazily

@@ -13,14 +13,14 @@ from eval.calibrate import Table, confidence_model, inner_auroc, table_of
 from eval.gold import GoldQuestion
 from eval.measures import f1
 from eval.remembering import Remembering
-from evqa.choosing import choose, claims_of, numbers_of
-from evqa.features import observed
+from evqa.answering.choosing import choose, claims_of, numbers_of
+from evqa.answering.ranking import Ranked, Ranking, rank
+from evqa.corpus.corpus import Retriever
 from evqa.fitted import ConfidenceModel, Doubt, Fitted, RankingWeights, fitted, using
+from evqa.language.words import squeeze
 from evqa.model import Record
-from evqa.ranking import Ranked, Ranking, rank
-from evqa.retriever import Retriever
-from evqa.understanding import Understanding, understand
-from evqa.words import squeeze
+from evqa.question.understanding import Understanding, understand
+from evqa.refusal.features import observed
 
 PASSES = 2
 # Of reciprocal rank and F1, or of AUROC: about half the standard error of either over 180 questions.

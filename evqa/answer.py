@@ -6,20 +6,20 @@ from dataclasses import dataclass, replace
 from heapq import merge
 from itertools import chain, islice
 
-from evqa.beside import beside
-from evqa.choosing import choose, claims_of, numbers_of
-from evqa.confidence import probability, threshold
-from evqa.doubts import doubts
+from evqa.answering.choosing import choose, claims_of, numbers_of
+from evqa.answering.doubts import doubts
+from evqa.answering.paper_passages import beside
+from evqa.answering.ranking import Ranked, Ranking, named_papers, rank, rank_papers
+from evqa.corpus.corpus import Retriever
+from evqa.corpus.holdings import View, holdings
 from evqa.errors import UsageError
-from evqa.features import observed
-from evqa.framing import blanked, has_topic
-from evqa.holdings import View, holdings
+from evqa.language.framing import blanked, has_topic
+from evqa.language.words import words
+from evqa.memo import remembered
 from evqa.model import Answer, Claim, Home, RankedPassage, Reference
-from evqa.ranking import Ranked, Ranking, named_papers, rank, rank_papers
-from evqa.remembered import remembered
-from evqa.retriever import Retriever
-from evqa.understanding import Understanding, understand
-from evqa.words import words
+from evqa.question.understanding import Understanding, understand
+from evqa.refusal.confidence import probability, threshold
+from evqa.refusal.features import observed
 
 LONGEST = 2_000
 # A paper answers for a review only from a passage this near to the question: among many papers something is

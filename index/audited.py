@@ -11,7 +11,7 @@ from index.durable import refusals
 from index.published import opened_published
 
 if TYPE_CHECKING:
-    from evqa.audit_records import Audit
+    from evqa.audit.records import Audit
 
 AUDITS = "audits.sqlite"
 SUSPECTS = TypeAdapter(tuple[Suspect, ...])
@@ -37,7 +37,7 @@ class Audits:
 
     def audit(self, document: str) -> "Audit | None":
         """The audit of a document; None where it wasn't made."""
-        from evqa.audit_records import Audit  # not needed to ask
+        from evqa.audit.records import Audit  # not needed to ask
 
         found = self._connection.execute("SELECT body FROM audit WHERE document = ?", (document,)).fetchone()
         return Audit.model_validate_json(found[0]) if found else None

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from tokenizers import Tokenizer
 
-from evqa.cited_statements import cited_statements
+from evqa.audit.cited_statements import cited_statements
+from evqa.audit.support import Cited
 from evqa.model import Document, Passage, Placement
-from evqa.support import Cited
 from index.embedding import Embedding, embedding_key
 from index.folder import RECORDS, existing_folder, model_folder
 from index.likeness import Held, likeness, read_tokenizer

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from tokenizers import Tokenizer
 
-from evqa.audit import audit
-from evqa.audit_records import Audit
-from evqa.audit_weights import audit_weights
+from evqa.audit.audit import audit
+from evqa.audit.records import Audit
+from evqa.audit.weights import audit_weights
 from evqa.errors import ModelError
 from evqa.model import Placement
 from index.audited import AUDITS, SUSPECTS

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from evqa.corpus.corpus import BEYOND, Candidate, Filter, Found, Query, Term
 from evqa.errors import BusyError, CorpusError
 from evqa.model import CorpusState, Outline, Passage, Reference, Suspect
-from evqa.retriever import BEYOND, Candidate, Filter, Found, Query, Term
 from index.embedding import Floats, Integers
 from index.encode import CARD, Encoded, Encoder
 from index.folder import RECORDS, corpus_names, existing_folder, model_folder
@@ -28,7 +28,7 @@ from index.threads import blas
 from index.tokens import Taken
 
 if TYPE_CHECKING:
-    from evqa.audit_records import Audit
+    from evqa.audit.records import Audit
 
 # Up to this many allowed passages all are candidates; above it, the nearest by vectors and by words.
 ALL_UPTO = 2_000

@@ -17,7 +17,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from evqa.errors import StorageError
-from evqa.words import FUNCTION_WORDS, words
+from evqa.language.words import FUNCTION_WORDS, words
 from index.embedding import Floats, Integers
 
 K1, B = 1.2, 0.75

@@ -11,8 +11,8 @@ from typing import NamedTuple
 import numpy as np
 from tokenizers import Tokenizer
 
-from evqa.expansion import written_out
-from evqa.likeness import Likeness, Nearness, covered
+from evqa.audit.likeness import Likeness, Nearness, covered
+from evqa.language.expansion import written_out
 from evqa.model import Document, Passage
 from index.directions import Directions, Spread
 from index.embedding import Embedding, Floats, Integers

@@ -12,8 +12,8 @@ from evqa.model import Home, Passage, Placement
 from index.store import Store
 
 if TYPE_CHECKING:
-    from evqa.cited import Listed
-    from evqa.same_work import Work
+    from evqa.corpus.cited import Listed
+    from evqa.corpus.same_work import Work
 
 # Raised when other rules would place documents otherwise, or placements are kept in another form.
 RULES = 2
@@ -24,7 +24,7 @@ def placements(store: Store) -> tuple[Placement, ...]:
     state = f"{RULES}:{store.revision}"
     if store.fact("placed") == state:
         return tuple(map(Placement.model_validate, json.loads(store.fact("placements"))))
-    from evqa.cited import place  # not needed to ask
+    from evqa.corpus.cited import place  # not needed to ask
 
     found = place(tuple(listed(store)))
     with store.transaction():
@@ -34,8 +34,8 @@ def placements(store: Store) -> tuple[Placement, ...]:
 
 def listed(store: Store) -> Iterator["Listed"]:
     """Every document by what tells it from others, with its bibliography."""
-    from evqa.cited import Listed
-    from evqa.same_work import work
+    from evqa.corpus.cited import Listed
+    from evqa.corpus.same_work import work
 
     for (document,) in store.select("SELECT id FROM document ORDER BY position"):
         outline = store.outline_of(document)
@@ -53,7 +53,7 @@ def listed(store: Store) -> Iterator["Listed"]:
 
 def entries(store: Store, document: str) -> Iterator[tuple[int, "Work"]]:
     """Number and work of each entry of a document's bibliography."""
-    from evqa.same_work import work
+    from evqa.corpus.same_work import work
 
     query = "SELECT number, body FROM reference WHERE document = ? ORDER BY number, place"
     for number, body in store.select(query, (document,)):

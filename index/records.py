@@ -11,9 +11,9 @@ from typing import Any, TypeVar, cast, get_args
 
 import numpy as np
 
+from evqa.corpus.corpus import Filter, Span
+from evqa.language.words import words
 from evqa.model import Home, Outline, Passage, PassageKind, Placement, Reference
-from evqa.retriever import Filter, Span
-from evqa.words import words
 from index.durable import refusals
 from index.embedding import Flags, Integers
 from index.lazy import LABELLED, LazyPassage

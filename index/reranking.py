@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from evqa.retriever import Candidate, Found, Query, Retriever
-from evqa.wrapped import Wrapped
+from evqa.corpus.corpus import Candidate, Found, Query, Retriever
+from evqa.corpus.wrapped import Wrapped
 from index.pretrained import Pretrained
 
 # So many passages a cross-encoder reads for one query: its time grows with each of them.

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from evqa.words import FUNCTION_WORDS, fold
+from evqa.language.words import FUNCTION_WORDS, fold
 from index.embedding import Flags, Floats, Integers
 from index.encode import Encoded
 

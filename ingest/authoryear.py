@@ -5,8 +5,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from evqa.language.words import fold
 from evqa.model import Reference
-from evqa.words import fold
 
 _UP = r"[^\W\d_a-zß-öø-ÿ]"
 _PARTICLES = (

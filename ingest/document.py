@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from evqa.abbreviations import find_abbreviations
+from evqa.language.abbreviations import find_abbreviations
 from evqa.model import Block, Document, Figure, Name, Reference, Section, Sentence, Source, Table, Where
 from ingest.citations import Region, bind, front_lookalikes
 from ingest.csl import reference

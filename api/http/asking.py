@@ -11,8 +11,8 @@ from api.http.served import Made, Service
 from api.search import Passages, search_json
 from evqa.answer import LONGEST
 from evqa.answer import ask as answer_to
+from evqa.corpus.corpus import Retriever
 from evqa.model import Answer
-from evqa.retriever import Retriever
 
 router = APIRouter(prefix="/v1", tags=["questions"])
 JSON = "application/json"

@@ -14,8 +14,8 @@ from api.http.documented import Responses, answers, not_changed
 from api.http.etags import tagged
 from api.http.part import Part
 from api.http.served import Made
-from evqa.audit_records import Audit
-from evqa.retriever import Retriever
+from evqa.audit.records import Audit
+from evqa.corpus.corpus import Retriever
 
 router = APIRouter(prefix="/v1/corpora", tags=["corpora"])
 HTML = "text/html; charset=utf-8"

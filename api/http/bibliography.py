@@ -19,10 +19,10 @@ from api.http.served import Made, Service
 from api.json_text import json_text
 from api.terminal import WIDEST
 from evqa.answer import LONGEST, ask
+from evqa.corpus.corpus import Retriever
 from evqa.model import Home as DocumentHome
 from evqa.model import Integrity, Outline, Reference
 from evqa.model import Name as PersonName
-from evqa.retriever import Retriever
 from index.corpora import summary
 
 router = APIRouter(prefix="/v1/corpora", tags=["corpora"])

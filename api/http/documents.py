@@ -12,9 +12,9 @@ from api.http.bibliography import Name
 from api.http.documented import answers, not_changed
 from api.http.etags import tagged
 from api.http.part import Part
+from evqa.corpus.corpus import Filter, Retriever
 from evqa.errors import BusyError
 from evqa.model import CorpusState, Document, Outline, Passage, PassageKind, Record, Statement
-from evqa.retriever import Filter, Retriever
 from index.folder import RECORDS, corpus_folder
 from index.store import opened, outline
 

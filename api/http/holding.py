@@ -6,8 +6,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 
+from evqa.corpus.corpus import Retriever
 from evqa.model import CorpusState
-from evqa.retriever import Retriever
 from index.folder import CURRENT
 
 Stamp = tuple[int, int, int]

@@ -23,9 +23,9 @@ from api.http.staging import Staged, Watch, stage
 from api.opening import sample_name
 from api.workers import processors
 from evqa.answer import ask
+from evqa.corpus.corpus import Retriever
 from evqa.errors import CorpusError
 from evqa.model import CorpusState
-from evqa.retriever import Retriever
 from evqa.settings import Settings
 from index.corpora import home_folder
 from index.corpus import Corpus, Warn, encoder_of, open_corpus

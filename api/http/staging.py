@@ -4,8 +4,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from evqa.retriever import Found, Query, Retriever
-from evqa.wrapped import Wrapped
+from evqa.corpus.corpus import Found, Query, Retriever
+from evqa.corpus.wrapped import Wrapped
 
 # Takes the name of a stage and its seconds, from any thread.
 Watch = Callable[[str, float], None]

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from api.audit_text import ROWS, SLIPS
-from evqa.audit_records import Audit
+from evqa.audit.records import Audit
 from tests.api.running import MOSS, Run, written
 
 # What is wrong with it: 5 and 6 are never cited, 6 is 1 again, and (9) isn't listed.

@@ -3,7 +3,7 @@
 import pytest
 
 from api.audit_findings import KINDS, VERDICTS, by_statement, rows
-from evqa.audit_records import AuditedStatement, Better, Kind, Pair, Run, Verdict
+from evqa.audit.records import AuditedStatement, Better, Kind, Pair, Run, Verdict
 
 
 def pair(start: int, reference: int, label: str | None = "Table 1", verdict: Verdict = "suspect") -> Pair:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from evqa.cited import place
+from evqa.corpus.cited import place
 from index.placing import listed
 from index.store import created
 from ingest.reader import read

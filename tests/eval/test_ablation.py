@@ -18,8 +18,8 @@ from eval.sets import GOLD
 from eval.stages import STAGES, Stage, chosen
 from eval.worth import IDLE, Ablation
 from evqa.errors import InputError, UsageError
-from evqa.features import NAMES, SIGNS
 from evqa.fitted import fitted
+from evqa.refusal.features import NAMES, SIGNS
 from ingest.sample import sample_path
 
 ASKED = ("sample-001", "sample-005", "sample-036", "sample-u02")

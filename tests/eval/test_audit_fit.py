@@ -8,11 +8,11 @@ import pytest
 from eval.articles import Article
 from eval.audit_fit import IN_ORDER, SHIFT_GRID, SHIFT_START, _whole, fitted_on, is_found, seeded
 from eval.faults import SEEDS, Faulty
-from evqa.audit_weights import AuditWeights, ShiftWeights, auditing_with
+from evqa.audit.judging import Judging
+from evqa.audit.shifts import Member, Shift
+from evqa.audit.support import Cited
+from evqa.audit.weights import AuditWeights, ShiftWeights, auditing_with
 from evqa.errors import UsageError
-from evqa.judging import Judging
-from evqa.shifts import Member, Shift
-from evqa.support import Cited
 from tests.evqa.citing import TOPICS, cited, entry, on_topics, statement, title
 
 COUNT = 24

@@ -7,7 +7,7 @@ from eval.articles import Article
 from eval.detection import Detection, Faults, Seen, detection, seen
 from eval.faults import SEEDS
 from eval.list_faults import LIST_FAULTS
-from evqa.audit_weights import shipped
+from evqa.audit.weights import shipped
 from tests.evqa.citing import on_topics
 
 LISTS: dict[str, bool] = dict.fromkeys(LIST_FAULTS, True)

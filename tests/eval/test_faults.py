@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eval.faults import FEWEST, MOST, SEEDS, WIDEST, Faulty
-from evqa.support import Cited
+from evqa.audit.support import Cited
 from tests.evqa.citing import TOPICS, cited, entry, on_topics, statement, table, title
 
 SEED = st.integers(0, 10_000)

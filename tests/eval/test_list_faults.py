@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eval.list_faults import LIST_FAULTS, is_named
-from evqa.audit_records import Kind
-from evqa.bookkeeping import bookkeeping
-from evqa.cited_statements import cited_statements
+from evqa.audit.bookkeeping import bookkeeping
+from evqa.audit.cited_statements import cited_statements
+from evqa.audit.records import Kind
 from tests.evqa.citing import on_topics
 
 COUNT = 12

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eval.ranked import Judged, calculated, passage_scores, shown_in
-from evqa.words import squeeze
+from evqa.language.words import squeeze
 
 ANCHORS = 3
 SHOWN = st.lists(st.frozensets(st.integers(0, ANCHORS - 1)), max_size=15)

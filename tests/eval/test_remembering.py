@@ -1,7 +1,7 @@
 """A corpus that looks only once."""
 
 from eval.remembering import Remembering
-from evqa.retriever import Found, Query
+from evqa.corpus.corpus import Found, Query
 from tests.evqa.invented import BREAD_OUTLINE, BREAD_PASSAGES, BREAD_REFERENCES
 from tests.evqa.shelf import Shelf
 

@@ -9,9 +9,9 @@ import pytest
 
 from eval.stages import STAGES, Replacement, Stage, chosen, off, replaced
 from evqa.answer import ask
-from evqa.features import NAMES
 from evqa.fitted import fitted
 from evqa.model import Answer
+from evqa.refusal.features import NAMES
 from index.corpus import Corpus, open_corpus
 from index.directions import Spread
 from ingest.passages import passages
@@ -106,11 +106,18 @@ def test_every_stage_is_off_and_on_again(stage: Stage) -> None:
 
 def test_what_is_gone_is_noticed() -> None:
     """A function, class or weight that the product lacks is named, and nothing stays replaced."""
-    gone = Stage("x", "…", (Replacement("evqa.parts:find_parts", str), Replacement("evqa.parts:find_nothing", str)))
-    kept = import_module("evqa.parts").find_parts
+    gone = Stage(
+        "x",
+        "…",
+        (
+            Replacement("evqa.question.scope.parts:find_parts", str),
+            Replacement("evqa.question.scope.parts:find_nothing", str),
+        ),
+    )
+    kept = import_module("evqa.question.scope.parts").find_parts
     with pytest.raises(LookupError, match="find_nothing isn't there"), off(gone):
         pass
-    assert import_module("evqa.parts").find_parts is kept
+    assert import_module("evqa.question.scope.parts").find_parts is kept
     with pytest.raises(LookupError, match="'weight'"), off(Stage("x", "…", weights=(("weight", 0.0),))):
         pass
 

@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from evqa.audit_records import Audit
+from evqa.audit.records import Audit
+from evqa.corpus.corpus import Candidate, Filter, Found, Query, Term
+from evqa.language.words import words
 from evqa.model import CorpusState, Outline, Passage, Reference, Suspect
-from evqa.retriever import Candidate, Filter, Found, Query, Term
-from evqa.words import words
 
 COMMON = frozenset("which what how does the of in throughout capital city bread".split())
 

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from evqa.audit_records import Audit
+from evqa.audit.records import Audit
 from evqa.errors import StorageError
 from evqa.model import Suspect
 from index.audited import AUDITS, SUSPECTS, Audits
 from index.audits import SCHEMA
 from index.corpus import open_corpus
 from index.embed import Embedder
-from tests.evqa.test_audit_records import pair
+from tests.evqa.audit.test_records import pair
 from tests.index.test_auditing import review, stored
 
 

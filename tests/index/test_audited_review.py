@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from evqa.answer import ask
-from evqa.audit import audit
-from evqa.audit_records import Audit, Pair, Run
+from evqa.audit.audit import audit
+from evqa.audit.records import Audit, Pair, Run
 from evqa.settings import DEFAULT_MODEL
 from index.audited import Audits
 from index.auditing import stored_citations

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from evqa.audit import audit
-from evqa.audit_records import Audit
-from evqa.audit_weights import auditing_with, shipped
+from evqa.audit.audit import audit
+from evqa.audit.records import Audit
+from evqa.audit.support import Cited
+from evqa.audit.weights import auditing_with, shipped
 from evqa.model import Document
 from evqa.settings import DEFAULT_MODEL
-from evqa.support import Cited
 from index.audited import AUDITS, Audits
 from index.auditing import stored_citations
 from index.audits import write_audits

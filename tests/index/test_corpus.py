@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from evqa.corpus.corpus import BEYOND, Filter, Query, Retriever, Span
 from evqa.errors import CorpusError
-from evqa.retriever import BEYOND, Filter, Query, Retriever, Span
 from evqa.settings import DEFAULT_MODEL
 from index import corpus as corpus_module
 from index.corpus import Corpus, open_corpus
@@ -176,7 +176,8 @@ def test_limit(corpus: Corpus) -> None:
 def test_same_bytes_in_any_process(shelf: Path) -> None:
     """Scores are the same bytes in processes with one thread and with several."""
     code = (
-        "import sys; from pathlib import Path; from evqa.retriever import Query; from index.corpus import open_corpus\n"
+        "import sys; from pathlib import Path; from index.corpus import open_corpus\n"
+        "from evqa.corpus.corpus import Query\n"
         f"found = open_corpus(Path(sys.argv[1]), 'default').retrieve(Query(text={QUESTION!r}, variants=('PD-L1',)))\n"
         "print([(c.passage.id, c.dense, c.lexical, c.late, c.matches) for c in found.candidates], found.terms)"
     )

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from evqa.corpus.corpus import Query
 from evqa.errors import CorpusError
-from evqa.retriever import Query
 from evqa.settings import DEFAULT_MODEL
 from index.corpus import open_corpus
 from index.embed import Embedder

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from tokenizers import Tokenizer
 
+from evqa.audit.likeness import Likeness, Nearness, covered
 from evqa.errors import ModelError
-from evqa.likeness import Likeness, Nearness, covered
 from evqa.model import Document, Passage
 from index.embed import Embedder
 from index.likeness import Held, likeness, read_tokenizer

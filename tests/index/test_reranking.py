@@ -9,10 +9,10 @@ import torch
 from transformers import AutoModelForSequenceClassification, AutoTokenizer
 
 from evqa.answer import search
+from evqa.corpus.corpus import Candidate, Filter, Query
+from evqa.corpus.holdings import View
 from evqa.errors import ModelError
-from evqa.holdings import View
 from evqa.model import Home, Passage
-from evqa.retriever import Candidate, Filter, Query
 from evqa.settings import DEFAULT_MODEL
 from index.reranking import READ, Reranked, Reranker, check_reranker, load_reranker, reranked
 from tests.evqa.shelf import Shelf

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from evqa.corpus.corpus import Query
 from evqa.errors import CorpusError
 from evqa.model import Passage, Statement
-from evqa.retriever import Query
 from evqa.settings import DEFAULT_MODEL
 from index.corpus import open_corpus
 from index.embed import Embedder

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from evqa.corpus.corpus import Filter
 from evqa.errors import BusyError, CorpusError, StorageError
-from evqa.retriever import Filter
 from evqa.settings import DEFAULT_MODEL
 from index.corpus import open_corpus
 from index.embed import Embedder

@@ -10,8 +10,8 @@ from lxml import etree
 
 from eval.gold import check_anchors, load_gold
 from evqa.errors import InputError
+from evqa.language.words import squeeze
 from evqa.model import Document
-from evqa.words import squeeze
 from ingest.passages import passages
 from ingest.reader import read
 from tests.ingest.jatsmade import article, cited, reading, refs, xref

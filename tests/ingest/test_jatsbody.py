@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from evqa.language.words import words
 from evqa.model import Document
-from evqa.words import words
 from tests.ingest.jatsmade import article, reading, refs, xref
 
 FIGURE = (

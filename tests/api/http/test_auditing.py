@@ -14,7 +14,7 @@ from api.http.auditing import AUDITING, EXAMPLE
 from api.http.headers import HEADERS
 from api.http.served import Service
 from api.http.serving import PARTS
-from evqa.audit_records import Audit
+from evqa.audit.records import Audit
 from evqa.settings import Settings
 from tests.api.http.clients import Client, problem_of, ready
 from tests.api.running import Run

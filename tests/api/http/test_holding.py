@@ -9,8 +9,8 @@ from threading import Event, Thread
 import pytest
 
 from api.http.holding import Holding
+from evqa.corpus.corpus import Retriever
 from evqa.errors import CorpusError
-from evqa.retriever import Retriever
 from index.corpus import open_corpus
 
 

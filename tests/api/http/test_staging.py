@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from api.http.staging import Staged, stage
-from evqa.retriever import Query
+from evqa.corpus.corpus import Query
 from tests.evqa.shelf import Shelf
 
 
