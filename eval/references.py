@@ -15,7 +15,7 @@ from eval.styles import STYLES, Style, printed
 from evqa.errors import InputError
 from evqa.language.words import squeeze
 from evqa.model import Reference
-from ingest.csl import reference
+from ingest.entries.csl import reference
 from ingest.reader import READERS, source_of
 
 ALIKE = 0.9

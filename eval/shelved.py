@@ -10,7 +10,7 @@ from eval.collection import Collection, Text
 from evqa.model import Document, Home, Integrity, Passage, Source, Statement
 from index.corpus import Corpus, kept_corpus, open_corpus
 from index.writer import writing
-from ingest.sentences import sentences
+from ingest.structure.sentences import sentences
 
 KEPT = "beir"
 # Changes when the same files give other passages.

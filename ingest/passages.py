@@ -8,8 +8,8 @@ from hashlib import sha256
 
 from evqa.language.expansion import written_out
 from evqa.model import Block, Citation, Document, Heading, Home, Passage, PassageKind, Reference, Statement, Table
-from ingest.carry import carried
-from ingest.tablecells import is_reference_column
+from ingest.markers.carry import carried
+from ingest.structure.tablecells import is_reference_column
 
 _KINDS: dict[str, PassageKind] = {"abstract": "abstract", "prose": "prose", "caption": "caption", "note": "caption"}
 _LONGEST_CAPTION = 600

@@ -17,10 +17,10 @@ from api.http.served import Service
 from evqa.model import CorpusState, Outline, Record, Source
 from index.folder import corpus_folder
 from index.sources import is_kept, source_file
-from ingest.pdf.child import PAGES as MOST
-from ingest.pdf.page import Box, letters, picture
-from ingest.pdf.places import places
-from ingest.pdf.stretches import stretches
+from ingest.pdf.file.child import PAGES as MOST
+from ingest.pdf.page.page import Box, letters, picture
+from ingest.pdf.page.places import places
+from ingest.pdf.page.stretches import stretches
 
 router = APIRouter(prefix="/v1/corpora/{name}/documents/{identity}/pages", tags=["corpora"])
 PNG = "image/png"

@@ -10,7 +10,7 @@ from evqa.audit.likeness import Floats, Likeness, Nearness, covered
 from evqa.audit.support import Cited
 from evqa.language.words import words
 from evqa.model import Document, Passage, Reference, Source
-from ingest.markdown import read_markdown
+from ingest.markdown.reader import read_markdown
 from ingest.passages import passages
 
 # One topic an entry: two words that no other entry has.
