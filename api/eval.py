@@ -22,8 +22,8 @@ from eval.templates import save_page
 from evqa.errors import InputError, UsageError
 from evqa.settings import Settings
 from index.corpora import home_folder, summary
-from index.folder import corpus_names
-from index.reranking import check_reranker, reranked
+from index.disk.folder import corpus_names
+from index.models.reranking import check_reranker, reranked
 
 Printed = Report | Comparison | CollectionReport
 

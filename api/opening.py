@@ -16,8 +16,8 @@ from evqa.model import Document, Integrity
 from evqa.settings import Settings
 from index.corpora import home_folder
 from index.corpus import Corpus, kept_corpus, open_corpus
-from index.folder import corpus_names
-from index.reranking import check_reranker, reranked
+from index.disk.folder import corpus_names
+from index.models.reranking import check_reranker, reranked
 
 PATIENCE = 120.0
 

@@ -10,8 +10,8 @@ from api.file_names import as_text
 from api.terminal import say
 from evqa.settings import Settings
 from index.corpora import home_folder
-from index.failures import FAILURES
-from index.folder import corpus_folder, existing_folder
+from index.disk.folder import corpus_folder, existing_folder
+from index.store.failures import FAILURES
 from index.writer import writing
 
 

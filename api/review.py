@@ -15,7 +15,7 @@ from evqa.errors import UsageError
 from evqa.model import Answer, RankedPassage, Reference
 from evqa.settings import Settings, settings_from
 from index.corpus import Corpus
-from index.reranking import check_reranker, reranked
+from index.models.reranking import check_reranker, reranked
 
 
 class Review:

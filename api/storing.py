@@ -13,9 +13,9 @@ from api.readers import readers_fingerprint
 from api.reading import Reading, reading
 from api.workers import Task, Workers, processors
 from evqa.model import Document, Home, Integrity, Passage, Placement
-from index.durable import sha256_of
-from index.failures import FAILURES, Failure
-from index.folder import corpus_folder
+from index.disk.durable import sha256_of
+from index.disk.folder import corpus_folder
+from index.store.failures import FAILURES, Failure
 from index.writer import Kept, Stage, Writer, writing
 
 State = Literal["new", "changed", "unchanged", "duplicate", "unsound", "failed"]

@@ -10,8 +10,8 @@ from api.json_text import json_text
 from api.terminal import printable, say
 from evqa.settings import Settings
 from index.corpora import home_folder
-from index.failures import failures_in
-from index.folder import existing_folder
+from index.disk.folder import existing_folder
+from index.store.failures import failures_in
 from index.verify import verify
 
 

@@ -40,7 +40,7 @@ from index.writer import load_lazily
 from ingest.sample import sample_path
 
 if TYPE_CHECKING:
-    from index.embed import Embedder
+    from index.models.embed import Embedder
 
 SHOWN = ("hit@1", "hit@5", "in1500c", "reference_F1", "AUROC", "refusals_at_5")
 Say = Callable[[str], None]

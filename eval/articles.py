@@ -9,8 +9,8 @@ from eval.readers_manifest import choose, load_manifest
 from eval.speed import store
 from evqa.audit.support import Cited
 from evqa.settings import settings_from
-from index.auditing import stored_citations
-from index.folder import corpus_names
+from index.disk.folder import corpus_names
+from index.generation.auditing import stored_citations
 from index.writer import load_lazily
 
 # Fewer statements or entries than these say nothing of an order or a rank.

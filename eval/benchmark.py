@@ -30,7 +30,7 @@ from evqa.errors import EvqaError
 from evqa.model import Record
 from evqa.settings import settings_from
 from index.corpus import open_corpus
-from index.folder import corpus_folder
+from index.disk.folder import corpus_folder
 from ingest.reader import read
 from ingest.sample import sample_path
 

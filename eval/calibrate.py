@@ -13,7 +13,7 @@ from eval.measures import auroc
 from evqa.errors import UsageError
 from evqa.fitted import ConfidenceModel, Doubt
 from evqa.refusal.features import NAMES, SIGNS
-from index.embedding import Flags
+from index.models.embedding import Flags
 
 PENALTY = 1.0
 STEPS = 20_000

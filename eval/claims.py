@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from eval.articles import FEWEST, Article
 from eval.collection import Asked, Collection, Text
 from evqa.settings import settings_from
-from index.auditing import stored_citations
+from index.generation.auditing import stored_citations
 from index.writer import load_lazily, writing
 from ingest.passages import passages
 from ingest.reader import read

@@ -9,8 +9,8 @@ from eval.report import Report, measure
 from eval.run import Run, load_run, run_library
 from evqa.answer import ask
 from evqa.corpus.corpus import Retriever
-from index.folder import RECORDS, corpus_folder
-from index.store import opened
+from index.disk.folder import RECORDS, corpus_folder
+from index.store.store import opened
 
 DEPTH = 20
 

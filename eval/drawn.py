@@ -24,8 +24,8 @@ from evqa.model import (
     Statement,
     Table,
 )
-from index.embed import Embedder
-from index.embedding import Embedding, Floats, Halves, unit
+from index.models.embed import Embedder
+from index.models.embedding import Embedding, Floats, Halves, unit
 
 SEED = 7
 # As in the reviews of the gold sets: passages of a document, word pieces of a passage for each word of it.

@@ -20,8 +20,8 @@ from evqa.errors import EvqaError, UsageError
 from evqa.model import Record
 from evqa.settings import settings_from
 from index.corpus import open_corpus
-from index.folder import corpus_folder
-from index.generation import open_generation
+from index.disk.folder import corpus_folder
+from index.generation.generation import open_generation
 from index.writer import load_lazily, writing
 
 PASSAGES = 100_000

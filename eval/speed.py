@@ -20,7 +20,7 @@ from ingest.passages import passages
 from ingest.reader import read
 
 if TYPE_CHECKING:
-    from index.embed import Embedder
+    from index.models.embed import Embedder
 
 HEAVY = frozenset({"torch", "transformers", "sentence_transformers", "fastapi"})
 COLD_ASKS = 7

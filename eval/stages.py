@@ -19,8 +19,8 @@ from evqa.fitted import Fitted, RankingWeights, fitted, using
 from evqa.language.framing import blanked
 from evqa.question.facts.literature import Facts
 from evqa.refusal.features import ANSWERED, NAMES
-from index.directions import Directions
-from index.embedding import Flags, Floats, Integers
+from index.models.embedding import Flags, Floats, Integers
+from index.search.directions import Directions
 
 
 @dataclass(frozen=True)
@@ -234,13 +234,13 @@ _INDEXING = (
     _stored(
         "directions",
         "what all token vectors share is taken out of them",
-        "index.directions:Spread.directions",
+        "index.search.directions:Spread.directions",
         _no_directions,
     ),
     _stored(
         "beginning",
         "what a long passage begins with counts more among its words",
-        "index.publish:led",
+        "index.generation.publish:led",
         lambda text, _: text,
     ),
 )
@@ -253,7 +253,7 @@ _RANKING = (
     _asked(
         "statements",
         "a long passage is as near as its nearest statements",
-        "index.statements:Statements.nearness",
+        "index.search.statements:Statements.nearness",
         lambda _statements, _rows, _questions, whole: whole,
     ),
     _weight("length-cost", "longer passages lose a little", "length_cost"),

@@ -15,17 +15,17 @@ from numpy.typing import NDArray
 from evqa.corpus.corpus import BEYOND, Candidate, Filter, Found, Query, Term
 from evqa.errors import BusyError, CorpusError
 from evqa.model import CorpusState, Outline, Passage, Reference, Suspect
-from index.embedding import Floats, Integers
-from index.encode import CARD, Encoded, Encoder
-from index.folder import RECORDS, corpus_names, existing_folder, model_folder
-from index.generation import Generation, open_generation
-from index.late import by_word, late, similarities, weights
-from index.lock import write_lock
-from index.publish import publish
-from index.store import created, revision_of
-from index.terms import Words, words_of
-from index.threads import blas
-from index.tokens import Taken
+from index.disk.folder import RECORDS, corpus_names, existing_folder, model_folder
+from index.disk.lock import write_lock
+from index.generation.generation import Generation, open_generation
+from index.generation.publish import publish
+from index.models.embedding import Floats, Integers
+from index.models.encode import CARD, Encoded, Encoder
+from index.models.threads import blas
+from index.search.late import by_word, late, similarities, weights
+from index.search.terms import Words, words_of
+from index.search.tokens import Taken
+from index.store.store import created, revision_of
 
 if TYPE_CHECKING:
     from evqa.audit.records import Audit
@@ -299,8 +299,8 @@ def encoder_of(home: Path, model: str, fingerprint: str, warn: Warn) -> Encoder:
     """The query model of a corpus, exported anew if it is missing."""
     folder = model_folder(home, fingerprint)
     if not (folder / CARD).is_file():
-        from index.embed import load_embedder
-        from index.export import export
+        from index.models.embed import load_embedder
+        from index.models.export import export
 
         warn(f"query model {fingerprint} is missing and is made anew from {model!r}")
         folder = export(load_embedder(model), home)

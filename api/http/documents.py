@@ -15,8 +15,8 @@ from api.http.part import Part
 from evqa.corpus.corpus import Filter, Retriever
 from evqa.errors import BusyError
 from evqa.model import CorpusState, Document, Outline, Passage, PassageKind, Record, Statement
-from index.folder import RECORDS, corpus_folder
-from index.store import opened, outline
+from index.disk.folder import RECORDS, corpus_folder
+from index.store.store import opened, outline
 
 router = APIRouter(prefix="/v1/corpora", tags=["corpora"])
 

@@ -8,7 +8,7 @@ from threading import Lock
 
 from evqa.corpus.corpus import Retriever
 from evqa.model import CorpusState
-from index.folder import CURRENT
+from index.disk.folder import CURRENT
 
 Stamp = tuple[int, int, int]
 

@@ -17,7 +17,7 @@ from api.errors import AbsentError
 from api.json_text import json_text
 from api.storing import Outcome, Report, Shelf, store
 from evqa.errors import BusyError, EvqaError
-from index.folder import RECORDS, corpus_folder
+from index.disk.folder import RECORDS, corpus_folder
 from index.writer import writing
 
 # Seconds that another writer of the corpus is waited for, and between two looks.

@@ -18,7 +18,7 @@ from api.http.job_store import JobStore, now
 from api.http.logs import tell
 from api.http.served import Service
 from evqa.errors import CorpusError, EvqaError
-from index.durable import make_private, refusals
+from index.disk.durable import make_private, refusals
 
 UPLOADS = "uploads"
 # So many jobs are worked on at once, each in a corpus of its own; so many uploads come in, and so many jobs wait.

@@ -10,7 +10,7 @@ from threading import Lock
 from typing import Any
 
 from api.http.job import Job, progress
-from index.durable import make_private, refusals
+from index.disk.durable import make_private, refusals
 
 FILE = "jobs.sqlite"
 # So many ended jobs are remembered.

@@ -15,8 +15,8 @@ from api.http.etags import has, tag_of, tagged
 from api.http.part import Part
 from api.http.served import Service
 from evqa.model import CorpusState, Outline, Record, Source
-from index.folder import corpus_folder
-from index.sources import is_kept, source_file
+from index.disk.folder import corpus_folder
+from index.store.sources import is_kept, source_file
 from ingest.pdf.file.child import PAGES as MOST
 from ingest.pdf.page.page import Box, letters, picture
 from ingest.pdf.page.places import places

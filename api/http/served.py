@@ -29,10 +29,10 @@ from evqa.model import CorpusState
 from evqa.settings import Settings
 from index.corpora import home_folder
 from index.corpus import Corpus, Warn, encoder_of, open_corpus
-from index.encode import Encoder
-from index.folder import CURRENT, RECORDS, corpus_folder, corpus_names
-from index.reranking import Reranked, Reranker, check_reranker, load_reranker
-from index.threads import blas
+from index.disk.folder import CURRENT, RECORDS, corpus_folder, corpus_names
+from index.models.encode import Encoder
+from index.models.reranking import Reranked, Reranker, check_reranker, load_reranker
+from index.models.threads import blas
 
 Result = TypeVar("Result")
 Made = tuple[bytes, str | None]

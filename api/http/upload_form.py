@@ -15,7 +15,7 @@ from api.http.receiving import UPLOAD
 from api.http.upload_names import check_format, safe_name
 from evqa.errors import UsageError
 from evqa.settings import Settings
-from index.durable import make_private, refusals
+from index.disk.durable import make_private, refusals
 from ingest.reader import LIMIT
 
 MOST_FILES = 100

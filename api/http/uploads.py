@@ -23,10 +23,10 @@ from api.http.problems import problem, problem_response
 from api.http.served import Service
 from api.http.upload_form import Form, Limits, received
 from evqa.errors import UsageError
-from index.durable import refusals as disk_refusals
-from index.durable import sync
-from index.folder import RECORDS, corpus_folder
-from index.store import opened
+from index.disk.durable import refusals as disk_refusals
+from index.disk.durable import sync
+from index.disk.folder import RECORDS, corpus_folder
+from index.store.store import opened
 from ingest.reader import MEDIA_TYPES
 
 router = APIRouter(prefix="/v1/corpora", tags=["corpora"])

@@ -2,7 +2,7 @@
 
 Sentences are ranked by late interaction alone: in a short text every word's best counterpart is a good witness. In a
 long one nearly every word finds some counterpart, so vectors (those of its statements in their context,
-`index/statements.py`) and rare words in common count, too.
+`index/search/statements.py`) and rare words in common count, too.
 For the same reason a longer passage loses a little against a shorter one.
 """
 

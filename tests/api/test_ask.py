@@ -6,7 +6,7 @@ from threading import Event, Thread, Timer
 
 import pytest
 
-from index.lock import write_lock
+from index.disk.lock import write_lock
 from tests.api.running import MOSS, Run, written
 
 QUESTION = "What does reference 15 support?"

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from evqa.corpus.cited import place
-from index.placing import listed
-from index.store import created
+from index.store.placing import listed
+from index.store.store import created
 from ingest.reader import read
 from tests.api.running import Run, written
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from index.lock import write_lock
+from index.disk.lock import write_lock
 from tests.api.running import MOSS, Run, written
 
 

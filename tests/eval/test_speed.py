@@ -11,7 +11,7 @@ from eval.speed import CORPUS, HEAVY, ask_command, environment_of, evqa_script, 
 from evqa.errors import InputError
 from evqa.settings import DEFAULT_MODEL
 from index.corpus import Corpus, open_corpus
-from index.folder import corpus_folder
+from index.disk.folder import corpus_folder
 
 REVIEW = """# Vesicles of the lens
 

@@ -13,7 +13,7 @@ from evqa.fitted import fitted
 from evqa.model import Answer
 from evqa.refusal.features import NAMES
 from index.corpus import Corpus, open_corpus
-from index.directions import Spread
+from index.search.directions import Spread
 from ingest.passages import passages
 from ingest.reader import read
 from ingest.sample import sample_path

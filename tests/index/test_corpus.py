@@ -15,7 +15,7 @@ from evqa.errors import CorpusError
 from evqa.settings import DEFAULT_MODEL
 from index import corpus as corpus_module
 from index.corpus import Corpus, open_corpus
-from index.embed import Embedder
+from index.models.embed import Embedder
 from index.writer import writing
 from tests.index.documents import TEXTS, document, passages
 

@@ -13,7 +13,7 @@ from api.http.asking import ANSWER, Asked, CorpusName
 from api.search import Passages
 from evqa.errors import UsageError
 from evqa.model import Answer
-from index.folder import corpus_folder
+from index.disk.folder import corpus_folder
 from tests.api.http.clients import QUESTION, UNANSWERED, Client, problem_of
 from tests.api.running import Run
 

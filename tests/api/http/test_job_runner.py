@@ -12,7 +12,7 @@ import httpx2
 from api.http.job import Job
 from api.http.job_runner import GONE
 from api.http.job_store import JobStore
-from index.lock import write_lock
+from index.disk.lock import write_lock
 from tests.api.http.clients import ready
 from tests.api.http.test_serving import served
 from tests.api.http.uploading import ended, events, leftovers, parts, until, uploaded, uploading

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from index.lock import write_lock
+from index.disk.lock import write_lock
 from tests.api.http.clients import Client, problem_of
 from tests.api.http.uploading import ended, events, leftovers, until, uploaded
 from tests.api.running import MOSS

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from api.http.upload_form import Limits
-from index.lock import write_lock
+from index.disk.lock import write_lock
 from tests.api.http.clients import Client, problem_of
 from tests.api.http.uploading import ended, leftovers, parts, uploaded, uploading
 from tests.api.running import MOSS
