@@ -119,7 +119,7 @@ def _named(numbers: Sequence[int]) -> str:
 
 def _lines(data: bytes) -> list[str]:
     """What the child writes of each page."""
-    command = [sys.executable, "-I", "-S", "-c", _START, str(Path(__file__).parents[2]), library_path()]
+    command = [sys.executable, "-I", "-S", "-c", _START, str(Path(__file__).parents[3]), library_path()]
     try:
         done = subprocess.run(command, input=data, capture_output=True, timeout=PATIENCE, check=False)
     except subprocess.TimeoutExpired as error:

@@ -64,7 +64,7 @@ def _letters(found: dict[str, Any] | None) -> Letters | None:
 
 def _carried_out(data: bytes, task: str, *numbers: int) -> tuple[dict[str, Any], bytes]:
     where = f"page {numbers[-1]}"
-    command = [sys.executable, "-I", "-S", "-c", _START, str(Path(__file__).parents[2]), library_path(), task]
+    command = [sys.executable, "-I", "-S", "-c", _START, str(Path(__file__).parents[3]), library_path(), task]
     try:
         done = subprocess.run(
             [*command, *map(str, numbers)], input=data, capture_output=True, timeout=PATIENCE, check=False
