@@ -28,7 +28,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         found = findings(audit, corpus)
     if arguments.report:
         from api.audit_page import audit_page
-        from eval.templates import save_page
+        from eval.pages.templates import save_page
 
         save_page(audit_page(found), arguments.report)
         say(f"the report is in {arguments.report}")

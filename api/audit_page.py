@@ -11,7 +11,7 @@ from api.answer_text import confidence_text
 from api.audit_findings import KINDS, VERDICTS, Findings
 from api.entry_text import address
 from api.terminal import in_cells
-from eval.templates import rendered
+from eval.pages.templates import rendered
 from evqa.model import Reference
 
 TEMPLATE, STYLE = "audit_page.html", "audit_page.css"

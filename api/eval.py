@@ -8,17 +8,17 @@ from api.arguments import add_corpus, add_json
 from api.errors import DONE
 from api.opening import opened
 from api.terminal import printable_lines, say
-from eval.beir import CollectionReport, compare_collection, measure_collection, search_corpus
-from eval.collection import load_collection
-from eval.command import check_stored, run_corpus, system_of
-from eval.comparing import Comparison, compare
-from eval.gold import GoldQuestion, load_gold
-from eval.outcomes import outcomes
-from eval.page import collection_page, comparison_page, report_page
-from eval.report import Report, answering, measure
-from eval.run import Run, load_run, save_run
-from eval.shelved import shelved
-from eval.templates import save_page
+from eval.pages.page import collection_page, comparison_page, report_page
+from eval.pages.templates import save_page
+from eval.report.command import check_stored, run_corpus, system_of
+from eval.report.comparing import Comparison, compare
+from eval.report.outcomes import outcomes
+from eval.report.report import Report, answering, measure
+from eval.retrieval.beir import CollectionReport, compare_collection, measure_collection, search_corpus
+from eval.retrieval.shelved import shelved
+from eval.runs.collection import load_collection
+from eval.runs.gold import GoldQuestion, load_gold
+from eval.runs.run import Run, load_run, save_run
 from evqa.errors import InputError, UsageError
 from evqa.settings import Settings
 from index.corpora import home_folder, summary

@@ -17,19 +17,19 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
-from eval.beir import collection_measurements, search_corpus
-from eval.calibrate import Table, confidence_model, table_of
-from eval.collection import load_collection
-from eval.command import DEPTH
-from eval.given import GivenSet, add_sets, given_set
-from eval.measurement import Measurements, figures
-from eval.run import run_library
-from eval.scoring import Responses, measurements
+from eval.cost.speed import store
+from eval.fitting.calibrate import Table, confidence_model, table_of
+from eval.fitting.stages import STAGES, Replacement, Stage, chosen, off, replaced
+from eval.fitting.worth import Ablation, Worth, changed, is_same, means, worths
+from eval.measures.measurement import Measurements, figures
+from eval.measures.scoring import Responses, measurements
+from eval.report.command import DEPTH
+from eval.retrieval.beir import collection_measurements, search_corpus
+from eval.retrieval.shelved import shelved
+from eval.runs.collection import load_collection
+from eval.runs.given import GivenSet, add_sets, given_set
+from eval.runs.run import run_library
 from eval.sets import GOLD, SETS, SHARED
-from eval.shelved import shelved
-from eval.speed import store
-from eval.stages import STAGES, Replacement, Stage, chosen, off, replaced
-from eval.worth import Ablation, Worth, changed, is_same, means, worths
 from evqa.answer import ask
 from evqa.corpus.corpus import Retriever
 from evqa.errors import EvqaError, UsageError

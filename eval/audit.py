@@ -13,11 +13,11 @@ from contextlib import nullcontext
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from eval.articles import Article, articles
-from eval.audit_fit import fitted_on
-from eval.claims import claim_articles
-from eval.collection import load_collection
-from eval.detection import Detection, Seen, detection, seen
+from eval.auditing.articles import Article, articles
+from eval.auditing.claims import claim_articles
+from eval.auditing.detection import Detection, Seen, detection, seen
+from eval.auditing.fit import fitted_on
+from eval.runs.collection import load_collection
 from evqa.audit.weights import AuditWeights, shipped
 from evqa.errors import EvqaError, UsageError
 

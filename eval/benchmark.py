@@ -7,13 +7,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from eval.cold import Cost
-from eval.command import measure_corpus
-from eval.gold import load_gold
-from eval.report import Report
-from eval.sets import GOLD as FOLDER
-from eval.sets import SHARED
-from eval.speed import (
+from eval.cost.budget import Budget, verdict
+from eval.cost.cold import Cost
+from eval.cost.speed import (
     COLD_ASKS,
     CORPUS,
     Cold,
@@ -26,6 +22,11 @@ from eval.speed import (
     store,
     warm_ask,
 )
+from eval.report.command import measure_corpus
+from eval.report.report import Report
+from eval.runs.gold import load_gold
+from eval.sets import GOLD as FOLDER
+from eval.sets import SHARED
 from evqa.errors import EvqaError
 from evqa.model import Record
 from evqa.settings import settings_from
@@ -39,20 +40,6 @@ GOLD, SAMPLE_GOLD = FOLDER / "ev-review.jsonl", FOLDER / "sample.jsonl"
 
 TARGETS = {"hit@1": 0.60, "hit@5": 0.85, "in1500c": 0.75, "reference_F1": 0.60, "AUROC": 0.75}
 BEST_PEER = {"hit@1": 0.344, "hit@5": 0.656, "in1500c": 0.389, "reference_F1": 0.192, "AUROC": 0.665}
-
-
-class Budget(Record):
-    """A cost beside what it may be, both in `unit`."""
-
-    name: str
-    value: float
-    limit: float
-    unit: str
-
-    @property
-    def is_kept(self) -> bool:
-        """Whether the cost lies within its limit."""
-        return self.value <= self.limit
 
 
 class Benchmark(Record):
@@ -107,11 +94,6 @@ class Benchmark(Record):
         yield f"{'all questions, one process':<30} {self.batch.seconds:>9.2f} s"
         yield f"{'corpus on disk':<30} {self.bytes_on_disk / 1e6:>9.2f} MB"
         yield f"{'load before, on ' + str(self.cores) + ' cores':<30} {self.load:>9.2f}"
-
-
-def verdict(is_met: bool) -> str:
-    """A word for the last column."""
-    return "met" if is_met else "MISSED"
 
 
 def benchmark(review: Path, gold_path: Path, model: str) -> Benchmark:

@@ -15,8 +15,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from eval.speed import store
-from eval.stages import chosen, off
+from eval.cost.speed import store
+from eval.fitting.stages import chosen, off
 from evqa.answer import ask
 from evqa.corpus.corpus import Filter, Retriever, Span
 from evqa.errors import EvqaError

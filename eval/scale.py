@@ -11,9 +11,9 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
-from eval.drawn import DrawnEmbedder, drawn
-from eval.gold import load_gold
-from eval.memory import peak_of
+from eval.cost.memory import peak_of
+from eval.cost.synthetic import DrawnEmbedder, drawn
+from eval.runs.gold import load_gold
 from eval.sets import GOLD, SETS
 from evqa.answer import ask
 from evqa.errors import EvqaError, UsageError

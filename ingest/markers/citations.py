@@ -12,9 +12,10 @@ from typing import Literal
 
 from evqa.errors import MarkerError
 from evqa.model import Citation, Reference, Rejected, Sentence, Unresolved, Where
+from ingest.markers import lookalikes
 from ingest.markers.authoryear import Found, Index
 from ingest.markers.lookalikes import doubt, list_items, list_mentions, number_of_something, raised_reason
-from ingest.markers.markers import expand, lookalikes
+from ingest.markers.markers import expand
 from ingest.markup.superscript import DIGITS, lowered
 
 Style = Literal["round", "square", "raised", "author-year"]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from api.audit_page import audit_page, link, policy
-from eval.templates import save_page
+from eval.pages.templates import save_page
 from evqa.errors import InputError
 from evqa.model import Reference
 from tests.api.audits import found_in

@@ -6,8 +6,8 @@ import pytest
 
 from evqa.errors import StorageError
 from evqa.model import Source
-from index.store.sources import is_kept, keep, source_file, source_findings, sweep_sources
 from index.store import sources
+from index.store.sources import is_kept, keep, source_file, source_findings, sweep_sources
 from ingest.reader import source_of
 
 PRINTED = b"%PDF-1.4 wool"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eval.styles import STYLES, printed
+from eval.reading.styles import STYLES, printed
 from evqa.model import Date, Name, Reference
 from ingest.entries.csl import reference
 from ingest.markup.inline import plain

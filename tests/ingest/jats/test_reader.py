@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from eval.gold import check_anchors, load_gold
+from eval.runs.gold import check_anchors, load_gold
 from evqa.errors import InputError
 from evqa.language.words import squeeze
 from evqa.model import Document

@@ -6,8 +6,8 @@ import zlib
 import pytest
 
 from evqa.errors import InputError
-from ingest.pdf.page.page import letters, picture
 from ingest.pdf.page import page as module
+from ingest.pdf.page.page import letters, picture
 from tests.ingest.pdf.wool import wool
 from tests.ingest.pdf.written import deflated, file_of, locked, paged, shown, tree
 
