@@ -3,10 +3,10 @@
 import argparse
 from typing import NoReturn
 
+from api.answers import MOST
 from evqa.errors import UsageError
 
 WIDTH = 88
-MOST = 100
 
 
 def _formatter(prog: str) -> argparse.HelpFormatter:

@@ -1,17 +1,15 @@
 """`evqa corpora`: the corpora there are, with sizes and state."""
 
 import argparse
-from dataclasses import asdict, dataclass
-from pathlib import Path
-from typing import Any
 
 from api.arguments import add_json
-from api.corpus_names import Use, use_of
+from api.catalogue import listed, summary_record
+from api.corpus_names import use_of
 from api.errors import DONE
 from api.json_text import json_text
 from api.terminal import printable, say
 from evqa.settings import Settings
-from index.corpora import CorpusSummary, corpora, home_folder
+from index.corpora import CorpusSummary, home_folder
 
 USES = {
     "own": "",
@@ -37,23 +35,6 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     else:
         say(f"no corpus under {home} yet; make one with `evqa ingest PATH`")
     return DONE
-
-
-def listed(home: Path) -> list[CorpusSummary]:
-    """Every corpus, the user's own first."""
-    return sorted(corpora(home), key=lambda summary: (use_of(summary.name) != "own", summary.name))
-
-
-@dataclass(frozen=True)
-class ListedCorpus(CorpusSummary):
-    """A corpus, and what it is for: the user's own, or one that evqa keeps."""
-
-    use: Use = "own"
-
-
-def summary_record(summary: CorpusSummary) -> dict[str, Any]:
-    """One corpus for JSON."""
-    return asdict(ListedCorpus(**asdict(summary), use=use_of(summary.name)))
 
 
 def summary_text(summary: CorpusSummary) -> str:

@@ -8,14 +8,13 @@ from typing import Any
 from mcp import types
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
-from api.arguments import MOST
+from api.answers import MOST, Passages, search_json
+from api.catalogue import ListedCorpus, listed, summary_record
 from api.citing import Citing
-from api.corpora import ListedCorpus, listed, summary_record
 from api.entries import entry
 from api.exporting import EntryInFull, in_full
 from api.http.served import Made, Service
 from api.json_text import json_text
-from api.search import Passages, search_json
 from api.terminal import WIDEST
 from evqa.answer import LONGEST, ask
 from evqa.corpus.corpus import Retriever

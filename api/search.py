@@ -3,23 +3,13 @@
 import argparse
 
 from api.answer_text import passages_text
+from api.answers import search_json
 from api.arguments import add_corpus, add_json, checked_text, count
 from api.errors import DONE
-from api.json_text import json_text
 from api.opening import opened
 from api.terminal import say, width
 from evqa.answer import search
-from evqa.corpus.corpus import Retriever
-from evqa.model import CorpusState, RankedPassage, Record
 from evqa.settings import Settings
-
-
-class Passages(Record):
-    """The best passages for a question."""
-
-    question: str
-    passages: tuple[RankedPassage, ...]
-    corpus: CorpusState
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -41,9 +31,3 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     else:
         say("no passage shares anything with this question; ask in other words")
     return DONE
-
-
-def search_json(question: str, retriever: Retriever, k: int) -> str:
-    """The k best passages as {"question", "passages", "corpus"}."""
-    passages = search(question, retriever, k)
-    return json_text({"question": question, "passages": passages, "corpus": retriever.state})

@@ -5,10 +5,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
-from api.arguments import MOST
+from api.answers import MOST, Passages, search_json
 from api.http.documented import answers
 from api.http.served import Made, Service
-from api.search import Passages, search_json
 from evqa.answer import LONGEST
 from evqa.answer import ask as answer_to
 from evqa.corpus.corpus import Retriever

@@ -7,9 +7,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from api.catalogue import ListedCorpus, summary_record
+from api.catalogue import listed as listed_corpora
 from api.citing import Citing
-from api.corpora import ListedCorpus, summary_record
-from api.corpora import listed as listed_corpora
 from api.entries import entries, entry
 from api.exporting import Entry, EntryInFull, Format, in_full, listed
 from api.http.asking import CORPUS, ENTRY, JSON, PASSAGE, SENTENCE, WORDED, CorpusName, Served

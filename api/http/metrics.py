@@ -14,7 +14,7 @@ from prometheus_client.registry import Collector
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.corpora import listed
+from api.catalogue import listed
 from api.http.documented import refusals
 from api.http.part import Part
 from api.http.routed import method_of, route_of

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from api.http.asking import ANSWER, Asked, CorpusName
-from api.search import Passages
+from api.answers import Passages
 from evqa.errors import UsageError
 from evqa.model import Answer
 from index.disk.folder import corpus_folder

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter
 
-from api.corpora import ListedCorpus
+from api.catalogue import ListedCorpus
 from api.exporting import FORMATS, Entry, EntryInFull
 from api.http.bibliography import MEDIA, CorpusInFull
 from tests.api.http.clients import Client, problem_of
