@@ -1,6 +1,6 @@
 """What every way in gives for a question without an answer: the ranked passages."""
 
-from api.json_text import json_text
+from api.text.json_text import json_text
 from evqa.corpus.corpus import Retriever
 from evqa.model import CorpusState, RankedPassage, Record
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from api.corpus_names import DEFAULT, FILES, SAMPLE
-from api.file_names import file_names
-from api.integrity_text import defects
-from api.readers import readers_fingerprint
-from api.terminal import say
+from api.intake.file_names import file_names
+from api.intake.readers import readers_fingerprint
+from api.text.integrity import defects
+from api.text.terminal import say
 from evqa.corpus.corpus import Retriever
 from evqa.errors import BusyError, InputError, IntegrityError
 from evqa.model import Document, Integrity
@@ -79,7 +79,7 @@ def files_corpus(paths: Sequence[Path], settings: Settings, allow_partial: bool)
 
 
 def _files_of(paths: Sequence[Path]) -> list[Path]:
-    from api.found_files import Refused, found_files  # a stored corpus is asked without any reader
+    from api.intake.found_files import Refused, found_files  # a stored corpus is asked without any reader
 
     found = found_files(paths)
     for item in found.items:

@@ -20,8 +20,8 @@ from api.http.bodies import Bodies, Body, Key
 from api.http.holding import Held, Holding
 from api.http.logs import tell
 from api.http.staging import Staged, Watch, stage
+from api.intake.workers import processors
 from api.opening import sample_name
-from api.workers import processors
 from evqa.answer import ask
 from evqa.corpus.corpus import Retriever
 from evqa.errors import CorpusError
@@ -218,7 +218,7 @@ class Service:
         named = {"EVQA_HOME": str(self.home), "EVQA_MODEL": self.settings.model}
         kept = {name: value for name, value in os.environ.items() if not name.startswith("EVQA_")}
         done = subprocess.run(
-            [sys.executable, "-m", "api.main", "refs", "1"],
+            [sys.executable, "-m", "api.cli.main", "refs", "1"],
             env=kept | named,
             capture_output=True,
             text=True,

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from api.audit_findings import Findings, Row
+from api.audit.findings import Findings, Row
 from evqa.audit.records import AuditedStatement, Better, Bookkeeping, Pair, Run
 from evqa.model import Home, Integrity, Outline, Reference, Section, Source
 
