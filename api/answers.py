@@ -1,7 +1,7 @@
 """What every way in gives for a question without an answer: the ranked passages."""
 
 from api.text.json_text import json_text
-from evqa.corpus.corpus import Retriever
+from evqa.corpus.corpus import Corpus
 from evqa.model import CorpusState, RankedPassage, Record
 
 # Passages that one question may ask for.
@@ -16,9 +16,9 @@ class Passages(Record):
     corpus: CorpusState
 
 
-def search_json(question: str, retriever: Retriever, k: int) -> str:
+def search_json(question: str, corpus: Corpus, k: int) -> str:
     """The k best passages as {"question", "passages", "corpus"}."""
     from evqa.answer import search  # commands that ask nothing need no reasoning
 
-    passages = search(question, retriever, k)
-    return json_text({"question": question, "passages": passages, "corpus": retriever.state})
+    passages = search(question, corpus, k)
+    return json_text({"question": question, "passages": passages, "corpus": corpus.state})

@@ -10,11 +10,11 @@ from typing import Self
 
 from api.opening import files_corpus, stored_corpus
 from evqa.answer import ask, search
-from evqa.corpus.corpus import Retriever
+from evqa.corpus.corpus import Corpus
 from evqa.errors import UsageError
 from evqa.model import Answer, RankedPassage, Reference
 from evqa.settings import Settings, settings_from
-from index.corpus import Corpus
+from index.corpus import StoredCorpus
 from index.models.reranking import check_reranker, reranked
 
 
@@ -48,10 +48,10 @@ class Review:
         review._hold(stored_corpus(corpus, settings), settings)
         return review
 
-    def _hold(self, corpus: Corpus, settings: Settings) -> None:
+    def _hold(self, corpus: StoredCorpus, settings: Settings) -> None:
         self._held = ExitStack()
         self._held.enter_context(corpus)
-        self._retriever: Retriever | None = reranked(corpus, settings.reranker)
+        self._retriever: Corpus | None = reranked(corpus, settings.reranker)
 
     def ask(self, question: str, k: int = 5) -> Answer:
         """The answer, or a refusal, with the k best passages: the record that `evqa ask --json` prints.
@@ -69,7 +69,7 @@ class Review:
         return self._open.references()
 
     @property
-    def _open(self) -> Retriever:
+    def _open(self) -> Corpus:
         if self._retriever is None:
             raise UsageError("this review is closed: ask it inside its `with` block, or before close()")
         return self._retriever

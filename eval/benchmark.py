@@ -104,15 +104,15 @@ def benchmark(review: Path, gold_path: Path, model: str) -> Benchmark:
         home = Path(folder)
         ingest = ingest_times(review, model)
         store(review, home, model)
-        with open_corpus(home, CORPUS) as retriever:
+        with open_corpus(home, CORPUS) as corpus:
             return Benchmark(
                 review=review.name,
                 has_peer=gold_path.name == GOLD.name,
-                report=measure_corpus(gold_path, retriever, read(review).text),
+                report=measure_corpus(gold_path, corpus, read(review).text),
                 ingest=ingest,
                 cold=cold_ask(home, asked[:: max(1, len(asked) // COLD_ASKS)][:COLD_ASKS]),
                 batch=batch_cost(home, gold_path),
-                warm=warm_ask(retriever, asked),
+                warm=warm_ask(corpus, asked),
                 bytes_on_disk=size_on_disk(corpus_folder(home, CORPUS)),
                 cores=os.cpu_count() or 1,
                 load=load,

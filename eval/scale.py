@@ -132,16 +132,16 @@ def size_of(path: Path) -> int:
 
 def asked(home: Path, corpus: str = CORPUS) -> Asked:
     """Asks each question once, after others that aren't counted."""
-    with open_corpus(home, corpus) as retriever:
+    with open_corpus(home, corpus) as opened:
         before = time.perf_counter()
-        ask(rehearsal()[0], retriever)
+        ask(rehearsal()[0], opened)
         first = time.perf_counter() - before
         for question in rehearsal():
-            ask(question, retriever)
+            ask(question, opened)
         times = []
         for question in questions():
             wall, processor = time.perf_counter(), time.process_time()
-            ask(question, retriever)
+            ask(question, opened)
             times.append((time.perf_counter() - wall, time.process_time() - processor))
     wall_times, processor_times = 1000 * np.array(times).T
     p50, p99 = np.percentile(wall_times, (50, 99))

@@ -31,7 +31,7 @@ from eval.report.command import run_corpus
 from eval.report.report import answering
 from eval.runs.given import add_sets, given_set
 from eval.runs.gold import GoldQuestion
-from evqa.corpus.corpus import Retriever
+from evqa.corpus.corpus import Corpus
 from evqa.errors import EvqaError, UsageError
 from evqa.fitted import Fitted, fitted, using
 from evqa.settings import settings_from
@@ -48,7 +48,7 @@ class Part(NamedTuple):
     """A gold set, the corpus of its document, and both as the fit sees them."""
 
     gold: tuple[GoldQuestion, ...]
-    corpus: Retriever
+    corpus: Corpus
     review: Review
 
 

@@ -84,8 +84,8 @@ def max_of(matched: Sequence[Matched]) -> Floats:
     return found
 
 
-class Corpus:
-    """The `Retriever` over one generation, which it keeps until `close`. Safe to ask from several threads."""
+class StoredCorpus:
+    """The `Corpus` over one generation, which it keeps until `close`. Safe to ask from several threads."""
 
     def __init__(self, name: str, generation: Generation, encoder: Callable[[], Encoder]) -> None:
         self._name = name
@@ -246,7 +246,7 @@ def best_cosines(question: Floats, taken: Taken) -> Floats:
     return np.concatenate([similarities(taken.cosines(part), taken.offsets) for part in parts])
 
 
-def open_corpus(home: Path, name: str, warn: Warn = log, encoder: EncoderOf | None = None) -> Corpus:
+def open_corpus(home: Path, name: str, warn: Warn = log, encoder: EncoderOf | None = None) -> StoredCorpus:
     """Opens a corpus at its last committed state; `encoder`, in place of `encoder_of`, gives its query model.
 
     What a killed writer left unpublished is published, and a damaged generation is made anew from the
@@ -258,10 +258,10 @@ def open_corpus(home: Path, name: str, warn: Warn = log, encoder: EncoderOf | No
         generation = renewed(folder, generation, warn)
     fingerprint = generation.manifest.model_fingerprint
     model = generation.manifest.model
-    return Corpus(name, generation, lambda: (encoder or encoder_of)(home, model, fingerprint, warn))
+    return StoredCorpus(name, generation, lambda: (encoder or encoder_of)(home, model, fingerprint, warn))
 
 
-def kept_corpus(home: Path, name: str, warn: Warn) -> Corpus | None:
+def kept_corpus(home: Path, name: str, warn: Warn) -> StoredCorpus | None:
     """A corpus that can be made anew from its sources; None where there is none or it is damaged, as `warn` is told."""
     if name not in corpus_names(home):
         return None

@@ -9,7 +9,7 @@ from api.audit.auditing import citing
 from api.bibliography.citing import Citing
 from api.text.entry import entry_text
 from evqa.audit.records import Audit, AuditedStatement, Bookkeeping, Kind, Pair, Run, Verdict
-from evqa.corpus.corpus import Retriever
+from evqa.corpus.corpus import Corpus
 from evqa.model import Outline, Reference, Section
 
 # In the order in which they are told.
@@ -110,13 +110,13 @@ class Findings:
         return " · ".join(part for part in (statement.label, _heading(innermost)) if part)
 
 
-def findings(audit: Audit, retriever: Retriever) -> tuple[Findings, ...]:
+def findings(audit: Audit, corpus: Corpus) -> tuple[Findings, ...]:
     """The findings of each audited document, in order of ingestion."""
     entries: defaultdict[str | None, dict[int, Reference]] = defaultdict(dict)
-    for entry in retriever.references():
+    for entry in corpus.references():
         entries[entry.document].setdefault(entry.number, entry)
-    statements = Citing(retriever)
-    return tuple(_of(audit, outline, entries[outline.document.id], statements) for outline in citing(retriever))
+    statements = Citing(corpus)
+    return tuple(_of(audit, outline, entries[outline.document.id], statements) for outline in citing(corpus))
 
 
 def _of(audit: Audit, outline: Outline, entries: Mapping[int, Reference], statements: Citing) -> Findings:

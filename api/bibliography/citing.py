@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from api.text.answer import numbers_text, place_text
 from api.text.terminal import in_cells, wrapped
-from evqa.corpus.corpus import Filter, Retriever
+from evqa.corpus.corpus import Corpus, Filter
 from evqa.model import Heading, Passage, PassageKind, Record, Reference, Statement
 
 Key = tuple[str | None, int]
@@ -65,12 +65,12 @@ class CitingStatement:
 class Citing:
     """The statements of a corpus by the entry that they cite; an entry doesn't cite itself."""
 
-    def __init__(self, retriever: Retriever) -> None:
-        homes = [outline.document for outline in retriever.outlines()]
+    def __init__(self, corpus: Corpus) -> None:
+        homes = [outline.document for outline in corpus.outlines()]
         self._titles = {home.id: home.title for home in homes if home.kind != "paper"}
         self._papers = {(home.review, home.reference) for home in homes if home.kind == "paper"}
         self._statements: dict[Key, dict[tuple[int, int], CitingStatement]] = defaultdict(dict)
-        for passage in retriever.passages(Filter()):
+        for passage in corpus.passages(Filter()):
             if passage.kind not in ("reference", "paper"):
                 self._note(passage)
 

@@ -8,7 +8,7 @@ from api.bibliography.csl import csl_items
 from api.text.answer import entry_lines
 from api.text.json_text import json_text
 from api.text.terminal import printable_lines
-from evqa.corpus.corpus import Retriever
+from evqa.corpus.corpus import Corpus
 from evqa.model import Reference
 
 Format = Literal["text", "json", "bibtex", "ris", "csl-json"]
@@ -27,13 +27,13 @@ class EntryInFull(Entry):
     statements: tuple[CitedAt, ...]
 
 
-def listed(references: Sequence[Reference], retriever: Retriever, form: Format, columns: int) -> str:
+def listed(references: Sequence[Reference], corpus: Corpus, form: Format, columns: int) -> str:
     """The entries in the order given, without a line break at the end; text is at most `columns` wide."""
     if form == "text":
-        citing = Citing(retriever)
+        citing = Citing(corpus)
         return "\n".join("\n".join(entry_lines(each, columns, _remark(each, citing))) for each in references)
     if form == "json":
-        citing = Citing(retriever)
+        citing = Citing(corpus)
         return json_text([_entry(reference, citing) for reference in references])
     return printable_lines(_exported(references, form))
 

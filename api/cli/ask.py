@@ -11,7 +11,7 @@ from api.text.answer import answer_text
 from api.text.json_text import json_text
 from api.text.terminal import width
 from evqa.answer import ask
-from evqa.corpus.corpus import Retriever
+from evqa.corpus.corpus import Corpus
 from evqa.errors import UsageError
 from evqa.model import Answer
 from evqa.settings import Settings
@@ -52,7 +52,7 @@ def _check(arguments: argparse.Namespace) -> None:
         raise UsageError(f"--in asks files and --corpus {arguments.corpus} a stored corpus; give one of the two")
 
 
-def _asked_of(arguments: argparse.Namespace, settings: Settings) -> Retriever:
+def _asked_of(arguments: argparse.Namespace, settings: Settings) -> Corpus:
     if arguments.files:
         return opened_files(arguments.files, settings, arguments.allow_partial)
     return opened(arguments.corpus, settings)
@@ -61,9 +61,9 @@ def _asked_of(arguments: argparse.Namespace, settings: Settings) -> Retriever:
 def _ask_all(arguments: argparse.Namespace, settings: Settings) -> int:
     """Answers in the order of the questions, each with its id; the exit code is 0 whatever they say."""
     questions = load_questions(arguments.questions)
-    retriever = _asked_of(arguments, settings)
+    corpus = _asked_of(arguments, settings)
     for item in questions:
-        answer = asked(item, retriever, arguments.k)
+        answer = asked(item, corpus, arguments.k)
         if arguments.json:
             print(f'{{"id":{json_text(item.id)},{answer.model_dump_json().removeprefix("{")}')
         else:

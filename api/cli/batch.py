@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from evqa.answer import ask
-from evqa.corpus.corpus import Retriever
+from evqa.corpus.corpus import Corpus
 from evqa.errors import InputError, UsageError
 from evqa.model import Answer
 
@@ -36,17 +36,17 @@ def load_questions(path: Path) -> list[BatchQuestion]:
     return questions
 
 
-def asked(item: BatchQuestion, retriever: Retriever, k: int) -> Answer:
+def asked(item: BatchQuestion, corpus: Corpus, k: int) -> Answer:
     """The answer; a question that can't be used is refused with the reason as a warning."""
     try:
-        return ask(item.question, retriever, k)
+        return ask(item.question, corpus, k)
     except UsageError as error:
         return Answer(
             question=item.question,
             status="insufficient_evidence",
             confidence=0.0,
             warnings=(str(error),),
-            corpus=retriever.state,
+            corpus=corpus.state,
         )
 
 

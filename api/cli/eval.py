@@ -120,10 +120,10 @@ def _searched(arguments: argparse.Namespace, settings: Settings) -> CollectionRe
 
 def _asked(name: str | None, gold: Sequence[GoldQuestion], settings: Settings) -> tuple[str, Run, int]:
     """What a corpus is called, what it answers, and its size on the disk."""
-    retriever, home = opened(name, settings), home_folder(settings)
-    check_stored(gold, home, retriever.state.name)
-    system = ", ".join(filter(None, (system_of(retriever), settings.reranker)))
-    return system, run_corpus(gold, retriever), summary(home, retriever.state.name).bytes
+    corpus, home = opened(name, settings), home_folder(settings)
+    check_stored(gold, home, corpus.state.name)
+    system = ", ".join(filter(None, (system_of(corpus), settings.reranker)))
+    return system, run_corpus(gold, corpus), summary(home, corpus.state.name).bytes
 
 
 def _compared(arguments: argparse.Namespace, gold: Sequence[GoldQuestion], settings: Settings) -> Comparison:

@@ -10,7 +10,7 @@ from api.errors import DONE, INSUFFICIENT
 from api.opening import opened
 from api.text.terminal import say, width
 from evqa.answer import ask
-from evqa.corpus.corpus import Retriever
+from evqa.corpus.corpus import Corpus
 from evqa.errors import UsageError
 from evqa.model import Reference
 from evqa.settings import Settings
@@ -29,10 +29,10 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Print the entries; 3 when the corpus doesn't answer the --cited-by question."""
     form = _form(arguments)
     number = _number(arguments)
-    retriever = opened(arguments.corpus, settings)
+    corpus = opened(arguments.corpus, settings)
     if arguments.cited_by is not None:
-        return _print_cited_by(checked_text(arguments.cited_by, "the question"), retriever, form)
-    _print_entries(_chosen(number, retriever), retriever, form, whole=number is not None)
+        return _print_cited_by(checked_text(arguments.cited_by, "the question"), corpus, form)
+    _print_entries(_chosen(number, corpus), corpus, form, whole=number is not None)
     return DONE
 
 
@@ -54,13 +54,13 @@ def _number(arguments: argparse.Namespace) -> int | None:
     return int(given)
 
 
-def _chosen(number: int | None, retriever: Retriever) -> list[Reference]:
-    references = list(retriever.references())
+def _chosen(number: int | None, corpus: Corpus) -> list[Reference]:
+    references = list(corpus.references())
     if number is None:
         return references
     chosen = [reference for reference in references if reference.number == number]
     if not chosen:
-        raise UsageError(f"no reference {number} in corpus {retriever.state.name}: {_range(references)}")
+        raise UsageError(f"no reference {number} in corpus {corpus.state.name}: {_range(references)}")
     return chosen
 
 
@@ -71,9 +71,9 @@ def _range(references: Sequence[Reference]) -> str:
     return f"its references are {min(numbers)} to {max(numbers)}; `evqa refs` lists them"
 
 
-def _print_cited_by(question: str, retriever: Retriever, form: Format) -> int:
-    answer = ask(question, retriever)
-    _print_entries(answer.references, retriever, form, whole=False)
+def _print_cited_by(question: str, corpus: Corpus, form: Format) -> int:
+    answer = ask(question, corpus)
+    _print_entries(answer.references, corpus, form, whole=False)
     if answer.status != "answered":
         say("the corpus doesn't answer this question, so no entry is given")
         return INSUFFICIENT
@@ -82,12 +82,12 @@ def _print_cited_by(question: str, retriever: Retriever, form: Format) -> int:
     return DONE
 
 
-def _print_entries(references: Sequence[Reference], retriever: Retriever, form: Format, whole: bool) -> None:
+def _print_entries(references: Sequence[Reference], corpus: Corpus, form: Format, whole: bool) -> None:
     """The list; for one number its entry in full, one behind the other where documents share the number."""
     if whole and form in ("text", "json"):
-        citing = Citing(retriever)
+        citing = Citing(corpus)
         printed = [in_full(reference, citing, form, width()) for reference in references]
     else:
-        printed = [listed(references, retriever, form, width())]
+        printed = [listed(references, corpus, form, width())]
     for text in filter(None, printed):
         print(text)

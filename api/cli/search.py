@@ -23,10 +23,10 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Print the passages; with --json as {"question", "passages", "corpus"}."""
     question = checked_text(arguments.question, "the question")
-    retriever = opened(arguments.corpus, settings)
+    corpus = opened(arguments.corpus, settings)
     if arguments.json:
-        print(search_json(question, retriever, arguments.k))
-    elif passages := search(question, retriever, arguments.k):
+        print(search_json(question, corpus, arguments.k))
+    elif passages := search(question, corpus, arguments.k):
         print(passages_text(passages, width()))
     else:
         say("no passage shares anything with this question; ask in other words")

@@ -13,7 +13,7 @@ import numpy as np
 
 from eval.cost.cold import Cost, cost, imported
 from evqa.answer import ask
-from evqa.corpus.corpus import Retriever
+from evqa.corpus.corpus import Corpus
 from evqa.model import Record
 from index.writer import load_lazily, writing
 from ingest.passages import passages
@@ -116,9 +116,9 @@ def evqa_script() -> Path:
     return Path(sysconfig.get_path("scripts")) / "evqa"
 
 
-def warm_ask(retriever: Retriever, questions: Sequence[str], k: int = 5) -> Warm:
+def warm_ask(corpus: Corpus, questions: Sequence[str], k: int = 5) -> Warm:
     """Asks all questions several times over, after one pass that isn't counted."""
-    asked = list(_milliseconds(lambda question: ask(question, retriever, k), [*questions] * (PASSES + 1)))
+    asked = list(_milliseconds(lambda question: ask(question, corpus, k), [*questions] * (PASSES + 1)))
     counted = asked[len(questions) :]
     p50, p99 = np.percentile(counted, (50, 99))
     return Warm(p50=float(p50), p99=float(p99), asks=len(counted))

@@ -1,13 +1,13 @@
 """A corpus that is asked the same again and again, and looks only once."""
 
-from evqa.corpus.corpus import Found, Query, Retriever
+from evqa.corpus.corpus import Corpus, Found, Query
 from evqa.corpus.wrapped import Wrapped
 
 
 class Remembering(Wrapped):
     """All of a corpus; what a query found is kept, as no weight that is fitted has a part in it."""
 
-    def __init__(self, whole: Retriever) -> None:
+    def __init__(self, whole: Corpus) -> None:
         super().__init__(whole)
         self._found: dict[Query, Found] = {}
 

@@ -130,7 +130,9 @@ def _ranked_by(score: int) -> tuple[Replacement, ...]:
     def ranked(original: Callable[..., object]) -> object:
         return lambda self, rows, scores, *rest: original(self, rows, scores[[0, 1, score]], *rest)
 
-    return Replacement("index.corpus:Corpus._ranked", ranked), _instead("evqa.answering.fusion:_length", lambda _: 0.0)
+    return Replacement("index.corpus:StoredCorpus._ranked", ranked), _instead(
+        "evqa.answering.fusion:_length", lambda _: 0.0
+    )
 
 
 def _no_directions(spread: Any) -> Directions:

@@ -15,7 +15,7 @@ from eval.measures.measures import f1
 from eval.runs.gold import GoldQuestion
 from evqa.answering.choosing import choose, claims_of, numbers_of
 from evqa.answering.ranking import Ranked, Ranking, rank
-from evqa.corpus.corpus import Retriever
+from evqa.corpus.corpus import Corpus
 from evqa.fitted import ConfidenceModel, Doubt, Fitted, RankingWeights, fitted, using
 from evqa.language.words import squeeze
 from evqa.model import Record
@@ -68,7 +68,7 @@ class Asked(NamedTuple):
 class Review:
     """A gold set with the corpus that it is about."""
 
-    def __init__(self, name: str, gold: Sequence[GoldQuestion], corpus: Retriever) -> None:
+    def __init__(self, name: str, gold: Sequence[GoldQuestion], corpus: Corpus) -> None:
         self.name = name
         self._corpus = Remembering(corpus)
         self._asked = [Asked(question, understand(question.question, corpus)) for question in gold]

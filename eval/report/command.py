@@ -8,14 +8,14 @@ from eval.report.report import Report, measure
 from eval.runs.gold import GoldQuestion, check_anchors, load_gold
 from eval.runs.run import Run, load_run, run_library
 from evqa.answer import ask
-from evqa.corpus.corpus import Retriever
+from evqa.corpus.corpus import Corpus
 from index.disk.folder import RECORDS, corpus_folder
 from index.store.store import opened
 
 DEPTH = 20
 
 
-def measure_corpus(gold_path: Path, retriever: Retriever, text: str | None = None) -> Report:
+def measure_corpus(gold_path: Path, corpus: Corpus, text: str | None = None) -> Report:
     """Asks the corpus every question of the gold set, 20 passages each, and measures what comes back.
 
     With `text`, the document's canonical text, every anchor is first checked to occur in it exactly once.
@@ -24,17 +24,17 @@ def measure_corpus(gold_path: Path, retriever: Retriever, text: str | None = Non
     gold = load_gold(gold_path)
     if text is not None:
         check_anchors(gold, text)
-    return measure(gold, run_corpus(gold, retriever), gold_path.name, system_of(retriever))
+    return measure(gold, run_corpus(gold, corpus), gold_path.name, system_of(corpus))
 
 
-def run_corpus(gold: Sequence[GoldQuestion], retriever: Retriever) -> Run:
+def run_corpus(gold: Sequence[GoldQuestion], corpus: Corpus) -> Run:
     """The corpus's answers to all questions, 20 passages each."""
-    return run_library(gold, lambda question: ask(question, retriever, DEPTH))
+    return run_library(gold, lambda question: ask(question, corpus, DEPTH))
 
 
-def system_of(retriever: Retriever) -> str:
+def system_of(corpus: Corpus) -> str:
     """What reports call a corpus."""
-    return f"corpus {retriever.state.name}"
+    return f"corpus {corpus.state.name}"
 
 
 def check_stored(gold: Sequence[GoldQuestion], home: Path, corpus: str) -> None:

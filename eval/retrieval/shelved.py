@@ -8,7 +8,7 @@ from pathlib import Path
 
 from eval.runs.collection import Collection, Text
 from evqa.model import Document, Home, Integrity, Passage, Source, Statement
-from index.corpus import Corpus, kept_corpus, open_corpus
+from index.corpus import StoredCorpus, kept_corpus, open_corpus
 from index.writer import writing
 from ingest.structure.sentences import sentences
 
@@ -18,7 +18,7 @@ FORM = 2
 PARTED = "\n\n"
 
 
-def shelved(collection: Collection, home: Path, model: str, say: Callable[[str], None]) -> Corpus:
+def shelved(collection: Collection, home: Path, model: str, say: Callable[[str], None]) -> StoredCorpus:
     """The collection's corpus, found again by the content of its documents, the model and the form of its passages.
 
     Where it isn't there yet it is built; `say` is told.
@@ -33,7 +33,7 @@ def shelved(collection: Collection, home: Path, model: str, say: Callable[[str],
     return open_corpus(home, name, warn=say)
 
 
-def _found(home: Path, name: str, say: Callable[[str], None]) -> Corpus | None:
+def _found(home: Path, name: str, say: Callable[[str], None]) -> StoredCorpus | None:
     """The corpus, if it is there and filled: a process that was killed may leave an empty one behind."""
     corpus = kept_corpus(home, name, say)
     return corpus if corpus and corpus.state.documents else None

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from evqa.answering.ranking import Ranked
-from evqa.corpus.corpus import Filter, Query, Retriever
+from evqa.corpus.corpus import Corpus, Filter, Query
 from evqa.corpus.holdings import paper_ids
 from evqa.language.framing import has_topic
 from evqa.model import Passage
@@ -15,7 +15,7 @@ BEARING = 0.46
 MOST = 3
 
 
-def beside(asked: Understanding, chosen: Sequence[Ranked], papers: Retriever) -> list[Ranked]:
+def beside(asked: Understanding, chosen: Sequence[Ranked], papers: Corpus) -> list[Ranked]:
     """For each paper that the chosen passages cite its passage nearest to that statement, if it is near.
 
     Where a bibliography entry answers, its paper's passage nearest to the question.
@@ -29,7 +29,7 @@ def beside(asked: Understanding, chosen: Sequence[Ranked], papers: Retriever) ->
     return list(found.values())
 
 
-def _cited(asked: Understanding, chosen: Sequence[Ranked], papers: Retriever) -> Iterator[tuple[str, str]]:
+def _cited(asked: Understanding, chosen: Sequence[Ranked], papers: Corpus) -> Iterator[tuple[str, str]]:
     """Ids of the papers that the answer cites, each with what they are to bear on; printed numbers before carried."""
     ids = paper_ids(papers)
     for passage in [each.passage for each in chosen[: 2 * MOST]]:

@@ -6,7 +6,7 @@ from operator import add
 from typing import NamedTuple
 
 from evqa.answering.fusion import relevances
-from evqa.corpus.corpus import Candidate, Filter, Found, Query, Retriever, Term
+from evqa.corpus.corpus import Candidate, Corpus, Filter, Found, Query, Term
 from evqa.fitted import fitted
 from evqa.language.expansion import definitions, variants, written_out
 from evqa.language.framing import has_topic
@@ -47,25 +47,25 @@ class Ranking:
     terms: tuple[Term, ...] = ()
 
 
-def rank(asked: Understanding, retriever: Retriever) -> Ranking:
+def rank(asked: Understanding, corpus: Corpus) -> Ranking:
     """The passages of the corpus for the question."""
     if asked.numbers and not asked.problems:
-        return _citing(asked, retriever, asked.numbers)
+        return _citing(asked, corpus, asked.numbers)
     if asked.facts.selects and not asked.part and not asked.problems:
-        return _entries(asked, retriever)
+        return _entries(asked, corpus)
     if asked.part and not asked.part.problem and not has_topic(asked.content):
-        return _as_printed(asked, retriever)
-    return _by_content(asked, retriever, asked.within)
+        return _as_printed(asked, corpus)
+    return _by_content(asked, corpus, asked.within)
 
 
-def _query(asked: Understanding, retriever: Retriever, within: Filter) -> Query:
-    text = respelled(asked.content or asked.question, retriever)
-    content = written_out(text, definitions(retriever.outlines()))
+def _query(asked: Understanding, corpus: Corpus, within: Filter) -> Query:
+    text = respelled(asked.content or asked.question, corpus)
+    content = written_out(text, definitions(corpus.outlines()))
     return Query(content, within=within, saturation=fitted().ranking.saturation)
 
 
-def _by_content(asked: Understanding, retriever: Retriever, within: Filter) -> Ranking:
-    found = retriever.retrieve(_query(asked, retriever, within))
+def _by_content(asked: Understanding, corpus: Corpus, within: Filter) -> Ranking:
+    found = corpus.retrieve(_query(asked, corpus, within))
     return _weighed(asked, found)
 
 
@@ -75,7 +75,7 @@ def _weighed(asked: Understanding, found: Found) -> Ranking:
     return Ranking(_sorted(list(map(Ranked, found.candidates, scores))), found.terms)
 
 
-def rank_papers(asked: Understanding, reviews: Retriever, papers: Retriever) -> Ranking:
+def rank_papers(asked: Understanding, reviews: Corpus, papers: Corpus) -> Ranking:
     """Passages of the cited papers for a question about content; of a number's paper where it names one.
 
     The question is put as to the reviews, and as the papers' own abbreviations would have it.
@@ -88,7 +88,7 @@ def rank_papers(asked: Understanding, reviews: Retriever, papers: Retriever) -> 
     return _weighed(asked, papers.retrieve(query))
 
 
-def named_papers(asked: Understanding, papers: Retriever) -> frozenset[str] | None:
+def named_papers(asked: Understanding, papers: Corpus) -> frozenset[str] | None:
     """Ids of the papers whose numbers the question names; None if it names none."""
     if asked.numbers is None:
         return None
@@ -145,13 +145,13 @@ def cites(passage: Passage) -> bool:
     return passage.is_citing
 
 
-def _citing(asked: Understanding, retriever: Retriever, numbers: Numbers) -> Ranking:
+def _citing(asked: Understanding, corpus: Corpus, numbers: Numbers) -> Ranking:
     """Statements that cite the numbers, or their entries first when the entry is asked for."""
     within = replace(asked.within, cites=frozenset(numbers.numbers))
     if has_topic(asked.content):
-        found = _by_content(asked, retriever, within)
+        found = _by_content(asked, corpus, within)
     else:
-        found = Ranking(_in_order(retriever.passages(within)))
+        found = Ranking(_in_order(corpus.passages(within)))
     return replace(
         found, ranked=tuple(sorted(found.ranked, key=lambda each: _rank_of_use(asked, numbers, each.passage)))
     )
@@ -164,9 +164,9 @@ def _rank_of_use(asked: Understanding, numbers: Numbers, passage: Passage) -> in
     return int(passage.kind == "table_row" and not (asked.part and asked.part.labels))
 
 
-def _as_printed(asked: Understanding, retriever: Retriever) -> Ranking:
+def _as_printed(asked: Understanding, corpus: Corpus) -> Ranking:
     """All of the named part from its beginning, or from its end where that is asked for."""
-    found = [p for p in retriever.passages(asked.within) if p.kind != "reference"]
+    found = [p for p in corpus.passages(asked.within) if p.kind != "reference"]
     return Ranking(_in_order(found[::-1] if asked.position == "last" else found))
 
 
@@ -175,23 +175,23 @@ def _in_order(passages: Sequence[Passage]) -> tuple[Ranked, ...]:
     return tuple(Ranked(Candidate(passage, 0.0, 0.0, 1.0), 1.0) for passage in passages)
 
 
-def _entries(asked: Understanding, retriever: Retriever) -> Ranking:
+def _entries(asked: Understanding, corpus: Corpus) -> Ranking:
     """The entries of which the stated facts are true, by topic where there is one, else by number."""
-    found = matching(asked.facts, retriever.references())
+    found = matching(asked.facts, corpus.references())
     if has_topic(asked.content):
-        return _on_topic(asked, retriever, found)
+        return _on_topic(asked, corpus, found)
     kept = extreme(asked.facts.order, found) if asked.facts.order else found
     printed = _by_place(kept)
-    passages = retriever.passages(_printing(kept, retriever))
+    passages = corpus.passages(_printing(kept, corpus))
     return Ranking(_in_order([passage for passage in passages if _place(passage) in printed]))
 
 
-def _on_topic(asked: Understanding, retriever: Retriever, found: Sequence[Reference]) -> Ranking:
+def _on_topic(asked: Understanding, corpus: Corpus, found: Sequence[Reference]) -> Ranking:
     """Entries by topic; where the oldest or newest is asked for, that of those near the best alone."""
-    every = len(retriever.references())
-    within = Filter(kinds=ENTRIES) if every <= MANY_ENTRIES else _printing(found, retriever)
-    query = replace(_query(asked, retriever, within), limit=max(200, min(every, MANY_ENTRIES)))
-    retrieved = retriever.retrieve(query)
+    every = len(corpus.references())
+    within = Filter(kinds=ENTRIES) if every <= MANY_ENTRIES else _printing(found, corpus)
+    query = replace(_query(asked, corpus, within), limit=max(200, min(every, MANY_ENTRIES)))
+    retrieved = corpus.retrieve(query)
     printed = _by_place(found)
     ranked = _sorted([Ranked(each, each.relevance) for each in retrieved.candidates if _place(each.passage) in printed])
     if asked.facts.order and ranked:
@@ -201,9 +201,9 @@ def _on_topic(asked: Understanding, retriever: Retriever, found: Sequence[Refere
     return Ranking(ranked, retrieved.terms)
 
 
-def _printing(entries: Sequence[Reference], retriever: Retriever) -> Filter:
+def _printing(entries: Sequence[Reference], corpus: Corpus) -> Filter:
     """The passages that print the entries, so that of a long bibliography the others needn't be looked at."""
-    if len(entries) == len(retriever.references()):
+    if len(entries) == len(corpus.references()):
         return Filter(kinds=ENTRIES)
     return Filter(kinds=ENTRIES, entries=frozenset((entry.document, entry.number) for entry in entries))
 

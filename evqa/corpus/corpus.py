@@ -26,7 +26,7 @@ class Filter:
     `spans`: the passage lies inside one of them. `cites`: it cites one of these numbers,
     directly or carried (an entry "cites" its own number). `labels`: it belongs to one of these tables or figures.
     `entries`: it prints one of these entries of the bibliography, each a document's id and a number there; this one
-    a retriever may leave aside, as it only spares it work: who asks with it looks at what comes.
+    a corpus may leave aside, as it only spares it work: who asks with it looks at what comes.
     """
 
     kinds: frozenset[PassageKind] | None = None
@@ -100,7 +100,7 @@ class Found:
     terms: tuple[Term, ...] = ()
 
 
-class Retriever(Protocol):
+class Corpus(Protocol):
     """A corpus that can be asked."""
 
     @property

@@ -4,16 +4,16 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from evqa.corpus.corpus import Filter, Found, Query, Retriever
+from evqa.corpus.corpus import Corpus, Filter, Found, Query
 from evqa.corpus.wrapped import Wrapped
 from evqa.memo import remembered
 from evqa.model import Outline, Passage, Reference
 
 
 class View(Wrapped):
-    """A `Retriever` of some of a corpus's documents."""
+    """A `Corpus` of some of a corpus's documents."""
 
-    def __init__(self, whole: Retriever, outlines: Iterable[Outline]) -> None:
+    def __init__(self, whole: Corpus, outlines: Iterable[Outline]) -> None:
         super().__init__(whole)
         self._outlines = tuple(outlines)
         self._documents = frozenset(outline.document.id for outline in self._outlines)
@@ -51,18 +51,18 @@ class Holdings:
     that papers are placed under, if it has more of them than documents stand beside it, else all reviews.
     """
 
-    leading: Retriever
-    reviews: Retriever
-    papers: Retriever | None = None
+    leading: Corpus
+    reviews: Corpus
+    papers: Corpus | None = None
 
 
-def holdings(retriever: Retriever) -> Holdings:
+def holdings(corpus: Corpus) -> Holdings:
     """The parts of a corpus."""
-    leading, own, papers = _parts(retriever.outlines())
+    leading, own, papers = _parts(corpus.outlines())
     if not papers:
-        return Holdings(retriever, retriever)
-    reviews = View(retriever, own)
-    return Holdings(View(retriever, leading) if leading else reviews, reviews, View(retriever, papers))
+        return Holdings(corpus, corpus)
+    reviews = View(corpus, own)
+    return Holdings(View(corpus, leading) if leading else reviews, reviews, View(corpus, papers))
 
 
 _Outlines = tuple[Outline, ...]
@@ -85,7 +85,7 @@ def _entries_of(entries: Sequence[Reference], outlines: Sequence[Outline]) -> tu
     return tuple(entry for entry in entries if entry.document in documents)
 
 
-def paper_ids(papers: Retriever) -> dict[tuple[str | None, int | None], str]:
+def paper_ids(papers: Corpus) -> dict[tuple[str | None, int | None], str]:
     """Ids of the papers by the review's id and the number there."""
     homes = [outline.document for outline in papers.outlines()]
     return {(home.review, home.reference): home.id for home in homes}

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from evqa.corpus.corpus import Filter, Found, Query, Retriever
+from evqa.corpus.corpus import Corpus, Filter, Found, Query
 from evqa.model import CorpusState, Outline, Passage, Reference, Suspect
 
 if TYPE_CHECKING:
@@ -11,9 +11,9 @@ if TYPE_CHECKING:
 
 
 class Wrapped:
-    """A `Retriever` that hands everything on to another one; what is to differ is written over."""
+    """A `Corpus` that hands everything on to another one; what is to differ is written over."""
 
-    def __init__(self, whole: Retriever) -> None:
+    def __init__(self, whole: Corpus) -> None:
         self._whole = whole
 
     @property

@@ -2,7 +2,7 @@
 
 import re
 
-from evqa.corpus.corpus import Retriever
+from evqa.corpus.corpus import Corpus
 from evqa.language.words import fold
 from evqa.question.spelling import is_inflection
 
@@ -20,17 +20,17 @@ _WORD = re.compile(r"[^\W\d_]{5,}")
 _LONG = 9
 
 
-def mended(question: str, retriever: Retriever) -> str:
+def mended(question: str, corpus: Corpus) -> str:
     """The question with each word that neither the corpus nor general English knows put as such a word, if it is near.
 
     Names are left alone: capitalised words within the question, unless a number follows ("Tabel 2").
     """
-    return _WORD.sub(lambda match: _mended(match, retriever), question)
+    return _WORD.sub(lambda match: _mended(match, corpus), question)
 
 
-def _mended(match: re.Match[str], retriever: Retriever) -> str:
+def _mended(match: re.Match[str], corpus: Corpus) -> str:
     word, folded = match[0], fold(match[0])
-    if folded in _KNOWN or _is_name(match) or folded in retriever.vocabulary() or retriever.is_common(folded):
+    if folded in _KNOWN or _is_name(match) or folded in corpus.vocabulary() or corpus.is_common(folded):
         return word
     near = _nearest(folded)
     return word if near is None else near.capitalize() if word[0].isupper() else near

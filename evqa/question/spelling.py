@@ -4,24 +4,24 @@ import re
 from bisect import bisect_left
 from functools import lru_cache
 
-from evqa.corpus.corpus import Retriever
+from evqa.corpus.corpus import Corpus
 from evqa.language.words import fold, words
 
 # British and American forms of the same word, tried both ways.
 _FORMS = [("our", "or"), ("ae", "e"), ("oe", "e"), ("is", "iz"), ("ys", "yz"), ("re", "er"), ("ll", "l"), ("ph", "f")]
 
 
-def respelled(text: str, retriever: Retriever) -> str:
+def respelled(text: str, corpus: Corpus) -> str:
     """The text with each word that the corpus lacks put as the corpus spells it, where it plainly has it."""
-    return re.sub(r"[^\W\d_]{5,}", lambda match: _respelled(match[0], retriever), text)
+    return re.sub(r"[^\W\d_]{5,}", lambda match: _respelled(match[0], corpus), text)
 
 
-def _respelled(word: str, retriever: Retriever) -> str:
-    folded, known = fold(word), retriever.vocabulary()
+def _respelled(word: str, corpus: Corpus) -> str:
+    folded, known = fold(word), corpus.vocabulary()
     if folded in known:
         return word
     variant = next((v for v in _variants(folded) if _is_known(v, known)), None)
-    return variant or _nearest(folded, retriever) or word
+    return variant or _nearest(folded, corpus) or word
 
 
 def _is_known(word: str, known: frozenset[str]) -> bool:
@@ -38,22 +38,20 @@ def _variants(word: str) -> list[str]:
     return [variant for variant in [*single, american] if variant != word]
 
 
-def _nearest(word: str, retriever: Retriever) -> str | None:
+def _nearest(word: str, corpus: Corpus) -> str | None:
     """The corpus word of which this most likely is a slip, None if it isn't plainly one.
 
     A slip is one edit away (a swap of neighbours counts as one) in a word of six letters or more, the
     first letter right; a word of general English and a relative of a known word are none.
     """
-    if len(word) < 6 or retriever.is_common(word) or _has_relative(word, retriever.vocabulary()):
+    if len(word) < 6 or corpus.is_common(word) or _has_relative(word, corpus.vocabulary()):
         return None
     from rapidfuzz.distance import OSA
 
     spellings = [word, *_variants(word)]
-    alike = _by_look(retriever.vocabulary())
+    alike = _by_look(corpus.vocabulary())
     near = [w for length in range(len(word) - 2, len(word) + 3) for w in alike.get((word[0], length), ())]
-    slips = [
-        (-retriever.frequency(w), w) for w in near if any(OSA.distance(s, w, score_cutoff=1) <= 1 for s in spellings)
-    ]
+    slips = [(-corpus.frequency(w), w) for w in near if any(OSA.distance(s, w, score_cutoff=1) <= 1 for s in spellings)]
     best = min(slips, default=None)
     return best[1] if best and not is_inflection(word, best[1]) else None
 
@@ -95,9 +93,9 @@ def is_inflection(word: str, other: str) -> bool:
     return long.startswith(stem) and long[len(stem) :] in ("s", "es", "d", "ed", "e", "r", "er", "ing", "ly", "al", "y")
 
 
-def unknown_words(text: str, retriever: Retriever) -> list[str]:
+def unknown_words(text: str, corpus: Corpus) -> list[str]:
     """Words of the text of which the corpus has not even a relative: the first five letters, or two letters more."""
-    known = retriever.vocabulary()
+    known = corpus.vocabulary()
     relatives = _relatives(known)
     return [w for w in dict.fromkeys(words(text)) if w not in known and (w[:5] if len(w) > 5 else w) not in relatives]
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from evqa.corpus.corpus import Filter, Retriever, Span
+from evqa.corpus.corpus import Corpus, Filter, Span
 from evqa.language.expansion import definitions
 from evqa.language.framing import blanked, content
 from evqa.memo import remembered
@@ -45,15 +45,15 @@ class Understanding:
     defines: Defining | None = None
 
 
-def understand(question: str, retriever: Retriever) -> Understanding:
+def understand(question: str, corpus: Corpus) -> Understanding:
     """Read a question against the corpus's own structure and bibliography."""
-    outlines = retriever.outlines()
-    question = mended(question, retriever)
+    outlines = corpus.outlines()
+    question = mended(question, corpus)
     asked = _MAIN_TEXT.sub(lambda match: " " * len(match[0]), question)
     parts = find_parts(asked, outlines)
     part = merged(parts)
-    facts = find_facts(asked, retriever.references())
-    numbers = find_numbers(asked) or _used(asked, facts, retriever)
+    facts = find_facts(asked, corpus.references())
+    numbers = find_numbers(asked) or _used(asked, facts, corpus)
     taken = [(each.start, each.end) for each in parts]
     taken += [*facts.taken] if facts.selects or facts.explicit or (numbers and facts.authors) else []
     taken += [*numbers.taken] if numbers else []
@@ -62,11 +62,11 @@ def understand(question: str, retriever: Retriever) -> Understanding:
     return Understanding(
         question,
         about,
-        within=_within(part, retriever, asked != question),
+        within=_within(part, corpus, asked != question),
         part=part,
         numbers=numbers,
         facts=facts,
-        problems=_problems(part, numbers, facts, retriever),
+        problems=_problems(part, numbers, facts, corpus),
         wants=find_wants(question),
         position=_position(asked, part),
         spells=find_spelling(about, pairs),
@@ -88,15 +88,15 @@ _USES = re.compile(
 )
 
 
-def _used(asked: str, facts: Facts, retriever: Retriever) -> Numbers | None:
+def _used(asked: str, facts: Facts, corpus: Corpus) -> Numbers | None:
     """The numbers of an author's works, where the question asks what they are cited for."""
     if not (facts.authors and _USES.search(asked)):
         return None
-    found = matching(facts, retriever.references())
+    found = matching(facts, corpus.references())
     return Numbers(tuple(entry.number for entry in found), entry=False, taken=facts.taken) if found else None
 
 
-def _within(part: Part | None, retriever: Retriever, main_text: bool) -> Filter:
+def _within(part: Part | None, corpus: Corpus, main_text: bool) -> Filter:
     """Where to look: the named part; "main text" leaves out abstract, tables and captions."""
     if part is None or part.problem:
         return Filter(kinds=PROSE) if main_text else Filter()
@@ -104,19 +104,19 @@ def _within(part: Part | None, retriever: Retriever, main_text: bool) -> Filter:
     if part.labels and not spans and not main_text:
         return Filter(kinds=FLOATS, labels=frozenset(part.labels))
     if part.labels:
-        labelled = retriever.passages(Filter(kinds=FLOATS, labels=frozenset(part.labels)))
+        labelled = corpus.passages(Filter(kinds=FLOATS, labels=frozenset(part.labels)))
         spans += [Span(p.document.id, p.start, p.end) for p in labelled if p.label in part.labels]
     return Filter(spans=tuple(spans), kinds=PROSE if main_text else None)
 
 
-def _problems(part: Part | None, numbers: Numbers | None, facts: Facts, retriever: Retriever) -> tuple[str, ...]:
+def _problems(part: Part | None, numbers: Numbers | None, facts: Facts, corpus: Corpus) -> tuple[str, ...]:
     """What the question names and the corpus hasn't got."""
     problems = [part.problem] if part and part.problem else []
-    most = _most_references(retriever.outlines()) if numbers else 0
+    most = _most_references(corpus.outlines()) if numbers else 0
     beyond = [n for n in numbers.numbers if n > most or n < 1] if numbers else []
     if beyond and numbers and len(beyond) == len(numbers.numbers):
         problems.append(f"there is no reference {beyond[0]} here: the bibliography ends at {most}")
-    if facts.selects and not numbers and not part and not matching(facts, retriever.references()):
+    if facts.selects and not numbers and not part and not matching(facts, corpus.references()):
         problems.append("no entry of the bibliography is as asked (year, author, journal)")
     if facts.uncounted:
         problems.append("how often journals, authors or years occur in the bibliography isn't counted")

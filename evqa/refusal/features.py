@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from evqa.answering.ranking import Ranked, Ranking
-from evqa.corpus.corpus import Retriever, Term
+from evqa.corpus.corpus import Corpus, Term
 from evqa.fitted import Doubt, fitted
 from evqa.language.light_words import is_light
 from evqa.language.words import FUNCTION_WORDS
@@ -26,10 +26,10 @@ SAME, UNHEARD = 0.87, (0.5, 0.62)
 NEARLY = 0.03
 
 
-def observed(asked: Understanding, ranking: Ranking, retriever: Retriever) -> tuple[float, ...] | None:
+def observed(asked: Understanding, ranking: Ranking, corpus: Corpus) -> tuple[float, ...] | None:
     """The features; None where a rule refuses: nothing found, a part named that isn't there, no word understood."""
     selected = asked.numbers or asked.facts.selects or asked.part
-    if not ranking.ranked or asked.problems or not (selected or is_understood(ranking.terms, retriever)):
+    if not ranking.ranked or asked.problems or not (selected or is_understood(ranking.terms, corpus)):
         return None
     return features(asked, ranking)
 
@@ -106,10 +106,10 @@ def _no_quantity(question: str, ranking: Ranking) -> float:
     return float(not any(quantity.is_in(_text(each)) for each in near))
 
 
-def is_understood(terms: Sequence[Term], retriever: Retriever) -> bool:
+def is_understood(terms: Sequence[Term], corpus: Corpus) -> bool:
     """Whether any word with a meaning of its own is one of the corpus's or of general English."""
     spoken = [term for term in terms if len(term.text) > 1 and term.text not in FUNCTION_WORDS]
-    unknown = set(unknown_words(" ".join(term.text for term in spoken), retriever))
+    unknown = set(unknown_words(" ".join(term.text for term in spoken), corpus))
     return any(term.is_common or term.text not in unknown for term in spoken)
 
 

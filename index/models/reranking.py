@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from evqa.corpus.corpus import Candidate, Found, Query, Retriever
+from evqa.corpus.corpus import Candidate, Corpus, Found, Query
 from evqa.corpus.wrapped import Wrapped
 from index.models.pretrained import Pretrained
 
@@ -89,12 +89,12 @@ def _has_new_head(model: Any) -> bool:
 
 
 class Reranked(Wrapped):
-    """A `Retriever` over another one whose best `READ` candidates a cross-encoder ranks.
+    """A `Corpus` over another one whose best `READ` candidates a cross-encoder ranks.
 
     `load` is called at the first query that finds anything.
     """
 
-    def __init__(self, whole: Retriever, load: Callable[[], Reranker]) -> None:
+    def __init__(self, whole: Corpus, load: Callable[[], Reranker]) -> None:
         super().__init__(whole)
         self._load = load
 
@@ -130,9 +130,9 @@ def check_reranker(name: str) -> None:
         _wanted(name).check()
 
 
-def reranked(retriever: Retriever, name: str) -> Retriever:
-    """The retriever with the cross-encoder of that name, or as it is where the name is empty.
+def reranked(corpus: Corpus, name: str) -> Corpus:
+    """The corpus with the cross-encoder of that name, or as it is where the name is empty.
 
     A name that can't be had is a ModelError at the first query that finds anything.
     """
-    return Reranked(retriever, lambda: load_reranker(name)) if name else retriever
+    return Reranked(corpus, lambda: load_reranker(name)) if name else corpus

@@ -1,4 +1,4 @@
-"""A retriever held in memory, with scores by shared words: enough to test the reasoning without a store."""
+"""A corpus held in memory, with scores by shared words: enough to test the reasoning without a store."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -12,7 +12,7 @@ COMMON = frozenset("which what how does the of in throughout capital city bread"
 
 
 class Shelf:
-    """A `Retriever` over records. `late` is the share of the query's words that a passage holds."""
+    """A `Corpus` over records. `late` is the share of the query's words that a passage holds."""
 
     def __init__(
         self,

@@ -10,7 +10,7 @@ from api.http.documented import answers
 from api.http.served import Made, Service
 from evqa.answer import LONGEST
 from evqa.answer import ask as answer_to
-from evqa.corpus.corpus import Retriever
+from evqa.corpus.corpus import Corpus
 from evqa.model import Answer
 
 router = APIRouter(prefix="/v1", tags=["questions"])
@@ -132,10 +132,10 @@ async def ask(asked: Asked, service: Served, request: Request) -> Response:
     return Response(body.content, media_type=JSON)
 
 
-def answered(asked: Asked, retriever: Retriever, service: Service) -> Made:
+def answered(asked: Asked, corpus: Corpus, service: Service) -> Made:
     """The answer in bytes, and its status."""
     with service.stage("answering"):
-        answer = answer_to(asked.question, retriever, asked.k)
+        answer = answer_to(asked.question, corpus, asked.k)
     with service.stage("writing"):
         return answer.model_dump_json().encode(), answer.status
 

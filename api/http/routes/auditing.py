@@ -15,7 +15,7 @@ from api.http.routes.asking import JSON, PASSAGE, SENTENCE, Served
 from api.http.routes.bibliography import Name
 from api.http.served import Made
 from evqa.audit.records import Audit
-from evqa.corpus.corpus import Retriever
+from evqa.corpus.corpus import Corpus
 
 router = APIRouter(prefix="/v1/corpora", tags=["corpora"])
 HTML = "text/html; charset=utf-8"
@@ -106,11 +106,11 @@ async def audit(name: Name, wanted: Annotated[Wanted, Query()], service: Served,
     return response
 
 
-def _record(corpus: Retriever) -> Made:
+def _record(corpus: Corpus) -> Made:
     return audited(corpus).model_dump_json().encode(), None
 
 
-def _page(corpus: Retriever) -> Made:
+def _page(corpus: Corpus) -> Made:
     return audit_page(findings(audited(corpus), corpus)).encode(), None
 
 

@@ -19,7 +19,7 @@ from api.http.served import Made, Service
 from api.text.json_text import json_text
 from api.text.terminal import WIDEST
 from evqa.answer import LONGEST, ask
-from evqa.corpus.corpus import Retriever
+from evqa.corpus.corpus import Corpus
 from evqa.model import Home as DocumentHome
 from evqa.model import Integrity, Outline, Reference
 from evqa.model import Name as PersonName
@@ -160,7 +160,7 @@ def _corpus(service: Service, name: str) -> tuple[bytes, str]:
         found = CorpusInFull(
             **summary_record(summary(service.home, name)),
             fingerprint=held.state.fingerprint,
-            contents=tuple(map(_shelved, held.retriever.outlines())),
+            contents=tuple(map(_shelved, held.corpus.outlines())),
         )
         return json_text({each.name: getattr(found, each.name) for each in fields(found)}).encode(), found.fingerprint
 
@@ -207,7 +207,7 @@ async def reference(name: Name, number: Number, wanted: Asked, service: Served, 
     return tagged(request, body.fingerprint, body.content, MEDIA[form])
 
 
-def _several(corpus: Retriever, document: str | None, question: str | None) -> list[Reference]:
+def _several(corpus: Corpus, document: str | None, question: str | None) -> list[Reference]:
     """The entries of one document or of all; with a question those behind its answer."""
     every = list(entries(corpus, document))
     if question is None:

@@ -12,7 +12,7 @@ from api.http.etags import tagged
 from api.http.part import Part
 from api.http.routes.asking import CORPUS, ENTRY, JSON, PASSAGE, SENTENCE, Served
 from api.http.routes.bibliography import Name
-from evqa.corpus.corpus import Filter, Retriever
+from evqa.corpus.corpus import Corpus, Filter
 from evqa.errors import BusyError
 from evqa.model import CorpusState, Document, Outline, Passage, PassageKind, Record, Statement
 from index.disk.folder import RECORDS, corpus_folder
@@ -118,32 +118,30 @@ async def document(name: Name, identity: Identity, service: Served, request: Req
     return tagged(request, body.fingerprint, body.content, JSON)
 
 
-def in_full(identity: str, retriever: Retriever, home: FilePath) -> DocumentInFull:
+def in_full(identity: str, corpus: Corpus, home: FilePath) -> DocumentInFull:
     """The document of the generation that is asked.
 
     Raises AbsentError when the corpus holds none of that id, BusyError while an ingest is replacing or removing it.
     """
-    there = placed(identity, retriever)
-    found = _stored(identity, home, retriever.state.name)
+    there = placed(identity, corpus)
+    found = _stored(identity, home, corpus.state.name)
     if found is None or outline(found).model_copy(update={"document": there.document}) != there:
-        raise BusyError(
-            f"document {identity!r} is being replaced in {retriever.state.name}; ask again in a few seconds"
-        )
-    passages = tuple(map(_stretch, retriever.passages(Filter(documents=frozenset({identity})))))
+        raise BusyError(f"document {identity!r} is being replaced in {corpus.state.name}; ask again in a few seconds")
+    passages = tuple(map(_stretch, corpus.passages(Filter(documents=frozenset({identity})))))
     known = {field: getattr(found, field) for field in Document.model_fields}
     where = {"kind": there.document.kind, "reference": there.document.reference, "review": there.document.review}
-    return DocumentInFull(**{**known, **where}, passages=passages, corpus=retriever.state)
+    return DocumentInFull(**{**known, **where}, passages=passages, corpus=corpus.state)
 
 
-def placed(identity: str, retriever: Retriever) -> Outline:
+def placed(identity: str, corpus: Corpus) -> Outline:
     """The structure of the document of that id, as the corpus places it. Raises AbsentError when there is none."""
-    every = retriever.outlines()
+    every = corpus.outlines()
     found = next((each for each in every if each.document.id == identity), None)
     if found is None:
         known = ", ".join(each.document.id for each in every[:5]) or "none"
         more = f" and {len(every) - 5} more" if len(every) > 5 else ""
         raise AbsentError(
-            f"no document {identity!r} in corpus {retriever.state.name}: there is {known}{more}; GET the corpus for all"
+            f"no document {identity!r} in corpus {corpus.state.name}: there is {known}{more}; GET the corpus for all"
         )
     return found
 

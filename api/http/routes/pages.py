@@ -108,12 +108,12 @@ def _drawing(request: Request) -> Drawing:
 
 def _outline(service: Service, name: str, identity: str) -> Outline:
     with service.held(name) as held:
-        return placed(identity, held.retriever)
+        return placed(identity, held.corpus)
 
 
 def _whole(service: Service, name: str, identity: str) -> DocumentInFull:
     with service.held(name) as held:
-        return in_full(identity, held.retriever, service.home)
+        return in_full(identity, held.corpus, service.home)
 
 
 def _kept(home: FilePath, name: str, identity: str, source: Source) -> FilePath:

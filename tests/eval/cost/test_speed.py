@@ -10,7 +10,7 @@ from eval.report.command import measure_corpus
 from eval.runs.gold import GoldQuestion
 from evqa.errors import InputError
 from evqa.settings import DEFAULT_MODEL
-from index.corpus import Corpus, open_corpus
+from index.corpus import StoredCorpus, open_corpus
 from index.disk.folder import corpus_folder
 
 REVIEW = """# Vesicles of the lens
@@ -55,7 +55,7 @@ def home(_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def library(home: Path) -> Iterator[Corpus]:
+def library(home: Path) -> Iterator[StoredCorpus]:
     """The stored corpus, opened."""
     with open_corpus(home, CORPUS) as opened:
         yield opened
@@ -69,7 +69,7 @@ def gold_path(tmp_path: Path) -> Path:
     return path
 
 
-def test_a_corpus_is_measured(library: Corpus, gold_path: Path) -> None:
+def test_a_corpus_is_measured(library: StoredCorpus, gold_path: Path) -> None:
     """Every question is asked, the evidence found in the passages, and all figures are there."""
     report = measure_corpus(gold_path, library, REVIEW)
     assert (report.system, report.gold, report.missing) == ("corpus benchmark", "gold.jsonl", ())
@@ -78,13 +78,13 @@ def test_a_corpus_is_measured(library: Corpus, gold_path: Path) -> None:
     assert report.latency.p50 > 0
 
 
-def test_a_gold_set_of_another_document_is_refused(library: Corpus, gold_path: Path) -> None:
+def test_a_gold_set_of_another_document_is_refused(library: StoredCorpus, gold_path: Path) -> None:
     """With the document's text, an anchor that isn't in it ends the measurement."""
     with pytest.raises(InputError, match="q1: the anchor 'between 40 and 90 nm wide' occurs nowhere"):
         measure_corpus(gold_path, library, "Another text.")
 
 
-def test_warm_questions_are_timed(library: Corpus) -> None:
+def test_warm_questions_are_timed(library: StoredCorpus) -> None:
     """Three passes over the questions count, the first one doesn't."""
     warm = warm_ask(library, [question.question for question in GOLD])
     assert warm.asks == 6

@@ -12,7 +12,7 @@ class Counting(Shelf):
     asked = 0
 
     def retrieve(self, query: Query) -> Found:
-        """See Retriever."""
+        """See Corpus."""
         self.asked += 1
         return super().retrieve(query)
 

@@ -12,7 +12,7 @@ from evqa.answer import ask
 from evqa.fitted import fitted
 from evqa.model import Answer
 from evqa.refusal.features import NAMES
-from index.corpus import Corpus, open_corpus
+from index.corpus import StoredCorpus, open_corpus
 from index.search.directions import Spread
 from ingest.passages import passages
 from ingest.reader import read
@@ -75,7 +75,7 @@ def held(stage: Stage) -> list[object]:
 
 
 @pytest.fixture(scope="module")
-def corpus(bare_home: Path) -> Iterator[Corpus]:
+def corpus(bare_home: Path) -> Iterator[StoredCorpus]:
     """The built-in sample."""
     folder = next((bare_home / "corpora").glob("sample.*"))
     with open_corpus(bare_home, folder.name) as found:
@@ -139,7 +139,7 @@ def test_chosen() -> None:
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
-def test_without_a_stage_of_asking(name: str, corpus: Corpus) -> None:
+def test_without_a_stage_of_asking(name: str, corpus: StoredCorpus) -> None:
     """The sample answers otherwise without the stage, and as before when it is on again."""
     question = QUESTIONS[name]
     before = seen(ask(question, corpus, 20))
@@ -170,7 +170,7 @@ def test_without_directions() -> None:
     assert spread.directions().without(vectors) != pytest.approx(vectors / lengths)
 
 
-def test_features_are_held(corpus: Corpus) -> None:
+def test_features_are_held(corpus: StoredCorpus) -> None:
     """A feature that is off has the value of an answered question, and the others are as they were."""
     noted: list[list[float]] = []
     question = "Who won the chess tournament in Reykjavik?"

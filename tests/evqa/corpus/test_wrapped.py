@@ -1,4 +1,4 @@
-"""A retriever that hands everything on."""
+"""A corpus that hands everything on."""
 
 from evqa.corpus.corpus import Filter, Query
 from evqa.corpus.wrapped import Wrapped
@@ -7,7 +7,7 @@ from tests.evqa.shelf import Shelf
 
 
 def test_everything_is_handed_on() -> None:
-    """What the other retriever says, this one says."""
+    """What the other corpus says, this one says."""
     whole = Shelf([BREAD_OUTLINE], BREAD_PASSAGES, BREAD_REFERENCES)
     found = Wrapped(whole)
     assert (found.state, found.outlines(), found.references()) == (whole.state, whole.outlines(), whole.references())

@@ -97,7 +97,7 @@ def test_the_same_twice(folder: Path, reranker: Reranker, shelf: Shelf) -> None:
 
 
 def test_off_by_default(shelf: Shelf) -> None:
-    """Without a name the retriever is handed back as it is."""
+    """Without a name the corpus is handed back as it is."""
     check_reranker("")
     assert reranked(shelf, "") is shelf
     assert all(each.relevance == each.late for each in shelf.retrieve(Query(QUESTION)).candidates)
