@@ -14,9 +14,8 @@ from evqa.corpus.corpus import Corpus
 from evqa.errors import BusyError, InputError, IntegrityError
 from evqa.model import Document, Integrity
 from evqa.settings import Settings
-from index.corpora import home_folder
 from index.corpus import StoredCorpus, kept_corpus, open_corpus
-from index.disk.folder import corpus_names
+from index.disk.folder import corpus_names, home_folder
 from index.models.reranking import check_reranker, reranked
 
 PATIENCE = 120.0

@@ -16,16 +16,14 @@ from evqa.corpus.corpus import BEYOND, Candidate, Filter, Found, Query, Term
 from evqa.errors import BusyError, CorpusError
 from evqa.model import CorpusState, Outline, Passage, Reference, Suspect
 from index.disk.folder import RECORDS, corpus_names, existing_folder, model_folder
-from index.disk.lock import write_lock
 from index.generation.generation import Generation, open_generation
-from index.generation.publish import publish
 from index.models.embedding import Floats, Integers
 from index.models.encode import CARD, Encoded, Encoder
 from index.models.threads import blas
 from index.search.late import by_word, late, similarities, weights
 from index.search.terms import Words, words_of
 from index.search.tokens import Taken
-from index.store.store import created, revision_of
+from index.store.database import revision_of
 
 if TYPE_CHECKING:
     from evqa.audit.records import Audit
@@ -274,6 +272,11 @@ def kept_corpus(home: Path, name: str, warn: Warn) -> StoredCorpus | None:
 
 def renewed(folder: Path, found: Generation | str, warn: Warn) -> Generation:
     """A generation published from the records; the one found, if another process is writing or the disk refuses."""
+    # To ask a corpus that is published needs none of what writes one.
+    from index.disk.lock import write_lock
+    from index.generation.publish import publish
+    from index.store.store import created
+
     try:
         with write_lock(folder), closing(created(folder / RECORDS)) as store:
             if store.is_blank:

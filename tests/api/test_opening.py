@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,14 @@ from tests.api.running import Run, written
 from tests.api.test_cited_papers import CUSHION
 from tests.eval.invented_collection import written_collection
 
+# What writes, audits, lists or reads files; a stored corpus is asked without it.
+WRITERS = (
+    *("index.writer", "index.verify", "index.corpora", "index.models.embed", "index.models.export"),
+    *("index.generation.publish", "index.generation.write_records", "index.generation.audits"),
+    *("index.generation.auditing", "index.search.likeness"),
+    *("index.store.store", "index.store.placing", "index.store.sources", "index.store.failures"),
+    *("evqa.audit", "ingest.reader", "ingest.passages", "eval", "api.intake.storing"),
+)
 QUESTION = "How much water does a cushion of moss hold?"
 
 
@@ -92,3 +101,16 @@ def test_a_cross_encoder_loads_when_needed(home: Path, cross_encoder: Path) -> N
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
     assert done.stderr.startswith("[0, 0]")
     assert not {"torch", "transformers", "sentence_transformers"} & set(done.stderr.split())
+
+
+def test_asking_loads_no_writer(home: Path) -> None:
+    """A process that asks a stored corpus loads nothing of what publishes, audits or lists corpora or reads files."""
+    code = "import sys; from api.cli.main import main\nmain(['ask', sys.argv[1]])\nprint(*sys.modules, file=sys.stderr)"
+    environment = {**os.environ, "EVQA_HOME": str(home)}
+    question = "What does reference 15 support?"
+    command = [sys.executable, "-c", code, question]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    loaded = done.stderr.split()
+    assert {"index.corpus", "index.generation.generation"} <= set(loaded)
+    assert all(find_spec(name) for name in WRITERS)
+    assert [name for name in loaded if any(name == writer or name.startswith(f"{writer}.") for writer in WRITERS)] == []
