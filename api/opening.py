@@ -95,7 +95,9 @@ def _kept(use: str, files: Sequence[Path], settings: Settings, allow_partial: bo
 
 
 def _name(use: str, digests: Sequence[str], settings: Settings) -> str:
-    contents = hashlib.sha256("\n".join([settings.model, readers_fingerprint(), *digests]).encode()).hexdigest()
+    contents = hashlib.sha256(
+        "\n".join([settings.model, readers_fingerprint(home_folder(settings)), *digests]).encode()
+    ).hexdigest()
     return f"{use}.{contents[:16]}"
 
 
