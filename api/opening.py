@@ -95,9 +95,8 @@ def _kept(use: str, files: Sequence[Path], settings: Settings, allow_partial: bo
 
 
 def _name(use: str, digests: Sequence[str], settings: Settings) -> str:
-    contents = hashlib.sha256(
-        "\n".join([settings.model, readers_fingerprint(home_folder(settings)), *digests]).encode()
-    ).hexdigest()
+    readers = readers_fingerprint(home_folder(settings))
+    contents = hashlib.sha256("\n".join([settings.model, readers, *digests]).encode()).hexdigest()
     return f"{use}.{contents[:16]}"
 
 

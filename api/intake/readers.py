@@ -60,9 +60,8 @@ def fingerprint(trees: Mapping[str, ast.Module]) -> str:
 def _path(module: str, folder: Path) -> Path | None:
     """The file of a module; None if there is none under the folder, as for a name inside a module."""
     path = folder.joinpath(*module.split("."))
-    return next(
-        (found for found in (path.with_suffix(".py"), path / "__init__.py") if module and found.is_file()), None
-    )
+    files = (path.with_suffix(".py"), path / "__init__.py") if module else ()
+    return next((file for file in files if file.is_file()), None)
 
 
 def _imported(tree: ast.AST, package: str) -> Iterator[str]:

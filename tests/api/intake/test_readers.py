@@ -17,7 +17,8 @@ TREE = {
     "ingest/reader.py": (
         '"""Reads."""\n\nfrom typing import TYPE_CHECKING\n\nfrom evqa.words import WORDS\n\n'
         "if TYPE_CHECKING:\n    from evqa.types import Name\n\n\n"
-        'def read(path):\n    """Read."""\n    from ingest.pdf.reader import read_pdf\n\n    return read_pdf(path, WORDS)\n'
+        'def read(path):\n    """Read."""\n    from ingest.pdf.reader import read_pdf\n\n'
+        "    return read_pdf(path, WORDS)\n"
     ),
     "ingest/passages.py": "from ingest import cuts\n\nLONGEST = cuts.LONGEST\n",
     "ingest/cuts.py": "LONGEST = 600  # letters\n",
