@@ -5,7 +5,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from api.corpus_names import DEFAULT, FILES, SAMPLE
+from api.corpus_names import DEFAULT, FILES, SAMPLE, is_remade
 from api.intake.file_names import file_names
 from api.intake.readers import readers_fingerprint
 from api.text.integrity import defects
@@ -15,7 +15,8 @@ from evqa.errors import BusyError, InputError, IntegrityError
 from evqa.model import Document, Integrity
 from evqa.settings import Settings
 from index.corpus import StoredCorpus, kept_corpus, open_corpus
-from index.disk.folder import corpus_names, home_folder
+from index.disk.folder import corpus_folder, corpus_names, home_folder
+from index.kept import note_use, sweep_kept
 from index.models.reranking import check_reranker, reranked
 
 PATIENCE = 120.0
@@ -90,8 +91,11 @@ def _files_of(paths: Sequence[Path]) -> list[Path]:
 def _kept(use: str, files: Sequence[Path], settings: Settings, allow_partial: bool) -> StoredCorpus:
     home = home_folder(settings)
     digests = [_digest(file) for file in files]
-    name = _name(use, digests, settings)
-    return _found(home, name, frozenset(digests)) or _built(home, name, settings.model, _read(files, allow_partial))
+    name, readers = _name(use, digests, settings), readers_fingerprint(home)
+    corpus = _found(home, name, frozenset(digests)) or _built(home, name, settings.model, _read(files, allow_partial))
+    note_use(corpus_folder(home, name), readers)
+    sweep_kept(home, is_remade, readers)
+    return corpus
 
 
 def _name(use: str, digests: Sequence[str], settings: Settings) -> str:

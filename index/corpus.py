@@ -253,7 +253,8 @@ def open_corpus(home: Path, name: str, warn: Warn = log, encoder: EncoderOf | No
     folder = existing_folder(home, name)
     generation = open_generation(folder)
     if isinstance(generation, str) or revision_of(folder / RECORDS) not in (None, generation.manifest.revision):
-        generation = renewed(folder, generation, warn)
+        # Another process may have removed it meanwhile; to renew it would make an empty one.
+        generation = renewed(existing_folder(home, name), generation, warn)
     fingerprint = generation.manifest.model_fingerprint
     model = generation.manifest.model
     return StoredCorpus(name, generation, lambda: (encoder or encoder_of)(home, model, fingerprint, warn))
@@ -266,7 +267,8 @@ def kept_corpus(home: Path, name: str, warn: Warn) -> StoredCorpus | None:
     try:
         return open_corpus(home, name, warn=warn)
     except CorpusError as error:
-        warn(f"{error}; building it again")
+        if name in corpus_names(home):  # else another process has just removed it
+            warn(f"{error}; building it again")
         return None
 
 
