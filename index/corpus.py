@@ -10,18 +10,16 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 import numpy as np
-from numpy.typing import NDArray
 
 from evqa.corpus.corpus import BEYOND, Candidate, Filter, Found, Query, Term
 from evqa.errors import BusyError, CorpusError
 from evqa.model import CorpusState, Outline, Passage, Reference, Suspect
 from index.disk.folder import RECORDS, corpus_names, existing_folder, model_folder
 from index.generation.generation import Generation, open_generation
-from index.models.embedding import Floats, Integers
+from index.models.embedding import Doubles, Floats, Integers
 from index.models.encode import CARD, Encoded, Encoder
-from index.models.threads import blas
-from index.search.late import by_word, late, similarities, weights
-from index.search.terms import Words, words_of
+from index.models.inference import blas
+from index.search.late import Words, by_word, late, similarities, weights, words_of
 from index.search.tokens import Taken
 from index.store.database import revision_of
 
@@ -37,7 +35,6 @@ CHUNK = 64
 Warn = Callable[[str], None]
 # Home, model, its fingerprint, whom to tell.
 EncoderOf = Callable[[Path, str, str, Warn], Encoder]
-Doubles = NDArray[np.float64]
 Scored = tuple[Integers, Floats]
 log: Warn = logging.getLogger("evqa.index").warning
 

@@ -98,11 +98,8 @@ def remove_corpus(folder: Path) -> bool:
             # While the locks are held, so that a reader who waits for one sees that the file is gone. What can't be
             # deleted now, or is being deleted by another sweep already, is left to the next one.
             shutil.rmtree(aside, ignore_errors=True)
-    except (
-        BusyError,
-        StorageError,
-        OSError,
-    ):  # another process is writing or removing it, or the disk refuses: a later sweep tries
+    except (BusyError, StorageError, OSError):
+        # Another process is writing or removing it, or the disk refuses: a later sweep tries again.
         return False
     # Taking the lock makes the folder anew where another sweep has just removed it.
     return is_corpus

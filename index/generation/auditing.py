@@ -11,7 +11,7 @@ from evqa.audit.support import Cited
 from evqa.model import Document, Passage, Placement
 from index.disk.folder import RECORDS, existing_folder, model_folder
 from index.models.embedding import Embedding, embedding_key, indexed_text
-from index.models.threads import blas
+from index.models.inference import blas
 from index.search.likeness import Held, likeness, read_tokenizer
 from index.store.placing import placements
 from index.store.store import Store, opened

@@ -16,7 +16,7 @@ from index.generation.layout import BACKGROUND, DENSE, GENERATIONS, LEXICAL, MAN
 from index.generation.manifest import Manifest, file_entries
 from index.generation.write_records import write_records
 from index.models.embedding import Integers, embedding_key
-from index.models.threads import blas
+from index.models.inference import blas
 from index.search.arrays import ArrayWriter
 from index.search.dense import faiss_over
 from index.search.directions import Spread

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from evqa.model import Passage
 
 Floats = NDArray[np.float32]
+Doubles = NDArray[np.float64]
 Halves = NDArray[np.float16]
 Integers = NDArray[np.int64]
 Flags = NDArray[np.bool_]

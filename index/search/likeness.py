@@ -17,8 +17,7 @@ from evqa.model import Document, Passage
 from index.models.embedding import Embedding, Floats, Integers, indexed_text
 from index.models.encode import TOKENIZER, Encoded, loading
 from index.search.directions import Directions, Spread
-from index.search.late import by_word, similarities, weights
-from index.search.terms import Words, words_of
+from index.search.late import Words, by_word, similarities, weights, words_of
 from index.search.tokens import offsets_of
 
 CHUNK = 512
