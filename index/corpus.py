@@ -10,22 +10,18 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 import numpy as np
-from numpy.typing import NDArray
 
 from evqa.corpus.corpus import BEYOND, Candidate, Filter, Found, Query, Term
 from evqa.errors import BusyError, CorpusError
 from evqa.model import CorpusState, Outline, Passage, Reference, Suspect
 from index.disk.folder import RECORDS, corpus_names, existing_folder, model_folder
-from index.disk.lock import write_lock
 from index.generation.generation import Generation, open_generation
-from index.generation.publish import publish
-from index.models.embedding import Floats, Integers
+from index.models.embedding import Doubles, Floats, Integers
 from index.models.encode import CARD, Encoded, Encoder
-from index.models.threads import blas
-from index.search.late import by_word, late, similarities, weights
-from index.search.terms import Words, words_of
+from index.models.inference import blas
+from index.search.late import Words, by_word, late, similarities, weights, words_of
 from index.search.tokens import Taken
-from index.store.store import created, revision_of
+from index.store.database import revision_of
 
 if TYPE_CHECKING:
     from evqa.audit.records import Audit
@@ -39,7 +35,6 @@ CHUNK = 64
 Warn = Callable[[str], None]
 # Home, model, its fingerprint, whom to tell.
 EncoderOf = Callable[[Path, str, str, Warn], Encoder]
-Doubles = NDArray[np.float64]
 Scored = tuple[Integers, Floats]
 log: Warn = logging.getLogger("evqa.index").warning
 
@@ -255,7 +250,8 @@ def open_corpus(home: Path, name: str, warn: Warn = log, encoder: EncoderOf | No
     folder = existing_folder(home, name)
     generation = open_generation(folder)
     if isinstance(generation, str) or revision_of(folder / RECORDS) not in (None, generation.manifest.revision):
-        generation = renewed(folder, generation, warn)
+        # Another process may have removed it meanwhile; to renew it would make an empty one.
+        generation = renewed(existing_folder(home, name), generation, warn)
     fingerprint = generation.manifest.model_fingerprint
     model = generation.manifest.model
     return StoredCorpus(name, generation, lambda: (encoder or encoder_of)(home, model, fingerprint, warn))
@@ -268,12 +264,18 @@ def kept_corpus(home: Path, name: str, warn: Warn) -> StoredCorpus | None:
     try:
         return open_corpus(home, name, warn=warn)
     except CorpusError as error:
-        warn(f"{error}; building it again")
+        if name in corpus_names(home):  # else another process has just removed it
+            warn(f"{error}; building it again")
         return None
 
 
 def renewed(folder: Path, found: Generation | str, warn: Warn) -> Generation:
     """A generation published from the records; the one found, if another process is writing or the disk refuses."""
+    # To ask a corpus that is published needs none of what writes one.
+    from index.disk.lock import write_lock
+    from index.generation.publish import publish
+    from index.store.store import created
+
     try:
         with write_lock(folder), closing(created(folder / RECORDS)) as store:
             if store.is_blank:

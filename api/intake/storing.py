@@ -143,7 +143,7 @@ class _Run:
         if isinstance(item, Refused):
             return None
         content, name = sha256_of_file(item), self._names[item]
-        kept = self._writer.kept(name, content, readers_fingerprint()) if content else None
+        kept = self._writer.kept(name, content, readers_fingerprint(self._shelf.home)) if content else None
         if kept is None:
             return Task(item, name)
         self._kept[item] = kept
@@ -172,7 +172,7 @@ class _Run:
             return replace(found, state=refused)
         # First, so that no document is stored whose pages can't be shown.
         self._writer.keep(document.source, file)
-        stored = self._writer.put(document, passages, readers_fingerprint())
+        stored = self._writer.put(document, passages, readers_fingerprint(self._shelf.home))
         return replace(found, state=stored.state, passages=len(passages), embedded=stored.embedded)
 
     def _refused(self, found: Outcome, content: str) -> State | None:

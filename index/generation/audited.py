@@ -8,12 +8,11 @@ from pydantic import TypeAdapter
 
 from evqa.model import Suspect
 from index.disk.durable import refusals
-from index.disk.published import opened_published
+from index.generation.layout import AUDITS, opened_published
 
 if TYPE_CHECKING:
     from evqa.audit.records import Audit
 
-AUDITS = "audits.sqlite"
 SUSPECTS = TypeAdapter(tuple[Suspect, ...])
 KEPT = 256
 

@@ -18,9 +18,9 @@ from evqa.errors import ModelError
 from evqa.model import Placement
 from index.disk.durable import refusals
 from index.disk.folder import model_folder
-from index.disk.published import opened_published
-from index.generation.audited import AUDITS, SUSPECTS
+from index.generation.audited import SUSPECTS
 from index.generation.auditing import citations_of, papers_of
+from index.generation.layout import AUDITS, opened_published
 from index.generation.manifest import crc32_of, read_manifest
 from index.search.likeness import read_tokenizer
 from index.store.placing import placements

@@ -9,13 +9,14 @@ from pathlib import Path
 import numpy as np
 
 from index.disk.durable import make_private, refusals, replace_file, sync, sync_tree
-from index.disk.folder import CURRENT
+from index.disk.folder import CURRENT, current_of
 from index.disk.lock import is_released
 from index.generation.audits import write_audits
-from index.generation.manifest import MANIFEST, Manifest, file_entries
-from index.generation.records import RECORDS, write_records
+from index.generation.layout import BACKGROUND, DENSE, GENERATIONS, LEXICAL, MANIFEST, RECORDS, VECTORS
+from index.generation.manifest import Manifest, file_entries
+from index.generation.write_records import write_records
 from index.models.embedding import Integers, embedding_key
-from index.models.threads import blas
+from index.models.inference import blas
 from index.search.arrays import ArrayWriter
 from index.search.dense import faiss_over
 from index.search.directions import Spread
@@ -25,8 +26,6 @@ from index.search.tokens import TokensWriter
 from index.store.placing import placements
 from index.store.store import Store, checksum_of
 
-GENERATIONS = "generations"
-DENSE, LEXICAL, VECTORS, BACKGROUND = "dense.faiss", "lexical", "vectors.npy", "background.npy"
 # Units against which question tokens are weighed: all of a small corpus, a sample of a large one.
 ALL_UPTO, SAMPLE = 2_000, 512
 
@@ -54,15 +53,6 @@ def publish(store: Store, folder: Path, built: Callable[[], None] = lambda: None
         replace_file(folder / CURRENT, f"{number}\n".encode())
         sweep(generations, keep=str(number))
     return manifest
-
-
-def current_of(folder: Path) -> str | None:
-    """The number of the live generation; None if none was published or the file is damaged."""
-    try:
-        name = (folder / CURRENT).read_text(encoding="ascii", errors="replace").strip()
-    except FileNotFoundError:
-        return None
-    return name if name.isdigit() else None
 
 
 def sweep(generations: Path, keep: str | None) -> None:

@@ -14,11 +14,10 @@ from tokenizers import Tokenizer
 from evqa.audit.likeness import Likeness, Nearness, covered
 from evqa.language.expansion import written_out
 from evqa.model import Document, Passage
-from index.models.embedding import Embedding, Floats, Integers
+from index.models.embedding import Embedding, Floats, Integers, indexed_text
 from index.models.encode import TOKENIZER, Encoded, loading
 from index.search.directions import Directions, Spread
-from index.search.late import by_word, similarities, weights
-from index.search.terms import Words, words_of
+from index.search.late import Words, by_word, similarities, weights, words_of
 from index.search.tokens import offsets_of
 
 CHUNK = 512
@@ -49,7 +48,7 @@ def likeness(held: Held, tokenizer: Tokenizer) -> Likeness:
     document, passages, embeddings, used, texts = held
     directions = _directions(embeddings)
     reader = _Reader(tokenizer, directions)
-    said = {place: reader.words(_indexed(passages[place]), embeddings[place]) for place in used}
+    said = {place: reader.words(indexed_text(passages[place]), embeddings[place]) for place in used}
     printed = _printed(document, passages)
     titles = [_title(document, passages, embeddings, reader, place) for place in printed]
     told = _Texts([said.get(place) for place in range(len(passages))])
@@ -84,10 +83,6 @@ def _compared(of_passages: "_Texts", of_titles: "_Texts", of_works: "_Texts") ->
     )
 
 
-def _indexed(passage: Passage) -> str:
-    return passage.indexed or passage.text
-
-
 def _directions(embeddings: Sequence[Embedding]) -> Directions | None:
     """What the document's own token vectors share, so that an audit doesn't depend on what else a corpus holds."""
     if not embeddings:
@@ -112,7 +107,7 @@ def _title(
 ) -> Words | None:
     if place is None:
         return None
-    text = _indexed(passages[place])
+    text = indexed_text(passages[place])
     entry = next(each for each in document.references if each.start == passages[place].start)
     title = written_out(entry.title or "", document.abbreviations)
     return reader.words(text, embeddings[place], len(title) if title and text.startswith(title) else len(text))

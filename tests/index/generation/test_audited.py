@@ -11,8 +11,9 @@ from evqa.audit.records import Audit
 from evqa.errors import StorageError
 from evqa.model import Suspect
 from index.corpus import open_corpus
-from index.generation.audited import AUDITS, SUSPECTS, Audits
+from index.generation.audited import SUSPECTS, Audits
 from index.generation.audits import SCHEMA
+from index.generation.layout import AUDITS
 from index.models.embed import Embedder
 from tests.evqa.audit.test_records import pair
 from tests.index.generation.test_auditing import review, stored

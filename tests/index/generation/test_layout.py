@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from index.disk.published import opened_published
+from index.generation.layout import opened_published
 
 
 def test_it_is_read_and_never_written(tmp_path: Path) -> None:
