@@ -3,9 +3,9 @@
 from api.text.json_text import json_text
 from evqa.corpus.corpus import Corpus
 from evqa.model import CorpusState, RankedPassage, Record
+from evqa.settings import MOST_PASSAGES
 
-# Passages that one question may ask for.
-MOST = 100
+MOST = MOST_PASSAGES
 
 
 class Passages(Record):

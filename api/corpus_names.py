@@ -28,5 +28,5 @@ def is_remade(name: str) -> bool:
 def own_name(name: str) -> str:
     """The name, which a user may write to. Raises UsageError for one that evqa keeps for itself."""
     if use_of(name) != "own":
-        raise UsageError(f"corpus name {name}: evqa keeps such names for what it builds itself; choose another")
+        raise UsageError(f"corpus name {name}", "evqa keeps such names for what it builds itself", "choose another")
     return name

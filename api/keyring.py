@@ -74,7 +74,7 @@ class Keyring:
         key = _made(name, scope, now, now + timedelta(days=days) if days else None, token)
         with self._changing() as keys:
             if any(each.name == name for each in keys):
-                raise UsageError(f"a key is called {name!r} already: revoke it first, or give another name")
+                raise UsageError(f"key {name!r}", "it exists already", "revoke it first, or give another name")
             keys.append(key)
         return key, token
 
@@ -84,7 +84,7 @@ class Keyring:
             found = next((each for each in keys if each.name == name), None)
             if found is None:
                 known = ", ".join(each.name for each in keys) or "none"
-                raise UsageError(f"no key is called {name!r}: there is {known}")
+                raise UsageError(f"no key {name!r}", f"there is {known}", "`evqa keys list` shows them")
             keys.remove(found)
         return found
 
@@ -113,9 +113,8 @@ class Keyring:
         try:
             return {key.id: key for key in KEYS.validate_json(content)}
         except ValidationError as error:
-            raise CorpusError(
-                f"{self._path}: damaged; restore it from a copy, or delete it and make new keys"
-            ) from error
+            step = "restore it from a copy, or delete it and make new keys"
+            raise CorpusError(self._path, "damaged", step) from error
 
     @contextmanager
     def _changing(self) -> Iterator[list[Key]]:
@@ -133,9 +132,8 @@ def _made(name: str, scope: Scope, created: datetime, expires: datetime | None, 
     try:
         return Key(id=token.split("_")[1], name=name, scope=scope, created=created, expires=expires, sha256=digest)
     except ValidationError as error:
-        raise UsageError(
-            f"{name!r} can't be a key's name: give 1 to 64 of A-Z a-z 0-9 . _ @ -, a letter or digit first"
-        ) from error
+        step = "give 1 to 64 of A-Z a-z 0-9 . _ @ -, a letter or digit first"
+        raise UsageError(repr(name), "can't be a key's name", step) from error
 
 
 def _stamp(path: Path) -> Stamp:

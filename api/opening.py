@@ -84,7 +84,7 @@ def _files_of(paths: Sequence[Path]) -> list[Path]:
     found = found_files(paths)
     for item in found.items:
         if isinstance(item, Refused):
-            raise InputError(item.error)
+            raise item.error
     return found.files
 
 
@@ -109,7 +109,7 @@ def _digest(file: Path) -> str:
         with file.open("rb") as content:
             return hashlib.file_digest(content, "sha256").hexdigest()
     except OSError as error:
-        raise InputError(f"{file} can't be read: {error.strerror}; check the path") from error
+        raise InputError(file, "can't be read", "check the path", error.strerror) from error
 
 
 def _found(home: Path, name: str, digests: frozenset[str]) -> StoredCorpus | None:
@@ -154,4 +154,4 @@ def _store(home: Path, name: str, model: str, documents: Sequence[Document]) -> 
 
 def _check_sound(file: str, integrity: Integrity) -> None:
     if not integrity.is_sound:
-        raise IntegrityError(f"{file}: {defects(integrity)}; correct it, or ask it as it is with --allow-partial")
+        raise IntegrityError(file, defects(integrity), "correct it, or ask it as it is with --allow-partial")

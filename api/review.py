@@ -33,7 +33,8 @@ class Review:
         self, *files: str | PathLike[str], allow_partial: bool = False, environ: Mapping[str, str] = os.environ
     ) -> None:
         if not files:
-            raise UsageError('no file given: name one, as in Review("paper.pdf"), or ask a corpus with Review.stored()')
+            step = 'name one, as in Review("paper.pdf"), or ask a corpus with Review.stored()'
+            raise UsageError("Review()", "no file given", step)
         settings = _checked(environ)
         self._hold(files_corpus([Path(file) for file in files], settings, allow_partial), settings)
 
@@ -71,7 +72,7 @@ class Review:
     @property
     def _open(self) -> Corpus:
         if self._corpus is None:
-            raise UsageError("this review is closed: ask it inside its `with` block, or before close()")
+            raise UsageError("this review", "closed", "ask it inside its `with` block, or before close()")
         return self._corpus
 
     def close(self) -> None:

@@ -149,7 +149,8 @@ def collection_ablation(folder: Path, stages: Sequence[Stage], home: Path, say: 
     """
     asking = [one for one in stages if one.when == "ask"]
     if not asking:
-        raise UsageError("--beir looks at stages of asking alone, and none is among those that --stage names")
+        reason = "it looks at stages of asking alone, and none is among those that --stage names"
+        raise UsageError("--beir", reason, "name a stage of asking, or leave --stage out")
     collection = load_collection(folder)
     with shelved(collection, home, settings_from(os.environ).model, say) as corpus:
 
@@ -205,7 +206,7 @@ def told_apart(sets: Sequence[GivenSet]) -> list[GivenSet]:
     found = [each if counted[each.name] == 1 else _with_document(each) for each in sets]
     twice = [name for name, count in Counter(each.name for each in found).items() if count > 1]
     if twice:
-        raise UsageError(f"--set {twice[0]} is given twice: give it once")
+        raise UsageError(f"--set {twice[0]}", "given twice", "give it once")
     return found
 
 
@@ -219,7 +220,7 @@ def named(names: Sequence[str]) -> tuple[Stage, ...]:
         return chosen(names)
     except KeyError as error:
         known = ", ".join(stage.name for stage in STAGES)
-        raise UsageError(f"there is no stage {error.args[0]!r}: take some of {known}") from error
+        raise UsageError(f"stage {error.args[0]!r}", "there is none of that name", f"take some of {known}") from error
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -279,7 +279,7 @@ def renewed(folder: Path, found: Generation | str, warn: Warn) -> Generation:
     try:
         with write_lock(folder), closing(created(folder / RECORDS)) as store:
             if store.is_blank:
-                raise CorpusError(f"corpus {folder.name!r} is empty: run `evqa ingest` to fill it")
+                raise CorpusError(f"corpus {folder.name!r}", "empty", "run `evqa ingest` to fill it")
             publish(store, folder)
     except CorpusError as error:
         if isinstance(found, str):
@@ -293,7 +293,7 @@ def renewed(folder: Path, found: Generation | str, warn: Warn) -> Generation:
         found.close()
     generation = open_generation(folder)
     if isinstance(generation, str):
-        raise CorpusError(f"corpus {folder.name!r}: {generation}; ingest again")
+        raise CorpusError(f"corpus {folder.name!r}", generation, "ingest again")
     return generation
 
 
@@ -307,7 +307,6 @@ def encoder_of(home: Path, model: str, fingerprint: str, warn: Warn) -> Encoder:
         warn(f"query model {fingerprint} is missing and is made anew from {model!r}")
         folder = export(load_embedder(model), home)
         if folder.name != fingerprint:
-            raise CorpusError(
-                f"model {model!r} is now {folder.name}, the corpus was made with {fingerprint}: ingest again"
-            )
+            reason = f"it is now {folder.name}, the corpus was made with {fingerprint}"
+            raise CorpusError(f"model {model!r}", reason, "ingest again")
     return Encoder(folder)

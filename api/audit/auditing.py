@@ -22,8 +22,9 @@ def _audits(corpus: Corpus) -> Iterator[Audit]:
         found = corpus.audit(outline.document.id)
         if found is None:
             raise CorpusError(
-                f"{outline.source.name} in corpus {corpus.state.name!r} was indexed while its query model was gone,"
-                " and so not audited: remove it with `evqa remove` and ingest it again"
+                f"{outline.source.name} in corpus {corpus.state.name!r}",
+                "not audited, since it was indexed while its query model was gone",
+                "remove it with `evqa remove` and ingest it again",
             )
         yield found
 

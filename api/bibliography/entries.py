@@ -13,7 +13,8 @@ def entries(corpus: Corpus, document: str | None = None) -> list[Reference]:
     found = [each for each in corpus.references() if document in (None, each.document)]
     if document is not None and not found:
         known = ", ".join(dict.fromkeys(str(each.document) for each in corpus.references())) or "none"
-        raise AbsentError(f"no bibliography of document {document!r} in corpus {corpus.state.name}: there is {known}")
+        wanted = f"no bibliography of document {document!r} in corpus {corpus.state.name}"
+        raise AbsentError(wanted, f"there is {known}", "name one of these")
     return found
 
 
@@ -25,16 +26,17 @@ def entry(number: int, corpus: Corpus, document: str | None = None) -> Reference
     every = entries(corpus, document)
     found = [each for each in every if each.number == number]
     if not found:
-        raise AbsentError(f"no reference {number} in corpus {corpus.state.name}: {_known(every)}")
+        raise _absent(number, every, corpus.state.name)
     homes = list(dict.fromkeys(each.document for each in found))
     if len(homes) > 1:
         named = ", ".join(map(str, homes))
-        raise UsageError(f"reference {number} is an entry of several documents: give one of {named} as document")
+        raise UsageError(f"reference {number}", "an entry of several documents", f"give one of {named} as document")
     return found[0]
 
 
-def _known(references: Sequence[Reference]) -> str:
+def _absent(number: int, references: Sequence[Reference], corpus: str) -> AbsentError:
+    wanted = f"no reference {number} in corpus {corpus}"
     if not references:
-        return "it has no bibliography; ask a corpus that has one"
+        return AbsentError(wanted, "it has no bibliography", "ask a corpus that has one")
     numbers = [each.number for each in references]
-    return f"its references are {min(numbers)} to {max(numbers)}; give one of these"
+    return AbsentError(wanted, f"its references are {min(numbers)} to {max(numbers)}", "give one of these")

@@ -3,8 +3,8 @@
 import argparse
 from typing import NoReturn
 
-from api.answers import MOST
 from evqa.errors import UsageError
+from evqa.settings import MOST_PASSAGES
 
 WIDTH = 88
 
@@ -22,14 +22,14 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Raise UsageError in place of printing the usage and leaving."""
-        raise UsageError(f"{message}; see `{self.prog} --help`")
+        raise UsageError("", message, f"see `{self.prog} --help`")
 
 
 def count(given: str) -> int:
     """A number of passages, 1 to 100."""
-    if given.isascii() and given.isdigit() and 1 <= int(given[:9]) <= MOST:
+    if given.isascii() and given.isdigit() and 1 <= int(given[:9]) <= MOST_PASSAGES:
         return int(given)
-    raise argparse.ArgumentTypeError(f"{given!r} isn't a whole number from 1 to {MOST}")
+    raise argparse.ArgumentTypeError(f"{given!r} isn't a whole number from 1 to {MOST_PASSAGES}")
 
 
 def corpus_given(given: str) -> str:
@@ -61,5 +61,5 @@ def checked_text(text: str, what: str) -> str:
     try:
         text.encode()
     except UnicodeEncodeError as error:
-        raise UsageError(f"{what} isn't UTF-8 (byte {error.start + 1}); give it as UTF-8 text") from error
+        raise UsageError(what, f"not UTF-8 (byte {error.start + 1})", "give it as UTF-8 text") from error
     return text

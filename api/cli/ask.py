@@ -45,11 +45,13 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def _check(arguments: argparse.Namespace) -> None:
     if arguments.files and arguments.question is None and arguments.questions is None:
-        raise UsageError("--in takes every text behind it for a FILE: give the QUESTION before it")
+        raise UsageError("--in", "takes every text after it for a FILE", "give the QUESTION before it")
     if (arguments.question is None) == (arguments.questions is None):
-        raise UsageError("give either a QUESTION or --questions FILE.jsonl; see `evqa ask --help`")
+        both = "give either a QUESTION or --questions FILE.jsonl"
+        raise UsageError("", both, "see `evqa ask --help`")
     if arguments.files and arguments.corpus:
-        raise UsageError(f"--in asks files and --corpus {arguments.corpus} a stored corpus; give one of the two")
+        named = f"--in and --corpus {arguments.corpus}"
+        raise UsageError(named, "one asks files, the other a stored corpus", "give one of the two")
 
 
 def _asked_of(arguments: argparse.Namespace, settings: Settings) -> Corpus:

@@ -68,16 +68,22 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 def _check(arguments: argparse.Namespace) -> None:
     """Raises UsageError for options that exclude each other."""
     if bool(arguments.gold) == bool(arguments.beir):
-        both = f"{arguments.gold} and --beir {arguments.beir}: give one of the two"
-        raise UsageError(both if arguments.gold else "no questions: give GOLD.jsonl, or --beir DIR")
+        if arguments.gold:
+            raise _excluding(f"{arguments.gold} and --beir {arguments.beir}")
+        raise UsageError("GOLD.jsonl", "no questions given", "name a gold set, or --beir DIR")
     if arguments.beir and arguments.corpus:
-        raise UsageError(f"--beir {arguments.beir} has a corpus of its own: leave --corpus {arguments.corpus} out")
+        raise UsageError(f"--corpus {arguments.corpus}", "--beir has a corpus of its own", "leave --corpus out")
     sources = {"--run": arguments.run, "--corpus": arguments.corpus, "--compare": arguments.compare}
     given = [f"{name} {_shown(value)}" for name, value in sources.items() if value]
     if len(given) > 1:
-        raise UsageError(f"{' and '.join(given)}: give one of the two")
+        raise _excluding(" and ".join(given))
     if arguments.save and (arguments.run or arguments.compare):
-        raise UsageError(f"--save {arguments.save} keeps what a corpus answers; leave {given[0].split()[0]} out")
+        option = next(name for name, value in sources.items() if value)
+        raise UsageError(f"--save {arguments.save}", "it keeps what a corpus answers", f"leave {option} out")
+
+
+def _excluding(options: str) -> UsageError:
+    return UsageError(options, "they exclude each other", "give one of the two")
 
 
 def _shown(value: object) -> str:
@@ -148,8 +154,6 @@ def _system(named: str, gold: Sequence[GoldQuestion], settings: Settings) -> tup
     if Path(named).is_file():
         return Path(named).name, load_run(Path(named))
     if named not in corpus_names(home_folder(settings)):
-        raise InputError(
-            f"{named} is neither a file nor a corpus: give a stored run, or a name that `evqa corpora` lists"
-        )
+        raise InputError(named, "neither a file nor a corpus", "give a stored run, or a name that `evqa corpora` lists")
     system, answers, _ = _asked(named, gold, settings)
     return system, answers

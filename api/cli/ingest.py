@@ -5,14 +5,14 @@ import signal
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import fields
 from pathlib import Path
 
 from api.cli.arguments import add_corpus, add_json, add_partial
 from api.corpus_names import DEFAULT, own_name
 from api.errors import DONE, INTERRUPTED, UNREADABLE, UNSOUND
 from api.intake.file_names import as_text
-from api.intake.storing import Outcome, Report, Shelf, store
+from api.intake.outcome import Outcome
+from api.intake.storing import Report, Shelf, store
 from api.intake.workers import processors
 from api.text.integrity import integrity_text
 from api.text.json_text import json_text
@@ -154,10 +154,8 @@ def _warn_of_others(report: Report) -> None:
 
 
 def _print_json(report: Report) -> None:
-    """A list with the fields of each outcome and where its document belongs, null if it isn't stored."""
-    placed = {each.document: each for each in report.placements}
-    known = [{field.name: getattr(item, field.name) for field in fields(item)} for item in report.outcomes]
-    print(json_text([{**each, "placement": placed.get(each["document"])} for each in known]))
+    """A list of the outcomes."""
+    print(json_text(report.outcomes))
 
 
 def _print_report(report: Report, corpus: str) -> None:

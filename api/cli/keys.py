@@ -59,9 +59,9 @@ def _check(arguments: argparse.Namespace) -> None:
     action = arguments.action
     if (arguments.name is None) != (action == "list"):
         wanted = "takes no NAME" if action == "list" else "needs a NAME"
-        raise UsageError(f"keys {action} {wanted}; see `evqa keys --help`")
+        raise UsageError(f"keys {action}", wanted, "see `evqa keys --help`")
     if action != "create" and (arguments.scope or arguments.expires):
-        raise UsageError(f"--scope and --expires are for `keys create`, not for `keys {action}`; leave them out")
+        raise UsageError(f"keys {action}", "--scope and --expires are for `keys create`", "leave them out")
 
 
 def _create(keyring: Keyring, arguments: argparse.Namespace) -> None:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from api.cli.main import parsers
-from api.errors import exit_code
+from api.errors import ends_of
 from evqa.errors import EvqaError
 from evqa.settings import NAMES
 
@@ -59,7 +59,7 @@ def _settings() -> str:
 def _exit_codes() -> str:
     errors: dict[int, list[str]] = {}
     for kind in sorted(_tree(EvqaError), key=lambda kind: kind.__name__):
-        errors.setdefault(exit_code(kind()), []).append(f"`{kind.__name__}`")
+        errors.setdefault(ends_of(kind).code, []).append(f"`{kind.__name__}`")
     rows = [f"| {code} | {meaning} | {', '.join(errors.get(code, []))} |" for code, meaning in MEANINGS.items()]
     return "\n".join(["## Exit codes", "", "| code | meaning | errors |", "|---|---|---|", *rows, ""])
 

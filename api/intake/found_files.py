@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from evqa.errors import InputError
 from ingest.reader import READERS
 
 
@@ -13,7 +14,7 @@ class Refused:
     """A path that can't be followed, and why."""
 
     path: Path
-    error: str
+    error: InputError
 
 
 @dataclass
@@ -78,7 +79,7 @@ class _Finder:
                 self._take(path, real)
         if not inside and self._again == again:
             formats = " or ".join(sorted(READERS))
-            error = f"{top}: no readable file in this folder: put {formats} files there"
+            error = InputError(top, "no readable file in this folder", f"put {formats} files there")
             self.found.items.append(Refused(top, error))
 
     def _listed(self, folder: Path) -> Iterator[tuple[Path, str | Refused | None]]:
@@ -128,4 +129,4 @@ def _is_folder(entry: "os.DirEntry[str]") -> bool:
 
 
 def _unlisted(path: Path, error: OSError) -> Refused:
-    return Refused(path, f"{path}: can't be listed ({error.strerror}): check its permissions")
+    return Refused(path, InputError(path, "can't be listed", "check its permissions", error.strerror))

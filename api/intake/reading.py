@@ -5,19 +5,19 @@ import sys
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from api.intake.file_names import as_text
-from evqa.errors import EvqaError
+from api.intake.outcome import Outcome, failed
+from evqa.errors import ErrorFacts, EvqaError
 from evqa.model import Document, Passage, Record
 from ingest.passages import passages
 from ingest.reader import read
 
 
 class Reading(Record):
-    """What a reader made of a file; without a document, `error` says why."""
+    """What a reader made of a file: its document and passages, or the outcome of a file that can't be read."""
 
     document: Document | None = None
     passages: tuple[Passage, ...] = ()
-    error: str = ""
+    failed: Outcome | None = None
 
 
 def reading(path: Path, name: str) -> Reading:
@@ -26,18 +26,14 @@ def reading(path: Path, name: str) -> Reading:
         document = read(path, name)
         return Reading(document=document, passages=passages(document))
     except EvqaError as error:
-        return refused(str(error))
+        facts = error.facts
     except OSError as error:
-        return refused(f"{path}: can't be read ({error.strerror}): check the path and its permissions")
+        facts = ErrorFacts(path, "can't be read", "check the path and its permissions", error.strerror or "")
     except MemoryError:
-        return refused(f"{path}: reading it takes too much memory: split it into smaller files")
+        facts = ErrorFacts(path, "reading it takes too much memory", "split it into smaller files")
     except Exception as error:  # a fault of one reader mustn't end a run over many files
-        return refused(f"{path}: the reader failed ({type(error).__name__}: {error}): report this file")
-
-
-def refused(error: str) -> Reading:
-    """A file that couldn't be read, and why."""
-    return Reading(error=as_text(error))
+        facts = ErrorFacts(path, "the reader failed", "report this file", f"{type(error).__name__}: {error}")
+    return Reading(failed=failed(path, facts))
 
 
 def serve(tasks: Connection, memory: int) -> None:

@@ -2,44 +2,27 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Protocol
 
 from api.intake.file_names import as_text, file_names
 from api.intake.found_files import Found, Refused, found_files
+from api.intake.outcome import FileState, Outcome, failed
 from api.intake.readers import readers_fingerprint
 from api.intake.reading import Reading, reading
 from api.intake.workers import Task, Workers, processors
 from api.text.integrity import defects
+from evqa.errors import ErrorFacts
 from evqa.model import Document, Home, Integrity, Passage, Placement
 from index.disk.durable import sha256_of
 from index.disk.folder import corpus_folder
 from index.store.failures import FAILURES, Failure
 from index.writer import Kept, Stage, Writer, writing
 
-State = Literal["new", "changed", "unchanged", "duplicate", "unsound", "failed"]
 # A single file up to this size is read at once, without the half second that a process takes to start.
 SMALL = 1_000_000
 LARGEST = 1 << 30
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of one file. `citations` counts (statement, reference) pairs, `embedded` the passages whose
-    text was new. `error` says why the file failed or isn't sound; then it is stored only if that was allowed.
-    A "duplicate" has the same bytes as a file before it, which was stored."""
-
-    file: str
-    state: State
-    document: str | None = None
-    title: str | None = None
-    references: int = 0
-    citations: int = 0
-    passages: int = 0
-    embedded: int = 0
-    integrity: Integrity | None = None
-    error: str | None = None
 
 
 @dataclass(frozen=True)
@@ -96,7 +79,9 @@ def store(paths: Sequence[Path], shelf: Shelf, watch: Watch, stage: Stage = lamb
             run.open(stack.enter_context(writing(shelf.home, shelf.corpus, shelf.model)), stage)
         outcomes = list(run.outcomes(watch))
         standing, gone = run.earlier_failures() if shelf.keeps_failures else ([], [])
-        return Report(outcomes, found.others, found.hidden, standing, gone, run.placements())
+        placements = {each.document: each for each in run.placements()}
+        placed = [each.model_copy(update={"placement": placements.get(each.document or "")}) for each in outcomes]
+        return Report(placed, found.others, found.hidden, standing, gone, tuple(placements.values()))
 
 
 class _Run:
@@ -151,11 +136,12 @@ class _Run:
 
     def _outcome(self, item: Path | Refused, found: Reading | None) -> Outcome:
         if isinstance(item, Refused):
-            return Outcome(as_text(str(item.path)), "failed", error=as_text(item.error))
+            return failed(item.path, item.error.facts)
         if found is None:
             return self._unchanged(item, self._kept.pop(item))
         if found.document is None:
-            return Outcome(as_text(str(item)), "failed", error=_with_folder(found.error, item))
+            assert found.failed
+            return found.failed
         return self._put(item, found.document, found.passages)
 
     def _unchanged(self, file: Path, kept: Kept) -> Outcome:
@@ -164,22 +150,23 @@ class _Run:
         refused = self._refused(found, outline.source.sha256)
         if not refused:
             self._writer.keep(outline.source, file)
-        return replace(found, state=refused or "unchanged", passages=0 if refused else kept.passages)
+        return found.model_copy(update={"state": refused or "unchanged", "passages": 0 if refused else kept.passages})
 
     def _put(self, file: Path, document: Document, passages: Sequence[Passage]) -> Outcome:
         found = _described(file, document, document.integrity)
         if refused := self._refused(found, document.source.sha256):
-            return replace(found, state=refused)
+            return found.model_copy(update={"state": refused})
         # First, so that no document is stored whose pages can't be shown.
         self._writer.keep(document.source, file)
         stored = self._writer.put(document, passages, readers_fingerprint(self._shelf.home))
-        return replace(found, state=stored.state, passages=len(passages), embedded=stored.embedded)
+        counts = {"state": stored.state, "passages": len(passages), "embedded": stored.embedded}
+        return found.model_copy(update=counts)
 
-    def _refused(self, found: Outcome, content: str) -> State | None:
+    def _refused(self, found: Outcome, content: str) -> FileState | None:
         """Why a file that was read isn't to be stored; None if it is."""
         if content in self._contents:
             return "duplicate"
-        if found.error and not self._shelf.allow_partial:
+        if found.failure and not self._shelf.allow_partial:
             return "unsound"
         self._contents.add(content)
         return None
@@ -190,8 +177,8 @@ class _Run:
         earlier = self._earlier.pop(where, None)
         if outcome.state in ("failed", "unsound") and not _is_gone(where):
             name = self._names.get(path) or as_text(str(path))
-            reason = (outcome.error or "").removeprefix(f"{outcome.file}: ")
-            failure = Failure(where, name, sha256_of_file(path), outcome.state, reason)
+            why = outcome.failure.about("").line() if outcome.failure else ""
+            failure = Failure(where, name, sha256_of_file(path), outcome.state, why)
             if failure != earlier:
                 self._writer.failures.record(failure)
         elif earlier:
@@ -213,6 +200,7 @@ class _Run:
 
 
 def _described(file: Path, home: Document | Home, counted: Integrity) -> Outcome:
+    why = defects(counted)
     return Outcome(
         file=as_text(str(file)),
         state="unchanged",
@@ -221,19 +209,13 @@ def _described(file: Path, home: Document | Home, counted: Integrity) -> Outcome
         references=counted.references,
         citations=counted.citations,
         integrity=counted,
-        error=defects(counted) or None,
+        failure=ErrorFacts("", why) if why else None,
     )
 
 
 def _place(path: Path) -> Path:
     """What a path is known by, however it is given: absolute, but a link is itself, not what it leads to."""
     return path.parent.resolve() / path.name
-
-
-def _with_folder(error: str, file: Path) -> str:
-    """The error, with the whole path where a reader names only the file."""
-    is_short = error.startswith(f"{as_text(file.name)}: ") and file.parent.name
-    return f"{as_text(str(file.parent))}/{error}" if is_short else error
 
 
 def _is_small(file: Path) -> bool:

@@ -11,7 +11,9 @@ from multiprocessing import Pipe
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
-from api.intake.reading import Reading, refused
+from api.intake.outcome import failed
+from api.intake.reading import Reading
+from evqa.errors import ErrorFacts
 
 SECONDS = 120.0
 MEMORY = 2 << 30
@@ -122,11 +124,11 @@ class Workers:
         except (EOFError, OSError):
             return self._lost(worker, "the process that read it died")
 
-    def _lost(self, worker: _Worker, what: str) -> Reading:
+    def _lost(self, worker: _Worker, reason: str) -> Reading:
         self._workers.remove(worker)
         _end(worker)
-        path = worker.task.path if worker.task else ""
-        return refused(f"{path}: {what}: mend the file or split it, then ingest it again")
+        path = worker.task.path if worker.task else Path()
+        return Reading(failed=failed(path, ErrorFacts(path, reason, "mend the file or split it, then ingest it again")))
 
 
 def _understood(found: Reading | bytes | None) -> Reading | None:

@@ -81,11 +81,12 @@ def left_out(tables: Sequence[Table]) -> list[Matrix]:
 def check(tables: Sequence[Table]) -> None:
     """Raises UsageError unless there are two sets and each holds both kinds of question."""
     if len(tables) < 2:
-        raise UsageError("one set can't be left out of one: give --set twice or more")
+        raise UsageError("--set", "one set can't be left out of one", "give --set twice or more")
     for each in tables:
         free = each.answerable[~each.refused]
         if free.size == 0 or free.min() == free.max():
-            raise UsageError(f"{each.name} needs both answerable and unanswerable questions that no rule refuses")
+            reason = "needs both answerable and unanswerable questions that no rule refuses"
+            raise UsageError(each.name, reason, "add questions of the other kind")
 
 
 def fit(tables: Sequence[Table]) -> Model:

@@ -96,10 +96,10 @@ def answering(collection: Collection, run: Run, system: str) -> Responses:
     """The run's responses to queries of the collection, by id."""
     responses = {name: one for name, one in run.by_id().items() if name in collection.gains}
     if not responses:
-        raise InputError(f"{system} answers no query of {collection.name}: give the collection that it was run on")
+        raise InputError(system, f"answers no query of {collection.name}", "give the collection that it was run on")
     bare = next((name for name, one in responses.items() if any(hit.document is None for hit in one.hits)), None)
     if bare is not None:
-        raise InputError(f"{system}: a hit of {bare} has no `document`: say which document of the collection it is")
+        raise InputError(system, f"a hit of {bare} has no `document`", "say which document of the collection it is")
     return responses
 
 

@@ -22,7 +22,8 @@ def corpus_folder(home: Path, name: str) -> Path:
     Raises UsageError unless the name is 1–64 of A–Z a–z 0–9 . _ - and doesn't start with a dot.
     """
     if not re.fullmatch(r"(?!\.)[A-Za-z0-9._-]{1,64}", name):
-        raise UsageError(f"corpus name {name[:80]!r}: use 1 to 64 of A-Z a-z 0-9 . _ - and no dot in front")
+        step = "use 1 to 64 of A-Z a-z 0-9 . _ - and no dot in front"
+        raise UsageError(f"corpus name {name[:80]!r}", "can't be one", step)
     return home / "corpora" / name
 
 
@@ -38,7 +39,7 @@ def existing_folder(home: Path, name: str) -> Path:
     folder = corpus_folder(home, name)
     if not (folder / RECORDS).exists() and not (folder / CURRENT).exists():
         names = ", ".join(corpus_names(home)) or "none yet"
-        raise CorpusError(f"no corpus {name!r} under {home}: there is {names}; run `evqa ingest` to make one")
+        raise CorpusError(home, f"no corpus {name!r} in it, there is {names}", "run `evqa ingest` to make one")
     return folder
 
 

@@ -52,7 +52,8 @@ class TantivyLexical:
             writer.wait_merging_threads()
         except ValueError as error:
             # Tantivy's only word for a disk that refuses.
-            raise StorageError(f"the lexical index can't be written ({error}); is the disk full?") from error
+            step = "make room on the disk and try again"
+            raise StorageError("the lexical index", "can't be written", step, str(error)) from error
         self._index.reload()
         self._searcher = self._index.searcher()
 

@@ -28,10 +28,9 @@ def check_format(path: Path, connection: sqlite3.Connection) -> None:
     application = connection.execute("PRAGMA application_id").fetchone()[0]
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if (application, version) != (APPLICATION, FORMAT):
-        raise CorpusError(
-            f"{path}: application {application:#x} format {version}, expected {APPLICATION:#x} format {FORMAT};"
-            " it was written by another program or version: ingest into a new corpus"
-        )
+        reason = f"application {application:#x} format {version}, expected {APPLICATION:#x} format {FORMAT}"
+        step = "it was written by another program or version: ingest into a new corpus"
+        raise CorpusError(path, reason, step)
 
 
 def revision_of(path: Path) -> int | None:

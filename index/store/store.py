@@ -187,7 +187,7 @@ class Store:
             return None
         body, stored = found[0]
         if checksum(body) != stored:
-            raise CorpusError(f"{self.path}: document {identity} is damaged; remove it and ingest it again")
+            raise CorpusError(self.path, f"document {identity} is damaged", "remove it and ingest it again")
         return Document.model_validate_json(body)
 
     def checksum_of_document(self, identity: str) -> str:
@@ -265,10 +265,11 @@ class Store:
         query = "SELECT pooled, tokens, count, checksum FROM embedding WHERE key = ?"
         found = self.select(query, (key,))
         if not found:
-            raise CorpusError(f"{self.path}: embedding {key[:12]} is missing; ingest again")
+            raise CorpusError(self.path, f"embedding {key[:12]} is missing", "ingest again")
         pooled, tokens, count, stored = found[0]
         if checksum(pooled, tokens) != stored:
-            raise CorpusError(f"{self.path}: embedding {key[:12]} is damaged; remove its document and ingest again")
+            step = "remove its document and ingest again"
+            raise CorpusError(self.path, f"embedding {key[:12]} is damaged", step)
         vector = np.frombuffer(pooled, dtype=np.float32)
         return Embedding(vector, np.frombuffer(tokens, dtype=np.float16).reshape(count, len(vector)))
 

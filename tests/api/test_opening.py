@@ -91,7 +91,7 @@ def test_no_cross_encoder_of_that_name(
     monkeypatch.setenv("EVQA_RERANKER", "/no/such/folder")
     ran = reranking(*command, *([written_collection(tmp_path)] if command[0] == "eval" else []))
     assert (ran.code, ran.out) == (2, "")
-    assert ran.err.startswith("evqa: reranker '/no/such/folder' is neither a folder nor a model's name: set EVQA_RER")
+    assert ran.err.startswith("evqa: reranker '/no/such/folder': neither a folder nor a model's name; set EVQA_RER")
     assert ran.err.count("\n") == 1
 
 

@@ -1,9 +1,10 @@
-"""A job: files that were uploaded, on their way into a corpus."""
+"""A job: files that were uploaded, on their way into a corpus; and how the process that stores them ended."""
 
 from typing import Literal
 
-from api.intake.storing import State as FileState
-from evqa.model import Integrity, Placement, Record
+from api.intake.outcome import Outcome
+from evqa.errors import ErrorFacts
+from evqa.model import Record
 
 State = Literal["queued", "waiting", "running", "done", "failed", "cancelled"]
 Stage = Literal["read", "embed", "index", "publish"]
@@ -15,22 +16,6 @@ class Uploaded(Record):
 
     name: str
     bytes: int
-
-
-class Stored(Record):
-    """What became of one file, as `evqa ingest --json` tells it; `placement`: where its document belongs."""
-
-    file: str
-    state: FileState
-    document: str | None = None
-    title: str | None = None
-    references: int = 0
-    citations: int = 0
-    passages: int = 0
-    embedded: int = 0
-    integrity: Integrity | None = None
-    error: str | None = None
-    placement: Placement | None = None
 
 
 class Job(Record):
@@ -53,7 +38,7 @@ class Job(Record):
     created: str
     updated: str
     files: tuple[Uploaded, ...]
-    outcomes: tuple[Stored, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
     documents: tuple[str, ...] = ()
     error: str | None = None
 
@@ -61,6 +46,19 @@ class Job(Record):
     def has_ended(self) -> bool:
         """Whether nothing more will happen to it."""
         return self.state not in UNFINISHED
+
+
+class Ended(Record):
+    """How the process ended that stores files or removes a document, as it tells the server.
+
+    `outcomes` has each file that was to be stored, under the name that it was uploaded with. `kind` is the class of the
+    error that ended the work, "" without one, and `failure` tells of it; no path in it leads into the server's home.
+    """
+
+    outcomes: tuple[Outcome, ...] = ()
+    is_cancelled: bool = False
+    kind: str = ""
+    failure: ErrorFacts | None = None
 
 
 class Progress(Record):

@@ -5,29 +5,20 @@ import json
 import os
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from api.http.jobs.job import Ended
+from evqa.errors import ErrorFacts
 from evqa.settings import Settings
 
 # Bytes of one line: a report on many files with everything that is wrong with each.
 LONGEST = 1 << 28
 # Seconds that it has to end in order; what it had stored by then is kept.
 ENDING = 20.0
-CRASHED = "the process that stores documents died (status {}); the server's log has more, send the files again"
-
-
-@dataclass(frozen=True)
-class Ended:
-    """How it ended: a report, a cancellation, or an error of a kind."""
-
-    report: Mapping[str, Any] | None = None
-    is_cancelled: bool = False
-    kind: str = ""
-    detail: str = ""
+LOST = "the process that stores documents"
 
 
 class Stopped(Exception):  # noqa: N818
@@ -54,17 +45,17 @@ class JobProcess:
     async def followed(self, on_progress: Callable[[dict[str, Any]], Awaitable[object]]) -> Ended:
         """Hands over each progress, in order, and returns how the process ended. Raises Stopped after `stop`."""
         assert self._process.stdout
-        found = None
+        ended = None
         async for line in self._process.stdout:
-            told = json.loads(line)
-            if "progress" in told:
-                await on_progress(told["progress"])
+            message = json.loads(line)
+            if "progress" in message:
+                await on_progress(message["progress"])
             else:
-                found = _ended(told)
+                ended = Ended.model_validate(message["ended"])
         status = await self._process.wait()
-        if found is None and self._is_stopped:
+        if ended is None and self._is_stopped:
             raise Stopped
-        return found or Ended(kind="Crash", detail=CRASHED.format(status))
+        return ended or _crashed(status)
 
     async def end(self) -> None:
         """Waits until it has ended after `stop`, and kills it when that takes too long."""
@@ -82,12 +73,9 @@ class JobProcess:
             self._process.stdin.write(word)
 
 
-def _ended(told: Mapping[str, Any]) -> Ended:
-    if "report" in told:
-        return Ended(report=told["report"])
-    if "failed" in told:
-        return Ended(kind=told["failed"]["kind"], detail=told["failed"]["detail"])
-    return Ended(is_cancelled=True)
+def _crashed(status: int) -> Ended:
+    step = "the server's log has more, send the files again"
+    return Ended(kind="Crash", failure=ErrorFacts(LOST, f"died (status {status})", step))
 
 
 @asynccontextmanager

@@ -9,12 +9,14 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TextIO, TypeVar
 
-from api.errors import AbsentError
-from api.intake.storing import Outcome, Report, Shelf, store
+from api.errors import AbsentError, without_home
+from api.http.jobs.job import Ended
+from api.intake.outcome import Outcome
+from api.intake.storing import Shelf, store
 from api.text.json_text import json_text
 from evqa.errors import BusyError, EvqaError
 from index.disk.folder import RECORDS, corpus_folder
@@ -104,11 +106,11 @@ class Telling:
         self.ending.check()
         self.tell({"progress": {"state": "running", "stage": name, "done": done, "total": total}})
 
-    def waiting(self, why: str) -> None:
+    def waiting(self, error: BusyError) -> None:
         """Another process writes the corpus."""
         self.ending.check()
         if not self.is_waiting:
-            self.tell({"progress": {"state": "waiting", "error": why}})
+            self.tell({"progress": {"state": "waiting", "error": error.facts.line()}})
         self.is_waiting = True
 
     def _read(self, file: str | None) -> None:
@@ -116,7 +118,7 @@ class Telling:
         self.tell({"progress": {"state": "running", **counted, "file": file}})
 
 
-def carry_out(order: Order, telling: Telling) -> dict[str, Any]:
+def carry_out(order: Order, telling: Telling) -> Ended:
     """Does what is ordered, once no other process writes the corpus, and returns what came of it.
 
     Raises BusyError when the other takes longer than the order's patience, AbsentError for a document that isn't there.
@@ -125,7 +127,7 @@ def carry_out(order: Order, telling: Telling) -> dict[str, Any]:
     return when_free(lambda: work(order, telling), order.patience, telling.waiting)
 
 
-def when_free(work: Callable[[], Result], patience: float, waiting: Callable[[str], None]) -> Result:
+def when_free(work: Callable[[], Result], patience: float, waiting: Callable[[BusyError], None]) -> Result:
     """What the work gives, tried again while it raises BusyError, for so many seconds; `waiting` is told of each."""
     deadline = time.monotonic() + patience
     while True:
@@ -134,29 +136,26 @@ def when_free(work: Callable[[], Result], patience: float, waiting: Callable[[st
         except BusyError as error:
             if time.monotonic() >= deadline:
                 raise
-            waiting(str(error))
+            waiting(error)
             time.sleep(PAUSE)
 
 
-def _stored(order: Order, telling: Telling) -> dict[str, Any]:
+def _stored(order: Order, telling: Telling) -> Ended:
     shelf = Shelf(Path(order.home), order.corpus, order.model, order.allow_partial, keeps_failures=False)
-    return {"outcomes": _told(store([Path(path) for path in order.paths], shelf, telling, telling.stage))}
+    report = store([Path(path) for path in order.paths], shelf, telling, telling.stage)
+    return Ended(outcomes=tuple(outcome.of_file(Path(outcome.file).name) for outcome in report.outcomes))
 
 
-def _told(report: Report) -> list[dict[str, Any]]:
-    placed = {each.document: each for each in report.placements}
-    known = [{item.name: getattr(each, item.name) for item in fields(each)} for each in report.outcomes]
-    return [{**each, "placement": placed.get(each["document"])} for each in known]
-
-
-def _removed(order: Order, _: Telling) -> dict[str, Any]:
+def _removed(order: Order, _: Telling) -> Ended:
     home = Path(order.home)
     if not (corpus_folder(home, order.corpus) / RECORDS).exists():
-        raise AbsentError(f"no corpus {order.corpus!r}; GET /v1/corpora names them")
+        raise AbsentError(f"no corpus {order.corpus!r}", "it isn't there", "GET /v1/corpora names those that are")
     with writing(home, order.corpus, order.model) as writer:
         if not writer.names(order.document):
-            raise AbsentError(f"no document {order.document!r} in corpus {order.corpus!r}; GET the corpus for all")
-        return {"removed": writer.remove(order.document)}
+            reason = f"corpus {order.corpus!r} doesn't hold it"
+            raise AbsentError(f"no document {order.document!r}", reason, "GET the corpus for all")
+        writer.remove(order.document)
+    return Ended()
 
 
 def undo(order: Order, fresh: list[str]) -> None:
@@ -171,12 +170,15 @@ def _taken_out(order: Order, fresh: list[str]) -> None:
             writer.remove(document)
 
 
-def _ended(order: Order, telling: Telling) -> dict[str, Any]:
+def _ended(order: Order, telling: Telling) -> Ended:
     try:
-        return {"report": carry_out(order, telling)}
-    except Cancelled:
-        undo(order, telling.fresh)
-        return {"cancelled": True}
+        try:
+            return carry_out(order, telling)
+        except Cancelled:
+            undo(order, telling.fresh)
+            return Ended(is_cancelled=True)
+    except EvqaError as error:
+        return Ended(kind=type(error).__name__, failure=without_home(error.facts, Path(order.home)))
 
 
 def main(orders: TextIO, told: TextIO) -> int:
@@ -191,11 +193,9 @@ def main(orders: TextIO, told: TextIO) -> int:
     telling = Telling(tell, Ending())
     telling.ending.listen(orders)
     try:
-        tell(_ended(order, telling))
+        tell({"ended": _ended(order, telling)})
     except KeyboardInterrupt:
         return 0
-    except EvqaError as error:
-        tell({"failed": {"kind": type(error).__name__, "detail": str(error)}})
     return 0
 
 

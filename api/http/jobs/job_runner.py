@@ -11,13 +11,14 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from api.errors import OverloadError
-from api.http.jobs.job import Job, Stored, Uploaded
-from api.http.jobs.job_process import Ended, JobProcess, Stopped, process_for
+from api.errors import OverloadError, without_home
+from api.http.jobs.job import Ended, Job, Uploaded
+from api.http.jobs.job_process import JobProcess, Stopped, process_for
 from api.http.jobs.job_store import JobStore, now
 from api.http.logs import tell
 from api.http.served import Service
-from evqa.errors import CorpusError, EvqaError
+from api.intake.outcome import Outcome
+from evqa.errors import CorpusError, ErrorFacts, EvqaError
 from index.disk.durable import make_private, refusals
 
 UPLOADS = "uploads"
@@ -26,7 +27,6 @@ AT_ONCE = 2
 COMING = 16
 WAITING = 200
 GONE = "the server ended before this was stored, and its upload is gone; send the files again"
-STORED = frozenset(("new", "changed", "unchanged", "duplicate"))
 
 
 class Jobs:
@@ -82,7 +82,7 @@ class Jobs:
         """
         if self._coming >= COMING or len(self._tasks) >= WAITING:
             waiting = f"{self._coming} uploads are coming and {len(self._tasks)} jobs are waiting already"
-            raise OverloadError(f"{waiting}; try again in a while")
+            raise OverloadError("", waiting, "try again in a while")
         identity = f"j-{uuid.uuid4().hex[:16]}"
         with refusals(self._uploads):
             folder = make_private(self._uploads / identity)
@@ -153,7 +153,8 @@ class Jobs:
 
     async def _fail(self, job: Job, error: EvqaError) -> None:
         try:
-            await self._finish(job, Ended(kind=type(error).__name__, detail=str(error)))
+            facts = without_home(error.facts, self._service.home)
+            await self._finish(job, Ended(kind=type(error).__name__, failure=facts))
         except EvqaError as another:
             tell(f"job {job.id}: {error}; and that can't be kept: {another}")
 
@@ -169,14 +170,12 @@ class Jobs:
 
     async def _told(self, job: Job, told: dict[str, Any]) -> None:
         fresh: dict[str, Any] = {"stage": None, "done": 0, "total": 0, "file": None, "error": None, **told}
-        if fresh["error"]:
-            fresh["error"] = self._shown(job, fresh["error"])
         await asyncio.to_thread(self.store.update, job, **fresh)
         self._beat(job.id)
 
     async def _finish(self, job: Job, ended: Ended) -> None:
         """Keeps how the job ended, once what it stored is what is asked, and deletes its upload."""
-        changed = self._ending(job, ended)
+        changed = _ending(ended)
         if changed["documents"] or ended.is_cancelled:
             await self._renew(job.corpus)
         await asyncio.to_thread(self.store.update, job, **changed)
@@ -189,33 +188,6 @@ class Jobs:
         except EvqaError as error:
             # Asks will meet it themselves; what was stored is stored.
             tell(f"corpus {corpus}: {error}")
-
-    def _ending(self, job: Job, ended: Ended) -> dict[str, Any]:
-        if ended.is_cancelled:
-            return {"state": "cancelled", "documents": ()}
-        if ended.report is None:
-            return {"state": "failed", "documents": (), "error": self._shown(job, ended.detail)}
-        outcomes = [self._outcome(job, each) for each in ended.report["outcomes"]]
-        stored = [each for each in outcomes if each.state in STORED]
-        reasons = "; ".join(f"{each.file}: {_why(each)}" for each in outcomes if each.state not in STORED)
-        return {
-            "state": "done" if stored else "failed",
-            "outcomes": tuple(outcomes),
-            "documents": tuple(dict.fromkeys(each.document for each in stored if each.document)),
-            "error": None if stored else reasons,
-        }
-
-    def _outcome(self, job: Job, told: Mapping[str, Any]) -> Stored:
-        names = {str(path): each.name for path, each in zip(self._paths(job), job.files, strict=True)}
-        name = names[told["file"]]
-        error = self._shown(job, told["error"] or "").removeprefix(f"{name}: ") or None
-        return Stored.model_validate({**told, "file": name, "error": error})
-
-    def _shown(self, job: Job, said: str) -> str:
-        """An error without the server's own folders."""
-        for folder in (path.parent for path in self._paths(job)):
-            said = said.replace(f"{folder}/", "")
-        return said.replace(str(self._service.home), "EVQA_HOME")
 
     def _paths(self, job: Job) -> list[Path]:
         return [self._uploads / job.id / str(place) / each.name for place, each in enumerate(job.files)]
@@ -264,7 +236,25 @@ class Jobs:
             pulse.set()
 
 
-def _why(outcome: Stored) -> str:
+def _ending(ended: Ended) -> dict[str, Any]:
+    """The fields of a job that change when it ends."""
+    if ended.is_cancelled:
+        return {"state": "cancelled", "documents": ()}
+    if ended.failure:
+        return {"state": "failed", "documents": (), "error": ended.failure.line()}
+    stored = [outcome for outcome in ended.outcomes if outcome.is_stored]
+    reasons = "; ".join(_why(outcome).about(outcome.file).line() for outcome in ended.outcomes if not outcome.is_stored)
+    return {
+        "state": "done" if stored else "failed",
+        "outcomes": ended.outcomes,
+        "documents": tuple(dict.fromkeys(outcome.document for outcome in stored if outcome.document)),
+        "error": None if stored else reasons,
+    }
+
+
+def _why(outcome: Outcome) -> ErrorFacts:
+    """Why a file isn't stored, as a client can mend it."""
     if outcome.state == "unsound":
-        return f"not sound ({outcome.error}); correct the file, or send it with allow_partial=true"
-    return outcome.error or outcome.state
+        step = "correct the file, or send it with allow_partial=true"
+        return ErrorFacts(outcome.file, "not sound", step, outcome.error or "")
+    return outcome.failure or ErrorFacts(outcome.file, outcome.state)

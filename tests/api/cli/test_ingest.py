@@ -150,7 +150,7 @@ def test_a_busy_corpus_is_left_alone(asked: Run, home: Path, moss: Path) -> None
     with write_lock(folder):
         ran = asked("ingest", moss, "--corpus", "busy")
     assert (ran.code, ran.out) == (6, "")
-    assert f"'busy' is being written by process {os.getpid()}" in ran.err
+    assert f"'busy': is being written by process {os.getpid()}" in ran.err
 
 
 def test_a_failed_file_is_named_until_it_is_mended(asked: Run, moss: Path, tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ def answer_to(question: str) -> Answer:
     if "cook" in question:
         return Answer(question=question, status="insufficient_evidence", confidence=0.1, corpus=STATE)
     if not question.strip():
-        raise UsageError("the question is empty")
+        raise UsageError("the question", "empty", "ask something")
     home = Home(id="d-1", title="A review")
     passages = tuple(
         RankedPassage(id=f"p-{n}", kind="prose", document=home, start=0, end=3, text=f"P{n}", rank=n, score=1 / n)
