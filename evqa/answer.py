@@ -13,7 +13,7 @@ from evqa.answering.ranking import Ranked, Ranking, named_papers, rank, rank_pap
 from evqa.corpus.corpus import Corpus
 from evqa.corpus.holdings import View, holdings
 from evqa.errors import UsageError
-from evqa.language.framing import blanked, has_topic
+from evqa.language.framing import blanked
 from evqa.language.words import words
 from evqa.memo import remembered
 from evqa.model import Answer, Claim, Home, RankedPassage, Reference
@@ -79,8 +79,7 @@ def _find(question: str, corpus: Corpus) -> _Found:
     _check(question)
     held = holdings(corpus)
     asked = understand(question, held.leading)
-    selected = asked.part or asked.numbers or asked.facts.selects
-    ranking = rank(asked, held.leading if selected else held.reviews) if words(question) else Ranking()
+    ranking = rank(asked, held.leading if asked.kind.is_narrowed else held.reviews) if words(question) else Ranking()
     found = _Found(asked, ranking, _confidence(asked, ranking, corpus), ranking.ranked, held.leading, held.papers)
     return _with_papers(found, held.reviews, held.papers) if held.papers and words(question) else found
 
@@ -133,7 +132,7 @@ def _confidence(asked: Understanding, ranking: Ranking, corpus: Corpus) -> float
 
 def _leaves_open(asked: Understanding, ranking: Ranking) -> bool:
     """Whether the meaning of a word is asked, and the best passage only uses it."""
-    if asked.defines is None or asked.numbers or asked.facts.selects:
+    if asked.defines is None or asked.kind.by == "number" or asked.kind.has_facts:
         return False
     text = ranking.ranked[0].passage.text
     return asked.defines.leaves_open(text) and not (asked.spells and asked.spells.search(text))
@@ -141,10 +140,10 @@ def _leaves_open(asked: Understanding, ranking: Ranking) -> bool:
 
 def _counted(asked: Understanding, claims: Sequence[Claim], corpus: Corpus) -> str | None:
     """How many entries there are, where that is asked."""
-    if not (asked.facts.count and asked.facts.selects) or asked.part:
+    if asked.kind.by != "facts" or not asked.facts.count:
         return None
     every = len(corpus.references())
-    if asked.facts.narrows or has_topic(asked.content):
+    if asked.facts.narrows or asked.kind.has_topic:
         return f"{len(claims)} of {every} entries of the bibliography match"
     return f"the bibliography has {every} entries"
 

@@ -5,7 +5,6 @@ from itertools import islice
 
 from evqa.answering.ranking import Ranked, cites
 from evqa.fitted import fitted
-from evqa.language.framing import has_topic
 from evqa.language.words import squeeze
 from evqa.model import Claim, Passage, Statement
 from evqa.question.understanding import Understanding
@@ -21,9 +20,9 @@ def choose(asked: Understanding, ranked: Sequence[Ranked]) -> list[Ranked]:
     """The passages that make the answer, best first."""
     if not ranked:
         return []
-    if asked.numbers or (asked.facts.selects and not asked.part):
+    if asked.kind.by in ("number", "facts"):
         return _selected(asked, ranked)
-    if asked.position and not has_topic(asked.content):
+    if asked.kind.by == "printed" and asked.position:
         return list(ranked[:1])
     best = _longest([each for each in ranked if _is_alike(each.passage, ranked[0].passage)])
     chosen = _listed(best) if asked.wants.several else _near(best, _margin(asked))[:FEW]
@@ -73,10 +72,10 @@ def _listed(ranked: Sequence[Ranked]) -> list[Ranked]:
 def _selected(asked: Understanding, ranked: Sequence[Ranked]) -> list[Ranked]:
     """All that the facts or numbers select; with a topic only those near the best; entries or uses, not both."""
     same = [each for each in ranked if _is_alike(each.passage, ranked[0].passage)]
-    if asked.facts.count and not asked.numbers:
-        # How many there are is seen from the number of the last one.
-        return same if asked.facts.narrows or has_topic(asked.content) else same[-1:]
-    return _near(same, fitted().ranking.list_margin) if has_topic(asked.content) and len(same) > 1 else same[:MOST]
+    if asked.kind.by == "facts" and asked.facts.count:
+        # The last entry's number is the count.
+        return same if asked.facts.narrows or asked.kind.has_topic else same[-1:]
+    return _near(same, fitted().ranking.list_margin) if asked.kind.has_topic and len(same) > 1 else same[:MOST]
 
 
 def claims_of(passage: Passage) -> list[Claim]:

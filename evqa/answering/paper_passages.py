@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from evqa.answering.ranking import Ranked
 from evqa.corpus.corpus import Corpus, Filter, Query
 from evqa.corpus.holdings import paper_ids
-from evqa.language.framing import has_topic
 from evqa.model import Passage
 from evqa.question.understanding import Understanding
 
@@ -46,4 +45,4 @@ def _borne_on(asked: Understanding, passage: Passage) -> str:
     """What is said, or of an entry what was asked; "" where only facts of the bibliography were."""
     if passage.kind != "reference":
         return passage.indexed or passage.text
-    return "" if asked.facts.selects or not has_topic(asked.content) else asked.content
+    return "" if asked.kind.has_facts or not asked.kind.has_topic else asked.content

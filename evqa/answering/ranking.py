@@ -9,7 +9,6 @@ from evqa.answering.fusion import relevances
 from evqa.corpus.corpus import Candidate, Corpus, Filter, Found, Query, Term
 from evqa.fitted import fitted
 from evqa.language.expansion import definitions, variants, written_out
-from evqa.language.framing import has_topic
 from evqa.model import Passage, PassageKind, Reference
 from evqa.question.facts.literature import extreme, matching
 from evqa.question.numbers import Numbers
@@ -49,11 +48,11 @@ class Ranking:
 
 def rank(asked: Understanding, corpus: Corpus) -> Ranking:
     """The passages of the corpus for the question."""
-    if asked.numbers and not asked.problems:
+    if asked.kind.by == "number" and asked.numbers:
         return _citing(asked, corpus, asked.numbers)
-    if asked.facts.selects and not asked.part and not asked.problems:
+    if asked.kind.by == "facts":
         return _entries(asked, corpus)
-    if asked.part and not asked.part.problem and not has_topic(asked.content):
+    if asked.kind.by == "printed":
         return _as_printed(asked, corpus)
     return _by_content(asked, corpus, asked.within)
 
@@ -80,7 +79,7 @@ def rank_papers(asked: Understanding, reviews: Corpus, papers: Corpus) -> Rankin
 
     The question is put as to the reviews, and as the papers' own abbreviations would have it.
     """
-    if asked.part or asked.facts.selects or asked.problems or asked.within.kinds or not has_topic(asked.content):
+    if not asked.kind.is_open:
         return Ranking()
     text = written_out(respelled(asked.content, papers), definitions(reviews.outlines()))
     within = Filter(documents=named_papers(asked, papers))
@@ -148,10 +147,7 @@ def cites(passage: Passage) -> bool:
 def _citing(asked: Understanding, corpus: Corpus, numbers: Numbers) -> Ranking:
     """Statements that cite the numbers, or their entries first when the entry is asked for."""
     within = replace(asked.within, cites=frozenset(numbers.numbers))
-    if has_topic(asked.content):
-        found = _by_content(asked, corpus, within)
-    else:
-        found = Ranking(_in_order(corpus.passages(within)))
+    found = _by_content(asked, corpus, within) if asked.kind.has_topic else Ranking(_in_order(corpus.passages(within)))
     return replace(
         found, ranked=tuple(sorted(found.ranked, key=lambda each: _rank_of_use(asked, numbers, each.passage)))
     )
@@ -178,7 +174,7 @@ def _in_order(passages: Sequence[Passage]) -> tuple[Ranked, ...]:
 def _entries(asked: Understanding, corpus: Corpus) -> Ranking:
     """The entries of which the stated facts are true, by topic where there is one, else by number."""
     found = matching(asked.facts, corpus.references())
-    if has_topic(asked.content):
+    if asked.kind.has_topic:
         return _on_topic(asked, corpus, found)
     kept = extreme(asked.facts.order, found) if asked.facts.order else found
     printed = _by_place(kept)

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from evqa.corpus.corpus import Corpus, Filter, Span
 from evqa.language.expansion import definitions
-from evqa.language.framing import blanked, content
+from evqa.language.framing import blanked, content, has_topic
 from evqa.memo import remembered
 from evqa.model import Outline, PassageKind
 from evqa.question.defining import Defining, find_defining
@@ -22,6 +23,26 @@ PROSE: frozenset[PassageKind] = frozenset({"prose", "paper"})
 FLOATS: frozenset[PassageKind] = frozenset({"table_row", "caption"})
 
 
+By = Literal["number", "facts", "printed", "content"]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What kind of question it is: what picks the passages that may answer it.
+
+    `by`: reference numbers, facts about entries of the bibliography, a named part without a topic (its passages in
+    printed order), or what the question is about. `has_topic`: there are words left that say what it is about.
+    `is_narrowed`: it names a part, numbers or facts, so it is put to the leading review alone. `has_facts`: facts
+    select entries, whatever else is named. `is_open`: cited papers may answer it as well as the reviews.
+    """
+
+    by: By = "content"
+    has_topic: bool = False
+    is_narrowed: bool = False
+    has_facts: bool = False
+    is_open: bool = False
+
+
 @dataclass(frozen=True)
 class Understanding:
     """What a question asks.
@@ -34,6 +55,7 @@ class Understanding:
 
     question: str
     content: str
+    kind: Kind = field(default_factory=Kind)
     within: Filter = field(default_factory=Filter)
     part: Part | None = None
     numbers: Numbers | None = None
@@ -59,7 +81,7 @@ def understand(question: str, corpus: Corpus) -> Understanding:
     taken += [*numbers.taken] if numbers else []
     about = content(asked, taken)
     pairs = definitions(outlines)
-    return Understanding(
+    understood = Understanding(
         question,
         about,
         within=_within(part, corpus, asked != question),
@@ -71,6 +93,28 @@ def understand(question: str, corpus: Corpus) -> Understanding:
         position=_position(asked, part),
         spells=find_spelling(about, pairs),
         defines=find_defining(about, pairs),
+    )
+    return replace(understood, kind=_kind(understood))
+
+
+def _kind(asked: Understanding) -> Kind:
+    """The kind of question, decided here alone. What names something that isn't there is looked up by its content."""
+    topic = has_topic(asked.content)
+    part, selects = asked.part, asked.facts.selects
+    by: By = "content"
+    if asked.numbers and not asked.problems:
+        by = "number"
+    elif selects and not part and not asked.problems:
+        by = "facts"
+    elif part and not part.problem and not topic:
+        by = "printed"
+    is_closed = part or selects or asked.problems or asked.within.kinds
+    return Kind(
+        by=by,
+        has_topic=topic,
+        is_narrowed=bool(part or asked.numbers or selects),
+        has_facts=selects,
+        is_open=topic and not is_closed,
     )
 
 

@@ -28,8 +28,9 @@ NEARLY = 0.03
 
 def observed(asked: Understanding, ranking: Ranking, corpus: Corpus) -> tuple[float, ...] | None:
     """The features; None where a rule refuses: nothing found, a part named that isn't there, no word understood."""
-    selected = asked.numbers or asked.facts.selects or asked.part
-    if not ranking.ranked or asked.problems or not (selected or is_understood(ranking.terms, corpus)):
+    if not ranking.ranked or asked.problems:
+        return None
+    if not (asked.kind.is_narrowed or is_understood(ranking.terms, corpus)):
         return None
     return features(asked, ranking)
 
@@ -44,11 +45,11 @@ def features(asked: Understanding, ranking: Ranking) -> tuple[float, ...]:
     lies in words without which another passage would be the best. Where numbers or a named part alone picked the
     passages, the words say nothing and all but the first two are as with an answer; where facts did, all are.
     """
-    if asked.facts.selects:
+    if asked.kind.has_facts:
         return ANSWERED
     best = ranking.ranked[0]
     stated = (_no_quantity(asked.question, ranking), float(conflict(asked.question, _text(best), asked.content)))
-    if asked.numbers or not best.candidate.matches or not any(term.weight for term in ranking.terms):
+    if asked.kind.by == "number" or not best.candidate.matches or not any(term.weight for term in ranking.terms):
         return (*stated, *ANSWERED[2:])
     found = _topical(ranking.terms, best)
     return (*stated, _mean([word.unheard for word in found]), _odd(found), instability(ranking))
