@@ -11,11 +11,11 @@ from evqa.answering.doubts import doubts
 from evqa.answering.paper_passages import beside
 from evqa.answering.ranking import Ranked, Ranking, named_papers, rank, rank_papers
 from evqa.corpus.corpus import Corpus
-from evqa.corpus.holdings import View, holdings
+from evqa.corpus.views import View, views
+from evqa.derived import derived
 from evqa.errors import UsageError
 from evqa.language.framing import blanked
 from evqa.language.words import words
-from evqa.memo import remembered
 from evqa.model import Answer, Claim, Home, RankedPassage, Reference
 from evqa.question.understanding import Understanding, understand
 from evqa.refusal.confidence import probability, threshold
@@ -77,11 +77,11 @@ class _Found:
 
 def _find(question: str, corpus: Corpus) -> _Found:
     _check(question)
-    held = holdings(corpus)
-    asked = understand(question, held.leading)
-    ranking = rank(asked, held.leading if asked.kind.is_narrowed else held.reviews) if words(question) else Ranking()
-    found = _Found(asked, ranking, _confidence(asked, ranking, corpus), ranking.ranked, held.leading, held.papers)
-    return _with_papers(found, held.reviews, held.papers) if held.papers and words(question) else found
+    of = views(corpus)
+    asked = understand(question, of.leading)
+    ranking = rank(asked, of.leading if asked.kind.is_narrowed else of.reviews) if words(question) else Ranking()
+    found = _Found(asked, ranking, _confidence(asked, ranking, corpus), ranking.ranked, of.leading, of.papers)
+    return _with_papers(found, of.reviews, of.papers) if of.papers and words(question) else found
 
 
 def _with_papers(found: _Found, reviews: Corpus, papers: Corpus) -> _Found:
@@ -170,7 +170,7 @@ def _entries(
     return tuple(known[key] for key in used if key in known)
 
 
-@remembered
+@derived
 def _by_number(entries: Sequence[Reference]) -> dict[tuple[str | None, int], Reference]:
     """Entries by document and number."""
     return {(entry.document, entry.number): entry for entry in entries}

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evqa.corpus.corpus import BEYOND, Candidate, Filter, Found, Query, Term
+from evqa.derived import FixedSet, FixedTuple
 from evqa.errors import BusyError, CorpusError
 from evqa.model import CorpusState, Outline, Passage, Reference, Suspect
 from index.disk.folder import RECORDS, corpus_names, existing_folder, model_folder
@@ -111,11 +112,11 @@ class StoredCorpus:
         manifest = self._generation.manifest
         return CorpusState(name=self._name, fingerprint=manifest.fingerprint, documents=manifest.documents)
 
-    def outlines(self) -> Sequence[Outline]:
+    def outlines(self) -> FixedTuple[Outline]:
         """The structure of every document, in order of ingestion."""
         return self._records.outlines
 
-    def references(self) -> Sequence[Reference]:
+    def references(self) -> FixedTuple[Reference]:
         """Every bibliography entry, by document and number."""
         return self._records.references
 
@@ -135,7 +136,7 @@ class StoredCorpus:
         """Citations of a document that don't seem to fit, as its audit says."""
         return self._generation.audits.suspects(document)
 
-    def vocabulary(self, papers: bool = False) -> frozenset[str]:
+    def vocabulary(self, papers: bool = False) -> FixedSet[str]:
         """Every folded word of the documents that stand on their own; with `papers` of the cited papers, too."""
         return self._records.every_word if papers else self._records.vocabulary
 

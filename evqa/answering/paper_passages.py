@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from evqa.answering.ranking import Ranked
 from evqa.corpus.corpus import Corpus, Filter, Query
-from evqa.corpus.holdings import paper_ids
+from evqa.corpus.views import paper_ids
 from evqa.model import Passage
 from evqa.question.understanding import Understanding
 
@@ -30,7 +30,7 @@ def beside(asked: Understanding, chosen: Sequence[Ranked], papers: Corpus) -> li
 
 def _cited(asked: Understanding, chosen: Sequence[Ranked], papers: Corpus) -> Iterator[tuple[str, str]]:
     """Ids of the papers that the answer cites, each with what they are to bear on; printed numbers before carried."""
-    ids = paper_ids(papers)
+    ids = paper_ids(papers.outlines())
     for passage in [each.passage for each in chosen[: 2 * MOST]]:
         printed = [number for each in passage.sentences for number in each.references]
         carried = [number for each in passage.sentences for number in each.carried]

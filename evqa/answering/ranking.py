@@ -8,7 +8,7 @@ from typing import NamedTuple
 from evqa.answering.fusion import relevances
 from evqa.corpus.corpus import Candidate, Corpus, Filter, Found, Query, Term
 from evqa.fitted import fitted
-from evqa.language.expansion import definitions, variants, written_out
+from evqa.language.expansion import abbreviations_of
 from evqa.model import Passage, PassageKind, Reference
 from evqa.question.facts.literature import extreme, matching
 from evqa.question.numbers import Numbers
@@ -59,7 +59,7 @@ def rank(asked: Understanding, corpus: Corpus) -> Ranking:
 
 def _query(asked: Understanding, corpus: Corpus, within: Filter) -> Query:
     text = respelled(asked.content or asked.question, corpus)
-    content = written_out(text, definitions(corpus.outlines()))
+    content = abbreviations_of(corpus.outlines()).written_out(text)
     return Query(content, within=within, saturation=fitted().ranking.saturation)
 
 
@@ -81,9 +81,10 @@ def rank_papers(asked: Understanding, reviews: Corpus, papers: Corpus) -> Rankin
     """
     if not asked.kind.is_open:
         return Ranking()
-    text = written_out(respelled(asked.content, papers), definitions(reviews.outlines()))
+    text = abbreviations_of(reviews.outlines()).written_out(respelled(asked.content, papers))
+    variants = abbreviations_of(papers.outlines()).variants(text)[:1]
     within = Filter(documents=named_papers(asked, papers))
-    query = Query(text, variants(text, papers.outlines())[:1], within, saturation=fitted().ranking.saturation)
+    query = Query(text, variants, within, saturation=fitted().ranking.saturation)
     return _weighed(asked, papers.retrieve(query))
 
 

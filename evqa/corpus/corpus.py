@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from evqa.derived import FixedSet, FixedTuple
 from evqa.model import CorpusState, Outline, Passage, PassageKind, Reference, Suspect
 
 if TYPE_CHECKING:
@@ -101,16 +102,20 @@ class Found:
 
 
 class Corpus(Protocol):
-    """A corpus that can be asked."""
+    """A corpus that can be asked. It never changes while it is open.
+
+    What a question needs to know of its outlines, entries and words is worked out once and kept with these
+    (`evqa.derived`), so each is the same object at every call.
+    """
 
     @property
     def state(self) -> CorpusState:
         """Name, fingerprint and size."""
 
-    def outlines(self) -> Sequence[Outline]:
+    def outlines(self) -> FixedTuple[Outline]:
         """The structure of every document, in order of ingestion."""
 
-    def references(self) -> Sequence[Reference]:
+    def references(self) -> FixedTuple[Reference]:
         """Every bibliography entry, by document and number."""
 
     def passages(self, within: Filter) -> Sequence[Passage]:
@@ -119,7 +124,7 @@ class Corpus(Protocol):
     def frequency(self, word: str) -> int:
         """Number of passages that hold the word (folded as by `evqa.language.words.fold`), cited papers aside."""
 
-    def vocabulary(self, papers: bool = False) -> frozenset[str]:
+    def vocabulary(self, papers: bool = False) -> FixedSet[str]:
         """Every folded word of the documents that stand on their own; with `papers` of the cited papers, too."""
 
     def suspects(self, document: str) -> Sequence[Suspect]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from evqa.corpus.corpus import Corpus, Filter, Found, Query
+from evqa.derived import FixedSet, FixedTuple
 from evqa.model import CorpusState, Outline, Passage, Reference, Suspect
 
 if TYPE_CHECKING:
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Wrapped:
-    """A `Corpus` that hands everything on to another one; what is to differ is written over."""
+    """A `Corpus` that passes everything on to another one. Subclasses override what should differ."""
 
     def __init__(self, whole: Corpus) -> None:
         self._whole = whole
@@ -21,11 +22,11 @@ class Wrapped:
         """Name, fingerprint and size of the whole corpus."""
         return self._whole.state
 
-    def outlines(self) -> Sequence[Outline]:
+    def outlines(self) -> FixedTuple[Outline]:
         """The structure of every document, in order of ingestion."""
         return self._whole.outlines()
 
-    def references(self) -> Sequence[Reference]:
+    def references(self) -> FixedTuple[Reference]:
         """Every bibliography entry, by document and number."""
         return self._whole.references()
 
@@ -37,7 +38,7 @@ class Wrapped:
         """In how many passages of the whole corpus, cited papers aside, the folded word occurs."""
         return self._whole.frequency(word)
 
-    def vocabulary(self, papers: bool = False) -> frozenset[str]:
+    def vocabulary(self, papers: bool = False) -> FixedSet[str]:
         """Every folded word of the documents that stand on their own; with `papers` of the cited papers, too."""
         return self._whole.vocabulary(papers)
 

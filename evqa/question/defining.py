@@ -6,11 +6,11 @@ QA at BBN: Answering Definitional Questions.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable
 from typing import NamedTuple
 
-from evqa.model import Abbreviation
-from evqa.question.definitions import asked_term, forms_of
+from evqa.language.expansion import Abbreviations
+from evqa.question.definitions import asked_term
 
 _QUOTE = "[\"“”‘’']?"
 _ASIDE = r"(?:\s*\([^()]{1,80}\)|\s*\[[^\[\]]{1,40}\])*"
@@ -71,16 +71,16 @@ class Defining(NamedTuple):
         return self.named is not None and self.named.search(text) is not None and not self.grade(text)
 
 
-def find_defining(content: str, pairs: Sequence[Abbreviation]) -> Defining | None:
+def find_defining(content: str, abbreviations: Abbreviations) -> Defining | None:
     """Of sentences on the term that a question asks the meaning of, in either number, or on what abbreviates it or what
     it abbreviates; None if it asks no such thing."""
     term = asked_term(content)
-    return _defining(term, pairs, f"the {term}" in content) if term else None
+    return _defining(term, abbreviations.other_forms, f"the {term}" in content) if term else None
 
 
-def _defining(term: str, pairs: Sequence[Abbreviation], is_definite: bool) -> Defining:
+def _defining(term: str, other_forms: Callable[[str], list[str]], is_definite: bool) -> Defining:
     bare = re.sub(r"^(?:an?|the)\s+|\s*\([^()]*\)|[()]", "", term) or term
-    named = rf"(?:{'|'.join(map(_inflected, (bare, *forms_of(bare, pairs))))})"
+    named = rf"(?:{'|'.join(map(_inflected, (bare, *other_forms(bare))))})"
     subject = rf"{_SUBJECT}{named}{_BETWEEN}"
     told = rf"\b{_NAMED}{_QUOTE}{named}{_ENDED}|\brefers? to (?:an?\s+|the\s+)?{named}\s+as\b"
     used = rf"{_USED}{_QUOTE}{named}{_QUOTE}\s+(?:to\s+(?:refer|mean|signify|denote|describe|indicate)|in the sense)\b"

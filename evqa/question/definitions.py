@@ -1,11 +1,8 @@
 """Questions that ask what an abbreviation stands for, and sentences that say it."""
 
 import re
-from collections.abc import Sequence
 
-from evqa.language.words import squeeze
-from evqa.memo import remembered
-from evqa.model import Abbreviation
+from evqa.language.expansion import Abbreviations
 
 _NAMED = r"(?:(?:the\s+)?(?:letters?|initials|abbreviations?|acronyms?|short forms?|terms?)\s+)?[\"“‘']?"
 _ASKS = re.compile(
@@ -42,35 +39,10 @@ def asked_term(content: str) -> str | None:
     return term if term and len(term.split()) <= _LONGEST else None
 
 
-def find_spelling(content: str, pairs: Sequence[Abbreviation]) -> re.Pattern[str] | None:
+def find_spelling(content: str, abbreviations: Abbreviations) -> re.Pattern[str] | None:
     """What a sentence looks like that gives both forms of the abbreviation asked about; None if it isn't one."""
     term = asked_term(content)
-    found = _pairs_of(term, pairs) if term else []
-    forms = [(re.escape(pair.long.removesuffix("s")), re.escape(pair.short.removesuffix("s"))) for pair in found]
+    pairs = abbreviations.of_term(term) if term else []
+    forms = [(re.escape(pair.long.removesuffix("s")), re.escape(pair.short.removesuffix("s"))) for pair in pairs]
     both = [rf"{long}s?\W{{1,3}}{short}s?\b|\b{short}s?\W{{1,3}}{long}" for long, short in forms]
     return re.compile("|".join(both), re.IGNORECASE) if both else None
-
-
-def forms_of(term: str, pairs: Sequence[Abbreviation]) -> list[str]:
-    """The other forms of a term, its abbreviations or what it is one of, each once."""
-    forms = [form for pair in _pairs_of(term, pairs) for form in (pair.short, pair.long)]
-    return [form for form in dict.fromkeys(forms) if _singular(form) != _singular(term)]
-
-
-def _pairs_of(term: str, pairs: Sequence[Abbreviation]) -> list[Abbreviation]:
-    """The abbreviations of which the term is one of the forms, in either number."""
-    return _by_form(pairs).get(_singular(term), [])
-
-
-@remembered
-def _by_form(pairs: Sequence[Abbreviation]) -> dict[str, list[Abbreviation]]:
-    """The abbreviations by either form in the singular."""
-    found: dict[str, list[Abbreviation]] = {}
-    for pair in pairs:
-        for form in {_singular(pair.short), _singular(pair.long)}:
-            found.setdefault(form, []).append(pair)
-    return found
-
-
-def _singular(form: str) -> str:
-    return squeeze(form).removesuffix("s")

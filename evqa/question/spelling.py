@@ -2,9 +2,9 @@
 
 import re
 from bisect import bisect_left
-from functools import lru_cache
 
 from evqa.corpus.corpus import Corpus
+from evqa.derived import derived
 from evqa.language.words import fold, words
 
 # British and American forms of the same word, tried both ways.
@@ -71,12 +71,12 @@ def _begins(stem: str, known: frozenset[str]) -> bool:
     return place < len(ordered) and ordered[place].startswith(stem)
 
 
-@lru_cache(maxsize=8)
+@derived
 def _ordered(known: frozenset[str]) -> list[str]:
     return sorted(known)
 
 
-@lru_cache(maxsize=8)
+@derived
 def _by_look(known: frozenset[str]) -> dict[tuple[str, int], list[str]]:
     """Words of letters by the first letter and the length."""
     found: dict[tuple[str, int], list[str]] = {}
@@ -100,7 +100,7 @@ def unknown_words(text: str, corpus: Corpus) -> list[str]:
     return [w for w in dict.fromkeys(words(text)) if w not in known and (w[:5] if len(w) > 5 else w) not in relatives]
 
 
-@lru_cache(maxsize=8)
+@derived
 def _relatives(known: frozenset[str]) -> frozenset[str]:
     """Beginnings by which a word counts as related to a known one."""
     return frozenset(part for word in known for part in (word[:5], word[:-1], word[:-2]))

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from evqa.corpus.corpus import Corpus, Filter, Span
-from evqa.language.expansion import definitions
+from evqa.derived import derived
+from evqa.language.expansion import abbreviations_of
 from evqa.language.framing import blanked, content, has_topic
-from evqa.memo import remembered
 from evqa.model import Outline, PassageKind
 from evqa.question.defining import Defining, find_defining
 from evqa.question.definitions import find_spelling
@@ -80,7 +80,7 @@ def understand(question: str, corpus: Corpus) -> Understanding:
     taken += [*facts.taken] if facts.selects or facts.explicit or (numbers and facts.authors) else []
     taken += [*numbers.taken] if numbers else []
     about = content(asked, taken)
-    pairs = definitions(outlines)
+    abbreviations = abbreviations_of(outlines)
     understood = Understanding(
         question,
         about,
@@ -91,8 +91,8 @@ def understand(question: str, corpus: Corpus) -> Understanding:
         problems=_problems(part, numbers, facts, corpus),
         wants=find_wants(question),
         position=_position(asked, part),
-        spells=find_spelling(about, pairs),
-        defines=find_defining(about, pairs),
+        spells=find_spelling(about, abbreviations),
+        defines=find_defining(about, abbreviations),
     )
     return replace(understood, kind=_kind(understood))
 
@@ -169,7 +169,7 @@ def _problems(part: Part | None, numbers: Numbers | None, facts: Facts, corpus: 
     return tuple(problems)
 
 
-@remembered
+@derived
 def _most_references(outlines: Sequence[Outline]) -> int:
     """The last number of the longest bibliography."""
     return max((outline.integrity.references for outline in outlines), default=0)

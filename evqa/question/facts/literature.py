@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
+from evqa.derived import derived
 from evqa.language.works import WORK, Stretch
-from evqa.memo import remembered
 from evqa.model import Reference
 from evqa.question.facts.authors import Author, Place, find_authors, find_place, unknown_author, works_by, wrote
 from evqa.question.facts.containers import Container, find_containers
@@ -207,12 +207,12 @@ def _ordered(question: str, about: bool) -> tuple[Order, Stretch] | None:
     return None
 
 
-def matching(facts: Facts, entries: Iterable[Reference]) -> tuple[Reference, ...]:
+def matching(facts: Facts, entries: Sequence[Reference]) -> tuple[Reference, ...]:
     """The entries of which all stated facts are true, of any age; of several authors one will do if none has all."""
-    return _matching(tuple(entries))(facts)
+    return _matching(entries)(facts)
 
 
-@remembered
+@derived
 def _matching(entries: Sequence[Reference]) -> Callable[[Facts], tuple[Reference, ...]]:
     """The function from facts to the entries of which they are true: a question asks for them more than once."""
 
@@ -252,7 +252,7 @@ class _Shelves:
     dois: dict[str, list[int]] = field(default_factory=dict)
 
 
-@remembered
+@derived
 def _shelves(entries: Sequence[Reference]) -> _Shelves:
     found = _Shelves()
     for place, entry in enumerate(entries):

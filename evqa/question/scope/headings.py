@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from evqa.corpus.corpus import Span
-from evqa.language.expansion import may_vary, variants
+from evqa.derived import derived
+from evqa.language.expansion import variants_by_document
 from evqa.language.stems import meaningful
-from evqa.memo import remembered
 from evqa.model import Outline
 from evqa.question.scope.part import spans_of
 
@@ -47,9 +47,9 @@ def headed(named: str, outlines: Sequence[Outline], fits: Fits) -> Titled | None
     `fits` is told how many words the two share and how many each has. Abbreviations count as what they stand for, too.
     """
     scored = [*_scored(_words(named), _near(_words(named), outlines), fits)]
-    for document in may_vary(named, outlines):
+    for document, variants in variants_by_document(named, outlines):
         own = list(_headings(document, outlines[document]))
-        for about in map(_words, variants(named, [outlines[document]])):
+        for about in map(_words, variants):
             scored += _scored(about, own, fits)
     best = max(scored, default=None)
     return _titled(outlines[-best[3]], -best[2]) if best else None
@@ -80,7 +80,7 @@ def _near(about: tuple[str, ...], outlines: Sequence[Outline]) -> list[_Heading]
     return list(dict.fromkeys(each for word in about for each in starts.get(word[:_START], ())))
 
 
-@remembered
+@derived
 def _by_start(outlines: Sequence[Outline]) -> dict[str, list[_Heading]]:
     """By the first letters of each of its words the first section with a title, first in its own document."""
     every = [each for number, outline in enumerate(outlines) for each in _headings(number, outline)]

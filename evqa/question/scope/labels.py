@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from evqa.derived import derived
 from evqa.language.part_words import CARDINALS, LEAD, MIDDLE, ORDINALS, ROMAN
 from evqa.language.stems import stems
-from evqa.memo import remembered
 from evqa.model import Outline
 from evqa.question.scope.part import Part
 
@@ -101,7 +101,7 @@ def _labels(kind: str, outline: Outline) -> list[tuple[str, str]]:
     return [(table.label, " ".join((table.caption, *table.columns))) for table in outline.tables]
 
 
-@remembered
+@derived
 def _every(outlines: Sequence[Outline]) -> dict[str, list[tuple[str, set[str]]]]:
     """(label, stems of what it says about itself) of all tables and of all figures."""
     return {

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from functools import cache
 
 from evqa.corpus.corpus import Span
+from evqa.derived import derived
 from evqa.language.words import words
-from evqa.memo import remembered
 from evqa.model import Outline, Section
 from evqa.question.scope.part import spans_of
 
@@ -35,7 +35,7 @@ def role_spans(role: str, outlines: Sequence[Outline]) -> tuple[Span, ...]:
     return _played(outlines)(role)
 
 
-@remembered
+@derived
 def _played(outlines: Sequence[Outline]) -> Callable[[str], tuple[Span, ...]]:
     """The function from a role to where it is played; there are but a few roles."""
     return cache(lambda role: tuple(span for o in outlines for span in spans_of(o, role_sections(o, role))))

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 from evqa.corpus.corpus import Span
+from evqa.derived import derived
 from evqa.language.contained import Contained
 from evqa.language.part_words import ABOUT, CARDINALS, LEAD, MIDDLE, NOT_OF_ELSE, OF_TEXT, ORDINALS, ROMAN, UNIT
-from evqa.memo import remembered
 from evqa.model import Outline, Section
 from evqa.question.scope.headings import headed, shares_half
 from evqa.question.scope.part import Part, spans_of
@@ -41,7 +41,7 @@ def of_number(number: str, where: tuple[int, int], outlines: Sequence[Outline]) 
     return Part(f"section {number}", *where, problem=problem)
 
 
-@remembered
+@derived
 def _numbered(outlines: Sequence[Outline]) -> Callable[[str], tuple[Span, ...]]:
     """The function from a number to the sections that have it."""
 
@@ -80,7 +80,7 @@ def by_title(question: str, outlines: Sequence[Outline]) -> Iterable[Part]:
             yield from _quoted(question, *sections[place])
 
 
-@remembered
+@derived
 def _titles(outlines: Sequence[Outline]) -> tuple[Contained, list[tuple[Outline, Section]]]:
     """The titles in lower case of all sections, and these."""
     sections = [(outline, section) for outline in outlines for section in outline.sections]

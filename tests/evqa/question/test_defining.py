@@ -3,16 +3,17 @@
 import pytest
 from hypothesis import given, settings
 
+from evqa.language.expansion import Abbreviations
 from evqa.model import Abbreviation
 from evqa.question.defining import Defining, find_defining
 from tests.evqa.questions import ANY_TEXT
 
-LAB = Abbreviation(short="LAB", long="lactic acid bacteria")
+LAB = Abbreviations([Abbreviation(short="LAB", long="lactic acid bacteria")])
 
 
 def asked(question: str) -> Defining:
     """What is looked for, of a question that asks for a meaning."""
-    found = find_defining(question, [LAB])
+    found = find_defining(question, LAB)
     assert found is not None
     return found
 
@@ -130,19 +131,19 @@ def test_the_meaning_of_a_word(question: str) -> None:
 )
 def test_more_than_a_word(question: str) -> None:
     """A fact about a thing is told by any sentence."""
-    found = find_defining(question, [])
+    found = find_defining(question, Abbreviations([]))
     assert found is None or not found.leaves_open("The price of kefir and the shelf life of its grains is recommended.")
 
 
 @pytest.mark.parametrize("question", ["Who drinks kefir?", "What does kefir contain?", "How is kefir made?", ""])
 def test_not_asked(question: str) -> None:
     """Other questions ask for no meaning."""
-    assert find_defining(question, [LAB]) is None
+    assert find_defining(question, LAB) is None
 
 
 @settings(deadline=None)
 @given(ANY_TEXT)
 def test_any_term(text: str) -> None:
     """Whatever stands for a term, signs of regular expressions in it are harmless."""
-    found = find_defining(f"What is {text}?", [LAB])
+    found = find_defining(f"What is {text}?", LAB)
     assert found is None or found.grade("") == 0
