@@ -7,7 +7,7 @@ from heapq import merge
 from itertools import chain, islice
 
 from evqa.answering.choosing import choose, claims_of, numbers_of
-from evqa.answering.doubts import doubts
+from evqa.answering.doubts import doubted, warnings
 from evqa.answering.paper_passages import beside
 from evqa.answering.ranking import Ranked, Ranking, named_papers, rank, rank_papers
 from evqa.corpus.corpus import Corpus
@@ -38,8 +38,8 @@ def ask(question: str, corpus: Corpus, k: int = 5) -> Answer:
     chosen = choose(found.asked, found.ranking.ranked) if found.confidence >= threshold() else []
     if chosen and found.papers:
         chosen += _not_chosen(beside(found.asked, chosen, found.papers), chosen)
-    claims = [claim for each in chosen for claim in claims_of(each.passage)]
     homes = {each.passage.id: each.passage.document for each in chosen}
+    claims = doubted([claim for each in chosen for claim in claims_of(each.passage)], homes, corpus)
     return Answer(
         question=question,
         status="answered" if claims else "insufficient_evidence",
@@ -49,7 +49,7 @@ def ask(question: str, corpus: Corpus, k: int = 5) -> Answer:
         claims=tuple(claims),
         references=_entries(found.asked, claims, homes, corpus),
         passages=_passages(chain(chosen, _not_chosen(found.ranked, chosen)), max(k, len(chosen))),
-        warnings=(*found.asked.problems, *doubts(claims, homes, corpus)),
+        warnings=(*found.asked.problems, *warnings(claims)),
         corpus=corpus.state,
     )
 
