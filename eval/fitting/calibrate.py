@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from eval.measures.measures import auroc
 from eval.runs.gold import GoldQuestion
 from evqa.errors import UsageError
-from evqa.fitted import ConfidenceModel, Doubt
+from evqa.fitted import ConfidenceModel, WordBounds
 from evqa.refusal.features import NAMES, SIGNS
 from index.models.embedding import Flags
 
@@ -53,7 +53,7 @@ class Model(NamedTuple):
         return np.where(table.refused, 0.0, found)
 
 
-def confidence_model(tables: Sequence[Table], doubt: Doubt) -> ConfidenceModel:
+def confidence_model(tables: Sequence[Table], doubt: WordBounds) -> ConfidenceModel:
     """The model of all sets, with the threshold chosen on each left out.
 
     Raises UsageError unless there are two sets and each holds answerable and unanswerable questions.

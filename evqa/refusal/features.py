@@ -5,19 +5,18 @@ from typing import NamedTuple
 
 from evqa.answering.ranking import Ranked, Ranking
 from evqa.corpus.corpus import Corpus, Term
-from evqa.fitted import Doubt, fitted
+from evqa.fitted import WordBounds, fitted
 from evqa.language.light_words import is_light
 from evqa.language.words import FUNCTION_WORDS
 from evqa.question.spelling import unknown_words
 from evqa.question.understanding import Understanding
-from evqa.refusal.polarity import conflict
 from evqa.refusal.quantities import find_quantity
 from evqa.refusal.stability import instability
 
-NAMES = ("no_quantity", "conflict", "unheard", "odd", "unstable")
+NAMES = ("no_quantity", "unheard", "odd", "unstable")
 # Which way each may count: all speak against an answer. The fit keeps to it.
-SIGNS = (-1, -1, -1, -1, -1)
-ANSWERED = (0.0, 0.0, 0.0, 0.0, 0.0)
+SIGNS = (-1, -1, -1, -1)
+ANSWERED = (0.0, 0.0, 0.0, 0.0)
 
 # Token cosines: from SAME on a word is there; a word that nothing in the corpus comes near is UNHEARD from the
 # first of these on altogether, from the second on not at all.
@@ -39,20 +38,20 @@ def features(asked: Understanding, ranking: Ranking) -> tuple[float, ...]:
     """Values of `NAMES` for a question and its ranked passages, each in 0..1.
 
     no_quantity: a quantity is asked for and neither the best passage nor a second nearly as good holds one of
-    that kind. conflict: the question takes for granted what the best passage says the opposite of. unheard: how
-    clearly nothing in the corpus comes near a word, as a mean over the words with a topic. odd: the best passage
-    has most of the question's very words but clearly lacks one of them. unstable: how much of the question's weight
-    lies in words without which another passage would be the best. Where numbers or a named part alone picked the
-    passages, the words say nothing and all but the first two are as with an answer; where facts did, all are.
+    that kind. unheard: how clearly nothing in the corpus comes near a word, as a mean over the words with a topic.
+    odd: the best passage has most of the question's very words but clearly lacks one of them. unstable: how much of
+    the question's weight lies in words without which another passage would be the best. Where numbers or a named part
+    alone picked the passages, the words say nothing and all but the first are as with an answer; where facts did,
+    all are.
     """
     if asked.kind.has_facts:
         return ANSWERED
     best = ranking.ranked[0]
-    stated = (_no_quantity(asked.question, ranking), float(conflict(asked.question, _text(best), asked.content)))
+    no_quantity = _no_quantity(asked.question, ranking)
     if asked.kind.by == "number" or not best.candidate.matches or not any(term.weight for term in ranking.terms):
-        return (*stated, *ANSWERED[2:])
+        return (no_quantity, *ANSWERED[1:])
     found = _topical(ranking.terms, best)
-    return (*stated, _mean([word.unheard for word in found]), _odd(found), instability(ranking))
+    return (no_quantity, _mean([word.unheard for word in found]), _odd(found), instability(ranking))
 
 
 class _Word(NamedTuple):
@@ -61,7 +60,7 @@ class _Word(NamedTuple):
     weight: float
     nearest: float
     match: float
-    doubt: Doubt
+    doubt: WordBounds
 
     @property
     def missing(self) -> float:

@@ -7,8 +7,8 @@ from functools import lru_cache
 from typing import Literal
 
 from evqa.derived import derived
+from evqa.language.wordings import WORK, Stretch
 from evqa.language.words import squeeze
-from evqa.language.works import WORK, Stretch
 from evqa.model import Name, Reference
 
 Place = Literal["any", "first", "last"]

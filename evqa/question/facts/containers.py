@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evqa.derived import derived
+from evqa.language.wordings import WORK, Stretch
 from evqa.language.words import fold, words
-from evqa.language.works import WORK, Stretch
 from evqa.model import Reference
 
 _SMALL = frozenset("of the and in for on a an".split())

@@ -8,7 +8,7 @@ from functools import cache, cached_property
 from itertools import accumulate
 
 from evqa.derived import derived
-from evqa.language.works import Stretch
+from evqa.language.wordings import Stretch
 from evqa.model import Reference
 
 

@@ -9,6 +9,7 @@ from evqa.corpus.corpus import Span
 from evqa.derived import derived
 from evqa.language.expansion import variants_by_document
 from evqa.language.stems import meaningful
+from evqa.language.wordings import BIBLIOGRAPHY
 from evqa.model import Outline
 from evqa.question.scope.part import spans_of
 
@@ -112,10 +113,7 @@ _FRAME = frozenset("statement statements section information details".split())
 @lru_cache(maxsize=4096)
 def _is_bibliography(title: str) -> bool:
     """Whether it heads the bibliography, which is asked by its entries and not searched as a part of the text."""
-    return (
-        re.fullmatch(r"(?i)\W*(?:references?(?: list)?|bibliography|literature(?: cited)?|works cited)\W*", title)
-        is not None
-    )
+    return re.fullmatch(rf"(?i)\W*(?:{BIBLIOGRAPHY}|references?|literature)\W*", title) is not None
 
 
 def _shared(about: tuple[str, ...], title: tuple[str, ...]) -> int:

@@ -7,7 +7,7 @@ document's own sections, tables and figures.
 import re
 from collections.abc import Callable, Iterable, Sequence
 
-from evqa.language.part_words import LEAD, SEVERAL
+from evqa.language.wordings import LEAD, SEVERAL
 from evqa.model import Outline
 from evqa.question.numbers import expanded
 from evqa.question.scope.labels import by_label, labelled

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from evqa.corpus.corpus import Span
-from evqa.language.part_words import LEAD, NOT_OF_ELSE, PART, THE
+from evqa.language.wordings import ABBREVIATION_LIST, ACCORDING, IN, LEAD, NOT_OF_ELSE, PART, THE
 from evqa.model import Outline
 from evqa.question.scope.part import Part
 from evqa.question.scope.roles import role_spans
@@ -33,8 +33,7 @@ _STRONG = {
     "ethics": rf"ethics? {_STATED}|ethical (?:approval|considerations) {_STATED}",
     "availability": r"(?:data )?availability (?:statement|section|note)|data sharing statement",
     "contributions": r"author(?:s['’]?|['’]s)? contributions?(?: statement| section)?",
-    "abbreviations": rf"(?:list|table|glossary|section) of (?:the )?(?:abbreviations|acronyms)"
-    rf"|(?:abbreviations?|acronyms?) (?:lists?|table|glossary|{PART})|glossary",
+    "abbreviations": ABBREVIATION_LIST,
     "highlights": rf"(?:key|main) (?:points?|messages?)(?: (?:box|list|{PART}))?|highlights(?: (?:box|list|{PART}))?",
 }
 _WEAK = {
@@ -49,7 +48,7 @@ _WEAK = {
     "funding": r"funding",
     "contributions": r"contributions",
 }
-_LED = r"\b(?:according to|as per|per|in|within|from|under|of)\s+"
+_LED = rf"\b(?:{ACCORDING}|{IN}|of)\s+"
 _OPENING_ONE = r"(?=\s*[:,–-])"
 _ANY = re.compile("|".join((*_STRONG.values(), *_WEAK.values())), re.IGNORECASE)
 Named = tuple[tuple[str, re.Pattern[str]], ...]
@@ -64,7 +63,7 @@ def _in_questions() -> Named:
         for pattern in (
             rf"{LEAD}{THE}(?:{names})\b{NOT_OF_ELSE}",
             rf"^(?:{names})\b{_OPENING_ONE}",
-            rf"\b(?:per|in|from|according to)\s+(?:{names})\b{NOT_OF_ELSE}",
+            rf"\b(?:{ACCORDING}|in|from)\s+(?:{names})\b{NOT_OF_ELSE}",
         )
     ]
     weak = [

@@ -65,12 +65,6 @@ def test_quantity() -> None:
     assert missing_quantity("Why have bakers kept cultures?", "Bakers have kept") == 0
 
 
-def test_conflict() -> None:
-    """A passage that points the other way is noticed where the question takes its own way for granted."""
-    assert values("Why does sourdough bread raise the peak of glucose in healthy adults?")["conflict"] == 1
-    assert values("Does sourdough bread raise the peak of glucose in healthy adults?")["conflict"] == 0
-
-
 def test_selected() -> None:
     """Where numbers or facts select, the words say nothing against an answer."""
     found = values("What does reference 7 support?")
