@@ -20,10 +20,11 @@ from index.disk.folder import RECORDS, corpus_names, existing_folder, model_fold
 from index.disk.lock import write_lock
 from index.generation.generation import Generation, open_generation
 from index.generation.publish import publish
-from index.models.embedding import Floats, Integers
+from index.models.embedding import Flags, Floats, Integers
 from index.models.encode import CARD, Encoded, Encoder
 from index.models.threads import blas
 from index.search.late import by_word, late, similarities, weights
+from index.search.statements import Statements
 from index.search.terms import Words, words_of
 from index.search.tokens import Taken
 from index.store.store import created, revision_of
@@ -61,12 +62,28 @@ class Matched:
         return self.texts, self.weight.tolist(), np.clip(self.nearest, 0.0, 1.0).tolist()
 
 
-def matched(question: Words, background: Floats, similarity: Floats, saturation: float) -> Matched:
+@dataclass(frozen=True)
+class Matching:
+    """The steps of matching that an ablation may replace.
+
+    `weights`: of words, see `index.search.late.weights`. `nearness`: see `Statements.nearness`.
+    """
+
+    weights: Callable[[Floats, Integers, Flags], Floats] = weights
+    nearness: Callable[[Statements, Integers, Floats, Floats], Floats] = Statements.nearness
+
+
+MATCHING = Matching()
+
+
+def matched(
+    question: Words, background: Floats, similarity: Floats, saturation: float, matching: Matching = MATCHING
+) -> Matched:
     """Word scores of one variant from its words' similarities to background units (w, b) and to rows (w, r).
 
     What similarities to rows have above the saturation counts only in part in `late`: a word that is there is there.
     """
-    weight = weights(background, question.pieces, question.informative)
+    weight = matching.weights(background, question.pieces, question.informative)
     # Of the papers that a review cites none is in the background, and of a large corpus only some passages are.
     nearest = np.maximum(background.max(axis=1, initial=0.0), similarity.max(axis=1, initial=0.0))
     surplus = np.maximum(similarity - np.float32(saturation), 0)
@@ -88,8 +105,11 @@ def max_of(matched: Sequence[Matched]) -> Floats:
 class StoredCorpus:
     """The `Corpus` over one generation, which it keeps until `close`. Safe to ask from several threads."""
 
-    def __init__(self, name: str, generation: Generation, encoder: Callable[[], Encoder]) -> None:
+    def __init__(
+        self, name: str, generation: Generation, encoder: Callable[[], Encoder], matching: Matching = MATCHING
+    ) -> None:
         self._name = name
+        self._matching = matching
         self._generation = generation
         self._records = generation.records
         self._load_encoder = encoder
@@ -101,6 +121,10 @@ class StoredCorpus:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def matching(self, other: Matching) -> "StoredCorpus":
+        """The same open corpus with other steps of matching; it lasts until this one is closed."""
+        return StoredCorpus(self._name, self._generation, lambda: self._encoder, other)
 
     def close(self) -> None:
         """Lets go of the generation."""
@@ -202,7 +226,7 @@ class StoredCorpus:
         vectors = self._generation.vectors
         chosen = vectors if len(rows) == len(vectors) else vectors[rows]
         questions = np.stack([question.pooled for question in encoded])
-        cosines = self._generation.statements.nearness(rows, questions, chosen @ questions.T)
+        cosines = self._matching.nearness(self._generation.statements, rows, questions, chosen @ questions.T)
         found: Floats = np.clip(cosines.max(axis=1), 0.0, 1.0)
         return found
 
@@ -220,7 +244,7 @@ class StoredCorpus:
         bounds = np.cumsum([len(each.vectors) for each in questions])[:-1]
         background = per_word(questions, np.split(everything, bounds))
         own = background if everything is similarity else per_word(questions, np.split(similarity, bounds))
-        return [matched(*each, saturation) for each in zip(questions, background, own, strict=True)]
+        return [matched(*each, saturation, self._matching) for each in zip(questions, background, own, strict=True)]
 
     def _similarities(self, question: Floats, rows: Integers) -> tuple[Floats, Floats]:
         """Similarities of question tokens to the background units and to the rows; shared where they coincide."""

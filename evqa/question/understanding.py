@@ -1,7 +1,7 @@
 """A question, understood: what it is about, where to look, what kind of answer it wants."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -9,7 +9,7 @@ from evqa.corpus.corpus import Corpus, Filter, Span
 from evqa.derived import derived
 from evqa.language.expansion import abbreviations_of
 from evqa.language.framing import blanked, content, has_topic
-from evqa.model import Outline, PassageKind
+from evqa.model import Outline, PassageKind, Reference
 from evqa.question.defining import Defining, find_defining
 from evqa.question.definitions import find_spelling
 from evqa.question.facts.literature import Facts, find_facts, matching
@@ -67,15 +67,58 @@ class Understanding:
     defines: Defining | None = None
 
 
-def understand(question: str, corpus: Corpus) -> Understanding:
+_USES = re.compile(
+    r"\b(?:which|what|whose) (?:statements?|sentences?|claims?|passages?|points?)\b|\bcited (?:for|as|to)\b"
+    r"|\bwhere\b.*\bcited?\b|\bsupports?\b|\bbacked\b|\brests? on\b|\bcites? .* for\b|\bfor what\b",
+    re.IGNORECASE,
+)
+
+
+def find_uses(asked: str, facts: Facts, corpus: Corpus) -> Numbers | None:
+    """The numbers of an author's works, where the question asks what they are cited for."""
+    if not (facts.authors and _USES.search(asked)):
+        return None
+    found = matching(facts, corpus.references())
+    return Numbers(tuple(entry.number for entry in found), entry=False, taken=facts.taken) if found else None
+
+
+_ENDS = re.compile(r"\b(?:clos(?:es?|ing)|ends?|finish(?:es)?|conclud(?:es?|ing)|final|last)\b", re.IGNORECASE)
+_OPENS = re.compile(r"\b(?:opens?|begins?|starts?|opening|first sentence)\b", re.IGNORECASE)
+
+
+def find_position(question: str, part: Part | None) -> Position | None:
+    """Whether the beginning or the end of the named part is asked for."""
+    if part is None or part.labels:
+        return None
+    rest = blanked(question, [(part.start, part.end)])
+    near = rest[max(0, part.start - 60) : part.end + 40]
+    return "last" if _ENDS.search(near) else "first" if _OPENS.search(near) else None
+
+
+@dataclass(frozen=True)
+class Finders:
+    """The steps of understanding a question that an ablation may replace, each by a function of the same form."""
+
+    mended: Callable[[str, Corpus], str] = mended
+    parts: Callable[[str, Sequence[Outline]], Sequence[Part]] = find_parts
+    facts: Callable[[str, Sequence[Reference]], Facts] = find_facts
+    numbers: Callable[[str], Numbers | None] = find_numbers
+    uses: Callable[[str, Facts, Corpus], Numbers | None] = find_uses
+    position: Callable[[str, Part | None], Position | None] = find_position
+
+
+FINDERS = Finders()
+
+
+def understand(question: str, corpus: Corpus, finders: Finders = FINDERS) -> Understanding:
     """Read a question against the corpus's own structure and bibliography."""
     outlines = corpus.outlines()
-    question = mended(question, corpus)
+    question = finders.mended(question, corpus)
     asked = _MAIN_TEXT.sub(lambda match: " " * len(match[0]), question)
-    parts = find_parts(asked, outlines)
+    parts = finders.parts(asked, outlines)
     part = merged(parts)
-    facts = find_facts(asked, corpus.references())
-    numbers = find_numbers(asked) or _used(asked, facts, corpus)
+    facts = finders.facts(asked, corpus.references())
+    numbers = finders.numbers(asked) or finders.uses(asked, facts, corpus)
     taken = [(each.start, each.end) for each in parts]
     taken += [*facts.taken] if facts.selects or facts.explicit or (numbers and facts.authors) else []
     taken += [*numbers.taken] if numbers else []
@@ -90,7 +133,7 @@ def understand(question: str, corpus: Corpus) -> Understanding:
         facts=facts,
         problems=_problems(part, numbers, facts, corpus),
         wants=find_wants(question),
-        position=_position(asked, part),
+        position=finders.position(asked, part),
         spells=find_spelling(about, abbreviations),
         defines=find_defining(about, abbreviations),
     )
@@ -123,21 +166,6 @@ _MAIN_TEXT = re.compile(
     r"|\bin-text\b|\(?\b(?:not|outside|excluding|except|without) (?:in )?the tables?\b\)?",
     re.IGNORECASE,
 )
-
-
-_USES = re.compile(
-    r"\b(?:which|what|whose) (?:statements?|sentences?|claims?|passages?|points?)\b|\bcited (?:for|as|to)\b"
-    r"|\bwhere\b.*\bcited?\b|\bsupports?\b|\bbacked\b|\brests? on\b|\bcites? .* for\b|\bfor what\b",
-    re.IGNORECASE,
-)
-
-
-def _used(asked: str, facts: Facts, corpus: Corpus) -> Numbers | None:
-    """The numbers of an author's works, where the question asks what they are cited for."""
-    if not (facts.authors and _USES.search(asked)):
-        return None
-    found = matching(facts, corpus.references())
-    return Numbers(tuple(entry.number for entry in found), entry=False, taken=facts.taken) if found else None
 
 
 def _within(part: Part | None, corpus: Corpus, main_text: bool) -> Filter:
@@ -173,16 +201,3 @@ def _problems(part: Part | None, numbers: Numbers | None, facts: Facts, corpus: 
 def _most_references(outlines: Sequence[Outline]) -> int:
     """The last number of the longest bibliography."""
     return max((outline.integrity.references for outline in outlines), default=0)
-
-
-_ENDS = re.compile(r"\b(?:clos(?:es?|ing)|ends?|finish(?:es)?|conclud(?:es?|ing)|final|last)\b", re.IGNORECASE)
-_OPENS = re.compile(r"\b(?:opens?|begins?|starts?|opening|first sentence)\b", re.IGNORECASE)
-
-
-def _position(question: str, part: Part | None) -> Position | None:
-    """Whether the beginning or the end of the named part is asked for."""
-    if part is None or part.labels:
-        return None
-    rest = blanked(question, [(part.start, part.end)])
-    near = rest[max(0, part.start - 60) : part.end + 40]
-    return "last" if _ENDS.search(near) else "first" if _OPENS.search(near) else None

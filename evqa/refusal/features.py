@@ -1,6 +1,6 @@
 """What tells an answered question from one that the corpus doesn't answer."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from evqa.answering.ranking import Ranked, Ranking
@@ -23,15 +23,6 @@ ANSWERED = (0.0, 0.0, 0.0, 0.0)
 SAME, UNHEARD = 0.87, (0.5, 0.62)
 # A passage that scores nearly as well may hold the quantity too.
 NEARLY = 0.03
-
-
-def observed(asked: Understanding, ranking: Ranking, corpus: Corpus) -> tuple[float, ...] | None:
-    """The features; None where a rule refuses: nothing found, a part named that isn't there, no word understood."""
-    if not ranking.ranked or asked.problems:
-        return None
-    if not (asked.kind.is_narrowed or is_understood(ranking.terms, corpus)):
-        return None
-    return features(asked, ranking)
 
 
 def features(asked: Understanding, ranking: Ranking) -> tuple[float, ...]:
@@ -125,3 +116,17 @@ def _between(value: float, low: float, high: float) -> float:
 def _text(each: Ranked) -> str:
     """What the index sees of a passage: it holds no reference numbers."""
     return each.passage.indexed or each.passage.text
+
+
+def observed(
+    asked: Understanding,
+    ranking: Ranking,
+    corpus: Corpus,
+    understood: Callable[[Sequence[Term], Corpus], bool] = is_understood,
+) -> tuple[float, ...] | None:
+    """The features; None where a rule refuses: nothing found, a part named that isn't there, no word understood."""
+    if not ranking.ranked or asked.problems:
+        return None
+    if not (asked.kind.is_narrowed or understood(ranking.terms, corpus)):
+        return None
+    return features(asked, ranking)

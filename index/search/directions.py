@@ -44,6 +44,7 @@ class Spread:
     """Gathers token vectors of dimension `dim`; their order doesn't matter."""
 
     def __init__(self, dim: int) -> None:
+        self.dim = dim
         self._count = 0
         self._sum: NDArray[np.float64] = np.zeros(dim)
         self._products: NDArray[np.float64] = np.zeros((dim, dim))

@@ -146,7 +146,7 @@ def stored(values: tuple[float, ...]) -> Asked:
 
 def test_collection_without_stages_of_asking(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A collection isn't stored anew for each stage: where only such stages are named, that is said."""
-    assert main(["--beir", str(tmp_path), "--stage", "directions", "column-names"]) == 2
+    assert main(["--beir", str(tmp_path), "--stage", "directions"]) == 2
     assert capsys.readouterr().err.startswith("--beir looks at stages of asking alone")
 
 
