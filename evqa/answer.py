@@ -18,8 +18,7 @@ from evqa.language.framing import blanked
 from evqa.language.words import words
 from evqa.model import Answer, Claim, Home, Passage, RankedPassage, Reference
 from evqa.question.understanding import FINDERS, Finders, Understanding, understand
-from evqa.refusal.confidence import probability, threshold
-from evqa.refusal.features import observed
+from evqa.refusal.confidence import observed, probability, threshold
 
 LONGEST = 2_000
 # A paper answers for a review only from a passage this near to the question: among many papers something is

@@ -1,4 +1,4 @@
-"""The confidence model: a logistic regression over `evqa.refusal.features`, with an L2 penalty and each weight's sign
+"""The confidence model: a logistic regression over `evqa.refusal.confidence`, with an L2 penalty and each weight's sign
 fixed by sense, and the refusal threshold, chosen on sets that were left out of the fit.
 """
 
@@ -12,7 +12,7 @@ from eval.measures.measures import auroc
 from eval.runs.gold import GoldQuestion
 from evqa.errors import UsageError
 from evqa.fitted import ConfidenceModel, WordBounds
-from evqa.refusal.features import NAMES, SIGNS
+from evqa.refusal.confidence import NAMES, SIGNS
 from index.models.embedding import Flags
 
 PENALTY = 1.0

@@ -22,7 +22,7 @@ from evqa.fitted import Fitted, RankingWeights, fitted, using
 from evqa.model import Claim, Passage
 from evqa.question.facts.literature import Facts
 from evqa.question.understanding import Understanding
-from evqa.refusal.features import ANSWERED, NAMES, observed
+from evqa.refusal.confidence import ANSWERED, NAMES, observed
 from index.corpus import MATCHING, Matching, StoredCorpus
 from index.disk.folder import RECORDS
 from index.disk.lock import write_lock

@@ -20,7 +20,7 @@ from evqa.fitted import ConfidenceModel, Fitted, RankingWeights, WordBounds, fit
 from evqa.language.words import squeeze
 from evqa.model import Record
 from evqa.question.understanding import Understanding, understand
-from evqa.refusal.features import observed
+from evqa.refusal.confidence import observed
 
 PASSES = 2
 # Of reciprocal rank and F1, or of AUROC: about half the standard error of either over 180 questions.

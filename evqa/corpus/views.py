@@ -4,8 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from evqa.corpus.corpus import Corpus, Filter, Found, Query
-from evqa.corpus.wrapped import Wrapped
+from evqa.corpus.corpus import Corpus, Filter, Found, Query, Wrapped
 from evqa.derived import FixedSet, FixedTuple, derived
 from evqa.model import Outline, Passage, Reference
 

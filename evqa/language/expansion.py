@@ -5,8 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 
 from evqa.derived import derived
-from evqa.language.contained import Contained
-from evqa.language.words import GREEK, squeeze
+from evqa.language.words import GREEK, Contained, squeeze
 from evqa.model import Abbreviation, Outline
 
 _PIECE = re.compile(r"[α-ωµ]|[^\W\d_α-ωµ]+|\d+")

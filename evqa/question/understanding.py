@@ -10,14 +10,13 @@ from evqa.derived import derived
 from evqa.language.expansion import abbreviations_of
 from evqa.language.framing import blanked, content, has_topic
 from evqa.model import Outline, PassageKind, Reference
-from evqa.question.defining import Defining, find_defining
-from evqa.question.definitions import find_spelling
 from evqa.question.facts.literature import Facts, find_facts, matching
 from evqa.question.intent import Wants, find_wants
+from evqa.question.meanings import Defining, find_defining, find_spelling
 from evqa.question.numbers import Numbers, find_numbers
 from evqa.question.scope.part import Part, Position, merged
 from evqa.question.scope.parts import find_parts
-from evqa.question.slips import mended
+from evqa.question.spelling import mended
 
 PROSE: frozenset[PassageKind] = frozenset({"prose", "paper"})
 FLOATS: frozenset[PassageKind] = frozenset({"table_row", "caption"})

@@ -8,8 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from evqa.corpus.corpus import Candidate, Corpus, Found, Query
-from evqa.corpus.wrapped import Wrapped
+from evqa.corpus.corpus import Candidate, Corpus, Found, Query, Wrapped
 from index.models.pretrained import Pretrained
 
 # So many passages a cross-encoder reads for one query: its time grows with each of them.

@@ -19,7 +19,7 @@ from eval.runs.run import Hit, Response
 from eval.sets import GOLD
 from evqa.errors import InputError, UsageError
 from evqa.fitted import fitted
-from evqa.refusal.features import NAMES, SIGNS
+from evqa.refusal.confidence import NAMES, SIGNS
 from ingest.sample import sample_path
 
 ASKED = ("sample-001", "sample-005", "sample-036", "sample-u02")

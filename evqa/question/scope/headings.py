@@ -8,8 +8,8 @@ from functools import lru_cache
 from evqa.corpus.corpus import Span
 from evqa.derived import derived
 from evqa.language.expansion import variants_by_document
-from evqa.language.stems import meaningful
 from evqa.language.wordings import BIBLIOGRAPHY
+from evqa.language.words import meaningful
 from evqa.model import Outline
 from evqa.question.scope.part import spans_of
 

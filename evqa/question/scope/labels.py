@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from evqa.derived import derived
-from evqa.language.stems import stems
 from evqa.language.wordings import CARDINAL, CARDINALS, LEAD, MIDDLE, ORDINAL, ORDINALS, ROMAN
+from evqa.language.words import stems
 from evqa.model import Outline
 from evqa.question.scope.part import Part
 

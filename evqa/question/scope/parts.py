@@ -14,7 +14,7 @@ from evqa.question.scope.labels import by_label, labelled
 from evqa.question.scope.part import Part, merged
 from evqa.question.scope.phrases import by_phrase
 from evqa.question.scope.places import by_place
-from evqa.question.scope.role_names import by_role
+from evqa.question.scope.roles import by_role
 from evqa.question.scope.section_names import by_number, by_title, of_number
 
 

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from evqa.corpus.corpus import Span
-from evqa.language.stems import meaningful
 from evqa.language.wordings import ABOUT, ACCORDING, ASKING, HELPING, IN, OF_ANYTHING, OF_TEXT, PIECE, SAY, THE
+from evqa.language.words import meaningful
 from evqa.model import Outline
 from evqa.question.scope.headings import Titled, headed, is_title, is_within
 from evqa.question.scope.part import Part
-from evqa.question.scope.role_names import role_called
+from evqa.question.scope.roles import role_called
 
 _NOUN = rf"(?:{OF_TEXT}|{OF_ANYTHING})"
 _DETERMINER = rf"(?:{THE})"

@@ -6,7 +6,6 @@ from functools import lru_cache
 
 from evqa.corpus.corpus import Span
 from evqa.derived import derived
-from evqa.language.contained import Contained
 from evqa.language.wordings import (
     ABOUT,
     CARDINALS,
@@ -20,6 +19,7 @@ from evqa.language.wordings import (
     ROMAN,
     UNIT,
 )
+from evqa.language.words import Contained
 from evqa.model import Outline, Section
 from evqa.question.scope.headings import headed, shares_half
 from evqa.question.scope.part import Part, spans_of

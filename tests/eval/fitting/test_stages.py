@@ -12,7 +12,7 @@ from evqa.answering.ranking import rank
 from evqa.fitted import fitted
 from evqa.model import Answer
 from evqa.question.understanding import understand
-from evqa.refusal.features import NAMES
+from evqa.refusal.confidence import NAMES
 from index.corpus import MATCHING, StoredCorpus, open_corpus
 from index.search.directions import Spread
 
