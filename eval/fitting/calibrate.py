@@ -1,4 +1,4 @@
-"""The confidence model: a logistic regression over `evqa.refusal.features`, with an L2 penalty and each weight's sign
+"""The confidence model: a logistic regression over `evqa.refusal.confidence`, with an L2 penalty and each weight's sign
 fixed by sense, and the refusal threshold, chosen on sets that were left out of the fit.
 """
 
@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from eval.measures.measures import auroc
 from eval.runs.gold import GoldQuestion
 from evqa.errors import UsageError
-from evqa.fitted import ConfidenceModel, Doubt
-from evqa.refusal.features import NAMES, SIGNS
+from evqa.fitted import ConfidenceModel, WordBounds
+from evqa.refusal.confidence import NAMES, SIGNS
 from index.models.embedding import Flags
 
 PENALTY = 1.0
@@ -52,7 +52,7 @@ class Model(NamedTuple):
         return np.where(table.refused, 0.0, found)
 
 
-def confidence_model(tables: Sequence[Table], doubt: Doubt) -> ConfidenceModel:
+def confidence_model(tables: Sequence[Table], doubt: WordBounds) -> ConfidenceModel:
     """The model of all sets, with the threshold chosen on each left out.
 
     Raises UsageError unless there are two sets and each holds answerable and unanswerable questions.

@@ -27,7 +27,7 @@ from index.store.placing import placements
 from index.store.store import Store
 
 # Raised when other code would judge the same documents otherwise.
-RULES = 3
+RULES = 4
 SCHEMA = """
 CREATE TABLE audit (document TEXT PRIMARY KEY, key TEXT NOT NULL, body TEXT NOT NULL, suspects TEXT NOT NULL) STRICT;
 """

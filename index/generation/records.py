@@ -9,6 +9,7 @@ from typing import Any, TypeVar, cast, get_args
 import numpy as np
 
 from evqa.corpus.corpus import Filter, Span
+from evqa.derived import FixedSet, FixedTuple
 from evqa.model import Home, Outline, Passage, PassageKind, Reference
 from index.disk.durable import refusals
 from index.generation.layout import opened_published
@@ -99,26 +100,26 @@ class Records:
         return [found for (found,) in self._connection.execute("SELECT id FROM passage ORDER BY row")]
 
     @cached_property
-    def outlines(self) -> tuple[Outline, ...]:
+    def outlines(self) -> FixedTuple[Outline]:
         """The structure of every document, in order of ingestion."""
         found = self._connection.execute("SELECT body FROM outline ORDER BY place")
-        return tuple(Outline.model_validate_json(body) for (body,) in found)
+        return FixedTuple(Outline.model_validate_json(body) for (body,) in found)
 
     @cached_property
-    def references(self) -> tuple[Reference, ...]:
+    def references(self) -> FixedTuple[Reference]:
         """Every bibliography entry, by document and number."""
         found = self._connection.execute("SELECT body FROM reference ORDER BY place")
-        return tuple(Reference.model_validate_json(body) for (body,) in found)
+        return FixedTuple(Reference.model_validate_json(body) for (body,) in found)
 
     @cached_property
-    def vocabulary(self) -> frozenset[str]:
+    def vocabulary(self) -> FixedSet[str]:
         """Every folded word of the passages, as printed and as indexed, cited papers aside."""
-        return frozenset(word for (word,) in self._connection.execute("SELECT word FROM word WHERE passages > 0"))
+        return FixedSet(word for (word,) in self._connection.execute("SELECT word FROM word WHERE passages > 0"))
 
     @cached_property
-    def every_word(self) -> frozenset[str]:
+    def every_word(self) -> FixedSet[str]:
         """The same, cited papers included."""
-        return frozenset(word for (word,) in self._connection.execute("SELECT word FROM word"))
+        return FixedSet(word for (word,) in self._connection.execute("SELECT word FROM word"))
 
     def frequency(self, word: str) -> int:
         """In how many passages a folded word occurs, cited papers aside."""

@@ -8,8 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from evqa.corpus.corpus import Candidate, Corpus, Found, Query
-from evqa.corpus.wrapped import Wrapped
+from evqa.corpus.corpus import Candidate, Corpus, Found, Query, Wrapped
 from index.models.embedding import indexed_text
 from index.models.pretrained import Pretrained
 

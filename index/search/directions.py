@@ -43,6 +43,7 @@ class Spread:
     """Gathers token vectors of dimension `dim`; their order doesn't matter."""
 
     def __init__(self, dim: int) -> None:
+        self.dim = dim
         self._count = 0
         self._sum: Doubles = np.zeros(dim)
         self._products: Doubles = np.zeros((dim, dim))

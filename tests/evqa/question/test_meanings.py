@@ -1,18 +1,62 @@
-"""Sentences that say what a term means."""
+"""Questions for a meaning or a long form, and sentences that give it."""
 
 import pytest
 from hypothesis import given, settings
 
+from evqa.language.expansion import Abbreviations
 from evqa.model import Abbreviation
-from evqa.question.defining import Defining, find_defining
+from evqa.question.meanings import Defining, find_defining, find_spelling
 from tests.evqa.questions import ANY_TEXT
 
-LAB = Abbreviation(short="LAB", long="lactic acid bacteria")
+LAB = Abbreviations([Abbreviation(short="LAB", long="lactic acid bacteria")])
+
+
+@pytest.mark.parametrize("question", ["Why does yeast slow down?", "Which acids are formed?", "How is LAB fed?", ""])
+def test_not_asked(question: str) -> None:
+    """Other questions don't ask what an abbreviation stands for."""
+    assert find_spelling(question, LAB) is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What does LAB stand for?",
+        "What is the full form of LABs?",
+        "Define LAB",
+        "What is LAB short for?",
+        "What is the abbreviation LAB for?",
+        "What do the letters LAB mean?",
+        "LAB stands for what?",
+        "Spell out LAB",
+        "How is LAB spelled out?",
+        "What is “LAB” an acronym for",
+    ],
+)
+def test_spelling(question: str) -> None:
+    """Asked what an abbreviation stands for, the sentence is sought that gives both forms, in either order."""
+    spells = find_spelling(question, LAB)
+    assert spells is not None
+    assert spells.search("Many lactic acid bacteria (LAB) thrive.")
+    assert spells.search("LAB, lactic acid bacteria; SD, sourdough.")
+    assert not spells.search("LAB thrive.")
+
+
+def test_no_abbreviation() -> None:
+    """A term that no document abbreviates has no spelling to look for."""
+    assert find_spelling("What is rye?", LAB) is None
+
+
+@settings(deadline=None)
+@given(ANY_TEXT)
+def test_any_question(question: str) -> None:
+    """Whatever the text, signs of regular expressions in it are harmless."""
+    spells = find_spelling(question, Abbreviations([Abbreviation(short=question or "x", long=question or "y")]))
+    assert spells is None or not spells.search("")
 
 
 def asked(question: str) -> Defining:
     """What is looked for, of a question that asks for a meaning."""
-    found = find_defining(question, [LAB])
+    found = find_defining(question, LAB)
     assert found is not None
     return found
 
@@ -130,19 +174,19 @@ def test_the_meaning_of_a_word(question: str) -> None:
 )
 def test_more_than_a_word(question: str) -> None:
     """A fact about a thing is told by any sentence."""
-    found = find_defining(question, [])
+    found = find_defining(question, Abbreviations([]))
     assert found is None or not found.leaves_open("The price of kefir and the shelf life of its grains is recommended.")
 
 
 @pytest.mark.parametrize("question", ["Who drinks kefir?", "What does kefir contain?", "How is kefir made?", ""])
-def test_not_asked(question: str) -> None:
+def test_no_meaning_asked(question: str) -> None:
     """Other questions ask for no meaning."""
-    assert find_defining(question, [LAB]) is None
+    assert find_defining(question, LAB) is None
 
 
 @settings(deadline=None)
 @given(ANY_TEXT)
 def test_any_term(text: str) -> None:
     """Whatever stands for a term, signs of regular expressions in it are harmless."""
-    found = find_defining(f"What is {text}?", [LAB])
+    found = find_defining(f"What is {text}?", LAB)
     assert found is None or found.grade("") == 0

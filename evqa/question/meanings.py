@@ -1,16 +1,59 @@
-"""Sentences that say what a term means.
+"""Questions that ask what an abbreviation stands for or a term means, and what sentences look like that say it.
 
-Told by how they are put, as definitional question answering has it: "T is a …", "T refers to …", "… known as T".
-Hearst, Automatic Acquisition of Hyponyms from Large Text Corpora, COLING 1992; Xu, Licuanan and Weischedel, TREC 2003
-QA at BBN: Answering Definitional Questions.
+The sentences are told by how they are put, as definitional question answering has it: "T is a …", "T refers to …",
+"… known as T". Hearst, Automatic Acquisition of Hyponyms from Large Text Corpora, COLING 1992; Xu, Licuanan and
+Weischedel, TREC 2003 QA at BBN: Answering Definitional Questions.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable
 from typing import NamedTuple
 
-from evqa.model import Abbreviation
-from evqa.question.definitions import asked_term, forms_of
+from evqa.language.expansion import Abbreviations
+
+_FORM_OF = r"(?:(?:the\s+)?(?:letters?|initials|abbreviations?|acronyms?|short forms?|terms?)\s+)?[\"“‘']?"
+_ASKS = re.compile(
+    r"^\s*(?:what (?:do|does|did|is|are)\s+(?:[\w ]{1,30}\s)?(?:mean|meant|understand|understood) by\s+"
+    r"(?:an?\s+|the\s+)?"
+    r"|what(?:['’]s|(?:\s+exactly|\s+precisely)?\s+(?:is|are)(?:\s+exactly)?)\s+(?:meant by\s+|an?\s+|the\s+)?"
+    r"|define\s+|(?:the\s+)?(?:definition|full (?:form|name)|long form|expansion) of\s+|(?:the\s+)?meaning of\s+"
+    r"|(?:spell|write) out\s+|expand\s+|how (?:is|are|do (?:they|the authors) (?:define|spell(?: out)?))\s+"
+    rf"|what (?:does|do|did|stands)\s+)?{_FORM_OF}(?P<term>[^?.,;:\"”]{{2,60}}?)[\"”’']?"
+    r"(?P<verb>\s+(?:(?:actually\s+)?(?:means?|stands? for|refers? to|abbreviates?|denotes?|signif(?:y|ies)|for)"
+    r"(?: what)?"
+    r"|(?:is |are )?(?:short|an? (?:abbreviation|acronym)) (?:for|of)(?: what)?"
+    r"|(?:is |are )?(?:(?:spelled|spelt|written) out|abbreviated|defined)"
+    r"|meaning|definition))?"
+    r"(?:\s+(?:here|in (?:this|the) (?:review|paper|article|text)))?\s*[?.,]?\s*$",
+    re.IGNORECASE,
+)
+_LEADING = re.compile(
+    r"^\s*(?:what|define|the |meaning|definition|full|long|spell|write out|expand|expansion|how do)", re.IGNORECASE
+)
+# What something does is another question than what it means.
+_DOES = re.compile(r"^\s*what (?:does|do|did)\b(?!.*\bby\b)", re.IGNORECASE)
+_OF = re.compile(
+    r"^(?:the )?(?:definition|full form|full name|long form|meaning|abbreviation|acronym) (?:of|for)?\s*", re.IGNORECASE
+)
+_LONGEST = 5
+
+
+def asked_term(content: str) -> str | None:
+    """The term that a question asks the meaning of; None if it asks no such thing."""
+    match = _ASKS.match(content)
+    is_asked = match is not None and bool(match["verb"] or (_LEADING.match(content) and not _DOES.match(content)))
+    term = _OF.sub("", match["term"].strip()) if match and is_asked else ""
+    return term if term and len(term.split()) <= _LONGEST else None
+
+
+def find_spelling(content: str, abbreviations: Abbreviations) -> re.Pattern[str] | None:
+    """What a sentence looks like that gives both forms of the abbreviation asked about; None if it isn't one."""
+    term = asked_term(content)
+    pairs = abbreviations.of_term(term) if term else []
+    forms = [(re.escape(pair.long.removesuffix("s")), re.escape(pair.short.removesuffix("s"))) for pair in pairs]
+    both = [rf"{long}s?\W{{1,3}}{short}s?\b|\b{short}s?\W{{1,3}}{long}" for long, short in forms]
+    return re.compile("|".join(both), re.IGNORECASE) if both else None
+
 
 _QUOTE = "[\"“”‘’']?"
 _ASIDE = r"(?:\s*\([^()]{1,80}\)|\s*\[[^\[\]]{1,40}\])*"
@@ -71,16 +114,16 @@ class Defining(NamedTuple):
         return self.named is not None and self.named.search(text) is not None and not self.grade(text)
 
 
-def find_defining(content: str, pairs: Sequence[Abbreviation]) -> Defining | None:
+def find_defining(content: str, abbreviations: Abbreviations) -> Defining | None:
     """Of sentences on the term that a question asks the meaning of, in either number, or on what abbreviates it or what
     it abbreviates; None if it asks no such thing."""
     term = asked_term(content)
-    return _defining(term, pairs, f"the {term}" in content) if term else None
+    return _defining(term, abbreviations.other_forms, f"the {term}" in content) if term else None
 
 
-def _defining(term: str, pairs: Sequence[Abbreviation], is_definite: bool) -> Defining:
+def _defining(term: str, other_forms: Callable[[str], list[str]], is_definite: bool) -> Defining:
     bare = re.sub(r"^(?:an?|the)\s+|\s*\([^()]*\)|[()]", "", term) or term
-    named = rf"(?:{'|'.join(map(_inflected, (bare, *forms_of(bare, pairs))))})"
+    named = rf"(?:{'|'.join(map(_inflected, (bare, *other_forms(bare))))})"
     subject = rf"{_SUBJECT}{named}{_BETWEEN}"
     told = rf"\b{_NAMED}{_QUOTE}{named}{_ENDED}|\brefers? to (?:an?\s+|the\s+)?{named}\s+as\b"
     used = rf"{_USED}{_QUOTE}{named}{_QUOTE}\s+(?:to\s+(?:refer|mean|signify|denote|describe|indicate)|in the sense)\b"
