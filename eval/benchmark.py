@@ -1,14 +1,14 @@
 """`python -m eval.benchmark`: how well and how fast a review is asked, beside the best peer and the targets."""
 
-import argparse
 import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from eval.cost.budget import Budget, verdict
+from eval.command_line import add_json, exit_code, parser_for, print_result
 from eval.cost.cold import Cost
+from eval.cost.figures import Budget, verdict
 from eval.cost.speed import (
     COLD_ASKS,
     CORPUS,
@@ -23,11 +23,10 @@ from eval.cost.speed import (
     warm_ask,
 )
 from eval.report.command import measure_corpus
-from eval.report.report import Report
+from eval.report.report import RunReport
 from eval.runs.gold import load_gold
 from eval.sets import GOLD as FOLDER
 from eval.sets import SHARED
-from evqa.errors import EvqaError
 from evqa.model import Record
 from evqa.settings import settings_from
 from index.corpus import open_corpus
@@ -51,7 +50,7 @@ class Benchmark(Record):
 
     review: str
     has_peer: bool
-    report: Report
+    report: RunReport
     ingest: Ingest
     cold: Cold
     batch: Cost
@@ -126,19 +125,18 @@ def inputs(review: Path | None, gold: Path | None) -> tuple[Path, Path]:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Runs the benchmark and prints it; 1 and one line on stderr when something that it runs fails."""
-    parser = argparse.ArgumentParser(prog="python -m eval.benchmark", description=(__doc__ or "").partition(": ")[2])
+    """Run the benchmark and print it: exit code 0, or 1 if something that it runs fails."""
+    parser = parser_for("benchmark", __doc__)
     parser.add_argument("--review", type=Path, help="the review to ingest")
-    parser.add_argument("--gold", type=Path, help="questions on it, with evidence and references")
-    parser.add_argument("--json", action="store_true", help="print JSON")
-    given = parser.parse_args(argv)
-    try:
-        found = benchmark(*inputs(given.review, given.gold), settings_from(os.environ).model)
-    except EvqaError as error:
-        print(error, file=sys.stderr)
-        return 1
-    print(found.model_dump_json() if given.json else "\n".join(found.lines()))
-    return 0
+    parser.add_argument("--gold", type=Path, help="questions about it, with evidence and references")
+    add_json(parser)
+    arguments = parser.parse_args(argv)
+
+    def run() -> None:
+        result = benchmark(*inputs(arguments.review, arguments.gold), settings_from(os.environ).model)
+        print_result(result, result.lines(), arguments.json)
+
+    return exit_code(run, misused=1)
 
 
 if __name__ == "__main__":

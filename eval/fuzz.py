@@ -17,6 +17,7 @@ from random import Random
 from tempfile import TemporaryDirectory
 from typing import get_args
 
+from eval.command_line import exit_code, parser_for, say
 from eval.reading.mutate import Kind, mutate
 from eval.reading.process import READER, ReadingProcess
 from evqa.errors import InputError
@@ -160,7 +161,7 @@ def _told(trial: Trial) -> str:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser("python -m eval.fuzz", description=(__doc__ or "").split("\n\n")[1])
+    parser = parser_for("fuzz", __doc__)
     parser.add_argument("folders", type=Path, nargs="+", metavar="DIR")
     parser.add_argument("--count", type=int, default=10_000, metavar="N", help="mutants (default: %(default)s)")
     parser.add_argument("--seed", type=int, default=1)
@@ -180,21 +181,21 @@ def run(options: argparse.Namespace) -> list[Trial]:
     ):
         done.append(trial)
         if trial.is_offence or len(done) % 500 == 0:
-            print(f"{len(done)}/{len(numbers)}{_told(trial)}", file=sys.stderr)
+            say(f"{len(done)}/{len(numbers)}{_told(trial)}")
     return done
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Prints the summary: 0, 1 when there is an offence, 4 when there is nothing to read."""
-    options = _parser().parse_args(arguments)
-    try:
+def main(argv: Sequence[str] | None = None) -> int:
+    """Print the summary: exit code 0, 1 if a reader failed on a mutant, 4 if there is nothing to read."""
+    options = _parser().parse_args(argv)
+
+    def read_all() -> int:
         done = run(options)
-    except (InputError, ImportError) as error:
-        print(error, file=sys.stderr)
-        return 4
-    print(render(done, options.seed))
-    return int(any(trial.is_offence for trial in done))
+        print(render(done, options.seed))
+        return int(any(trial.is_offence for trial in done))
+
+    return exit_code(read_all, failed=4)
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

@@ -1,6 +1,5 @@
 """`python -m eval.load`: how many questions a second the service answers, how soon, and whether its memory grows."""
 
-import argparse
 import os
 import re
 import sys
@@ -14,9 +13,10 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 from eval.benchmark import inputs
+from eval.command_line import add_json, exit_code, parser_for, print_result
 from eval.cost.clients import Ask, Client, Pace, asking, repeated, saturating, steady, varied
-from eval.cost.figures import Kind, Load, Memory, Row, Spent, failures, row_of, slope
-from eval.cost.server import Server, busy_seconds, processor_seconds, serving
+from eval.cost.figures import Kind, Load, Memory, Phase, Spent, failures, phase_of, slope
+from eval.cost.server import ServerProcess, busy_seconds, processor_seconds, serving
 from eval.cost.speed import environment_of, evqa_script, store
 from eval.runs.gold import load_gold
 from evqa.errors import EvqaError, UsageError
@@ -54,7 +54,7 @@ class Plan(Record):
 
 
 @contextmanager
-def clients(server: Server, number: int) -> Iterator[list[Client]]:
+def clients(server: ServerProcess, number: int) -> Iterator[list[Client]]:
     """So many clients of a server, closed when the block ends."""
     with ExitStack() as stack:
         made = [Client(server.host, server.port) for _ in range(number)]
@@ -70,7 +70,7 @@ def asks_of(kind: Kind, questions: Sequence[str], start: int) -> Iterable[Ask]:
     return map(asking, repeated(questions) if kind == "repeated" else varied(questions, start))
 
 
-def made_so_far(server: Server) -> int:
+def made_so_far(server: ServerProcess) -> int:
     """How many bodies the server has had to make since it started, as its /metrics say. Raises EvqaError without."""
     try:
         with urlopen(f"http://{server.host}:{server.port}/metrics", timeout=60) as response:
@@ -85,7 +85,7 @@ def made_so_far(server: Server) -> int:
 class Measuring:
     """One server under load; no question of the kind `new` is ever sent twice."""
 
-    def __init__(self, server: Server, questions: Sequence[str], plan: Plan) -> None:
+    def __init__(self, server: ServerProcess, questions: Sequence[str], plan: Plan) -> None:
         self._server, self._questions, self._plan = server, questions, plan
         self._used = len(questions)
 
@@ -96,7 +96,7 @@ class Measuring:
         if failed := failures(sent):
             raise EvqaError("", f"{failed} of {len(sent)} questions failed before any was timed", BY_HAND)
 
-    def row(self, kind: Kind, is_steady: bool) -> Row:
+    def row(self, kind: Kind, is_steady: bool) -> Phase:
         """One phase."""
         asks = asks_of(kind, self._questions, self._used)
         before = self._spent()
@@ -108,7 +108,7 @@ class Measuring:
             )
         spent = self._spent().since(before)
         self._used += len(sent) if kind == "new" else 0
-        return row_of(kind, "steady" if is_steady else "saturated", sent, spent)
+        return phase_of(kind, "steady" if is_steady else "saturated", sent, spent)
 
     def _spent(self) -> Spent:
         """So far; `others` is what is left of the cores' work."""
@@ -160,7 +160,7 @@ def load(review: Path, gold: Path, model: str, plan: Plan) -> Load:
     )
 
 
-def measured(server: Server, questions: Sequence[str], plan: Plan) -> tuple[tuple[Row, ...], Memory | None]:
+def measured(server: ServerProcess, questions: Sequence[str], plan: Plan) -> tuple[tuple[Phase, ...], Memory | None]:
     """Every phase as often as planned, in turn, then memory."""
     measuring = Measuring(server, questions, plan)
     measuring.rehearse()
@@ -171,30 +171,29 @@ def measured(server: Server, questions: Sequence[str], plan: Plan) -> tuple[tupl
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Runs the benchmark and prints it; 1 and one line on stderr when something that it runs fails."""
-    parser = argparse.ArgumentParser(prog="python -m eval.load", description=(__doc__ or "").partition(": ")[2])
+    """Run the benchmark and print it: exit code 0, or 1 if something that it runs fails."""
+    parser = parser_for("load", __doc__)
     parser.add_argument("--review", type=Path, help="the review to ingest")
-    parser.add_argument("--gold", type=Path, help="questions on it")
+    parser.add_argument("--gold", type=Path, help="questions about it")
     plan = Plan()
-    for name, kind, told in (
-        ("seconds", float, "how long each phase at saturation lasts"),
-        ("steady", float, "how long each phase at a steady rate lasts"),
+    for name, kind, text in (
+        ("seconds", float, "length of each phase at saturation, in seconds"),
+        ("steady", float, "length of each phase at a steady rate, in seconds"),
         ("rate", float, "requests a second of a steady phase"),
-        ("runs", int, "how often the phases are run"),
+        ("runs", int, "how many times the phases run"),
         ("asks", int, "new questions over which memory is measured; 0 for none"),
     ):
         default = getattr(plan, name)
-        parser.add_argument(f"--{name}", type=kind, default=default, help=f"{told} (default: {default:g})")
-    parser.add_argument("--json", action="store_true", help="print JSON")
-    given = parser.parse_args(argv)
-    try:
-        chosen = Plan(**{name: getattr(given, name) for name in Plan.model_fields})
-        found = load(*inputs(given.review, given.gold), settings_from(os.environ).model, chosen)
-    except EvqaError as error:
-        print(error, file=sys.stderr)
-        return 1
-    print(found.model_dump_json() if given.json else "\n".join(found.lines()))
-    return 0
+        parser.add_argument(f"--{name}", type=kind, default=default, help=f"{text} (default: {default:g})")
+    add_json(parser)
+    arguments = parser.parse_args(argv)
+
+    def run() -> None:
+        chosen = Plan(**{name: getattr(arguments, name) for name in Plan.model_fields})
+        result = load(*inputs(arguments.review, arguments.gold), settings_from(os.environ).model, chosen)
+        print_result(result, result.lines(), arguments.json)
+
+    return exit_code(run, misused=1)
 
 
 if __name__ == "__main__":

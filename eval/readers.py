@@ -16,22 +16,23 @@ from typing import NamedTuple
 
 import pypdfium2 as pdfium
 
+from eval.command_line import exit_code, parser_for, say
 from eval.reading.jatstruth import Truth, read_truth
-from eval.reading.manifest import Listed, choose, load_manifest
-from eval.reading.process import READER, Reading, ReadingProcess
-from eval.reading.report import Measured, render
+from eval.reading.manifest import ManifestRow, choose, load_manifest
+from eval.reading.process import READER, ReadingProcess, TimedReading
+from eval.reading.report import MeasuredFile, render
 from eval.reading.score import score_article
-from evqa.errors import EvqaError, InputError
+from evqa.errors import InputError
 from evqa.model import Record
 
 FORMATS = ("xml", "pdf", "md")
 LIMIT = 300.0
 
 
-class Work(NamedTuple):
+class ReadingTask(NamedTuple):
     """One file to read, with the article that it is of; `pages` of a PDF."""
 
-    row: Listed
+    row: ManifestRow
     format: str
     path: Path
     truth: Truth
@@ -41,11 +42,11 @@ class Work(NamedTuple):
 class Results(Record):
     """What the benchmark writes as JSON: all files measured and the rows that couldn't be."""
 
-    measured: tuple[Measured, ...]
+    measured: tuple[MeasuredFile, ...]
     problems: tuple[str, ...]
 
 
-def measure(work: Sequence[Work], jobs: int, reader: str = READER) -> Iterator[Measured]:
+def measure(work: Sequence[ReadingTask], jobs: int, reader: str = READER) -> Iterator[MeasuredFile]:
     """Reads and scores each file, in order, `jobs` at a time; each job is one process that lives on."""
     free: SimpleQueue[ReadingProcess] = SimpleQueue()
     processes = [ReadingProcess(LIMIT, reader) for _ in range(jobs)]
@@ -59,7 +60,7 @@ def measure(work: Sequence[Work], jobs: int, reader: str = READER) -> Iterator[M
             process.close()
 
 
-def _measure_one(work: Work, free: SimpleQueue[ReadingProcess]) -> Measured:
+def _measure_one(work: ReadingTask, free: SimpleQueue[ReadingProcess]) -> MeasuredFile:
     process = free.get()
     try:
         reading = process.read(work.path)
@@ -68,9 +69,9 @@ def _measure_one(work: Work, free: SimpleQueue[ReadingProcess]) -> Measured:
     return scored(work, reading)
 
 
-def scored(work: Work, reading: Reading) -> Measured:
+def scored(work: ReadingTask, reading: TimedReading) -> MeasuredFile:
     """A reading with its score against the truth."""
-    return Measured(
+    return MeasuredFile(
         pmc=work.row.pmc,
         format=work.format,
         style=work.row.style,
@@ -90,7 +91,9 @@ def page_count(path: Path) -> int | None:
         return None
 
 
-def plan(rows: Sequence[Listed], formats: Sequence[str], markdown: Path | None) -> tuple[list[Work], list[str]]:
+def plan(
+    rows: Sequence[ManifestRow], formats: Sequence[str], markdown: Path | None
+) -> tuple[list[ReadingTask], list[str]]:
     """The files to read, formats one after the other, and one line for each article that has no usable truth."""
     truths, problems = {}, []
     for row in rows:
@@ -100,10 +103,10 @@ def plan(rows: Sequence[Listed], formats: Sequence[str], markdown: Path | None) 
             problems.append(str(error))
     paths = [(row, name, path) for name in formats for row in rows if (path := _file(row, name, markdown))]
     usable = [(row, name, path, truths[row.pmc]) for row, name, path in paths if row.pmc in truths]
-    return [Work(*one, page_count(one[2]) if one[1] == "pdf" else None) for one in usable], problems
+    return [ReadingTask(*one, page_count(one[2]) if one[1] == "pdf" else None) for one in usable], problems
 
 
-def _file(row: Listed, name: str, markdown: Path | None) -> Path | None:
+def _file(row: ManifestRow, name: str, markdown: Path | None) -> Path | None:
     if name == "md":
         path = markdown / f"PMC{row.pmc}.md" if markdown else None
         return path if path and path.is_file() else None
@@ -111,7 +114,7 @@ def _file(row: Listed, name: str, markdown: Path | None) -> Path | None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser("python -m eval.readers", description=(__doc__ or "").split("\n\n")[1])
+    parser = parser_for("readers", __doc__)
     parser.add_argument("folder", type=Path, metavar="MANIFEST_DIR")
     parser.add_argument("--format", choices=FORMATS, help="measure only this (default: xml and pdf)")
     parser.add_argument("--only", nargs="+", default=[], metavar="PMCID", help="measure only these articles")
@@ -138,25 +141,24 @@ def run(options: argparse.Namespace) -> Results:
     measured = []
     for one in measure(work, options.jobs, options.reader):
         measured.append(one)
-        print(f"{len(measured)}/{len(work)} {one.format} PMC{one.pmc} {one.outcome}", file=sys.stderr)
+        say(f"{len(measured)}/{len(work)} {one.format} PMC{one.pmc} {one.outcome}")
     return Results(measured=tuple(measured), problems=(*problems, *unusable))
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Prints the report: 0, or 4 when nothing can be measured."""
-    options = _parser().parse_args(arguments)
-    try:
-        results = run(options)
-    except (EvqaError, ImportError) as error:
-        print(error, file=sys.stderr)
-        return 4
+def main(argv: Sequence[str] | None = None) -> int:
+    """Print the report: exit code 0, or 4 if nothing can be measured."""
+    options = _parser().parse_args(argv)
+    return exit_code(lambda: _report(options), failed=4, misused=4)
+
+
+def _report(options: argparse.Namespace) -> None:
+    results = run(options)
     if options.json:
         options.json.write_text(results.model_dump_json(indent=1), encoding="utf-8")
     print(render(results.measured))
     if results.problems:
         print("\n".join(["", f"left out ({len(results.problems)}):", *(f"  {line}" for line in results.problems)]))
-    return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

@@ -1,7 +1,7 @@
-"""How well printed entries are parsed, by style: every paper that the XML articles cite, printed in each and parsed.
+"""`python -m eval.references FOLDER`: measure how well printed bibliography entries are parsed, by citation style.
 
-The truth are the fields that the XML marks up; the printed form is ours (eval.reading.styles), so that the truth can't
-leak into it but by the style's own punctuation.
+Every paper that the XML articles of the folder cite is printed in every style (`eval/reading/styles.py`) and parsed
+again. The fields that the XML marks up are the truth.
 """
 
 import sys
@@ -11,8 +11,9 @@ from pathlib import Path
 
 from rapidfuzz.distance import Levenshtein
 
+from eval.command_line import exit_code, parser_for
 from eval.reading.styles import STYLES, Style, printed
-from evqa.errors import InputError
+from evqa.errors import UsageError
 from evqa.language.words import squeeze
 from evqa.model import Reference
 from ingest.entries.csl import reference
@@ -83,20 +84,20 @@ def _row(name: str, marks: Sequence[Right]) -> str:
     return f"{name:40} {len(marks):6} {shares}"
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Print the table for a folder of XML articles."""
-    if len(arguments) != 1 or not Path(arguments[0]).is_dir():
-        print("usage: python -m eval.references FOLDER (of JATS XML articles)", file=sys.stderr)
-        return 2
-    try:
-        entries = papers(Path(arguments[0]))
-    except InputError as error:
-        print(error, file=sys.stderr)
-        return 4
-    for line in table(entries):
+def main(argv: Sequence[str] | None = None) -> int:
+    """Print the table for a folder of XML articles: exit code 0, 2 without a folder, 4 if an article can't be read."""
+    parser = parser_for("references", __doc__)
+    parser.add_argument("folder", type=Path, metavar="FOLDER", help="a folder of JATS XML articles")
+    arguments = parser.parse_args(argv)
+    return exit_code(lambda: _print_table(arguments.folder), failed=4)
+
+
+def _print_table(folder: Path) -> None:
+    if not folder.is_dir():
+        raise UsageError(folder, "not a folder", "give a folder of JATS XML articles")
+    for line in table(papers(folder)):
         print(line)
-    return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

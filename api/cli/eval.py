@@ -13,19 +13,19 @@ from eval.pages.templates import save_page
 from eval.report.command import check_stored, run_corpus, system_of
 from eval.report.comparing import Comparison, compare
 from eval.report.outcomes import outcomes
-from eval.report.report import Report, answering, measure
+from eval.report.report import RunReport, answering, measure
 from eval.retrieval.beir import CollectionReport, compare_collection, measure_collection, search_corpus
 from eval.retrieval.shelved import shelved
 from eval.runs.collection import load_collection
 from eval.runs.gold import GoldQuestion, load_gold
-from eval.runs.run import Run, load_run, save_run
+from eval.runs.run import SystemRun, load_run, save_run
 from evqa.errors import InputError, UsageError
 from evqa.settings import Settings
 from index.corpora import summary
 from index.disk.folder import corpus_names, home_folder
 from index.models.reranking import check_reranker, reranked
 
-Printed = Report | Comparison | CollectionReport
+Printed = RunReport | Comparison | CollectionReport
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -90,7 +90,7 @@ def _shown(value: object) -> str:
     return " ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-def _measured(arguments: argparse.Namespace, gold: Sequence[GoldQuestion], settings: Settings) -> Report:
+def _measured(arguments: argparse.Namespace, gold: Sequence[GoldQuestion], settings: Settings) -> RunReport:
     if arguments.run:
         system, answers, size = arguments.run.name, load_run(arguments.run), None
     else:
@@ -124,7 +124,7 @@ def _searched(arguments: argparse.Namespace, settings: Settings) -> CollectionRe
     return report
 
 
-def _asked(name: str | None, gold: Sequence[GoldQuestion], settings: Settings) -> tuple[str, Run, int]:
+def _asked(name: str | None, gold: Sequence[GoldQuestion], settings: Settings) -> tuple[str, SystemRun, int]:
     """What a corpus is called, what it answers, and its size on the disk."""
     corpus, home = opened(name, settings), home_folder(settings)
     check_stored(gold, home, corpus.state.name)
@@ -149,7 +149,7 @@ def _with_page(found: Comparison, arguments: argparse.Namespace) -> Comparison:
     return found
 
 
-def _system(named: str, gold: Sequence[GoldQuestion], settings: Settings) -> tuple[str, Run]:
+def _system(named: str, gold: Sequence[GoldQuestion], settings: Settings) -> tuple[str, SystemRun]:
     """A stored run, or what the corpus of that name answers."""
     if Path(named).is_file():
         return Path(named).name, load_run(Path(named))

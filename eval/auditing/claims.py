@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from eval.auditing.articles import FEWEST, Article
-from eval.runs.collection import Asked, Collection, Text
+from eval.runs.collection import Collection, CollectionDocument, CollectionQuery
 from evqa.settings import settings_from
 from index.generation.auditing import stored_citations
 from index.writer import load_lazily, writing
@@ -45,11 +45,13 @@ def claim_articles(collection: Collection, home: Path, with_texts: bool, say: Ca
     return [each for each in articles if min(len(each.cited.statements), len(each.cited.entries)) >= FEWEST]
 
 
-def _is_titled(text: Text) -> bool:
+def _is_titled(text: CollectionDocument) -> bool:
     return len(text.title.split()) > 3 and len(text.text.split()) > 20
 
 
-def _written(folder: Path, backed: Sequence[tuple[Asked, list[Text]]], with_texts: bool) -> Iterator[Path]:
+def _written(
+    folder: Path, backed: Sequence[tuple[CollectionQuery, list[CollectionDocument]]], with_texts: bool
+) -> Iterator[Path]:
     """The review, and the abstracts if they are wanted."""
     cited = sorted({each.id: each for _, found in backed for each in found}.values(), key=lambda each: each.title)
     numbers = {each.id: number for number, each in enumerate(cited, start=1)}

@@ -10,7 +10,7 @@ from eval.auditing.articles import Article
 from eval.auditing.faults import SEEDS, Faulty, shifted_table
 from eval.auditing.fit import is_found, seeded
 from eval.auditing.list_faults import LIST_FAULTS, is_named
-from eval.measures.bootstrap import BOUNDS, SEED
+from eval.measures.measurement import BOUNDS, SEED
 from eval.measures.measures import auroc
 from evqa.audit.judging import Judging
 from evqa.audit.weights import AuditWeights, auditing_with
@@ -24,7 +24,7 @@ FALSE_FLAGS = (0.01, 0.05)
 RESAMPLES = 500
 
 
-class Faults(NamedTuple):
+class FaultScores(NamedTuple):
     """Log-odds of the right and of the wrong pairs of an article with faults, and whether a run was found in it."""
 
     right: Scores
@@ -32,7 +32,7 @@ class Faults(NamedTuple):
     found: bool
 
 
-class Seen(NamedTuple):
+class AuditedArticle(NamedTuple):
     """An article: log-odds of its pairs as printed, which are flagged, whether a run is seen, or is there; its faults.
 
     `bound`: the log-odds below which the weights that judged it call a pair suspect.
@@ -42,13 +42,13 @@ class Seen(NamedTuple):
     clean: Scores
     flagged: NDArray[np.bool_]
     has_run: bool
-    faults: dict[str, list[Faults]]
+    faults: dict[str, list[FaultScores]]
     lists: dict[str, bool]
     bound: float
     is_shifted: bool = False
 
 
-class Measured(Record):
+class ArticleEstimate(Record):
     """A value with its 95 % interval over articles."""
 
     value: float
@@ -64,9 +64,9 @@ class ByKind(Record):
 
     articles: int
     pairs: int
-    AUROC: Measured
-    recall_at_1: Measured
-    recall_at_5: Measured
+    AUROC: ArticleEstimate
+    recall_at_1: ArticleEstimate
+    recall_at_5: ArticleEstimate
     precision_at_1: float
     precision_at_5: float
     flagged: float
@@ -108,7 +108,7 @@ class Detection(Record):
         return [*found, "", *(f"{name:<22}named in {_share(share)}" for name, share in self.lists.items())]
 
 
-def seen(articles: Sequence[Article], weights: AuditWeights) -> list[Seen]:
+def seen(articles: Sequence[Article], weights: AuditWeights) -> list[AuditedArticle]:
     """What audits with these weights see of the articles, as printed and with faults."""
     with auditing_with(weights):
         return [_seen(each, weights.verdict.suspect, number) for number, each in enumerate(articles)]
@@ -120,17 +120,19 @@ def _faults(article: Article) -> Iterator[tuple[str, Faulty]]:
             yield kind, faulty
 
 
-def _seen(article: Article, bound: float, number: int) -> Seen:
+def _seen(article: Article, bound: float, number: int) -> AuditedArticle:
     judging = Judging(article.cited)
     pairs = judging.pairs
-    faults: dict[str, list[Faults]] = {}
+    faults: dict[str, list[FaultScores]] = {}
     for kind, faulty in _faults(article):
         judged = Judging(article.cited, faulty.uses)
         wrong = [(each.signs.statement, each.signs.entry) in faulty.wrong for each in judged.pairs]
         scores, is_wrong = np.array([each.log_odds for each in judged.pairs]), np.array(wrong, dtype=np.bool_)
-        found = Faults(scores[~is_wrong], scores[is_wrong], bool(faulty.offset) and is_found(faulty, judged.shifts))
+        found = FaultScores(
+            scores[~is_wrong], scores[is_wrong], bool(faulty.offset) and is_found(faulty, judged.shifts)
+        )
         faults.setdefault(kind, []).append(found)
-    return Seen(
+    return AuditedArticle(
         article.name,
         np.array([each.log_odds for each in pairs]),
         np.array([judging.verdict(each) == "suspect" for each in pairs], dtype=np.bool_),
@@ -142,7 +144,7 @@ def _seen(article: Article, bound: float, number: int) -> Seen:
     )
 
 
-def detection(found: Sequence[Seen]) -> Detection:
+def detection(found: Sequence[AuditedArticle]) -> Detection:
     """Measures of what was seen."""
     clean = np.concatenate([each.clean - each.bound for each in found])
     return Detection(
@@ -156,7 +158,7 @@ def detection(found: Sequence[Seen]) -> Detection:
     )
 
 
-def _by_kind(found: Sequence[Seen], kind: str, clean: Scores) -> ByKind:
+def _by_kind(found: Sequence[AuditedArticle], kind: str, clean: Scores) -> ByKind:
     """Scores are told from the bound of suspicion, as articles may be judged by different weights."""
     least, more = (float(np.quantile(clean, share)) for share in FALSE_FLAGS)
     held = [each for each in found if each.faults.get(kind)]
@@ -186,15 +188,17 @@ def _precision(right: Sequence[Scores], wrong: Sequence[Scores], bound: float) -
     return true / (true + false) if true + false else 1.0
 
 
-def _measured(measure: Callable[[Sequence[int]], float], count: int) -> Measured:
+def _measured(measure: Callable[[Sequence[int]], float], count: int) -> ArticleEstimate:
     """With a percentile interval over articles drawn anew."""
     draws = np.random.default_rng(SEED)
     values = [float(measure(draws.integers(0, count, count).tolist())) for _ in range(RESAMPLES)]
     low, high = np.percentile(values, BOUNDS)
-    return Measured(value=round(float(measure(range(count))), 4), low=round(float(low), 4), high=round(float(high), 4))
+    return ArticleEstimate(
+        value=round(float(measure(range(count))), 4), low=round(float(low), 4), high=round(float(high), 4)
+    )
 
 
-def _told(value: Measured) -> str:
+def _told(value: ArticleEstimate) -> str:
     return f"{value.value:.3f} ({value.low:.3f} – {value.high:.3f})"
 
 

@@ -1,4 +1,4 @@
-"""Faults seeded into an article's citations, as typesetting and editing make them; the same seed makes the same.
+"""FaultScores seeded into an article's citations, as typesetting and editing make them; the same seed makes the same.
 
 An article's printed citations are taken as right. A fault changes which entries statements cite; what it changed is
 told, so that an audit can be measured against it.

@@ -1,4 +1,4 @@
-"""Faults seeded into an article's bibliography: an entry printed twice, one left out, a marker beyond the list."""
+"""FaultScores seeded into an article's bibliography: an entry printed twice, one left out, a marker beyond the list."""
 
 from collections.abc import Callable
 

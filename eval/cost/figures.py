@@ -5,7 +5,6 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from eval.cost.budget import verdict
 from eval.cost.clients import Sent
 from evqa.errors import EvqaError
 from evqa.model import Record
@@ -13,6 +12,25 @@ from evqa.model import Record
 Kind = Literal["healthz", "repeated", "new"]
 Loop = Literal["saturated", "steady"]
 LIMITS = {"asks/s": 250.0, "p50": 8.0, "p99": 25.0, "MB": 400.0}
+
+
+class Budget(Record):
+    """A cost beside its limit, both in `unit`."""
+
+    name: str
+    value: float
+    limit: float
+    unit: str
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the cost is at most its limit."""
+        return self.value <= self.limit
+
+
+def verdict(is_met: bool) -> str:
+    """A word for the last column of a table of limits."""
+    return "met" if is_met else "MISSED"
 
 
 class Spent(NamedTuple):
@@ -30,7 +48,7 @@ class Spent(NamedTuple):
         return Spent(clock, server, others, self.made - before.made)
 
 
-class Row(Record):
+class Phase(Record):
     """One phase: what was asked (`kind`) in which loop, and how that went.
 
     `made`: responses that had to be computed; all others were kept from before. `failed`: requests with another status
@@ -74,7 +92,7 @@ class Load(Record):
     questions: int
     cores: int
     load: float
-    rows: tuple[Row, ...]
+    rows: tuple[Phase, ...]
     memory: Memory | None
 
     def lines(self) -> list[str]:
@@ -125,12 +143,12 @@ def slope(megabytes: Sequence[float], asks: int) -> float:
     return float(np.polyfit(places, megabytes, 1)[0])
 
 
-def row_of(kind: Kind, loop: Loop, sent: Sequence[Sent], spent: Spent) -> Row:
+def phase_of(kind: Kind, loop: Loop, sent: Sequence[Sent], spent: Spent) -> Phase:
     """What became of a phase's requests. Raises EvqaError where none was sent."""
     if not sent:
         raise EvqaError(f"phase {kind}", f"no request was sent in {spent.clock:.1f} s", "give more --seconds")
     p50, p95, p99 = np.percentile([each.milliseconds for each in sent], (50, 95, 99))
-    return Row(
+    return Phase(
         kind=kind,
         loop=loop,
         requests=len(sent),

@@ -18,7 +18,7 @@ STARTING, ENDING, PAUSE = 120.0, 60.0, 0.05
 SERVER, BY_HAND = "the server", "run it by hand to see why"
 
 
-class Server(NamedTuple):
+class ServerProcess(NamedTuple):
     """A running server: its process, and where it listens."""
 
     process: int
@@ -52,7 +52,7 @@ def busy_seconds() -> float:
 
 
 @contextmanager
-def serving(command: Sequence[str], environment: Mapping[str, str]) -> Iterator[Server]:
+def serving(command: Sequence[str], environment: Mapping[str, str]) -> Iterator[ServerProcess]:
     """Starts a server that says on stderr where it listens, and ends it by SIGTERM when the block does.
 
     Raises EvqaError where there is no /proc, and when the server can't be started or doesn't end in order.
@@ -63,7 +63,7 @@ def serving(command: Sequence[str], environment: Mapping[str, str]) -> Iterator[
     with NamedTemporaryFile() as log, _started(command, environment, log.fileno()) as process:
         said = Path(log.name)
         try:
-            yield Server(process.pid, *_address(process, said))
+            yield ServerProcess(process.pid, *_address(process, said))
             process.terminate()
             _check_end(process, said)
         finally:

@@ -171,14 +171,16 @@ def _passage_of(of: Document, text: str, kind: PassageKind, start: int, cited: t
     )
 
 
-def drawn(passages: int, known: Iterable[str], size: int = SIZE) -> Iterator[tuple[Document, list[Passage]]]:
+def synthetic_documents(
+    passages: int, known: Iterable[str], size: int = SIZE
+) -> Iterator[tuple[Document, list[Passage]]]:
     """Documents with so many passages in all; `known` are texts whose words are among theirs."""
     drawer = Drawer(known)
     for number, first in enumerate(range(0, passages, size)):
         yield drawer.document(number, min(size, passages - first))
 
 
-class DrawnEmbedder(Embedder):
+class SyntheticEmbedder(Embedder):
     """A model that draws the vectors of passages instead of computing them; questions it leaves to the real one."""
 
     def __init__(self, real: Embedder) -> None:

@@ -5,10 +5,8 @@ from itertools import accumulate, pairwise
 
 import numpy as np
 
-from eval.measures.bootstrap import Figure
-from eval.measures.measurement import Measurement, Measurements
+from eval.measures.measurement import Difference, Estimate, Measurement, Measurements
 from eval.measures.measures import Array
-from eval.measures.pairing import Difference
 from eval.measures.scoring import CONFIDENCE, Responses
 from eval.runs.run import Response
 from evqa.model import Record
@@ -39,8 +37,8 @@ class Ablation(Record):
     """All stages on, then without each. `questions` by set; `overall` is the plain mean over the sets."""
 
     questions: dict[str, int]
-    overall: dict[str, Figure]
-    by_set: dict[str, dict[str, Figure]]
+    overall: dict[str, Estimate]
+    by_set: dict[str, dict[str, Estimate]]
     stages: tuple[Worth, ...]
 
     def lines(self, each: bool = False) -> list[str]:
@@ -55,7 +53,7 @@ class Ablation(Record):
         return [*_HEADING, *shown]
 
     def _tables(
-        self, title: str, figures: Mapping[str, Figure], worths: Worths, changed: Mapping[str, int]
+        self, title: str, figures: Mapping[str, Estimate], worths: Worths, changed: Mapping[str, int]
     ) -> list[str]:
         """One of the measures of answers, one of those of confidence."""
         parted = [[name for name in figures if (name in CONFIDENCE) == confidence] for confidence in (False, True)]
@@ -64,7 +62,7 @@ class Ablation(Record):
         ]
 
     def _table(
-        self, names: Sequence[str], figures: Mapping[str, Figure], worths: Worths, changed: Mapping[str, int]
+        self, names: Sequence[str], figures: Mapping[str, Estimate], worths: Worths, changed: Mapping[str, int]
     ) -> Iterator[str]:
         rows = [["stage", *names, "changed", ""], ["all on", *(_figure(figures[name]) for name in names), "", ""]]
         for one in self.stages:
@@ -87,7 +85,7 @@ def verdict_of(found: Sequence[Difference]) -> str:
     return ", ".join(word for word, holds in words.items() if holds)
 
 
-def _figure(one: Figure) -> str:
+def _figure(one: Estimate) -> str:
     return f"{100 * one.value:.1f} [{100 * one.low:.1f}, {100 * one.high:.1f}]"
 
 

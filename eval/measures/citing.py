@@ -14,16 +14,16 @@ its statement has recall 1 and the citation isn't irrelevant; a model of entailm
 from collections.abc import Sequence
 
 from eval.runs.gold import GoldQuestion
-from eval.runs.run import Statement
+from eval.runs.run import AnswerStatement
 from evqa.language.words import squeeze
 
 
-def citation_recall(question: GoldQuestion, claims: Sequence[Statement]) -> float:
+def citation_recall(question: GoldQuestion, claims: Sequence[AnswerStatement]) -> float:
     """Share of the answer's statements that are supported; 0 for an answer without statements."""
     return _mean([is_supported(question, claim) for claim in claims])
 
 
-def citation_precision(question: GoldQuestion, claims: Sequence[Statement]) -> float:
+def citation_precision(question: GoldQuestion, claims: Sequence[AnswerStatement]) -> float:
     """Share of the answer's citations that are right.
 
     Without any citation: 1 when the gold has none either and a statement is evidence, else 0.
@@ -38,7 +38,7 @@ def citation_precision(question: GoldQuestion, claims: Sequence[Statement]) -> f
     return float(any(is_evidence(question, claim) for claim in claims))
 
 
-def is_supported(question: GoldQuestion, claim: Statement) -> bool:
+def is_supported(question: GoldQuestion, claim: AnswerStatement) -> bool:
     """Whether a statement is evidence and cites what is printed there."""
     gold, cited = set(question.references), set(claim.references)
     if not is_evidence(question, claim):
@@ -48,7 +48,7 @@ def is_supported(question: GoldQuestion, claim: Statement) -> bool:
     return gold <= cited if len(question.anchors) == 1 else bool(gold & cited)
 
 
-def is_evidence(question: GoldQuestion, claim: Statement) -> bool:
+def is_evidence(question: GoldQuestion, claim: AnswerStatement) -> bool:
     """Whether a statement holds one of the question's anchors."""
     text = squeeze(claim.text)
     return any(anchor in text for anchor in question.anchors)

@@ -16,7 +16,7 @@ Scores: TypeAlias = dict[str, float]
 
 
 @dataclass(frozen=True)
-class Judged:
+class JudgedRanking:
     """A ranking of documents, best first, beside the gain of every document that is worth finding."""
 
     gains: Mapping[str, int]
@@ -51,23 +51,23 @@ def passage_scores(questions: Sequence[tuple[int, Shown]]) -> list[Scores]:
     return [one | other for one, other in zip(found, gained, strict=True)]
 
 
-def by_passage(shown: Shown) -> Judged:
+def by_passage(shown: Shown) -> JudgedRanking:
     """Passages as documents, relevant when they hold an anchor; one more is relevant and never returned."""
     gains = {str(rank): 1 for rank, anchors in enumerate(shown) if anchors}
-    return Judged(gains | {"missing": 1}, [str(rank) for rank in range(len(shown))])
+    return JudgedRanking(gains | {"missing": 1}, [str(rank) for rank in range(len(shown))])
 
 
-def by_anchor(shown: Shown, anchors: int) -> Judged:
+def by_anchor(shown: Shown, anchors: int) -> JudgedRanking:
     """Anchors as documents of gain 1, in the order in which they are first shown."""
     seen: set[int] = set()
     ranking: list[str] = []
     for rank, found in enumerate(shown):
         ranking.extend([f"anchor {new}" for new in sorted(found - seen)] or [f"nothing at {rank}"])
         seen |= found
-    return Judged({f"anchor {number}": 1 for number in range(anchors)}, ranking)
+    return JudgedRanking({f"anchor {number}": 1 for number in range(anchors)}, ranking)
 
 
-def calculated(measures: Mapping[str, Any], judged: Sequence[Judged]) -> list[Scores]:
+def calculated(measures: Mapping[str, Any], judged: Sequence[JudgedRanking]) -> list[Scores]:
     """Each ranking's scores by the measures of ir_measures, under the names given. An empty ranking scores 0."""
     import ir_measures
 

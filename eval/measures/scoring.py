@@ -10,12 +10,11 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 
 from eval.measures import measures
-from eval.measures.bootstrap import Figure
 from eval.measures.citing import citation_precision, citation_recall
-from eval.measures.measurement import Measurement, Measurements, figures
+from eval.measures.confidence import aurc
+from eval.measures.measurement import Measurement, Measurements
 from eval.measures.measures import Array
 from eval.measures.ranked import Scores, passage_scores, shown_in
-from eval.measures.selective import aurc
 from eval.runs.gold import GoldQuestion
 from eval.runs.run import Response
 
@@ -46,16 +45,6 @@ Responses = Mapping[str, Response]
 def measurements(gold: Sequence[GoldQuestion], responses: Responses) -> Measurements:
     """Every measure that the responses allow, by its name."""
     return answerable_measurements(gold, responses) | refusal_measurements(gold, responses)
-
-
-def answerable_figures(gold: Sequence[GoldQuestion], responses: Responses) -> dict[str, Figure]:
-    """The figures of `answerable_measurements`."""
-    return figures(answerable_measurements(gold, responses))
-
-
-def refusal_figures(gold: Sequence[GoldQuestion], responses: Responses) -> dict[str, Figure]:
-    """The figures of `refusal_measurements`."""
-    return figures(refusal_measurements(gold, responses))
 
 
 def answerable_measurements(gold: Sequence[GoldQuestion], responses: Responses) -> Measurements:
@@ -154,7 +143,7 @@ def _confidences(groups: Halves, responses: Responses) -> tuple[Array, Array]:
 
 
 def _stakes(groups: Halves, responses: Responses) -> tuple[Array, Array]:
-    """Confidence and loss of each question, for `eval.measures.selective`; what is missing is lost, and surely."""
+    """Confidence and loss of each question, for `eval.measures.confidence`; what is missing is lost, and surely."""
     found = retrieval_scores(groups[0], responses)
     lost = [
         1 - found[question.id]["hit@1"] if _known(responses.get(question.id), _confidence) else 1.0

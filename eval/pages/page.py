@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from eval.measures.bootstrap import Figure
+from eval.measures.measurement import Estimate
 from eval.measures.scoring import FALLING
 from eval.pages.plots import Axis, around_zero, histogram
 from eval.pages.templates import rendered
 from eval.report.comparing import Comparison, verdict
-from eval.report.outcomes import Outcome
-from eval.report.report import Report
+from eval.report.outcomes import QuestionOutcome
+from eval.report.report import RunReport
 from eval.retrieval.beir import CollectionReport
 
 TEMPLATE = "page.html"
@@ -52,7 +52,7 @@ MEANING = {
 }
 
 
-def report_page(report: Report, outcomes: Sequence[Outcome]) -> str:
+def report_page(report: RunReport, outcomes: Sequence[QuestionOutcome]) -> str:
     """The page of a run on a gold set, with every question."""
     groups = {title: found for title, found in _groups(report).items() if found}
     listed = {word: [one for one in outcomes if one.verdict == word] for word in VERDICTS}
@@ -62,7 +62,7 @@ def report_page(report: Report, outcomes: Sequence[Outcome]) -> str:
     )
 
 
-def _groups(report: Report) -> dict[str, dict[str, dict[str, Figure]]]:
+def _groups(report: RunReport) -> dict[str, dict[str, dict[str, Estimate]]]:
     return {"By kind of question": report.by_kind, "By overlap with the evidence": report.by_overlap}
 
 
@@ -81,7 +81,7 @@ def comparison_page(comparison: Comparison) -> str:
     return _rendered("comparison", comparison=comparison, tables=tables, verdict=verdict)
 
 
-def _tiles(figures: Mapping[str, Figure]) -> dict[str, Figure]:
+def _tiles(figures: Mapping[str, Estimate]) -> dict[str, Estimate]:
     return {name: figures[name] for name in TILES if name in figures}
 
 

@@ -41,7 +41,7 @@ def nice(step: float) -> float:
 
 
 @dataclass(frozen=True)
-class Bar:
+class HistogramBar:
     """How many values lie in `start`..`end`."""
 
     start: float
@@ -49,12 +49,12 @@ class Bar:
     count: int
 
 
-def histogram(values: Sequence[float]) -> tuple[Bar, ...]:
+def histogram(values: Sequence[float]) -> tuple[HistogramBar, ...]:
     """Twenty bars of equal width from 0; the last holds what lies far above the 99th percentile, too."""
     largest = min(max(values), FAR * float(np.percentile(values, 99))) or 1
     counts, edges = np.histogram(np.minimum(values, largest), bins=BARS, range=(0, largest))
     pairs = zip(edges.tolist(), edges.tolist()[1:], counts.tolist(), strict=False)
-    return tuple(Bar(start, end, count) for start, end, count in pairs)
+    return tuple(HistogramBar(start, end, count) for start, end, count in pairs)
 
 
 def around_zero(values: Sequence[float]) -> Axis:

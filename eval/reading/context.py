@@ -17,7 +17,7 @@ from collections.abc import Set as AbstractSet
 
 from rapidfuzz.distance import Levenshtein
 
-from eval.reading.jatstruth import Entry, Mention
+from eval.reading.jatstruth import Mention, TrueEntry
 from eval.reading.printed import INTRODUCING, has_bracket, without_names, without_open_bracket
 from evqa.language.words import words
 from evqa.model import Citation, Document
@@ -28,12 +28,12 @@ ALIKE = 0.9
 SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s+(?=[A-Z])")
 
 
-def words_before(text: str, entry: Entry, count: int = WORDS) -> tuple[str, ...]:
+def words_before(text: str, entry: TrueEntry, count: int = WORDS) -> tuple[str, ...]:
     """Up to `count` folded words at the end of a text from which other markers have been left out."""
     return tuple(words(without_names(text, entry.families))[-count:])
 
 
-def sentence_words(mention: Mention, entry: Entry) -> tuple[str, ...]:
+def sentence_words(mention: Mention, entry: TrueEntry) -> tuple[str, ...]:
     """Those of the words before a true marker that surely belong to its own sentence.
 
     A full stop right before a marker ends its sentence, unless the marker opens one with the authors' names.
@@ -46,7 +46,7 @@ def sentence_words(mention: Mention, entry: Entry) -> tuple[str, ...]:
 class Unmarked:
     """A document's text without its bound markers. `entries` are the true entries by the document's numbers."""
 
-    def __init__(self, document: Document, entries: Mapping[int, Entry]) -> None:
+    def __init__(self, document: Document, entries: Mapping[int, TrueEntry]) -> None:
         self._document = document
         self._entries = entries
         self._citations = sorted(document.citations, key=lambda citation: citation.start)

@@ -42,7 +42,7 @@ OWN_TITLE = frozenset({"book", "report", "thesis", "software", "webpage", "web"}
 
 
 @dataclass(frozen=True)
-class Entry:
+class TrueEntry:
     """An entry of the bibliography: what is tagged of it; `title` and `doi` are None where nothing is."""
 
     position: int
@@ -72,14 +72,14 @@ class Truth:
     """Entries in order, mentions in the article's order, folded titles of back sections, doubts in words."""
 
     title: str
-    entries: tuple[Entry, ...]
+    entries: tuple[TrueEntry, ...]
     mentions: tuple[Mention, ...]
     back_titles: frozenset[str] = frozenset()
     doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
-class _Mark:
+class _TrueMarker:
     """A printed marker in a flow of text, with the positions that its element names."""
 
     start: int
@@ -93,7 +93,7 @@ class _Flow:
     """Running text with its markers; floats wait until the paragraph that holds them has ended."""
 
     pieces: list[str] = field(default_factory=list)
-    marks: list[_Mark] = field(default_factory=list)
+    marks: list[_TrueMarker] = field(default_factory=list)
     waiting: list[etree._Element] = field(default_factory=list)
     length: int = 0
 
@@ -113,7 +113,7 @@ def read_truth(path: Path) -> Truth:
     entries = tuple(_entry(ref, position) for position, ref in enumerate(refs, start=1))
     ids = {key: position for position, ref in enumerate(refs, start=1) for key in _ids(ref)}
     flow = _flow([*_children(article, "body"), *_children(article, "floats-group")], ids)
-    bibliography = _Bibliography(entries)
+    bibliography = _TrueBibliography(entries)
     mentions = tuple(_mentions(flow, bibliography))
     return Truth(_title(article), entries, mentions, _back_titles(article), tuple(_doubts(flow.marks, bibliography)))
 
@@ -171,9 +171,9 @@ def _ids(ref: etree._Element) -> Iterator[str]:
     return (str(key) for element in ref.iter() if (key := element.get("id")))
 
 
-def _entry(ref: etree._Element, position: int) -> Entry:
+def _entry(ref: etree._Element, position: int) -> TrueEntry:
     label = _children(ref, "label")
-    return Entry(
+    return TrueEntry(
         position=position,
         label=number(_words_of(label[0])) if label else None,
         title=_entry_title(ref),
@@ -206,35 +206,35 @@ def plain_doi(text: str) -> str:
     return match.group().rstrip(".,;:)]}") if match else ""
 
 
-class _Bibliography:
+class _TrueBibliography:
     """Which position a printed number means: that of the label where all have one, else the place itself."""
 
-    def __init__(self, entries: Sequence[Entry]) -> None:
+    def __init__(self, entries: Sequence[TrueEntry]) -> None:
         self.entries = {entry.position: entry for entry in entries}
         labels = {entry.label: entry.position for entry in entries if entry.label is not None}
         self.positions: Mapping[int, int] = labels if len(labels) == len(entries) else {p: p for p in self.entries}
         self.numbers = {position: printed for printed, position in self.positions.items()}
 
-    def printed(self, mark: _Mark) -> tuple[int, ...]:
+    def printed(self, mark: _TrueMarker) -> tuple[int, ...]:
         """Positions of the numbers that an element prints; a year isn't one."""
         return tuple(self.positions[n] for n in expand(mark.printed) if n in self.positions)
 
-    def is_numbered(self, mark: _Mark) -> bool:
+    def is_numbered(self, mark: _TrueMarker) -> bool:
         """Whether an element prints numbers of the list, or nothing at all."""
         return bool(self.printed(mark)) or not mark.printed
 
-    def named(self, mark: _Mark) -> tuple[int, ...]:
+    def named(self, mark: _TrueMarker) -> tuple[int, ...]:
         """Positions that one element mentions: its ids and, if they hold one of them, its printed numbers."""
         printed = self.printed(mark)
         return tuple(dict.fromkeys((*mark.named, *printed))) if set(printed) & set(mark.named) else mark.named
 
-    def between(self, first: _Mark, last: _Mark) -> list[int]:
+    def between(self, first: _TrueMarker, last: _TrueMarker) -> list[int]:
         """Positions inside the range that two elements with a dash between them print."""
         low, high = self._ends(first)[-1:], self._ends(last)[:1]
         inside = range(self.numbers[low[0]] + 1, self.numbers[high[0]]) if low and high else range(0)
         return [self.positions[n] for n in inside if n in self.positions]
 
-    def _ends(self, mark: _Mark) -> tuple[int, ...]:
+    def _ends(self, mark: _TrueMarker) -> tuple[int, ...]:
         """What an element is at an end of a range: one that prints nothing stands for its entries."""
         return self.printed(mark) if mark.printed.strip(" []()") else mark.named
 
@@ -258,7 +258,7 @@ def _walk(element: etree._Element, ids: Mapping[str, int], flow: _Flow) -> None:
     for child in element:
         _step(child, ids, flow)
     if named := _named(element, ids):
-        flow.marks.append(_Mark(start, flow.length, named, _words_of(element)))
+        flow.marks.append(_TrueMarker(start, flow.length, named, _words_of(element)))
     flow.add(gap)
 
 
@@ -284,7 +284,7 @@ def _named(element: etree._Element, ids: Mapping[str, int]) -> tuple[int, ...]:
     return tuple(dict.fromkeys(ids[key] for key in (element.get("rid") or "").split() if key in ids))
 
 
-def _mentions(flow: _Flow, bibliography: _Bibliography) -> Iterator[Mention]:
+def _mentions(flow: _Flow, bibliography: _TrueBibliography) -> Iterator[Mention]:
     befores = {mark: before for paragraph in _paragraphs(flow) for mark, before in _befores(paragraph, bibliography)}
     for run in _runs(flow):
         named = [bibliography.named(mark) for mark in run]
@@ -296,7 +296,7 @@ def _mentions(flow: _Flow, bibliography: _Bibliography) -> Iterator[Mention]:
         yield from (Mention(p, befores[run[0]], True) for p in elided)
 
 
-def _paragraphs(flow: _Flow) -> Iterator[tuple[str, int, list[_Mark]]]:
+def _paragraphs(flow: _Flow) -> Iterator[tuple[str, int, list[_TrueMarker]]]:
     """(text, its start, its markers) of each paragraph, title or cell with markers in it."""
     marks = sorted(flow.marks, key=lambda mark: mark.start)
     for start, of_one in groupby(marks, key=lambda mark: flow.text.rfind(BREAK, 0, mark.start) + 1):
@@ -304,7 +304,9 @@ def _paragraphs(flow: _Flow) -> Iterator[tuple[str, int, list[_Mark]]]:
         yield flow.text[start : end if end >= 0 else None], start, list(of_one)
 
 
-def _befores(paragraph: tuple[str, int, list[_Mark]], bibliography: _Bibliography) -> Iterator[tuple[_Mark, str]]:
+def _befores(
+    paragraph: tuple[str, int, list[_TrueMarker]], bibliography: _TrueBibliography
+) -> Iterator[tuple[_TrueMarker, str]]:
     text, start, marks = paragraph
     kept, at = "", 0
     for mark in marks:
@@ -316,9 +318,9 @@ def _befores(paragraph: tuple[str, int, list[_Mark]], bibliography: _Bibliograph
         at = max(at, mark.end - start)
 
 
-def _runs(flow: _Flow) -> Iterator[list[_Mark]]:
+def _runs(flow: _Flow) -> Iterator[list[_TrueMarker]]:
     """Markers in order, those that a dash or nothing at all ties to the next together."""
-    run: list[_Mark] = []
+    run: list[_TrueMarker] = []
     for mark in flow.marks:
         if run and not _is_tied(flow.text[run[-1].end : mark.start], run[-1], mark):
             yield run
@@ -328,19 +330,19 @@ def _runs(flow: _Flow) -> Iterator[list[_Mark]]:
         yield run
 
 
-def _is_tied(between: str, first: _Mark, last: _Mark) -> bool:
+def _is_tied(between: str, first: _TrueMarker, last: _TrueMarker) -> bool:
     is_hidden = not first.printed or not last.printed
     return bool(DASH.fullmatch(between)) or (is_hidden and not between.strip())
 
 
-def _doubts(marks: Sequence[_Mark], bibliography: _Bibliography) -> Iterator[str]:
+def _doubts(marks: Sequence[_TrueMarker], bibliography: _TrueBibliography) -> Iterator[str]:
     """Where what is printed isn't what the element's ids name."""
     for mark in marks:
         if _is_doubtful(mark, bibliography):
             yield f"{mark.printed!r} names entry {mark.named[0]}"
 
 
-def _is_doubtful(mark: _Mark, bibliography: _Bibliography) -> bool:
+def _is_doubtful(mark: _TrueMarker, bibliography: _TrueBibliography) -> bool:
     if printed := bibliography.printed(mark):
         return not set(printed) & set(mark.named)
     return _says(mark.printed) and not any(_fits(mark.printed, bibliography.entries[p]) for p in mark.named)
@@ -351,7 +353,7 @@ def _says(printed: str) -> bool:
     return any(len(word) > 1 for word in words(printed))
 
 
-def _fits(printed: str, entry: Entry) -> bool:
+def _fits(printed: str, entry: TrueEntry) -> bool:
     """Whether a printed author and year can be the entry's; a name or a year alone is enough."""
     year = re.search(r"(?<!\d)(1[89]|20)\d\d", printed)
     if year and entry.year and year.group() not in entry.year:

@@ -11,7 +11,7 @@ FILE = "manifest.tsv"
 COLUMNS = ("pmc", "citation_style", "xml", "pdf")
 
 
-class Listed(Record):
+class ManifestRow(Record):
     """A row: the article's number, how it prints citations, its XML and, where there is one, its PDF."""
 
     pmc: str
@@ -20,7 +20,7 @@ class Listed(Record):
     pdf: Path | None = None
 
 
-def load_manifest(folder: Path) -> tuple[list[Listed], list[str]]:
+def load_manifest(folder: Path) -> tuple[list[ManifestRow], list[str]]:
     """The rows of a folder's manifest.tsv in order, and one line for each row that can't be used.
 
     Raises InputError when there is no manifest or it lacks a column.
@@ -51,14 +51,14 @@ def _problem(folder: Path, row: Mapping[str, str]) -> str:
     return f"no file {', '.join(missing)}: put it there or take the row out" if missing else ""
 
 
-def _listed(folder: Path, row: Mapping[str, str]) -> Listed:
+def _listed(folder: Path, row: Mapping[str, str]) -> ManifestRow:
     pmc = row["pmc"].strip().upper().removeprefix("PMC")
-    return Listed(
+    return ManifestRow(
         pmc=pmc, style=row["citation_style"], xml=folder / row["xml"], pdf=folder / row["pdf"] if row["pdf"] else None
     )
 
 
-def choose(rows: Iterable[Listed], only: Sequence[str]) -> list[Listed]:
+def choose(rows: Iterable[ManifestRow], only: Sequence[str]) -> list[ManifestRow]:
     """The rows of the articles named, with or without "PMC"; all if none is named.
 
     Raises InputError naming what isn't listed.

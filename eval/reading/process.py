@@ -30,7 +30,7 @@ GLANCE = 0.05
 Outcome = Literal["read", "refused", "crashed", "died", "hung"]
 
 
-class Reading(Record):
+class TimedReading(Record):
     """What came of reading a file.
 
     `refused` is an InputError of one line; `crashed` any other error, with its place; `died` the end of the
@@ -70,7 +70,7 @@ class ReadingProcess:
         self._end()
         self._errors.close()
 
-    def read(self, path: Path) -> Reading:
+    def read(self, path: Path) -> TimedReading:
         """What comes of reading the file; the document itself only where the process was told to keep it."""
         process = self._started()
         assert process.stdin is not None
@@ -82,7 +82,7 @@ class ReadingProcess:
         answer, peak = self._answer(process)
         if answer is None:
             return self._lost(time.perf_counter() - before, peak)
-        reading = Reading.model_validate(answer)
+        reading = TimedReading.model_validate(answer)
         return reading.model_copy(update={"megabytes": max(peak / 1e6, reading.megabytes)})
 
     def _started(self) -> subprocess.Popen[bytes]:
@@ -112,7 +112,7 @@ class ReadingProcess:
                 peak = max(peak, peak_of(process.pid))
         return (json.loads(line) if line.endswith(b"\n") else None), peak
 
-    def _lost(self, seconds: float, peak: int) -> Reading:
+    def _lost(self, seconds: float, peak: int) -> TimedReading:
         """What is known of a file whose reading has no answer."""
         assert self._process is not None
         if seconds >= self._limit:
@@ -121,7 +121,7 @@ class ReadingProcess:
             status = self._process.wait()
             outcome, message = "died", f"exit status {status}: {self._last_words()}"
         self._end()
-        return Reading.model_validate(
+        return TimedReading.model_validate(
             {"outcome": outcome, "message": message, "seconds": seconds, "megabytes": peak / 1e6}
         )
 
@@ -151,7 +151,7 @@ def load_reader(name: str) -> Callable[[Path], Document]:
     return found
 
 
-def attempt(reader: Callable[[Path], Document], path: Path, keep: bool) -> Reading:
+def attempt(reader: Callable[[Path], Document], path: Path, keep: bool) -> TimedReading:
     """Reads a file in this process; every error becomes an outcome."""
     forget_peak()
     wall, cpu = time.perf_counter(), _cpu()
@@ -164,7 +164,7 @@ def attempt(reader: Callable[[Path], Document], path: Path, keep: bool) -> Readi
         outcome, message = "crashed", _crash(error)
     spent = {"seconds": time.perf_counter() - wall, "cpu": _cpu() - cpu, "megabytes": peak_of(os.getpid()) / 1e6}
     kept = document if keep else None
-    return Reading.model_validate({"outcome": outcome, "message": message, "document": kept, **spent})
+    return TimedReading.model_validate({"outcome": outcome, "message": message, "document": kept, **spent})
 
 
 def _refusal(message: str) -> tuple[str, str]:

@@ -13,7 +13,7 @@ LISTED = 14
 ALL = "all"
 
 
-class Measured(Record):
+class MeasuredFile(Record):
     """One file of an article: what came of reading it, its cost, and how right it is.
 
     `seconds` and `cpu` are of reading alone, from file to document; `pages` is None for what has none.
@@ -38,7 +38,7 @@ class Measured(Record):
         return self.outcome == "read"
 
 
-Rows = Sequence[Measured]
+Rows = Sequence[MeasuredFile]
 
 
 def total(shares: Iterable[Share]) -> Share:
@@ -56,7 +56,7 @@ def _share(share: Share) -> str:
     return "–" if share.value is None else f"{share.value:.3f}"
 
 
-def _rate(rows: Rows, cost: Callable[[Measured], float]) -> str:
+def _rate(rows: Rows, cost: Callable[[MeasuredFile], float]) -> str:
     paged = [row for row in rows if row.pages and row.is_read]
     spent = sum(map(cost, paged))
     return f"{sum(row.pages or 0 for row in paged) / spent:.1f}" if spent else "–"

@@ -8,7 +8,7 @@ from rapidfuzz.distance import Levenshtein
 
 from eval.reading.abbreviations import Score
 from eval.reading.context import REACH, Unmarked, agrees, is_exact, most_pairs, sentence_words, words_before
-from eval.reading.jatstruth import Entry, Truth, plain_doi
+from eval.reading.jatstruth import TrueEntry, Truth, plain_doi
 from evqa.language.words import squeeze
 from evqa.model import Citation, Document, Record, Reference
 
@@ -67,7 +67,7 @@ def score_article(truth: Truth, document: Document | None) -> ArticleScore:
     found = _mentions(truth, document) if document else {}
     true = Counter(mention.position for mention in truth.mentions)
     counts = {p: (true[p], len(found.get(p, ()))) for p in {*true, *found}}
-    bound = _Bound(truth, document, found)
+    bound = _BoundPlaces(truth, document, found)
     return ArticleScore(
         references=len(truth.entries),
         references_found=len(document.references) if document else 0,
@@ -86,14 +86,14 @@ def score_article(truth: Truth, document: Document | None) -> ArticleScore:
     )
 
 
-def is_title(entry: Entry, reference: Reference | None) -> bool:
+def is_title(entry: TrueEntry, reference: Reference | None) -> bool:
     """Whether the parsed title is the true one: normalised edit similarity of letters and digits of at least .9."""
     if reference is None or not reference.title or not entry.title:
         return False
     return Levenshtein.normalized_similarity(squeeze(entry.title), squeeze(reference.title)) >= ALIKE
 
 
-def is_doi(entry: Entry, reference: Reference | None) -> bool:
+def is_doi(entry: TrueEntry, reference: Reference | None) -> bool:
     """Whether the parsed DOI is the true one, case and resolver aside."""
     return bool(reference and reference.DOI and plain_doi(reference.DOI) == entry.doi)
 
@@ -110,7 +110,7 @@ def positions(truth: Truth, document: Document) -> Mapping[int, int]:
     return {reference.number: reference.number for reference in document.references}
 
 
-def _entries(truth: Truth, document: Document | None) -> list[tuple[Entry, Reference | None]]:
+def _entries(truth: Truth, document: Document | None) -> list[tuple[TrueEntry, Reference | None]]:
     if document is None:
         return [(entry, None) for entry in truth.entries]
     place = positions(truth, document)
@@ -143,22 +143,22 @@ def is_outside(truth: Truth, document: Document, citation: Citation) -> bool:
     )
 
 
-class _Place(NamedTuple):
+class _CitedPlace(NamedTuple):
     """A place where an entry is cited: the words before, and those of its own sentence or that sentence itself."""
 
     before: tuple[str, ...]
     sentence: str
 
 
-Check = Callable[[_Place, _Place], bool]
+Check = Callable[[_CitedPlace, _CitedPlace], bool]
 
 
-class _Bound:
+class _BoundPlaces:
     """True and found places of the same entries, to be paired as well as can be."""
 
     def __init__(self, truth: Truth, document: Document | None, found: Mapping[int, Sequence[Citation]]) -> None:
-        self._true: dict[int, list[_Place]] = defaultdict(list)
-        self._found: dict[int, list[_Place]] = {}
+        self._true: dict[int, list[_CitedPlace]] = defaultdict(list)
+        self._found: dict[int, list[_CitedPlace]] = {}
         if document is None:
             return
         entries = {entry.position: entry for entry in truth.entries}
@@ -166,7 +166,7 @@ class _Bound:
         for mention in truth.mentions:
             entry = entries[mention.position]
             before = words_before(mention.before, entry)
-            self._true[mention.position].append(_Place(before, "".join(sentence_words(mention, entry))))
+            self._true[mention.position].append(_CitedPlace(before, "".join(sentence_words(mention, entry))))
         for entry in truth.entries:
             numbered = any(m.is_numbered for m in truth.mentions if m.position == entry.position)
             self._found[entry.position] = [_found(text, c, entry, numbered) for c in found.get(entry.position, ())]
@@ -180,26 +180,26 @@ class _Bound:
         shares = {position: self._of(true, self._found[position], check) for position, true in self._true.items()}
         return tuple(sorted(position for position, share in shares.items() if share.right < share.of))
 
-    def _of(self, true: Sequence[_Place], found: Sequence[_Place], check: Check) -> Share:
+    def _of(self, true: Sequence[_CitedPlace], found: Sequence[_CitedPlace], check: Check) -> Share:
         telling = [place for place in true if place.before]
         of = max(0, min(len(true), len(found)) - (len(true) - len(telling)))
         holds = [[n for n, place in enumerate(found) if check(one, place)] for one in telling]
         return Share(right=min(of, most_pairs(holds)), of=of)
 
 
-def _found(text: Unmarked, citation: Citation, entry: Entry, is_numbered: bool) -> _Place:
+def _found(text: Unmarked, citation: Citation, entry: TrueEntry, is_numbered: bool) -> _CitedPlace:
     before = words_before(text.before(citation, is_numbered), entry, REACH)
-    return _Place(before, squeeze(text.statement(citation)))
+    return _CitedPlace(before, squeeze(text.statement(citation)))
 
 
-def _agrees(true: _Place, found: _Place) -> bool:
+def _agrees(true: _CitedPlace, found: _CitedPlace) -> bool:
     return agrees(true.before, found.before)
 
 
-def _is_exact(true: _Place, found: _Place) -> bool:
+def _is_exact(true: _CitedPlace, found: _CitedPlace) -> bool:
     return is_exact(true.before, found.before)
 
 
-def _is_in_statement(true: _Place, found: _Place) -> bool:
+def _is_in_statement(true: _CitedPlace, found: _CitedPlace) -> bool:
     """Whether the statement that the citation is bound to holds the true words that are surely of it."""
     return true.sentence in found.sentence and agrees(true.before, found.before)

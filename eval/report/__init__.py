@@ -1,1 +1,1 @@
-"""Report one run, or compare two."""
+"""RunReport one run, or compare two."""

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from eval.measures.measurement import Measurements
-from eval.measures.pairing import Difference
+from eval.measures.measurement import Difference, Measurements
 from eval.measures.scoring import FALLING, Responses, measurements
-from eval.report.outcomes import Outcome, outcomes
+from eval.report.outcomes import QuestionOutcome, outcomes
 from eval.report.report import answering, latency_measurements
 from eval.runs.gold import GoldQuestion
-from eval.runs.run import Run
+from eval.runs.run import SystemRun
 from evqa.model import Record
 
 # What decides who wins a question; those that both systems have are added up.
@@ -17,11 +16,11 @@ SAME = 1e-9
 CLEAR = 0.05
 
 
-class Pair(Record):
+class OutcomePair(Record):
     """A question with what came of it from both systems."""
 
-    a: Outcome
-    b: Outcome
+    a: QuestionOutcome
+    b: QuestionOutcome
 
     @property
     def gain(self) -> float:
@@ -43,8 +42,8 @@ class Comparison(Record):
     answerable: int
     unanswerable: int
     differences: dict[str, Difference]
-    wins: tuple[Pair, ...]
-    losses: tuple[Pair, ...]
+    wins: tuple[OutcomePair, ...]
+    losses: tuple[OutcomePair, ...]
     ties: int
 
     def lines(self) -> list[str]:
@@ -72,12 +71,12 @@ def verdict(name: str, one: Difference) -> str:
     return "better" if (one.difference > 0) != (name in FALLING) else "worse"
 
 
-def _listed(title: str, pairs: Sequence[Pair]) -> list[str]:
+def _listed(title: str, pairs: Sequence[OutcomePair]) -> list[str]:
     rows = [f"  {pair.b.id:<14} {pair.gain:>+6.2f}  {_brief(pair.a)} → {_brief(pair.b)}" for pair in pairs]
     return ["", f"{title}: {len(pairs)}", *rows]
 
 
-def _brief(outcome: Outcome) -> str:
+def _brief(outcome: QuestionOutcome) -> str:
     """What came, in a few words."""
     if not outcome.came:
         return "no response"
@@ -88,15 +87,19 @@ def _brief(outcome: Outcome) -> str:
     return ", ".join(parts)
 
 
-def compare(gold: Sequence[GoldQuestion], a: tuple[str, Run], b: tuple[str, Run], gold_name: str) -> Comparison:
+def compare(
+    gold: Sequence[GoldQuestion], a: tuple[str, SystemRun], b: tuple[str, SystemRun], gold_name: str
+) -> Comparison:
     """Compares two runs, each given with its system's name. Raises InputError when one answers no question."""
     first, second = (answering(gold, run, gold_name, system) for system, run in (a, b))
     found = differences(measurements(gold, first), measurements(gold, second)) | latencies(first, second)
-    pairs = [Pair(a=x, b=y) for x, y in zip(outcomes(gold, first), outcomes(gold, second), strict=True)]
+    pairs = [OutcomePair(a=x, b=y) for x, y in zip(outcomes(gold, first), outcomes(gold, second), strict=True)]
     return comparison(gold_name, (a[0], b[0]), found, pairs)
 
 
-def comparison(gold: str, systems: tuple[str, str], found: dict[str, Difference], pairs: Sequence[Pair]) -> Comparison:
+def comparison(
+    gold: str, systems: tuple[str, str], found: dict[str, Difference], pairs: Sequence[OutcomePair]
+) -> Comparison:
     """The comparison of two systems from their differences and from all questions with what came of them."""
     wins = sorted((pair for pair in pairs if pair.gain > SAME), key=lambda pair: -pair.gain)
     losses = sorted((pair for pair in pairs if pair.gain < -SAME), key=lambda pair: pair.gain)

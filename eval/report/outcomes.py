@@ -6,14 +6,14 @@ from typing import Any, Literal
 from eval.measures.ranked import Scores, shown_in
 from eval.measures.scoring import Responses, question_scores
 from eval.runs.gold import GoldQuestion
-from eval.runs.run import Response, Statement
+from eval.runs.run import AnswerStatement, Response
 from evqa.model import Record, Status
 
 Verdict = Literal["right", "partly", "wrong", "undecided"]
 NEAR = 5
 
 
-class Outcome(Record):
+class QuestionOutcome(Record):
     """A gold question beside the response to it; `came` is False where there was none.
 
     `rank`: place of the first passage that holds evidence, from 1. `first`: the text of the first passage. `scores`:
@@ -30,7 +30,7 @@ class Outcome(Record):
     came: bool
     rank: int | None = None
     first: str = ""
-    claims: tuple[Statement, ...] | None = None
+    claims: tuple[AnswerStatement, ...] | None = None
     references: tuple[int, ...] | None = None
     confidence: float | None = None
     status: Status | None = None
@@ -54,15 +54,15 @@ class Outcome(Record):
         return "right" if self.rank == 1 and self.scores.get("reference_F1", 1.0) == 1 else "partly"
 
 
-def outcomes(gold: Sequence[GoldQuestion], responses: Responses) -> tuple[Outcome, ...]:
+def outcomes(gold: Sequence[GoldQuestion], responses: Responses) -> tuple[QuestionOutcome, ...]:
     """The outcome of every gold question, in order."""
     scores = question_scores(gold, responses)
     return tuple(_outcome(question, responses.get(question.id), scores) for question in gold)
 
 
-def _outcome(question: GoldQuestion, response: Response | None, scores: Mapping[str, Scores]) -> Outcome:
+def _outcome(question: GoldQuestion, response: Response | None, scores: Mapping[str, Scores]) -> QuestionOutcome:
     shown = shown_in(question.anchors, response.texts if response else ())
-    return Outcome(
+    return QuestionOutcome(
         id=question.id,
         question=question.question,
         kind=question.kind,

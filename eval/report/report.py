@@ -6,19 +6,17 @@ from functools import partial
 import numpy as np
 from pydantic import Field
 
-from eval.measures.bootstrap import Figure
-from eval.measures.measurement import Measurement, Measurements, figures
+from eval.measures.confidence import ReliabilityBin, RiskPoint, reliability, risk_coverage
+from eval.measures.measurement import Estimate, Measurement, Measurements, estimates
 from eval.measures.measures import Array
-from eval.measures.reliability import Bin, reliability
-from eval.measures.scoring import Responses, answerable_figures, measurements
-from eval.measures.selective import Point, curve
+from eval.measures.scoring import Responses, answerable_measurements, measurements
 from eval.runs.gold import GoldQuestion
-from eval.runs.run import Run
+from eval.runs.run import SystemRun
 from evqa.errors import InputError
 from evqa.model import Record
 
 COLUMNS = ("hit@1", "hit@5", "in1500c", "MRR", "nDCG@10", "reference_F1")
-Figures = dict[str, Figure]
+Estimates = dict[str, Estimate]
 
 
 class Latency(Record):
@@ -35,7 +33,7 @@ class Latency(Record):
         return {"p50": self.p50, "p95": self.p95, "p99": self.p99}
 
 
-class Report(Record):
+class RunReport(Record):
     """What a run scores. `missing` are the questions without a response, which score the worst possible.
 
     `overall` holds every measure, by its name; `by_kind` and `by_overlap` those of answerable questions. A
@@ -50,11 +48,11 @@ class Report(Record):
     missing: tuple[str, ...] = ()
     latency: Latency
     index_bytes: int | None = None
-    overall: Figures
-    by_kind: dict[str, Figures]
-    by_overlap: dict[str, Figures]
-    risk_coverage: tuple[Point, ...] = ()
-    reliability: tuple[Bin, ...] = ()
+    overall: Estimates
+    by_kind: dict[str, Estimates]
+    by_overlap: dict[str, Estimates]
+    risk_coverage: tuple[RiskPoint, ...] = ()
+    reliability: tuple[ReliabilityBin, ...] = ()
 
     def lines(self) -> list[str]:
         """The report for a terminal: aligned columns, no colour."""
@@ -75,7 +73,7 @@ def cost_line(latency: Latency, index_bytes: int | None) -> str:
     return f"latency {', '.join(parts)}{size}"
 
 
-def table(figures: Figures) -> list[str]:
+def table(figures: Estimates) -> list[str]:
     """The figures with their intervals, a line each below a heading."""
     rows = [
         f"{name:<20} {found.value:>6.3f}   {found.low:.3f} – {found.high:.3f} {found.questions:>6}"
@@ -84,7 +82,7 @@ def table(figures: Figures) -> list[str]:
     return [f"{'measure':<20} {'value':>6}   {'95 % interval':<13} {'n':>6}", *rows]
 
 
-def _groups(title: str, groups: dict[str, Figures]) -> list[str]:
+def _groups(title: str, groups: dict[str, Estimates]) -> list[str]:
     if not groups:
         return []
     names = [name for name in COLUMNS if name in next(iter(groups.values()))]
@@ -92,21 +90,21 @@ def _groups(title: str, groups: dict[str, Figures]) -> list[str]:
     return ["", heading, *(_row(group, figures, names) for group, figures in groups.items())]
 
 
-def _row(group: str, figures: Figures, names: Sequence[str]) -> str:
+def _row(group: str, figures: Estimates, names: Sequence[str]) -> str:
     cells = "".join(f"{figures[name].value:>14.3f}" for name in names)
     return f"{group:<14} {figures[names[0]].questions:>5}{cells}"
 
 
 def measure(
-    gold: Sequence[GoldQuestion], run: Run, gold_name: str, system: str, index_bytes: int | None = None
-) -> Report:
+    gold: Sequence[GoldQuestion], run: SystemRun, gold_name: str, system: str, index_bytes: int | None = None
+) -> RunReport:
     """The report of a run on a gold set; responses to other questions are passed over.
 
     Raises InputError when the run answers none of the questions.
     """
     responses = answering(gold, run, gold_name, system)
     taken = measurements(gold, responses)
-    return Report(
+    return RunReport(
         gold=gold_name,
         system=system,
         answerable=sum(question.is_answerable for question in gold),
@@ -114,15 +112,15 @@ def measure(
         missing=tuple(question.id for question in gold if question.id not in responses),
         latency=latency(responses),
         index_bytes=index_bytes,
-        overall=figures(taken),
+        overall=estimates(taken),
         by_kind=_grouped(gold, responses, lambda question: question.kind),
         by_overlap=_grouped(gold, responses, lambda question: question.overlap),
-        risk_coverage=curve(*taken["AURC"].groups) if "AURC" in taken else (),
+        risk_coverage=risk_coverage(*taken["AURC"].groups) if "AURC" in taken else (),
         reliability=reliability(*taken["ECE"].groups) if "ECE" in taken else (),
     )
 
 
-def answering(gold: Sequence[GoldQuestion], run: Run, gold_name: str, system: str) -> Responses:
+def answering(gold: Sequence[GoldQuestion], run: SystemRun, gold_name: str, system: str) -> Responses:
     """The run's responses to questions of the gold set, by id. Raises InputError when there is none."""
     asked = {question.id for question in gold}
     responses = {name: response for name, response in run.by_id().items() if name in asked}
@@ -133,7 +131,7 @@ def answering(gold: Sequence[GoldQuestion], run: Run, gold_name: str, system: st
 
 def latency(responses: Responses) -> Latency:
     """Percentiles of the responses' milliseconds."""
-    found = figures(latency_measurements([response.ms for response in responses.values()]))
+    found = estimates(latency_measurements([response.ms for response in responses.values()]))
     names = {name.removeprefix("latency_"): one for name, one in found.items()}
     bounds = {name: (one.low, one.high) for name, one in names.items()}
     return Latency.model_validate({name: one.value for name, one in names.items()} | {"bounds": bounds})
@@ -151,7 +149,10 @@ def _percentile(percent: int, values: Array) -> Array:
 
 def _grouped(
     gold: Sequence[GoldQuestion], responses: Responses, group: Callable[[GoldQuestion], str | None]
-) -> dict[str, Figures]:
+) -> dict[str, Estimates]:
     answerable = [question for question in gold if question.is_answerable]
     names = sorted({name for question in answerable if (name := group(question))})
-    return {name: answerable_figures([q for q in answerable if group(q) == name], responses) for name in names}
+    return {
+        name: estimates(answerable_measurements([q for q in answerable if group(q) == name], responses))
+        for name in names
+    }

@@ -1,28 +1,26 @@
 """How well a retrieval collection in BEIR's layout is searched."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from eval.measures.bootstrap import Figure
-from eval.measures.measurement import Measurement, Measurements, figures
+from eval.measures.measurement import Estimate, Measurement, Measurements, estimates
 from eval.measures.measures import mean
-from eval.measures.ranked import Judged, calculated
+from eval.measures.ranked import JudgedRanking, calculated
 from eval.measures.scoring import Responses
-from eval.report.comparing import Comparison, Pair, comparison, differences, latencies
-from eval.report.outcomes import Outcome
+from eval.report.comparing import Comparison, OutcomePair, comparison, differences, latencies
+from eval.report.outcomes import QuestionOutcome
 from eval.report.report import Latency, cost_line, latency, table
 from eval.retrieval.shelved import by_start
-from eval.runs.collection import Asked, Collection
-from eval.runs.run import Hit, Response, Run
+from eval.runs.collection import Collection, CollectionQuery
+from eval.runs.run import Hit, Response, SystemRun
 from evqa.answer import STEPS, Steps, search
 from evqa.corpus.corpus import Corpus
 from evqa.errors import InputError, UsageError
-from evqa.model import RankedPassage, Record
+from evqa.model import Record
 
 DEPTH = 100
-Search = Callable[[str], Sequence[RankedPassage]]
 
 
 class CollectionReport(Record):
@@ -36,7 +34,7 @@ class CollectionReport(Record):
     missing: tuple[str, ...] = ()
     latency: Latency
     index_bytes: int | None = None
-    overall: dict[str, Figure]
+    overall: dict[str, Estimate]
 
     def lines(self) -> list[str]:
         """The report for a terminal: aligned columns, no colour."""
@@ -50,7 +48,7 @@ class CollectionReport(Record):
             yield f"{len(self.missing)} without response, scored 0: {', '.join(self.missing[:5])}"
 
 
-def search_corpus(collection: Collection, corpus: Corpus, steps: Steps = STEPS) -> Run:
+def search_corpus(collection: Collection, corpus: Corpus, steps: Steps = STEPS) -> SystemRun:
     """The first 100 documents for each query, best first, timed as in `eval.runs.run`; hits show the title."""
     known = by_start(collection.documents)
 
@@ -62,10 +60,10 @@ def search_corpus(collection: Collection, corpus: Corpus, steps: Steps = STEPS) 
     for query in collection.queries[:1]:
         _timed(query, found)
     responses = (_timed(query, found) for query in collection.queries)
-    return Run(responses=tuple(response for response in responses if response))
+    return SystemRun(responses=tuple(response for response in responses if response))
 
 
-def _timed(query: Asked, found: Callable[[str], tuple[Hit, ...]]) -> Response | None:
+def _timed(query: CollectionQuery, found: Callable[[str], tuple[Hit, ...]]) -> Response | None:
     before = time.perf_counter()
     try:
         hits = found(query.text)
@@ -75,7 +73,7 @@ def _timed(query: Asked, found: Callable[[str], tuple[Hit, ...]]) -> Response | 
 
 
 def measure_collection(
-    collection: Collection, run: Run, system: str, index_bytes: int | None = None
+    collection: Collection, run: SystemRun, system: str, index_bytes: int | None = None
 ) -> CollectionReport:
     """The report of a run on a collection. Raises InputError when a hit names no document, or no query is answered."""
     responses = answering(collection, run, system)
@@ -88,11 +86,11 @@ def measure_collection(
         missing=tuple(query.id for query in collection.queries if query.id not in responses),
         latency=latency(responses),
         index_bytes=index_bytes,
-        overall=figures(collection_measurements(collection, responses)),
+        overall=estimates(collection_measurements(collection, responses)),
     )
 
 
-def answering(collection: Collection, run: Run, system: str) -> Responses:
+def answering(collection: Collection, run: SystemRun, system: str) -> Responses:
     """The run's responses to queries of the collection, by id."""
     responses = {name: one for name, one in run.by_id().items() if name in collection.gains}
     if not responses:
@@ -113,30 +111,30 @@ def collection_measurements(collection: Collection, responses: Responses) -> Mea
     from ir_measures import RR, R, nDCG
 
     chosen = {"nDCG@10": nDCG @ 10, "recall@100": R @ 100, "MRR@10": RR @ 10}
-    judged = [Judged(collection.gains[query.id], _ranking(responses, query.id)) for query in collection.queries]
+    judged = [JudgedRanking(collection.gains[query.id], _ranking(responses, query.id)) for query in collection.queries]
     found = calculated(chosen, judged)
     return {name: Measurement(mean, (np.array([scores[name] for scores in found]),)) for name in chosen}
 
 
-def compare_collection(collection: Collection, a: tuple[str, Run], b: tuple[str, Run]) -> Comparison:
+def compare_collection(collection: Collection, a: tuple[str, SystemRun], b: tuple[str, SystemRun]) -> Comparison:
     """Compares two runs, each given with its system's name; a query is won or lost by its hit@1 and hit@5."""
     first, second = (answering(collection, run, system) for system, run in (a, b))
     measured = (collection_measurements(collection, responses) for responses in (first, second))
     pairs = zip(_outcomes(collection, first), _outcomes(collection, second), strict=True)
     found = differences(*measured) | latencies(first, second)
-    return comparison(collection.name, (a[0], b[0]), found, [Pair(a=x, b=y) for x, y in pairs])
+    return comparison(collection.name, (a[0], b[0]), found, [OutcomePair(a=x, b=y) for x, y in pairs])
 
 
-def _outcomes(collection: Collection, responses: Responses) -> Iterator[Outcome]:
+def _outcomes(collection: Collection, responses: Responses) -> Iterator[QuestionOutcome]:
     from ir_measures import Success
 
     titles = {text.id: text.title or text.text for text in collection.documents}
-    judged = [Judged(collection.gains[query.id], _ranking(responses, query.id)) for query in collection.queries]
+    judged = [JudgedRanking(collection.gains[query.id], _ranking(responses, query.id)) for query in collection.queries]
     hits = calculated({"hit@1": Success @ 1, "hit@5": Success @ 5}, judged)
     for query, one, scores in zip(collection.queries, judged, hits, strict=True):
         relevant = [name for name, gain in one.gains.items() if gain > 0]
         found = responses.get(query.id)
-        yield Outcome(
+        yield QuestionOutcome(
             id=query.id,
             question=query.text,
             kind="query",

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from eval.runs.collection import Collection, Text
+from eval.runs.collection import Collection, CollectionDocument
 from evqa.model import Document, Home, Integrity, Passage, Source, Statement
 from index.corpus import StoredCorpus, kept_corpus, open_corpus
 from index.writer import writing
@@ -56,18 +56,18 @@ def as_document(collection: Collection) -> Document:
     )
 
 
-def whole(text: Text) -> str:
+def whole(text: CollectionDocument) -> str:
     """Title and text, a line each."""
     return "\n".join(part for part in (text.title, text.text) if part)
 
 
-def passages(document: Document, texts: tuple[Text, ...]) -> list[Passage]:
+def passages(document: Document, texts: tuple[CollectionDocument, ...]) -> list[Passage]:
     """One passage a text, in order."""
     home = Home(id=document.id, title=document.title)
     return [_passage(home, start, text) for start, text in zip(starts(texts), texts, strict=True)]
 
 
-def _passage(home: Home, start: int, of: Text) -> Passage:
+def _passage(home: Home, start: int, of: CollectionDocument) -> Passage:
     text = whole(of)
     end = start + len(text)
     return Passage(
@@ -82,7 +82,7 @@ def _passage(home: Home, start: int, of: Text) -> Passage:
     )
 
 
-def spans(text: Text) -> list[tuple[int, int]]:
+def spans(text: CollectionDocument) -> list[tuple[int, int]]:
     """Where title and sentences stand in the whole; of a text without any sentence all of it."""
     moved = len(whole(text)) - len(text.text)
     title = [(0, len(text.title))] if text.title else []
@@ -90,7 +90,7 @@ def spans(text: Text) -> list[tuple[int, int]]:
     return found or [(0, len(whole(text)))]
 
 
-def starts(texts: tuple[Text, ...]) -> list[int]:
+def starts(texts: tuple[CollectionDocument, ...]) -> list[int]:
     """Where each text begins in the document."""
     found, at = [], 0
     for text in texts:
@@ -99,6 +99,6 @@ def starts(texts: tuple[Text, ...]) -> list[int]:
     return found
 
 
-def by_start(texts: tuple[Text, ...]) -> Mapping[int, Text]:
+def by_start(texts: tuple[CollectionDocument, ...]) -> Mapping[int, CollectionDocument]:
     """Which text a passage that starts there is."""
     return dict(zip(starts(texts), texts, strict=True))

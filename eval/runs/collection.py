@@ -19,7 +19,7 @@ from evqa.model import Record
 COLUMNS = "give query, document and gain, parted by tabs"
 
 
-class Text(Record):
+class CollectionDocument(Record):
     """A document's title and text, under the collection's id of it."""
 
     model_config = ConfigDict(extra="ignore")
@@ -29,7 +29,7 @@ class Text(Record):
     text: str
 
 
-class Asked(Record):
+class CollectionQuery(Record):
     """A query under its id."""
 
     model_config = ConfigDict(extra="ignore")
@@ -46,8 +46,8 @@ class Collection:
     """
 
     name: str
-    documents: tuple[Text, ...]
-    queries: tuple[Asked, ...]
+    documents: tuple[CollectionDocument, ...]
+    queries: tuple[CollectionQuery, ...]
     gains: Mapping[str, Mapping[str, int]]
     content: str
     judgements: tuple[str, ...]
@@ -59,7 +59,7 @@ def load_collection(folder: Path) -> Collection:
     Queries without judgement are left out. Raises InputError naming file and line of what can't be used.
     """
     corpus, queries = folder / "corpus.jsonl", folder / "queries.jsonl"
-    documents, asked = read_lines(corpus, Text), read_lines(queries, Asked)
+    documents, asked = read_lines(corpus, CollectionDocument), read_lines(queries, CollectionQuery)
     unique_ids(corpus, [text.id for text in documents])
     unique_ids(queries, [query.id for query in asked])
     files = _judgement_files(folder)

@@ -25,7 +25,7 @@ class Hit(Record):
     document: str | None = None
 
 
-class Statement(Record):
+class AnswerStatement(Record):
     """A statement of an answer with the reference numbers that it is given."""
 
     model_config = ConfigDict(extra="ignore")
@@ -50,7 +50,7 @@ class Response(Record):
     references: tuple[int, ...] | None = None
     confidence: FiniteFloat | None = None
     status: Status | None = None
-    claims: tuple[Statement, ...] | None = None
+    claims: tuple[AnswerStatement, ...] | None = None
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -58,7 +58,7 @@ class Response(Record):
         return tuple(hit.text for hit in self.hits)
 
 
-class Run(Record):
+class SystemRun(Record):
     """The responses of one system, one a question, in order; in a file one JSON object a line."""
 
     responses: tuple[Response, ...]
@@ -68,14 +68,14 @@ class Run(Record):
         return {response.id: response for response in self.responses}
 
 
-def load_run(path: Path) -> Run:
+def load_run(path: Path) -> SystemRun:
     """The run stored at `path`. Raises InputError naming the line that isn't a response, or a repeated id."""
     responses = read_lines(path, Response)
     unique_ids(path, [response.id for response in responses])
-    return Run(responses=responses)
+    return SystemRun(responses=responses)
 
 
-def save_run(run: Run, path: Path) -> None:
+def save_run(run: SystemRun, path: Path) -> None:
     """Writes the run, one response a line, fields that aren't known left out. Raises InputError if refused."""
     lines = [response.model_dump_json(exclude_none=True) + "\n" for response in run.responses]
     try:
@@ -84,7 +84,7 @@ def save_run(run: Run, path: Path) -> None:
         raise InputError(path, "can't be written", "choose another place for the run", error.strerror) from error
 
 
-def run_library(gold: Iterable[GoldQuestion], ask: Callable[[str], Answer]) -> Run:
+def run_library(gold: Iterable[GoldQuestion], ask: Callable[[str], Answer]) -> SystemRun:
     """Asks every question in order, timing each; one that can't be asked as it stands gets no response.
 
     The first one is asked once before, untimed, so that no time is that of loading what all need.
@@ -93,7 +93,7 @@ def run_library(gold: Iterable[GoldQuestion], ask: Callable[[str], Answer]) -> R
     for question in questions[:1]:
         _timed(question, ask)
     responses = (_timed(question, ask) for question in questions)
-    return Run(responses=tuple(response for response in responses if response))
+    return SystemRun(responses=tuple(response for response in responses if response))
 
 
 def _timed(question: GoldQuestion, ask: Callable[[str], Answer]) -> Response | None:
@@ -118,6 +118,6 @@ def response_of(name: str, answer: Answer, ms: float) -> Response:
     )
 
 
-def _statement(claim: Claim) -> Statement:
+def _statement(claim: Claim) -> AnswerStatement:
     """A claim with the numbers printed in it and those carried to it."""
-    return Statement(text=claim.text, references=tuple(dict.fromkeys((*claim.references, *claim.carried))))
+    return AnswerStatement(text=claim.text, references=tuple(dict.fromkeys((*claim.references, *claim.carried))))

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from eval.auditing.articles import Article
-from eval.auditing.detection import Detection, Faults, Seen, detection, seen
+from eval.auditing.detection import AuditedArticle, Detection, FaultScores, detection, seen
 from eval.auditing.faults import SEEDS
 from eval.auditing.list_faults import LIST_FAULTS
 from evqa.audit.weights import shipped
@@ -13,14 +13,16 @@ from tests.evqa.citing import on_topics
 LISTS: dict[str, bool] = dict.fromkeys(LIST_FAULTS, True)
 
 
-def article(name: str, wrong: list[float], bound: float = 0.0, found: bool = True, has_run: bool = False) -> Seen:
+def article(
+    name: str, wrong: list[float], bound: float = 0.0, found: bool = True, has_run: bool = False
+) -> AuditedArticle:
     """An article with a hundred clean pairs at 0.5, 1.5 … above the bound, and one shift in it."""
     clean = np.arange(100, dtype=np.float64) + 0.5 + bound
-    fault = Faults(clean, np.array(wrong, dtype=np.float64) + bound, found)
-    return Seen(name, clean, clean < bound, has_run, {"shifted section": [fault]}, LISTS, bound)
+    fault = FaultScores(clean, np.array(wrong, dtype=np.float64) + bound, found)
+    return AuditedArticle(name, clean, clean < bound, has_run, {"shifted section": [fault]}, LISTS, bound)
 
 
-def measured(*articles: Seen) -> Detection:
+def measured(*articles: AuditedArticle) -> Detection:
     """The measures of some articles."""
     return detection(articles)
 
@@ -87,7 +89,7 @@ def test_intervals_hold_their_value() -> None:
 
 
 def test_lists_are_shares_of_articles() -> None:
-    """Faults of lists are counted over articles."""
+    """FaultScores of lists are counted over articles."""
     missed = article("b", [-1])._replace(lists=LISTS | {"duplicate": False})
     assert measured(article("a", [-1]), missed).lists == {"duplicate": 0.5, "numbering": 1, "beyond_list": 1}
 

@@ -1,4 +1,4 @@
-"""Faults seeded into the citations of invented reviews."""
+"""FaultScores seeded into the citations of invented reviews."""
 
 from collections import Counter
 

@@ -1,4 +1,4 @@
-"""Faults seeded into lists are named by the audit."""
+"""FaultScores seeded into lists are named by the audit."""
 
 import numpy as np
 import pytest
