@@ -199,7 +199,6 @@ def worth(stage: Stage, names: Sequence[str], without: Sequence[Asked], everythi
     pairs = dict(zip(names, zip(without, everything, strict=True), strict=True))
     return Worth(
         stage=stage.name,
-        does=stage.worth,
         is_idle=all(is_same(less.responses, full.responses) for less, full in pairs.values()),
         changed={name: changed(less.responses, full.responses) for name, (less, full) in pairs.items()},
         overall=worths(means([each.measured for each in without]), means([each.measured for each in everything])),

@@ -1,4 +1,4 @@
-"""`python -m eval.load`: how many questions a second the service answers, how soon, and whether its memory grows."""
+"""`python -m eval.load`: measure the service under load: questions a second, latency, and whether its memory grows."""
 
 import os
 import re
@@ -25,7 +25,7 @@ from evqa.settings import settings_from
 
 CORPUS = "default"
 CONNECTIONS = 8
-# At a steady rate there have to be more than are ever busy, or the loop wouldn't be open.
+# At a steady rate there must be more connections than are ever busy, so that no request waits for one.
 STEADY_CONNECTIONS = 32
 RATE = 20.0
 SAMPLES = 40
@@ -35,7 +35,7 @@ MADE = re.compile(rb"^evqa_bodies_made_total (\S+)$", re.MULTILINE)
 
 
 class Plan(Record):
-    """How long each phase lasts (seconds), how often the phases are run, how many questions memory is measured over."""
+    """What to measure: seconds and rate of the phases, how many times they run, and the questions for memory."""
 
     seconds: float = 20.0
     steady: float = 60.0
@@ -44,7 +44,7 @@ class Plan(Record):
     asks: int = 20_000
 
     def check(self) -> None:
-        """Raises UsageError where that couldn't be measured, or wouldn't end."""
+        """Raise UsageError if a value can't be measured or would take too long."""
         for name, value, most in (("seconds", self.seconds, MOST_SECONDS), ("steady", self.steady, MOST_SECONDS),
                                   ("rate", self.rate, 10_000), ("runs", self.runs, 100)):  # fmt: skip
             if not 0 < value <= most:
@@ -55,49 +55,49 @@ class Plan(Record):
 
 @contextmanager
 def clients(server: ServerProcess, number: int) -> Iterator[list[Client]]:
-    """So many clients of a server, closed when the block ends."""
+    """Open so many clients of a server; they are closed after the block."""
     with ExitStack() as stack:
-        made = [Client(server.host, server.port) for _ in range(number)]
-        for each in made:
-            stack.callback(each.close)
-        yield made
+        opened = [Client(server.host, server.port) for _ in range(number)]
+        for client in opened:
+            stack.callback(client.close)
+        yield opened
 
 
 def asks_of(kind: Kind, questions: Sequence[str], start: int) -> Iterable[Ask]:
-    """The requests of a kind, without end; new ones from the `start`-th on."""
+    """Requests of a kind, without end; new questions begin with the `start`-th."""
     if kind == "healthz":
         return map(Ask, repeated(["/healthz"]))
     return map(asking, repeated(questions) if kind == "repeated" else varied(questions, start))
 
 
 def made_so_far(server: ServerProcess) -> int:
-    """How many bodies the server has had to make since it started, as its /metrics say. Raises EvqaError without."""
+    """Response bodies that the server has computed since it started, from its /metrics. Raises EvqaError without."""
     try:
         with urlopen(f"http://{server.host}:{server.port}/metrics", timeout=60) as response:
-            found = MADE.search(response.read())
+            match = MADE.search(response.read())
     except URLError as error:
         raise EvqaError(METRICS, "can't be read", BY_HAND, str(error.reason)) from error
-    if not found:
-        raise EvqaError(METRICS, "they don't say evqa_bodies_made_total", BY_HAND)
-    return int(float(found[1]))
+    if not match:
+        raise EvqaError(METRICS, "evqa_bodies_made_total is missing", BY_HAND)
+    return int(float(match[1]))
 
 
 class Measuring:
-    """One server under load; no question of the kind `new` is ever sent twice."""
+    """Puts one server under load. No question of the kind `new` is sent twice."""
 
     def __init__(self, server: ServerProcess, questions: Sequence[str], plan: Plan) -> None:
         self._server, self._questions, self._plan = server, questions, plan
         self._used = len(questions)
 
     def rehearse(self) -> None:
-        """Asks every question once, so that the repeated ones are kept."""
+        """Ask every question once, so that the answers to repeated ones are cached."""
         with clients(self._server, 1) as only:
             sent = saturating(only, map(asking, self._questions), MOST_SECONDS)
         if failed := failures(sent):
             raise EvqaError("", f"{failed} of {len(sent)} questions failed before any was timed", BY_HAND)
 
     def row(self, kind: Kind, is_steady: bool) -> Phase:
-        """One phase."""
+        """Run one phase."""
         asks = asks_of(kind, self._questions, self._used)
         before = self._spent()
         with clients(self._server, STEADY_CONNECTIONS if is_steady else CONNECTIONS) as several:
@@ -111,13 +111,13 @@ class Measuring:
         return phase_of(kind, "steady" if is_steady else "saturated", sent, spent)
 
     def _spent(self) -> Spent:
-        """So far; `others` is what is left of the cores' work."""
+        """What was used up so far. `others` is the work of all cores minus that of the server and of this process."""
         server = self._server.seconds
         others = busy_seconds() - server - processor_seconds(os.getpid())
         return Spent(time.perf_counter(), server, others, made_so_far(self._server))
 
     def memory(self) -> Memory:
-        """Sends new questions and looks at the server's memory as often."""
+        """Send new questions, and sample the server's memory SAMPLES times."""
         before, begun, failed = self._server.megabytes, time.perf_counter(), 0
         asks = iter(asks_of("new", self._questions, self._used))
         size = self._plan.asks // SAMPLES
@@ -138,10 +138,9 @@ class Measuring:
 
 
 def load(review: Path, gold: Path, model: str, plan: Plan) -> Load:
-    """Ingests the review into a temporary home, serves it in a process of its own and puts that under load.
+    """Ingest the review into a temporary home, serve it in a process of its own, and put that under load.
 
-    Raises UsageError for a plan that can't be, InputError for files that can't be read, EvqaError when the server
-    fails.
+    Raises UsageError for an impossible plan, InputError if a file can't be read, EvqaError if the server fails.
     """
     plan.check()
     questions = [each.question for each in load_gold(gold)]
@@ -161,7 +160,7 @@ def load(review: Path, gold: Path, model: str, plan: Plan) -> Load:
 
 
 def measured(server: ServerProcess, questions: Sequence[str], plan: Plan) -> tuple[tuple[Phase, ...], Memory | None]:
-    """Every phase as often as planned, in turn, then memory."""
+    """Run all phases in turn, as many times as planned, then measure memory."""
     measuring = Measuring(server, questions, plan)
     measuring.rehearse()
     kinds: tuple[Kind, ...] = ("healthz", "repeated", "new")

@@ -1,8 +1,9 @@
-"""How well and how fast articles are read: `python -m eval.readers MANIFEST_DIR`.
+"""`python -m eval.readers MANIFEST_DIR`: measure how well and how fast articles are read.
 
-MANIFEST_DIR holds manifest.tsv (columns pmc, citation_style, xml, pdf, paths in the folder) and those files. Each is
-read in a process of its own and compared with what the article's XML says (`eval/reading/jatstruth.py`); a style is
-shown in the report and never told to the reader. With `--format md` the Markdown twins in `--markdown DIR` are read.
+MANIFEST_DIR holds the files and a manifest.tsv (columns pmc, citation_style, xml, pdf; paths in the folder). Each file
+is read in a process of its own and compared with what the article's XML says (`eval/reading/jatstruth.py`). The
+citation style is shown in the report; the reader doesn't get it. With `--format md` the Markdown copies of the articles
+in `--markdown DIR` are read.
 """
 
 import argparse
@@ -30,7 +31,7 @@ LIMIT = 300.0
 
 
 class ReadingTask(NamedTuple):
-    """One file to read, with the article that it is of; `pages` of a PDF."""
+    """One file to read, its article and the truth about it; `pages` is None unless it is a PDF."""
 
     row: ManifestRow
     format: str
@@ -40,50 +41,50 @@ class ReadingTask(NamedTuple):
 
 
 class Results(Record):
-    """What the benchmark writes as JSON: all files measured and the rows that couldn't be."""
+    """The JSON output: all files measured, and a line for each row that couldn't be measured."""
 
     measured: tuple[MeasuredFile, ...]
     problems: tuple[str, ...]
 
 
-def measure(work: Sequence[ReadingTask], jobs: int, reader: str = READER) -> Iterator[MeasuredFile]:
-    """Reads and scores each file, in order, `jobs` at a time; each job is one process that lives on."""
+def measure(tasks: Sequence[ReadingTask], jobs: int, reader: str = READER) -> Iterator[MeasuredFile]:
+    """Read and score each file in order, `jobs` at a time. Each job keeps one reading process."""
     free: SimpleQueue[ReadingProcess] = SimpleQueue()
     processes = [ReadingProcess(LIMIT, reader) for _ in range(jobs)]
     for process in processes:
         free.put(process)
     try:
         with ThreadPoolExecutor(jobs) as pool:
-            yield from pool.map(lambda one: _measure_one(one, free), work)
+            yield from pool.map(lambda task: _measure_one(task, free), tasks)
     finally:
         for process in processes:
             process.close()
 
 
-def _measure_one(work: ReadingTask, free: SimpleQueue[ReadingProcess]) -> MeasuredFile:
+def _measure_one(task: ReadingTask, free: SimpleQueue[ReadingProcess]) -> MeasuredFile:
     process = free.get()
     try:
-        reading = process.read(work.path)
+        reading = process.read(task.path)
     finally:
         free.put(process)
-    return scored(work, reading)
+    return scored(task, reading)
 
 
-def scored(work: ReadingTask, reading: TimedReading) -> MeasuredFile:
-    """A reading with its score against the truth."""
+def scored(task: ReadingTask, reading: TimedReading) -> MeasuredFile:
+    """The result of reading a file, scored against the truth."""
     return MeasuredFile(
-        pmc=work.row.pmc,
-        format=work.format,
-        style=work.row.style,
-        pages=work.pages,
-        doubts=len(work.truth.doubts),
-        score=score_article(work.truth, reading.document),
+        pmc=task.row.pmc,
+        format=task.format,
+        style=task.row.style,
+        pages=task.pages,
+        doubts=len(task.truth.doubts),
+        score=score_article(task.truth, reading.document),
         **reading.model_dump(exclude={"document"}),
     )
 
 
 def page_count(path: Path) -> int | None:
-    """Pages of a PDF, None if it is too broken to tell."""
+    """The number of pages of a PDF; None if it is too damaged to count them."""
     try:
         with closing(pdfium.PdfDocument(path)) as document:
             return len(document)
@@ -94,7 +95,7 @@ def page_count(path: Path) -> int | None:
 def plan(
     rows: Sequence[ManifestRow], formats: Sequence[str], markdown: Path | None
 ) -> tuple[list[ReadingTask], list[str]]:
-    """The files to read, formats one after the other, and one line for each article that has no usable truth."""
+    """The files to read, one format after the other, and a line for each article without usable truth."""
     truths, problems = {}, []
     for row in rows:
         try:
@@ -115,13 +116,19 @@ def _file(row: ManifestRow, name: str, markdown: Path | None) -> Path | None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = parser_for("readers", __doc__)
-    parser.add_argument("folder", type=Path, metavar="MANIFEST_DIR")
+    parser.add_argument("folder", type=Path, metavar="MANIFEST_DIR", help="folder with manifest.tsv and the files")
     parser.add_argument("--format", choices=FORMATS, help="measure only this (default: xml and pdf)")
     parser.add_argument("--only", nargs="+", default=[], metavar="PMCID", help="measure only these articles")
     parser.add_argument("--json", type=Path, metavar="OUT", help="write everything measured to this file")
-    parser.add_argument("--jobs", type=_count, default=1, metavar="N", help="processes at a time; time with 1")
-    parser.add_argument("--markdown", type=Path, metavar="DIR", help="folder of PMC….md twins, for --format md")
-    parser.add_argument("--reader", default=READER, metavar="MODULE:FUNCTION", help="what reads (default: %(default)s)")
+    parser.add_argument(
+        "--jobs",
+        type=_count,
+        default=1,
+        metavar="N",
+        help="processes at a time (default: %(default)s); use 1 to measure times",
+    )
+    parser.add_argument("--markdown", type=Path, metavar="DIR", help="folder of PMC….md files, for --format md")
+    parser.add_argument("--reader", default=READER, metavar="MODULE:FUNCTION", help="the reader (default: %(default)s)")
     return parser
 
 
@@ -132,16 +139,16 @@ def _count(text: str) -> int:
 
 
 def run(options: argparse.Namespace) -> Results:
-    """Measures what the options name, telling on stderr what is read. Raises InputError if nothing can be."""
+    """Measure the files that the options name, with progress on stderr. Raises InputError if there is none."""
     rows, problems = load_manifest(options.folder)
     formats = [options.format] if options.format else list(FORMATS[:2])
-    work, unusable = plan(choose(rows, options.only), formats, options.markdown)
-    if not work:
+    tasks, unusable = plan(choose(rows, options.only), formats, options.markdown)
+    if not tasks:
         raise InputError(options.folder, f"nothing to measure as {' or '.join(formats)}", "name other articles")
     measured = []
-    for one in measure(work, options.jobs, options.reader):
-        measured.append(one)
-        say(f"{len(measured)}/{len(work)} {one.format} PMC{one.pmc} {one.outcome}")
+    for file in measure(tasks, options.jobs, options.reader):
+        measured.append(file)
+        say(f"{len(measured)}/{len(tasks)} {file.format} PMC{file.pmc} {file.outcome}")
     return Results(measured=tuple(measured), problems=(*problems, *unusable))
 
 

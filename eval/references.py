@@ -5,7 +5,7 @@ again. The fields that the XML marks up are the truth.
 """
 
 import sys
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -25,25 +25,25 @@ Right = Mapping[str, bool]
 
 
 def papers(folder: Path) -> list[Reference]:
-    """The cited papers of all XML articles of a folder that have every field that a style prints.
+    """The papers cited by all XML articles of a folder, if they have every field that a style prints.
 
-    Raises InputError where an article can't be read.
+    Raises InputError if an article can't be read.
     """
-    found: list[Reference] = []
+    whole: list[Reference] = []
     for path in sorted(folder.glob("*.xml")):
         data = path.read_bytes()
-        found += [entry for entry in READERS[".xml"](data, source_of(path.name, data)).references if is_whole(entry)]
-    return found
+        whole += [entry for entry in READERS[".xml"](data, source_of(path.name, data)).references if is_whole(entry)]
+    return whole
 
 
 def is_whole(entry: Reference) -> bool:
-    """Whether an entry tells all that a style prints of a paper."""
+    """Whether an entry has every field that a style prints."""
     has_all = entry.title and entry.container_title and entry.volume and entry.page and entry.year and entry.author
     return bool(has_all) and entry.type == "article-journal" and all(n.given or n.literal for n in entry.author)
 
 
 def right(true: Reference, style: Style) -> Right:
-    """Which fields are parsed as they are; DOI only where the style prints it."""
+    """Which fields are parsed rightly; the DOI only if the style prints it."""
     text = printed(true, style)
     found = reference(1, text)
     marks = {
@@ -67,20 +67,19 @@ def _is_alike(true: str | None, found: str | None) -> bool:
 
 
 def table(entries: Sequence[Reference]) -> Iterable[str]:
-    """A line a style, the share of entries right by field."""
+    """One line a style: for each field the share of entries in which it is right."""
     yield f"{'style':40} {'n':>6} " + " ".join(f"{field:>9}" for field in FIELDS)
     for name, style in STYLES.items():
         yield _row(name, [right(entry, style) for entry in entries])
 
 
 def _row(name: str, marks: Sequence[Right]) -> str:
-    of: Counter[str] = Counter()
-    got: dict[str, int] = defaultdict(int)
+    total: Counter[str] = Counter()
+    rights: Counter[str] = Counter()
     for mark in marks:
-        of.update(mark.keys())
-        for field, is_right in mark.items():
-            got[field] += is_right
-    shares = " ".join(f"{got[field] / of[field]:9.3f}" if of[field] else f"{'–':>9}" for field in FIELDS)
+        total.update(mark.keys())
+        rights.update({field: int(is_right) for field, is_right in mark.items()})
+    shares = " ".join(f"{rights[field] / total[field]:9.3f}" if total[field] else f"{'–':>9}" for field in FIELDS)
     return f"{name:40} {len(marks):6} {shares}"
 
 

@@ -1,4 +1,4 @@
-"""What a stage is worth: how far a measure falls when it is turned off, of each set and as the mean over them."""
+"""The worth of a stage: how far a measure falls when the stage is turned off, by set and as the mean over the sets."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate, pairwise
@@ -13,20 +13,19 @@ from evqa.model import Record
 
 IDLE = "changes nothing here"
 GAP = "  "
-# So many passages are shown without being asked for.
+# The number of passages that an answer shows by default.
 SHOWN = 5
 Worths = Mapping[str, Mapping[str, Difference]]
 
 
 class Worth(Record):
-    """A stage's worth: every `difference` is that measure with all stages on less that without this one.
+    """The worth of a stage: every `difference` is the measure with all stages minus the measure without this one.
 
-    `changed`: of each set, on how many questions the first passages, references, statements or the decision differ.
-    `is_idle`: no answer differs, not even in its confidence or in later passages.
+    `changed` counts for each set the questions whose first passages, references, statements or decision differ.
+    `is_idle` says that no answer differs at all, not even in its confidence or in later passages.
     """
 
     stage: str
-    does: str
     is_idle: bool
     changed: dict[str, int]
     overall: dict[str, Difference]
@@ -34,7 +33,10 @@ class Worth(Record):
 
 
 class Ablation(Record):
-    """All stages on, then without each. `questions` by set; `overall` is the plain mean over the sets."""
+    """The measures with all stages, and the worth of each stage.
+
+    `questions` counts them by set. `overall` is the plain mean over the sets.
+    """
 
     questions: dict[str, int]
     overall: dict[str, Estimate]
@@ -42,7 +44,7 @@ class Ablation(Record):
     stages: tuple[Worth, ...]
 
     def lines(self, each: bool = False) -> list[str]:
-        """The tables of the mean for a terminal, and with `each` those of every set."""
+        """The tables for a terminal: the mean over the sets and, with `each`, every set."""
         named = [f"{name} ({count})" for name, count in self.questions.items()]
         mean = {one.stage: one.overall for one in self.stages}
         total = {one.stage: sum(one.changed.values()) for one in self.stages}
@@ -55,7 +57,7 @@ class Ablation(Record):
     def _tables(
         self, title: str, figures: Mapping[str, Estimate], worths: Worths, changed: Mapping[str, int]
     ) -> list[str]:
-        """One of the measures of answers, one of those of confidence."""
+        """One table for the measures of answers, one for those of confidence."""
         parted = [[name for name in figures if (name in CONFIDENCE) == confidence] for confidence in (False, True)]
         return [
             line for names in parted if names for line in ["", title, *self._table(names, figures, worths, changed)]
@@ -73,15 +75,15 @@ class Ablation(Record):
 
 
 _HEADING = (
-    "What each stage is worth, in hundredths: all stages on, less all but this one, with 95 % intervals.",
-    "changed: questions on which the first five passages, references, statements or the decision differ.",
-    "gains, costs: an interval in this line lies above 0, below 0.",
+    "The worth of each stage, in hundredths: all stages minus all but this one, with 95 % intervals.",
+    "changed: questions whose first five passages, references, statements or decision differ.",
+    "gains: an interval of this line lies above 0; costs: one lies below 0.",
 )
 
 
-def verdict_of(found: Sequence[Difference]) -> str:
-    """Whether any interval lies above 0 ("gains") or below it ("costs")."""
-    words = {"gains": any(each.low > 0 for each in found), "costs": any(each.high < 0 for each in found)}
+def verdict_of(differences: Sequence[Difference]) -> str:
+    """ "gains" if any interval lies above 0, "costs" if any lies below 0."""
+    words = {"gains": any(gap.low > 0 for gap in differences), "costs": any(gap.high < 0 for gap in differences)}
     return ", ".join(word for word, holds in words.items() if holds)
 
 
@@ -96,7 +98,7 @@ def _cell(one: Difference) -> str:
 
 
 def _aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """The first and last column to the left, the others to the right."""
+    """Align the first and last column left, the others right."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for first, *cells, last in rows:
         padded = (cell.rjust(width) for cell, width in zip(cells, widths[1:-1], strict=True))
@@ -104,7 +106,7 @@ def _aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
 
 
 def mean_of(measurements: Sequence[Measurement]) -> Measurement:
-    """The plain mean of a measure over several sets, whose questions are resampled each within its own set."""
+    """The plain mean of a measure over several sets. Questions are resampled within their own set."""
     groups = tuple(group for each in measurements for group in each.groups)
     bounds = [0, *accumulate(len(each.groups) for each in measurements)]
 
@@ -118,17 +120,17 @@ def mean_of(measurements: Sequence[Measurement]) -> Measurement:
 
 
 def means(sets: Sequence[Measurements]) -> Measurements:
-    """Of every measure that the first set has, the mean over all sets that have it."""
+    """The mean over all sets of every measure that the first set has; sets without a measure don't count for it."""
     return {name: mean_of([one[name] for one in sets if name in one]) for name in (sets[0] if sets else {})}
 
 
 def worths(without: Measurements, everything: Measurements) -> dict[str, Difference]:
-    """Of every measure, how far it lies above what it is without a stage."""
+    """How far every measure lies above its value without a stage."""
     return {name: one.against(everything[name]) for name, one in without.items() if name in everything}
 
 
 def changed(without: Responses, everything: Responses) -> int:
-    """On how many questions the first five passages, references, statements or the decision differ."""
+    """The number of questions whose first five passages, references, statements or decision differ."""
     return sum(_shown(without.get(name)) != _shown(everything.get(name)) for name in everything.keys() | without.keys())
 
 
@@ -137,7 +139,7 @@ def _shown(response: Response | None) -> object:
 
 
 def is_same(without: Responses, everything: Responses) -> bool:
-    """Whether all answers are the same in everything but the time that they took and the scores of passages."""
+    """Whether all answers are equal, apart from times and the scores of passages."""
     return _whole(without) == _whole(everything)
 
 

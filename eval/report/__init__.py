@@ -1,1 +1,1 @@
-"""RunReport one run, or compare two."""
+"""Report one run, or compare two."""

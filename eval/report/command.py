@@ -1,4 +1,4 @@
-"""What `evqa eval` does: measure a corpus, or a stored run of any system, on a gold set."""
+"""Run a gold set on a corpus: the work behind `evqa eval`."""
 
 from collections.abc import Sequence
 from contextlib import closing
@@ -16,10 +16,10 @@ DEPTH = 20
 
 
 def measure_corpus(gold_path: Path, corpus: Corpus, text: str | None = None) -> RunReport:
-    """Asks the corpus every question of the gold set, 20 passages each, and measures what comes back.
+    """Ask the corpus every question of the gold set, with 20 passages each, and measure the answers.
 
-    With `text`, the document's canonical text, every anchor is first checked to occur in it exactly once.
-    Raises InputError when the gold set can't be read or an anchor fails.
+    If `text`, the document's canonical text, is given, every anchor must occur in it exactly once.
+    Raises InputError if the gold set can't be read or an anchor fails.
     """
     gold = load_gold(gold_path)
     if text is not None:
@@ -28,16 +28,16 @@ def measure_corpus(gold_path: Path, corpus: Corpus, text: str | None = None) -> 
 
 
 def run_corpus(gold: Sequence[GoldQuestion], corpus: Corpus) -> SystemRun:
-    """The corpus's answers to all questions, 20 passages each."""
+    """The corpus's answers to all questions, with 20 passages each."""
     return run_library(gold, lambda question: ask(question, corpus, DEPTH))
 
 
 def system_of(corpus: Corpus) -> str:
-    """What reports call a corpus."""
+    """The name of a corpus in reports."""
     return f"corpus {corpus.state.name}"
 
 
 def check_stored(gold: Sequence[GoldQuestion], home: Path, corpus: str) -> None:
-    """Raises InputError, naming question and anchor, unless every anchor occurs once in a document of the corpus."""
+    """Check that every anchor occurs once in a document of the corpus. Raises InputError with question and anchor."""
     with closing(opened(corpus_folder(home, corpus) / RECORDS)) as store:
         check_anchors(gold, *store.texts())

@@ -1,4 +1,4 @@
-"""Question by question: what was expected and what came."""
+"""The outcome of each question: what was expected, and what the system returned."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
@@ -14,10 +14,10 @@ NEAR = 5
 
 
 class QuestionOutcome(Record):
-    """A gold question beside the response to it; `came` is False where there was none.
+    """A gold question beside the response to it; `came` is False if there was no response.
 
-    `rank`: place of the first passage that holds evidence, from 1. `first`: the text of the first passage. `scores`:
-    the measures of an answerable question; of an unanswerable one only `refused` (1 or 0), where that is known.
+    `rank` is the place of the first passage that holds evidence, from 1. `first` is the text of the first passage.
+    `scores` are the measures of an answerable question. An unanswerable one has only `refused` (1 or 0), if known.
     """
 
     id: str
@@ -39,11 +39,12 @@ class QuestionOutcome(Record):
 
     @property
     def verdict(self) -> Verdict:
-        """How the question was dealt with.
+        """Whether the question was dealt with rightly.
 
-        Answerable: right when it wasn't refused, the first passage holds evidence and the references, where the system
-        gives any, are the gold's; wrong when no passage up to the fifth holds evidence, or when refused. Unanswerable:
-        right when refused, wrong when answered. A question without response is wrong.
+        An answerable question is right if it wasn't refused, its first passage holds evidence, and its references, if
+        the system gives any, equal the gold's. It is wrong if it was refused or none of the first five passages holds
+        evidence, and partly right otherwise. An unanswerable question is right if it was refused, wrong if it was
+        answered, and undecided if that isn't known. A question without response is wrong.
         """
         if not self.came:
             return "wrong"
@@ -70,9 +71,9 @@ def _outcome(question: GoldQuestion, response: Response | None, scores: Mapping[
         expected=question.answer if question.is_answerable else question.why,
         anchors=tuple(evidence.anchor for evidence in question.evidence),
         expected_references=question.references,
-        rank=next((rank for rank, found in enumerate(shown, start=1) if found), None),
+        rank=next((rank for rank, anchors in enumerate(shown, start=1) if anchors), None),
         scores=scores.get(question.id, _refused(response)),
-        **_came(response),
+        **_response_fields(response),
     )
 
 
@@ -82,9 +83,8 @@ def _refused(response: Response | None) -> Scores:
     return {} if response.status is None else {"refused": float(response.status == "insufficient_evidence")}
 
 
-def _came(response: Response | None) -> dict[str, Any]:
+def _response_fields(response: Response | None) -> dict[str, Any]:
     if response is None:
         return {"came": False}
-    given = ("claims", "references", "confidence", "status", "ms")
-    found = {name: getattr(response, name) for name in given}
-    return {"came": True, "first": response.texts[0] if response.hits else "", **found}
+    fields = {name: getattr(response, name) for name in ("claims", "references", "confidence", "status", "ms")}
+    return {"came": True, "first": response.texts[0] if response.hits else "", **fields}

@@ -89,7 +89,7 @@ def test_intervals_hold_their_value() -> None:
 
 
 def test_lists_are_shares_of_articles() -> None:
-    """FaultScores of lists are counted over articles."""
+    """Faults of lists are counted over articles."""
     missed = article("b", [-1])._replace(lists=LISTS | {"duplicate": False})
     assert measured(article("a", [-1]), missed).lists == {"duplicate": 0.5, "numbering": 1, "beyond_list": 1}
 
@@ -98,8 +98,8 @@ def test_the_table_has_a_line_a_kind() -> None:
     """The table tells false flags and runs first, then each kind of fault with its measures, then those of lists."""
     lines = measured(article("a", [-3, -2], has_run=True)).lines()
     assert lines[0] == (
-        "1 articles, 100 pairs; as printed 0.0 % of the pairs are called suspect, 100.0 % of the articles show a run"
-        " that isn't there, 0 one that is"
+        "1 articles, 100 pairs; as printed, 0.0 % of the pairs are called suspect, 100.0 % of the articles have a false"
+        " run, 0 a true run"
     )
     (line,) = [each for each in lines if each.startswith("shifted section")]
     assert line.split()[2:4] == ["1", "2"]

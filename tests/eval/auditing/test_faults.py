@@ -1,4 +1,4 @@
-"""FaultScores seeded into the citations of invented reviews."""
+"""Faults seeded into the citations of invented reviews."""
 
 from collections import Counter
 

@@ -1,4 +1,4 @@
-"""FaultScores seeded into lists are named by the audit."""
+"""Faults seeded into lists are named by the audit."""
 
 import numpy as np
 import pytest

@@ -109,7 +109,6 @@ def ablated() -> Ablation:
     loss = nothing | {"hit@1": between(-0.2, -0.1)}
     bold = Worth(
         stage="bold",
-        does="…",
         is_idle=False,
         changed={"x": 1, "y": 2},
         overall=nothing,
@@ -117,7 +116,6 @@ def ablated() -> Ablation:
     )
     idle = Worth(
         stage="idle",
-        does="…",
         is_idle=True,
         changed={"x": 0, "y": 0},
         overall=nothing,
@@ -145,7 +143,7 @@ def test_lines_fit_a_terminal() -> None:
     names = ("hit@1", "hit@5", "in1500c", "reference_F1")
     figures = dict.fromkeys(names, estimate(mean, np.ones(9)))
     wide = {name: between(-0.3, 0.4) for name in names}
-    one = Worth(stage="abbreviations-indexed", does="…", is_idle=False, changed={"x": 330}, overall=wide, by_set={})
+    one = Worth(stage="abbreviations-indexed", is_idle=False, changed={"x": 330}, overall=wide, by_set={})
     found = Ablation(questions={"x": 330}, overall=figures, by_set={}, stages=(one,))
     assert max(map(len, found.lines())) <= 120
 
