@@ -12,14 +12,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from queue import SimpleQueue
 from random import Random
 from tempfile import TemporaryDirectory
 from typing import get_args
 
 from eval.command_line import exit_code, parser_for, say
 from eval.reading.mutate import Kind, mutate
-from eval.reading.process import READER, ReadingProcess
+from eval.reading.process import READER, ReadingProcesses
 from evqa.errors import InputError
 from evqa.model import Record
 
@@ -89,37 +88,23 @@ def seeds(folders: Sequence[Path]) -> list[Path]:
 
 def trials(mutants: Mutants, numbers: Sequence[int], jobs: int, found: Path, reader: str = READER) -> Iterator[Trial]:
     """Make and read the mutants in order, `jobs` at a time. Offending mutants are saved in the folder `found`."""
-    free: SimpleQueue[ReadingProcess] = SimpleQueue()
-    processes = [ReadingProcess(HANG, reader, keep=False) for _ in range(jobs)]
-    for process in processes:
-        free.put(process)
-    try:
-        with TemporaryDirectory() as folder, ThreadPoolExecutor(jobs) as pool:
-            yield from pool.map(lambda n: _try(mutants.make(n), free, Path(folder), found), numbers)
-    finally:
-        for process in processes:
-            process.close()
+    with (
+        ReadingProcesses(jobs, HANG, reader, keep=False) as processes,
+        TemporaryDirectory() as folder,
+        ThreadPoolExecutor(jobs) as pool,
+    ):
+        yield from pool.map(lambda number: _try(mutants.make(number), processes, Path(folder), found), numbers)
 
 
-def _try(mutant: Mutant, free: SimpleQueue[ReadingProcess], folder: Path, found: Path) -> Trial:
+def _try(mutant: Mutant, processes: ReadingProcesses, folder: Path, found: Path) -> Trial:
     path = folder / f"mutant-{mutant.number}{mutant.of.suffix}"
     path.write_bytes(mutant.data)
-    process = free.get()
     try:
-        trial = _read(mutant, path, process)
+        reading = processes.read(path)
     finally:
-        free.put(process)
         path.unlink()
-    if trial.is_offence:
-        found.mkdir(parents=True, exist_ok=True)
-        (found / f"{mutant.number}-{trial.outcome}-{mutant.of.name}").write_bytes(mutant.data)
-    return trial
-
-
-def _read(mutant: Mutant, path: Path, process: ReadingProcess) -> Trial:
-    reading = process.read(path)
     is_large = reading.megabytes > MEMORY and reading.outcome in ("read", "refused")
-    return Trial(
+    trial = Trial(
         number=mutant.number,
         of=mutant.of,
         changes=mutant.changes,
@@ -129,6 +114,10 @@ def _read(mutant: Mutant, path: Path, process: ReadingProcess) -> Trial:
         megabytes=reading.megabytes,
         size=len(mutant.data),
     )
+    if trial.is_offence:
+        found.mkdir(parents=True, exist_ok=True)
+        (found / f"{mutant.number}-{trial.outcome}-{mutant.of.name}").write_bytes(mutant.data)
+    return trial
 
 
 def render(done: Sequence[Trial], seed: int) -> str:
@@ -168,7 +157,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--jobs", type=int, default=2, metavar="N", help="processes at a time (default: %(default)s)")
     parser.add_argument("--only", type=int, nargs="+", metavar="N", help="read only these mutants")
     parser.add_argument(
-        "--found", type=Path, default=FOUND, metavar="DIR", help="folder for offending mutants (default: %(default)s)"
+        "--found", type=Path, default=FOUND, metavar="DIR", help="folder for offending mutants (%(default)s)"
     )
     parser.add_argument("--reader", default=READER, metavar="MODULE:FUNCTION", help="the reader (default: %(default)s)")
     return parser

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
-from queue import SimpleQueue
 from typing import NamedTuple
 
 import pypdfium2 as pdfium
@@ -20,7 +19,7 @@ import pypdfium2 as pdfium
 from eval.command_line import exit_code, parser_for, say
 from eval.reading.jatstruth import Truth, read_truth
 from eval.reading.manifest import ManifestRow, choose, load_manifest
-from eval.reading.process import READER, ReadingProcess, TimedReading
+from eval.reading.process import READER, ReadingProcesses, TimedReading
 from eval.reading.report import MeasuredFile, render
 from eval.reading.score import score_article
 from evqa.errors import InputError
@@ -49,25 +48,8 @@ class Results(Record):
 
 def measure(tasks: Sequence[ReadingTask], jobs: int, reader: str = READER) -> Iterator[MeasuredFile]:
     """Read and score each file in order, `jobs` at a time. Each job keeps one reading process."""
-    free: SimpleQueue[ReadingProcess] = SimpleQueue()
-    processes = [ReadingProcess(LIMIT, reader) for _ in range(jobs)]
-    for process in processes:
-        free.put(process)
-    try:
-        with ThreadPoolExecutor(jobs) as pool:
-            yield from pool.map(lambda task: _measure_one(task, free), tasks)
-    finally:
-        for process in processes:
-            process.close()
-
-
-def _measure_one(task: ReadingTask, free: SimpleQueue[ReadingProcess]) -> MeasuredFile:
-    process = free.get()
-    try:
-        reading = process.read(task.path)
-    finally:
-        free.put(process)
-    return scored(task, reading)
+    with ReadingProcesses(jobs, LIMIT, reader) as processes, ThreadPoolExecutor(jobs) as pool:
+        yield from pool.map(lambda task: scored(task, processes.read(task.path)), tasks)
 
 
 def scored(task: ReadingTask, reading: TimedReading) -> MeasuredFile:

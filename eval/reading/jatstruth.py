@@ -1,13 +1,14 @@
-"""What a JATS article says of its own citations: the truth that readers are measured against.
+"""Read the true citations of a JATS article from its XML; readers are measured against them.
 
-It is read from the XML by its own rules, none of them shared with a reader. An entry's position is its place among
-all `ref` elements of the article, from 1. A mention is one entry named once by one printed marker in `body` or
-`floats-group` (tables and captions included; not the abstract, not the back):
+None of these rules is shared with a reader. An entry's position is its place among all `ref` elements of the article,
+from 1. A mention is one entry named once by one printed marker in `body` or `floats-group`, tables and captions
+included, abstract and back excluded:
 
-- every id of an `xref` that names an entry is a mention, so one element may be several;
-- between two elements parted by nothing but a dash the entries of the labels between are mentioned too, of the
-  positions where there are no labels;
-- an element's own printed list or range ("3 4", "11–13") is expanded over the labels, if it holds its own entry's.
+- every id of an `xref` that names an entry is a mention, so one element may hold several;
+- if only a dash separates two elements, the entries between their labels are mentioned too; without labels, those
+  between their positions;
+- a list or range printed inside one element ("3 4", "11–13") is expanded over the labels if it contains the label of
+  the element's own entry.
 """
 
 import re
@@ -43,7 +44,7 @@ OWN_TITLE = frozenset({"book", "report", "thesis", "software", "webpage", "web"}
 
 @dataclass(frozen=True)
 class TrueEntry:
-    """An entry of the bibliography: what is tagged of it; `title` and `doi` are None where nothing is."""
+    """An entry of the bibliography, as tagged; `title` and `doi` are None if they aren't tagged."""
 
     position: int
     label: int | None
@@ -55,11 +56,10 @@ class TrueEntry:
 
 @dataclass(frozen=True)
 class Mention:
-    """An entry named by a printed marker; `before` is the text of the same paragraph or cell that stands before.
+    """An entry named by a printed marker; `before` is the text before it in the same paragraph or cell.
 
-    Other markers are left out of `before`, with the authors' names right before them. `is_numbered` tells a marker
-    that prints a number of the list from one that prints names and years; what stands before the latter stands before
-    the bracket around it.
+    `before` leaves out other markers and the authors' names right before them. `is_numbered` says whether the marker
+    prints numbers of the list; otherwise it prints names and years, and `before` ends before the bracket around it.
     """
 
     position: int
@@ -69,7 +69,7 @@ class Mention:
 
 @dataclass(frozen=True)
 class Truth:
-    """Entries in order, mentions in the article's order, folded titles of back sections, doubts in words."""
+    """The truth of an article: entries and mentions in order, folded titles of back sections, doubts in words."""
 
     title: str
     entries: tuple[TrueEntry, ...]
@@ -90,7 +90,7 @@ class _TrueMarker:
 
 @dataclass
 class _Flow:
-    """Running text with its markers; floats wait until the paragraph that holds them has ended."""
+    """Running text with its markers. Floats wait until the paragraph around them has ended."""
 
     pieces: list[str] = field(default_factory=list)
     marks: list[_TrueMarker] = field(default_factory=list)
@@ -107,7 +107,7 @@ class _Flow:
 
 
 def read_truth(path: Path) -> Truth:
-    """The truth of a JATS file. Raises InputError when it can't be read or is no article."""
+    """Read the truth of a JATS file. Raises InputError if it can't be read or holds no article."""
     article = _article(path)
     refs = [element for element in article.iter() if _name(element) == "ref" and _is_own(element)]
     entries = tuple(_entry(ref, position) for position, ref in enumerate(refs, start=1))
@@ -139,7 +139,7 @@ def _children(element: etree._Element, name: str) -> list[etree._Element]:
 
 
 def _is_own(element: etree._Element) -> bool:
-    """Whether it belongs to the article itself, not to another one bound in the same file."""
+    """Whether an element belongs to the article itself, and not to another one in the same file."""
     return not any(_name(above) in ("sub-article", "response") for above in element.iterancestors())
 
 
@@ -148,7 +148,7 @@ def _words_of(element: etree._Element) -> str:
 
 
 def _first(element: etree._Element, *names: str) -> str | None:
-    """Text of the first element under it of the first of the names that has any."""
+    """The text of the first element below with the first of these names that has a text."""
     for name in names:
         if text := next((t for e in element.iter() if _name(e) == name and (t := _words_of(e))), None):
             return text
@@ -161,7 +161,7 @@ def _title(article: etree._Element) -> str:
 
 
 def _back_titles(article: etree._Element) -> frozenset[str]:
-    """Folded titles of the sections of the back that no section of the body has too."""
+    """Folded titles of the sections in the back, without those that a section of the body has too."""
     back = {squeeze(_words_of(e)) for part in _children(article, "back") for e in part.iter() if _name(e) == "title"}
     body = {squeeze(_words_of(e)) for part in _children(article, "body") for e in part.iter() if _name(e) == "title"}
     return frozenset(back - body - {""})
@@ -184,7 +184,7 @@ def _entry(ref: etree._Element, position: int) -> TrueEntry:
 
 
 def _entry_title(ref: etree._Element) -> str | None:
-    """The tagged title; of a book or a report that has none its source is the title."""
+    """The tagged title; the source, if a book or a report has no title."""
     if title := _first(ref, *TITLES):
         return title
     kinds = {element.get("publication-type") or element.get("citation-type") for element in ref.iter()}
@@ -201,13 +201,13 @@ def _doi(ref: etree._Element) -> str | None:
 
 
 def plain_doi(text: str) -> str:
-    """A DOI in lower case without resolver and without the punctuation that follows it."""
+    """A DOI in lower case, without resolver and without the punctuation after it."""
     match = DOI.search(text.lower())
     return match.group().rstrip(".,;:)]}") if match else ""
 
 
 class _TrueBibliography:
-    """Which position a printed number means: that of the label where all have one, else the place itself."""
+    """Maps printed numbers to positions: by label if all entries have one, else by place."""
 
     def __init__(self, entries: Sequence[TrueEntry]) -> None:
         self.entries = {entry.position: entry for entry in entries}
@@ -216,7 +216,7 @@ class _TrueBibliography:
         self.numbers = {position: printed for printed, position in self.positions.items()}
 
     def printed(self, mark: _TrueMarker) -> tuple[int, ...]:
-        """Positions of the numbers that an element prints; a year isn't one."""
+        """Positions of the numbers that an element prints. Years don't count."""
         return tuple(self.positions[n] for n in expand(mark.printed) if n in self.positions)
 
     def is_numbered(self, mark: _TrueMarker) -> bool:
@@ -224,18 +224,18 @@ class _TrueBibliography:
         return bool(self.printed(mark)) or not mark.printed
 
     def named(self, mark: _TrueMarker) -> tuple[int, ...]:
-        """Positions that one element mentions: its ids and, if they hold one of them, its printed numbers."""
+        """Positions that one element mentions: its ids and, if one of them is printed, its printed numbers."""
         printed = self.printed(mark)
         return tuple(dict.fromkeys((*mark.named, *printed))) if set(printed) & set(mark.named) else mark.named
 
     def between(self, first: _TrueMarker, last: _TrueMarker) -> list[int]:
-        """Positions inside the range that two elements with a dash between them print."""
+        """Positions inside a range printed as two elements with a dash between them."""
         low, high = self._ends(first)[-1:], self._ends(last)[:1]
         inside = range(self.numbers[low[0]] + 1, self.numbers[high[0]]) if low and high else range(0)
         return [self.positions[n] for n in inside if n in self.positions]
 
     def _ends(self, mark: _TrueMarker) -> tuple[int, ...]:
-        """What an element is at an end of a range: one that prints nothing stands for its entries."""
+        """The positions of an element at one end of a range; an element that prints nothing means its own entries."""
         return self.printed(mark) if mark.printed.strip(" []()") else mark.named
 
 
@@ -319,7 +319,7 @@ def _befores(
 
 
 def _runs(flow: _Flow) -> Iterator[list[_TrueMarker]]:
-    """Markers in order, those that a dash or nothing at all ties to the next together."""
+    """Groups of markers in order. A dash, or an empty marker, ties a marker to the next one."""
     run: list[_TrueMarker] = []
     for mark in flow.marks:
         if run and not _is_tied(flow.text[run[-1].end : mark.start], run[-1], mark):
@@ -336,7 +336,7 @@ def _is_tied(between: str, first: _TrueMarker, last: _TrueMarker) -> bool:
 
 
 def _doubts(marks: Sequence[_TrueMarker], bibliography: _TrueBibliography) -> Iterator[str]:
-    """Where what is printed isn't what the element's ids name."""
+    """A line for each marker that prints something else than its ids name."""
     for mark in marks:
         if _is_doubtful(mark, bibliography):
             yield f"{mark.printed!r} names entry {mark.named[0]}"
@@ -354,7 +354,7 @@ def _says(printed: str) -> bool:
 
 
 def _fits(printed: str, entry: TrueEntry) -> bool:
-    """Whether a printed author and year can be the entry's; a name or a year alone is enough."""
+    """Whether a printed author and year can mean the entry. A name or a year alone is enough."""
     year = re.search(r"(?<!\d)(1[89]|20)\d\d", printed)
     if year and entry.year and year.group() not in entry.year:
         return False

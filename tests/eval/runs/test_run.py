@@ -79,7 +79,7 @@ def test_a_bad_run_is_refused(tmp_path: Path, line: str, message: str) -> None:
 
 def test_a_run_that_can_not_be_written_is_refused(tmp_path: Path) -> None:
     """A missing folder is named with the next step."""
-    with pytest.raises(InputError, match=r"run.jsonl can't be written \(No such file or directory\)"):
+    with pytest.raises(InputError, match=r"run.jsonl: can't be written \(No such file or directory\)"):
         save_run(SystemRun(responses=()), tmp_path / "none" / "run.jsonl")
 
 
