@@ -51,7 +51,7 @@ MARKDOWN = "\n".join(
         "",
         "Old lamps glow longest in cold rooms [1]. Quartz bends slowly under the weight of ice [2–4].",
         "",
-        "Estimate 1. A dune by night, drawn after a photograph [5].",
+        "Figure 1. A dune by night, drawn after a photograph [5].",
         "",
         "## References",
         "",
