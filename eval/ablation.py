@@ -32,9 +32,9 @@ from eval.fitting.stages import (
 from eval.fitting.worth import Ablation, Worth, changed, is_same, means, worths
 from eval.measures.measurement import Measurements, estimates
 from eval.measures.scoring import Responses, measurements
-from eval.report.command import DEPTH
+from eval.report.corpus_run import DEPTH
 from eval.retrieval.beir import collection_measurements, search_corpus
-from eval.retrieval.shelved import shelved
+from eval.retrieval.stored import stored_collection
 from eval.runs.collection import load_collection
 from eval.runs.run import run_library
 from eval.sets import GOLD, SETS, SHARED, GivenSet, add_sets, given_set
@@ -164,7 +164,7 @@ def collection_ablation(folder: Path, stages: Sequence[Stage], home: Path, say: 
         reason = "it looks at stages of asking alone, and none is among those that --stage names"
         raise UsageError("--beir", reason, "name a stage of asking, or leave --stage out")
     collection = load_collection(folder)
-    with shelved(collection, home, settings_from(os.environ).model, say) as corpus:
+    with stored_collection(collection, home, settings_from(os.environ).model, say) as corpus:
 
         def asked(stage: Stage | None) -> list[Asked]:
             without = stage or EVERYTHING

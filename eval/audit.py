@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 
 from eval.auditing.articles import Article, articles
 from eval.auditing.claims import claim_articles
-from eval.auditing.detection import AuditedArticle, Detection, detection, seen
+from eval.auditing.detection import AuditedArticle, Detection, audited_articles, detection
 from eval.auditing.fit import fitted_on
 from eval.command_line import add_json, exit_code, parser_for, print_result, say
 from eval.runs.collection import load_collection
@@ -49,7 +49,7 @@ def _articles(arguments: argparse.Namespace, home: Path, file: Path) -> dict[str
     if not loaded:
         reason = "no article with ten citing statements and ten entries or more"
         raise UsageError(arguments.articles, reason, "name another folder")
-    result = detection(left_out(loaded) if arguments.left_out or arguments.fit else seen(loaded, shipped()))
+    result = detection(left_out(loaded) if arguments.left_out or arguments.fit else audited_articles(loaded, shipped()))
     if arguments.fit:
         _write(file, fitted_on(loaded), result, ["--fit", str(arguments.articles)])
     return {"articles": result}
@@ -61,7 +61,7 @@ def _claims(arguments: argparse.Namespace, home: Path) -> dict[str, Detection]:
         raise UsageError("--beir", "can't be combined with a folder, --fit or --left-out", "leave these out")
     collection = load_collection(arguments.beir)
     return {
-        name: detection(seen(claim_articles(collection, home, with_texts, say), shipped()))
+        name: detection(audited_articles(claim_articles(collection, home, with_texts, say), shipped()))
         for name, with_texts in (("titles alone", False), ("titles and abstracts", True))
     }
 
@@ -78,7 +78,7 @@ def left_out(loaded: Sequence[Article]) -> list[AuditedArticle]:
     for fold in range(FOLDS):
         say(f"fitting without fold {fold + 1} of {FOLDS}")
         weights = fitted_on([article for place, article in enumerate(loaded) if place % FOLDS != fold])
-        audited += seen([article for place, article in enumerate(loaded) if place % FOLDS == fold], weights)
+        audited += audited_articles([article for place, article in enumerate(loaded) if place % FOLDS == fold], weights)
     return audited
 
 

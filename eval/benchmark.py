@@ -22,7 +22,7 @@ from eval.cost.speed import (
     store,
     warm_ask,
 )
-from eval.report.command import measure_corpus
+from eval.report.corpus_run import measure_corpus
 from eval.report.report import RunReport
 from eval.runs.gold import load_gold
 from eval.sets import GOLD as FOLDER

@@ -26,7 +26,7 @@ from eval.fitting.tuning import TuningSet, fit_all
 from eval.fitting.worth import means
 from eval.measures.measurement import Estimate, Measurement, Measurements, estimates
 from eval.measures.scoring import measurements
-from eval.report.command import run_corpus
+from eval.report.corpus_run import run_corpus
 from eval.report.report import answering
 from eval.sets import add_sets, given_set
 from evqa.errors import UsageError

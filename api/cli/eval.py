@@ -10,12 +10,12 @@ from api.opening import opened
 from api.text.terminal import printable_lines, say
 from eval.pages.page import collection_page, comparison_page, report_page
 from eval.pages.templates import save_page
-from eval.report.command import check_stored, run_corpus, system_of
 from eval.report.comparing import Comparison, compare
+from eval.report.corpus_run import check_stored, run_corpus, system_of
 from eval.report.outcomes import outcomes
 from eval.report.report import RunReport, answering, measure
 from eval.retrieval.beir import CollectionReport, compare_collection, measure_collection, search_corpus
-from eval.retrieval.shelved import shelved
+from eval.retrieval.stored import stored_collection
 from eval.runs.collection import load_collection
 from eval.runs.gold import GoldQuestion, load_gold
 from eval.runs.run import SystemRun, load_run, save_run
@@ -112,7 +112,7 @@ def _searched(arguments: argparse.Namespace, settings: Settings) -> CollectionRe
     else:
         check_reranker(settings.reranker)
         home = home_folder(settings)
-        corpus = shelved(collection, home, settings.model, say)
+        corpus = stored_collection(collection, home, settings.model, say)
         system = ", ".join(filter(None, ("evqa search", settings.model, settings.reranker)))
         found = search_corpus(collection, reranked(corpus, settings.reranker))
         size = summary(home, corpus.state.name).bytes

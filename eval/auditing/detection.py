@@ -112,7 +112,7 @@ class Detection(Record):
         return [*rows, "", *(f"{name:<22}named in {_share(share)}" for name, share in self.lists.items())]
 
 
-def seen(articles: Sequence[Article], weights: AuditWeights) -> list[AuditedArticle]:
+def audited_articles(articles: Sequence[Article], weights: AuditWeights) -> list[AuditedArticle]:
     """Audit the articles with these weights, as printed and with faults."""
     with auditing_with(weights):
         return [_audited(article, weights.verdict.suspect, number) for number, article in enumerate(articles)]

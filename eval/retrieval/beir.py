@@ -12,7 +12,7 @@ from eval.measures.scoring import Responses
 from eval.report.comparing import Comparison, OutcomePair, comparison, differences, latencies
 from eval.report.outcomes import QuestionOutcome
 from eval.report.report import Latency, cost_line, latency, table
-from eval.retrieval.shelved import by_start
+from eval.retrieval.stored import by_start
 from eval.runs.collection import Collection, CollectionQuery
 from eval.runs.run import Hit, Response, SystemRun
 from evqa.answer import STEPS, Steps, search

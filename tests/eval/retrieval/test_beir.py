@@ -8,7 +8,7 @@ import pytest
 
 from eval.pages.page import comparison_page
 from eval.retrieval.beir import DEPTH, compare_collection, measure_collection, search_corpus
-from eval.retrieval.shelved import as_document, by_start, corpus_name, passages, shelved
+from eval.retrieval.stored import as_document, by_start, corpus_name, passages, stored_collection
 from eval.runs.collection import Collection, CollectionDocument, load_collection
 from eval.runs.run import Hit, Response, SystemRun, load_run, save_run
 from evqa.errors import InputError
@@ -88,7 +88,7 @@ def test_a_collection_is_searched(collection: Collection, tmp_path: Path, bare_h
     said: list[str] = []
     (tmp_path / "models").symlink_to(bare_home / "models")
     for _ in range(2):
-        with shelved(collection, tmp_path, DEFAULT_MODEL, said.append) as corpus:
+        with stored_collection(collection, tmp_path, DEFAULT_MODEL, said.append) as corpus:
             assert corpus.state.name == corpus_name(collection, DEFAULT_MODEL)
             run = search_corpus(collection, corpus)
     assert len(said) == 1

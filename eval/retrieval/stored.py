@@ -16,7 +16,7 @@ FORM = 2
 SEPARATOR = "\n\n"
 
 
-def shelved(collection: Collection, home: Path, model: str, say: Callable[[str], None]) -> StoredCorpus:
+def stored_collection(collection: Collection, home: Path, model: str, say: Callable[[str], None]) -> StoredCorpus:
     """Open the collection's corpus, and build it first if it doesn't exist yet; `say` gets a line about that.
 
     Its name depends on the content of the documents, the model, and the form of the passages.
