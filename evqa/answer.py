@@ -119,7 +119,7 @@ def _in_paper(found: _Found, papers: Corpus) -> _Found | None:
 
 def _check(question: str) -> None:
     if not question.strip():
-        raise UsageError("the question", "empty", "ask something, e.g. “What does reference 3 support?”")
+        raise UsageError("", "the question is empty", "ask something, e.g. “What does reference 3 support?”")
     if len(question) > LONGEST:
         raise UsageError("the question", f"{len(question):,} characters", f"ask in at most {LONGEST:,}")
 

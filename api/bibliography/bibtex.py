@@ -8,7 +8,7 @@ from bibtexparser.library import Library
 from bibtexparser.middlewares.month import MonthAbbreviationMiddleware
 from bibtexparser.model import Entry, Field
 
-from api.bibliography.entry_keys import entry_keys
+from api.bibliography.entries import entry_keys
 from api.text.entry import names_some
 from evqa.model import Name, Reference
 

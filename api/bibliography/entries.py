@@ -1,5 +1,6 @@
-"""Entries of a corpus's bibliographies, as a program asks for them: by number, and document where that is needed."""
+"""Entries of a corpus's bibliographies: found by number, and the keys under which they are exported."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from api.errors import AbsentError
@@ -40,3 +41,18 @@ def _absent(number: int, references: Sequence[Reference], corpus: str) -> Absent
         return AbsentError(wanted, "it has no bibliography", "ask a corpus that has one")
     numbers = [each.number for each in references]
     return AbsentError(wanted, f"its references are {min(numbers)} to {max(numbers)}", "give one of these")
+
+
+def entry_keys(references: Sequence[Reference]) -> list[str]:
+    """Keys such as ref38, in the order given; with the document's id, and a count, where that alone isn't unique."""
+    plain = [f"ref{reference.number}" for reference in references]
+    if len(set(plain)) < len(plain):
+        plain = [
+            f"{key}-{item.document}" if item.document else key for key, item in zip(plain, references, strict=True)
+        ]
+    seen: Counter[str] = Counter()
+    keys = []
+    for key in plain:
+        seen[key] += 1
+        keys.append(key if seen[key] == 1 else f"{key}-{seen[key]}")
+    return keys

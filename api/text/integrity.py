@@ -1,7 +1,7 @@
 """The integrity report as a person reads it: what was counted, and everything that isn't as it should be."""
 
-from api.text.number_list import number_list
 from api.text.terminal import wrapped
+from evqa.language.number_list import number_list
 from evqa.model import Integrity
 
 

@@ -74,5 +74,5 @@ def test_too_little() -> None:
     with pytest.raises(UsageError, match="--set twice"):
         confidence_model([table("a")], DOUBT)
     answered = table("b")
-    with pytest.raises(UsageError, match="b needs both"):
+    with pytest.raises(UsageError, match="b: needs both"):
         confidence_model([table("a"), answered._replace(answerable=np.ones(60))], DOUBT)

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.bibliography.entry_keys import entry_keys
+from api.bibliography.entries import entry_keys
 from evqa.model import Reference
 
 entries = st.builds(

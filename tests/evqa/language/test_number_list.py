@@ -5,12 +5,13 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.text.number_list import number_list
+from evqa.language.number_list import number_list
 
 
 def test_runs_become_ranges() -> None:
-    """Three numbers in a row are a range, two aren't, and each is named once."""
-    assert number_list([7, 3, 1, 2, 7, 9, 10]) == "1–3, 7, 9, 10"
+    """Numbers in a row are a range, each is named once, "and" stands before the last; none give nothing."""
+    assert number_list([7, 3, 1, 2, 7, 9, 10]) == "1–3, 7 and 9–10"
+    assert (number_list([4, 2]), number_list([5]), number_list([])) == ("2 and 4", "5", "")
 
 
 @given(st.sets(st.integers(1, 60)))
