@@ -16,12 +16,12 @@ from index.disk.lock import write_lock
 from index.generation.generation import open_generation
 from index.generation.manifest import Manifest
 from index.generation.publish import publish
-from index.models.embedding import Embedding, embedding_key
+from index.models.embedding import Embedding, embedding_key, indexed_text
 from index.search.statements import statement_key, statements_of, stored_statements
 from index.store.failures import Failures
 from index.store.placing import placements
 from index.store.sources import is_kept, keep, sweep_sources
-from index.store.store import Row, Store, created, indexed_text
+from index.store.store import Row, Store, created
 
 if TYPE_CHECKING:
     from index.models.embed import Embedder

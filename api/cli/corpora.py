@@ -9,7 +9,8 @@ from api.errors import DONE
 from api.text.json_text import json_text
 from api.text.terminal import printable, say
 from evqa.settings import Settings
-from index.corpora import CorpusSummary, home_folder
+from index.corpora import CorpusSummary
+from index.disk.folder import home_folder
 
 USES = {
     "own": "",

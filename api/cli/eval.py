@@ -21,8 +21,8 @@ from eval.runs.gold import GoldQuestion, load_gold
 from eval.runs.run import Run, load_run, save_run
 from evqa.errors import InputError, UsageError
 from evqa.settings import Settings
-from index.corpora import home_folder, summary
-from index.disk.folder import corpus_names
+from index.corpora import summary
+from index.disk.folder import corpus_names, home_folder
 from index.models.reranking import check_reranker, reranked
 
 Printed = Report | Comparison | CollectionReport

@@ -20,7 +20,7 @@ from api.text.placement import placement_lines
 from api.text.progress import Bar
 from api.text.terminal import printable, say, width
 from evqa.settings import Settings
-from index.corpora import home_folder
+from index.disk.folder import home_folder
 
 MOST_JOBS = 256
 LONGEST_TITLE = 200

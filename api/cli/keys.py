@@ -11,7 +11,7 @@ from api.text.json_text import json_text
 from api.text.terminal import say
 from evqa.errors import UsageError
 from evqa.settings import Settings
-from index.corpora import home_folder
+from index.disk.folder import home_folder
 
 LONGEST = 36_500
 

@@ -9,8 +9,7 @@ from api.errors import DONE
 from api.intake.file_names import as_text
 from api.text.terminal import say
 from evqa.settings import Settings
-from index.corpora import home_folder
-from index.disk.folder import corpus_folder, existing_folder
+from index.disk.folder import corpus_folder, existing_folder, home_folder
 from index.store.failures import FAILURES
 from index.writer import writing
 

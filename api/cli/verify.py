@@ -9,8 +9,7 @@ from api.intake.file_names import as_text
 from api.text.json_text import json_text
 from api.text.terminal import printable, say
 from evqa.settings import Settings
-from index.corpora import home_folder
-from index.disk.folder import existing_folder
+from index.disk.folder import existing_folder, home_folder
 from index.store.failures import failures_in
 from index.verify import verify
 

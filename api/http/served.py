@@ -27,12 +27,11 @@ from evqa.corpus.corpus import Corpus
 from evqa.errors import CorpusError
 from evqa.model import CorpusState
 from evqa.settings import Settings
-from index.corpora import home_folder
 from index.corpus import StoredCorpus, Warn, encoder_of, open_corpus
-from index.disk.folder import CURRENT, RECORDS, corpus_folder, corpus_names
+from index.disk.folder import CURRENT, RECORDS, corpus_folder, corpus_names, home_folder
 from index.models.encode import Encoder
+from index.models.inference import blas
 from index.models.reranking import Reranked, Reranker, check_reranker, load_reranker
-from index.models.threads import blas
 
 Result = TypeVar("Result")
 Made = tuple[bytes, str | None]

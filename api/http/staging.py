@@ -4,8 +4,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from evqa.corpus.corpus import Corpus, Found, Query
-from evqa.corpus.wrapped import Wrapped
+from evqa.corpus.corpus import Corpus, Found, Query, Wrapped
 
 # Takes the name of a stage and its seconds, from any thread.
 Watch = Callable[[str, float], None]

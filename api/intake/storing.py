@@ -128,7 +128,7 @@ class _Run:
         if isinstance(item, Refused):
             return None
         content, name = sha256_of_file(item), self._names[item]
-        kept = self._writer.kept(name, content, readers_fingerprint()) if content else None
+        kept = self._writer.kept(name, content, readers_fingerprint(self._shelf.home)) if content else None
         if kept is None:
             return Task(item, name)
         self._kept[item] = kept
@@ -158,7 +158,7 @@ class _Run:
             return found.model_copy(update={"state": refused})
         # First, so that no document is stored whose pages can't be shown.
         self._writer.keep(document.source, file)
-        stored = self._writer.put(document, passages, readers_fingerprint())
+        stored = self._writer.put(document, passages, readers_fingerprint(self._shelf.home))
         counts = {"state": stored.state, "passages": len(passages), "embedded": stored.embedded}
         return found.model_copy(update=counts)
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from api.text.doubts import doubts
 from api.text.entry import entry_text
 from api.text.terminal import bold, in_cells, wrapped
 from evqa.model import Answer, Claim, Passage, RankedPassage, Reference
@@ -14,8 +13,10 @@ EXCERPT = 400
 
 def answer_text(answer: Answer, columns: int) -> str:
     """The whole answer: claims with their numbers and places, then the references; or why there is none."""
-    doubted, warnings = doubts(answer)
-    body = _answered(answer, doubted, columns) if answer.status == "answered" else _refused(answer, columns)
+    # A doubt about a citation is told with its claim.
+    doubts = {doubt.warning for claim in answer.claims for doubt in claim.doubts}
+    warnings = [warning for warning in answer.warnings if warning not in doubts]
+    body = _answered(answer, columns) if answer.status == "answered" else _refused(answer, columns)
     counted = [answer.note] if answer.note else []
     notes = [line for note in (*counted, *warnings) for line in wrapped(f"Note: {note}", columns)]
     return "\n".join([*body, *(["", *notes] if notes else [])])
@@ -50,14 +51,14 @@ def place_text(passage: Passage, titled: bool = False) -> str:
     return " · ".join(part for part in (passage.label, heading, page, paper, title) if part)
 
 
-def _answered(answer: Answer, doubted: dict[int, list[str]], columns: int) -> list[str]:
+def _answered(answer: Answer, columns: int) -> list[str]:
     titled = answer.corpus.documents > 1
     passages = {passage.id: passage for passage in answer.passages}
     lines = [bold("Answer") + f" · confidence {confidence_text(answer.confidence)}"]
-    for place, claim in enumerate(answer.claims):
+    for claim in answer.claims:
         lines += ["", *_claimed(claim, passages.get(claim.passage), columns)]
         lines += _placed(claim, passages, titled, columns)
-        lines += [line for doubt in doubted.get(place, ()) for line in wrapped(doubt, columns, "  ! ", "    ")]
+        lines += [line for doubt in claim.doubts for line in wrapped(doubt.warning, columns, "  ! ", "    ")]
     homes = {passage.document.id: passage.document.title for passage in answer.passages} if titled else {}
     return [*lines, *_bibliography(answer.references, homes, columns)]
 

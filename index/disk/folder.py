@@ -3,9 +3,17 @@
 import re
 from pathlib import Path
 
+import platformdirs
+
 from evqa.errors import CorpusError, UsageError
+from evqa.settings import Settings
 
 RECORDS, CURRENT = "corpus.sqlite", "current"
+
+
+def home_folder(settings: Settings) -> Path:
+    """Where corpora live: as set, or the platform's user data folder."""
+    return Path(settings.home or platformdirs.user_data_dir("evqa", appauthor=False)).expanduser()
 
 
 def corpus_folder(home: Path, name: str) -> Path:
@@ -38,3 +46,12 @@ def existing_folder(home: Path, name: str) -> Path:
 def model_folder(home: Path, fingerprint: str) -> Path:
     """The folder of the query model with that fingerprint, which need not exist."""
     return home / "models" / fingerprint
+
+
+def current_of(folder: Path) -> str | None:
+    """The number of a corpus's live generation; None if none was published or the file that names it is damaged."""
+    try:
+        name = (folder / CURRENT).read_text(encoding="ascii", errors="replace").strip()
+    except FileNotFoundError:
+        return None
+    return name if name.isdigit() else None

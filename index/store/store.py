@@ -14,10 +14,9 @@ import numpy as np
 from evqa.errors import CorpusError
 from evqa.model import Document, Home, Outline, Passage
 from index.disk.durable import refusals
-from index.models.embedding import Embedding
+from index.models.embedding import Embedding, indexed_text
+from index.store.database import APPLICATION, FORMAT, check_format, connected
 
-APPLICATION = 0x65767161
-FORMAT = 1
 SCHEMA = """
 CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE TABLE document (
@@ -86,11 +85,6 @@ def checksum_of(parts: Iterable[str | bytes]) -> str:
         digest.update(raw)
         digest.update(len(raw).to_bytes(8, "big"))
     return digest.hexdigest()
-
-
-def indexed_text(passage: Passage) -> str:
-    """What the indexes see of a passage: `indexed`, or its text where that is empty."""
-    return passage.indexed or passage.text
 
 
 class Store:
@@ -343,30 +337,4 @@ def created(path: Path) -> Store:
 
 def opened(path: Path) -> Store:
     """Opens the record of truth for reading. Raises CorpusError if it isn't one of ours."""
-    with refusals(path):
-        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
-        try:
-            check_format(path, connection)
-        except BaseException:
-            connection.close()
-            raise
-    return Store(path, connection)
-
-
-def check_format(path: Path, connection: sqlite3.Connection) -> None:
-    """Raises CorpusError unless the file says that it is a corpus of the format known here."""
-    application = connection.execute("PRAGMA application_id").fetchone()[0]
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if (application, version) != (APPLICATION, FORMAT):
-        reason = f"application {application:#x} format {version}, expected {APPLICATION:#x} format {FORMAT}"
-        step = "it was written by another program or version: ingest into a new corpus"
-        raise CorpusError(path, reason, step)
-
-
-def revision_of(path: Path) -> int | None:
-    """The stored revision; None if the folder doesn't let itself be read, as a read-only one may."""
-    try:
-        with closing(opened(path)) as store:
-            return store.revision
-    except CorpusError:
-        return None
+    return Store(path, connected(path))

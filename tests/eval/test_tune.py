@@ -7,7 +7,7 @@ import pytest
 
 from eval.tune import RANKING, REFUSAL, command_of, main, readable
 from evqa.fitted import ConfidenceModel, RankingWeights
-from evqa.refusal.features import NAMES
+from evqa.refusal.confidence import NAMES
 
 REVIEW = """# {subject} in the garden
 

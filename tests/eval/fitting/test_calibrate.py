@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from eval.fitting.calibrate import Table, confidence_model, fit, inner_auroc, left_out
 from evqa.errors import UsageError
 from evqa.fitted import shipped
-from evqa.refusal.features import NAMES, SIGNS
+from evqa.refusal.confidence import NAMES, SIGNS
 
 DOUBT = shipped().confidence.doubt
 

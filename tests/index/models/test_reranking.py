@@ -10,7 +10,7 @@ from transformers import AutoModelForSequenceClassification, AutoTokenizer
 
 from evqa.answer import search
 from evqa.corpus.corpus import Candidate, Filter, Query
-from evqa.corpus.holdings import View
+from evqa.corpus.views import View
 from evqa.errors import ModelError
 from evqa.model import Home, Passage
 from evqa.settings import DEFAULT_MODEL
