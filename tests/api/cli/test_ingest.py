@@ -202,7 +202,7 @@ def test_what_is_left_alone_is_counted(asked: Run, moss: Path) -> None:
         written(moss.with_name(name), "x")
     ran = asked("ingest", moss.parent, "--corpus", "left", "--json")
     assert len(ran.json) == 1
-    assert ran.err == "evqa: files left alone in folders: 2 of other kinds, 1 hidden\n"
+    assert ran.err == "evqa: files skipped in folders: 2 of other kinds, 1 hidden\n"
 
 
 @pytest.mark.parametrize("given", ["0", "257", "two", "-1"])
