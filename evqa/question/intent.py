@@ -31,7 +31,7 @@ _CAPTION = re.compile(
 
 
 @dataclass(frozen=True)
-class Wants:
+class Intent:
     """What a question asks to be given."""
 
     citation: bool = False
@@ -39,7 +39,7 @@ class Wants:
     caption: bool = False
 
 
-def find_wants(question: str) -> Wants:
-    """Wants by the wording of the question."""
+def find_intent(question: str) -> Intent:
+    """Intent by the wording of the question."""
     patterns = (_CITATION, _LIST, _CAPTION)
-    return Wants(*(bool(pattern.search(question)) for pattern in patterns))
+    return Intent(*(bool(pattern.search(question)) for pattern in patterns))

@@ -11,10 +11,10 @@ from evqa.language.expansion import abbreviations_of
 from evqa.language.framing import blanked, content, has_topic
 from evqa.model import Outline, PassageKind, Reference
 from evqa.question.facts.literature import Facts, find_facts, matching
-from evqa.question.intent import Wants, find_wants
+from evqa.question.intent import Intent, find_intent
 from evqa.question.meanings import Defining, find_defining, find_spelling
 from evqa.question.numbers import Numbers, find_numbers
-from evqa.question.scope.part import Part, Position, merged
+from evqa.question.scope.part import NamedPart, Position, merged
 from evqa.question.scope.parts import find_parts
 from evqa.question.spelling import mended
 
@@ -26,7 +26,7 @@ By = Literal["number", "facts", "printed", "content"]
 
 
 @dataclass(frozen=True)
-class Kind:
+class QuestionKind:
     """What kind of question it is: what picks the passages that may answer it.
 
     `by`: reference numbers, facts about entries of the bibliography, a named part without a topic (its passages in
@@ -54,13 +54,13 @@ class Understanding:
 
     question: str
     content: str
-    kind: Kind = field(default_factory=Kind)
+    kind: QuestionKind = field(default_factory=QuestionKind)
     within: Filter = field(default_factory=Filter)
-    part: Part | None = None
+    part: NamedPart | None = None
     numbers: Numbers | None = None
     facts: Facts = field(default_factory=Facts)
     problems: tuple[str, ...] = ()
-    wants: Wants = field(default_factory=Wants)
+    intent: Intent = field(default_factory=Intent)
     position: Position | None = None
     spells: re.Pattern[str] | None = None
     defines: Defining | None = None
@@ -85,7 +85,7 @@ _ENDS = re.compile(r"\b(?:clos(?:es?|ing)|ends?|finish(?:es)?|conclud(?:es?|ing)
 _OPENS = re.compile(r"\b(?:opens?|begins?|starts?|opening|first sentence)\b", re.IGNORECASE)
 
 
-def find_position(question: str, part: Part | None) -> Position | None:
+def find_position(question: str, part: NamedPart | None) -> Position | None:
     """Whether the beginning or the end of the named part is asked for."""
     if part is None or part.labels:
         return None
@@ -99,11 +99,11 @@ class Finders:
     """The steps of understanding a question that an ablation may replace, each by a function of the same form."""
 
     mended: Callable[[str, Corpus], str] = mended
-    parts: Callable[[str, Sequence[Outline]], Sequence[Part]] = find_parts
+    parts: Callable[[str, Sequence[Outline]], Sequence[NamedPart]] = find_parts
     facts: Callable[[str, Sequence[Reference]], Facts] = find_facts
     numbers: Callable[[str], Numbers | None] = find_numbers
     uses: Callable[[str, Facts, Corpus], Numbers | None] = find_uses
-    position: Callable[[str, Part | None], Position | None] = find_position
+    position: Callable[[str, NamedPart | None], Position | None] = find_position
 
 
 FINDERS = Finders()
@@ -131,7 +131,7 @@ def understand(question: str, corpus: Corpus, finders: Finders = FINDERS) -> Und
         numbers=numbers,
         facts=facts,
         problems=_problems(part, numbers, facts, corpus),
-        wants=find_wants(question),
+        intent=find_intent(question),
         position=finders.position(asked, part),
         spells=find_spelling(about, abbreviations),
         defines=find_defining(about, abbreviations),
@@ -139,7 +139,7 @@ def understand(question: str, corpus: Corpus, finders: Finders = FINDERS) -> Und
     return replace(understood, kind=_kind(understood))
 
 
-def _kind(asked: Understanding) -> Kind:
+def _kind(asked: Understanding) -> QuestionKind:
     """The kind of question, decided here alone. What names something that isn't there is looked up by its content."""
     topic = has_topic(asked.content)
     part, selects = asked.part, asked.facts.selects
@@ -151,7 +151,7 @@ def _kind(asked: Understanding) -> Kind:
     elif part and not part.problem and not topic:
         by = "printed"
     is_closed = part or selects or asked.problems or asked.within.kinds
-    return Kind(
+    return QuestionKind(
         by=by,
         has_topic=topic,
         is_narrowed=bool(part or asked.numbers or selects),
@@ -167,7 +167,7 @@ _MAIN_TEXT = re.compile(
 )
 
 
-def _within(part: Part | None, corpus: Corpus, main_text: bool) -> Filter:
+def _within(part: NamedPart | None, corpus: Corpus, main_text: bool) -> Filter:
     """Where to look: the named part; "main text" leaves out abstract, tables and captions."""
     if part is None or part.problem:
         return Filter(kinds=PROSE) if main_text else Filter()
@@ -180,7 +180,7 @@ def _within(part: Part | None, corpus: Corpus, main_text: bool) -> Filter:
     return Filter(spans=tuple(spans), kinds=PROSE if main_text else None)
 
 
-def _problems(part: Part | None, numbers: Numbers | None, facts: Facts, corpus: Corpus) -> tuple[str, ...]:
+def _problems(part: NamedPart | None, numbers: Numbers | None, facts: Facts, corpus: Corpus) -> tuple[str, ...]:
     """What the question names and the corpus hasn't got."""
     problems = [part.problem] if part and part.problem else []
     most = _most_references(corpus.outlines()) if numbers else 0

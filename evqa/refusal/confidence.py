@@ -1,4 +1,4 @@
-"""Calibrated probability that the corpus answers a question: features of the question and its ranking, and a logistic model."""
+"""Calibrated probability that the corpus answers a question: features of its ranking, and a logistic model of them."""
 
 import math
 from collections.abc import Callable, Sequence

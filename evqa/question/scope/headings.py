@@ -34,7 +34,7 @@ def is_title(shared: int, about: int, title: int) -> bool:
 
 
 @dataclass(frozen=True)
-class _Heading:
+class _HeadedSection:
     """The words of a section's title, the section's place in its document, and that one's among the documents."""
 
     words: tuple[str, ...]
@@ -61,7 +61,7 @@ def _titled(outline: Outline, place: int) -> Titled:
     return section.title, spans_of(outline, (section,))
 
 
-def _scored(about: tuple[str, ...], headings: Iterable[_Heading], fits: Fits) -> Iterator[Score]:
+def _scored(about: tuple[str, ...], headings: Iterable[_HeadedSection], fits: Fits) -> Iterator[Score]:
     """The share of the shorter and of both that the words and each title that fits have in common, and its places."""
     for each in headings if about else ():
         few, many = len(about), len(each.words)
@@ -69,26 +69,26 @@ def _scored(about: tuple[str, ...], headings: Iterable[_Heading], fits: Fits) ->
             yield shared / min(few, many), shared / (few + many - shared), -each.place, -each.document
 
 
-def _headings(document: int, outline: Outline) -> Iterator[_Heading]:
+def _headings(document: int, outline: Outline) -> Iterator[_HeadedSection]:
     for place, section in enumerate(outline.sections):
         if (words := _title(section.title)) and not _is_bibliography(section.title):
-            yield _Heading(words, place, document)
+            yield _HeadedSection(words, place, document)
 
 
-def _near(about: tuple[str, ...], outlines: Sequence[Outline]) -> list[_Heading]:
+def _near(about: tuple[str, ...], outlines: Sequence[Outline]) -> list[_HeadedSection]:
     """The headings that may share a word with those given, of each title the first."""
     starts = _by_start(outlines)
     return list(dict.fromkeys(each for word in about for each in starts.get(word[:_START], ())))
 
 
 @derived
-def _by_start(outlines: Sequence[Outline]) -> dict[str, list[_Heading]]:
+def _by_start(outlines: Sequence[Outline]) -> dict[str, list[_HeadedSection]]:
     """By the first letters of each of its words the first section with a title, first in its own document."""
     every = [each for number, outline in enumerate(outlines) for each in _headings(number, outline)]
-    first: dict[tuple[str, ...], _Heading] = {}
+    first: dict[tuple[str, ...], _HeadedSection] = {}
     for each in sorted(every, key=lambda each: (each.place, each.document)):
         first.setdefault(each.words, each)
-    found: dict[str, list[_Heading]] = {}
+    found: dict[str, list[_HeadedSection]] = {}
     for each in first.values():
         for start in {word[:_START] for word in each.words}:
             found.setdefault(start, []).append(each)

@@ -9,7 +9,7 @@ from evqa.derived import derived
 from evqa.language.wordings import CARDINAL, CARDINALS, LEAD, MIDDLE, ORDINAL, ORDINALS, ROMAN
 from evqa.language.words import stems
 from evqa.model import Outline
-from evqa.question.scope.part import Part
+from evqa.question.scope.part import NamedPart
 
 _PICTURE = (
     r"(?:figures?|figs?\.?|illustrations?|diagrams?|schemes?|schematics?|drawings?|graphics?|graphs?|flow ?charts?"
@@ -47,7 +47,7 @@ _GENERIC = re.compile(
 
 
 @dataclass(frozen=True)
-class _Kind:
+class _Float:
     """Tables or figures, and how they are named: by number or place, by topic, or any."""
 
     name: str
@@ -81,10 +81,10 @@ class _Kind:
 
 
 _NO_PICTURES = ("Box", "Supplement")
-_KINDS = (_Kind("Table", r"(?:tables?|tab\.)"), _Kind("Figure", _PICTURE))
+_KINDS = (_Float("Table", r"(?:tables?|tab\.)"), _Float("Figure", _PICTURE))
 
 
-def by_label(question: str, outlines: Sequence[Outline]) -> Iterable[Part]:
+def by_label(question: str, outlines: Sequence[Outline]) -> Iterable[NamedPart]:
     """Tables and figures: by number, by ordinal, by what they are about, or any."""
     for kind in (kind for kind in _KINDS if kind.named.search(question)):
         for match in kind.numbered.finditer(question):
@@ -110,14 +110,14 @@ def _every(outlines: Sequence[Outline]) -> dict[str, list[tuple[str, set[str]]]]
     }
 
 
-def labelled(kind: str, number: str, where: tuple[int, int], outlines: Sequence[Outline]) -> Part:
+def labelled(kind: str, number: str, where: tuple[int, int], outlines: Sequence[Outline]) -> NamedPart:
     """The table or figure of a number."""
     every = [label for label, _ in _every(outlines)[kind]]
     label = every[-1] if number == "last" and every else f"{kind} {number}"
     if label in every:
-        return Part(label, *where, labels=(label,))
+        return NamedPart(label, *where, labels=(label,))
     have = ", ".join(dict.fromkeys(every)) or f"no {kind.lower()}"
-    return Part(label, *where, problem=f"there is no {label} here: the corpus has {have}")
+    return NamedPart(label, *where, problem=f"there is no {label} here: the corpus has {have}")
 
 
 def _number(match: re.Match[str]) -> str:
@@ -131,7 +131,7 @@ def _number(match: re.Match[str]) -> str:
     return f"S{number}" if match["extra"] and number.isdigit() else number
 
 
-def _float_by_topic(kind: str, match: re.Match[str], outlines: Sequence[Outline]) -> Iterable[Part]:
+def _float_by_topic(kind: str, match: re.Match[str], outlines: Sequence[Outline]) -> Iterable[NamedPart]:
     """The tables or figures that say most of the words; the words stay in the question as content."""
     every = _every(outlines)[kind]
     topic = match["after"] or match["before"] or match["opening"] or ""
@@ -141,7 +141,7 @@ def _float_by_topic(kind: str, match: re.Match[str], outlines: Sequence[Outline]
     if not every or (not best and about and match["link"] not in ("on", "about", "covering", "listing")):
         return
     labels = tuple(dict.fromkeys(label for score, label in scored if score == best))
-    yield Part(kind if len(labels) > 1 else labels[0], match.start(), _named_end(match), labels=labels)
+    yield NamedPart(kind if len(labels) > 1 else labels[0], match.start(), _named_end(match), labels=labels)
 
 
 def _named_end(match: re.Match[str]) -> int:

@@ -11,7 +11,7 @@ Position = Literal["first", "last"]
 
 
 @dataclass(frozen=True)
-class Part:
+class NamedPart:
     """A part of the corpus that a question names.
 
     `label`: the table's or figure's ("Table 1"), "Table" or "Figure" when any will do.
@@ -31,7 +31,7 @@ def spans_of(outline: Outline, sections: Sequence[Section]) -> tuple[Span, ...]:
     return tuple(Span(outline.document.id, s.start, s.end) for s in sections)
 
 
-def merged(parts: Sequence[Part]) -> Part | None:
+def merged(parts: Sequence[NamedPart]) -> NamedPart | None:
     """All named parts as one; None when none is named."""
     if not parts:
         return None

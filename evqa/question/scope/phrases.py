@@ -13,7 +13,7 @@ from evqa.language.wordings import ABOUT, ACCORDING, ASKING, HELPING, IN, OF_ANY
 from evqa.language.words import meaningful
 from evqa.model import Outline
 from evqa.question.scope.headings import Titled, headed, is_title, is_within
-from evqa.question.scope.part import Part
+from evqa.question.scope.part import NamedPart
 from evqa.question.scope.roles import role_called
 
 _NOUN = rf"(?:{OF_TEXT}|{OF_ANYTHING})"
@@ -71,11 +71,11 @@ class _Phrase:
     titled: Titled
 
 
-def by_phrase(question: str, outlines: Sequence[Outline]) -> Iterable[Part]:
+def by_phrase(question: str, outlines: Sequence[Outline]) -> Iterable[NamedPart]:
     """The parts named by phrases, those set apart first."""
     finders = (_set_apart, _where, _saying, _led)
     for phrase in (phrase for finder in finders for phrase in finder(question, outlines)):
-        yield Part(phrase.titled[0], phrase.start, phrase.end, spans=phrase.titled[1])
+        yield NamedPart(phrase.titled[0], phrase.start, phrase.end, spans=phrase.titled[1])
 
 
 def _set_apart(question: str, outlines: Sequence[Outline]) -> Iterator[_Phrase]:

@@ -1,4 +1,4 @@
-"""Parts named by the role they play ("the abstract", "in the results", "Discussion: …"), and the sections that play it."""
+"""Parts named by the role they play ("the abstract", "Discussion: …"), and the sections that play it."""
 
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -9,7 +9,7 @@ from evqa.derived import derived
 from evqa.language.wordings import ABBREVIATION_LIST, ACCORDING, IN, LEAD, NOT_OF_ELSE, PART, THE
 from evqa.language.words import words
 from evqa.model import Outline, Section
-from evqa.question.scope.part import Part, spans_of
+from evqa.question.scope.part import NamedPart, spans_of
 
 # What a section of this role calls itself in its own heading.
 TITLES: dict[str, frozenset[str]] = {
@@ -159,14 +159,14 @@ def _by_themselves() -> Named:
     return tuple((role, re.compile(rf"(?:{names})(?: {_STATED})?", re.IGNORECASE)) for role, names in every)
 
 
-def by_role(question: str, outlines: Sequence[Outline]) -> Iterable[Part]:
+def by_role(question: str, outlines: Sequence[Outline]) -> Iterable[NamedPart]:
     """ "the abstract", "in the results", "Discussion: …"; nothing where no document has such a section."""
     if not _ANY.search(question):
         return
     for role, pattern in _in_questions():
         for match in pattern.finditer(question):
             if spans := role_spans(role, outlines):
-                yield Part(role, *match.span(), spans=spans)
+                yield NamedPart(role, *match.span(), spans=spans)
 
 
 def role_called(name: str, outlines: Sequence[Outline]) -> tuple[str, tuple[Span, ...]] | None:

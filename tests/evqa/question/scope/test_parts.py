@@ -7,14 +7,14 @@ from hypothesis import given, settings
 
 from evqa.language.words import stems
 from evqa.model import Outline, Section
-from evqa.question.scope.part import Part, merged
+from evqa.question.scope.part import NamedPart, merged
 from evqa.question.scope.parts import find_parts
 from evqa.question.scope.roles import role_sections
 from tests.evqa.invented import BREAD_OUTLINE, SLEEP_OUTLINE, TEXTS
 from tests.evqa.questions import ANY_TEXT, LONG_TEXTS
 
 
-def part(question: str, outline: Outline = BREAD_OUTLINE) -> Part | None:
+def part(question: str, outline: Outline = BREAD_OUTLINE) -> NamedPart | None:
     return merged(find_parts(question, [outline]))
 
 
