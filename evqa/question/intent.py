@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from evqa.language.wordings import HELPING, WORK
 
-# Who did this is told by a source; who was treated isn't asked for one.
+# "Who showed …" asks for a source; "who was treated" doesn't.
 _FINDING = (
     r"(?:showed|shown|found|reported|examined|tested|demonstrated|studied|described|discovered|proved|measured|compared"
     r"|investigated|observed|proposed|analy[sz]ed|assessed|evaluated|looked (?:at|into)|published|wrote|developed"
@@ -32,7 +32,7 @@ _CAPTION = re.compile(
 
 @dataclass(frozen=True)
 class Intent:
-    """What a question asks to be given."""
+    """What a question asks for: a source, several things, or words of a caption."""
 
     citation: bool = False
     several: bool = False
@@ -40,6 +40,6 @@ class Intent:
 
 
 def find_intent(question: str) -> Intent:
-    """Intent by the wording of the question."""
+    """The intent of a question, from its wording alone."""
     patterns = (_CITATION, _LIST, _CAPTION)
     return Intent(*(bool(pattern.search(question)) for pattern in patterns))

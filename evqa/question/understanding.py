@@ -1,4 +1,4 @@
-"""A question, understood: what it is about, where to look, what kind of answer it wants."""
+"""Understand a question: what it is about, where to look, what kind of question it is."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -44,12 +44,12 @@ class QuestionKind:
 
 @dataclass(frozen=True)
 class Understanding:
-    """What a question asks.
+    """A question as understood.
 
-    `question`: with slips mended in words that say where to look. `content`: without the words that only say where
-    to look or that a source is wanted. `within`: where to look. `problems`: parts or numbers that it names and the
-    corpus hasn't got. `spells`, `defines`: what a sentence looks like that says what the term stands for, or means,
-    which the question asks about.
+    `question`: the text with typing errors corrected in words that say where to look. `content`: the same without
+    words that only say where to look or that a source is wanted. `within`: where to look. `problems`: what it names
+    and the corpus lacks. `spells`, `defines`: patterns for sentences that spell out or explain the term whose meaning
+    is asked for.
     """
 
     question: str
@@ -74,7 +74,7 @@ _USES = re.compile(
 
 
 def find_uses(asked: str, facts: Facts, corpus: Corpus) -> Numbers | None:
-    """The numbers of an author's works, where the question asks what they are cited for."""
+    """The numbers of an author's works, if the question asks what these are cited for."""
     if not (facts.authors and _USES.search(asked)):
         return None
     found = matching(facts, corpus.references())
@@ -86,7 +86,7 @@ _OPENS = re.compile(r"\b(?:opens?|begins?|starts?|opening|first sentence)\b", re
 
 
 def find_position(question: str, part: NamedPart | None) -> Position | None:
-    """Whether the beginning or the end of the named part is asked for."""
+    """ "first" or "last" if the beginning or the end of the named part is asked for, else None."""
     if part is None or part.labels:
         return None
     rest = blanked(question, [(part.start, part.end)])
@@ -96,7 +96,7 @@ def find_position(question: str, part: NamedPart | None) -> Position | None:
 
 @dataclass(frozen=True)
 class Finders:
-    """The steps of understanding a question that an ablation may replace, each by a function of the same form."""
+    """The steps of understanding that an ablation may replace, each by a function with the same signature."""
 
     mended: Callable[[str, Corpus], str] = mended
     parts: Callable[[str, Sequence[Outline]], Sequence[NamedPart]] = find_parts
@@ -140,7 +140,7 @@ def understand(question: str, corpus: Corpus, finders: Finders = FINDERS) -> Und
 
 
 def _kind(asked: Understanding) -> QuestionKind:
-    """The kind of question, decided here alone. What names something that isn't there is looked up by its content."""
+    """The kind of question, which is decided only here. A question with problems is looked up by its content."""
     topic = has_topic(asked.content)
     part, selects = asked.part, asked.facts.selects
     by: By = "content"
@@ -168,7 +168,7 @@ _MAIN_TEXT = re.compile(
 
 
 def _within(part: NamedPart | None, corpus: Corpus, main_text: bool) -> Filter:
-    """Where to look: the named part; "main text" leaves out abstract, tables and captions."""
+    """Where to look: in the named part. "Main text" excludes abstract, tables and captions."""
     if part is None or part.problem:
         return Filter(kinds=PROSE) if main_text else Filter()
     spans = list(part.spans)
@@ -181,7 +181,7 @@ def _within(part: NamedPart | None, corpus: Corpus, main_text: bool) -> Filter:
 
 
 def _problems(part: NamedPart | None, numbers: Numbers | None, facts: Facts, corpus: Corpus) -> tuple[str, ...]:
-    """What the question names and the corpus hasn't got."""
+    """What the question names and the corpus lacks, each in one line."""
     problems = [part.problem] if part and part.problem else []
     most = _most_references(corpus.outlines()) if numbers else 0
     beyond = [n for n in numbers.numbers if n > most or n < 1] if numbers else []
@@ -198,5 +198,5 @@ def _problems(part: NamedPart | None, numbers: Numbers | None, facts: Facts, cor
 
 @derived
 def _most_references(outlines: Sequence[Outline]) -> int:
-    """The last number of the longest bibliography."""
+    """The number of entries of the longest bibliography."""
     return max((outline.integrity.references for outline in outlines), default=0)

@@ -1,4 +1,4 @@
-"""A part of the corpus that a question names, and where it lies."""
+"""The record of a part of a document that a question names."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -32,7 +32,7 @@ def spans_of(outline: Outline, sections: Sequence[Section]) -> tuple[Span, ...]:
 
 
 def merged(parts: Sequence[NamedPart]) -> NamedPart | None:
-    """All named parts as one; None when none is named."""
+    """All named parts as one; None if there is none."""
     if not parts:
         return None
     spans = tuple(span for part in parts for span in part.spans)

@@ -1,7 +1,7 @@
-"""Which part of a document a question names: the abstract, "Table 2", "the section on dosing", "the closing part".
+"""Find which parts of a document a question names: the abstract, "Table 2", "the section on dosing".
 
-Words for parts are those of scientific articles at large; what they mean is looked up in the
-document's own sections, tables and figures.
+The words for parts are those of scientific articles in general. What they mean is looked up in the document's own
+sections, tables and figures.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Sections that a question names: by number, by place, by title."""
+"""Find the sections that a question names by number, by order or by title."""
 
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -53,7 +53,7 @@ def of_number(number: str, where: tuple[int, int], outlines: Sequence[Outline]) 
 
 @derived
 def _numbered(outlines: Sequence[Outline]) -> Callable[[str], tuple[Span, ...]]:
-    """The function from a number to the sections that have it."""
+    """The function from a number to the sections that have it, with its results kept."""
 
     @lru_cache(maxsize=256)
     def spans(number: str) -> tuple[Span, ...]:
@@ -63,7 +63,7 @@ def _numbered(outlines: Sequence[Outline]) -> Callable[[str], tuple[Span, ...]]:
 
 
 def _of_number(outline: Outline, number: str) -> tuple[Section, ...]:
-    """The sections of a number, printed as 3 or III; where none is numbered they are counted."""
+    """The sections of that number, printed as 3 or III. Unnumbered sections are counted."""
     if number.isdigit() and not any(section.number for section in outline.sections):
         return body(outline)[: int(number)][int(number) - 1 :] if int(number) else ()
     printed = {number, *(roman for roman, arabic in ROMAN.items() if str(arabic) == number)}
@@ -92,19 +92,19 @@ def by_title(question: str, outlines: Sequence[Outline]) -> Iterable[NamedPart]:
 
 @derived
 def _titles(outlines: Sequence[Outline]) -> tuple[Contained, list[tuple[Outline, Section]]]:
-    """The titles in lower case of all sections, and these."""
+    """The titles of all sections in lower case, and the sections."""
     sections = [(outline, section) for outline in outlines for section in outline.sections]
     return Contained(section.title.lower() for _, section in sections), sections
 
 
 _IN = rf"\b(?:{IN}|of)\s+"
 _QUOTE = "[\"“‘']"
-# One word may be quoted for its own sake.
+# A single word may be quoted without being a title.
 _BEFORE_WORD = re.compile(rf"{_IN}{_QUOTE}$", re.IGNORECASE)
 _BEFORE_TITLE = re.compile(rf"(?:{_IN})?{_QUOTE}$|\bunder\s+$", re.IGNORECASE)
 
 
-# Without any of these no title can be meant.
+# Without quotes or "under" no title can be meant.
 _QUOTED = re.compile(rf"{_QUOTE}|\bunder\s", re.IGNORECASE)
 
 
