@@ -1,10 +1,10 @@
-"""Whether numbers stand where a list in order of first citation (Vancouver style) would have them."""
+"""Check whether numbers are in order of first citation (Vancouver style), and which are out of order."""
 
 from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
-# Lists whose numbers follow the text less than that are in another order, as the alphabet's.
+# Least share of numbers in order. Lists below it have another order, such as the alphabet's.
 ORDERED = 0.8
 
 
@@ -34,7 +34,7 @@ class Order(NamedTuple):
 
 
 def order_of(printed: Sequence[int], last: int) -> Order:
-    """The order of the numbers as they are printed one after the other; `last` is the highest of the list.
+    """The order of numbers given as they are printed; `last` is the highest number of the list.
 
     What takes its turn is the longest strictly ascending subsequence (Fredman 1975), first citations preferred.
     """
@@ -58,14 +58,14 @@ def _placed(place: int, printed: Sequence[int], turns: Sequence[int], at: dict[i
 
 
 def longest_ascent(printed: Sequence[int]) -> list[int]:
-    """Places of the longest strictly ascending subsequence; of equally long ones, that with most first occurrences."""
+    """Places of the longest strictly ascending subsequence; among equals the one with most first occurrences."""
     ends: list[tuple[int, int]] = [(0, -1)] * (max(printed) + 2)  # A Fenwick tree of (length, place) by number.
     before = [-1] * len(printed)
     best = (0, -1)
     seen: set[int] = set()
     for place, number in enumerate(printed):
         length, before[place] = _longest_below(ends, number)
-        # A whole number of lengths, so that first occurrences decide between equals alone.
+        # Lengths are scaled so that first occurrences only decide between equals.
         reached = (length + len(printed) + 1 + (number not in seen), place)
         seen.add(number)
         _raise(ends, number, reached)

@@ -1,4 +1,4 @@
-"""Signs by which a printed number looks right or wrong, each with what it rests on."""
+"""The signs by which a printed number looks right or wrong."""
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
@@ -12,12 +12,12 @@ from evqa.audit.support import Cited
 from evqa.audit.weights import PairWeights
 from evqa.language.words import fold
 
-# Log-odds of support are told from each other between these alone.
+# Log-odds of support are clipped to these bounds.
 LEAST, MOST = -6.0, 8.0
-# So many statements before and behind count as neighbours.
+# Statements before and after that count as neighbours.
 WIDTH = 4
 NO_ORDER = Placed()
-# A statement that cites more names a class of works, such as all trials of a review, which have an order of their own.
+# A statement with more citations lists a class of works, such as all trials of a review, in an order of its own.
 LISTED = 4
 SIGNS = ("support", "rivals", "neighbours", "authors", "early", "astray", "gap", "in_order")
 
@@ -47,7 +47,7 @@ class PairSigns(NamedTuple):
 
 
 def log_odds(signs: PairSigns, weights: PairWeights) -> float:
-    """How likely the printed number is right, as the logarithm of the odds."""
+    """The log-odds that the printed number is right."""
     terms = zip(SIGNS, signs.values, strict=True)
     return weights.bias + sum(float(getattr(weights, name)) * value for name, value in terms)
 
@@ -58,7 +58,7 @@ def pair_signs(cited: Cited, uses: Sequence[Sequence[int]], support: Floats) -> 
 
 
 def text_order(cited: Cited, uses: Sequence[Sequence[int]]) -> tuple[Order, list[tuple[int, int]]]:
-    """The order of the numbers in the running text, and the pair that each of them is of."""
+    """The order of the numbers in the running text, and the (statement, entry) pair of each."""
     pairs = [
         (place, entry)
         for place, entries in enumerate(uses)

@@ -1,4 +1,4 @@
-"""Why a citation was judged as it was, in words."""
+"""Say in words why a citation was judged as it was."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from evqa.language.light_words import is_light
 from evqa.language.words import stems
 from evqa.model import Reference
 
-# A title's word is met from this cosine on, and missed below that one, if it weighs enough to tell anything.
+# A title's word counts as met from MET on and as missing below MISSED, if its weight is at least TELLING.
 MET, MISSED, TELLING = 0.62, 0.45, 2.0
 WORDS = 4
 
@@ -59,7 +59,7 @@ def _best(judging: Judging, better: Sequence[Better]) -> str:
 
 
 def _named(judging: Judging, entry: Reference) -> str:
-    """An entry as a reader finds it: by its number, or by author and year where no numbers are printed."""
+    """An entry by its number, or by author and year in documents without printed numbers."""
     name = entry.author[0].family if entry.author else None
     if judging.prints_numbers or not name:
         return str(entry.number)
@@ -67,7 +67,7 @@ def _named(judging: Judging, entry: Reference) -> str:
 
 
 def _words(judging: Judging, judged: Judged) -> tuple[list[str], list[str]]:
-    """The telling words of the entry's title that the statement meets, and those that nothing around it meets."""
+    """Distinctive words of the title that the statement has, and those that nothing around it has."""
     held = judging.cited.likeness.entries
     statement = judging.cited.statements[judged.signs.statement]
     of_title = np.flatnonzero((held.owner == judged.signs.entry) & (held.weight >= TELLING)).tolist()

@@ -1,4 +1,4 @@
-"""Runs of citations whose numbers are all off alike, by the likeliest sequence of offsets (`evqa.audit.offset_paths`).
+"""Find runs of citations whose numbers are shifted alike, on the likeliest path of offsets (`offset_paths`).
 
 A table is a piece by itself: all of its rows may be held against one offset, which needs less to be told than a run
 whose ends and steps are to be found, too.
