@@ -16,7 +16,7 @@ from evqa.audit.likeness import Doubles, Floats, Integers
 from evqa.audit.weights import ShiftWeights
 
 WIDEST = 30
-# Support is clipped to these bounds, so that a single statement can't make a run.
+# Support is clipped to these bounds, so that a single statement can't make a run. LEAST stands for "no such entry".
 LEAST, MOST = -3.0, 5.0
 # The most by which an offset may change within a run.
 STEP = 2
