@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Literal
 
 from evqa.corpus.corpus import Corpus, Filter, Span
@@ -20,7 +20,6 @@ from evqa.question.spelling import mended
 
 PROSE: frozenset[PassageKind] = frozenset({"prose", "paper"})
 FLOATS: frozenset[PassageKind] = frozenset({"table_row", "caption"})
-
 
 By = Literal["number", "facts", "printed", "content"]
 
@@ -122,42 +121,41 @@ def understand(question: str, corpus: Corpus, finders: Finders = FINDERS) -> Und
     taken += [*facts.taken] if facts.selects or facts.explicit or (numbers and facts.authors) else []
     taken += [*numbers.taken] if numbers else []
     about = content(asked, taken)
+    topic = has_topic(about)
+    by = _by(part, numbers, facts, topic)
+    problems = _problems(by, part, numbers, facts, corpus)
+    within = _within(part, corpus, asked != question)
     abbreviations = abbreviations_of(outlines)
-    understood = Understanding(
+    return Understanding(
         question,
         about,
-        within=_within(part, corpus, asked != question),
+        kind=QuestionKind(
+            # What isn't there can't pick anything.
+            by=_by(part, None, Facts(), topic) if problems else by,
+            has_topic=topic,
+            is_narrowed=bool(part or numbers or facts.selects),
+            has_facts=facts.selects,
+            is_open=topic and not (part or facts.selects or problems or within.kinds),
+        ),
+        within=within,
         part=part,
         numbers=numbers,
         facts=facts,
-        problems=_problems(part, numbers, facts, corpus),
+        problems=problems,
         intent=find_intent(question),
         position=finders.position(asked, part),
         spells=find_spelling(about, abbreviations),
         defines=find_defining(about, abbreviations),
     )
-    return replace(understood, kind=_kind(understood))
 
 
-def _kind(asked: Understanding) -> QuestionKind:
-    """The kind of question, which is decided only here. A question with problems is looked up by its content."""
-    topic = has_topic(asked.content)
-    part, selects = asked.part, asked.facts.selects
-    by: By = "content"
-    if asked.numbers and not asked.problems:
-        by = "number"
-    elif selects and not part and not asked.problems:
-        by = "facts"
-    elif part and not part.problem and not topic:
-        by = "printed"
-    is_closed = part or selects or asked.problems or asked.within.kinds
-    return QuestionKind(
-        by=by,
-        has_topic=topic,
-        is_narrowed=bool(part or asked.numbers or selects),
-        has_facts=selects,
-        is_open=topic and not is_closed,
-    )
+def _by(part: NamedPart | None, numbers: Numbers | None, facts: Facts, topic: bool) -> By:
+    """What picks the passages: numbers before facts, and facts unless a part is named."""
+    if numbers:
+        return "number"
+    if facts.selects and not part:
+        return "facts"
+    return "printed" if part and not part.problem and not topic else "content"
 
 
 _MAIN_TEXT = re.compile(
@@ -180,14 +178,14 @@ def _within(part: NamedPart | None, corpus: Corpus, main_text: bool) -> Filter:
     return Filter(spans=tuple(spans), kinds=PROSE if main_text else None)
 
 
-def _problems(part: NamedPart | None, numbers: Numbers | None, facts: Facts, corpus: Corpus) -> tuple[str, ...]:
+def _problems(by: By, part: NamedPart | None, numbers: Numbers | None, facts: Facts, corpus: Corpus) -> tuple[str, ...]:
     """What the question names and the corpus lacks, each in one line."""
     problems = [part.problem] if part and part.problem else []
     most = _most_references(corpus.outlines()) if numbers else 0
     beyond = [n for n in numbers.numbers if n > most or n < 1] if numbers else []
     if beyond and numbers and len(beyond) == len(numbers.numbers):
         problems.append(f"there is no reference {beyond[0]} here: the bibliography ends at {most}")
-    if facts.selects and not numbers and not part and not matching(facts, corpus.references()):
+    if by == "facts" and not matching(facts, corpus.references()):
         problems.append("no entry of the bibliography is as asked (year, author, journal)")
     if facts.uncounted:
         problems.append("how often journals, authors or years occur in the bibliography isn't counted")
