@@ -6,7 +6,7 @@ from operator import add
 from typing import NamedTuple
 
 from evqa.answering.fusion import relevances
-from evqa.corpus.corpus import Candidate, Corpus, Filter, Found, Query, Term
+from evqa.corpus.corpus import Candidate, Corpus, Filter, Query, Retrieved, Term
 from evqa.fitted import fitted
 from evqa.language.expansion import abbreviations_of
 from evqa.model import Outline, Passage, PassageKind, Reference
@@ -90,7 +90,7 @@ def _by_content(asked: Understanding, corpus: Corpus, within: Filter, scoring: S
     return _weighed(asked, found, scoring)
 
 
-def _weighed(asked: Understanding, found: Found, scoring: Scoring) -> Ranking:
+def _weighed(asked: Understanding, found: Retrieved, scoring: Scoring) -> Ranking:
     """Candidates ranked by relevance plus a bonus or cost of their kind."""
     scores = map(add, scoring.relevances(found.candidates), _worths(asked, found.candidates, scoring))
     return Ranking(_sorted(list(map(Ranked, found.candidates, scores))), found.terms)

@@ -7,7 +7,7 @@ import numpy as np
 
 from evqa.audit.bookkeeping import bookkeeping
 from evqa.audit.cited_statements import CitedStatement
-from evqa.audit.judging import DECIMALS, Judged, Judging, score
+from evqa.audit.judging import DECIMALS, JudgedPair, Judging, score
 from evqa.audit.reasons import reason_of, run_reason
 from evqa.audit.records import Audit, AuditedStatement, Better, Pair, Run
 from evqa.audit.shifts import Shift
@@ -39,7 +39,7 @@ def together(audits: Sequence[Audit]) -> Audit:
     )
 
 
-def _pair(judging: Judging, judged: Judged, runs: Sequence[Run]) -> Pair:
+def _pair(judging: Judging, judged: JudgedPair, runs: Sequence[Run]) -> Pair:
     cited = judging.cited
     entry = cited.entries[judged.signs.entry]
     verdict = judging.verdict(judged)
@@ -71,7 +71,7 @@ def _audited(cited: Cited, statement: CitedStatement) -> AuditedStatement:
     )
 
 
-def _better(judging: Judging, judged: Judged) -> tuple[Better, ...]:
+def _better(judging: Judging, judged: JudgedPair) -> tuple[Better, ...]:
     """Entries that fit better: first the one that a run means, or whose turn it is, if it fits well enough."""
     signs = judged.signs
     support = judging.support[signs.statement]

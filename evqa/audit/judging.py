@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from evqa.audit.likeness import Floats, is_broad
-from evqa.audit.offset_paths import Numbered
+from evqa.audit.offset_paths import NumberedStatements
 from evqa.audit.pair_signs import NO_ORDER, PairSigns, log_odds, pair_signs, text_order
 from evqa.audit.records import Verdict
 from evqa.audit.shifts import Member, Shift, shifts, whole_shift
@@ -30,7 +30,7 @@ TOLD_IN_RUN, UNTOLD_IN_RUN = 1.0, 0.5
 DECIMALS = 4
 
 
-class Judged(NamedTuple):
+class JudgedPair(NamedTuple):
     """A pair with its signs, the log-odds that it is right, its run, and what speaks against it.
 
     `rival`: the support of the best entry that isn't cited there or next to it. `is_broad`: the entry is too broad to
@@ -109,9 +109,9 @@ class Judging:
         meant = {tuple(numbers[entry] + each.offset for entry in self.uses[each.statement]) for each in run.members}
         return min(len(cited), len(meant)) >= least
 
-    def _numbered(self, label: str | None) -> Numbered:
+    def _numbered(self, label: str | None) -> NumberedStatements:
         is_ordered = label is None and self._is_ordered
-        return Numbered(self.uses, self._apart, [each.number for each in self.cited.entries], is_ordered)
+        return NumberedStatements(self.uses, self._apart, [each.number for each in self.cited.entries], is_ordered)
 
     @cached_property
     def _is_ordered(self) -> bool:
@@ -145,13 +145,13 @@ class Judging:
         return Shift(tuple(inside), run.gain)
 
     @cached_property
-    def pairs(self) -> list[Judged]:
+    def pairs(self) -> list[JudgedPair]:
         """Every pair, in printed order."""
         runs = {member.statement: (at, member) for at, (_, run) in enumerate(self.shifts) for member in run.members}
         signs = pair_signs(self.cited, self.uses, self.support)
         return [self._judged(each, *runs.get(each.statement, (None, None))) for each in signs]
 
-    def _judged(self, signs: PairSigns, run: int | None, member: Member | None) -> Judged:
+    def _judged(self, signs: PairSigns, run: int | None, member: Member | None) -> JudgedPair:
         bounds = self._weights.verdict
         found = log_odds(signs, self._weights.pair)
         rival = self._rival(signs.statement)
@@ -160,19 +160,19 @@ class Judging:
             lacking = max(bounds.rival - rival, bounds.lead - (rival - max(LEAST, signs.support)))
             found = min(found, bounds.suspect + bounds.slope * lacking)
         if member is None or (meant := self.meant(signs.entry, member)) is None:
-            return Judged(signs, found, rival, is_broad)
+            return JudgedPair(signs, found, rival, is_broad)
         is_told = not is_broad or member.gain > BROAD_GAIN
         found = min(found, bounds.suspect - TOLD_IN_RUN if is_told else bounds.suspect + UNTOLD_IN_RUN)
-        return Judged(signs, found, rival, is_broad, run, meant)
+        return JudgedPair(signs, found, rival, is_broad, run, meant)
 
-    def verdict(self, judged: Judged) -> Verdict:
+    def verdict(self, judged: JudgedPair) -> Verdict:
         """The verdict on a pair."""
         bounds = self._weights.verdict
         if judged.log_odds < bounds.suspect:
             return "suspect"
         return "fits" if judged.run is None and judged.signs.support >= bounds.fits else "cannot_tell"
 
-    def score_if(self, judged: Judged, entry: int) -> float:
+    def score_if(self, judged: JudgedPair, entry: int) -> float:
         """The support (0 to 1) that another entry gives the statement."""
         signs = judged.signs._replace(support=float(np.clip(self.support[judged.signs.statement, entry], LEAST, MOST)))
         rivals = signs._replace(rivals=0.0, placed=NO_ORDER, authors=False, neighbours=0.0)

@@ -24,7 +24,7 @@ LOOSER = 0.5
 Places = NDArray[np.int16]
 
 
-class Numbered(NamedTuple):
+class NumberedStatements(NamedTuple):
     """What each statement cites, and how that is supported.
 
     `uses`: the entries that each statement cites, by their places; `support` (s, e): log-odds; `numbers`: of the
@@ -55,7 +55,7 @@ class _Turn(NamedTuple):
 class OffsetPaths:
     """Paths through the statements of one document."""
 
-    def __init__(self, numbered: Numbered, weights: ShiftWeights) -> None:
+    def __init__(self, numbered: NumberedStatements, weights: ShiftWeights) -> None:
         self._uses = numbered.uses
         self._numbers = numbered.numbers
         self._is_ordered = numbered.is_ordered

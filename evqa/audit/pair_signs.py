@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from evqa.audit.citation_order import Order, Placed, order_of
+from evqa.audit.citation_order import CitationOrder, PlaceInOrder, order_of
 from evqa.audit.likeness import Floats
 from evqa.audit.support import Cited
 from evqa.audit.weights import PairWeights
@@ -16,7 +16,7 @@ from evqa.language.words import fold
 LEAST, MOST = -6.0, 8.0
 # Statements before and after that count as neighbours.
 WIDTH = 4
-NO_ORDER = Placed()
+NO_ORDER = PlaceInOrder()
 # A statement with more citations lists a class of works, such as all trials of a review, in an order of its own.
 LISTED = 4
 SIGNS = ("support", "rivals", "neighbours", "authors", "early", "astray", "gap", "in_order")
@@ -36,7 +36,7 @@ class PairSigns(NamedTuple):
     rivals: float
     neighbours: float
     authors: bool
-    placed: Placed
+    placed: PlaceInOrder
 
     @property
     def values(self) -> tuple[float, ...]:
@@ -57,7 +57,7 @@ def pair_signs(cited: Cited, uses: Sequence[Sequence[int]], support: Floats) -> 
     return list(_Signs(cited, uses, support).pairs())
 
 
-def text_order(cited: Cited, uses: Sequence[Sequence[int]]) -> tuple[Order, list[tuple[int, int]]]:
+def text_order(cited: Cited, uses: Sequence[Sequence[int]]) -> tuple[CitationOrder, list[tuple[int, int]]]:
     """The order of the numbers in the running text, and the (statement, entry) pair of each."""
     pairs = [
         (place, entry)
@@ -116,7 +116,7 @@ class _Signs:
         return [{fold(name.family) for name in each.author if name.family} for each in self._cited.entries]
 
     @cached_property
-    def _placed(self) -> dict[tuple[int, int], Placed]:
+    def _placed(self) -> dict[tuple[int, int], PlaceInOrder]:
         order, pairs = text_order(self._cited, self._uses)
         found = dict(zip(pairs, order.placed, strict=True)) if order.is_kept else {}
         return {

@@ -22,7 +22,7 @@ Rivals = Mapping[str, Sequence[Rival]]
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class StoredWork:
     """A stored document: its identity as a work, and the works in its bibliography by number."""
 
     document: str
@@ -49,10 +49,10 @@ class _Match:
         return self.by == "doi", self.score, -self.number
 
 
-Found = dict[str, dict[str, _Match]]
+Matches = dict[str, dict[str, _Match]]
 
 
-def place(documents: Sequence[Listed]) -> tuple[Placement, ...]:
+def place(documents: Sequence[StoredWork]) -> tuple[Placement, ...]:
     """Where each document belongs, in the order given. The result doesn't depend on that order.
 
     A paper is placed under one number of one review: the one that cites most of the documents, most of all
@@ -67,7 +67,7 @@ def place(documents: Sequence[Listed]) -> tuple[Placement, ...]:
     return tuple(_placement(each, homes, rivals, sources) for each in documents)
 
 
-def _matches(documents: Sequence[Listed]) -> Iterator[_Match]:
+def _matches(documents: Sequence[StoredWork]) -> Iterator[_Match]:
     """Every pair of a document and another document's entry that are, or may be, the same work."""
     entries = [(each.document, number, entry) for each in documents for number, entry in each.entries]
     search = _EntrySearch([entry for _, _, entry in entries])
@@ -115,10 +115,10 @@ class _EntrySearch:
         return places
 
 
-def _settled(matches: Iterable[_Match], sources: Mapping[str, str]) -> tuple[Found, Rivals]:
+def _settled(matches: Iterable[_Match], sources: Mapping[str, str]) -> tuple[Matches, Rivals]:
     """The accepted matches by review and paper, one paper a number, and the rivals of each paper."""
     rivals: dict[str, list[Rival]] = defaultdict(list)
-    found: Found = defaultdict(dict)
+    found: Matches = defaultdict(dict)
     taken: dict[tuple[str, int], _Match] = {}
     for match in sorted(matches, key=lambda each: each.worth, reverse=True):
         first = taken.get((match.review, match.number))
@@ -143,7 +143,7 @@ def _rival(match: _Match, reason: str) -> Rival:
     )
 
 
-def _homes(found: Found, years: Mapping[str, int]) -> dict[str, list[_Match]]:
+def _homes(found: Matches, years: Mapping[str, int]) -> dict[str, list[_Match]]:
     """The matches of every paper, first the one with the review that it is placed under. Reviews have none."""
     left = dict(found)
     placed: dict[str, _Match] = {}
@@ -165,7 +165,7 @@ def _is_free(paper: str, placed: Mapping[str, _Match], reviews: set[str]) -> boo
     return paper not in placed and paper not in reviews
 
 
-def _next_review(left: Found, gone: Iterable[str], years: Mapping[str, int]) -> str | None:
+def _next_review(left: Matches, gone: Iterable[str], years: Mapping[str, int]) -> str | None:
     """The document that cites most of the remaining papers; None if none cites any."""
     gone = set(gone)
     citing = {review: {paper for paper in cited if paper not in gone} for review, cited in left.items()}
@@ -179,7 +179,7 @@ def _next_review(left: Found, gone: Iterable[str], years: Mapping[str, int]) -> 
 
 
 def _placement(
-    document: Listed, homes: Mapping[str, Sequence[_Match]], rivals: Rivals, sources: Mapping[str, str]
+    document: StoredWork, homes: Mapping[str, Sequence[_Match]], rivals: Rivals, sources: Mapping[str, str]
 ) -> Placement:
     named = {"document": document.document, "source": document.source, "title": document.title}
     near = tuple(rivals.get(document.document, ()))

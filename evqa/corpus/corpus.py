@@ -95,7 +95,7 @@ class Candidate(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Found:
+class Retrieved:
     """Candidates for a query, best `relevance` first, and the query's terms (of its text, not of its variants)."""
 
     candidates: tuple[Candidate, ...] = ()
@@ -137,7 +137,7 @@ class Corpus(Protocol):
     def is_common(self, word: str) -> bool:
         """Whether the folded word is one token of the embedding model, and so a word of general English."""
 
-    def retrieve(self, query: Query) -> Found:
+    def retrieve(self, query: Query) -> Retrieved:
         """Candidates for the query, best `relevance` first, ties by passage id; at most `limit`."""
 
 
@@ -184,6 +184,6 @@ class Wrapped:
         """Whether the embedding model knows the folded word as one word of general English."""
         return self._whole.is_common(word)
 
-    def retrieve(self, query: Query) -> Found:
+    def retrieve(self, query: Query) -> Retrieved:
         """Candidates for the query."""
         return self._whole.retrieve(query)

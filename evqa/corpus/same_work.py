@@ -52,7 +52,7 @@ class Work:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class WorkLikeness:
     """How similar two works are (0 to 1), by DOI or by title, and whether they are the same."""
 
     by: By
@@ -83,20 +83,20 @@ def plain_doi(printed: str) -> str:
     return _ADDRESS.sub("", printed).strip().rstrip(".,;)]").lower()
 
 
-def compared(paper: Work, entry: Work) -> Comparison:
+def compared(paper: Work, entry: Work) -> WorkLikeness:
     """How alike a paper and an entry are. A title alone decides only if it is long and nothing contradicts it."""
     if paper.doi and paper.doi == entry.doi:
-        return Comparison("doi", 1.0, is_same=True)
+        return WorkLikeness("doi", 1.0, is_same=True)
     score = fuzz.ratio(paper.title, entry.title) / 100
     if paper.is_aside != entry.is_aside or not paper.title:
-        return Comparison("title", score, is_same=False)
+        return WorkLikeness("title", score, is_same=False)
     if entry.printed:
         found = len(paper.title) >= SHORT and paper.title in entry.printed
-        return Comparison("title", float(found), found and not _is_contradicted(paper, entry))
+        return WorkLikeness("title", float(found), found and not _is_contradicted(paper, entry))
     if score < NEAR or not _is_misprint(paper, entry):
         is_cut = _is_cut(paper, entry) and _is_backed(paper, entry)
-        return Comparison("title", 1.0 if is_cut else score, is_cut)
-    return Comparison("title", score, _is_enough(paper, entry))
+        return WorkLikeness("title", 1.0 if is_cut else score, is_cut)
+    return WorkLikeness("title", score, _is_enough(paper, entry))
 
 
 def _is_enough(paper: Work, entry: Work) -> bool:

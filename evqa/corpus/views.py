@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from evqa.corpus.corpus import Corpus, Filter, Found, Query, Wrapped
+from evqa.corpus.corpus import Corpus, Filter, Query, Retrieved, Wrapped
 from evqa.derived import FixedSet, FixedTuple, derived
 from evqa.model import Outline, Passage, Reference
 
@@ -33,7 +33,7 @@ class View(Wrapped):
         """Every folded word of the whole corpus; with those of cited papers if the view has any, or if asked for."""
         return self._whole.vocabulary(papers or any(each.document.kind == "paper" for each in self._outlines))
 
-    def retrieve(self, query: Query) -> Found:
+    def retrieve(self, query: Query) -> Retrieved:
         """Candidates for the query in these documents."""
         return self._whole.retrieve(replace(query, within=self._here(query.within)))
 
