@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
-from evqa.corpus.corpus import BEYOND, Candidate, Filter, Found, Query, Term
+from evqa.corpus.corpus import BEYOND, Candidate, Filter, Query, Retrieved, Term
 from evqa.derived import FixedSet, FixedTuple
 from evqa.errors import BusyError, CorpusError
 from evqa.model import CorpusState, Outline, Passage, Reference, Suspect
@@ -163,15 +163,15 @@ class StoredCorpus:
         """Whether the embedding model knows the folded word as one word of general English."""
         return self._encoder.is_common(word)
 
-    def retrieve(self, query: Query) -> Found:
+    def retrieve(self, query: Query) -> Retrieved:
         """Candidates for the query, best `late` first, ties by passage id; at most `limit`."""
         allowed = self._records.allowed(query.within)
         if len(allowed) == 0:
-            return Found()
+            return Retrieved()
         with blas().limit(limits=1, user_api="blas"):
             return self._scored(query, allowed)
 
-    def _scored(self, query: Query, allowed: Integers) -> Found:
+    def _scored(self, query: Query, allowed: Integers) -> Retrieved:
         texts = list(dict.fromkeys((query.text, *query.variants)))
         encoded = self._encoder.encode(texts)
         most = max(query.limit, NEAREST)
@@ -183,7 +183,7 @@ class StoredCorpus:
         variants = self._matched([self._words(variant) for variant in encoded], rows, query.saturation)
         scores = np.stack([*both, max_of(variants)])
         candidates = self._ranked(rows, scores.astype(np.float64).round(DECIMALS), variants[0].similarity, query.limit)
-        return Found(candidates, tuple(map(self._term, *variants[0].terms)))
+        return Retrieved(candidates, tuple(map(self._term, *variants[0].terms)))
 
     def _words(self, question: Encoded) -> Words:
         found = words_of(question)

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from evqa.corpus.corpus import Candidate, Corpus, Found, Query, Wrapped
+from evqa.corpus.corpus import Candidate, Corpus, Query, Retrieved, Wrapped
 from index.models.embedding import indexed_text
 from index.models.pretrained import Pretrained
 
@@ -102,7 +102,7 @@ class Reranked(Wrapped):
     def _reranker(self) -> Reranker:
         return self._load()
 
-    def retrieve(self, query: Query) -> Found:
+    def retrieve(self, query: Query) -> Retrieved:
         """Candidates for the query, those that the cross-encoder read before all others, ties by `late`, then id.
 
         It reads the best by `late` of as many as the query is limited to. Raises ModelError if it can't be loaded.

@@ -12,7 +12,7 @@ from evqa.model import Home, Passage, Placement
 from index.store.store import Store
 
 if TYPE_CHECKING:
-    from evqa.corpus.cited import Listed
+    from evqa.corpus.cited import StoredWork
     from evqa.corpus.same_work import Work
 
 # Raised when other rules would place documents otherwise, or placements are kept in another form.
@@ -32,9 +32,9 @@ def placements(store: Store) -> tuple[Placement, ...]:
     return found
 
 
-def listed(store: Store) -> Iterator["Listed"]:
+def listed(store: Store) -> Iterator["StoredWork"]:
     """Every document by what tells it from others, with its bibliography."""
-    from evqa.corpus.cited import Listed
+    from evqa.corpus.cited import StoredWork
     from evqa.corpus.same_work import work
 
     for (document,) in store.select("SELECT id FROM document ORDER BY position"):
@@ -42,7 +42,7 @@ def listed(store: Store) -> Iterator["Listed"]:
         first = outline.author[0] if outline.author else None
         family = (first.family or first.literal or "") if first else ""
         home = outline.document
-        yield Listed(
+        yield StoredWork(
             home.id,
             outline.source.name,
             home.title,
