@@ -16,7 +16,7 @@ from evqa.model import Document, Home, Integrity, Passage, Placement
 from index.disk.durable import sha256_of
 from index.disk.folder import corpus_folder
 from index.store.failures import FAILURES, Failure
-from index.writer import Kept, Stage, Writer, writing
+from index.writer import CorpusWriter, Stage, StoredFile, writing
 
 State = Literal["new", "changed", "unchanged", "duplicate", "unsound", "failed"]
 # A single file up to this size is read at once, without the half second that a process takes to start.
@@ -106,12 +106,12 @@ class _Run:
         self._shelf = shelf
         self._found = found
         self._names: Mapping[Path, str] = file_names(found.files)
-        self._kept: dict[Path, Kept] = {}
+        self._kept: dict[Path, StoredFile] = {}
         self._contents: set[str] = set()
-        self._writer: Writer
+        self._writer: CorpusWriter
         self._earlier: dict[Path, Failure] = {}
 
-    def open(self, writer: Writer, stage: Stage) -> None:
+    def open(self, writer: CorpusWriter, stage: Stage) -> None:
         """Takes the corpus to write to; before, no file can be stored and no failure kept."""
         self._writer = writer
         writer.stage = stage
@@ -158,7 +158,7 @@ class _Run:
             return Outcome(as_text(str(item)), "failed", error=_with_folder(found.error, item))
         return self._put(item, found.document, found.passages)
 
-    def _unchanged(self, file: Path, kept: Kept) -> Outcome:
+    def _unchanged(self, file: Path, kept: StoredFile) -> Outcome:
         outline = kept.outline
         found = _described(file, outline.document, outline.integrity)
         refused = self._refused(found, outline.source.sha256)
