@@ -221,7 +221,7 @@ def _references(placed: Sequence[_Placed], document: str) -> tuple[tuple[Referen
 
 
 def _entry(rough: Rough, number: int) -> Reference:
-    return rough.entry.model_copy(update={"number": number}) if rough.entry else reference(number, rough.raw)
+    return rough.entry.model_copy(update={"number": number}) if rough.entry else reference(number, rough.printed)
 
 
 def _marks(placed: Sequence[_Placed]) -> list[tuple[Mark, Where]]:

@@ -62,7 +62,7 @@ class Walk:
         """A block of a line, its links made markers."""
         if line.text:
             text, marks = marked(line, self._bibliography.entries)
-            self.blocks.append(Rough(kind, text, raw=text, label=label, lead=lead, marks=marks, is_item=is_item))
+            self.blocks.append(Rough(kind, text, label=label, lead=lead, marks=marks, is_item=is_item))
 
     def heading(self, element: Element, depth: int, usual: str = "") -> bool:
         """The heading of a section; `usual` where none is printed. Whether there is one."""

@@ -63,7 +63,7 @@ def front_blocks(article: Element, entries: Bibliography) -> list[Rough]:
     for abstract in meta.findall("trans-abstract"):
         blocks.append(Rough("front", line_of(abstract).text))
     keywords = Line("; ".join(_keywords(meta)))
-    return [*blocks, Rough("keywords", keywords.text, raw=keywords.text)]
+    return [*blocks, Rough("keywords", keywords.text)]
 
 
 def _text(element: Element) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from ingest.jats.math import FORMULAS, formula_text
 from ingest.jats.xml import Element
-from ingest.markup.inline import tidy
+from ingest.markup.styled import tidy
 from ingest.markup.superscript import is_attached, raised
 
 # Stand inside a paragraph and interrupt it: they follow it, the paragraph goes on around them.

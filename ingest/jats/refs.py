@@ -9,7 +9,7 @@ from ingest.jats.csl import CITATIONS, csl_of
 from ingest.jats.line import Writer, line_of
 from ingest.jats.markers import Entries
 from ingest.jats.xml import Element
-from ingest.markup.inline import tidy
+from ingest.markup.styled import tidy
 from ingest.structure.rough import Rough
 
 _LABEL = re.compile(r"[\[(]?\s*(\d{1,4})\s*[.)\]:]*")
@@ -44,7 +44,7 @@ class Bibliography:
         citation = next((c for tag in CITATIONS for c in ref.iter(tag)), ref)
         entry = csl_of(citation, number, raw)
         printed = number if self.is_labelled else 0
-        return Rough("reference", lead + raw, raw=raw, number=printed, lead=len(lead), entry=entry)
+        return Rough("reference", lead + raw, number=printed, lead=len(lead), entry=entry)
 
 
 def bibliography(article: Element) -> Bibliography:

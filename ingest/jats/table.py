@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 from ingest.jats.line import Writer
 from ingest.jats.markers import Entries, marked
 from ingest.jats.xml import Element
-from ingest.structure.layout import Grid
-from ingest.structure.rough import Mark, Rough
+from ingest.structure.rough import Grid, Mark, Rough
 
 _WIDEST = 200
 _TALLEST = 2000
@@ -46,7 +45,7 @@ def table_block(table: Element, label: str, entries: Entries) -> Rough | None:
     head = head + [_EMPTY] * (width - len(head))
     text, marks = _printed([head, *body])
     rows: Grid = tuple(tuple(c.text if c.is_first else "" for c in row) for row in (head, *body))
-    return Rough("table", text, raw=text, label=label, rows=rows, marks=marks, spanned=_spanned(body))
+    return Rough("table", text, label=label, rows=rows, marks=marks, spanned=_spanned(body))
 
 
 def _parts(table: Element) -> tuple[list[Element], list[Element]]:

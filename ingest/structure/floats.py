@@ -4,10 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.markup.inline import plain
 from ingest.structure.joining import is_finished, rest_ahead, surely_continues
-from ingest.structure.layout import Grid, Piece
-from ingest.structure.rough import Rough
+from ingest.structure.piece import Piece
+from ingest.structure.rough import Grid, Rough
 
 _LABEL = re.compile(
     r"(?P<word>tables?|figures?|fig\.|figs\.|fig|box|scheme)[\s-]*(?P<number>S?\d{1,3}[A-Z]?"
@@ -58,10 +57,10 @@ def _number(printed: str) -> str:
 
 def table_block(piece: Piece) -> Rough:
     """A table piece as a block."""
-    rows: Grid = tuple(tuple(plain(cell) for cell in row) for row in piece.rows)
+    rows: Grid = tuple(tuple(cell.canonical for cell in row) for row in piece.rows)
     rows = tuple(row for row in rows if any(row))
     text = "\n".join("\t".join(row).rstrip() for row in rows)
-    return Rough("table", text, raw=piece.raw, rows=rows, page=piece.page)
+    return Rough("table", text, rows=rows, page=piece.page)
 
 
 def with_captions(blocks: Sequence[Rough]) -> list[Rough]:
@@ -74,7 +73,7 @@ def with_captions(blocks: Sequence[Rough]) -> list[Rough]:
             result.append(replace(block, kind="caption", label=label[0], lead=label[1]))
         elif before and before.kind == "caption" and len(before.text) <= before.lead and block.kind == "prose":
             text = f"{before.text} {block.text}"
-            result[-1] = replace(before, text=text, lead=len(before.text) + 1, raw=f"{before.raw}\n{block.raw}")
+            result[-1] = replace(before, text=text, lead=len(before.text) + 1)
         else:
             result.append(block)
     return _with_labels(_continued(result))
@@ -112,7 +111,7 @@ def _joined(first: Rough, second: Rough) -> Rough:
     width = max(len(row) for row in (*first.rows, *added))
     rows = tuple(row + ("",) * (width - len(row)) for row in (*first.rows, *added))
     text = "\n".join("\t".join(row).rstrip() for row in rows)
-    return replace(first, text=text, rows=rows, raw=f"{first.raw}\n{second.raw}")
+    return replace(first, text=text, rows=rows)
 
 
 def _with_labels(blocks: list[Rough]) -> list[Rough]:

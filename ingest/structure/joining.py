@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ingest.markup.styled import Styled, styled
 from ingest.structure.rough import Rough
 
 _CLOSED = re.compile(r"[.!?:][\"”’'»)\]⁰¹²³⁴⁵⁶⁷⁸⁹,;–-]*(?:\s?[(\[][\d\s,;–—‐‑-]+[)\]])?$")
@@ -37,7 +38,8 @@ class Vocabulary:
 
     def join(self, first: str, second: str) -> str:
         """Two lines as one: "T-" and "cell" are "T-cell", "immuno-" and "therapy" what is written elsewhere."""
-        return self.joined((first, second))
+        dropped, between = self._seam(first, second)
+        return f"{first[: len(first) - dropped]}{between}{second}"
 
     def _seam(self, first: str, second: str) -> tuple[int, str]:
         """How many characters to drop from the end of a line, and what to put between it and the next."""
@@ -60,16 +62,17 @@ class Vocabulary:
             return not (first[-1] in _VOWELS and second[0] in _VOWELS and second in self._words)
         return second not in self._words and (len(first) < _SHORTEST_HALF or first in _BEGINNINGS)
 
-    def joined(self, lines: Sequence[str]) -> str:
+    def joined(self, lines: Sequence[Styled]) -> Styled:
         """Lines of a paragraph as one."""
-        parts: list[str] = []
-        for line in filter(None, (raw.strip() for raw in lines)):
-            if parts:
-                dropped, between = self._seam(parts[-1], line)
+        parts: list[Styled] = []
+        for line in (printed.strip() for printed in lines):
+            if parts and line.text:
+                dropped, between = self._seam(parts[-1].text, line.text)
                 parts[-1] = parts[-1][:-1] if dropped else parts[-1]
-                parts.append(between)
-            parts.append(line)
-        return "".join(parts)
+                parts.append(Styled(between))
+            if line.text:
+                parts.append(line)
+        return styled(parts)
 
 
 def is_finished(text: str) -> bool:
@@ -115,7 +118,7 @@ def _one(first: Rough, second: Rough, vocabulary: Vocabulary) -> Rough:
     at = len(text) - len(second.text)
     turned = ((at, second.page),) if second.page and second.page != first.page else ()
     turns = (*first.turns, *turned, *((at + start, page) for start, page in second.turns))
-    return replace(first, text=text, raw=f"{first.raw}\n{second.raw}", turns=turns)
+    return replace(first, text=text, printed=styled((first.printed, second.printed), "\n"), turns=turns)
 
 
 def _is_rest(before: Rough, blocks: Sequence[Rough], at: int) -> bool:

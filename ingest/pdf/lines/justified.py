@@ -13,7 +13,7 @@ def justified(found: Sequence[Line]) -> list[Line]:
     groups = [list(group) for _, group in groupby(found, key=_Level())]
     for i, group in enumerate(groups):
         near = [other for at in (i - 1, i + 1) if 0 <= at < len(groups) for other in groups[at]]
-        if len(group) > 1 and all(len(line.bare.split()) == 1 for line in group) and _is_column(group, near):
+        if len(group) > 1 and all(len(line.text.split()) == 1 for line in group) and _is_column(group, near):
             result.append(reduce(joined, group))
         else:
             result += group

@@ -108,7 +108,7 @@ def _with_labels(found: Sequence[Line]) -> list[Line]:
 
 def _is_label(label: Line, line: Line) -> bool:
     is_near = 0 < line.x0 - label.x1 < _LABEL_GAP * line.size
-    return is_near and abs(label.baseline - line.baseline) < 0.5 * line.size and bool(_LABEL.fullmatch(label.bare))
+    return is_near and abs(label.baseline - line.baseline) < 0.5 * line.size and bool(_LABEL.fullmatch(label.text))
 
 
 def _is_beside(line: Line, other: Line) -> bool:

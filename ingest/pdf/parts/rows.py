@@ -4,16 +4,17 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from ingest.markup.styled import Styled, styled
 from ingest.pdf.lines.line import apart
 from ingest.pdf.lines.paragraphs import Paragraph
 from ingest.pdf.parts.cells import Cell, cell_of, cells_of
-from ingest.structure.layout import Grid
+from ingest.structure.piece import Rows
 
 _FULL = 0.15
 _WIDE = 1.25
 
 
-def table_rows(found: Sequence[Paragraph]) -> Grid:
+def table_rows(found: Sequence[Paragraph]) -> Rows:
     """The rows of a table, each with a cell for every column; () if there is one column only."""
     rows = list(_rows([cell for p in found for cell in cells_of(p)]))
     if len(rows) < 2 or max(map(len, rows)) > 2 * max(1, len(_columns(rows))):
@@ -71,11 +72,11 @@ def _columns(rows: Sequence[Sequence[Cell]]) -> list[tuple[float, float]]:
     return columns
 
 
-def _texts(row: Sequence[Cell], columns: Sequence[tuple[float, float]]) -> Iterator[str]:
+def _texts(row: Sequence[Cell], columns: Sequence[tuple[float, float]]) -> Iterator[Styled]:
     places = [_column(cell, columns) for cell in row]
     for column in range(len(columns)):
         held = [cell for cell, place in zip(row, places, strict=True) if place == column]
-        yield " ".join(line.text for cell in sorted(held, key=lambda cell: -cell.top) for line in cell.lines)
+        yield styled((line.printed for cell in sorted(held, key=lambda cell: -cell.top) for line in cell.lines), " ")
 
 
 def _column(cell: Cell, columns: Sequence[tuple[float, float]]) -> int:

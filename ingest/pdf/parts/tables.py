@@ -11,7 +11,7 @@ from ingest.pdf.parts.rows import table_rows
 from ingest.structure.floats import labelled
 
 _LABEL = re.compile(
-    r"(?:\*\*)?table\s+(?:S?\d{1,2}|[IVX]{1,5})\b(?!\s+(?:shows|lists|summari|presents|provides|and|gives))",
+    r"table\s+(?:S?\d{1,2}|[IVX]{1,5})\b(?!\s+(?:shows|lists|summari|presents|provides|and|gives))",
     re.IGNORECASE,
 )
 _AFTER_LABEL = 4
@@ -87,7 +87,7 @@ class _Search:
     def _may_hold(self, i: int, label: int) -> bool:
         if i >= len(self._found) or not self._is_on_page(i, label):
             return False
-        return not (self._is_text[i] or labelled(self._found[i].text) or is_known(self._found[i].bare))
+        return not (self._is_text[i] or labelled(self._found[i].text) or is_known(self._found[i].text))
 
     def _is_on_page(self, i: int, label: int) -> bool:
         return self._found[i].page == self._found[label].page

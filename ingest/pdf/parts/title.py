@@ -11,7 +11,7 @@ _SAME = 0.3
 def title_of(found: Sequence[Paragraph]) -> range:
     """The paragraphs of the title: of the first page the largest characters that make more than two words."""
     first = sum(p.page == found[0].page for p in found)
-    wordy = [i for i in range(first) if len(found[i].text.split()) >= _FEWEST_WORDS and found[i].bare[0].isalnum()]
+    wordy = [i for i in range(first) if len(found[i].text.split()) >= _FEWEST_WORDS and found[i].text[0].isalnum()]
     if not wordy:
         return range(0)
     start = max(wordy, key=lambda i: (round(found[i].size, 0), -i))

@@ -6,8 +6,8 @@ from collections.abc import Callable
 import pytest
 
 from evqa.model import Document
-from ingest.entries.csl import reference
 from ingest.markers.authoryear import Index
+from tests.ingest.marked import read_entry
 
 REVIEW = """# On beetles
 
@@ -88,6 +88,6 @@ def test_a_run_of_letters_takes_no_time(letter: str) -> None:
 
 def test_a_word_before_the_names_is_no_name() -> None:
     """ "Moreover, Thana and Chan (1996)" cites the entry by Thana and Chan."""
-    entries = [reference(1, "Thana, S., & Chan, D. P. (1996). A title of some kind. Journal of Things 3, 1-2.")]
+    entries = [read_entry(1, "Thana, S., & Chan, D. P. (1996). A title of some kind. Journal of Things 3, 1-2.")]
     text = "Moreover, Thana and Chan (1996) studied it."
     assert [found.numbers for found in Index(entries).find(text, 0, len(text))] == [(1,)]

@@ -3,36 +3,37 @@
 import pytest
 
 from ingest.pdf.file.extract import Run
+from tests.ingest.marked import shown
 from tests.ingest.pdf.printed import printed, run
 
 
 def texts(*runs: Run) -> list[str]:
     """The lines' texts."""
-    return [line.text for line in printed(*runs)]
+    return [shown(line.printed) for line in printed(*runs)]
 
 
 def test_raised_small_characters_are_superscripts() -> None:
     """Small characters above the baseline are glued to the word before them and marked; the bare text isn't."""
     (line,) = printed(run("flocks."), run("1,2", 85, 704, 6), run("Ewes graze", 98))
-    assert line.text == "flocks.<sup>1,2</sup> Ewes graze"
-    assert line.bare == "flocks.1,2 Ewes graze"
+    assert shown(line.printed) == "flocks.^1,2^ Ewes graze"
+    assert line.text == "flocks.1,2 Ewes graze"
 
 
 def test_a_superscript_may_lead() -> None:
     """A superscript in front of a word is marked too, and the line's size is that of the word."""
     (line,) = printed(run("1", 50, 704, 6), run("Institute of Wool", 53))
-    assert (line.text, line.size, line.baseline) == ("<sup>1</sup>Institute of Wool", 10, 700)
+    assert (shown(line.printed), line.size, line.baseline) == ("^1^Institute of Wool", 10, 700)
 
 
 def test_a_superscript_above_the_full_stop() -> None:
     """A number that is set back above the character before it stays behind that in the text."""
-    assert texts(run("the flocks."), run("12", 101, 704, 6)) == ["the flocks.<sup>12</sup>"]
+    assert texts(run("the flocks."), run("12", 101, 704, 6)) == ["the flocks.^12^"]
 
 
 @pytest.mark.parametrize("sign", ["*", "∗", "†", "‡", "§", "¶", "#", "✉", "**"])
 def test_raised_signs_are_superscripts(sign: str) -> None:
     """Signs of footnotes are raised in characters as large as the text."""
-    assert texts(run("A. Fenwick"), run(sign, 100, 703)) == [f"A. Fenwick<sup>{sign}</sup>"]
+    assert texts(run("A. Fenwick"), run(sign, 100, 703)) == [f"A. Fenwick^{sign}^"]
 
 
 def test_small_characters_below_are_subscripts() -> None:
