@@ -8,12 +8,13 @@ from ingest.entries.groups import leading_group
 from ingest.entries.identifiers import identifiers, without_identifiers
 from ingest.entries.names import Authors, leading_authors, with_particles_first
 from ingest.entries.work import Work, printed_work
+from ingest.markup.patterns import RECENT_YEAR
 from ingest.markup.styled import Styled
 
 _LONGEST = 3000
 _BROKEN = re.compile(r"(?<=[^\W\d_])- (?=[A-Z]\w* ?[A-Z,.])")
 _RUN_ON = re.compile(r"(?<=[a-z])and(?=[A-Z]\.\s?[A-Z])")
-_CLOSING_YEAR = re.compile(r"[\s,(]((?:19|20)\d\d)[a-z]?\)?\.?$")
+_CLOSING_YEAR = re.compile(rf"[\s,(]({RECENT_YEAR})[a-z]?\)?\.?$")
 _EDITORS = re.compile(r"[\s,]*\(?\b[Ee]d(?:s|itors?)?\b\.?\)?(?=[.,:\s]|$)")
 
 

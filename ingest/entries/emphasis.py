@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from ingest.markup.patterns import YEAR
 from ingest.markup.styled import Styled
 
-_NUMBERS_NEXT = re.compile(r"[\s.,;/]*(?:\(?(?:1[89]|20)\d\d|\d+|vol)", re.IGNORECASE)
+_NUMBERS_NEXT = re.compile(rf"[\s.,;/]*(?:\(?{YEAR}|\d+|vol)", re.IGNORECASE)
 _SHORTEST, _LONGEST = 2, 200
 
 

@@ -8,9 +8,10 @@ from ingest.entries.emphasis import opening
 from ingest.entries.imprint import Imprint, imprint
 from ingest.entries.journals import is_journal
 from ingest.entries.titles import bare, parted
+from ingest.markup.patterns import WORK_YEAR
 from ingest.markup.styled import Styled
 
-_BARE_YEAR = r"(?:1[5-9]|20)\d\d[a-z]?"
+_BARE_YEAR = rf"{WORK_YEAR}[a-z]?"
 _EARLY_YEAR = re.compile(
     rf"[\s.,:;]*(?:[\[(]({_BARE_YEAR})(?:[,\s–-][^()]{{0,30}})?[)\]]|({_BARE_YEAR})(?=[.,:;]\s+(?:[“\"]?[^\W\d]|\d[^;:()]{{0,12}}\s[a-z])))\s*[.,:;]?\s*"
 )

@@ -9,6 +9,7 @@ from ingest.entries.identifiers import identifiers
 from ingest.entries.names import leading_authors
 from ingest.jats.line import line_of
 from ingest.jats.xml import Element, href
+from ingest.markup.patterns import WORK_YEAR
 from ingest.markup.styled import Styled, tidy
 
 CITATIONS = ("element-citation", "mixed-citation", "nlm-citation", "citation")
@@ -40,7 +41,7 @@ _TYPES = {
 }
 _TITLES = ("article-title", "chapter-title", "part-title", "data-title", "trans-title")
 _AUTHORS = frozenset({"name", "string-name", "collab", "institution", "anonymous"})
-_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+_YEAR = re.compile(WORK_YEAR)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\w+)*/\S+", re.IGNORECASE)
 

@@ -10,11 +10,12 @@ from ingest.jats.csl import name_of
 from ingest.jats.line import Line, joined, line_of
 from ingest.jats.refs import Bibliography
 from ingest.jats.xml import Element, href
+from ingest.markup.patterns import WORK_YEAR
 from ingest.structure.front import printed_license
 from ingest.structure.rough import Rough
 
 _DATES = ("ppub", "collection", "epub-ppub", "pub", "epub")
-_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+_YEAR = re.compile(WORK_YEAR)
 _NAMED = {
     "graphical": "Graphical abstract",
     "teaser": "Teaser",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from ingest.jats.math import FORMULAS, formula_text
 from ingest.jats.xml import Element
 from ingest.markup.styled import tidy
-from ingest.markup.superscript import is_attached, raised
+from ingest.markup.superscript import DIGITS, is_attached, raised
 
 # Stand inside a paragraph and interrupt it: they follow it, the paragraph goes on around them.
 FLOATS = frozenset(
@@ -151,7 +151,7 @@ def _link(writer: Writer, element: Element) -> None:
     inner = Writer()
     inner.add(element)
     line = inner.line()
-    is_raised = line.text[:1] in tuple("⁰¹²³⁴⁵⁶⁷⁸⁹") and line.text != ""
+    is_raised = line.text[:1] in tuple(DIGITS)
     targets = tuple((element.get("rid") or "").split())
     own = Link(0, len(line.text), targets, element.get("ref-type") == "bibr")
     writer.floats += inner.floats

@@ -9,6 +9,7 @@ from itertools import pairwise
 from evqa.errors import MarkerError
 from ingest.jats.line import Line, Link
 from ingest.markers.markers import expand
+from ingest.markup.patterns import YEAR
 from ingest.markup.superscript import DIGITS, lowered, raised
 from ingest.structure.rough import Mark
 
@@ -125,7 +126,7 @@ def _holds_little_else(text: str, start: int, end: int, links: Sequence[Link]) -
 def _is_number(printed: str) -> bool:
     if len(printed) > _LONGEST_NUMBER:
         return False
-    return not printed or (bool(_NUMBERS.fullmatch(printed)) and not re.search(r"\d{5}|\b(?:1[89]|20)\d\d\b", printed))
+    return not printed or (bool(_NUMBERS.fullmatch(printed)) and not re.search(rf"\d{{5}}|\b{YEAR}\b", printed))
 
 
 def _runs(text: str, links: Sequence[Link]) -> list[_Group]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from evqa.language.words import fold
 from evqa.model import Reference
+from ingest.markup.patterns import YEAR
 
 _UP = r"[^\W\d_a-zß-öø-ÿ]"
 _PARTICLES = (
@@ -20,7 +21,7 @@ _NAMES = (
     rf"|(?:,\s{_NAME}){{1,3}},?\s(?:and|&)\s{_NAME}|,?\s+et\.?\s+al\.?)"
 )
 _YEARS = (
-    r"(?P<years>(?:1[89]|20)\d\d[a-z]?(?:\s*[,;–-]?\s*(?:and|&)?\s*(?:(?:1[89]|20)\d\d[a-z]?|(?<=[a-z],)\s?[a-z]\b"
+    rf"(?P<years>{YEAR}[a-z]?(?:\s*[,;–-]?\s*(?:and|&)?\s*(?:{YEAR}[a-z]?|(?<=[a-z],)\s?[a-z]\b"
     r"|(?<=[a-z], )[a-z]\b|(?<=[a-z]–)[a-z]\b))*)(?![\d–-])"
 )
 _IN_GROUP = re.compile(rf"{_NAMES}(?:['’]s?)?[,.]?\s+[(\[]?{_YEARS}")
@@ -28,9 +29,9 @@ _LOOSE = re.compile(rf"{_NAMES}(?:['’]s?)?,?\s+{_YEARS}")
 _CALENDAR = re.compile(
     r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*$|(?:Spring|Summer|Autumn|Fall|Winter|Between|From|Since|In)$"
 )
-_GROUP = re.compile(r"[(\[](?=[^()\[\]]{0,600}\b(?:1[89]|20)\d\d)[^()\[\]]{4,600}[)\]]")
+_GROUP = re.compile(rf"[(\[](?=[^()\[\]]{{0,600}}\b{YEAR})[^()\[\]]{{4,600}}[)\]]")
 _NARRATIVE = re.compile(rf"{_NAMES}(?:['’]s?)?,?\s+[(\[]{_YEARS}[)\]]")
-_YEAR = re.compile(r"((?:1[89]|20)\d\d)?([a-z])?")
+_YEAR = re.compile(rf"({YEAR})?([a-z])?")
 
 
 @dataclass(frozen=True)

@@ -16,12 +16,12 @@ from ingest.markers import lookalikes
 from ingest.markers.authoryear import Found, Index
 from ingest.markers.lookalikes import doubt, list_items, list_mentions, number_of_something, raised_reason
 from ingest.markers.markers import expand
+from ingest.markup.patterns import DASHES, RECENT_YEAR, UNIT, YEAR
 from ingest.markup.superscript import DIGITS, lowered
 
 Style = Literal["round", "square", "raised", "author-year"]
 
-_DASHES = "–—‐‑−-"
-_LIST = rf"(?P<numbers>\d[\d\s,;&andto{_DASHES}]{{0,200}}?)"
+_LIST = rf"(?P<numbers>\d[\d\s,;&andto{DASHES}]{{0,200}}?)"
 _REVIEW = r"[Ss]ee|[Rr]eview(?:ed|s)?|e\.g\.,?|cf\.|[Rr]efs?\.?|[Rr]eferences?"
 _LEAD = (
     rf"(?:(?:[A-Za-z][A-Za-z'’-]{{0,20}},?\s){{0,4}}?(?:{_REVIEW})[,:]?\s"
@@ -35,28 +35,25 @@ _ASIDE = (
 )
 _INNER = rf"\s*(?:{_FLOAT}(?:;|,\s(?=[Rr]ef))\s)?{_LEAD}{_LIST}{_ASIDE}\s*"
 _PATTERNS: dict[Style, re.Pattern[str]] = {
-    "round": re.compile(rf"\({_INNER}\)(?:\s?[{_DASHES}]\s?\((?P<last>\d{{1,4}})\))?"),
-    "square": re.compile(rf"\[{_INNER}\](?:\s?[{_DASHES}]\s?\[(?P<last>\d{{1,4}})\])?"),
+    "round": re.compile(rf"\({_INNER}\)(?:\s?[{DASHES}]\s?\((?P<last>\d{{1,4}})\))?"),
+    "square": re.compile(rf"\[{_INNER}\](?:\s?[{DASHES}]\s?\[(?P<last>\d{{1,4}})\])?"),
     "raised": re.compile(
-        rf"(?P<numbers>[{DIGITS}]{{1,4}}(?:(?:\s?[,;⁻{_DASHES}]{{1,2}}\s?|\s)[{DIGITS}]{{1,4}}){{0,60}})(?P<last>)?"
+        rf"(?P<numbers>[{DIGITS}]{{1,4}}(?:(?:\s?[,;⁻{DASHES}]{{1,2}}\s?|\s)[{DIGITS}]{{1,4}}){{0,60}})(?P<last>)?"
     ),
 }
 _NAMED = re.compile(
     r"\b(?:[Rr]efs?\.?|(?<=in )references?|(?<=see )references?)\s"
-    rf"(?P<numbers>\d{{1,3}}(?:(?:,\s?|\s?[{_DASHES}]\s?|\s?(?:and|&|to)\s)\d{{1,3}}){{0,20}})"
+    rf"(?P<numbers>\d{{1,3}}(?:(?:,\s?|\s?[{DASHES}]\s?|\s?(?:and|&|to)\s)\d{{1,3}}){{0,20}})"
     r"(?P<last>)(?![\w%°/-]|[.,]\d|\s?(?:%|°|[mkµμnMG]?(?:[gLlmVW]|As?|Gy|Hz|Sv)\b))"
 )
 _LOOKALIKE = re.compile(
     r"[(\[](?=[^()\[\]]{0,60}\d)(?:[<>≤≥≈~=±]?\s?\d[\d.,\s–—-]{0,40}\s?(?:%|°|[^\W\d_%]).{0,30}?"
-    r"|[nNpPrR]\s?[=<>≤≥].{1,40}?|\d{1,3}\s?% ?CI.{0,40}?|95%.{0,40}?|(?:19|20)\d\d)[)\]]"
+    rf"|[nNpPrR]\s?[=<>≤≥].{{1,40}}?|\d{{1,3}}\s?% ?CI.{{0,40}}?|95%.{{0,40}}?|{RECENT_YEAR})[)\]]"
 )
 _VOLUME = re.compile(
     r"(?<![\w.:/])\d{1,4}(?:\(\d{1,4}\))?:\s?[eE]?(?:\d{3,8}(?:[–-]\d{1,7})?|\d{1,2}[–-]\d{1,4})(?![\w:])"
 )
-_UNIT = re.compile(
-    r"(?:%|°|[kcmµμnpfd]?(?:m|g|L|l|M|mol|Da|bp|Hz|Pa|s|V|A|W|J|U)(?:\b|[/²³⁻])|nt\b|kb\b|Mb\b|bp\b|h\b|hrs?\b|hours?|min\b|days?|weeks?|"
-    r"months?|years?|yrs?|fold|times|patients|cells|rpm|mmHg|IU\b|ppm|×|x\s?g|°C)"
-)
+_UNIT = re.compile(UNIT)
 _NAME_OF_ENTRY = re.compile(r"\b[Rr]ef(?:s|erences?)?\b")
 _LONG_RANGE = 12
 # A single raised digit in a table's head is a note's.
@@ -73,7 +70,7 @@ _AFFILIATIONS = re.compile(
     rf"|(?<=[^\W\d_])(?<![{DIGITS}])(?:(?<![A-Z])(?={_SIGNS}?[,\s]?\d)|(?=\d{{1,2}}(?:,\d|,?{_SIGNS})))"
     rf"{_AFFILIATION}(?:\s?[,;]?\s?{_AFFILIATION}){{0,12}}(?!\w|[@/:.-][\w@])"
 )
-_YEAR = re.compile(r"[(\[](?:1[89]|20)\d\d[)\]]")
+_YEAR = re.compile(rf"[(\[]{YEAR}[)\]]")
 
 
 @dataclass(frozen=True)
@@ -341,7 +338,7 @@ def _backwards(found: _Candidate, known: Set[int]) -> Unresolved:
 
 
 def _citation(text_span: _Span, numbers: tuple[int, ...], region: Region, sentences: Sequence[Sentence]) -> Citation:
-    sentence = None if region.where == "table" else _sentence_at(sentences, text_span.start)
+    sentence = None if region.where == "table" else sentence_at(sentences, text_span.start)
     return Citation(
         marker=text_span.printed,
         start=text_span.start,
@@ -352,7 +349,8 @@ def _citation(text_span: _Span, numbers: tuple[int, ...], region: Region, senten
     )
 
 
-def _sentence_at(sentences: Sequence[Sentence], start: int) -> int | None:
+def sentence_at(sentences: Sequence[Sentence], start: int) -> int | None:
+    """Index of the sentence that holds an offset; None if none does."""
     at = bisect_right(sentences, start, key=lambda s: s.start) - 1
     return at if at >= 0 and start < sentences[at].end else None
 

@@ -1,11 +1,11 @@
 """Citations of a file that tells its markers itself."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import TypeVar
 
 from evqa.model import Citation, Rejected, Sentence, Unresolved, Where
-from ingest.markers.citations import Bound
+from ingest.markers.citations import Bound, sentence_at
 from ingest.markers.markers import format_numbers
 from ingest.structure.rough import Mark
 
@@ -62,15 +62,10 @@ def _citation(text: str, mark: Mark, where: Where, sentences: Sequence[Sentence]
         marker=text[mark.start : mark.end],
         start=mark.start,
         end=mark.end,
-        sentence=None if where == "table" else _sentence_at(sentences, mark.start),
+        sentence=None if where == "table" else sentence_at(sentences, mark.start),
         references=mark.numbers,
         where=where,
     )
-
-
-def _sentence_at(sentences: Sequence[Sentence], start: int) -> int | None:
-    at = bisect_right(sentences, start, key=lambda s: s.start) - 1
-    return at if at >= 0 and start < sentences[at].end else None
 
 
 def _unresolved(text: str, mark: Mark) -> Unresolved:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ingest.entries.names import leading_authors
+from ingest.markup.patterns import WORK_YEAR, YEAR
 from ingest.markup.styled import Styled, styled
 from ingest.structure.headings import is_bibliography
 from ingest.structure.piece import Piece
@@ -26,11 +27,12 @@ _ENTRY = re.compile(r"[\"“‘'\[(<]*(?:[^\W\d_]|['’])")
 _ENDED = re.compile(r"(?:[.\])>}]|10\.\d{4,9}/\S+|https?://\S+|\d)\s*$")
 _IDENTIFIER = re.compile(r"\s*(?:doi\b|https?:|PMID|PMC|\[|\(|[a-zα-ω0-9]|[,;.:])", re.IGNORECASE)
 _AUTHOR_YEAR = re.compile(
-    r"[\"“‘'\[(<]*[^\W\d_][\w'’‑-]{0,40}(?:\s[\w'’‑-]{1,40}){0,4},?\s[^()]{0,400}?\(?\b(?:1[5-9]|20)\d\d[a-z]?\b"
+    r"[\"“‘'\[(<]*[^\W\d_][\w'’‑-]{0,40}(?:\s[\w'’‑-]{1,40}){0,4},?\s[^()]{0,400}?"
+    rf"\(?\b{WORK_YEAR}[a-z]?\b"
 )
-_GROUP_YEAR = re.compile(r"[\"“]*[A-Z][^\d()]{1,120}?\s\((?:1[5-9]|20)\d\d[a-z]?[),]")
+_GROUP_YEAR = re.compile(rf"[\"“]*[A-Z][^\d()]{{1,120}}?\s\({WORK_YEAR}[a-z]?[),]")
 _UNNUMBERED = re.compile(r"[\"“‘'\[(<]*[^\W\d_]")
-_ANY_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d[a-z]?\b|\b(?:in press|forthcoming|n\.d\.)", re.IGNORECASE)
+_ANY_YEAR = re.compile(rf"\b{WORK_YEAR}[a-z]?\b|\b(?:in press|forthcoming|n\.d\.)", re.IGNORECASE)
 _HALF = re.compile(r"(?:[,;:&(\[/–-]|\b(?:and|of|the|in|for|with|a|an|to|on|by|from|doi:?|In|et al))\s*$")
 _LOCATOR = re.compile(r"(?:doi\b|https?:|PMC?ID\b|PMC\d|Available\b|Retrieved\b|Accessed\b)", re.IGNORECASE)
 _LONGEST_LETTER = 30
@@ -82,7 +84,7 @@ def _has_entries(pieces: Sequence[Piece]) -> bool:
     first = _unlisted(head.whole if head.kind == "table" else head.lines[0])
     if pieces[0].kind == "heading":
         return len(pieces[0].text) <= _LONGEST_LETTER and _opens_entry(first)
-    return any(_number(first, form) for form in _FORMS) or bool(re.search(r"\b(?:1[89]|20)\d\d", head.text))
+    return any(_number(first, form) for form in _FORMS) or bool(re.search(rf"\b{YEAR}", head.text))
 
 
 def _unlisted(line: Styled) -> Styled:
@@ -126,7 +128,7 @@ def _first_number(piece: Piece) -> int | None:
 def _looks_bibliographic(line: Styled) -> bool:
     text = line.with_addresses()
     has_names = re.search(r"et al|[A-Z]\.|[A-Z]{1,3},|[A-Z]{1,3}\.", text)
-    return bool(has_names and re.search(r"10\.\d{4,9}/|\b(?:1[89]|20)\d\d\b", text))
+    return bool(has_names and re.search(rf"10\.\d{{4,9}}/|\b{YEAR}\b", text))
 
 
 def entries(pieces: Sequence[Piece]) -> list[Part]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ingest.markup.superscript import DIGITS
 from ingest.structure.joining import is_finished, rest_ahead, surely_continues
 from ingest.structure.piece import Piece
 from ingest.structure.rough import Grid, Rough
@@ -17,7 +18,7 @@ _NAMES = {"t": "Table", "f": "Figure", "b": "Box", "s": "Scheme"}
 _NOTE = re.compile(
     r"(?:the|this) (?:table|figure)\b|(?:table )?notes?\b\s*[:.]|abbreviations?\s*[:.]|sources?\s*:|legend\s*:"
     r"|data (?:are|were)\b|"
-    r"values (?:are|were)\b|[*†‡§¶#]|[a-f]\s(?=[A-Z])|[⁰¹²³⁴⁵⁶⁷⁸⁹]+\s?[A-Z]|adapted (?:from|with)\b|modified from\b",
+    rf"values (?:are|were)\b|[*†‡§¶#]|[a-f]\s(?=[A-Z])|[{DIGITS}]+\s?[A-Z]|adapted (?:from|with)\b|modified from\b",
     re.IGNORECASE,
 )
 _DEFINITIONS = re.compile(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from evqa.model import BlockKind, Name
 from ingest.entries.identifiers import identifiers
 from ingest.entries.names import byline
+from ingest.markup.patterns import RECENT_YEAR
 from ingest.markup.styled import Styled
 from ingest.structure.headings import (
     is_abstract,
@@ -37,18 +38,18 @@ _PLACE = re.compile(
     r"\b(?:Universit\w+|Department|Institut\w*|Hospital|School of|Faculty|Cent(?:er|re) (?:for|of)|College"
     r"|Laborator\w+|Division of|Academy)\b"
 )
-_MARKED = re.compile(r"[(\[]\d{1,3}(?:\s?[,–-]\s?\d{1,3})*[)\]]|\(\D{2,60}\b(?:19|20)\d\d[a-z]?\)")
+_MARKED = re.compile(rf"[(\[]\d{{1,3}}(?:\s?[,–-]\s?\d{{1,3}})*[)\]]|\(\D{{2,60}}\b{RECENT_YEAR}[a-z]?\)")
 _DIGIT = re.compile(r"\d")
 _STOP = re.compile(r"[.?!](?:\s|$)")
 _CLOSED = re.compile(r"[.?!][)\]\"”’]*\s*$")
 _DATES = (
-    re.compile(r"\bpublished\b[^\n]{0,40}?\b((?:19|20)\d\d)\b", re.IGNORECASE),
-    re.compile(r"(?:©|\bcopyright\b|\(c\))[^\n]{0,40}?\b((?:19|20)\d\d)\b", re.IGNORECASE),
-    re.compile(r"\(((?:19|20)\d\d)\)"),
-    re.compile(r"\b((?:19|20)\d\d)\s*[;,]\s*\d+\s*[:(,]"),
-    re.compile(r"\b(?:accepted|received|year|date)\b[^\n]{0,40}?\b((?:19|20)\d\d)\b", re.IGNORECASE),
-    re.compile(r"\b10\.\d{4,9}/\S*?\b((?:19|20)\d\d)\b"),
-    re.compile(r"\b((?:19|20)\d\d)\b"),
+    re.compile(rf"\bpublished\b[^\n]{{0,40}}?\b({RECENT_YEAR})\b", re.IGNORECASE),
+    re.compile(rf"(?:©|\bcopyright\b|\(c\))[^\n]{{0,40}}?\b({RECENT_YEAR})\b", re.IGNORECASE),
+    re.compile(rf"\(({RECENT_YEAR})\)"),
+    re.compile(rf"\b({RECENT_YEAR})\s*[;,]\s*\d+\s*[:(,]"),
+    re.compile(rf"\b(?:accepted|received|year|date)\b[^\n]{{0,40}}?\b({RECENT_YEAR})\b", re.IGNORECASE),
+    re.compile(rf"\b10\.\d{{4,9}}/\S*?\b({RECENT_YEAR})\b"),
+    re.compile(rf"\b({RECENT_YEAR})\b"),
 )
 # Figshare, Zenodo, Dryad, OSF, Mendeley Data, Dataverse, protocols.io: DOIs of data and registrations.
 _REPOSITORIES = ("10.6084/", "10.5281/", "10.5061/", "10.17605/", "10.17632/", "10.7910/", "10.17504/")

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.markup.styled import Styled, styled
+from ingest.markup.superscript import DIGITS
 from ingest.structure.rough import Rough
 
-_CLOSED = re.compile(r"[.!?:][\"”’'»)\]⁰¹²³⁴⁵⁶⁷⁸⁹,;–-]*(?:\s?[(\[][\d\s,;–—‐‑-]+[)\]])?$")
+_CLOSED = re.compile(rf"[.!?:][\"”’'»)\]{DIGITS},;–-]*(?:\s?[(\[][\d\s,;–—‐‑-]+[)\]])?$")
 _UNFINISHED = re.compile(
     r"(?:,|;|[-‐‑–]|\bet al\.|\bFigs?\.|\be\.g\.,?|\bi\.e\.,?|\bvs\.|"
     r"\b(?:a|an|the|of|and|or|to|in|on|by|with|for|from|as|at|that|which|is|are|was|were|be|been|has|have|via|into|"

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ingest.markup.patterns import YEAR
 from ingest.markup.styled import Styled, styled
 from ingest.structure.floats import labelled
 from ingest.structure.headings import (
@@ -102,7 +103,7 @@ def _is_heading_line(line: str) -> bool:
     if len(line) > _LONGEST or line[-1] in ".,;:?!" or "\t" in line or labelled(line):
         return False
     title = split_heading(line)
-    if re.search(r"\b(?:1[89]|20)\d\d\b|\b10\.\d{4}", line):
+    if re.search(rf"\b{YEAR}\b|\b10\.\d{{4}}", line):
         return False
     numbered = title.number is not None and title.words[:1].isupper() and len(title.words.split()) <= 14
     return numbered or (line.isupper() and sum(c.isalpha() for c in line) >= 4 and len(line.split()) <= 12)

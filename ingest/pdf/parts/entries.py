@@ -8,6 +8,7 @@ from itertools import pairwise
 from statistics import median
 
 from ingest.entries.names import leading_authors
+from ingest.markup.patterns import YEAR
 from ingest.markup.styled import styled
 from ingest.pdf.lines.line import Line
 from ingest.pdf.lines.paragraphs import Strip, paragraphs, strips
@@ -26,7 +27,7 @@ _NOTICE = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_NOTICE = 40
-_YEAR = re.compile(r"\b(?:1[89]|20)\d\d")
+_YEAR = re.compile(rf"\b{YEAR}")
 
 
 @dataclass(frozen=True)

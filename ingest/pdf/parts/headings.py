@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence, Set
 
+from ingest.markup.patterns import YEAR
 from ingest.pdf.lines.paragraphs import Paragraph
 from ingest.pdf.parts.look import SAME, Look
 from ingest.structure.floats import labelled
@@ -23,7 +24,7 @@ _HALFWAY = 400.0
 _FEWEST_ALIKE = 3
 _LEAD = re.compile(r"(?:abstract|summary|key\s?-?words|index terms)\b", re.IGNORECASE)
 _MARKED = re.compile(r"\[\d[\d,\s–-]*\]\.?$|\(\d{1,3}\)\.$")
-_YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
+_YEAR = re.compile(rf"\b{YEAR}\b")
 _WORD = re.compile(r"[^\W\d_]{2}")
 _RUNS_ON = re.compile(r"[.:]\s*\S")
 
