@@ -1,10 +1,16 @@
 """Reader of Markdown and plain text, as extraction from PDF leaves it or as people write it."""
 
+import codecs
+
+from evqa.errors import InputError
 from evqa.model import Document, Source
 from ingest.assembly import document_from
-from ingest.markdown.decode import decoded
 from ingest.markdown.dialects import as_markdown
 from ingest.markdown.pieces import pieces
+
+# How files of other formats open that are text, but not what is meant by it.
+_OTHERS = {"%PDF-": "a PDF", "<?xml": "XML", "<!DOCTYPE": "XML or HTML", "<!doctype": "HTML", "<html": "HTML"}
+_UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 
 
 def read_markdown(data: bytes, source: Source) -> Document:
@@ -15,3 +21,37 @@ def read_markdown(data: bytes, source: Source) -> Document:
 def read_plain(data: bytes, source: Source) -> Document:
     """The document in a plain text file; it may hold Markdown. Raises InputError if the bytes aren't text."""
     return read_markdown(data, source)
+
+
+def decoded(data: bytes, name: str) -> str:
+    """The characters of UTF-8 (with or without BOM) or UTF-16 (with BOM) text.
+
+    Raises InputError for an empty file, a binary one and one in another encoding (with the byte's offset).
+    """
+    encoding, body, skipped = _encoding(data)
+    if encoding == "utf-8" and b"\0" in body:
+        raise InputError(f"{name}: binary data (a NUL at byte {data.index(0)}), not text: save it as UTF-8 text")
+    try:
+        text = body.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise InputError(_refusal(name, encoding, body[error.start], error.start + skipped)) from error
+    if "\0" in text:
+        raise InputError(f"{name}: binary data or UTF-32 (NUL characters), not text: save it as UTF-8 text")
+    if kind := next((kind for opening, kind in _OTHERS.items() if text[:200].lstrip().startswith(opening)), None):
+        raise InputError(f"{name}: holds {kind}, not Markdown or plain text: give it its own suffix or save it as text")
+    if not text.strip():
+        raise InputError(f"{name}: empty, nothing to read: give a file that holds the review's text")
+    return text
+
+
+def _encoding(data: bytes) -> tuple[str, bytes, int]:
+    if data.startswith(codecs.BOM_UTF8):
+        return "utf-8", data[len(codecs.BOM_UTF8) :], len(codecs.BOM_UTF8)
+    for mark, name in _UTF16.items():
+        if data.startswith(mark):
+            return name, data[len(mark) :], len(mark)
+    return "utf-8", data, 0
+
+
+def _refusal(name: str, encoding: str, byte: int, offset: int) -> str:
+    return f"{name}: not {encoding.upper()} text (byte 0x{byte:02x} at offset {offset}): convert the file to UTF-8"

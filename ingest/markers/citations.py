@@ -13,7 +13,7 @@ from typing import Literal
 from evqa.errors import MarkerError
 from evqa.model import Citation, Reference, Rejected, Sentence, Unresolved, Where
 from ingest.markers import lookalikes
-from ingest.markers.authoryear import Found, Index
+from ingest.markers.authoryear import BibliographyIndex, YearMarker
 from ingest.markers.lookalikes import doubt, list_items, list_mentions, number_of_something, raised_reason
 from ingest.markers.markers import expand
 from ingest.markup.patterns import DASHES, RECENT_YEAR, UNIT, YEAR
@@ -103,15 +103,15 @@ class Bound:
 
 
 @dataclass(frozen=True)
-class _Span:
+class _Printed:
     start: int
     end: int
     printed: str
 
 
 @dataclass(frozen=True)
-class _Candidate:
-    span: _Span
+class _MarkerCandidate:
+    span: _Printed
     numbers: tuple[int, ...]
     reason: str
     region: Region
@@ -127,7 +127,7 @@ def bind(text: str, regions: Sequence[Region], sentences: Sequence[Sentence], re
     """Every marker in the regions bound to the references, rejected or unresolved, in order of place."""
     found = {style: _candidates(text, regions, style) for style in _PATTERNS}
     named = _named(text, regions, [c for cs in found.values() for c in cs])
-    index = Index(references)
+    index = BibliographyIndex(references)
     years = [(f, region) for region in regions for f in _author_years(index, text, region)]
     style = _style(found, years, references)
     bound = Bound(style)
@@ -161,7 +161,7 @@ def front_lookalikes(text: str, spans: Sequence[tuple[int, int]]) -> list[Reject
     return sorted(found, key=lambda r: r.start)
 
 
-def _candidates(text: str, regions: Sequence[Region], style: Style) -> list[_Candidate]:
+def _candidates(text: str, regions: Sequence[Region], style: Style) -> list[_MarkerCandidate]:
     matched = [(region, list(_PATTERNS[style].finditer(text, region.start, region.end))) for region in regions]
     if style == "raised":
         return [_candidate(m, region, style, "") for region, matches in matched for m in matches]
@@ -179,7 +179,7 @@ def _listed(matched: Sequence[tuple[Region, list[re.Match[str]]]]) -> dict[int, 
     return {m.start(): "list numbering" for m in [*items, *mentions]}
 
 
-def _candidate(match: re.Match[str], region: Region, style: Style, reason: str) -> _Candidate:
+def _candidate(match: re.Match[str], region: Region, style: Style, reason: str) -> _MarkerCandidate:
     printed = match["numbers"] + (f"–{match['last']}" if match["last"] else "")
     reason = reason or _context_reason(match, region, style)
     numbers: tuple[int, ...] = ()
@@ -192,8 +192,8 @@ def _candidate(match: re.Match[str], region: Region, style: Style, reason: str) 
             backwards = tuple(map(int, re.findall(r"\d+", lowered(printed)))) if "backwards" in str(error) else ()
     unsure = doubt(match, region.start, region.end) if style == "round" and not reason else ""
     is_named = bool(_NAME_OF_ENTRY.search(match[0]))
-    return _Candidate(
-        _Span(match.start(), match.end(), match[0]),
+    return _MarkerCandidate(
+        _Printed(match.start(), match.end(), match[0]),
         numbers,
         reason,
         region,
@@ -216,7 +216,7 @@ def _context_reason(match: re.Match[str], region: Region, style: Style) -> str:
     return number_of_something(match, region.start, region.end, is_text=region.where == "text")
 
 
-def _named(text: str, regions: Sequence[Region], others: Sequence[_Candidate]) -> list[_Candidate]:
+def _named(text: str, regions: Sequence[Region], others: Sequence[_MarkerCandidate]) -> list[_MarkerCandidate]:
     """ "Refs. 3–5" in running text, whatever the style; not what stands in brackets."""
     taken = sorted((c.span.start, c.span.end) for c in others)
     found = [(region, m) for region in regions for m in _NAMED.finditer(text, region.start, region.end)]
@@ -224,13 +224,15 @@ def _named(text: str, regions: Sequence[Region], others: Sequence[_Candidate]) -
     return [_candidate(m, region, "square", "") for region, m in loose]
 
 
-def _author_years(index: Index, text: str, region: Region) -> list[Found]:
+def _author_years(index: BibliographyIndex, text: str, region: Region) -> list[YearMarker]:
     found = index.find(text, region.start, region.end)
     return found or (index.in_cell(text, region.start, region.end) if region.where == "table" else [])
 
 
 def _style(
-    found: dict[Style, list[_Candidate]], years: Sequence[tuple[Found, Region]], references: Sequence[Reference]
+    found: dict[Style, list[_MarkerCandidate]],
+    years: Sequence[tuple[YearMarker, Region]],
+    references: Sequence[Reference],
 ) -> Style | None:
     """The style that cites most of the bibliography; None if none reaches a tenth of it."""
     known = {r.number for r in references}
@@ -242,7 +244,7 @@ def _style(
     return best if reach[best] and reach[best] * 10 >= len(known) else None
 
 
-def _judged(candidates: Sequence[_Candidate], known: Set[int]) -> list[_Candidate]:
+def _judged(candidates: Sequence[_MarkerCandidate], known: Set[int]) -> list[_MarkerCandidate]:
     """Candidates of the document's style, in order, with what its other markers tell of the doubtful ones.
 
     A doubtful one holds where it brings the next number of the bibliography, cited for the first time. In a column
@@ -250,7 +252,7 @@ def _judged(candidates: Sequence[_Candidate], known: Set[int]) -> list[_Candidat
     """
     seen: set[int] = {0}
     values = {c.region.column for c in candidates if c.region.column and _is_value(c, known)}
-    result: list[_Candidate] = []
+    result: list[_MarkerCandidate] = []
     for candidate in candidates:
         reason = candidate.reason
         if candidate.region.column in values and len(candidate.numbers) == 1:
@@ -263,7 +265,7 @@ def _judged(candidates: Sequence[_Candidate], known: Set[int]) -> list[_Candidat
     return result
 
 
-def _is_value(candidate: _Candidate, known: Set[int]) -> bool:
+def _is_value(candidate: _MarkerCandidate, known: Set[int]) -> bool:
     return candidate.span.printed == "(0)" or (len(candidate.numbers) == 1 and not known & set(candidate.numbers))
 
 
@@ -272,7 +274,9 @@ def _is_next(numbers: Sequence[int], seen: Set[int]) -> bool:
     return bool(fresh) and fresh[0] - 1 in seen and fresh == list(numbers[-len(fresh) :])
 
 
-def _settle(bound: Bound, found: _Candidate, *, is_style: bool, known: Set[int], sentences: Sequence[Sentence]) -> None:
+def _settle(
+    bound: Bound, found: _MarkerCandidate, *, is_style: bool, known: Set[int], sentences: Sequence[Sentence]
+) -> None:
     if is_style and found.is_plain and known & set(found.backwards):
         bound.unresolved.append(_backwards(found, known))
         return
@@ -293,17 +297,17 @@ def _settle(bound: Bound, found: _Candidate, *, is_style: bool, known: Set[int],
         bound.citations.append(_citation(found.span, resolved, found.region, sentences))
 
 
-def _not_the_style(found: _Candidate) -> str:
+def _not_the_style(found: _MarkerCandidate) -> str:
     return "list numbering" if found.is_item else "not the style that this document cites in"
 
 
-def _is_doubtful(found: _Candidate, unknown: Sequence[int]) -> bool:
+def _is_doubtful(found: _MarkerCandidate, unknown: Sequence[int]) -> bool:
     """Whether nothing shows that what was turned down is a quantity; in tables most numbers are."""
     is_impossible = bool(unknown) or found.reason == _IMPOSSIBLE
     return is_impossible and found.is_like_marker and found.region.where != "table" and not found.doubt
 
 
-def _is_missing(found: _Candidate, unknown: Sequence[int], resolved: Sequence[int], known: Set[int]) -> bool:
+def _is_missing(found: _MarkerCandidate, unknown: Sequence[int], resolved: Sequence[int], known: Set[int]) -> bool:
     """Whether numbers that no entry has can still be meant as entries, rather than as a quantity."""
     last = max(known, default=0)
     is_range = len(found.numbers) > _LONG_RANGE
@@ -317,11 +321,11 @@ def _is_missing(found: _Candidate, unknown: Sequence[int], resolved: Sequence[in
     return (is_near or found.is_plain) and not is_range
 
 
-def _rejected(span: _Span, reason: str) -> Rejected:
+def _rejected(span: _Printed, reason: str) -> Rejected:
     return Rejected(marker=span.printed, start=span.start, end=span.end, reason=reason)
 
 
-def _unresolved(found: _Candidate, missing: tuple[int, ...]) -> Unresolved:
+def _unresolved(found: _MarkerCandidate, missing: tuple[int, ...]) -> Unresolved:
     listed = ", ".join(map(str, missing[:5]))
     reason = f"the bibliography has no entry {listed}"
     return Unresolved(
@@ -329,7 +333,7 @@ def _unresolved(found: _Candidate, missing: tuple[int, ...]) -> Unresolved:
     )
 
 
-def _backwards(found: _Candidate, known: Set[int]) -> Unresolved:
+def _backwards(found: _MarkerCandidate, known: Set[int]) -> Unresolved:
     missing = tuple(n for n in found.backwards if n not in known)
     reason = "the range runs backwards: its entries can't be told"
     return Unresolved(
@@ -337,7 +341,7 @@ def _backwards(found: _Candidate, known: Set[int]) -> Unresolved:
     )
 
 
-def _citation(text_span: _Span, numbers: tuple[int, ...], region: Region, sentences: Sequence[Sentence]) -> Citation:
+def _citation(text_span: _Printed, numbers: tuple[int, ...], region: Region, sentences: Sequence[Sentence]) -> Citation:
     sentence = None if region.where == "table" else sentence_at(sentences, text_span.start)
     return Citation(
         marker=text_span.printed,
@@ -350,17 +354,17 @@ def _citation(text_span: _Span, numbers: tuple[int, ...], region: Region, senten
 
 
 def sentence_at(sentences: Sequence[Sentence], start: int) -> int | None:
-    """Index of the sentence that holds an offset; None if none does."""
+    """BibliographyIndex of the sentence that holds an offset; None if none does."""
     at = bisect_right(sentences, start, key=lambda s: s.start) - 1
     return at if at >= 0 and start < sentences[at].end else None
 
 
 def _settle_years(
-    bound: Bound, text: str, years: Sequence[tuple[Found, Region]], sentences: Sequence[Sentence]
+    bound: Bound, text: str, years: Sequence[tuple[YearMarker, Region]], sentences: Sequence[Sentence]
 ) -> None:
     for found, region in years:
         printed = text[found.start : found.end]
-        span = _Span(found.start, found.end, printed)
+        span = _Printed(found.start, found.end, printed)
         if found.numbers:
             bound.citations.append(_citation(span, found.numbers, region, sentences))
         if found.unknown:
@@ -382,7 +386,7 @@ def _settle_columns(bound: Bound, text: str, regions: Sequence[Region], referenc
             continue
         numbers = _bare_numbers(printed)
         if numbers and set(numbers) <= known:
-            bound.citations.append(_citation(_Span(region.start, region.end, printed), numbers, region, ()))
+            bound.citations.append(_citation(_Printed(region.start, region.end, printed), numbers, region, ()))
             bound.rejected = [r for r in bound.rejected if not region.start <= r.start < region.end]
 
 

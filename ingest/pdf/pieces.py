@@ -21,7 +21,7 @@ from ingest.structure.piece import Piece
 def pieces(pages: Sequence[Page]) -> list[Piece]:
     """The pieces of a document, pages and columns joined, what the margins repeat left out."""
     printed = without_margins([lines(page) for page in pages], [page.height for page in pages])
-    walk = _Walk([p for page in printed for strip in strips(page) for p in paragraphs(strip)])
+    walk = _PieceBuilder([p for page in printed for strip in strips(page) for p in paragraphs(strip)])
     return [_without_markup(piece) for piece in walk.pieces()]
 
 
@@ -35,7 +35,7 @@ def _without_markup(piece: Piece) -> Piece:
     )
 
 
-class _Walk:
+class _PieceBuilder:
     """Walks the paragraphs of a document and makes pieces of them."""
 
     def __init__(self, found: Sequence[Paragraph]) -> None:

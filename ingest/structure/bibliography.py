@@ -197,7 +197,7 @@ def _is_sequence(numbers: Set[int]) -> bool:
     return len(numbers) < _FEWEST or sum(n + 1 in numbers for n in numbers) * 2 >= len(numbers) - 1
 
 
-class _Collector:
+class _EntryCollector:
     """Lines gathered into entries; a heading interrupts until the next number in sequence."""
 
     def __init__(self, form: str) -> None:
@@ -259,7 +259,7 @@ class _Collector:
 
 
 def _numbered(pieces: Sequence[Piece], form: str) -> list[Part]:
-    collector = _Collector(form)
+    collector = _EntryCollector(form)
     for piece in pieces:
         collector.add(piece)
     collector.close()

@@ -9,6 +9,7 @@ from ingest.entries.identifiers import identifiers
 from ingest.entries.names import byline
 from ingest.markup.patterns import RECENT_YEAR
 from ingest.markup.styled import Styled
+from ingest.structure.draft import DraftBlock
 from ingest.structure.headings import (
     is_abstract,
     is_abstract_part,
@@ -20,7 +21,6 @@ from ingest.structure.headings import (
 )
 from ingest.structure.joining import Vocabulary
 from ingest.structure.piece import Piece
-from ingest.structure.rough import Rough
 
 _ABSTRACT_LEAD = re.compile(r"\s*(?:abstract|summary)\s*(?P<sign>[:.—–-]?)\s*", re.IGNORECASE)
 _KEYWORDS_LEAD = re.compile(
@@ -63,18 +63,18 @@ _LICENSE = re.compile(r"\bCC[ -]?(BY(?:-(?:NC|ND|SA))*|0)(?:[ -]?(\d\.\d))?", re
 class Front:
     """The blocks before the main text, where it begins, and the names that the title page gives."""
 
-    blocks: tuple[Rough, ...]
+    blocks: tuple[DraftBlock, ...]
     end: int
     title: str
     author: tuple[Name, ...]
     keywords: tuple[str, ...]
 
 
-class _Collector:
+class _FrontReader:
     """Walks the pieces from the first to the one that opens the main text."""
 
     def __init__(self, pieces: Sequence[Piece], vocabulary: Vocabulary) -> None:
-        self.blocks: list[Rough] = []
+        self.blocks: list[DraftBlock] = []
         self.keywords: tuple[str, ...] = ()
         self.author: tuple[Name, ...] = ()
         self.title = ""
@@ -95,7 +95,7 @@ class _Collector:
     def _put(self, kind: BlockKind, piece: Piece, text: str | None = None) -> bool:
         text = self._join(piece.lines).canonical if text is None else text
         if text:
-            self.blocks.append(Rough(kind, text, piece.whole, level=piece.level, page=piece.page))
+            self.blocks.append(DraftBlock(kind, text, piece.whole, level=piece.level, page=piece.page))
         return True
 
     def _heading(self, i: int, piece: Piece) -> bool:
@@ -175,7 +175,7 @@ class _Collector:
 
 def front_matter(pieces: Sequence[Piece], vocabulary: Vocabulary) -> Front:
     """The blocks before the main text; every paragraph there is front matter, abstract or keywords."""
-    collector = _Collector(pieces, vocabulary)
+    collector = _FrontReader(pieces, vocabulary)
     end = collector.collect()
     return Front(tuple(collector.blocks), end, collector.title, collector.author, collector.keywords)
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ingest.markup.styled import Styled, styled
 from ingest.markup.superscript import DIGITS
-from ingest.structure.rough import Rough
+from ingest.structure.draft import DraftBlock
 
 _CLOSED = re.compile(rf"[.!?:][\"”’'»)\]{DIGITS},;–-]*(?:\s?[(\[][\d\s,;–—‐‑-]+[)\]])?$")
 _UNFINISHED = re.compile(
@@ -98,9 +98,9 @@ def may_continue(before: str, after: str) -> bool:
     return bool(_UNFINISHED.search(before[-40:])) or _has_open_bracket(before)
 
 
-def glued(blocks: Sequence[Rough], vocabulary: Vocabulary) -> list[Rough]:
+def glued(blocks: Sequence[DraftBlock], vocabulary: Vocabulary) -> list[DraftBlock]:
     """Blocks with cut paragraphs made whole; tables, figures and captions that cut one follow it."""
-    result: list[Rough] = []
+    result: list[DraftBlock] = []
     last: int | None = None
     for i, block in enumerate(blocks):
         if block.kind not in ("prose", "abstract"):
@@ -114,7 +114,7 @@ def glued(blocks: Sequence[Rough], vocabulary: Vocabulary) -> list[Rough]:
     return result
 
 
-def _one(first: Rough, second: Rough, vocabulary: Vocabulary) -> Rough:
+def _one(first: DraftBlock, second: DraftBlock, vocabulary: Vocabulary) -> DraftBlock:
     text = vocabulary.join(first.text, second.text)
     at = len(text) - len(second.text)
     turned = ((at, second.page),) if second.page and second.page != first.page else ()
@@ -122,7 +122,7 @@ def _one(first: Rough, second: Rough, vocabulary: Vocabulary) -> Rough:
     return replace(first, text=text, printed=styled((first.printed, second.printed), "\n"), turns=turns)
 
 
-def _is_rest(before: Rough, blocks: Sequence[Rough], at: int) -> bool:
+def _is_rest(before: DraftBlock, blocks: Sequence[DraftBlock], at: int) -> bool:
     block = blocks[at]
     if block.kind != before.kind or (block.is_item and not _has_open_bracket(before.text)):
         return False
@@ -131,7 +131,7 @@ def _is_rest(before: Rough, blocks: Sequence[Rough], at: int) -> bool:
     return may_continue(before.text, block.text) and not rest_ahead(before.text, blocks, at + 1)
 
 
-def rest_ahead(before: str, blocks: Sequence[Rough], at: int) -> bool:
+def rest_ahead(before: str, blocks: Sequence[DraftBlock], at: int) -> bool:
     """Whether the plain rest of a cut paragraph comes soon, before the next heading."""
     for block in blocks[at : at + _AHEAD]:
         if block.kind == "heading":

@@ -10,7 +10,7 @@ Grid = tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True)
-class Mark:
+class LinkedMarker:
     """A marker whose entries the file itself tells: its span in a block's text and their numbers.
 
     `missing`: numbers printed that no entry has; `reason` says what is wrong, "" if nothing is.
@@ -24,7 +24,7 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Rough:
+class DraftBlock:
     """A block-to-be.
 
     `text`: canonical; of a table the rows, one a line, cells parted by tabs. `printed`: what it was made of, with its
@@ -49,7 +49,7 @@ class Rough:
     page: int | None = None
     is_item: bool = False
     depth: int = 0
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[LinkedMarker, ...] = ()
     entry: Reference | None = None
     is_rest: bool = False
     turns: tuple[tuple[int, int], ...] = ()
