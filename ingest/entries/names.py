@@ -219,10 +219,11 @@ def byline(printed: Styled) -> tuple[Name, ...]:
 
     What is raised, a formula or a link says where they work, and so do daggers and what stands in brackets.
     """
-    line = printed.text
+    characters = list(printed.text)
     for span in printed.spans:
         if span.style in ("raised", "formula", "link"):
-            line = line[: span.start] + " " * (span.end - span.start) + line[span.end :]
+            characters[span.start : span.end] = " " * (span.end - span.start)
+    line = "".join(characters)
     line = re.sub(
         r"[⁰¹²³⁴⁵⁶⁷⁸⁹†‡§¶*#✉\\_]+(?:[,\s]*[⁰¹²³⁴⁵⁶⁷⁸⁹†‡§¶*#✉]+)*|<[^<>]{0,200}>|\([^()]{0,80}\)|(?<=[^\W\d_])\d[\d,]*",
         " ",

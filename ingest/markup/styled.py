@@ -2,10 +2,10 @@
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import pairwise
 from typing import Literal
 
 from ingest.markup.superscript import is_attached, raised
@@ -58,8 +58,14 @@ class Styled:
         """The lines; a style that covers several covers its part of each."""
         if "\n" not in self.text:
             return [self]
-        bounds = [0, *(found.end() for found in re.finditer("\n", self.text)), len(self.text) + 1]
-        return [self[a : b - 1] for a, b in pairwise(bounds)]
+        texts = self.text.split("\n")
+        starts = [0, *(found.end() for found in re.finditer("\n", self.text))]
+        spans: list[list[Span]] = [[] for _ in texts]
+        for span in self.spans:
+            for i in range(bisect_right(starts, span.start) - 1, bisect_left(starts, span.end)):
+                start, end = max(span.start - starts[i], 0), min(span.end - starts[i], len(texts[i]))
+                spans[i] += [replace(span, start=start, end=end)] if start < end else []
+        return [Styled(text, tuple(within)) for text, within in zip(texts, spans, strict=True)]
 
     def emphasised(self) -> list[Span]:
         """The stretches in italics or bold; what goes on behind a line's end is one."""
