@@ -8,8 +8,9 @@ from evqa.language.abbreviations import find_abbreviations
 from evqa.model import Block, Document, Figure, Name, Reference, Section, Sentence, Source, Table, Where
 from ingest.entries.csl import reference
 from ingest.integrity import doubts, examine
-from ingest.markers.citations import Region, bind, front_lookalikes
+from ingest.markers.citations import bind, front_lookalikes
 from ingest.markers.linked import contradictions, linked_citations, with_markers
+from ingest.markers.styles import Region
 from ingest.structure.draft import DraftBlock, LinkedMarker
 from ingest.structure.headings import Levels, Title, is_bibliography, split_heading
 from ingest.structure.sentences import sentences

@@ -8,39 +8,17 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, field, replace
-from typing import Literal
 
 from evqa.errors import MarkerError
-from evqa.model import Citation, Reference, Rejected, Sentence, Unresolved, Where
+from evqa.model import Citation, Reference, Rejected, Sentence, Unresolved
 from ingest.markers import lookalikes
 from ingest.markers.authoryear import BibliographyIndex, YearMarker
-from ingest.markers.lookalikes import doubt, list_items, list_mentions, number_of_something, raised_reason
-from ingest.markers.markers import expand
+from ingest.markers.lookalikes import list_items, list_mentions
+from ingest.markers.markers import RangeError, expand
+from ingest.markers.styles import STYLES, MarkerStyle, Region
 from ingest.markup.patterns import DASHES, RECENT_YEAR, UNIT, YEAR
 from ingest.markup.superscript import DIGITS, lowered
 
-Style = Literal["round", "square", "raised", "author-year"]
-
-_LIST = rf"(?P<numbers>\d[\d\s,;&andto{DASHES}]{{0,200}}?)"
-_REVIEW = r"[Ss]ee|[Rr]eview(?:ed|s)?|e\.g\.,?|cf\.|[Rr]efs?\.?|[Rr]eferences?"
-_LEAD = (
-    rf"(?:(?:[A-Za-z][A-Za-z'’-]{{0,20}},?\s){{0,4}}?(?:{_REVIEW})[,:]?\s"
-    rf"(?:(?:also|in|by|for|example|the|{_REVIEW}),?\s){{0,4}})?"
-)
-_FLOAT = r"(?:[Ss]upplementa\w+\s)?(?:Tables?|Figures?|Figs?\.?|Box|Section|Appendix)\s?S?\d{1,2}[A-Za-z]?"
-_ASIDE = (
-    rf"(?:,?\s?;?\s?(?:and\s)?(?:(?:[Ss]ee|[Rr]eviewed)\s[^()\[\]]{{0,60}}|{_FLOAT}[^()\[\]]{{0,30}}|refs?\.? therein"
-    r"|references? (?:cited )?therein|for (?:a |an )?(?:recent |extensive )?reviews?|this (?:study|work|review|paper)"
-    r"|unpublished[^()\[\]]{0,40}|personal[^()\[\]]{0,40}|among others))?"
-)
-_INNER = rf"\s*(?:{_FLOAT}(?:;|,\s(?=[Rr]ef))\s)?{_LEAD}{_LIST}{_ASIDE}\s*"
-_PATTERNS: dict[Style, re.Pattern[str]] = {
-    "round": re.compile(rf"\({_INNER}\)(?:\s?[{DASHES}]\s?\((?P<last>\d{{1,4}})\))?"),
-    "square": re.compile(rf"\[{_INNER}\](?:\s?[{DASHES}]\s?\[(?P<last>\d{{1,4}})\])?"),
-    "raised": re.compile(
-        rf"(?P<numbers>[{DIGITS}]{{1,4}}(?:(?:\s?[,;⁻{DASHES}]{{1,2}}\s?|\s)[{DIGITS}]{{1,4}}){{0,60}})(?P<last>)?"
-    ),
-}
 _NAMED = re.compile(
     r"\b(?:[Rr]efs?\.?|(?<=in )references?|(?<=see )references?)\s"
     rf"(?P<numbers>\d{{1,3}}(?:(?:,\s?|\s?[{DASHES}]\s?|\s?(?:and|&|to)\s)\d{{1,3}}){{0,20}})"
@@ -56,8 +34,6 @@ _VOLUME = re.compile(
 _UNIT = re.compile(UNIT)
 _NAME_OF_ENTRY = re.compile(r"\b[Rr]ef(?:s|erences?)?\b")
 _LONG_RANGE = 12
-# A single raised digit in a table's head is a note's.
-_IN_HEAD = re.compile(rf"[{DIGITS}]{{2,3}}(?!\s).*|[{DIGITS}]+\W.+")
 _IMPOSSIBLE = "a range that can't be"
 _TAKEN_FOR_QUANTITIES = ("quantity", _IMPOSSIBLE)
 _NEAR = 10
@@ -66,26 +42,11 @@ _STATISTIC = re.compile(r"[(\[](?:[nNpPrR]\s?[=<>≤≥]|\d{1,3}\s?% ?(?:CI|conf
 _SIGNS = r"[†‡§¶*#✉∗]"
 _AFFILIATION = rf"(?:\d{{1,2}}(?!\d)|{_SIGNS})"
 _AFFILIATIONS = re.compile(
-    rf"{_PATTERNS['raised'].pattern}"
+    rf"{STYLES['raised'].pattern.pattern}"
     rf"|(?<=[^\W\d_])(?<![{DIGITS}])(?:(?<![A-Z])(?={_SIGNS}?[,\s]?\d)|(?=\d{{1,2}}(?:,\d|,?{_SIGNS})))"
     rf"{_AFFILIATION}(?:\s?[,;]?\s?{_AFFILIATION}){{0,12}}(?!\w|[@/:.-][\w@])"
 )
 _YEAR = re.compile(rf"[(\[]{YEAR}[)\]]")
-
-
-@dataclass(frozen=True)
-class Region:
-    """A stretch of canonical text where markers are looked for. `is_column`: a cell of a table's reference column.
-
-    `column`: which table and which of its columns a cell belongs to. `is_head`: the cell heads its column.
-    """
-
-    start: int
-    end: int
-    where: Where
-    is_column: bool = False
-    column: tuple[int, int] | None = None
-    is_head: bool = False
 
 
 @dataclass
@@ -95,7 +56,7 @@ class Bound:
     `doubtful`: those turned down as quantities that nothing around them shows to be quantities.
     """
 
-    style: Style | None = None
+    style: str | None = None
     citations: list[Citation] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
     unresolved: list[Unresolved] = field(default_factory=list)
@@ -125,7 +86,7 @@ class _MarkerCandidate:
 
 def bind(text: str, regions: Sequence[Region], sentences: Sequence[Sentence], references: Sequence[Reference]) -> Bound:
     """Every marker in the regions bound to the references, rejected or unresolved, in order of place."""
-    found = {style: _candidates(text, regions, style) for style in _PATTERNS}
+    found = {name: _candidates(text, regions, style) for name, style in STYLES.items()}
     named = _named(text, regions, [c for cs in found.values() for c in cs])
     index = BibliographyIndex(references)
     years = [(f, region) for region in regions for f in _author_years(index, text, region)]
@@ -161,9 +122,9 @@ def front_lookalikes(text: str, spans: Sequence[tuple[int, int]]) -> list[Reject
     return sorted(found, key=lambda r: r.start)
 
 
-def _candidates(text: str, regions: Sequence[Region], style: Style) -> list[_MarkerCandidate]:
-    matched = [(region, list(_PATTERNS[style].finditer(text, region.start, region.end))) for region in regions]
-    if style == "raised":
+def _candidates(text: str, regions: Sequence[Region], style: MarkerStyle) -> list[_MarkerCandidate]:
+    matched = [(region, list(style.pattern.finditer(text, region.start, region.end))) for region in regions]
+    if not style.may_number_lists:
         return [_candidate(m, region, style, "") for region, matches in matched for m in matches]
     listed = _listed(matched)
     items = {m.start() for region, ms in matched for m in list_items(ms, region.start, region.end, is_loose=True)}
@@ -179,18 +140,20 @@ def _listed(matched: Sequence[tuple[Region, list[re.Match[str]]]]) -> dict[int, 
     return {m.start(): "list numbering" for m in [*items, *mentions]}
 
 
-def _candidate(match: re.Match[str], region: Region, style: Style, reason: str) -> _MarkerCandidate:
+def _candidate(match: re.Match[str], region: Region, style: MarkerStyle, reason: str) -> _MarkerCandidate:
     printed = match["numbers"] + (f"–{match['last']}" if match["last"] else "")
-    reason = reason or _context_reason(match, region, style)
+    reason = reason or style.refusal(match, region)
     numbers: tuple[int, ...] = ()
     backwards: tuple[int, ...] = ()
     if not reason:
         try:
             numbers = expand(printed)
         except MarkerError as error:
-            reason = _IMPOSSIBLE if "range" in str(error) else "not a list of numbers"
-            backwards = tuple(map(int, re.findall(r"\d+", lowered(printed)))) if "backwards" in str(error) else ()
-    unsure = doubt(match, region.start, region.end) if style == "round" and not reason else ""
+            is_range = isinstance(error, RangeError)
+            reason = _IMPOSSIBLE if is_range else "not a list of numbers"
+            is_backwards = isinstance(error, RangeError) and error.is_backwards
+            backwards = tuple(map(int, re.findall(r"\d+", lowered(printed)))) if is_backwards else ()
+    unsure = "" if reason else style.doubt(match, region)
     is_named = bool(_NAME_OF_ENTRY.search(match[0]))
     return _MarkerCandidate(
         _Printed(match.start(), match.end(), match[0]),
@@ -205,23 +168,12 @@ def _candidate(match: re.Match[str], region: Region, style: Style, reason: str) 
     )
 
 
-def _context_reason(match: re.Match[str], region: Region, style: Style) -> str:
-    if region.is_head and style != "square" and not (style == "raised" and _IN_HEAD.fullmatch(match[0])):
-        return "number in a table's head"
-    if style == "raised":
-        return raised_reason(match, region.start, region.end, is_cell=region.where == "table")
-    is_cell = region.where == "table"
-    if style == "round" and (found := lookalikes.reason(match, region.start, region.end, is_cell=is_cell)):
-        return found
-    return number_of_something(match, region.start, region.end, is_text=region.where == "text")
-
-
 def _named(text: str, regions: Sequence[Region], others: Sequence[_MarkerCandidate]) -> list[_MarkerCandidate]:
     """ "Refs. 3–5" in running text, whatever the style; not what stands in brackets."""
     taken = sorted((c.span.start, c.span.end) for c in others)
     found = [(region, m) for region in regions for m in _NAMED.finditer(text, region.start, region.end)]
     loose = [(region, m) for region, m in found if not any(a <= m.start() < b for a, b in taken)]
-    return [_candidate(m, region, "square", "") for region, m in loose]
+    return [_candidate(m, region, STYLES["square"], "") for region, m in loose]
 
 
 def _author_years(index: BibliographyIndex, text: str, region: Region) -> list[YearMarker]:
@@ -230,10 +182,10 @@ def _author_years(index: BibliographyIndex, text: str, region: Region) -> list[Y
 
 
 def _style(
-    found: dict[Style, list[_MarkerCandidate]],
+    found: dict[str, list[_MarkerCandidate]],
     years: Sequence[tuple[YearMarker, Region]],
     references: Sequence[Reference],
-) -> Style | None:
+) -> str | None:
     """The style that cites most of the bibliography; None if none reaches a tenth of it."""
     known = {r.number for r in references}
     if not known:

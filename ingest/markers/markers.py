@@ -16,12 +16,20 @@ _DASH = re.compile(r"\s*(?:[-–—‐‑−]{1,2}|\bto\b)\s*")
 _NUMBER = re.compile(r"[1-9]\d{0,3}")
 
 
+class RangeError(MarkerError):
+    """When a printed range can't be meant: it runs backwards or spans too many entries."""
+
+    def __init__(self, message: str, *, is_backwards: bool) -> None:
+        super().__init__(message)
+        self.is_backwards = is_backwards
+
+
 def expand(printed: str) -> tuple[int, ...]:
     """Numbers meant by a printed marker: "(11–13)" is (11, 12, 13), "3, 4" is (3, 4), in printed order.
 
     Only superscript numbers may be parted by blanks alone.
 
-    Raises MarkerError if it isn't made of numbers, or if a range runs backwards or spans more than 40 entries.
+    Raises MarkerError if it isn't made of numbers, RangeError if a range runs backwards or spans more than 40 entries.
     """
     numbers: list[int] = []
     for part in _SEPARATOR.split(_bare(printed)):
@@ -56,7 +64,9 @@ def _bounds(part: str, printed: str) -> tuple[int, int]:
         raise MarkerError(f"marker {printed[:60]!r}: {part[:30]!r} isn't a number or a range: expected e.g. (3, 5–7)")
     first, last = int(ends[0]), int(ends[-1])
     if len(ends) == 2 and not first < last:
-        raise MarkerError(f"marker {printed[:60]!r}: the range {part} runs backwards: check the printed numbers")
+        message = f"marker {printed[:60]!r}: the range {part} runs backwards: check the printed numbers"
+        raise RangeError(message, is_backwards=True)
     if last - first >= WIDEST:
-        raise MarkerError(f"marker {printed[:60]!r}: the range {part} spans more than {WIDEST} entries: check it")
+        message = f"marker {printed[:60]!r}: the range {part} spans more than {WIDEST} entries: check it"
+        raise RangeError(message, is_backwards=False)
     return first, last
