@@ -83,7 +83,7 @@ async def opening(service: Service) -> AsyncIterator[None]:
 
     def opened() -> None:
         try:
-            with service.held(None):
+            with service.generation(None):
                 pass
         except EvqaError as error:
             say(f"{error}; a corpus can still be asked by its name")
@@ -113,12 +113,12 @@ def serve_http(service: Service, host: str, port: int, names: Sequence[str]) -> 
     `names`: further names or addresses under which clients may reach it. Raises UsageError when the address can't be
     had.
     """
-    from api.http.serving import QUIET, address_of, listening, pass_over_signals  # a server's packages
+    from api.http.serving import QUIET, address_of, ignore_repeated_signals, listening  # a server's packages
 
     bound = listening(host, port)
     logging.getLogger("mcp").addHandler(logging.NullHandler())
     config = uvicorn.Config(mcp_app(service, host, names), **QUIET)
-    pass_over_signals()
+    ignore_repeated_signals()
 
     async def serve() -> None:
         async with opening(service):

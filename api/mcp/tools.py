@@ -13,7 +13,7 @@ from api.bibliography.citing import Citing
 from api.bibliography.entries import entry
 from api.bibliography.exporting import EntryInFull, in_full
 from api.catalogue import ListedCorpus, listed, summary_record
-from api.http.served import Made, Service
+from api.http.served import Content, Service
 from api.text.json_text import json_text
 from api.text.terminal import WIDEST
 from evqa.answer import LONGEST, ask
@@ -130,7 +130,7 @@ def _fault(found: Mapping[str, Any]) -> str:
 
 
 async def _ask(service: Service, asked: Asked) -> bytes:
-    def answered(corpus: Corpus) -> Made:
+    def answered(corpus: Corpus) -> Content:
         answer = ask(asked.question, corpus, asked.k)
         return answer.model_dump_json().encode(), answer.status
 
@@ -138,14 +138,14 @@ async def _ask(service: Service, asked: Asked) -> bytes:
 
 
 async def _search(service: Service, asked: Searched) -> bytes:
-    def found(corpus: Corpus) -> Made:
+    def found(corpus: Corpus) -> Content:
         return search_json(asked.question, corpus, asked.k).encode(), None
 
     return (await service.body(asked.corpus, ("search", asked.question, asked.k), found)).content
 
 
 async def _reference(service: Service, wanted: Wanted) -> bytes:
-    def found(corpus: Corpus) -> Made:
+    def found(corpus: Corpus) -> Content:
         chosen = entry(wanted.number, corpus, wanted.document)
         return in_full(chosen, Citing(corpus), "json", WIDEST).encode(), None
 
