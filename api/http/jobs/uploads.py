@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
 from api.corpus_names import own_name
-from api.errors import AbsentError
+from api.errors import ENDS, AbsentError
 from api.http.documented import refusals
 from api.http.jobs.job import Job
 from api.http.jobs.job_examples import JOB
@@ -28,7 +28,8 @@ from ingest.reader import MEDIA_TYPES
 router = APIRouter(prefix="/v1/corpora", tags=["corpora"])
 # Seconds that a removal waits for another process that writes the corpus.
 PATIENCE = 0.0
-STATUS = {"AbsentError": 404, "BusyError": 409, "StorageError": 507, "UsageError": 422}
+# The process that removes tells the name of its error.
+STATUS = {kind.__name__: ends.status for kind, ends in ENDS.items()} | {"BusyError": 409}
 FORM: dict[str, Any] = {
     "required": True,
     "content": {
@@ -137,7 +138,7 @@ def _check_there(service: Service, name: str, identity: str) -> None:
 
 
 def _refused(ended: Ended, service: Service, request: Request) -> Response:
-    status = STATUS.get(ended.kind, 503 if ended.kind in ("CorpusError", "ModelError") else 500)
+    status = STATUS.get(ended.kind, 500)
     detail = ended.detail.replace(str(service.home), "EVQA_HOME")
     headers = {"Retry-After": "5"} if status in (409, 503) else {}
     return problem_response(problem(status, detail, request.scope, ended.kind), headers)
