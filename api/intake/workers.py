@@ -1,4 +1,7 @@
-"""Files read by several processes at once, handed back in their order."""
+"""Files read by several processes at once, handed back in their order.
+
+A standard pool can't end the process of one file, for its time or its memory, and go on with the others.
+"""
 
 import os
 import subprocess
