@@ -92,7 +92,7 @@ def _problem(status: int) -> dict[str, Any]:
 
 
 def openapi_of(app: FastAPI) -> Callable[[], dict[str, Any]]:
-    """What makes the app's OpenAPI document, once, when it is first asked for."""
+    """The function that makes the app's OpenAPI document, once, on the first request for it."""
 
     def openapi() -> dict[str, Any]:
         if app.openapi_schema is None:
@@ -116,8 +116,8 @@ def _put_examples(paths: dict[str, Any]) -> None:
     """Put in the examples as they were given: FastAPI leaves out whatever is null in them."""
     for operation in (operation for path in paths.values() for operation in path.values()):
         content = operation["responses"].get("200", {}).get("content", {}).get("application/json", {})
-        if (given := _EXAMPLES.get(operation["responses"].get("200", {}).get("description"))) is not None:
-            content["example"] = given
+        if (example := _EXAMPLES.get(operation["responses"].get("200", {}).get("description"))) is not None:
+            content["example"] = example
 
 
 def _put_guards(document: dict[str, Any]) -> None:

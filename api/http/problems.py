@@ -95,7 +95,7 @@ async def on_http(request: Request, error: Exception) -> Response:
 async def on_fault(request: Request, error: Exception) -> Response:
     """The response to a request whose fields can't be used: each is named with its value."""
     assert isinstance(error, RequestValidationError)
-    faults = [_fault(found) for found in error.errors()]
+    faults = [_fault(details) for details in error.errors()]
     detail = f"{'; '.join(map(_in_words, faults[:3]))}; correct it and send it again, /openapi.json has examples"
     return problem_response(problem(422, detail, request.scope, "RequestValidationError", faults[:20]))
 
@@ -132,16 +132,18 @@ def _home(request: Request) -> Path | None:
     return service.home if service else None
 
 
-def _fault(found: Mapping[str, Any]) -> Fault:
-    place, *path = found["loc"]
-    if found["type"] == "json_invalid":
+def _fault(details: Mapping[str, Any]) -> Fault:
+    place, *path = details["loc"]
+    if details["type"] == "json_invalid":
         at = ".".join(map(str, path))
-        return Fault(place="body", field="", reason=f"isn't JSON at character {at} ({_lowered(found['ctx']['error'])})")
-    if not path and isinstance(found.get("input"), bytes):
+        return Fault(
+            place="body", field="", reason=f"isn't JSON at character {at} ({_lowered(details['ctx']['error'])})"
+        )
+    if not path and isinstance(details.get("input"), bytes):
         return Fault(place="body", field="", reason="isn't marked as JSON: send it with Content-Type: application/json")
-    value = None if found["type"] == "missing" else _shown(found.get("input"))
+    value = None if details["type"] == "missing" else _shown(details.get("input"))
     field = _clean(".".join(map(str, path)))[:LONGEST]
-    return Fault(place=str(place), field=field, value=value, reason=_clean(_lowered(found["msg"])))
+    return Fault(place=str(place), field=field, value=value, reason=_clean(_lowered(details["msg"])))
 
 
 def _in_words(fault: Fault) -> str:

@@ -44,7 +44,7 @@ DRAWN_AT_ONCE = 2
 MOST_OPEN = 16
 
 
-class Measured(Wrapped):
+class MeasuredCorpus(Wrapped):
     """A corpus whose retrievals are measured: embedding the question, searching and scoring."""
 
     def __init__(self, whole: Corpus, counters: Counters) -> None:
@@ -76,7 +76,7 @@ class Service:
         self.work = WorkQueue(threads or processors(), waiting, self.counters, "working", "requests")
         self.drawing = WorkQueue(DRAWN_AT_ONCE, WAITING_PAGES, self.counters, "drawing", "pages")
         self._corpora: dict[str, LiveCorpus] = {}
-        self._encoders: dict[str, Encoder] = {}
+        self.encoders: dict[str, Encoder] = {}
         self._adding, self._loading = Lock(), Lock()
         # Each query sets and resets this for itself; side by side they would undo each other.
         self._single = blas().limit(limits=1, user_api="blas")
@@ -173,7 +173,7 @@ class Service:
             except BaseException:
                 stored.close()
                 raise
-            return Measured(corpus, self.counters), stored.close
+            return MeasuredCorpus(corpus, self.counters), stored.close
 
     def _make_room(self, name: str) -> None:
         """Close the corpora that were used longest ago, so that no more than `MOST_OPEN` are open."""
@@ -213,9 +213,9 @@ class Service:
     def _encoder(self, home: Path, model: str, fingerprint: str, warn: Warn) -> Encoder:
         """The query model, one for all corpora that were made with it."""
         with self._loading:
-            if fingerprint not in self._encoders:
-                self._encoders[fingerprint] = encoder_of(home, model, fingerprint, warn)
-            return self._encoders[fingerprint]
+            if fingerprint not in self.encoders:
+                self.encoders[fingerprint] = encoder_of(home, model, fingerprint, warn)
+            return self.encoders[fingerprint]
 
     @cached_property
     def _reranker(self) -> Reranker:

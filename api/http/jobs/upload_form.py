@@ -1,10 +1,12 @@
 """The form of an upload: Starlette takes it apart, its files are checked and laid where a job finds them.
 
-Starlette keeps what comes in the system's temporary folder, and takes a form that breaks off for a whole one: the last
-boundary is looked for here.
+Starlette keeps what comes in the system's temporary folder (TMPDIR). It takes a form that breaks off for a whole one,
+so the last boundary is looked for here.
 """
 
 import shutil
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,16 +54,22 @@ class Upload:
     allow_partial: bool
 
 
-class FormParser(MultiPartParser):
-    """Starlette's parser, which stops at too many parts, as each may be an open file, and notes the last boundary."""
+class UploadParser(MultiPartParser):
+    """Starlette's parser, which stops at too many parts, as each may be an open file, and at a form that breaks off."""
 
     spool_max_size = 256 * 1024
     is_whole = False
     parts = 0
 
     def __init__(self, request: Request, limits: UploadLimits) -> None:
-        super().__init__(request.headers, request.stream(), max_part_size=LONGEST_FIELD)
+        super().__init__(request.headers, self._pieces(request), max_part_size=LONGEST_FIELD)
         self._limits = limits
+
+    async def _pieces(self, request: Request) -> AsyncGenerator[bytes, None]:
+        async for piece in request.stream():
+            yield piece
+        if not self.is_whole:
+            raise HTTPException(400, "the form ends before its last boundary; send all of it")
 
     def on_part_begin(self) -> None:
         """One more part; all files and the field make a whole form."""
@@ -84,16 +92,15 @@ async def received(request: Request, folder: Path, limits: UploadLimits) -> Uplo
     """
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "multipart/form-data":
         raise HTTPException(415, "the body isn't a form; send the files as multipart/form-data")
-    parser = FormParser(request, limits)
+    parser = UploadParser(request, limits)
     try:
         with refusals(folder):
-            form = await parser.parse()
+            async with aclosing(parser.stream):
+                form = await parser.parse()
     except MultiPartException as error:
         detail = f"the form can't be taken apart ({error.message}); send it as multipart/form-data"
         raise HTTPException(400, detail) from error
     try:
-        if not parser.is_whole:
-            raise HTTPException(400, "the form ends before its last boundary; send all of it")
         upload, contents = _checked(form, limits)
         await to_thread.run_sync(_write, upload, contents, folder)
         return upload

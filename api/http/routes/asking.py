@@ -82,9 +82,9 @@ CorpusName = Annotated[
 ]
 
 
-def _whole(given: object) -> object:
+def _whole(value: object) -> object:
     """The number 5.0 as 5: JSON Schema calls both integers."""
-    return int(given) if isinstance(given, float) and given.is_integer() else given
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 Whole = Annotated[int, BeforeValidator(_whole)]
@@ -101,7 +101,7 @@ class Question(BaseModel):
     k: Whole = Field(default=5, ge=1, le=MOST, examples=[5], description="passages to give")
 
 
-class Search(Question):
+class SearchQuestion(Question):
     """The same for ranked passages only."""
 
     k: Whole = Field(default=10, ge=1, le=MOST, examples=[10], description="passages to give")
@@ -150,7 +150,7 @@ def answered(question: Question, corpus: Corpus, service: Service) -> Content:
         model=Passages,
     ),
 )  # fmt: skip
-async def search(question: Search, service: Served, request: Request) -> Response:
+async def search(question: SearchQuestion, service: Served, request: Request) -> Response:
     """Ranked passages without an answer; the body is what `evqa search --json` prints."""
     request.state.question = question.question
     body = await service.body(

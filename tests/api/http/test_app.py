@@ -51,21 +51,25 @@ def test_the_service_ends_with_the_app(home: Path) -> None:
 
 
 def test_every_operation_is_described(client: Client) -> None:
-    """Each has a summary, an example of its 200, and its problems with examples, as problem+json."""
+    """Each has a summary, an example of what it gives unless that is a picture or a page, and its problems with
+    examples, as problem+json."""
     document = client.get("/openapi.json").json()
     assert document["info"]["title"] == "evqa"
-    operations = [each for path in document["paths"].values() for each in path.values()]
-    assert len(operations) >= 8
-    for each in operations:
-        assert each["summary"]
-        assert each["description"]
-        assert "example" in each["responses"]["200"]["content"]["application/json"]
-        refused = {status: found for status, found in each["responses"].items() if status >= "400"}
+    operations = [operation for path in document["paths"].values() for operation in path.values()]
+    assert len(operations) >= 18
+    for operation in operations:
+        assert operation["summary"]
+        assert operation["description"]
+        (good,) = [found for status, found in operation["responses"].items() if status < "300"]
+        content = good.get("content", {})
+        first = next(iter(content), "image/png")
+        assert first == "image/png" or "example" in content[first]
+        refused = {status: found for status, found in operation["responses"].items() if status >= "400"}
         assert "500" in refused
         for found in refused.values():
-            (media, content), *others = found["content"].items()
+            (media, problem_content), *others = found["content"].items()
             assert (media, others) == ("application/problem+json", [])
-            assert content["example"]["detail"]
+            assert problem_content["example"]["detail"]
     assert "HTTPValidationError" not in str(document)
     assert "container-title" in document["components"]["schemas"]["Reference"]["properties"]
 

@@ -97,7 +97,7 @@ def test_two_corpora_share_the_query_model(own_home: Path, own_service: Service)
     found = asyncio.run(bodies(own_service, asked))
     names = [Answer.model_validate_json(body.content).corpus.name for body in found]
     assert names == ["default", "second", "default"]
-    assert len(own_service._encoders) == 1
+    assert len(own_service.encoders) == 1
 
 
 def test_a_removed_corpus_is_absent(own_home: Path, own_service: Service) -> None:
@@ -156,7 +156,7 @@ def test_serving_loads_nothing_for_bulk(home: Path) -> None:
         "import asyncio, sys; from api.http.app import create_app; from api.http.served import Service\n"
         "from evqa.settings import Settings\n"
         f"service = Service(Settings(home={str(home)!r})); create_app(service)\n"
-        "with service.held(None): print(*sys.modules)"
+        "with service.generation(None): print(*sys.modules)"
     )
     done = subprocess.run(
         [sys.executable, "-c", code], env=dict(os.environ), capture_output=True, text=True, check=True, encoding="utf-8"
