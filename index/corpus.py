@@ -10,22 +10,20 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 import numpy as np
-from numpy.typing import NDArray
 
 from evqa.corpus.corpus import BEYOND, Candidate, Filter, Found, Query, Term
+from evqa.derived import FixedSet, FixedTuple
 from evqa.errors import BusyError, CorpusError
 from evqa.model import CorpusState, Outline, Passage, Reference, Suspect
 from index.disk.folder import RECORDS, corpus_names, existing_folder, model_folder
-from index.disk.lock import write_lock
 from index.generation.generation import Generation, open_generation
-from index.generation.publish import publish
-from index.models.embedding import Floats, Integers
+from index.models.embedding import Doubles, Flags, Floats, Integers
 from index.models.encode import CARD, Encoded, Encoder
-from index.models.threads import blas
-from index.search.late import by_word, late, similarities, weights
-from index.search.terms import Words, words_of
+from index.models.inference import blas
+from index.search.late import Words, by_word, late, similarities, weights, words_of
+from index.search.statements import Statements
 from index.search.tokens import Taken
-from index.store.store import created, revision_of
+from index.store.database import revision_of
 
 if TYPE_CHECKING:
     from evqa.audit.records import Audit
@@ -39,7 +37,6 @@ CHUNK = 64
 Warn = Callable[[str], None]
 # Home, model, its fingerprint, whom to tell.
 EncoderOf = Callable[[Path, str, str, Warn], Encoder]
-Doubles = NDArray[np.float64]
 Scored = tuple[Integers, Floats]
 log: Warn = logging.getLogger("evqa.index").warning
 
@@ -60,12 +57,28 @@ class Matched:
         return self.texts, self.weight.tolist(), np.clip(self.nearest, 0.0, 1.0).tolist()
 
 
-def matched(question: Words, background: Floats, similarity: Floats, saturation: float) -> Matched:
+@dataclass(frozen=True)
+class Matching:
+    """The steps of matching that an ablation may replace.
+
+    `weights`: of words, see `index.search.late.weights`. `nearness`: see `Statements.nearness`.
+    """
+
+    weights: Callable[[Floats, Integers, Flags], Floats] = weights
+    nearness: Callable[[Statements, Integers, Floats, Floats], Floats] = Statements.nearness
+
+
+MATCHING = Matching()
+
+
+def matched(
+    question: Words, background: Floats, similarity: Floats, saturation: float, matching: Matching = MATCHING
+) -> Matched:
     """Word scores of one variant from its words' similarities to background units (w, b) and to rows (w, r).
 
     What similarities to rows have above the saturation counts only in part in `late`: a word that is there is there.
     """
-    weight = weights(background, question.pieces, question.informative)
+    weight = matching.weights(background, question.pieces, question.informative)
     # Of the papers that a review cites none is in the background, and of a large corpus only some passages are.
     nearest = np.maximum(background.max(axis=1, initial=0.0), similarity.max(axis=1, initial=0.0))
     surplus = np.maximum(similarity - np.float32(saturation), 0)
@@ -87,8 +100,11 @@ def max_of(matched: Sequence[Matched]) -> Floats:
 class StoredCorpus:
     """The `Corpus` over one generation, which it keeps until `close`. Safe to ask from several threads."""
 
-    def __init__(self, name: str, generation: Generation, encoder: Callable[[], Encoder]) -> None:
+    def __init__(
+        self, name: str, generation: Generation, encoder: Callable[[], Encoder], matching: Matching = MATCHING
+    ) -> None:
         self._name = name
+        self._matching = matching
         self._generation = generation
         self._records = generation.records
         self._load_encoder = encoder
@@ -101,6 +117,10 @@ class StoredCorpus:
     ) -> None:
         self.close()
 
+    def matching(self, other: Matching) -> "StoredCorpus":
+        """The same open corpus with other steps of matching; it lasts until this one is closed."""
+        return StoredCorpus(self._name, self._generation, lambda: self._encoder, other)
+
     def close(self) -> None:
         """Lets go of the generation."""
         self._generation.close()
@@ -111,11 +131,11 @@ class StoredCorpus:
         manifest = self._generation.manifest
         return CorpusState(name=self._name, fingerprint=manifest.fingerprint, documents=manifest.documents)
 
-    def outlines(self) -> Sequence[Outline]:
+    def outlines(self) -> FixedTuple[Outline]:
         """The structure of every document, in order of ingestion."""
         return self._records.outlines
 
-    def references(self) -> Sequence[Reference]:
+    def references(self) -> FixedTuple[Reference]:
         """Every bibliography entry, by document and number."""
         return self._records.references
 
@@ -135,7 +155,7 @@ class StoredCorpus:
         """Citations of a document that don't seem to fit, as its audit says."""
         return self._generation.audits.suspects(document)
 
-    def vocabulary(self, papers: bool = False) -> frozenset[str]:
+    def vocabulary(self, papers: bool = False) -> FixedSet[str]:
         """Every folded word of the documents that stand on their own; with `papers` of the cited papers, too."""
         return self._records.every_word if papers else self._records.vocabulary
 
@@ -201,7 +221,7 @@ class StoredCorpus:
         vectors = self._generation.vectors
         chosen = vectors if len(rows) == len(vectors) else vectors[rows]
         questions = np.stack([question.pooled for question in encoded])
-        cosines = self._generation.statements.nearness(rows, questions, chosen @ questions.T)
+        cosines = self._matching.nearness(self._generation.statements, rows, questions, chosen @ questions.T)
         found: Floats = np.clip(cosines.max(axis=1), 0.0, 1.0)
         return found
 
@@ -219,7 +239,7 @@ class StoredCorpus:
         bounds = np.cumsum([len(each.vectors) for each in questions])[:-1]
         background = per_word(questions, np.split(everything, bounds))
         own = background if everything is similarity else per_word(questions, np.split(similarity, bounds))
-        return [matched(*each, saturation) for each in zip(questions, background, own, strict=True)]
+        return [matched(*each, saturation, self._matching) for each in zip(questions, background, own, strict=True)]
 
     def _similarities(self, question: Floats, rows: Integers) -> tuple[Floats, Floats]:
         """Similarities of question tokens to the background units and to the rows; shared where they coincide."""
@@ -255,7 +275,8 @@ def open_corpus(home: Path, name: str, warn: Warn = log, encoder: EncoderOf | No
     folder = existing_folder(home, name)
     generation = open_generation(folder)
     if isinstance(generation, str) or revision_of(folder / RECORDS) not in (None, generation.manifest.revision):
-        generation = renewed(folder, generation, warn)
+        # Another process may have removed it meanwhile; to renew it would make an empty one.
+        generation = renewed(existing_folder(home, name), generation, warn)
     fingerprint = generation.manifest.model_fingerprint
     model = generation.manifest.model
     return StoredCorpus(name, generation, lambda: (encoder or encoder_of)(home, model, fingerprint, warn))
@@ -268,16 +289,22 @@ def kept_corpus(home: Path, name: str, warn: Warn) -> StoredCorpus | None:
     try:
         return open_corpus(home, name, warn=warn)
     except CorpusError as error:
-        warn(f"{error}; building it again")
+        if name in corpus_names(home):  # else another process has just removed it
+            warn(f"{error}; building it again")
         return None
 
 
 def renewed(folder: Path, found: Generation | str, warn: Warn) -> Generation:
     """A generation published from the records; the one found, if another process is writing or the disk refuses."""
+    # To ask a corpus that is published needs none of what writes one.
+    from index.disk.lock import write_lock
+    from index.generation.publish import publish
+    from index.store.store import created
+
     try:
         with write_lock(folder), closing(created(folder / RECORDS)) as store:
             if store.is_blank:
-                raise CorpusError(f"corpus {folder.name!r} is empty: run `evqa ingest` to fill it")
+                raise CorpusError(f"corpus {folder.name!r}", "empty", "run `evqa ingest` to fill it")
             publish(store, folder)
     except CorpusError as error:
         if isinstance(found, str):
@@ -291,7 +318,7 @@ def renewed(folder: Path, found: Generation | str, warn: Warn) -> Generation:
         found.close()
     generation = open_generation(folder)
     if isinstance(generation, str):
-        raise CorpusError(f"corpus {folder.name!r}: {generation}; ingest again")
+        raise CorpusError(f"corpus {folder.name!r}", generation, "ingest again")
     return generation
 
 
@@ -305,7 +332,6 @@ def encoder_of(home: Path, model: str, fingerprint: str, warn: Warn) -> Encoder:
         warn(f"query model {fingerprint} is missing and is made anew from {model!r}")
         folder = export(load_embedder(model), home)
         if folder.name != fingerprint:
-            raise CorpusError(
-                f"model {model!r} is now {folder.name}, the corpus was made with {fingerprint}: ingest again"
-            )
+            reason = f"it is now {folder.name}, the corpus was made with {fingerprint}"
+            raise CorpusError(f"model {model!r}", reason, "ingest again")
     return Encoder(folder)

@@ -16,12 +16,12 @@ from index.disk.lock import write_lock
 from index.generation.generation import open_generation
 from index.generation.manifest import Manifest
 from index.generation.publish import publish
-from index.models.embedding import Embedding, embedding_key
+from index.models.embedding import Embedding, embedding_key, indexed_text
 from index.search.statements import statement_key, statements_of, stored_statements
 from index.store.failures import Failures
 from index.store.placing import placements
 from index.store.sources import is_kept, keep, sweep_sources
-from index.store.store import Row, Store, created, indexed_text
+from index.store.store import Row, Store, created
 
 if TYPE_CHECKING:
     from index.models.embed import Embedder
@@ -96,7 +96,8 @@ class Writer:
             self._note(document, reader)
             return Stored(document.id, "unchanged", 0)
         if len({passage.id for passage in passages}) < len(passages):
-            raise CorpusError(f"document {document.source.name!r} has two passages with one id; report this file")
+            name = f"document {document.source.name!r}"
+            raise CorpusError(name, "has two passages with one id", "report this file")
         embedded = self._embed([indexed_text(passage) for passage in passages])
         self._embed([text for passage in passages for text in statements_of(passage)], statement_key)
         replaced = self._store.replaced_by(document)
@@ -123,7 +124,8 @@ class Writer:
         rows: list[Row] = self._store.named(name)
         if not rows:
             known = ", ".join(row.source for row in self._store.rows()[:10]) or "none"
-            raise CorpusError(f"no document {name!r} in corpus {self._folder.name!r}: there is {known}")
+            wanted = f"no document {name!r} in corpus {self._folder.name!r}"
+            raise CorpusError(wanted, f"there is {known}", "name one of these")
         with self._store.transaction():
             self._store.delete(rows)
         return tuple(row.id for row in rows)
@@ -229,8 +231,9 @@ def check_records(store: Store, folder: Path) -> None:
     if store.is_blank and not isinstance(live := open_generation(folder), str):
         live.close()
         raise CorpusError(
-            f"corpus {folder.name!r}: {RECORDS} is missing or empty, but the index holds documents:"
-            f" restore it from a copy, or move {folder} away and ingest again"
+            folder / RECORDS,
+            "missing or empty, but the index holds documents",
+            "restore it from a copy, or move the corpus's folder away and ingest again",
         )
 
 

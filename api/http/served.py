@@ -20,17 +20,15 @@ from api.http.work import WorkQueue
 from api.intake.workers import processors
 from api.opening import sample_name
 from evqa.answer import ask
-from evqa.corpus.corpus import Corpus, Found, Query
-from evqa.corpus.wrapped import Wrapped
+from evqa.corpus.corpus import Corpus, Found, Query, Wrapped
 from evqa.errors import CorpusError
 from evqa.model import CorpusState
 from evqa.settings import Settings
-from index.corpora import home_folder
 from index.corpus import StoredCorpus, Warn, encoder_of, open_corpus
-from index.disk.folder import CURRENT, RECORDS, corpus_folder, corpus_names
+from index.disk.folder import CURRENT, RECORDS, corpus_folder, corpus_names, home_folder
 from index.models.encode import Encoder
+from index.models.inference import blas
 from index.models.reranking import Reranked, Reranker, check_reranker, load_reranker
-from index.models.threads import blas
 
 Result = TypeVar("Result")
 # The content of a response, and the status of an answer where it is one.
@@ -155,7 +153,7 @@ class Service:
         corpus_folder(self.home, name)
         if name != self._sample and not self._is_there(name):
             known = ", ".join(corpus_names(self.home)) or "none yet"
-            raise AbsentError(f"no corpus {name!r}: there is {known}; name one of these")
+            raise AbsentError(f"no corpus {name!r}", f"there is {known}", "name one of these")
 
     @cached_property
     def _sample(self) -> str:
@@ -208,7 +206,8 @@ class Service:
             check=False,
         )
         if done.returncode:
-            raise CorpusError(f"the built-in sample can't be indexed: {done.stderr.strip().splitlines()[-1]}")
+            last = done.stderr.strip().splitlines()[-1]
+            raise CorpusError("the built-in sample", "can't be indexed", "see the server's log and try again", last)
 
     def _encoder(self, home: Path, model: str, fingerprint: str, warn: Warn) -> Encoder:
         """The query model, one for all corpora that were made with it."""

@@ -31,7 +31,7 @@ class WorkQueue:
     async def run(self, work: Callable[[], Result]) -> Result:
         """Return the result of `work`, called in one of the threads. Raises OverloadError if too many wait already."""
         if self.size >= self._most:
-            raise OverloadError(f"{self.size} {self._items} are waiting already; try again in a second")
+            raise OverloadError("", f"{self.size} {self._items} are waiting already", "try again in a second")
         self.size += 1
         try:
             due = time.perf_counter()

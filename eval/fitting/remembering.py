@@ -1,7 +1,6 @@
 """A corpus that is asked the same again and again, and looks only once."""
 
-from evqa.corpus.corpus import Corpus, Found, Query
-from evqa.corpus.wrapped import Wrapped
+from evqa.corpus.corpus import Corpus, Found, Query, Wrapped
 
 
 class Remembering(Wrapped):

@@ -1,33 +1,56 @@
 """Which of the ranked passages answer, and what each of them claims."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
 
 from evqa.answering.ranking import Ranked, cites
 from evqa.fitted import fitted
-from evqa.language.framing import has_topic
 from evqa.language.words import squeeze
 from evqa.model import Claim, Passage, Statement
 from evqa.question.understanding import Understanding
 
-# Passages within a margin of the best answer, too, up to so many.
-FEW = 3
 # Of a list, the largest drop in score between these places ends the answer, or its margin.
 LIST_PLACES = (1, 6)
 MOST = 20
 
 
-def choose(asked: Understanding, ranked: Sequence[Ranked]) -> list[Ranked]:
+def listed(ranked: Sequence[Ranked]) -> list[Ranked]:
+    """Of a list cut at the largest drop, and never far below the best."""
+    first, last = LIST_PLACES
+    scores = [each.score for each in ranked[: last + 1]]
+    drops = [(scores[place - 1] - scores[place], -place) for place in range(first, len(scores))]
+    cut = -max(drops)[1] if drops else len(scores)
+    return _near(ranked[:cut], fitted().ranking.list_margin)
+
+
+@dataclass(frozen=True)
+class Cuts:
+    """Where an answer ends; an ablation may replace each.
+
+    `few`: so many passages within a margin of the best answer together. `listed`: the passages of an answer that is a
+    list. `cites`: whether a passage cites, which it must where a source is asked for and another does.
+    """
+
+    few: int = 3
+    listed: Callable[[Sequence[Ranked]], list[Ranked]] = listed
+    cites: Callable[[Passage], bool] = cites
+
+
+CUTS = Cuts()
+
+
+def choose(asked: Understanding, ranked: Sequence[Ranked], cuts: Cuts = CUTS) -> list[Ranked]:
     """The passages that make the answer, best first."""
     if not ranked:
         return []
-    if asked.numbers or (asked.facts.selects and not asked.part):
+    if asked.kind.by in ("number", "facts"):
         return _selected(asked, ranked)
-    if asked.position and not has_topic(asked.content):
+    if asked.kind.by == "printed" and asked.position:
         return list(ranked[:1])
     best = _longest([each for each in ranked if _is_alike(each.passage, ranked[0].passage)])
-    chosen = _listed(best) if asked.wants.several else _near(best, _margin(asked))[:FEW]
-    citing = [each for each in chosen if cites(each.passage)]
+    chosen = cuts.listed(best) if asked.wants.several else _near(best, _margin(asked))[: cuts.few]
+    citing = [each for each in chosen if cuts.cites(each.passage)]
     return citing if asked.wants.citation and citing else chosen
 
 
@@ -61,22 +84,13 @@ def _near(ranked: Sequence[Ranked], margin: float) -> list[Ranked]:
     return [each for each in ranked[:MOST] if each.score >= ranked[0].score - margin]
 
 
-def _listed(ranked: Sequence[Ranked]) -> list[Ranked]:
-    """Cut at the largest drop, and never far below the best."""
-    first, last = LIST_PLACES
-    scores = [each.score for each in ranked[: last + 1]]
-    drops = [(scores[place - 1] - scores[place], -place) for place in range(first, len(scores))]
-    cut = -max(drops)[1] if drops else len(scores)
-    return _near(ranked[:cut], fitted().ranking.list_margin)
-
-
 def _selected(asked: Understanding, ranked: Sequence[Ranked]) -> list[Ranked]:
     """All that the facts or numbers select; with a topic only those near the best; entries or uses, not both."""
     same = [each for each in ranked if _is_alike(each.passage, ranked[0].passage)]
-    if asked.facts.count and not asked.numbers:
-        # How many there are is seen from the number of the last one.
-        return same if asked.facts.narrows or has_topic(asked.content) else same[-1:]
-    return _near(same, fitted().ranking.list_margin) if has_topic(asked.content) and len(same) > 1 else same[:MOST]
+    if asked.kind.by == "facts" and asked.facts.count:
+        # The last entry's number is the count.
+        return same if asked.facts.narrows or asked.kind.has_topic else same[-1:]
+    return _near(same, fitted().ranking.list_margin) if asked.kind.has_topic and len(same) > 1 else same[:MOST]
 
 
 def claims_of(passage: Passage) -> list[Claim]:

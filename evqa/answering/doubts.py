@@ -1,29 +1,45 @@
-"""What an audit has against the citations in an answer, in words. The printed numbers stay as they are."""
+"""What an audit has against the citations in an answer. The printed numbers stay as they are."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
 from evqa.corpus.corpus import Corpus
-from evqa.model import Claim, Home
+from evqa.model import Claim, Doubt, Home
 
-# So much of a statement is enough to know it by.
+# So many characters of a statement are enough to know it by.
 SHOWN = 60
 
 
-def doubts(claims: Sequence[Claim], homes: Mapping[str, Home], corpus: Corpus) -> tuple[str, ...]:
-    """A line for each number of a claim that doesn't seem to fit, each once, in order of the claims.
+def doubted(claims: Sequence[Claim], homes: Mapping[str, Home], corpus: Corpus) -> list[Claim]:
+    """The claims, each with the doubts about the numbers that it prints or that are carried to it.
 
-    `homes`: the documents of the passages that the claims stand in. Cited papers have no numbers of the review's.
+    `homes`: the documents of the passages that the claims stand in. A cited paper prints no numbers of the review.
     """
-    return tuple(dict.fromkeys(line for claim in claims for line in _of(claim, homes[claim.passage], corpus)))
+    return [
+        claim.model_copy(update={"doubts": found})
+        if (found := tuple(_doubts(claim, homes[claim.passage], corpus)))
+        else claim
+        for claim in claims
+    ]
 
 
-def _of(claim: Claim, home: Home, corpus: Corpus) -> Iterator[str]:
+def _doubts(claim: Claim, home: Home, corpus: Corpus) -> Iterator[Doubt]:
     if home.kind == "paper":
         return
     printed = {*claim.references, *claim.carried}
-    for each in corpus.suspects(home.id) if printed else ():
-        if each.reference in printed and each.start <= claim.start and claim.end <= each.end:
-            yield _line(each.reference, each.better, claim.text)
+    for suspect in corpus.suspects(home.id) if printed else ():
+        if suspect.reference in printed and suspect.start <= claim.start and claim.end <= suspect.end:
+            yield Doubt(
+                reference=suspect.reference,
+                score=suspect.score,
+                reason=suspect.reason,
+                better=suspect.better,
+                warning=_line(suspect.reference, suspect.better, claim.text),
+            )
+
+
+def warnings(claims: Sequence[Claim]) -> tuple[str, ...]:
+    """The lines of all doubts, each once, in order of the claims."""
+    return tuple(dict.fromkeys(doubt.warning for claim in claims for doubt in claim.doubts))
 
 
 def _line(reference: int, better: Sequence[int], text: str) -> str:

@@ -8,7 +8,7 @@ For the same reason a longer passage loses a little against a shorter one.
 
 import math
 import statistics
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from evqa.corpus.corpus import Candidate
@@ -20,14 +20,18 @@ LONG = 500
 USUAL, SHORTEST = 150, 40
 
 
-def relevances(candidates: Sequence[Candidate]) -> list[float]:
+def relevances(
+    candidates: Sequence[Candidate], longness: Callable[[Sequence[int]], float] | None = None
+) -> list[float]:
     """The relevance of each candidate: a convex sum, whose weights follow from their typical length, less a cost of
     its own length. What a cross-encoder has read is ranked by its score.
+
+    `longness`: how long passages of such sizes are altogether, 0 to 1; `typical_longness` if none is given.
     """
     if any(each.rerank is not None for each in candidates):
         return [each.relevance for each in candidates]
     sizes = [each.passage.end - each.passage.start for each in candidates]
-    length, cost = _length(sizes), fitted().ranking.length_cost
+    length, cost = (longness or typical_longness)(sizes), fitted().ranking.length_cost
     dense, lexical = DENSE * length, LEXICAL * length
     return [
         (each.late + dense * each.dense + lexical * each.lexical) / (1 + dense + lexical) - cost * _octaves(size)
@@ -41,8 +45,8 @@ def _octaves(size: int) -> float:
     return math.log2(max(size, SHORTEST) / USUAL)
 
 
-def _length(sizes: Sequence[int]) -> float:
-    """How long passages of these sizes are altogether: 0 for sentences, 1 for abstracts.
+def typical_longness(sizes: Sequence[int]) -> float:
+    """How long passages of these sizes are by their median: 0 for sentences, 1 for abstracts.
 
     One length for all: weights that differed from one to the next would make their scores incomparable.
     """

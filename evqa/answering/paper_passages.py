@@ -4,8 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from evqa.answering.ranking import Ranked
 from evqa.corpus.corpus import Corpus, Filter, Query
-from evqa.corpus.holdings import paper_ids
-from evqa.language.framing import has_topic
+from evqa.corpus.views import paper_ids
 from evqa.model import Passage
 from evqa.question.understanding import Understanding
 
@@ -31,7 +30,7 @@ def beside(asked: Understanding, chosen: Sequence[Ranked], papers: Corpus) -> li
 
 def _cited(asked: Understanding, chosen: Sequence[Ranked], papers: Corpus) -> Iterator[tuple[str, str]]:
     """Ids of the papers that the answer cites, each with what they are to bear on; printed numbers before carried."""
-    ids = paper_ids(papers)
+    ids = paper_ids(papers.outlines())
     for passage in [each.passage for each in chosen[: 2 * MOST]]:
         printed = [number for each in passage.sentences for number in each.references]
         carried = [number for each in passage.sentences for number in each.carried]
@@ -46,4 +45,4 @@ def _borne_on(asked: Understanding, passage: Passage) -> str:
     """What is said, or of an entry what was asked; "" where only facts of the bibliography were."""
     if passage.kind != "reference":
         return passage.indexed or passage.text
-    return "" if asked.facts.selects or not has_topic(asked.content) else asked.content
+    return "" if asked.kind.has_facts or not asked.kind.has_topic else asked.content

@@ -1,6 +1,6 @@
 """Passages for a question, best first."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from operator import add
 from typing import NamedTuple
@@ -8,9 +8,8 @@ from typing import NamedTuple
 from evqa.answering.fusion import relevances
 from evqa.corpus.corpus import Candidate, Corpus, Filter, Found, Query, Term
 from evqa.fitted import fitted
-from evqa.language.expansion import definitions, variants, written_out
-from evqa.language.framing import has_topic
-from evqa.model import Passage, PassageKind, Reference
+from evqa.language.expansion import abbreviations_of
+from evqa.model import Outline, Passage, PassageKind, Reference
 from evqa.question.facts.literature import extreme, matching
 from evqa.question.numbers import Numbers
 from evqa.question.spelling import respelled
@@ -47,45 +46,68 @@ class Ranking:
     terms: tuple[Term, ...] = ()
 
 
-def rank(asked: Understanding, corpus: Corpus) -> Ranking:
+def written_out(text: str, outlines: Sequence[Outline]) -> str:
+    """The text with the documents' abbreviations written out."""
+    return abbreviations_of(outlines).written_out(text)
+
+
+def cites(passage: Passage) -> bool:
+    """Whether any number stands in the passage or is carried to it."""
+    return passage.is_citing
+
+
+@dataclass(frozen=True)
+class Scoring:
+    """The steps of ranking that an ablation may replace, each by a function of the same form."""
+
+    written_out: Callable[[str, Sequence[Outline]], str] = written_out
+    relevances: Callable[[Sequence[Candidate]], list[float]] = relevances
+    cites: Callable[[Passage], bool] = cites
+
+
+SCORING = Scoring()
+
+
+def rank(asked: Understanding, corpus: Corpus, scoring: Scoring = SCORING) -> Ranking:
     """The passages of the corpus for the question."""
-    if asked.numbers and not asked.problems:
-        return _citing(asked, corpus, asked.numbers)
-    if asked.facts.selects and not asked.part and not asked.problems:
-        return _entries(asked, corpus)
-    if asked.part and not asked.part.problem and not has_topic(asked.content):
+    if asked.kind.by == "number" and asked.numbers:
+        return _citing(asked, corpus, asked.numbers, scoring)
+    if asked.kind.by == "facts":
+        return _entries(asked, corpus, scoring)
+    if asked.kind.by == "printed":
         return _as_printed(asked, corpus)
-    return _by_content(asked, corpus, asked.within)
+    return _by_content(asked, corpus, asked.within, scoring)
 
 
-def _query(asked: Understanding, corpus: Corpus, within: Filter) -> Query:
+def _query(asked: Understanding, corpus: Corpus, within: Filter, scoring: Scoring) -> Query:
     text = respelled(asked.content or asked.question, corpus)
-    content = written_out(text, definitions(corpus.outlines()))
+    content = scoring.written_out(text, corpus.outlines())
     return Query(content, within=within, saturation=fitted().ranking.saturation)
 
 
-def _by_content(asked: Understanding, corpus: Corpus, within: Filter) -> Ranking:
-    found = corpus.retrieve(_query(asked, corpus, within))
-    return _weighed(asked, found)
+def _by_content(asked: Understanding, corpus: Corpus, within: Filter, scoring: Scoring) -> Ranking:
+    found = corpus.retrieve(_query(asked, corpus, within, scoring))
+    return _weighed(asked, found, scoring)
 
 
-def _weighed(asked: Understanding, found: Found) -> Ranking:
+def _weighed(asked: Understanding, found: Found, scoring: Scoring) -> Ranking:
     """Candidates by relevance and by what they are."""
-    scores = map(add, relevances(found.candidates), _worths(asked, found.candidates))
+    scores = map(add, scoring.relevances(found.candidates), _worths(asked, found.candidates, scoring))
     return Ranking(_sorted(list(map(Ranked, found.candidates, scores))), found.terms)
 
 
-def rank_papers(asked: Understanding, reviews: Corpus, papers: Corpus) -> Ranking:
+def rank_papers(asked: Understanding, reviews: Corpus, papers: Corpus, scoring: Scoring = SCORING) -> Ranking:
     """Passages of the cited papers for a question about content; of a number's paper where it names one.
 
     The question is put as to the reviews, and as the papers' own abbreviations would have it.
     """
-    if asked.part or asked.facts.selects or asked.problems or asked.within.kinds or not has_topic(asked.content):
+    if not asked.kind.is_open:
         return Ranking()
-    text = written_out(respelled(asked.content, papers), definitions(reviews.outlines()))
+    text = scoring.written_out(respelled(asked.content, papers), reviews.outlines())
+    variants = abbreviations_of(papers.outlines()).variants(text)[:1]
     within = Filter(documents=named_papers(asked, papers))
-    query = Query(text, variants(text, papers.outlines())[:1], within, saturation=fitted().ranking.saturation)
-    return _weighed(asked, papers.retrieve(query))
+    query = Query(text, variants, within, saturation=fitted().ranking.saturation)
+    return _weighed(asked, papers.retrieve(query), scoring)
 
 
 def named_papers(asked: Understanding, papers: Corpus) -> frozenset[str] | None:
@@ -113,17 +135,17 @@ def _order(each: Ranked) -> tuple[float, str, int]:
     return _score(each), each.passage.document.id, each.passage.start
 
 
-def _worths(asked: Understanding, candidates: Sequence[Candidate]) -> list[float]:
+def _worths(asked: Understanding, candidates: Sequence[Candidate], scoring: Scoring) -> list[float]:
     """The worth of each candidate, read from its kind alone where no text need be looked at."""
     if asked.spells or asked.defines or asked.wants.citation:
-        return [_worth(asked, each.passage) for each in candidates]
+        return [_worth(asked, each.passage, scoring) for each in candidates]
     kinds = [each.passage.kind for each in candidates]
     first = dict(zip(reversed(kinds), reversed(candidates), strict=True))
-    worth = {kind: _worth(asked, each.passage) for kind, each in first.items()}
+    worth = {kind: _worth(asked, each.passage, scoring) for kind, each in first.items()}
     return [worth[kind] for kind in kinds]
 
 
-def _worth(asked: Understanding, passage: Passage) -> float:
+def _worth(asked: Understanding, passage: Passage, scoring: Scoring) -> float:
     """What the kind of passage adds, given what the question asks for."""
     weights = fitted().ranking
     if passage.kind == "reference":
@@ -131,7 +153,7 @@ def _worth(asked: Understanding, passage: Passage) -> float:
     said = _said(asked, passage)
     if passage.kind == "paper":
         return said + PAPER
-    return said + weights.citing * (asked.wants.citation and cites(passage))
+    return said + weights.citing * (asked.wants.citation and scoring.cites(passage))
 
 
 def _said(asked: Understanding, passage: Passage) -> float:
@@ -140,18 +162,11 @@ def _said(asked: Understanding, passage: Passage) -> float:
     return spelt + (DEFINING * asked.defines.grade(passage.text) if asked.defines else 0.0)
 
 
-def cites(passage: Passage) -> bool:
-    """Whether any number stands in the passage or is carried to it."""
-    return passage.is_citing
-
-
-def _citing(asked: Understanding, corpus: Corpus, numbers: Numbers) -> Ranking:
+def _citing(asked: Understanding, corpus: Corpus, numbers: Numbers, scoring: Scoring) -> Ranking:
     """Statements that cite the numbers, or their entries first when the entry is asked for."""
     within = replace(asked.within, cites=frozenset(numbers.numbers))
-    if has_topic(asked.content):
-        found = _by_content(asked, corpus, within)
-    else:
-        found = Ranking(_in_order(corpus.passages(within)))
+    by_content = asked.kind.has_topic
+    found = _by_content(asked, corpus, within, scoring) if by_content else Ranking(_in_order(corpus.passages(within)))
     return replace(
         found, ranked=tuple(sorted(found.ranked, key=lambda each: _rank_of_use(asked, numbers, each.passage)))
     )
@@ -175,22 +190,22 @@ def _in_order(passages: Sequence[Passage]) -> tuple[Ranked, ...]:
     return tuple(Ranked(Candidate(passage, 0.0, 0.0, 1.0), 1.0) for passage in passages)
 
 
-def _entries(asked: Understanding, corpus: Corpus) -> Ranking:
+def _entries(asked: Understanding, corpus: Corpus, scoring: Scoring) -> Ranking:
     """The entries of which the stated facts are true, by topic where there is one, else by number."""
     found = matching(asked.facts, corpus.references())
-    if has_topic(asked.content):
-        return _on_topic(asked, corpus, found)
+    if asked.kind.has_topic:
+        return _on_topic(asked, corpus, found, scoring)
     kept = extreme(asked.facts.order, found) if asked.facts.order else found
     printed = _by_place(kept)
     passages = corpus.passages(_printing(kept, corpus))
     return Ranking(_in_order([passage for passage in passages if _place(passage) in printed]))
 
 
-def _on_topic(asked: Understanding, corpus: Corpus, found: Sequence[Reference]) -> Ranking:
+def _on_topic(asked: Understanding, corpus: Corpus, found: Sequence[Reference], scoring: Scoring) -> Ranking:
     """Entries by topic; where the oldest or newest is asked for, that of those near the best alone."""
     every = len(corpus.references())
     within = Filter(kinds=ENTRIES) if every <= MANY_ENTRIES else _printing(found, corpus)
-    query = replace(_query(asked, corpus, within), limit=max(200, min(every, MANY_ENTRIES)))
+    query = replace(_query(asked, corpus, within, scoring), limit=max(200, min(every, MANY_ENTRIES)))
     retrieved = corpus.retrieve(query)
     printed = _by_place(found)
     ranked = _sorted([Ranked(each, each.relevance) for each in retrieved.candidates if _place(each.passage) in printed])

@@ -6,8 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from evqa.audit.breadth import is_broad
-from evqa.audit.likeness import Floats
+from evqa.audit.likeness import Floats, is_broad
 from evqa.audit.offset_paths import Numbered
 from evqa.audit.pair_signs import NO_ORDER, PairSigns, log_odds, pair_signs, text_order
 from evqa.audit.records import Verdict

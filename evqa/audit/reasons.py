@@ -8,7 +8,7 @@ import numpy as np
 from evqa.audit.judging import Judged, Judging
 from evqa.audit.records import Better, Run, Verdict
 from evqa.language.light_words import is_light
-from evqa.language.stems import stems
+from evqa.language.words import stems
 from evqa.model import Reference
 
 # A title's word is met from this cosine on, and missed below that one, if it weighs enough to tell anything.

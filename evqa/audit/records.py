@@ -109,6 +109,8 @@ class Audit(Record):
                 start=each.statement.start if each.statement.carried_from is None else each.statement.carried_from,
                 end=each.statement.end,
                 reference=each.reference,
+                score=each.score,
+                reason=each.reason,
                 better=tuple(one.number for one in each.better),
             )
             for each in self.pairs

@@ -12,7 +12,7 @@ import numpy as np
 from evqa.audit.cited_statements import CitedStatement
 from evqa.audit.likeness import Flags, Floats, Likeness, covered, shares, standardised, weights
 from evqa.audit.weights import SupportWeights
-from evqa.language.expansion import written_out
+from evqa.language.expansion import Abbreviations
 from evqa.language.light_words import is_light
 from evqa.language.words import fold, words
 from evqa.model import Document, Passage, Reference
@@ -56,6 +56,7 @@ class Support:
     def __init__(self, cited: Cited) -> None:
         self._cited = cited
         self._own = [list(each.own) for each in cited.statements]
+        self._abbreviations = Abbreviations(cited.document.abbreviations)
 
     @cached_property
     def words(self) -> Floats:
@@ -154,7 +155,7 @@ class Support:
         return np.array(rows, dtype=np.float32).reshape(self._shape)
 
     def _title(self, entry: Reference) -> str:
-        return written_out(entry.title or entry.raw, self._cited.document.abbreviations)
+        return self._abbreviations.written_out(entry.title or entry.raw)
 
     def signs(self, uses: Sequence[Sequence[int]], apart: int = 0) -> Floats:
         """All signs, (statements, entries, 6), in the order of SIGNS."""

@@ -52,7 +52,7 @@ class VerdictBounds(Record):
     """Log-odds below which a citation is suspect, and support from which it fits.
 
     `rival`, `lead`: the support of another entry, and its lead on the one cited, from which it alone makes a citation
-    suspect, and `slope` how fast it does so before. `broad`: see `evqa.audit.breadth`.
+    suspect, and `slope` how fast it does so before. `broad`: see `evqa.audit.likeness`.
     """
 
     model_config = ConfigDict(extra="ignore")

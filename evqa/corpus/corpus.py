@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from evqa.derived import FixedSet, FixedTuple
 from evqa.model import CorpusState, Outline, Passage, PassageKind, Reference, Suspect
 
 if TYPE_CHECKING:
     from evqa.audit.records import Audit
+from typing import TYPE_CHECKING
 
 
 @dataclass(frozen=True)
@@ -101,16 +103,20 @@ class Found:
 
 
 class Corpus(Protocol):
-    """A corpus that can be asked."""
+    """A corpus that can be asked. It never changes while it is open.
+
+    What a question needs to know of its outlines, entries and words is worked out once and kept with these
+    (`evqa.derived`), so each is the same object at every call.
+    """
 
     @property
     def state(self) -> CorpusState:
         """Name, fingerprint and size."""
 
-    def outlines(self) -> Sequence[Outline]:
+    def outlines(self) -> FixedTuple[Outline]:
         """The structure of every document, in order of ingestion."""
 
-    def references(self) -> Sequence[Reference]:
+    def references(self) -> FixedTuple[Reference]:
         """Every bibliography entry, by document and number."""
 
     def passages(self, within: Filter) -> Sequence[Passage]:
@@ -119,7 +125,7 @@ class Corpus(Protocol):
     def frequency(self, word: str) -> int:
         """Number of passages that hold the word (folded as by `evqa.language.words.fold`), cited papers aside."""
 
-    def vocabulary(self, papers: bool = False) -> frozenset[str]:
+    def vocabulary(self, papers: bool = False) -> FixedSet[str]:
         """Every folded word of the documents that stand on their own; with `papers` of the cited papers, too."""
 
     def suspects(self, document: str) -> Sequence[Suspect]:
@@ -133,3 +139,51 @@ class Corpus(Protocol):
 
     def retrieve(self, query: Query) -> Found:
         """Candidates for the query, best `relevance` first, ties by passage id; at most `limit`."""
+
+
+class Wrapped:
+    """A `Corpus` that passes everything on to another one. Subclasses override what should differ."""
+
+    def __init__(self, whole: Corpus) -> None:
+        self._whole = whole
+
+    @property
+    def state(self) -> CorpusState:
+        """Name, fingerprint and size of the whole corpus."""
+        return self._whole.state
+
+    def outlines(self) -> FixedTuple[Outline]:
+        """The structure of every document, in order of ingestion."""
+        return self._whole.outlines()
+
+    def references(self) -> FixedTuple[Reference]:
+        """Every bibliography entry, by document and number."""
+        return self._whole.references()
+
+    def passages(self, within: Filter) -> Sequence[Passage]:
+        """The passages that the filter lets through, by document and position."""
+        return self._whole.passages(within)
+
+    def frequency(self, word: str) -> int:
+        """In how many passages of the whole corpus, cited papers aside, the folded word occurs."""
+        return self._whole.frequency(word)
+
+    def vocabulary(self, papers: bool = False) -> FixedSet[str]:
+        """Every folded word of the documents that stand on their own; with `papers` of the cited papers, too."""
+        return self._whole.vocabulary(papers)
+
+    def suspects(self, document: str) -> Sequence[Suspect]:
+        """Citations of a document that don't seem to fit."""
+        return self._whole.suspects(document)
+
+    def audit(self, document: str) -> "Audit | None":
+        """The audit of a document that stands on its own; None where it wasn't made."""
+        return self._whole.audit(document)
+
+    def is_common(self, word: str) -> bool:
+        """Whether the embedding model knows the folded word as one word of general English."""
+        return self._whole.is_common(word)
+
+    def retrieve(self, query: Query) -> Found:
+        """Candidates for the query."""
+        return self._whole.retrieve(query)

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from evqa.language.works import WORK
+from evqa.language.wordings import HELPING, WORK
 
 # Who did this is told by a source; who was treated isn't asked for one.
 _FINDING = (
@@ -16,7 +16,7 @@ _CITATION = re.compile(
     rf"|\b(?:which|what|whose) (?:\w+ )?(?:{WORK})\b|\bwho (?:(?:first|has|have|had) )?{_FINDING}\b",
     re.IGNORECASE,
 )
-_NOUN = r"(?!(?:is|are|was|were|does|do|did|has|have|can|could|may|will)\b)\w+"
+_NOUN = rf"(?!(?:{HELPING}|could|may|will)\b)\w+"
 _LIST = re.compile(
     rf"^\s*(?:list|name|give|all|every|enumerate)\b|\b(?:which|what) (?:{_NOUN} ){{0,3}}?{_NOUN}s\b"
     r"|\b(?:citations|references|sources|rows|entries|works|papers|all|every|each)\b",

@@ -1,25 +1,45 @@
 """A question, understood: what it is about, where to look, what kind of answer it wants."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from evqa.corpus.corpus import Corpus, Filter, Span
-from evqa.language.expansion import definitions
-from evqa.language.framing import blanked, content
-from evqa.memo import remembered
-from evqa.model import Outline, PassageKind
-from evqa.question.defining import Defining, find_defining
-from evqa.question.definitions import find_spelling
+from evqa.derived import derived
+from evqa.language.expansion import abbreviations_of
+from evqa.language.framing import blanked, content, has_topic
+from evqa.model import Outline, PassageKind, Reference
 from evqa.question.facts.literature import Facts, find_facts, matching
 from evqa.question.intent import Wants, find_wants
+from evqa.question.meanings import Defining, find_defining, find_spelling
 from evqa.question.numbers import Numbers, find_numbers
 from evqa.question.scope.part import Part, Position, merged
 from evqa.question.scope.parts import find_parts
-from evqa.question.slips import mended
+from evqa.question.spelling import mended
 
 PROSE: frozenset[PassageKind] = frozenset({"prose", "paper"})
 FLOATS: frozenset[PassageKind] = frozenset({"table_row", "caption"})
+
+
+By = Literal["number", "facts", "printed", "content"]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What kind of question it is: what picks the passages that may answer it.
+
+    `by`: reference numbers, facts about entries of the bibliography, a named part without a topic (its passages in
+    printed order), or what the question is about. `has_topic`: there are words left that say what it is about.
+    `is_narrowed`: it names a part, numbers or facts, so it is put to the leading review alone. `has_facts`: facts
+    select entries, whatever else is named. `is_open`: cited papers may answer it as well as the reviews.
+    """
+
+    by: By = "content"
+    has_topic: bool = False
+    is_narrowed: bool = False
+    has_facts: bool = False
+    is_open: bool = False
 
 
 @dataclass(frozen=True)
@@ -34,6 +54,7 @@ class Understanding:
 
     question: str
     content: str
+    kind: Kind = field(default_factory=Kind)
     within: Filter = field(default_factory=Filter)
     part: Part | None = None
     numbers: Numbers | None = None
@@ -45,21 +66,64 @@ class Understanding:
     defines: Defining | None = None
 
 
-def understand(question: str, corpus: Corpus) -> Understanding:
+_USES = re.compile(
+    r"\b(?:which|what|whose) (?:statements?|sentences?|claims?|passages?|points?)\b|\bcited (?:for|as|to)\b"
+    r"|\bwhere\b.*\bcited?\b|\bsupports?\b|\bbacked\b|\brests? on\b|\bcites? .* for\b|\bfor what\b",
+    re.IGNORECASE,
+)
+
+
+def find_uses(asked: str, facts: Facts, corpus: Corpus) -> Numbers | None:
+    """The numbers of an author's works, where the question asks what they are cited for."""
+    if not (facts.authors and _USES.search(asked)):
+        return None
+    found = matching(facts, corpus.references())
+    return Numbers(tuple(entry.number for entry in found), entry=False, taken=facts.taken) if found else None
+
+
+_ENDS = re.compile(r"\b(?:clos(?:es?|ing)|ends?|finish(?:es)?|conclud(?:es?|ing)|final|last)\b", re.IGNORECASE)
+_OPENS = re.compile(r"\b(?:opens?|begins?|starts?|opening|first sentence)\b", re.IGNORECASE)
+
+
+def find_position(question: str, part: Part | None) -> Position | None:
+    """Whether the beginning or the end of the named part is asked for."""
+    if part is None or part.labels:
+        return None
+    rest = blanked(question, [(part.start, part.end)])
+    near = rest[max(0, part.start - 60) : part.end + 40]
+    return "last" if _ENDS.search(near) else "first" if _OPENS.search(near) else None
+
+
+@dataclass(frozen=True)
+class Finders:
+    """The steps of understanding a question that an ablation may replace, each by a function of the same form."""
+
+    mended: Callable[[str, Corpus], str] = mended
+    parts: Callable[[str, Sequence[Outline]], Sequence[Part]] = find_parts
+    facts: Callable[[str, Sequence[Reference]], Facts] = find_facts
+    numbers: Callable[[str], Numbers | None] = find_numbers
+    uses: Callable[[str, Facts, Corpus], Numbers | None] = find_uses
+    position: Callable[[str, Part | None], Position | None] = find_position
+
+
+FINDERS = Finders()
+
+
+def understand(question: str, corpus: Corpus, finders: Finders = FINDERS) -> Understanding:
     """Read a question against the corpus's own structure and bibliography."""
     outlines = corpus.outlines()
-    question = mended(question, corpus)
+    question = finders.mended(question, corpus)
     asked = _MAIN_TEXT.sub(lambda match: " " * len(match[0]), question)
-    parts = find_parts(asked, outlines)
+    parts = finders.parts(asked, outlines)
     part = merged(parts)
-    facts = find_facts(asked, corpus.references())
-    numbers = find_numbers(asked) or _used(asked, facts, corpus)
+    facts = finders.facts(asked, corpus.references())
+    numbers = finders.numbers(asked) or finders.uses(asked, facts, corpus)
     taken = [(each.start, each.end) for each in parts]
     taken += [*facts.taken] if facts.selects or facts.explicit or (numbers and facts.authors) else []
     taken += [*numbers.taken] if numbers else []
     about = content(asked, taken)
-    pairs = definitions(outlines)
-    return Understanding(
+    abbreviations = abbreviations_of(outlines)
+    understood = Understanding(
         question,
         about,
         within=_within(part, corpus, asked != question),
@@ -68,9 +132,31 @@ def understand(question: str, corpus: Corpus) -> Understanding:
         facts=facts,
         problems=_problems(part, numbers, facts, corpus),
         wants=find_wants(question),
-        position=_position(asked, part),
-        spells=find_spelling(about, pairs),
-        defines=find_defining(about, pairs),
+        position=finders.position(asked, part),
+        spells=find_spelling(about, abbreviations),
+        defines=find_defining(about, abbreviations),
+    )
+    return replace(understood, kind=_kind(understood))
+
+
+def _kind(asked: Understanding) -> Kind:
+    """The kind of question, decided here alone. What names something that isn't there is looked up by its content."""
+    topic = has_topic(asked.content)
+    part, selects = asked.part, asked.facts.selects
+    by: By = "content"
+    if asked.numbers and not asked.problems:
+        by = "number"
+    elif selects and not part and not asked.problems:
+        by = "facts"
+    elif part and not part.problem and not topic:
+        by = "printed"
+    is_closed = part or selects or asked.problems or asked.within.kinds
+    return Kind(
+        by=by,
+        has_topic=topic,
+        is_narrowed=bool(part or asked.numbers or selects),
+        has_facts=selects,
+        is_open=topic and not is_closed,
     )
 
 
@@ -79,21 +165,6 @@ _MAIN_TEXT = re.compile(
     r"|\bin-text\b|\(?\b(?:not|outside|excluding|except|without) (?:in )?the tables?\b\)?",
     re.IGNORECASE,
 )
-
-
-_USES = re.compile(
-    r"\b(?:which|what|whose) (?:statements?|sentences?|claims?|passages?|points?)\b|\bcited (?:for|as|to)\b"
-    r"|\bwhere\b.*\bcited?\b|\bsupports?\b|\bbacked\b|\brests? on\b|\bcites? .* for\b|\bfor what\b",
-    re.IGNORECASE,
-)
-
-
-def _used(asked: str, facts: Facts, corpus: Corpus) -> Numbers | None:
-    """The numbers of an author's works, where the question asks what they are cited for."""
-    if not (facts.authors and _USES.search(asked)):
-        return None
-    found = matching(facts, corpus.references())
-    return Numbers(tuple(entry.number for entry in found), entry=False, taken=facts.taken) if found else None
 
 
 def _within(part: Part | None, corpus: Corpus, main_text: bool) -> Filter:
@@ -125,20 +196,7 @@ def _problems(part: Part | None, numbers: Numbers | None, facts: Facts, corpus: 
     return tuple(problems)
 
 
-@remembered
+@derived
 def _most_references(outlines: Sequence[Outline]) -> int:
     """The last number of the longest bibliography."""
     return max((outline.integrity.references for outline in outlines), default=0)
-
-
-_ENDS = re.compile(r"\b(?:clos(?:es?|ing)|ends?|finish(?:es)?|conclud(?:es?|ing)|final|last)\b", re.IGNORECASE)
-_OPENS = re.compile(r"\b(?:opens?|begins?|starts?|opening|first sentence)\b", re.IGNORECASE)
-
-
-def _position(question: str, part: Part | None) -> Position | None:
-    """Whether the beginning or the end of the named part is asked for."""
-    if part is None or part.labels:
-        return None
-    rest = blanked(question, [(part.start, part.end)])
-    near = rest[max(0, part.start - 60) : part.end + 40]
-    return "last" if _ENDS.search(near) else "first" if _OPENS.search(near) else None

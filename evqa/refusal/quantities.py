@@ -3,9 +3,11 @@
 import re
 from dataclasses import dataclass
 
+from evqa.language.wordings import CARDINAL, TIME
+
 _SPELT = (
-    r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy"
-    r"|eighty|ninety|hundred|thousand|million|dozen)"
+    rf"(?:(?!one){CARDINAL}|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred"
+    r"|thousand|million|dozen)"
 )
 # "Tended" begins with no number, "twofold" does.
 _NUMBER = rf"(?<![\w.-])(?:\d+(?:[.,·]\d+)*|{_SPELT}(?=\b|fold))"
@@ -34,7 +36,6 @@ _DATE = (
     r"\b(?:1[6-9]|20)\d\d\b|\b(?:january|february|march|april|may|june|july|august|september|october|november|december)"
     rf" \d|{_SPAN}"
 )
-_UNIT = r"(?:seconds|minutes|hours|days|weeks|months|years|decades)"
 _FIGURE = (
     r"auc|odds ratio|hazard ratio|relative risk|p[- ]value|confidence interval|effect size|sensitivity|specificity"
     r"|cut-?off|threshold|incidence|prevalence|g-force|diameter|size|rate|score|ratio|range"
@@ -48,7 +49,7 @@ _KINDS = (
         False,
     ),
     (
-        rf"\bhow long\b|\bhow many (?:\w+ )?{_UNIT}\b|\b(?:half-life|duration)\b|\bat (?:what|which) age\b"
+        rf"\bhow long\b|\bhow many (?:\w+ )?{TIME}\b|\b(?:half-life|duration)\b|\bat (?:what|which) age\b"
         r"|\bhow (?:old|soon|quickly|fast|late|early)\b",
         _SPAN,
         False,

@@ -16,6 +16,7 @@ REFUSED = {
     *(errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST),
 }
 SQLITE_REFUSED = ("full", "readonly", "read-only", "unable to open", "disk i/o")
+KEPT = "what was stored before is kept; make room or allow access, and try again"
 
 
 @contextmanager
@@ -26,15 +27,15 @@ def refusals(path: Path) -> Iterator[None]:
     except OSError as error:
         if error.errno not in REFUSED:
             raise
-        raise StorageError(f"{error.filename or path}: {error.strerror}; what was stored before is kept") from error
+        raise StorageError(Path(error.filename or path), error.strerror or type(error).__name__, KEPT) from error
     except sqlite3.OperationalError as error:
         if not any(word in str(error).lower() for word in SQLITE_REFUSED):
             raise
-        raise StorageError(f"{path}: {error}; what was stored before is kept") from error
+        raise StorageError(path, str(error), KEPT) from error
     except sqlite3.IntegrityError:
         raise
     except sqlite3.DatabaseError as error:
-        raise CorpusError(f"{path}: damaged ({error}); restore it from a copy or ingest into a new corpus") from error
+        raise CorpusError(path, "damaged", "restore it from a copy or ingest into a new corpus", str(error)) from error
 
 
 def sync(path: Path) -> None:

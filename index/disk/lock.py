@@ -24,7 +24,8 @@ def write_lock(folder: Path) -> Iterator[None]:
         try:
             lock.acquire()
         except Timeout as error:
-            raise BusyError(f"corpus {folder.name!r} is being written by {holder(folder)}; try again later") from error
+            writer = f"is being written by {holder(folder)}"
+            raise BusyError(f"corpus {folder.name!r}", writer, "try again later") from error
     try:
         with refusals(folder):
             started = datetime.now(UTC).isoformat(timespec="seconds")

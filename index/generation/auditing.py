@@ -10,11 +10,11 @@ from evqa.audit.cited_statements import cited_statements
 from evqa.audit.support import Cited
 from evqa.model import Document, Passage, Placement
 from index.disk.folder import RECORDS, existing_folder, model_folder
-from index.models.embedding import Embedding, embedding_key
-from index.models.threads import blas
+from index.models.embedding import Embedding, embedding_key, indexed_text
+from index.models.inference import blas
 from index.search.likeness import Held, likeness, read_tokenizer
 from index.store.placing import placements
-from index.store.store import Store, indexed_text, opened
+from index.store.store import Store, opened
 
 # Of a cited paper its abstract is looked at, or, where it has none, so many of its first sentences.
 FIRST = 12

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import numpy as np
 
-from index.disk.folder import CURRENT
+from index.disk.folder import CURRENT, current_of
 from index.disk.lock import hold_shared
 from index.generation.audited import Audits
-from index.generation.manifest import MANIFEST, Manifest, read_manifest, wrong_bytes, wrong_size
-from index.generation.publish import BACKGROUND, DENSE, GENERATIONS, LEXICAL, VECTORS, current_of
-from index.generation.records import RECORDS, Records
+from index.generation.layout import BACKGROUND, DENSE, GENERATIONS, LEXICAL, MANIFEST, RECORDS, VECTORS
+from index.generation.manifest import Manifest, read_manifest, wrong_bytes, wrong_size
+from index.generation.records import Records
 from index.models.embedding import Floats, Integers
 from index.search.dense import FaissDense, read_faiss
 from index.search.directions import Directions, read_directions

@@ -7,8 +7,8 @@ from pydantic import ValidationError
 
 from evqa.model import Record
 from index.disk.durable import sha256_of
+from index.generation.layout import MANIFEST
 
-MANIFEST = "manifest.json"
 FORMAT = 7
 # So many bytes are checked whenever a generation is opened, smallest files first: some hundredths of a second.
 CHECKED = 1 << 26

@@ -40,7 +40,8 @@ class Embedder:
 
         shared = getattr(self.model.tokenizer, "backend_tokenizer", None)
         if shared is None:
-            raise ModelError(f"model {self.name!r} has no tokenizer.json: choose a model with a fast tokenizer")
+            step = "choose a model with a fast tokenizer"
+            raise ModelError(f"model {self.name!r}", "has no tokenizer.json", step)
         # A copy: the model's own is set to cut and pad whenever the model is asked.
         tokenizer: Tokenizer = Tokenizer.from_str(shared.to_str())
         tokenizer.no_truncation()

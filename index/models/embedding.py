@@ -6,7 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from evqa.model import Passage
+
 Floats = NDArray[np.float32]
+Doubles = NDArray[np.float64]
 Halves = NDArray[np.float16]
 Integers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -18,6 +21,11 @@ class Embedding:
 
     pooled: Floats
     tokens: Halves
+
+
+def indexed_text(passage: Passage) -> str:
+    """What is embedded and indexed of a passage: `indexed`, or its text where that is empty."""
+    return passage.indexed or passage.text
 
 
 def embedding_key(fingerprint: str, text: str) -> str:

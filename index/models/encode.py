@@ -96,6 +96,5 @@ def loading(folder: Path) -> Iterator[None]:
         yield
     except Exception as error:
         # Both libraries raise kinds of their own, derived from Exception, for files that they can't read.
-        raise ModelError(
-            f"query model in {folder} can't be loaded ({first_line(error)}): delete that folder and ask again"
-        ) from error
+        step = "delete that folder and ask again"
+        raise ModelError(folder, "the query model in it can't be loaded", step, first_line(error)) from error

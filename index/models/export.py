@@ -43,7 +43,8 @@ def check_room(embedder: Embedder, folder: Path) -> None:
     needed = 2 * sum(weights.nbytes for weights in embedder.model.state_dict().values()) + ROOM
     free = shutil.disk_usage(folder).free
     if free < needed:
-        raise StorageError(f"{folder}: {free >> 20} MB free, the query model needs {needed >> 20} MB; make room")
+        reason = f"{free >> 20} MB free, the query model needs {needed >> 20} MB"
+        raise StorageError(folder, reason, "make room")
 
 
 def write(embedder: Embedder, folder: Path) -> None:

@@ -61,9 +61,8 @@ class Pretrained:
     def hub_name(self) -> str:
         """The name on the hub. Raises ModelError for what can't be one, such as a folder that doesn't exist."""
         if not re.fullmatch(r"([\w.-]+/)?[\w.-]+", self.name, re.ASCII) or self.name.startswith((".", "/")):
-            raise ModelError(
-                f"{self.noun} {self.name!r} is neither a folder nor a model's name: set {self.setting} to one of them"
-            )
+            step = f"set {self.setting} to one of them"
+            raise ModelError(f"{self.noun} {self.name!r}", "neither a folder nor a model's name", step)
         return self.name if "/" in self.name else f"{self.organisation}/{self.name}"
 
     def is_on_hub(self) -> bool:
@@ -89,6 +88,5 @@ class Pretrained:
 
     def unusable(self, reason: str) -> ModelError:
         """What is said of a model that can't be had."""
-        return ModelError(
-            f"{self.noun} {self.name!r} can't be loaded ({reason}): set {self.setting} to a model's folder or name"
-        )
+        step = f"set {self.setting} to a model's folder or name"
+        return ModelError(f"{self.noun} {self.name!r}", "can't be loaded", step, reason)

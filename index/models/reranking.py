@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from evqa.corpus.corpus import Candidate, Corpus, Found, Query
-from evqa.corpus.wrapped import Wrapped
+from evqa.corpus.corpus import Candidate, Corpus, Found, Query, Wrapped
+from index.models.embedding import indexed_text
 from index.models.pretrained import Pretrained
 
 # So many passages a cross-encoder reads for one query: its time grows with each of them.
@@ -111,7 +111,7 @@ class Reranked(Wrapped):
         read, rest = found.candidates[:READ], found.candidates[READ:]
         if not read:
             return found
-        scores = self._reranker.scores(query.text, [each.passage.indexed or each.passage.text for each in read])
+        scores = self._reranker.scores(query.text, [indexed_text(each.passage) for each in read])
         ranked = sorted(map(_scored, read, scores), key=_order)
         return replace(found, candidates=(*ranked, *(each._replace(ceiling=min(scores)) for each in rest)))
 

@@ -2,7 +2,7 @@
 
 import math
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 
@@ -15,61 +15,24 @@ PROBES = 64
 BLOCK, BUFFER = 4096, 1 << 20
 
 
-class Dense(Protocol):
-    """Vectors of length 1 under integer ids."""
+class FaissDense:
+    """A FAISS index of unit vectors under integer ids.
+
+    Exact up to FLAT_UPTO vectors, above that inverted lists of 8-bit codes.
+    """
+
+    def __init__(self, index: Any) -> None:
+        self._index = index
 
     def add(self, ids: Integers, vectors: Floats) -> None:
-        """Adds vectors (n, dim) under ids (n,) that aren't in use."""
-
-    def remove(self, ids: Integers) -> None:
-        """Removes those of the ids that are there."""
+        """Add vectors (n, dim) under ids (n,) that aren't in use."""
+        self._index.add_with_ids(np.ascontiguousarray(vectors), ids)
 
     def search(self, query: Floats, limit: int, within: Integers | None = None) -> tuple[Integers, Floats]:
         """Ids and cosines of at most `limit` vectors nearest to `query` (dim,), nearest first, ties by id.
 
         `within`: only these ids are looked at.
         """
-
-
-class ExactDense:
-    """The reference: a plain matrix product."""
-
-    def __init__(self, dimension: int) -> None:
-        self._ids: Integers = np.empty(0, dtype=np.int64)
-        self._vectors: Floats = np.empty((0, dimension), dtype=np.float32)
-
-    def add(self, ids: Integers, vectors: Floats) -> None:
-        """See Dense."""
-        self._ids = np.concatenate([self._ids, ids])
-        self._vectors = np.concatenate([self._vectors, vectors])
-
-    def remove(self, ids: Integers) -> None:
-        """See Dense."""
-        kept = ~np.isin(self._ids, ids)
-        self._ids, self._vectors = self._ids[kept], self._vectors[kept]
-
-    def search(self, query: Floats, limit: int, within: Integers | None = None) -> tuple[Integers, Floats]:
-        """See Dense."""
-        kept = np.ones(len(self._ids), dtype=bool) if within is None else np.isin(self._ids, within)
-        return best(self._ids[kept], self._vectors[kept] @ query, limit)
-
-
-class FaissDense:
-    """A FAISS index: exact up to FLAT_UPTO vectors, above that inverted lists of 8-bit codes."""
-
-    def __init__(self, index: Any) -> None:
-        self._index = index
-
-    def add(self, ids: Integers, vectors: Floats) -> None:
-        """See Dense."""
-        self._index.add_with_ids(np.ascontiguousarray(vectors), ids)
-
-    def remove(self, ids: Integers) -> None:
-        """See Dense."""
-        self._index.remove_ids(ids)
-
-    def search(self, query: Floats, limit: int, within: Integers | None = None) -> tuple[Integers, Floats]:
-        """See Dense."""
         limit = min(limit, self._index.ntotal)
         if limit == 0:
             return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)

@@ -8,9 +8,8 @@ altogether. Mu and Viswanath, All-but-the-Top: Simple and Effective Postprocessi
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
-from index.models.embedding import Floats, Halves, unit
+from index.models.embedding import Doubles, Floats, Halves, unit
 
 DIRECTIONS = "directions.npy"
 PER_DIRECTION = 100
@@ -44,9 +43,10 @@ class Spread:
     """Gathers token vectors of dimension `dim`; their order doesn't matter."""
 
     def __init__(self, dim: int) -> None:
+        self.dim = dim
         self._count = 0
-        self._sum: NDArray[np.float64] = np.zeros(dim)
-        self._products: NDArray[np.float64] = np.zeros((dim, dim))
+        self._sum: Doubles = np.zeros(dim)
+        self._products: Doubles = np.zeros((dim, dim))
 
     def put(self, tokens: Floats | Halves) -> None:
         """Takes vectors (n, dim) into account."""

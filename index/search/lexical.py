@@ -3,16 +3,14 @@
 Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond, 2009.
 """
 
-import math
 import os
 import shutil
 import tempfile
-from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 
@@ -20,75 +18,19 @@ from evqa.errors import StorageError
 from evqa.language.words import FUNCTION_WORDS, words
 from index.models.embedding import Floats, Integers
 
-K1, B = 1.2, 0.75
 HEAP = 64_000_000
 # A query that names more ids than this takes longer than one for so many times as many texts as are wanted, of which
 # those ids are then picked.
 MANY, WIDER = 2_000, 2
 
 
-class Lexical(Protocol):
-    """Texts under integer ids."""
-
-    def add(self, texts: Mapping[int, str]) -> None:
-        """Adds texts under ids that aren't in use."""
-
-    def remove(self, ids: Integers) -> None:
-        """Removes those of the ids that are there."""
-
-    def search(self, text: str, limit: int, within: Integers | None = None) -> tuple[Integers, Floats]:
-        """Ids and BM25 scores of at most `limit` texts that share a stem with `text`.
-
-        Best first, ties by id. `within`: only these ids are returned.
-        """
-
-
-class ExactLexical:
-    """The reference: BM25 as its authors wrote it, over every text."""
-
-    def __init__(self) -> None:
-        self._stems: dict[int, Counter[str]] = {}
-
-    def add(self, texts: Mapping[int, str]) -> None:
-        """See Lexical."""
-        self._stems.update((place, Counter(stems(words(text)))) for place, text in texts.items())
-
-    def remove(self, ids: Integers) -> None:
-        """See Lexical."""
-        for place in ids.tolist():
-            self._stems.pop(place, None)
-
-    def search(self, text: str, limit: int, within: Integers | None = None) -> tuple[Integers, Floats]:
-        """See Lexical."""
-        chosen = set(self._stems) if within is None else set(within.tolist())
-        return ranked({place: score for place, score in self._scores(terms(text)).items() if place in chosen}, limit)
-
-    def _scores(self, wanted: Sequence[str]) -> dict[int, float]:
-        count = len(self._stems)
-        mean = sum(held.total() for held in self._stems.values()) / max(count, 1)
-        scores: dict[int, float] = defaultdict(float)
-        for term in wanted:
-            holders = {place: held for place, held in self._stems.items() if term in held}
-            rarity = math.log(1 + (count - len(holders) + 0.5) / (len(holders) + 0.5))
-            for place, held in holders.items():
-                norm = K1 * (1 - B + B * held.total() / mean)
-                scores[place] += rarity * held[term] * (K1 + 1) / (held[term] + norm)
-        return scores
-
-
 class TantivyLexical:
-    """A tantivy index in a folder. Queries are built term by term: a question can't carry query syntax."""
+    """A tantivy index of texts under integer ids. Queries are built term by term: a question can't carry syntax."""
 
     def __init__(self, index: Any) -> None:
         self._index = index
         self._index.config_reader(reload_policy="manual")
         self._searcher = index.searcher()
-
-    def add(self, texts: Mapping[int, str]) -> None:
-        """See Lexical."""
-        with self.adding() as put:
-            for place, text in texts.items():
-                put(place, text)
 
     @contextmanager
     def adding(self) -> Iterator[Callable[[int, str], None]]:
@@ -104,26 +46,22 @@ class TantivyLexical:
         yield put
         self._commit(writer)
 
-    def remove(self, ids: Integers) -> None:
-        """See Lexical."""
-        import tantivy
-
-        writer = self._index.writer(heap_size=HEAP, num_threads=1)
-        writer.delete_documents_by_query(tantivy.Query.term_set_query(self._index.schema, "id", ids.tolist()))
-        self._commit(writer)
-
     def _commit(self, writer: Any) -> None:
         try:
             writer.commit()
             writer.wait_merging_threads()
         except ValueError as error:
             # Tantivy's only word for a disk that refuses.
-            raise StorageError(f"the lexical index can't be written ({error}); is the disk full?") from error
+            step = "make room on the disk and try again"
+            raise StorageError("the lexical index", "can't be written", step, str(error)) from error
         self._index.reload()
         self._searcher = self._index.searcher()
 
     def search(self, text: str, limit: int, within: Integers | None = None) -> tuple[Integers, Floats]:
-        """See Lexical."""
+        """Ids and BM25 scores of at most `limit` texts that share a stem with `text`, best first, ties by id.
+
+        `within`: only these ids are returned.
+        """
         limit = min(limit, self._searcher.num_docs)
         if within is not None and len(within) > MANY:
             wide = min(self._searcher.num_docs, WIDER * limit * self._searcher.num_docs // len(within))

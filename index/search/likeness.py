@@ -12,13 +12,12 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from evqa.audit.likeness import Likeness, Nearness, covered
-from evqa.language.expansion import written_out
+from evqa.language.expansion import Abbreviations
 from evqa.model import Document, Passage
-from index.models.embedding import Embedding, Floats, Integers
+from index.models.embedding import Embedding, Floats, Integers, indexed_text
 from index.models.encode import TOKENIZER, Encoded, loading
 from index.search.directions import Directions, Spread
-from index.search.late import by_word, similarities, weights
-from index.search.terms import Words, words_of
+from index.search.late import Words, by_word, similarities, weights, words_of
 from index.search.tokens import offsets_of
 
 CHUNK = 512
@@ -49,9 +48,11 @@ def likeness(held: Held, tokenizer: Tokenizer) -> Likeness:
     document, passages, embeddings, used, texts = held
     directions = _directions(embeddings)
     reader = _Reader(tokenizer, directions)
-    said = {place: reader.words(_indexed(passages[place]), embeddings[place]) for place in used}
+    said = {place: reader.words(indexed_text(passages[place]), embeddings[place]) for place in used}
     printed = _printed(document, passages)
-    titles = [_title(document, passages, embeddings, reader, place) for place in printed]
+    abbreviations = Abbreviations(document.abbreviations)
+    written = {each.start: abbreviations.written_out(each.title or "") for each in reversed(document.references)}
+    titles = [_title(written, passages, embeddings, reader, place) for place in printed]
     told = _Texts([said.get(place) for place in range(len(passages))])
     known = [reader.extended(title, texts.get(place, ())) for place, title in enumerate(titles)]
     found = _compared(told, _Texts(titles), _Texts(known))
@@ -84,10 +85,6 @@ def _compared(of_passages: "_Texts", of_titles: "_Texts", of_works: "_Texts") ->
     )
 
 
-def _indexed(passage: Passage) -> str:
-    return passage.indexed or passage.text
-
-
 def _directions(embeddings: Sequence[Embedding]) -> Directions | None:
     """What the document's own token vectors share, so that an audit doesn't depend on what else a corpus holds."""
     if not embeddings:
@@ -104,17 +101,17 @@ def _printed(document: Document, passages: Sequence[Passage]) -> list[int | None
 
 
 def _title(
-    document: Document,
+    written: Mapping[int | None, str],
     passages: Sequence[Passage],
     embeddings: Sequence[Embedding],
     reader: "_Reader",
     place: int | None,
 ) -> Words | None:
+    """The words of an entry's title; `written`: titles with abbreviations written out, by where the entry begins."""
     if place is None:
         return None
-    text = _indexed(passages[place])
-    entry = next(each for each in document.references if each.start == passages[place].start)
-    title = written_out(entry.title or "", document.abbreviations)
+    text = indexed_text(passages[place])
+    title = written[passages[place].start]
     return reader.words(text, embeddings[place], len(title) if title and text.startswith(title) else len(text))
 
 

@@ -10,15 +10,17 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from evqa.model import Passage
-from index.models.embedding import Floats, Halves, Integers, embedding_key, unit
+from index.models.embedding import Floats, Halves, Integers, embedding_key, indexed_text, unit
 from index.search.arrays import ArrayWriter
 from index.search.tokens import offsets_of
-from index.store.store import Store, indexed_text
+
+if TYPE_CHECKING:
+    from index.store.store import Store
 
 STATEMENTS, STATEMENT_OFFSETS = "statements.npy", "statement_offsets.npy"
 # Characters; a caption that is one passage has at most so many.
@@ -39,7 +41,7 @@ def statements_of(passage: Passage) -> tuple[str, ...]:
     return tuple(passage.text[each.start - first : each.end - first] for each in passage.sentences)
 
 
-def stored_statements(store: Store) -> Iterator[str]:
+def stored_statements(store: "Store") -> Iterator[str]:
     """The statements of all long passages in the record."""
     query = "SELECT body FROM passage WHERE length(indexed) > ? ORDER BY document, place"
     for (body,) in store.each(query, (LONG,)):
@@ -51,7 +53,7 @@ def statement_key(fingerprint: str, text: str) -> str:
     return embedding_key(f"{fingerprint} statement", text)
 
 
-def own_vectors(store: Store, texts: Sequence[str], fingerprint: str) -> Floats:
+def own_vectors(store: "Store", texts: Sequence[str], fingerprint: str) -> Floats:
     """Vectors (s, dim) of a passage's statements from the record; none where one is missing.
 
     A record that was made before statements had vectors is complete again when its documents are next written.

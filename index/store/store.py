@@ -14,10 +14,9 @@ import numpy as np
 from evqa.errors import CorpusError
 from evqa.model import Document, Home, Outline, Passage
 from index.disk.durable import refusals
-from index.models.embedding import Embedding
+from index.models.embedding import Embedding, indexed_text
+from index.store.database import APPLICATION, FORMAT, check_format, connected
 
-APPLICATION = 0x65767161
-FORMAT = 1
 SCHEMA = """
 CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE TABLE document (
@@ -86,11 +85,6 @@ def checksum_of(parts: Iterable[str | bytes]) -> str:
         digest.update(raw)
         digest.update(len(raw).to_bytes(8, "big"))
     return digest.hexdigest()
-
-
-def indexed_text(passage: Passage) -> str:
-    """What the indexes see of a passage: `indexed`, or its text where that is empty."""
-    return passage.indexed or passage.text
 
 
 class Store:
@@ -193,7 +187,7 @@ class Store:
             return None
         body, stored = found[0]
         if checksum(body) != stored:
-            raise CorpusError(f"{self.path}: document {identity} is damaged; remove it and ingest it again")
+            raise CorpusError(self.path, f"document {identity} is damaged", "remove it and ingest it again")
         return Document.model_validate_json(body)
 
     def checksum_of_document(self, identity: str) -> str:
@@ -271,10 +265,11 @@ class Store:
         query = "SELECT pooled, tokens, count, checksum FROM embedding WHERE key = ?"
         found = self.select(query, (key,))
         if not found:
-            raise CorpusError(f"{self.path}: embedding {key[:12]} is missing; ingest again")
+            raise CorpusError(self.path, f"embedding {key[:12]} is missing", "ingest again")
         pooled, tokens, count, stored = found[0]
         if checksum(pooled, tokens) != stored:
-            raise CorpusError(f"{self.path}: embedding {key[:12]} is damaged; remove its document and ingest again")
+            step = "remove its document and ingest again"
+            raise CorpusError(self.path, f"embedding {key[:12]} is damaged", step)
         vector = np.frombuffer(pooled, dtype=np.float32)
         return Embedding(vector, np.frombuffer(tokens, dtype=np.float16).reshape(count, len(vector)))
 
@@ -342,31 +337,4 @@ def created(path: Path) -> Store:
 
 def opened(path: Path) -> Store:
     """Opens the record of truth for reading. Raises CorpusError if it isn't one of ours."""
-    with refusals(path):
-        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
-        try:
-            check_format(path, connection)
-        except BaseException:
-            connection.close()
-            raise
-    return Store(path, connection)
-
-
-def check_format(path: Path, connection: sqlite3.Connection) -> None:
-    """Raises CorpusError unless the file says that it is a corpus of the format known here."""
-    application = connection.execute("PRAGMA application_id").fetchone()[0]
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if (application, version) != (APPLICATION, FORMAT):
-        raise CorpusError(
-            f"{path}: application {application:#x} format {version}, expected {APPLICATION:#x} format {FORMAT};"
-            " it was written by another program or version: ingest into a new corpus"
-        )
-
-
-def revision_of(path: Path) -> int | None:
-    """The stored revision; None if the folder doesn't let itself be read, as a read-only one may."""
-    try:
-        with closing(opened(path)) as store:
-            return store.revision
-    except CorpusError:
-        return None
+    return Store(path, connected(path))

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from evqa.audit.records import Audit
 from evqa.corpus.corpus import Candidate, Filter, Found, Query, Term
+from evqa.derived import FixedSet, FixedTuple
 from evqa.language.words import words
 from evqa.model import CorpusState, Outline, Passage, Reference, Suspect
 
@@ -22,17 +23,18 @@ class Shelf:
         suspects: Mapping[str, Sequence[Suspect]] | None = None,
     ) -> None:
         self._suspects = suspects or {}
-        self._outlines, self._passages, self._entries = tuple(outlines), tuple(passages), tuple(entries)
+        self._outlines, self._passages, self._entries = FixedTuple(outlines), tuple(passages), FixedTuple(entries)
         self._counts = Counter(word for each in passages for word in set(words(each.indexed or each.text)))
+        self._words = FixedSet(self._counts)
 
     @property
     def state(self) -> CorpusState:
         return CorpusState(name="shelf", fingerprint="f", documents=len(self._outlines))
 
-    def outlines(self) -> Sequence[Outline]:
+    def outlines(self) -> FixedTuple[Outline]:
         return self._outlines
 
-    def references(self) -> Sequence[Reference]:
+    def references(self) -> FixedTuple[Reference]:
         return self._entries
 
     def passages(self, within: Filter) -> Sequence[Passage]:
@@ -41,8 +43,8 @@ class Shelf:
     def frequency(self, word: str) -> int:
         return self._counts[word]
 
-    def vocabulary(self, papers: bool = False) -> frozenset[str]:
-        return frozenset(self._counts)
+    def vocabulary(self, papers: bool = False) -> FixedSet[str]:
+        return self._words
 
     def suspects(self, document: str) -> Sequence[Suspect]:
         return self._suspects.get(document, ())

@@ -240,7 +240,7 @@ def test_lost_records_are_not_overwritten(home: Path, load: Load, damage: str) -
     records.unlink() if damage == "missing" else records.write_bytes(b"")
     for _ in range(2):
         with (
-            pytest.raises(CorpusError, match=r"corpus.sqlite is missing or empty.*restore"),
+            pytest.raises(CorpusError, match=r"corpus.sqlite: missing or empty.*restore"),
             writing(home, "default", DEFAULT_MODEL, load) as writer,
         ):
             put(writer, TEXTS[:1], "other.md")

@@ -43,7 +43,7 @@ def limits_from(settings: Settings) -> UploadLimits:
     given = settings.upload
     if given.isascii() and given.isdigit() and 1 <= int(given[:12]) <= LARGEST_UPLOAD:
         return UploadLimits(int(given))
-    raise UsageError(f"EVQA_UPLOAD {given[:40]!r} isn't a number of bytes from 1 to {LARGEST_UPLOAD:,}")
+    raise UsageError(f"EVQA_UPLOAD {given[:40]!r}", "not a number of bytes", f"give 1 to {LARGEST_UPLOAD:,}")
 
 
 @dataclass(frozen=True)
@@ -113,12 +113,14 @@ def _checked(form: FormData, limits: UploadLimits) -> tuple[Upload, list[UploadF
     contents = [value for _, value in form.multi_items() if isinstance(value, UploadFile)]
     fields = {name: value for name, value in form.multi_items() if isinstance(value, str)}
     for name in fields.keys() - {"allow_partial"}:
-        raise UsageError(f"body {name[:80]!r}: no such field; the fields are file and allow_partial")
+        raise UsageError(f"body {name[:80]!r}", "no such field", "the fields are file and allow_partial")
     allow_partial = fields.get("allow_partial", "false")
     if allow_partial not in ("true", "false"):
-        raise UsageError(f"body allow_partial: true or false, not {allow_partial[:80]!r}")
+        raise UsageError(
+            "body allow_partial", f"{allow_partial[:80]!r} is neither true nor false", "send one of the two"
+        )
     if not contents:
-        raise UsageError("body file: missing; send at least one file as the field file of a multipart form")
+        raise UsageError("body file", "missing", "send at least one file as the field file of a multipart form")
     if len(contents) > limits.files:
         raise _too_many(limits)
     files = [_checked_file(content, limits) for content in contents]
@@ -131,7 +133,7 @@ def _too_many(limits: UploadLimits) -> HTTPException:
 
 def _checked_file(content: UploadFile, limits: UploadLimits) -> Uploaded:
     if not content.filename:
-        raise UsageError("body file: a file without a name; name it, with the suffix of its format")
+        raise UsageError("body file", "a file without a name", "name it, with the suffix of its format")
     name, size = safe_name(content.filename), content.size or 0
     check_format(name, content.content_type or "")
     if size > limits.file:

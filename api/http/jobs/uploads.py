@@ -9,11 +9,11 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
 from api.corpus_names import own_name
-from api.errors import ENDS, AbsentError
+from api.errors import AbsentError, ends_named
 from api.http.documented import refusals
 from api.http.jobs.job import Job
 from api.http.jobs.job_examples import JOB
-from api.http.jobs.job_process import Ended, process_for
+from api.http.jobs.job_process import process_for
 from api.http.jobs.job_runner import Jobs
 from api.http.jobs.upload_form import received
 from api.http.problems import problem, problem_response
@@ -21,6 +21,7 @@ from api.http.routes.asking import JSON, Served
 from api.http.routes.bibliography import Name
 from api.http.routes.documents import Identity
 from api.http.served import Service
+from evqa.errors import BusyError, ErrorFacts
 from index.disk.folder import RECORDS, corpus_folder
 from index.store.store import opened
 from ingest.reader import MEDIA_TYPES
@@ -28,8 +29,6 @@ from ingest.reader import MEDIA_TYPES
 router = APIRouter(prefix="/v1/corpora", tags=["corpora"])
 # Seconds that a removal waits for another process that writes the corpus.
 PATIENCE = 0.0
-# The process that removes tells the name of its error.
-STATUS = {kind.__name__: ends.status for kind, ends in ENDS.items()} | {"BusyError": 409}
 FORM: dict[str, Any] = {
     "required": True,
     "content": {
@@ -118,8 +117,8 @@ async def remove(name: Name, identity: Identity, request: Request, service: Serv
     order = {"document": identity, "patience": PATIENCE}
     async with process_for(service.home, name, service.settings, **order) as process:
         ended = await process.followed(_heard)
-    if ended.report is None:
-        return _refused(ended, service, request)
+    if ended.failure:
+        return _refused(ended.kind, ended.failure, request)
     await asyncio.to_thread(service.renew, name)
     return Response(status_code=204)
 
@@ -131,14 +130,14 @@ async def _heard(told: dict[str, Any]) -> None:
 def _check_there(service: Service, name: str, identity: str) -> None:
     records = corpus_folder(service.home, name) / RECORDS
     if not records.exists():
-        raise AbsentError(f"no corpus {name!r}; GET /v1/corpora names them")
+        raise AbsentError(f"no corpus {name!r}", "it isn't there", "GET /v1/corpora names those that are")
     with closing(opened(records)) as store:
         if not any(row.id == identity for row in store.named(identity)):
-            raise AbsentError(f"no document {identity!r} in corpus {name!r}; GET the corpus for all")
+            raise AbsentError(f"no document {identity!r}", f"corpus {name!r} doesn't hold it", "GET the corpus for all")
 
 
-def _refused(ended: Ended, service: Service, request: Request) -> Response:
-    status = STATUS.get(ended.kind, 500)
-    detail = ended.detail.replace(str(service.home), "EVQA_HOME")
+def _refused(kind: str, failure: ErrorFacts, request: Request) -> Response:
+    """A problem; a corpus that is being written is a conflict with whoever writes it."""
+    status = 409 if kind == BusyError.__name__ else ends_named(kind).status
     headers = {"Retry-After": "5"} if status in (409, 503) else {}
-    return problem_response(problem(status, detail, request.scope, ended.kind), headers)
+    return problem_response(problem(status, failure.line(), request.scope, kind), headers)

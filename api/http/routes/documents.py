@@ -125,7 +125,7 @@ def in_full(identity: str, corpus: Corpus, home: FilePath) -> DocumentInFull:
     placed = outline_of(identity, corpus)
     document = _stored(identity, home, corpus.state.name)
     if document is None or outline(document).model_copy(update={"document": placed.document}) != placed:
-        raise BusyError(f"document {identity!r} is being replaced in {corpus.state.name}; ask again in a few seconds")
+        raise BusyError(f"document {identity!r}", "is being replaced", "ask again in a few seconds")
     passages = tuple(map(_in_place, corpus.passages(Filter(documents=frozenset({identity})))))
     fields = {field: getattr(document, field) for field in Document.model_fields}
     home_of = placed.document
@@ -141,7 +141,9 @@ def outline_of(identity: str, corpus: Corpus) -> Outline:
         known = ", ".join(outline.document.id for outline in outlines[:5]) or "none"
         more = f" and {len(outlines) - 5} more" if len(outlines) > 5 else ""
         raise AbsentError(
-            f"no document {identity!r} in corpus {corpus.state.name}: there is {known}{more}; GET the corpus for all"
+            f"no document {identity!r} in corpus {corpus.state.name}",
+            f"there is {known}{more}",
+            "GET the corpus for all",
         )
     return match
 

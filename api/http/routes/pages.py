@@ -121,11 +121,12 @@ def _kept(home: FilePath, name: str, identity: str, source: Source) -> FilePath:
     """The file with the pages. Raises AbsentError if the document has none, or its file isn't kept."""
     if not is_kept(source):
         raise AbsentError(
-            f"document {identity!r} is {source.media_type} and has no pages; GET the document for its text"
+            f"document {identity!r}", f"is {source.media_type} and has no pages", "GET the document for its text"
         )
     file = source_file(corpus_folder(home, name), source)
     if not file.is_file():
-        raise AbsentError(f"the file of document {identity!r} isn't kept; ingest {source.name} again to see its pages")
+        step = f"ingest {source.name} again to see its pages"
+        raise AbsentError(f"document {identity!r}", "its file isn't kept", step)
     return file
 
 
@@ -133,14 +134,16 @@ def _read(file: FilePath) -> bytes:
     try:
         return file.read_bytes()
     except FileNotFoundError as error:
-        raise AbsentError("the document was removed just now; GET the corpus for those that are there") from error
+        raise AbsentError("the document", "was removed just now", "GET the corpus for those that are there") from error
 
 
 def drawn_page(file: FilePath, number: int) -> bytes:
     """A page of the file as PNG. Raises AbsentError if there is no such page, or the file is gone."""
     png = picture(_read(file), number)
     if png is None:
-        raise AbsentError(f"no page {number}; GET the statements of page 1 for how many there are")
+        raise AbsentError(
+            f"no page {number}", "the document has fewer", "GET the statements of page 1 for how many there are"
+        )
     return png
 
 
@@ -148,7 +151,7 @@ def _statements(file: FilePath, whole: DocumentInFull, number: int) -> bytes:
     """The statements on a page that begin on it or on the page before."""
     count, pages = letters(_read(file), number - 1, number)
     if number > count:
-        raise AbsentError(f"no page {number}: there are {count}; give one of these")
+        raise AbsentError(f"no page {number}", f"there are {count}", "give one of these")
     here = pages[1]
     page = PageStatements(
         page=number,

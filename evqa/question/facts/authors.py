@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from evqa.derived import derived
+from evqa.language.wordings import WORK, Stretch
 from evqa.language.words import squeeze
-from evqa.language.works import WORK, Stretch
-from evqa.memo import remembered
 from evqa.model import Name, Reference
 
 Place = Literal["any", "first", "last"]
@@ -65,7 +65,7 @@ def find_authors(question: str, entries: Sequence[Reference], about: bool) -> tu
     return tuple(found)
 
 
-@remembered
+@derived
 def _by_key(entries: Sequence[Reference]) -> dict[str, list[Name]]:
     """The authors' names by all ways in which their family's may be typed."""
     found: dict[str, list[Name]] = {}
@@ -76,7 +76,7 @@ def _by_key(entries: Sequence[Reference]) -> dict[str, list[Name]]:
     return found
 
 
-@remembered
+@derived
 def works_by(entries: Sequence[Reference]) -> dict[str, list[int]]:
     """Places of the entries by all ways in which a family name of their authors may be typed."""
     found: dict[str, list[int]] = {}
@@ -154,7 +154,7 @@ def unknown_author(question: str, entries: Sequence[Reference]) -> str | None:
     return match[1] if _known(entries).isdisjoint(map(squeeze, match[1].translate(_PLAIN).split())) else None
 
 
-@remembered
+@derived
 def _known(entries: Sequence[Reference]) -> frozenset[str]:
     """All ways in which the authors' family names, or parts of them, may be typed."""
     names = {family(name) for entry in entries for name in entry.author}

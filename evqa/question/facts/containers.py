@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from evqa.derived import derived
+from evqa.language.wordings import WORK, Stretch
 from evqa.language.words import fold, words
-from evqa.language.works import WORK, Stretch
-from evqa.memo import remembered
 from evqa.model import Reference
 
 _SMALL = frozenset("of the and in for on a an".split())
@@ -43,7 +43,7 @@ def find_containers(question: str, entries: Sequence[Reference]) -> tuple[Contai
     return tuple(found)
 
 
-@remembered
+@derived
 def _titles(entries: Sequence[Reference]) -> tuple[list[tuple[str, list[str]]], dict[str, list[int]]]:
     """Container titles, those of most words first, each with the words that must be named; their places by the
     beginning of the first of these.

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import accumulate
 
-from evqa.language.works import Stretch
-from evqa.memo import remembered
+from evqa.derived import derived
+from evqa.language.wordings import Stretch
 from evqa.model import Reference
 
 
@@ -91,7 +91,7 @@ def of_kind(name: str, entries: Sequence[Reference]) -> frozenset[int]:
     return _of_kind(entries)(name)
 
 
-@remembered
+@derived
 def _of_kind(entries: Sequence[Reference]) -> Callable[[str], frozenset[int]]:
     """The function from the name of a kind, of which there are few, to the places of its entries."""
     printed = [entry.raw.lower() for entry in entries]

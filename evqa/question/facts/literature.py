@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
-from evqa.language.works import WORK, Stretch
-from evqa.memo import remembered
+from evqa.derived import derived
+from evqa.language.wordings import BIBLIOGRAPHY, SAY, WORK, Stretch
 from evqa.model import Reference
 from evqa.question.facts.authors import Author, Place, find_authors, find_place, unknown_author, works_by, wrote
 from evqa.question.facts.containers import Container, find_containers
@@ -21,8 +21,7 @@ from evqa.question.facts.years import Years, find_years
 Order = Literal["oldest", "newest"]
 
 _LIST = (
-    r"(?:reference list|list of references|references list|bibliograph(?:y|ies)|literature list|works cited"
-    r"|references? section|literature cited|cited literature|(?<=the )list(?! of)"
+    rf"(?:{BIBLIOGRAPHY}|references? section|(?<=the )list(?! of)"
     r"|(?<=among the )(?:references|sources|citations|entries)|(?<=in the )references)"
 )
 _LISTED = re.compile(rf"\b(?:(?:in|from|of|on|within|among)\s+)?(?:(?:the|its|this|their)\s+)?{_LIST}\b", re.IGNORECASE)
@@ -59,7 +58,7 @@ _OLDEST = (
     rf"|{_CAME} (?:first|earliest))\b"
 )
 _NEWEST = rf"\b(?:newest|latest|youngest|most recent(?:ly published)?|{_CAME} (?:last|latest|most recently))\b"
-_SAYING = r"(?:say|show|suggest|report|find|found|indicate|demonstrate|reveal|imply|have|did|do)"
+_SAYING = rf"(?:{SAY}|found|imply|have|did|do)"
 _OF_WORKS = rf"(?:(?:of|among) (?:all )?(?:the|its|those) )?(?:{_NAMING}|(?:\w+ ){{0,2}}?){WORK}\b(?! {_SAYING})"
 # "Which reference is the oldest?": nothing follows of which it might be the oldest.
 _WORK_IS = rf"\b{WORK}\b(?:\s+\w+){{0,4}}?\s+(?:is|are|was|were)\s+(?:the\s+)?(?:very\s+)?"
@@ -104,10 +103,7 @@ _AUTHORED = re.compile(
     r"\b(?:publish(?:ed)?|wr[io]te|written|authored|cited?|(?:first|last|lead|senior) author)\b", re.IGNORECASE
 )
 # A work that tells something, or in which something happens, is where to look, not what is asked for.
-_TELLS = (
-    r"(?:find|show|report|say|tell|conclude|observe|demonstrate|test|examine|measure|see|note|suggest|claim|discover"
-    r"|compare|use|study|investigate|describe|recommend|treat|propose|reveal|state)"
-)
+_TELLS = rf"(?:{SAY}|observe|test|examine|measure|discover|compare|use|study|investigate|treat|propose)"
 _TOLD_BY_WORK = re.compile(
     rf"\b(?:in|from|during|within|according to) (?:the|their|an?|that) (?:[\w-]+ ){{0,3}}?{WORK} (?:by|of|from)\b"
     rf"|\b(?:did|does|do)\b(?! (?:the|this|they) (?:review|paper|article|text|authors?|list)\b(?! by\b)).*\b{_TELLS}\b",
@@ -207,12 +203,12 @@ def _ordered(question: str, about: bool) -> tuple[Order, Stretch] | None:
     return None
 
 
-def matching(facts: Facts, entries: Iterable[Reference]) -> tuple[Reference, ...]:
+def matching(facts: Facts, entries: Sequence[Reference]) -> tuple[Reference, ...]:
     """The entries of which all stated facts are true, of any age; of several authors one will do if none has all."""
-    return _matching(tuple(entries))(facts)
+    return _matching(entries)(facts)
 
 
-@remembered
+@derived
 def _matching(entries: Sequence[Reference]) -> Callable[[Facts], tuple[Reference, ...]]:
     """The function from facts to the entries of which they are true: a question asks for them more than once."""
 
@@ -252,7 +248,7 @@ class _Shelves:
     dois: dict[str, list[int]] = field(default_factory=dict)
 
 
-@remembered
+@derived
 def _shelves(entries: Sequence[Reference]) -> _Shelves:
     found = _Shelves()
     for place, entry in enumerate(entries):

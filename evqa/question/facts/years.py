@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from evqa.language.works import Stretch
+from evqa.language.wordings import Stretch
 
 _UNIT = (
     r"(?:patients?|adults|people|persons|men|women|children|participants|subjects|cases|controls|samples|mice|cells)"

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from evqa.corpus.corpus import Span
-from evqa.language.expansion import may_vary, variants
-from evqa.language.stems import meaningful
-from evqa.memo import remembered
+from evqa.derived import derived
+from evqa.language.expansion import variants_by_document
+from evqa.language.wordings import BIBLIOGRAPHY
+from evqa.language.words import meaningful
 from evqa.model import Outline
 from evqa.question.scope.part import spans_of
 
@@ -47,9 +48,9 @@ def headed(named: str, outlines: Sequence[Outline], fits: Fits) -> Titled | None
     `fits` is told how many words the two share and how many each has. Abbreviations count as what they stand for, too.
     """
     scored = [*_scored(_words(named), _near(_words(named), outlines), fits)]
-    for document in may_vary(named, outlines):
+    for document, variants in variants_by_document(named, outlines):
         own = list(_headings(document, outlines[document]))
-        for about in map(_words, variants(named, [outlines[document]])):
+        for about in map(_words, variants):
             scored += _scored(about, own, fits)
     best = max(scored, default=None)
     return _titled(outlines[-best[3]], -best[2]) if best else None
@@ -80,7 +81,7 @@ def _near(about: tuple[str, ...], outlines: Sequence[Outline]) -> list[_Heading]
     return list(dict.fromkeys(each for word in about for each in starts.get(word[:_START], ())))
 
 
-@remembered
+@derived
 def _by_start(outlines: Sequence[Outline]) -> dict[str, list[_Heading]]:
     """By the first letters of each of its words the first section with a title, first in its own document."""
     every = [each for number, outline in enumerate(outlines) for each in _headings(number, outline)]
@@ -112,10 +113,7 @@ _FRAME = frozenset("statement statements section information details".split())
 @lru_cache(maxsize=4096)
 def _is_bibliography(title: str) -> bool:
     """Whether it heads the bibliography, which is asked by its entries and not searched as a part of the text."""
-    return (
-        re.fullmatch(r"(?i)\W*(?:references?(?: list)?|bibliography|literature(?: cited)?|works cited)\W*", title)
-        is not None
-    )
+    return re.fullmatch(rf"(?i)\W*(?:{BIBLIOGRAPHY}|references?|literature)\W*", title) is not None
 
 
 def _shared(about: tuple[str, ...], title: tuple[str, ...]) -> int:

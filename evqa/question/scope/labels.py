@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from evqa.language.part_words import CARDINALS, LEAD, MIDDLE, ORDINALS, ROMAN
-from evqa.language.stems import stems
-from evqa.memo import remembered
+from evqa.derived import derived
+from evqa.language.wordings import CARDINAL, CARDINALS, LEAD, MIDDLE, ORDINAL, ORDINALS, ROMAN
+from evqa.language.words import stems
 from evqa.model import Outline
 from evqa.question.scope.part import Part
 
@@ -15,8 +15,8 @@ _PICTURE = (
     r"(?:figures?|figs?\.?|illustrations?|diagrams?|schemes?|schematics?|drawings?|graphics?|graphs?|flow ?charts?"
     r"|pictures?|images?|photo(?:graph)?s?|micrographs?)"
 )
-_NUMERAL = r"s?\d+[a-z]?|[ivx]+|" + "|".join(CARDINALS)
-_ORDINAL = "|".join(ORDINALS) + r"|\d+(?:st|nd|rd|th)|last|final"
+_NUMERAL = rf"s?\d+[a-z]?|[ivx]+|{CARDINAL}"
+_ORDINAL = rf"{ORDINAL}|\d+(?:st|nd|rd|th)|last|final"
 _OWN = (
     r"(?:captions?|legends?|foot-?notes?|notes?|headings?|headers?|titles?|columns?|rows?|lines?|cells?|entr(?:y|ies))"
 )
@@ -101,7 +101,7 @@ def _labels(kind: str, outline: Outline) -> list[tuple[str, str]]:
     return [(table.label, " ".join((table.caption, *table.columns))) for table in outline.tables]
 
 
-@remembered
+@derived
 def _every(outlines: Sequence[Outline]) -> dict[str, list[tuple[str, set[str]]]]:
     """(label, stems of what it says about itself) of all tables and of all figures."""
     return {

@@ -7,14 +7,14 @@ document's own sections, tables and figures.
 import re
 from collections.abc import Callable, Iterable, Sequence
 
-from evqa.language.part_words import LEAD, SEVERAL
+from evqa.language.wordings import LEAD, SEVERAL
 from evqa.model import Outline
 from evqa.question.numbers import expanded
 from evqa.question.scope.labels import by_label, labelled
 from evqa.question.scope.part import Part, merged
 from evqa.question.scope.phrases import by_phrase
 from evqa.question.scope.places import by_place
-from evqa.question.scope.role_names import by_role
+from evqa.question.scope.roles import by_role
 from evqa.question.scope.section_names import by_number, by_title, of_number
 
 

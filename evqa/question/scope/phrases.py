@@ -9,32 +9,27 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from evqa.corpus.corpus import Span
-from evqa.language.part_words import ABOUT, OF_ANYTHING, OF_TEXT
-from evqa.language.stems import meaningful
+from evqa.language.wordings import ABOUT, ACCORDING, ASKING, HELPING, IN, OF_ANYTHING, OF_TEXT, PIECE, SAY, THE
+from evqa.language.words import meaningful
 from evqa.model import Outline
 from evqa.question.scope.headings import Titled, headed, is_title, is_within
 from evqa.question.scope.part import Part
-from evqa.question.scope.role_names import role_called
+from evqa.question.scope.roles import role_called
 
 _NOUN = rf"(?:{OF_TEXT}|{OF_ANYTHING})"
-_DETERMINER = r"(?:(?:the|this|its|their|that)\s+(?:(?:authors?|reviews?|papers?|articles?)['’]s?\s+)?(?:own\s+)?)"
-_LEADS = (
-    r"(?:in|within|under|from|per|see|by|(?:going|judging|to go) by|according to|based on|consult"
-    r"|look(?:ing)? (?:at|in|into)|as (?:told|stated|said|given|described|listed|reported) (?:in|under|by))"
-)
+_DETERMINER = rf"(?:{THE})"
+_LEADS = rf"(?:{IN}|{ACCORDING}|see|by|consult|look(?:ing)? (?:at|in|into))"
 _LED = re.compile(rf"\b{_LEADS}\s+(?P<the>{_DETERMINER}?)(?=(?P<rest>[^,:;?.()–—]{{3,160}}))", re.IGNORECASE)
 _STOP = (
-    r"(?=\s*(?:$|[,:;?.()–—]|-\s|\b(?:which|what|how|who|whose|why|when|where|is|are|was|were|does|do|did|has|have|can)\b"
+    rf"(?=\s*(?:$|[,:;?.()–—]|-\s|\b(?:{ASKING}|{HELPING})\b"
     r"|of (?:the|this) (?:review|paper|article|text)\b))"
 )
 _NOUN_LAST = re.compile(rf"(?P<name>(?:[^\s]+\s+){{1,7}}?){_NOUN}\b{_STOP}", re.IGNORECASE)
 _NOUN_FIRST = re.compile(rf"(?P<noun>{_NOUN})\s+(?P<link>{ABOUT}|of|for)\s+(?:the\s+)?(?P<name>.+)", re.IGNORECASE)
 _ENDS_IN_NOUN = re.compile(rf"(?P<name>.+?)\s+{_NOUN}", re.IGNORECASE)
 # "The part of the lung" is no part of a text, "the overview of the lung" may be one.
-_PHYSICAL = re.compile(
-    r"(?:parts?|bits?|portions?|segments?|blocks?|box|panel|stretch|pieces?|lines?|points?|lists?)", re.IGNORECASE
-)
-_NOT_ASKING = r"(?!(?:what|which|how|who|whose|when|where|why|is|are|do|does|did|was|were|can|has|have)\b)"
+_PHYSICAL = re.compile(rf"(?:{PIECE}|parts?|bits?|box|panel|points?|lists?)", re.IGNORECASE)
+_NOT_ASKING = rf"(?!(?:{ASKING}|{HELPING})\b)"
 _SET_APART = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -46,7 +41,7 @@ _SET_APART = tuple(
         r"\?\s+(?P<name>[^?]{3,80}?)\s*(?:,?\s*please)?[?.\s]*$",
     )
 )
-_SAYS = r"(?:say|state|mention|report|list|tell|advise|conclude|give|describe|recommend|claim|explain|specify|require)"
+_SAYS = rf"(?:{SAY}|advise|specify|require)"
 # "What do the exclusion criteria say …", "Exclusion criteria say what …"
 _SAYING = (
     re.compile(rf"\b(?:do|does|did)\s+(?:the|its)\s+(?P<name>[^,:?]{{3,60}}?)(?=\s+{_SAYS}\b)", re.IGNORECASE),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from evqa.corpus.corpus import Span
-from evqa.language.part_words import PAPER
+from evqa.language.wordings import PAPER
 from evqa.model import Outline
 from evqa.question.scope.part import Part
 from evqa.question.scope.roles import body, role_spans

@@ -5,9 +5,21 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 from evqa.corpus.corpus import Span
-from evqa.language.contained import Contained
-from evqa.language.part_words import ABOUT, CARDINALS, LEAD, MIDDLE, NOT_OF_ELSE, OF_TEXT, ORDINALS, ROMAN, UNIT
-from evqa.memo import remembered
+from evqa.derived import derived
+from evqa.language.wordings import (
+    ABOUT,
+    CARDINALS,
+    IN,
+    LEAD,
+    MIDDLE,
+    NOT_OF_ELSE,
+    OF_TEXT,
+    ORDINAL,
+    ORDINALS,
+    ROMAN,
+    UNIT,
+)
+from evqa.language.words import Contained
 from evqa.model import Outline, Section
 from evqa.question.scope.headings import headed, shares_half
 from evqa.question.scope.part import Part, spans_of
@@ -23,9 +35,7 @@ def by_number(question: str, outlines: Sequence[Outline]) -> Iterable[Part]:
     for match in re.finditer(pattern, question, re.IGNORECASE):
         wanted = match["numeral"].lower()
         yield of_number(str(CARDINALS.get(wanted) or ROMAN.get(wanted) or wanted), match.span(), outlines)
-    for match in re.finditer(
-        rf"{LEAD}the\s+({'|'.join(ORDINALS)})\s+(?:section|chapter)\b{NOT_OF_ELSE}", question, re.IGNORECASE
-    ):
+    for match in re.finditer(rf"{LEAD}the\s+({ORDINAL})\s+(?:section|chapter)\b{NOT_OF_ELSE}", question, re.IGNORECASE):
         place = ORDINALS[match[1].lower()]
         spans = tuple(span for o in outlines for span in spans_of(o, body(o)[place - 1 : place]))
         problem = None if spans else f"there is no {match[1]} section"
@@ -41,7 +51,7 @@ def of_number(number: str, where: tuple[int, int], outlines: Sequence[Outline]) 
     return Part(f"section {number}", *where, problem=problem)
 
 
-@remembered
+@derived
 def _numbered(outlines: Sequence[Outline]) -> Callable[[str], tuple[Span, ...]]:
     """The function from a number to the sections that have it."""
 
@@ -80,14 +90,14 @@ def by_title(question: str, outlines: Sequence[Outline]) -> Iterable[Part]:
             yield from _quoted(question, *sections[place])
 
 
-@remembered
+@derived
 def _titles(outlines: Sequence[Outline]) -> tuple[Contained, list[tuple[Outline, Section]]]:
     """The titles in lower case of all sections, and these."""
     sections = [(outline, section) for outline in outlines for section in outline.sections]
     return Contained(section.title.lower() for _, section in sections), sections
 
 
-_IN = r"\b(?:in|within|from|of|under)\s+"
+_IN = rf"\b(?:{IN}|of)\s+"
 _QUOTE = "[\"“‘']"
 # One word may be quoted for its own sake.
 _BEFORE_WORD = re.compile(rf"{_IN}{_QUOTE}$", re.IGNORECASE)

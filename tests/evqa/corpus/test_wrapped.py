@@ -1,7 +1,6 @@
 """A corpus that hands everything on."""
 
-from evqa.corpus.corpus import Filter, Query
-from evqa.corpus.wrapped import Wrapped
+from evqa.corpus.corpus import Filter, Query, Wrapped
 from tests.evqa.invented import BREAD_OUTLINE, BREAD_PASSAGES, BREAD_REFERENCES
 from tests.evqa.shelf import Shelf
 

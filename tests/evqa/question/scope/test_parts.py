@@ -5,7 +5,7 @@ import time
 import pytest
 from hypothesis import given, settings
 
-from evqa.language.stems import stems
+from evqa.language.words import stems
 from evqa.model import Outline, Section
 from evqa.question.scope.part import Part, merged
 from evqa.question.scope.parts import find_parts
