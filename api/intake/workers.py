@@ -1,4 +1,7 @@
-"""Reads files in several processes at once and returns them in their order."""
+"""Reads files in several processes at once and returns them in their order.
+
+A standard pool can't end the process of one file, for its time or its memory, and go on with the others.
+"""
 
 import os
 import subprocess

@@ -22,9 +22,10 @@ from evqa.errors import CorpusError, ErrorFacts, EvqaError
 from index.disk.durable import make_private, refusals
 
 UPLOADS = "uploads"
-# At most so many jobs run at once, each in another corpus; so many uploads arrive at once, and so many jobs wait.
+# Jobs worked on at once, each in a corpus of its own; uploads that come in at once, each with up to 100 open files;
+# and jobs that wait.
 AT_ONCE = 2
-COMING = 16
+COMING = 4
 WAITING = 200
 GONE = "the server ended before this was stored, and its upload is gone; send the files again"
 

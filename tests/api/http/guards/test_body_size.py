@@ -1,10 +1,11 @@
-"""Bodies, too large or too slow."""
+"""Bodies that are too large."""
 
 from collections.abc import Iterator
 
 import pytest
+from starlette.middleware import Middleware
 
-from api.http.guards.receiving import receiving
+from api.http.guards.body_size import BodySize
 from tests.api.http.clients import problem_of
 from tests.api.http.guarded import layered
 
@@ -19,7 +20,7 @@ def pieces(size: int) -> Iterator[bytes]:
 @pytest.mark.parametrize("is_announced", [True, False])
 def test_too_large(is_announced: bool) -> None:
     """A body above the limit is 413 and ends the connection; one at the limit is taken, an upload up to its own."""
-    client = layered(receiving(most=100, upload=200))
+    client = layered(Middleware(BodySize, largest=100, upload=200))
     body = (lambda size: b"x" * size) if is_announced else pieces
     assert client.post("/v1/ask", content=body(100)).text == "100"
     refused = client.post("/v1/ask", content=body(110))

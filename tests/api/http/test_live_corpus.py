@@ -1,4 +1,4 @@
-"""A corpus held open for requests."""
+"""A corpus kept open for requests."""
 
 import shutil
 import time
@@ -8,7 +8,7 @@ from threading import Event, Thread
 
 import pytest
 
-from api.http.holding import Holding
+from api.http.live_corpus import LiveCorpus
 from evqa.corpus.corpus import Corpus
 from evqa.errors import CorpusError
 from index.corpus import open_corpus
@@ -22,7 +22,7 @@ class Opener:
         self.opened = self.closed = 0
 
     def __call__(self) -> tuple[Corpus, Callable[[], None]]:
-        """See Holding."""
+        """See LiveCorpus."""
         corpus = open_corpus(self.home, "default")
         self.opened += 1
 
@@ -40,9 +40,9 @@ def opener(own_home: Path) -> Opener:
 
 
 @pytest.fixture
-def holding(own_home: Path, opener: Opener) -> Holding:
-    """Holds it."""
-    return Holding(own_home / "corpora" / "default", opener)
+def live(own_home: Path, opener: Opener) -> LiveCorpus:
+    """Keeps it open."""
+    return LiveCorpus(own_home / "corpora" / "default", opener)
 
 
 def published(home: Path) -> None:
@@ -53,57 +53,57 @@ def published(home: Path) -> None:
     fresh.replace(current)
 
 
-def test_one_opening_serves_many(holding: Holding, opener: Opener) -> None:
+def test_one_opening_serves_many(live: LiveCorpus, opener: Opener) -> None:
     """While nothing is published, one generation is given to all, and none is closed."""
-    with holding.held() as one, holding.held() as other:
+    with live.generation() as one, live.generation() as other:
         assert one is other
     assert (opener.opened, opener.closed) == (1, 0)
-    holding.close()
+    live.close()
     assert opener.closed == 1
 
 
-def test_a_request_ends_on_the_generation_it_began_with(own_home: Path, holding: Holding, opener: Opener) -> None:
+def test_a_request_ends_on_the_generation_it_began_with(own_home: Path, live: LiveCorpus, opener: Opener) -> None:
     """What is published meanwhile is given to the next request; the old one is closed when the last has let go."""
-    with holding.held() as first:
-        with holding.held() as second:
+    with live.generation() as first:
+        with live.generation() as second:
             published(own_home)
-            assert holding.live is None
-            with holding.held() as third:
+            assert live.newest is None
+            with live.generation() as third:
                 assert first is second is not third
             assert second.corpus.references()
         assert opener.closed == 0
         assert first.corpus.references()
     assert (opener.opened, opener.closed) == (2, 1)
-    holding.close()
+    live.close()
     assert opener.closed == 2
 
 
-def test_who_waits_for_the_newest_gets_it(own_home: Path, holding: Holding, opener: Opener) -> None:
+def test_who_waits_for_the_newest_gets_it(own_home: Path, live: LiveCorpus, opener: Opener) -> None:
     """After `renew` the generation published last is open; where it is already, nothing happens."""
-    holding.renew()
+    live.renew()
     published(own_home)
-    holding.renew()
-    holding.renew()
-    assert holding.live is not None
+    live.renew()
+    live.renew()
+    assert live.newest is not None
     assert (opener.opened, opener.closed) == (2, 1)
-    holding.close()
+    live.close()
 
 
-def test_a_corpus_that_is_gone_is_let_go(own_home: Path, holding: Holding, opener: Opener) -> None:
+def test_a_corpus_that_is_gone_is_let_go(own_home: Path, live: LiveCorpus, opener: Opener) -> None:
     """Removed, it can't be held any more, and nothing of it stays open; put back, it can."""
     folder = own_home / "corpora" / "default"
-    with holding.held():
+    with live.generation():
         folder.rename(folder.with_name("away"))
-    with pytest.raises(CorpusError, match="no corpus 'default'"), holding.held():
+    with pytest.raises(CorpusError, match="no corpus 'default'"), live.generation():
         pass
     assert (opener.opened, opener.closed) == (1, 1)
     folder.with_name("away").rename(folder)
-    with holding.held() as found:
+    with live.generation() as found:
         assert found.state.documents == 1
-    holding.close()
+    live.close()
 
 
-def test_many_requests_while_much_is_published(own_home: Path, holding: Holding, opener: Opener) -> None:
+def test_many_requests_while_much_is_published(own_home: Path, live: LiveCorpus, opener: Opener) -> None:
     """Requests of several threads never meet a closed generation, and every generation but the last is closed."""
     failed: list[BaseException] = []
     stop = Event()
@@ -111,8 +111,8 @@ def test_many_requests_while_much_is_published(own_home: Path, holding: Holding,
     def ask() -> None:
         try:
             while not stop.is_set():
-                with holding.held() as held:
-                    assert held.corpus.frequency("vesicles") > 0
+                with live.generation() as generation:
+                    assert generation.corpus.frequency("vesicles") > 0
         except BaseException as error:
             failed.append(error)
 
@@ -129,5 +129,5 @@ def test_many_requests_while_much_is_published(own_home: Path, holding: Holding,
     assert not failed
     assert opener.opened >= 5
     assert opener.closed == opener.opened - 1
-    holding.close()
+    live.close()
     assert opener.closed == opener.opened

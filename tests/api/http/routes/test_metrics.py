@@ -4,6 +4,8 @@ from pathlib import Path
 
 from prometheus_client.parser import text_string_to_metric_families
 
+from api.http.routes.metrics import Gauges
+from api.http.served import Service
 from tests.api.http.clients import QUESTION, UNANSWERED, Client, ready
 from tests.api.http.guarded import guarded
 
@@ -27,13 +29,12 @@ def counted(client: Client) -> dict[tuple[str, str], float]:
 
 
 def test_what_was_done_is_counted(home: Path) -> None:
-    """Requests by route and status, latencies by route and stage, answers, refusals, kept bodies, corpora, jobs."""
+    """Requests by route and status, latencies by route and stage, answers, refusals, kept bodies, corpora."""
     with guarded(home) as client:
         for question in (QUESTION, QUESTION, UNANSWERED):
             ready(client).post("/v1/ask", json={"question": question})
         client.get("/v1/corpora/none/references")
         client.get("/anything")
-        client.app.state.jobs = Two()  # type: ignore[attr-defined]
         found = counted(client)
     expected = {
         ("evqa_requests_total", "POST /v1/ask 200"): 3,
@@ -50,7 +51,6 @@ def test_what_was_done_is_counted(home: Path) -> None:
         ("evqa_bodies_found_total", ""): 1,
         ("evqa_bodies_made_total", ""): 2,
         ("evqa_corpus_documents", "default"): 1,
-        ("evqa_jobs", "running"): 1,
     }
     assert {name: found.get(name) for name in expected} == expected
     assert found["evqa_corpus_passages", "default"] > 10
@@ -65,3 +65,9 @@ def test_each_app_counts_for_itself(home: Path) -> None:
         with guarded(home) as client:
             client.get("/healthz")
             assert counted(client)["evqa_requests_total", "GET /healthz 200"] == 1
+
+
+def test_jobs_are_told_by_state(service: Service) -> None:
+    """As many as there are now, of each state."""
+    (jobs,) = [family for family in Gauges(service, Two()).collect() if family.name == "evqa_jobs"]
+    assert {sample.labels["state"]: sample.value for sample in jobs.samples} == {"running": 1, "done": 1}

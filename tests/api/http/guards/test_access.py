@@ -1,4 +1,4 @@
-"""What is logged."""
+"""What is logged of requests."""
 
 import io
 import json
@@ -8,16 +8,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from starlette.middleware import Middleware
 
+from api.http.counters import Counters
+from api.http.guards.access import Access
 from api.http.guards.guarding import Guard
-from api.http.logs import JsonLines, Lines, log, logs
+from api.http.logs import JsonLines, TextLines, log
 from tests.api.http.clients import QUESTION, ready
 from tests.api.http.guarded import guarded, layered
 
 Read = Callable[[], str]
 
 
-@pytest.fixture(params=[JsonLines, Lines])
+@pytest.fixture(params=[JsonLines, TextLines])
 def read(request: pytest.FixtureRequest) -> Iterator[Read]:
     """Reads what was logged, in either form."""
     stream = io.StringIO()
@@ -54,14 +57,14 @@ def test_a_line_for_a_request(home: Path, read: Read, is_logged: bool) -> None:
 
 def test_an_unknown_path_isnt_logged(read: Read) -> None:
     """It may be anything that a person typed."""
-    with_question = layered(logs())
+    with_question = layered(Middleware(Access, counters=Counters()))
     with_question.get("/what+do+vesicles+carry")
     assert "vesicles" not in read()
 
 
 def test_a_failure_tells_where_but_not_what(read: Read) -> None:
     """The client gets 500 with the id that the log has; the log has the place and kind of the error, not its words."""
-    response = layered(logs()).get("/fail")
+    response = layered(Middleware(Access, counters=Counters())).get("/fail")
     assert response.status_code == 500
     assert response.json()["request_id"] in read()
     assert "RuntimeError" in read()
