@@ -6,6 +6,7 @@ from api.terminal import printable
 from evqa.errors import (
     CorpusError,
     EvqaError,
+    ExtraError,
     InputError,
     IntegrityError,
     MarkerError,
@@ -36,6 +37,7 @@ class Ends(NamedTuple):
 ENDS: dict[type[Exception], Ends] = {
     UsageError: Ends(USAGE, 422),
     ModelError: Ends(USAGE, 503),
+    ExtraError: Ends(USAGE, 503),
     InputError: Ends(UNREADABLE, 422),
     MarkerError: Ends(UNREADABLE, 422),
     IntegrityError: Ends(UNSOUND, 422),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from api.arguments import add_corpus, add_json
 from api.errors import DONE
+from api.extras import extra
 from api.opening import opened
 from api.terminal import printable_lines, say
 from eval.beir import CollectionReport, compare_collection, measure_collection, search_corpus
@@ -52,6 +53,8 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Print the measures with their 95 % intervals, or the differences."""
     _check(arguments)
+    with extra("eval", "evqa eval"):
+        import ir_measures  # noqa: F401 – told before anything is asked, not at the end of it
     # Questions that can't be read are told before a sample is indexed for them.
     if arguments.beir and arguments.compare:
         found: Printed = _compared_searches(arguments)

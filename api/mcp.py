@@ -3,6 +3,7 @@
 import argparse
 
 from api.errors import DONE
+from api.extras import extra
 from api.serve import HOST, PORT, port
 from evqa.errors import UsageError
 from evqa.settings import Settings
@@ -29,8 +30,9 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Serve until the client has gone, or until told to stop."""
     _check(arguments)
-    from api.http.served import Service
-    from api.mcp_server import check_reach, serve_http, serve_stdio  # no other command needs the protocol's packages
+    with extra("mcp", "evqa mcp"):
+        from api.http.served import Service
+        from api.mcp_server import check_reach, serve_http, serve_stdio  # no other command needs their packages
 
     host, names = arguments.host or HOST, arguments.allow_host or []
     check_reach(host, arguments.insecure, names)

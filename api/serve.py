@@ -4,6 +4,7 @@ import argparse
 import re
 
 from api.errors import DONE
+from api.extras import extra
 from evqa.errors import UsageError
 from evqa.settings import Settings
 
@@ -63,8 +64,9 @@ def port(given: str) -> int:
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Serve until told to stop."""
-    from api.http.guarding import Guard  # no other command needs a server's packages
-    from api.http.serving import serve
+    with extra("serve", "evqa serve"):
+        from api.http.guarding import Guard  # no other command needs a server's packages
+        from api.http.serving import serve
 
     guard = Guard(
         keys=arguments.keys,

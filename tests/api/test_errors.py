@@ -7,6 +7,7 @@ from evqa.errors import (
     BusyError,
     CorpusError,
     EvqaError,
+    ExtraError,
     InputError,
     IntegrityError,
     MarkerError,
@@ -21,6 +22,7 @@ from evqa.errors import (
     [
         (UsageError, 2),
         (ModelError, 2),
+        (ExtraError, 2),
         (InputError, 4),
         (MarkerError, 4),
         (IntegrityError, 5),
