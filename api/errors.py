@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from api.terminal import printable
+from api.text.terminal import printable
 from evqa.errors import (
     CorpusError,
     EvqaError,

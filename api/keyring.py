@@ -15,7 +15,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from evqa.errors import CorpusError, UsageError
 from evqa.model import Record
-from index.durable import make_private, refusals, sync
+from index.disk.durable import make_private, refusals, sync
 
 FILE, LOCK = "keys.json", "keys.lock"
 PREFIX = "evqa"

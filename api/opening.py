@@ -6,23 +6,23 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from api.corpus_names import DEFAULT, FILES, SAMPLE
-from api.file_names import file_names
-from api.integrity_text import defects
-from api.readers import readers_fingerprint
-from api.terminal import say
+from api.intake.file_names import file_names
+from api.intake.readers import readers_fingerprint
+from api.text.integrity import defects
+from api.text.terminal import say
+from evqa.corpus.corpus import Corpus
 from evqa.errors import BusyError, InputError, IntegrityError
 from evqa.model import Document, Integrity
-from evqa.retriever import Retriever
 from evqa.settings import Settings
 from index.corpora import home_folder
-from index.corpus import Corpus, kept_corpus, open_corpus
-from index.folder import corpus_names
-from index.reranking import check_reranker, reranked
+from index.corpus import StoredCorpus, kept_corpus, open_corpus
+from index.disk.folder import corpus_names
+from index.models.reranking import check_reranker, reranked
 
 PATIENCE = 120.0
 
 
-def opened(name: str | None, settings: Settings) -> Retriever:
+def opened(name: str | None, settings: Settings) -> Corpus:
     """The corpus of that name; without a name the default, or the built-in sample where there is no default.
 
     Its passages are ranked by a cross-encoder where one is set. Raises CorpusError when the named corpus doesn't exist
@@ -32,7 +32,7 @@ def opened(name: str | None, settings: Settings) -> Retriever:
     return reranked(stored_corpus(name, settings), settings.reranker)
 
 
-def stored_corpus(name: str | None, settings: Settings) -> Corpus:
+def stored_corpus(name: str | None, settings: Settings) -> StoredCorpus:
     """The same as it was stored, to be closed by who opened it."""
     home = home_folder(settings)
     if name or DEFAULT in corpus_names(home):
@@ -41,7 +41,7 @@ def stored_corpus(name: str | None, settings: Settings) -> Corpus:
     return opened_sample(settings)
 
 
-def opened_sample(settings: Settings) -> Corpus:
+def opened_sample(settings: Settings) -> StoredCorpus:
     """The built-in sample, indexed where it isn't yet."""
     from ingest.sample import sample_path  # a stored corpus is asked without any reader
 
@@ -55,13 +55,13 @@ def sample_name(settings: Settings) -> str:
     return _name(SAMPLE, [_digest(sample_path())], settings)
 
 
-def _filled(corpus: Corpus) -> Corpus:
+def _filled(corpus: StoredCorpus) -> StoredCorpus:
     if not corpus.state.documents:
         say(f"corpus {corpus.state.name} holds no document; put one there with `evqa ingest PATH`")
     return corpus
 
 
-def opened_files(paths: Sequence[Path], settings: Settings, allow_partial: bool) -> Retriever:
+def opened_files(paths: Sequence[Path], settings: Settings, allow_partial: bool) -> Corpus:
     """A corpus of these files, found again by their contents, built where it isn't there yet.
 
     Raises InputError naming a file that can't be read, IntegrityError for one that isn't sound, ModelError as `opened`.
@@ -70,7 +70,7 @@ def opened_files(paths: Sequence[Path], settings: Settings, allow_partial: bool)
     return reranked(files_corpus(paths, settings, allow_partial), settings.reranker)
 
 
-def files_corpus(paths: Sequence[Path], settings: Settings, allow_partial: bool) -> Corpus:
+def files_corpus(paths: Sequence[Path], settings: Settings, allow_partial: bool) -> StoredCorpus:
     """The same as it was stored, to be closed by who opened it."""
     corpus = _kept(FILES, _files_of(paths), settings, allow_partial)
     for outline in () if allow_partial else corpus.outlines():
@@ -79,7 +79,7 @@ def files_corpus(paths: Sequence[Path], settings: Settings, allow_partial: bool)
 
 
 def _files_of(paths: Sequence[Path]) -> list[Path]:
-    from api.found_files import Refused, found_files  # a stored corpus is asked without any reader
+    from api.intake.found_files import Refused, found_files  # a stored corpus is asked without any reader
 
     found = found_files(paths)
     for item in found.items:
@@ -88,7 +88,7 @@ def _files_of(paths: Sequence[Path]) -> list[Path]:
     return found.files
 
 
-def _kept(use: str, files: Sequence[Path], settings: Settings, allow_partial: bool) -> Corpus:
+def _kept(use: str, files: Sequence[Path], settings: Settings, allow_partial: bool) -> StoredCorpus:
     home = home_folder(settings)
     digests = [_digest(file) for file in files]
     name = _name(use, digests, settings)
@@ -108,11 +108,11 @@ def _digest(file: Path) -> str:
         raise InputError(f"{file} can't be read: {error.strerror}; check the path") from error
 
 
-def _found(home: Path, name: str, digests: frozenset[str]) -> Corpus | None:
+def _found(home: Path, name: str, digests: frozenset[str]) -> StoredCorpus | None:
     """The corpus, if it holds every file: a process that was killed leaves some behind."""
-    retriever = kept_corpus(home, name, say)
-    is_whole = retriever and digests <= {outline.source.sha256 for outline in retriever.outlines()}
-    return retriever if is_whole else None
+    corpus = kept_corpus(home, name, say)
+    is_whole = corpus and digests <= {outline.source.sha256 for outline in corpus.outlines()}
+    return corpus if is_whole else None
 
 
 def _read(files: Sequence[Path], allow_partial: bool) -> list[Document]:
@@ -124,7 +124,7 @@ def _read(files: Sequence[Path], allow_partial: bool) -> list[Document]:
     return documents
 
 
-def _built(home: Path, name: str, model: str, documents: Sequence[Document]) -> Corpus:
+def _built(home: Path, name: str, model: str, documents: Sequence[Document]) -> StoredCorpus:
     """The corpus with the documents stored; where another process is building the same, wait for it."""
     say(f"indexing {', '.join(document.source.name for document in documents)} once; next time it is found ready")
     deadline = time.monotonic() + PATIENCE

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Self
 
 from api.opening import files_corpus, stored_corpus
 from evqa.answer import ask, search
+from evqa.corpus.corpus import Corpus
 from evqa.errors import UsageError
 from evqa.model import Answer, RankedPassage, Reference
-from evqa.retriever import Retriever
 from evqa.settings import Settings, settings_from
-from index.corpus import Corpus
-from index.reranking import check_reranker, reranked
+from index.corpus import StoredCorpus
+from index.models.reranking import check_reranker, reranked
 
 if TYPE_CHECKING:
-    from evqa.audit_records import Audit
+    from evqa.audit.records import Audit
 
 
 class Review:
@@ -51,10 +51,10 @@ class Review:
         review._hold(stored_corpus(corpus, settings), settings)
         return review
 
-    def _hold(self, corpus: Corpus, settings: Settings) -> None:
+    def _hold(self, corpus: StoredCorpus, settings: Settings) -> None:
         self._held = ExitStack()
         self._held.enter_context(corpus)
-        self._retriever: Retriever | None = reranked(corpus, settings.reranker)
+        self._retriever: Corpus | None = reranked(corpus, settings.reranker)
 
     def ask(self, question: str, k: int = 5) -> Answer:
         """The answer, or a refusal, with the k best passages: the record that `evqa ask --json` prints.
@@ -76,12 +76,12 @@ class Review:
 
         Raises CorpusError for a document that was indexed while its query model was gone.
         """
-        from api.auditing import audited  # not needed to ask
+        from api.audit.auditing import audited  # not needed to ask
 
         return audited(self._open)
 
     @property
-    def _open(self) -> Retriever:
+    def _open(self) -> Corpus:
         if self._retriever is None:
             raise UsageError("this review is closed: ask it inside its `with` block, or before close()")
         return self._retriever

@@ -1,85 +1,14 @@
 """How well abbreviations are found: `python -m eval.abbreviations FILE`.
 
-FILE holds abstracts as the BioC/Ab3P corpora print them: a line of digits (the PMID), lines of text, then one line
-a definition, two blanks and "short|long".
+`eval/reading/abbreviations.py` describes the format of FILE.
 """
 
-import re
 import sys
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 
-from evqa.abbreviations import find_abbreviations
+from eval.reading.abbreviations import Score, load, score
 from evqa.errors import InputError
-
-Pair = tuple[str, str]
-
-
-@dataclass(frozen=True)
-class Abstract:
-    """An annotated abstract: its text and the (short, long) pairs that it defines."""
-
-    id: str
-    text: str
-    pairs: frozenset[Pair]
-
-
-@dataclass(frozen=True)
-class Score:
-    """Counts of pairs over a set of abstracts."""
-
-    right: int
-    found: int
-    true: int
-
-    @property
-    def precision(self) -> float:
-        """Share of the found pairs that are right; 1 if none was found."""
-        return self.right / self.found if self.found else 1.0
-
-    @property
-    def recall(self) -> float:
-        """Share of the true pairs that were found; 1 if there is none."""
-        return self.right / self.true if self.true else 1.0
-
-    @property
-    def f1(self) -> float:
-        """Harmonic mean of precision and recall."""
-        return 2 * self.right / (self.found + self.true) if self.found + self.true else 1.0
-
-
-def load(path: Path) -> list[Abstract]:
-    """Abstracts of a file, in its order. Raises InputError if it can't be read or holds none."""
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path} can't be read ({error}); give a UTF-8 file of annotated abstracts") from error
-    starts = [i for i, line in enumerate(lines) if re.fullmatch(r"\d{4,}", line.strip())]
-    if not starts:
-        raise InputError(f"{path} holds no abstract; each starts with its PMID on a line of its own")
-    return [_abstract(lines[i:j]) for i, j in zip(starts, [*starts[1:], len(lines)], strict=True)]
-
-
-def _abstract(lines: Sequence[str]) -> Abstract:
-    marked = [line for line in lines[1:] if re.match(r"  \S.*\|", line)]
-    text = "\n".join(line for line in lines[1:] if line.strip() and line not in marked)
-    return Abstract(lines[0].strip(), text, frozenset(_pair(*line.rsplit("|", 1)) for line in marked))
-
-
-def _pair(short: str, long: str) -> Pair:
-    return " ".join(short.split()), " ".join(long.lower().split())
-
-
-def found_in(text: str) -> frozenset[Pair]:
-    """Pairs that evqa finds in a text, long forms in lower case."""
-    return frozenset(_pair(a.short, a.long) for a in find_abbreviations(text))
-
-
-def score(abstracts: Iterable[Abstract]) -> Score:
-    """Exact matches of (short, long), case of the long form aside, each pair counted once an abstract."""
-    rows = [(a.pairs, found_in(a.text)) for a in abstracts]
-    return Score(sum(len(t & f) for t, f in rows), sum(len(f) for _, f in rows), sum(len(t) for t, _ in rows))
 
 
 def line(name: str, result: Score) -> str:

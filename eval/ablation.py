@@ -17,30 +17,30 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
-from eval.beir import collection_measurements, search_corpus
-from eval.calibrate import Table, confidence_model, table_of
-from eval.collection import load_collection
-from eval.command import DEPTH
-from eval.given import GivenSet, add_sets, given_set
-from eval.measurement import Measurements, figures
-from eval.run import run_library
-from eval.scoring import Responses, measurements
+from eval.cost.speed import store
+from eval.fitting.calibrate import Table, confidence_model, table_of
+from eval.fitting.stages import STAGES, Replacement, Stage, chosen, off, replaced
+from eval.fitting.worth import Ablation, Worth, changed, is_same, means, worths
+from eval.measures.measurement import Measurements, figures
+from eval.measures.scoring import Responses, measurements
+from eval.report.command import DEPTH
+from eval.retrieval.beir import collection_measurements, search_corpus
+from eval.retrieval.shelved import shelved
+from eval.runs.collection import load_collection
+from eval.runs.given import GivenSet, add_sets, given_set
+from eval.runs.run import run_library
 from eval.sets import GOLD, SETS, SHARED
-from eval.shelved import shelved
-from eval.speed import store
-from eval.stages import STAGES, Replacement, Stage, chosen, off, replaced
-from eval.worth import Ablation, Worth, changed, is_same, means, worths
 from evqa.answer import ask
+from evqa.corpus.corpus import Corpus
 from evqa.errors import EvqaError, UsageError
 from evqa.fitted import ConfidenceModel, fitted, using
-from evqa.retriever import Retriever
 from evqa.settings import settings_from
-from index.corpus import Corpus, open_corpus
+from index.corpus import StoredCorpus, open_corpus
 from index.writer import load_lazily
 from ingest.sample import sample_path
 
 if TYPE_CHECKING:
-    from index.embed import Embedder
+    from index.models.embed import Embedder
 
 SHOWN = ("hit@1", "hit@5", "in1500c", "reference_F1", "AUROC", "refusals_at_5")
 Say = Callable[[str], None]
@@ -63,13 +63,13 @@ class Corpora:
         self._load: Callable[[str], Embedder] = cache(load_lazily)
 
     @contextmanager
-    def opened(self, stage: Stage | None = None) -> Iterator[list[Corpus]]:
+    def opened(self, stage: Stage | None = None) -> Iterator[list[StoredCorpus]]:
         """The sets' corpora in order; where the stage acts when documents are stored, those stored without it."""
         without = stage if stage and stage.when == "store" else None
         with ExitStack() as stack:
             yield [stack.enter_context(self._stored(each, without)) for each in self._sets]
 
-    def _stored(self, each: GivenSet, without: Stage | None) -> Corpus:
+    def _stored(self, each: GivenSet, without: Stage | None) -> StoredCorpus:
         name = corpus_of(each.document, without)
         with off(without) if without else nullcontext():
             store(each.document, self._home, self._model, name, self._load)
@@ -96,7 +96,7 @@ def ablation(sets: Sequence[GivenSet], stages: Sequence[Stage], home: Path, say:
         return compared([each.name for each in sets], stages, asked, say)
 
 
-def ask_all(sets: Sequence[GivenSet], corpora: Sequence[Corpus], stage: Stage | None) -> list[Asked]:
+def ask_all(sets: Sequence[GivenSet], corpora: Sequence[StoredCorpus], stage: Stage | None) -> list[Asked]:
     """Every set asked without the stage, refusal fitted on the other sets."""
     pairs = list(zip(sets, corpora, strict=True))
     with off(stage) if stage else nullcontext():
@@ -104,7 +104,7 @@ def ask_all(sets: Sequence[GivenSet], corpora: Sequence[Corpus], stage: Stage | 
         return [_answered(each, corpus, model) for (each, corpus), model in zip(pairs, models, strict=True)]
 
 
-def _answered(each: GivenSet, corpus: Retriever, model: ConfidenceModel) -> Asked:
+def _answered(each: GivenSet, corpus: Corpus, model: ConfidenceModel) -> Asked:
     with using(fitted().model_copy(update={"confidence": model})):
         responses = run_library(each.questions, lambda question: ask(question, corpus, DEPTH)).by_id()
     return Asked(responses, _shown(measurements(each.questions, responses)))
@@ -114,13 +114,13 @@ def _shown(measured: Measurements) -> Measurements:
     return {name: measured[name] for name in SHOWN if name in measured}
 
 
-def table(each: GivenSet, corpus: Retriever) -> Table:
+def table(each: GivenSet, corpus: Corpus) -> Table:
     """What the model of confidence sees of the set's questions, as they are answered."""
     rows = [_features(question.question, corpus) for question in each.questions]
     return table_of(each.name, each.questions, rows)
 
 
-def _features(question: str, corpus: Retriever) -> tuple[float, ...] | None:
+def _features(question: str, corpus: Corpus) -> tuple[float, ...] | None:
     """The values that confidence is reckoned from; None where a rule refuses."""
     seen: list[tuple[float, ...]] = []
 

@@ -1,7 +1,7 @@
 """How well wrong citations are found: real articles, whose printed citations are taken as right, with seeded faults.
 
 `--left-out` fits on four fifths of the articles and judges the fifth, for each; `--fit` does that and writes the
-weights fitted on all of them, with these scores, into `evqa/audit.json`.
+weights fitted on all of them, with these scores, into `evqa/audit/weights.json`.
 """
 
 import argparse
@@ -13,16 +13,16 @@ from contextlib import nullcontext
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from eval.articles import Article, articles
-from eval.audit_fit import fitted_on
-from eval.claims import claim_articles
-from eval.collection import load_collection
-from eval.detection import Detection, Seen, detection, seen
-from evqa.audit_weights import AuditWeights, shipped
+from eval.auditing.articles import Article, articles
+from eval.auditing.claims import claim_articles
+from eval.auditing.detection import Detection, Seen, detection, seen
+from eval.auditing.fit import fitted_on
+from eval.runs.collection import load_collection
+from evqa.audit.weights import AuditWeights, shipped
 from evqa.errors import EvqaError, UsageError
 
 FOLDS = 5
-FILE = Path(__file__).resolve().parents[1] / "evqa" / "audit.json"
+FILE = Path(__file__).resolve().parents[1] / "evqa" / "audit" / "weights.json"
 
 
 def main(argv: Sequence[str] | None = None, file: Path = FILE) -> int:

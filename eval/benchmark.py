@@ -7,13 +7,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from eval.cold import Cost
-from eval.command import measure_corpus
-from eval.gold import load_gold
-from eval.report import Report
-from eval.sets import GOLD as FOLDER
-from eval.sets import SHARED
-from eval.speed import (
+from eval.cost.budget import Budget, verdict
+from eval.cost.cold import Cost
+from eval.cost.speed import (
     COLD_ASKS,
     CORPUS,
     Cold,
@@ -26,11 +22,16 @@ from eval.speed import (
     store,
     warm_ask,
 )
+from eval.report.command import measure_corpus
+from eval.report.report import Report
+from eval.runs.gold import load_gold
+from eval.sets import GOLD as FOLDER
+from eval.sets import SHARED
 from evqa.errors import EvqaError
 from evqa.model import Record
 from evqa.settings import settings_from
 from index.corpus import open_corpus
-from index.folder import corpus_folder
+from index.disk.folder import corpus_folder
 from ingest.reader import read
 from ingest.sample import sample_path
 
@@ -39,20 +40,6 @@ GOLD, SAMPLE_GOLD = FOLDER / "ev-review.jsonl", FOLDER / "sample.jsonl"
 
 TARGETS = {"hit@1": 0.60, "hit@5": 0.85, "in1500c": 0.75, "reference_F1": 0.60, "AUROC": 0.75}
 BEST_PEER = {"hit@1": 0.344, "hit@5": 0.656, "in1500c": 0.389, "reference_F1": 0.192, "AUROC": 0.665}
-
-
-class Budget(Record):
-    """A cost beside what it may be, both in `unit`."""
-
-    name: str
-    value: float
-    limit: float
-    unit: str
-
-    @property
-    def is_kept(self) -> bool:
-        """Whether the cost lies within its limit."""
-        return self.value <= self.limit
 
 
 class Benchmark(Record):
@@ -109,11 +96,6 @@ class Benchmark(Record):
         yield f"{'load before, on ' + str(self.cores) + ' cores':<30} {self.load:>9.2f}"
 
 
-def verdict(is_met: bool) -> str:
-    """A word for the last column."""
-    return "met" if is_met else "MISSED"
-
-
 def benchmark(review: Path, gold_path: Path, model: str) -> Benchmark:
     """Ingests the review into a temporary home and measures it. Raises the errors of what it runs."""
     asked = [question.question for question in load_gold(gold_path)]
@@ -122,15 +104,15 @@ def benchmark(review: Path, gold_path: Path, model: str) -> Benchmark:
         home = Path(folder)
         ingest = ingest_times(review, model)
         store(review, home, model)
-        with open_corpus(home, CORPUS) as retriever:
+        with open_corpus(home, CORPUS) as corpus:
             return Benchmark(
                 review=review.name,
                 has_peer=gold_path.name == GOLD.name,
-                report=measure_corpus(gold_path, retriever, read(review).text),
+                report=measure_corpus(gold_path, corpus, read(review).text),
                 ingest=ingest,
                 cold=cold_ask(home, asked[:: max(1, len(asked) // COLD_ASKS)][:COLD_ASKS]),
                 batch=batch_cost(home, gold_path),
-                warm=warm_ask(retriever, asked),
+                warm=warm_ask(corpus, asked),
                 bytes_on_disk=size_on_disk(corpus_folder(home, CORPUS)),
                 cores=os.cpu_count() or 1,
                 load=load,

@@ -17,8 +17,8 @@ from random import Random
 from tempfile import TemporaryDirectory
 from typing import get_args
 
-from eval.mutate import Kind, mutate
-from eval.reading import READER, ReadingProcess
+from eval.reading.mutate import Kind, mutate
+from eval.reading.process import READER, ReadingProcess
 from evqa.errors import InputError
 from evqa.model import Record
 

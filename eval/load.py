@@ -14,11 +14,11 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 from eval.benchmark import inputs
-from eval.gold import load_gold
-from eval.load_clients import Ask, Client, Pace, asking, repeated, saturating, steady, varied
-from eval.load_figures import Kind, Load, Memory, Row, Spent, failures, row_of, slope
-from eval.load_server import Server, busy_seconds, processor_seconds, serving
-from eval.speed import environment_of, evqa_script, store
+from eval.cost.clients import Ask, Client, Pace, asking, repeated, saturating, steady, varied
+from eval.cost.figures import Kind, Load, Memory, Row, Spent, failures, row_of, slope
+from eval.cost.server import Server, busy_seconds, processor_seconds, serving
+from eval.cost.speed import environment_of, evqa_script, store
+from eval.runs.gold import load_gold
 from evqa.errors import EvqaError, UsageError
 from evqa.model import Record
 from evqa.settings import settings_from

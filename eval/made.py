@@ -15,12 +15,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from eval.speed import store
-from eval.stages import chosen, off
+from eval.cost.speed import store
+from eval.fitting.stages import chosen, off
 from evqa.answer import ask
+from evqa.corpus.corpus import Corpus, Filter, Span
 from evqa.errors import EvqaError
 from evqa.model import Answer, Outline, Passage, Reference
-from evqa.retriever import Filter, Retriever, Span
 from evqa.settings import settings_from
 from index.corpus import open_corpus
 from index.writer import load_lazily
@@ -55,7 +55,7 @@ class Made(NamedTuple):
     is_right: Callable[[Answer], bool]
 
 
-def made(corpus: Retriever) -> Iterator[Made]:
+def made(corpus: Corpus) -> Iterator[Made]:
     """The questions that can be made of a corpus, the same each time."""
     drawn = random.Random(SEED)  # noqa: S311 – repeatable, not secret
     for outline in corpus.outlines():
@@ -65,7 +65,7 @@ def made(corpus: Retriever) -> Iterator[Made]:
         yield Made("rule-unknown", question, lambda answer: answer.status != "answered")
 
 
-def _ends(corpus: Retriever, outline: Outline) -> Iterator[Made]:
+def _ends(corpus: Corpus, outline: Outline) -> Iterator[Made]:
     """Where parts begin and end; the first passage shown is to be the first or last of the part."""
     for name, beginning in PARTS.items():
         passages = _part(corpus, outline, beginning)
@@ -75,7 +75,7 @@ def _ends(corpus: Retriever, outline: Outline) -> Iterator[Made]:
                     yield Made("position", wording.format(name), _shows_first(wanted))
 
 
-def _part(corpus: Retriever, outline: Outline, beginning: str) -> Sequence[Passage]:
+def _part(corpus: Corpus, outline: Outline, beginning: str) -> Sequence[Passage]:
     """The prose of the first section whose title begins so."""
     for section in outline.sections:
         if section.title.lower().startswith(beginning):
@@ -88,7 +88,7 @@ def _shows_first(wanted: Passage) -> Callable[[Answer], bool]:
     return lambda answer: bool(answer.passages) and answer.passages[0].id == wanted.id
 
 
-def _uses(corpus: Retriever, outline: Outline, drawn: random.Random) -> Iterator[Made]:
+def _uses(corpus: Corpus, outline: Outline, drawn: random.Random) -> Iterator[Made]:
     """What an author's only work is cited for; every claim is to stand in a passage that cites it."""
     entries = [entry for entry in corpus.references() if entry.document == outline.document.id]
     alone = _alone(entries)
@@ -118,7 +118,7 @@ def _invented(drawn: random.Random) -> str:
     return f"What is {' '.join(words)}?"
 
 
-def right(corpus: Retriever) -> dict[str, tuple[int, int, int]]:
+def right(corpus: Corpus) -> dict[str, tuple[int, int, int]]:
     """For each stage how many questions there are, how many are answered rightly with it, and how many without."""
     found: dict[str, tuple[int, int, int]] = {}
     questions = list(made(corpus))
@@ -130,7 +130,7 @@ def right(corpus: Retriever) -> dict[str, tuple[int, int, int]]:
     return found
 
 
-def _count(questions: Sequence[Made], corpus: Retriever) -> int:
+def _count(questions: Sequence[Made], corpus: Corpus) -> int:
     return sum(each.is_right(ask(each.question, corpus)) for each in questions)
 
 

@@ -10,9 +10,9 @@ from rapidfuzz.distance import Indel
 
 from evqa.errors import EvqaError
 from evqa.model import Document, Record
-from ingest.pdf.page import Box, Letters, letters
-from ingest.pdf.places import Place, Stretch, folded, places
-from ingest.pdf.stretches import stretches
+from ingest.pdf.page.page import Box, Letters, letters
+from ingest.pdf.page.places import Place, Stretch, folded, places
+from ingest.pdf.page.stretches import stretches
 from ingest.reader import read
 
 Kind = Literal["sentences", "rows", "entries"]

@@ -1,8 +1,8 @@
 """How well and how fast articles are read: `python -m eval.readers MANIFEST_DIR`.
 
 MANIFEST_DIR holds manifest.tsv (columns pmc, citation_style, xml, pdf, paths in the folder) and those files. Each is
-read in a process of its own and compared with what the article's XML says (`eval/jatstruth.py`); a style is shown
-in the report and never told to the reader. With `--format md` the Markdown twins in `--markdown DIR` are read.
+read in a process of its own and compared with what the article's XML says (`eval/reading/jatstruth.py`); a style is
+shown in the report and never told to the reader. With `--format md` the Markdown twins in `--markdown DIR` are read.
 """
 
 import argparse
@@ -16,11 +16,11 @@ from typing import NamedTuple
 
 import pypdfium2 as pdfium
 
-from eval.jatstruth import Truth, read_truth
-from eval.readers_manifest import Listed, choose, load_manifest
-from eval.readers_report import Measured, render
-from eval.readers_score import score_article
-from eval.reading import READER, Reading, ReadingProcess
+from eval.reading.jatstruth import Truth, read_truth
+from eval.reading.manifest import Listed, choose, load_manifest
+from eval.reading.process import READER, Reading, ReadingProcess
+from eval.reading.report import Measured, render
+from eval.reading.score import score_article
 from evqa.errors import EvqaError, InputError
 from evqa.model import Record
 

@@ -1,7 +1,7 @@
 """How well printed entries are parsed, by style: every paper that the XML articles cite, printed in each and parsed.
 
-The truth are the fields that the XML marks up; the printed form is ours (eval.styles), so that the truth can't leak
-into it but by the style's own punctuation.
+The truth are the fields that the XML marks up; the printed form is ours (eval.reading.styles), so that the truth can't
+leak into it but by the style's own punctuation.
 """
 
 import sys
@@ -11,11 +11,11 @@ from pathlib import Path
 
 from rapidfuzz.distance import Levenshtein
 
-from eval.styles import STYLES, Style, printed
+from eval.reading.styles import STYLES, Style, printed
 from evqa.errors import InputError
+from evqa.language.words import squeeze
 from evqa.model import Reference
-from evqa.words import squeeze
-from ingest.csl import reference
+from ingest.entries.csl import reference
 from ingest.reader import READERS, source_of
 
 ALIKE = 0.9

@@ -11,17 +11,17 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
-from eval.drawn import DrawnEmbedder, drawn
-from eval.gold import load_gold
-from eval.memory import peak_of
+from eval.cost.memory import peak_of
+from eval.cost.synthetic import DrawnEmbedder, drawn
+from eval.runs.gold import load_gold
 from eval.sets import GOLD, SETS
 from evqa.answer import ask
 from evqa.errors import EvqaError, UsageError
 from evqa.model import Record
 from evqa.settings import settings_from
 from index.corpus import open_corpus
-from index.folder import corpus_folder
-from index.generation import open_generation
+from index.disk.folder import corpus_folder
+from index.generation.generation import open_generation
 from index.writer import load_lazily, writing
 
 PASSAGES = 100_000
@@ -132,16 +132,16 @@ def size_of(path: Path) -> int:
 
 def asked(home: Path, corpus: str = CORPUS) -> Asked:
     """Asks each question once, after others that aren't counted."""
-    with open_corpus(home, corpus) as retriever:
+    with open_corpus(home, corpus) as opened:
         before = time.perf_counter()
-        ask(rehearsal()[0], retriever)
+        ask(rehearsal()[0], opened)
         first = time.perf_counter() - before
         for question in rehearsal():
-            ask(question, retriever)
+            ask(question, opened)
         times = []
         for question in questions():
             wall, processor = time.perf_counter(), time.process_time()
-            ask(question, retriever)
+            ask(question, opened)
             times.append((time.perf_counter() - wall, time.process_time() - processor))
     wall_times, processor_times = 1000 * np.array(times).T
     p50, p99 = np.percentile(wall_times, (50, 99))

@@ -21,19 +21,19 @@ from typing import Any, NamedTuple
 import numpy as np
 
 import evqa.fitted
-from eval.bootstrap import Figure
-from eval.command import run_corpus
-from eval.given import add_sets, given_set
-from eval.gold import GoldQuestion
-from eval.measurement import Measurement, Measurements, figures
-from eval.report import answering
-from eval.scoring import measurements
-from eval.speed import store
-from eval.tuning import Review, fit_all
-from eval.worth import means
+from eval.cost.speed import store
+from eval.fitting.tuning import Review, fit_all
+from eval.fitting.worth import means
+from eval.measures.bootstrap import Figure
+from eval.measures.measurement import Measurement, Measurements, figures
+from eval.measures.scoring import measurements
+from eval.report.command import run_corpus
+from eval.report.report import answering
+from eval.runs.given import add_sets, given_set
+from eval.runs.gold import GoldQuestion
+from evqa.corpus.corpus import Corpus
 from evqa.errors import EvqaError, UsageError
 from evqa.fitted import Fitted, fitted, using
-from evqa.retriever import Retriever
 from evqa.settings import settings_from
 from index.corpus import open_corpus
 from index.writer import load_lazily
@@ -48,7 +48,7 @@ class Part(NamedTuple):
     """A gold set, the corpus of its document, and both as the fit sees them."""
 
     gold: tuple[GoldQuestion, ...]
-    corpus: Retriever
+    corpus: Corpus
     review: Review
 
 

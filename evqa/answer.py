@@ -6,20 +6,20 @@ from dataclasses import dataclass, replace
 from heapq import merge
 from itertools import chain, islice
 
-from evqa.beside import beside
-from evqa.choosing import choose, claims_of, numbers_of
-from evqa.confidence import probability, threshold
-from evqa.doubts import doubts
+from evqa.answering.choosing import choose, claims_of, numbers_of
+from evqa.answering.doubts import doubts
+from evqa.answering.paper_passages import beside
+from evqa.answering.ranking import Ranked, Ranking, named_papers, rank, rank_papers
+from evqa.corpus.corpus import Corpus
+from evqa.corpus.holdings import View, holdings
 from evqa.errors import UsageError
-from evqa.features import observed
-from evqa.framing import blanked, has_topic
-from evqa.holdings import View, holdings
+from evqa.language.framing import blanked, has_topic
+from evqa.language.words import words
+from evqa.memo import remembered
 from evqa.model import Answer, Claim, Home, RankedPassage, Reference
-from evqa.ranking import Ranked, Ranking, named_papers, rank, rank_papers
-from evqa.remembered import remembered
-from evqa.retriever import Retriever
-from evqa.understanding import Understanding, understand
-from evqa.words import words
+from evqa.question.understanding import Understanding, understand
+from evqa.refusal.confidence import probability, threshold
+from evqa.refusal.features import observed
 
 LONGEST = 2_000
 # A paper answers for a review only from a passage this near to the question: among many papers something is
@@ -29,12 +29,12 @@ NEAR_ENOUGH = 0.39
 UNDEFINED = 0.3
 
 
-def ask(question: str, retriever: Retriever, k: int = 5) -> Answer:
+def ask(question: str, corpus: Corpus, k: int = 5) -> Answer:
     """Answer with claims, references and the k best passages, or as many as the claims stand in.
 
     Raises UsageError when the question is empty or longer than 2,000 characters.
     """
-    found = _find(question, retriever)
+    found = _find(question, corpus)
     chosen = choose(found.asked, found.ranking.ranked) if found.confidence >= threshold() else []
     if chosen and found.papers:
         chosen += _not_chosen(beside(found.asked, chosen, found.papers), chosen)
@@ -47,16 +47,16 @@ def ask(question: str, retriever: Retriever, k: int = 5) -> Answer:
         answer=" ".join(_quoted(claim, homes[claim.passage]) for claim in claims),
         note=_counted(found.asked, claims, found.leading) if claims else None,
         claims=tuple(claims),
-        references=_entries(found.asked, claims, homes, retriever),
+        references=_entries(found.asked, claims, homes, corpus),
         passages=_passages(chain(chosen, _not_chosen(found.ranked, chosen)), max(k, len(chosen))),
-        warnings=(*found.asked.problems, *doubts(claims, homes, retriever)),
-        corpus=retriever.state,
+        warnings=(*found.asked.problems, *doubts(claims, homes, corpus)),
+        corpus=corpus.state,
     )
 
 
-def search(question: str, retriever: Retriever, k: int = 10) -> tuple[RankedPassage, ...]:
+def search(question: str, corpus: Corpus, k: int = 10) -> tuple[RankedPassage, ...]:
     """The k best passages. Raises UsageError as `ask` does."""
-    return _passages(_find(question, retriever).ranked, k)
+    return _passages(_find(question, corpus).ranked, k)
 
 
 @dataclass(frozen=True)
@@ -71,21 +71,21 @@ class _Found:
     ranking: Ranking
     confidence: float
     ranked: Sequence[Ranked]
-    leading: Retriever
-    papers: Retriever | None = None
+    leading: Corpus
+    papers: Corpus | None = None
 
 
-def _find(question: str, retriever: Retriever) -> _Found:
+def _find(question: str, corpus: Corpus) -> _Found:
     _check(question)
-    held = holdings(retriever)
+    held = holdings(corpus)
     asked = understand(question, held.leading)
     selected = asked.part or asked.numbers or asked.facts.selects
     ranking = rank(asked, held.leading if selected else held.reviews) if words(question) else Ranking()
-    found = _Found(asked, ranking, _confidence(asked, ranking, retriever), ranking.ranked, held.leading, held.papers)
+    found = _Found(asked, ranking, _confidence(asked, ranking, corpus), ranking.ranked, held.leading, held.papers)
     return _with_papers(found, held.reviews, held.papers) if held.papers and words(question) else found
 
 
-def _with_papers(found: _Found, reviews: Retriever, papers: Retriever) -> _Found:
+def _with_papers(found: _Found, reviews: Corpus, papers: Corpus) -> _Found:
     """What the papers say put among the passages, and first where that alone answers or answers clearly better."""
     if part := _in_paper(found, papers):
         return part
@@ -101,7 +101,7 @@ def _with_papers(found: _Found, reviews: Retriever, papers: Retriever) -> _Found
     return replace(found, ranking=ranking, confidence=confidence, ranked=together)
 
 
-def _in_paper(found: _Found, papers: Retriever) -> _Found | None:
+def _in_paper(found: _Found, papers: Corpus) -> _Found | None:
     """The part of a cited paper that is named with its number ("the abstract of reference 38"), if it has that part."""
     named = named_papers(found.asked, papers)
     if not named or not found.asked.numbers or (found.asked.part and found.ranking.ranked):
@@ -124,8 +124,8 @@ def _check(question: str) -> None:
         raise UsageError(f"the question has {len(question):,} characters: ask in at most {LONGEST:,}")
 
 
-def _confidence(asked: Understanding, ranking: Ranking, retriever: Retriever) -> float:
-    values = observed(asked, ranking, retriever)
+def _confidence(asked: Understanding, ranking: Ranking, corpus: Corpus) -> float:
+    values = observed(asked, ranking, corpus)
     if values is None:
         return 0.0
     return round(probability(values) * (UNDEFINED if _leaves_open(asked, ranking) else 1.0), 4)
@@ -139,11 +139,11 @@ def _leaves_open(asked: Understanding, ranking: Ranking) -> bool:
     return asked.defines.leaves_open(text) and not (asked.spells and asked.spells.search(text))
 
 
-def _counted(asked: Understanding, claims: Sequence[Claim], retriever: Retriever) -> str | None:
+def _counted(asked: Understanding, claims: Sequence[Claim], corpus: Corpus) -> str | None:
     """How many entries there are, where that is asked."""
     if not (asked.facts.count and asked.facts.selects) or asked.part:
         return None
-    every = len(retriever.references())
+    every = len(corpus.references())
     if asked.facts.narrows or has_topic(asked.content):
         return f"{len(claims)} of {every} entries of the bibliography match"
     return f"the bibliography has {every} entries"
@@ -158,11 +158,11 @@ def _quoted(claim: Claim, home: Home) -> str:
 
 
 def _entries(
-    asked: Understanding, claims: Sequence[Claim], homes: Mapping[str, Home], retriever: Retriever
+    asked: Understanding, claims: Sequence[Claim], homes: Mapping[str, Home], corpus: Corpus
 ) -> tuple[Reference, ...]:
     """The entries that the answer rests on, in order of use, from the documents that were quoted."""
     documents = dict.fromkeys(home.review or home.id for home in homes.values())
-    known = _by_number(retriever.references())
+    known = _by_number(corpus.references())
     used = [
         (document, number)
         for document in documents

@@ -38,7 +38,7 @@ class RankingWeights(Record):
 
 
 class Doubt(Record):
-    """From which cosines and weights a question's words count as heard, missing or rare (`evqa.features`).
+    """From which cosines and weights a question's words count as heard, missing or rare (`evqa.refusal.features`).
 
     `near`: counterparts begin here. `away`: below it a word isn't there. `missing`: below it a word begins to be
     missed. `rare`: weights of words that few passages come close to, and that next to none does. `specific`: weight

@@ -8,11 +8,11 @@ import platformdirs
 
 from evqa.errors import CorpusError
 from evqa.settings import Settings
-from index.failures import failures_in
-from index.folder import RECORDS, corpus_folder, corpus_names
-from index.generation import open_generation
-from index.publish import current_of
-from index.store import opened
+from index.disk.folder import RECORDS, corpus_folder, corpus_names
+from index.generation.generation import open_generation
+from index.generation.publish import current_of
+from index.store.failures import failures_in
+from index.store.store import opened
 
 PASSING = ("-wal", "-shm", "-journal")
 

@@ -12,23 +12,23 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from evqa.corpus.corpus import BEYOND, Candidate, Filter, Found, Query, Term
 from evqa.errors import BusyError, CorpusError
 from evqa.model import CorpusState, Outline, Passage, Reference, Suspect
-from evqa.retriever import BEYOND, Candidate, Filter, Found, Query, Term
-from index.embedding import Floats, Integers
-from index.encode import CARD, Encoded, Encoder
-from index.folder import RECORDS, corpus_names, existing_folder, model_folder
-from index.generation import Generation, open_generation
-from index.late import by_word, late, similarities, weights
-from index.lock import write_lock
-from index.publish import publish
-from index.store import created, revision_of
-from index.terms import Words, words_of
-from index.threads import blas
-from index.tokens import Taken
+from index.disk.folder import RECORDS, corpus_names, existing_folder, model_folder
+from index.disk.lock import write_lock
+from index.generation.generation import Generation, open_generation
+from index.generation.publish import publish
+from index.models.embedding import Floats, Integers
+from index.models.encode import CARD, Encoded, Encoder
+from index.models.threads import blas
+from index.search.late import by_word, late, similarities, weights
+from index.search.terms import Words, words_of
+from index.search.tokens import Taken
+from index.store.store import created, revision_of
 
 if TYPE_CHECKING:
-    from evqa.audit_records import Audit
+    from evqa.audit.records import Audit
 
 # Up to this many allowed passages all are candidates; above it, the nearest by vectors and by words.
 ALL_UPTO = 2_000
@@ -84,8 +84,8 @@ def max_of(matched: Sequence[Matched]) -> Floats:
     return found
 
 
-class Corpus:
-    """The `Retriever` over one generation, which it keeps until `close`. Safe to ask from several threads."""
+class StoredCorpus:
+    """The `Corpus` over one generation, which it keeps until `close`. Safe to ask from several threads."""
 
     def __init__(self, name: str, generation: Generation, encoder: Callable[[], Encoder]) -> None:
         self._name = name
@@ -246,7 +246,7 @@ def best_cosines(question: Floats, taken: Taken) -> Floats:
     return np.concatenate([similarities(taken.cosines(part), taken.offsets) for part in parts])
 
 
-def open_corpus(home: Path, name: str, warn: Warn = log, encoder: EncoderOf | None = None) -> Corpus:
+def open_corpus(home: Path, name: str, warn: Warn = log, encoder: EncoderOf | None = None) -> StoredCorpus:
     """Opens a corpus at its last committed state; `encoder`, in place of `encoder_of`, gives its query model.
 
     What a killed writer left unpublished is published, and a damaged generation is made anew from the
@@ -258,10 +258,10 @@ def open_corpus(home: Path, name: str, warn: Warn = log, encoder: EncoderOf | No
         generation = renewed(folder, generation, warn)
     fingerprint = generation.manifest.model_fingerprint
     model = generation.manifest.model
-    return Corpus(name, generation, lambda: (encoder or encoder_of)(home, model, fingerprint, warn))
+    return StoredCorpus(name, generation, lambda: (encoder or encoder_of)(home, model, fingerprint, warn))
 
 
-def kept_corpus(home: Path, name: str, warn: Warn) -> Corpus | None:
+def kept_corpus(home: Path, name: str, warn: Warn) -> StoredCorpus | None:
     """A corpus that can be made anew from its sources; None where there is none or it is damaged, as `warn` is told."""
     if name not in corpus_names(home):
         return None
@@ -299,8 +299,8 @@ def encoder_of(home: Path, model: str, fingerprint: str, warn: Warn) -> Encoder:
     """The query model of a corpus, exported anew if it is missing."""
     folder = model_folder(home, fingerprint)
     if not (folder / CARD).is_file():
-        from index.embed import load_embedder
-        from index.export import export
+        from index.models.embed import load_embedder
+        from index.models.export import export
 
         warn(f"query model {fingerprint} is missing and is made anew from {model!r}")
         folder = export(load_embedder(model), home)

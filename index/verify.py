@@ -9,15 +9,15 @@ from pydantic import ValidationError
 
 from evqa.errors import CorpusError
 from evqa.model import Document, Passage
-from index.durable import sha256_of
-from index.embedding import embedding_key
-from index.encode import CARD
-from index.failures import failures_in
-from index.folder import RECORDS, existing_folder, model_folder
-from index.generation import open_generation
-from index.sources import source_findings
-from index.statements import statement_key, stored_statements
-from index.store import Row, Store, checksum, opened
+from index.disk.durable import sha256_of
+from index.disk.folder import RECORDS, existing_folder, model_folder
+from index.generation.generation import open_generation
+from index.models.embedding import embedding_key
+from index.models.encode import CARD
+from index.search.statements import statement_key, stored_statements
+from index.store.failures import failures_in
+from index.store.sources import source_findings
+from index.store.store import Row, Store, checksum, opened
 
 
 def verify(home: Path, name: str) -> tuple[str, ...]:

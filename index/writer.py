@@ -10,21 +10,21 @@ from typing import TYPE_CHECKING, Literal
 
 from evqa.errors import CorpusError
 from evqa.model import Document, Outline, Passage, Placement, Source
-from index.durable import make_private, refusals
-from index.embedding import Embedding, embedding_key
-from index.failures import Failures
-from index.folder import RECORDS, corpus_folder
-from index.generation import open_generation
-from index.lock import write_lock
-from index.manifest import Manifest
-from index.placing import placements
-from index.publish import publish
-from index.sources import is_kept, keep, sweep_sources
-from index.statements import statement_key, statements_of, stored_statements
-from index.store import Row, Store, created, indexed_text
+from index.disk.durable import make_private, refusals
+from index.disk.folder import RECORDS, corpus_folder
+from index.disk.lock import write_lock
+from index.generation.generation import open_generation
+from index.generation.manifest import Manifest
+from index.generation.publish import publish
+from index.models.embedding import Embedding, embedding_key
+from index.search.statements import statement_key, statements_of, stored_statements
+from index.store.failures import Failures
+from index.store.placing import placements
+from index.store.sources import is_kept, keep, sweep_sources
+from index.store.store import Row, Store, created, indexed_text
 
 if TYPE_CHECKING:
-    from index.embed import Embedder
+    from index.models.embed import Embedder
 
 BATCH = 512
 STRETCH = 4096
@@ -65,7 +65,7 @@ class Writer:
 
     @cached_property
     def _embedder(self) -> "Embedder":
-        from index.export import export
+        from index.models.export import export
 
         embedder = self._load(self._model)
         export(embedder, self._home)
@@ -197,7 +197,7 @@ def without_tokens(found: Mapping[str, Embedding]) -> dict[str, Embedding]:
 
 def load_lazily(name: str) -> "Embedder":
     """Loads a model; the heavy imports happen only here."""
-    from index.embed import load_embedder
+    from index.models.embed import load_embedder
 
     return load_embedder(name)
 

@@ -4,16 +4,16 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from evqa.abbreviations import find_abbreviations
+from evqa.language.abbreviations import find_abbreviations
 from evqa.model import Block, Document, Figure, Name, Reference, Section, Sentence, Source, Table, Where
-from ingest.citations import Region, bind, front_lookalikes
-from ingest.csl import reference
-from ingest.headings import Levels, Title, is_bibliography, split_heading
+from ingest.entries.csl import reference
 from ingest.integrity import doubts, examine
-from ingest.marks import contradictions, told, with_markers
-from ingest.rough import Mark, Rough
-from ingest.sentences import sentences
-from ingest.tablecells import body_rows, cell_spans, may_cite
+from ingest.markers.citations import Region, bind, front_lookalikes
+from ingest.markers.marks import contradictions, told, with_markers
+from ingest.structure.headings import Levels, Title, is_bibliography, split_heading
+from ingest.structure.rough import Mark, Rough
+from ingest.structure.sentences import sentences
+from ingest.structure.tablecells import body_rows, cell_spans, may_cite
 
 _GAP = "\n\n"
 _SPOKEN = ("abstract", "prose", "caption", "note")

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from evqa.model import Citation, Integrity, Reference, Table, Unresolved
-from ingest.duplicates import duplicate_entries
+from ingest.entries.duplicates import duplicate_entries
 
 _NAMED = 12
 

@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
 
-from evqa.expansion import written_out
+from evqa.language.expansion import written_out
 from evqa.model import Block, Citation, Document, Heading, Home, Passage, PassageKind, Reference, Statement, Table
-from ingest.carry import carried
-from ingest.tablecells import is_reference_column
+from ingest.markers.carry import carried
+from ingest.structure.tablecells import is_reference_column
 
 _KINDS: dict[str, PassageKind] = {"abstract": "abstract", "prose": "prose", "caption": "caption", "note": "caption"}
 _LONGEST_CAPTION = 600

@@ -7,8 +7,8 @@ from typing import Protocol
 
 from evqa.errors import InputError
 from evqa.model import Document, Source
-from ingest.jats import read_jats
-from ingest.markdown import read_markdown, read_plain
+from ingest.jats.reader import read_jats
+from ingest.markdown.reader import read_markdown, read_plain
 from ingest.pdf.reader import read_pdf
 
 LIMIT = 20_000_000

@@ -11,7 +11,7 @@ from textwrap import indent
 
 import pytest
 
-from api.main import main, parsers
+from api.cli.main import main, parsers
 from ingest.sample import sample_path
 
 ROOT = Path(__file__).resolve().parents[1]

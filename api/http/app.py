@@ -7,14 +7,14 @@ from importlib.metadata import version
 from fastapi import FastAPI
 from starlette.middleware import Middleware
 
-from api.http.asking import router as asking
-from api.http.bibliography import router as bibliography
 from api.http.documented import described
 from api.http.heads import Heads
-from api.http.health import HEALTH
 from api.http.part import Part
 from api.http.problems import HANDLERS
 from api.http.request_ids import RequestIds
+from api.http.routes.asking import router as asking
+from api.http.routes.bibliography import router as bibliography
+from api.http.routes.health import HEALTH
 from api.http.served import Service
 
 DESCRIPTION = """Answers questions about a scientific review with its own sentences and the reference numbers that it

@@ -6,9 +6,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 
+from evqa.corpus.corpus import Corpus
 from evqa.model import CorpusState
-from evqa.retriever import Retriever
-from index.folder import CURRENT
+from index.disk.folder import CURRENT
 
 Stamp = tuple[int, int, int]
 
@@ -16,9 +16,9 @@ Stamp = tuple[int, int, int]
 class Held:
     """One open generation, and how many hold it; it is closed when the last one lets go."""
 
-    def __init__(self, retriever: Retriever, close: Callable[[], None], stamp: Stamp | None) -> None:
-        self.retriever = retriever
-        self.state: CorpusState = retriever.state
+    def __init__(self, corpus: Corpus, close: Callable[[], None], stamp: Stamp | None) -> None:
+        self.corpus = corpus
+        self.state: CorpusState = corpus.state
         self.stamp = stamp
         self._close = close
         self._holders = 1
@@ -44,7 +44,7 @@ class Held:
 class Holding:
     """A corpus by its folder. `opened` opens its live generation, ready to be asked; `used`: when it was last held."""
 
-    def __init__(self, folder: Path, opened: Callable[[], tuple[Retriever, Callable[[], None]]]) -> None:
+    def __init__(self, folder: Path, opened: Callable[[], tuple[Corpus, Callable[[], None]]]) -> None:
         self._current = folder / CURRENT
         self.used = 0.0
         self._opened = opened

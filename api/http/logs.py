@@ -16,7 +16,7 @@ from api.http.part import Part
 from api.http.problems import on_bug
 from api.http.request_ids import request_id
 from api.http.routed import method_of, route_of
-from api.terminal import printable, say
+from api.text.terminal import printable, say
 
 Form = Literal["text", "json"]
 log = logging.getLogger("evqa.http")

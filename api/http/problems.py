@@ -16,7 +16,7 @@ from starlette.types import Scope
 from api.errors import OverloadError, http_status
 from api.http.request_ids import HEADER, request_id
 from api.http.routed import METHODS
-from api.terminal import printable
+from api.text.terminal import printable
 from evqa.errors import BusyError, EvqaError
 from evqa.model import Sparse
 

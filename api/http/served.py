@@ -20,19 +20,19 @@ from api.http.bodies import Bodies, Body, Key
 from api.http.holding import Held, Holding
 from api.http.logs import tell
 from api.http.staging import Staged, Watch, stage
+from api.intake.workers import processors
 from api.opening import sample_name
-from api.workers import processors
 from evqa.answer import ask
+from evqa.corpus.corpus import Corpus
 from evqa.errors import CorpusError
 from evqa.model import CorpusState
-from evqa.retriever import Retriever
 from evqa.settings import Settings
 from index.corpora import home_folder
-from index.corpus import Corpus, Warn, encoder_of, open_corpus
-from index.encode import Encoder
-from index.folder import CURRENT, RECORDS, corpus_folder, corpus_names
-from index.reranking import Reranked, Reranker, check_reranker, load_reranker
-from index.threads import blas
+from index.corpus import StoredCorpus, Warn, encoder_of, open_corpus
+from index.disk.folder import CURRENT, RECORDS, corpus_folder, corpus_names
+from index.models.encode import Encoder
+from index.models.reranking import Reranked, Reranker, check_reranker, load_reranker
+from index.models.threads import blas
 
 Result = TypeVar("Result")
 Made = tuple[bytes, str | None]
@@ -108,7 +108,7 @@ class Service:
 
         return watched
 
-    async def body(self, name: str | None, what: Key, make: Callable[[Retriever], Made]) -> Body:
+    async def body(self, name: str | None, what: Key, make: Callable[[Corpus], Made]) -> Body:
         """What `make` gives for a corpus, or gave before for the same corpus and `what`, which must say all it needs.
 
         Raises UsageError for a name that can't be a corpus's, AbsentError when there is no such corpus, CorpusError
@@ -121,11 +121,11 @@ class Service:
             return found
         return await self.run(lambda: self._made(resolved, what, make))
 
-    def _made(self, name: str, what: Key, make: Callable[[Retriever], Made]) -> Body:
+    def _made(self, name: str, what: Key, make: Callable[[Corpus], Made]) -> Body:
         with self.held(name) as held:
             key = _key(held, what)
             if (found := self.bodies.get(key)) is None:
-                content, status = make(held.retriever)
+                content, status = make(held.corpus)
                 found = self.bodies.put(key, Body(content, held.state.fingerprint, status))
             return found
 
@@ -176,21 +176,21 @@ class Service:
     def _sample(self) -> str:
         return sample_name(self.settings)
 
-    def _opened(self, name: str) -> tuple[Retriever, Callable[[], None]]:
+    def _opened(self, name: str) -> tuple[Corpus, Callable[[], None]]:
         with self.stage("opening"):
             return self._opened_now(name)
 
-    def _opened_now(self, name: str) -> tuple[Retriever, Callable[[], None]]:
+    def _opened_now(self, name: str) -> tuple[Corpus, Callable[[], None]]:
         self._check_there(name)
         self._make_room(name)
-        corpus = self._opened_sample() if name == self._sample else open_corpus(self.home, name, tell, self._encoder)
-        retriever = Reranked(corpus, lambda: self._reranker) if self.settings.reranker else corpus
+        stored = self._opened_sample() if name == self._sample else open_corpus(self.home, name, tell, self._encoder)
+        corpus = Reranked(stored, lambda: self._reranker) if self.settings.reranker else stored
         try:
-            _warm(retriever)
+            _warm(corpus)
         except BaseException:
-            corpus.close()
+            stored.close()
             raise
-        return Staged(retriever, self.took), corpus.close
+        return Staged(corpus, self.took), stored.close
 
     def _make_room(self, name: str) -> None:
         """Closes the corpora that were used longest ago, so that no more than `MOST_OPEN` are open."""
@@ -198,7 +198,7 @@ class Service:
         for holding in sorted(others, key=lambda holding: holding.used)[: max(0, len(others) + 1 - MOST_OPEN)]:
             holding.close()
 
-    def _opened_sample(self) -> Corpus:
+    def _opened_sample(self) -> StoredCorpus:
         """Built where it isn't there, or only in part because whoever built it was killed."""
         if self._is_there(self._sample):
             try:
@@ -218,7 +218,7 @@ class Service:
         named = {"EVQA_HOME": str(self.home), "EVQA_MODEL": self.settings.model}
         kept = {name: value for name, value in os.environ.items() if not name.startswith("EVQA_")}
         done = subprocess.run(
-            [sys.executable, "-m", "api.main", "refs", "1"],
+            [sys.executable, "-m", "api.cli.main", "refs", "1"],
             env=kept | named,
             capture_output=True,
             text=True,
@@ -243,8 +243,8 @@ def _key(held: Held, what: Key) -> Key:
     return held.state.name, held.state.fingerprint, *what
 
 
-def _warm(retriever: Retriever) -> None:
+def _warm(corpus: Corpus) -> None:
     """Asks once, so that no request waits for what is read at the first question, and a corpus that can't be asked
     isn't taken for ready."""
-    if outlines := retriever.outlines():
-        ask(outlines[0].document.title[:200].strip() or "review", retriever)
+    if outlines := corpus.outlines():
+        ask(outlines[0].document.title[:200].strip() or "review", corpus)

@@ -10,17 +10,17 @@ from typing import Any
 import uvicorn
 
 from api.http.app import create_app
-from api.http.auditing import AUDITING
-from api.http.connections import connections
-from api.http.documents import DOCUMENTS
-from api.http.guarding import Guard, guards
-from api.http.jobs import uploads
+from api.http.guards.connections import connections
+from api.http.guards.guarding import Guard, guards
+from api.http.jobs.routes import uploads
+from api.http.jobs.upload_form import limits_from
 from api.http.logs import begin_logs, tell
-from api.http.page_files import PAGE
-from api.http.pages import PAGES
 from api.http.part import Part
+from api.http.routes.auditing import AUDITING
+from api.http.routes.documents import DOCUMENTS
+from api.http.routes.page_files import PAGE
+from api.http.routes.pages import PAGES
 from api.http.served import Service
-from api.http.upload_form import limits_from
 from api.keyring import Keyring
 from evqa.errors import EvqaError, UsageError
 from evqa.settings import Settings

@@ -4,8 +4,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from evqa.retriever import Found, Query, Retriever
-from evqa.wrapped import Wrapped
+from evqa.corpus.corpus import Corpus, Found, Query
+from evqa.corpus.wrapped import Wrapped
 
 # Takes the name of a stage and its seconds, from any thread.
 Watch = Callable[[str, float], None]
@@ -22,13 +22,13 @@ def stage(name: str, watch: Watch) -> Iterator[None]:
 
 
 class Staged(Wrapped):
-    """A `Retriever` that tells of each retrieval: embedding the question, searching and scoring."""
+    """A `Corpus` that tells of each retrieval: embedding the question, searching and scoring."""
 
-    def __init__(self, whole: Retriever, watch: Watch) -> None:
+    def __init__(self, whole: Corpus, watch: Watch) -> None:
         super().__init__(whole)
         self._watch = watch
 
     def retrieve(self, query: Query) -> Found:
-        """See Retriever."""
+        """See Corpus."""
         with stage("retrieving", self._watch):
             return self._whole.retrieve(query)

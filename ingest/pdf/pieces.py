@@ -3,17 +3,17 @@
 import re
 from collections.abc import Sequence
 
-from ingest.floats import labelled
-from ingest.layout import Piece
-from ingest.pdf.entries import listing
-from ingest.pdf.extract import Page
-from ingest.pdf.headings import style
-from ingest.pdf.lines import lines
-from ingest.pdf.look import Look, look_of
-from ingest.pdf.margins import without_margins
-from ingest.pdf.paragraphs import BULLET, MARKERS_BEHIND, Paragraph, paragraphs, strips
-from ingest.pdf.parts import parts_of
-from ingest.pdf.rows import table_rows
+from ingest.pdf.file.extract import Page
+from ingest.pdf.lines.lines import lines
+from ingest.pdf.lines.margins import without_margins
+from ingest.pdf.lines.paragraphs import BULLET, MARKERS_BEHIND, Paragraph, paragraphs, strips
+from ingest.pdf.parts.entries import listing
+from ingest.pdf.parts.headings import style
+from ingest.pdf.parts.look import Look, look_of
+from ingest.pdf.parts.parts import parts_of
+from ingest.pdf.parts.rows import table_rows
+from ingest.structure.floats import labelled
+from ingest.structure.layout import Piece
 
 _SENTENCE_END = re.compile(rf"[.?!:;]{MARKERS_BEHIND}")
 

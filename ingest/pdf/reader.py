@@ -1,8 +1,8 @@
 """Reader of PDF files with a text layer."""
 
 from evqa.model import Document, Source
-from ingest.markdown import document_from
-from ingest.pdf.extract import extract, losses
+from ingest.markdown.reader import document_from
+from ingest.pdf.file.extract import extract, losses
 from ingest.pdf.pieces import pieces
 
 

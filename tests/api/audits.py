@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from api.audit_findings import Findings, Row
-from evqa.audit_records import AuditedStatement, Better, Bookkeeping, Pair, Run
+from api.audit.findings import Findings, Row
+from evqa.audit.records import AuditedStatement, Better, Bookkeeping, Pair, Run
 from evqa.model import Home, Integrity, Outline, Reference, Section, Source
 
 SAID = "They carry PD-L1 (2)."

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from api.main import main
+from api.cli.main import main
 from evqa.model import (
     Answer,
     Claim,

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from evqa.cited import place
-from index.placing import listed
-from index.store import created
+from evqa.corpus.cited import place
+from index.store.placing import listed
+from index.store.store import created
 from ingest.reader import read
 from tests.api.running import Run, written
 

@@ -84,7 +84,7 @@ def test_no_cross_encoder_of_that_name(
 def test_a_cross_encoder_loads_when_needed(home: Path, cross_encoder: Path) -> None:
     """A bibliography, or statements found by a number alone, need no cross-encoder and don't wait for one."""
     code = (
-        "import sys; from api.main import main\n"
+        "import sys; from api.cli.main import main\n"
         "done = [main(['refs', '38']), main(['ask', 'What does reference 15 support?'])]\n"
         "print(done, *sys.modules, file=sys.stderr)"
     )

@@ -15,7 +15,7 @@ HEAVY = {"torch", "transformers", "sentence_transformers", "fastapi", "rispy", "
 def test_a_cold_ask_loads_nothing_heavy(home: Path) -> None:
     """Asking a stored corpus imports neither the bulk model's packages nor a server's nor an export's."""
     code = (
-        "import sys; from api.main import main; done = main(['ask', 'What does reference 15 support?', '--json'])\n"
+        "import sys; from api.cli.main import main; done = main(['ask', 'What does reference 15 support?', '--json'])\n"
         "print(*sys.modules, file=sys.stderr); sys.exit(done)"
     )
     environment = {**os.environ, "EVQA_HOME": str(home)}

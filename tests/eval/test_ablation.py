@@ -9,17 +9,17 @@ import numpy as np
 import pytest
 
 from eval.ablation import Asked, compared, corpus_of, main, refusal_models, told_apart, usual_sets
-from eval.calibrate import Table
-from eval.given import given_set
-from eval.measurement import Measurement
-from eval.measures import mean
-from eval.run import Hit, Response
+from eval.fitting.calibrate import Table
+from eval.fitting.stages import STAGES, Stage, chosen
+from eval.fitting.worth import IDLE, Ablation
+from eval.measures.measurement import Measurement
+from eval.measures.measures import mean
+from eval.runs.given import given_set
+from eval.runs.run import Hit, Response
 from eval.sets import GOLD
-from eval.stages import STAGES, Stage, chosen
-from eval.worth import IDLE, Ablation
 from evqa.errors import InputError, UsageError
-from evqa.features import NAMES, SIGNS
 from evqa.fitted import fitted
+from evqa.refusal.features import NAMES, SIGNS
 from ingest.sample import sample_path
 
 ASKED = ("sample-001", "sample-005", "sample-036", "sample-u02")

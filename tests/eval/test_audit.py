@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from eval.articles import Article
 from eval.audit import FILE, FOLDS, left_out, main
-from eval.detection import Detection
-from evqa.audit_weights import AuditWeights, shipped
+from eval.auditing.articles import Article
+from eval.auditing.detection import Detection
+from evqa.audit.weights import AuditWeights, shipped
 from evqa.errors import UsageError
 from tests.evqa.citing import on_topics
 

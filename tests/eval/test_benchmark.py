@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 from eval.benchmark import GOLD, REVIEW, SAMPLE_GOLD, Benchmark, inputs, main
-from eval.bootstrap import Figure
-from eval.cold import Cost
-from eval.gold import check_anchors, load_gold
-from eval.report import Latency, Report
-from eval.speed import Cold, Ingest, Warm
+from eval.cost.cold import Cost
+from eval.cost.speed import Cold, Ingest, Warm
+from eval.measures.bootstrap import Figure
+from eval.report.report import Latency, Report
+from eval.runs.gold import check_anchors, load_gold
 from ingest.sample import sample_path
 
 

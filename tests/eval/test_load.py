@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from eval.cost.memory import PROC
+from eval.cost.server import Server
 from eval.load import SAMPLES, Measuring, Plan, asks_of, made_so_far, main, measured
-from eval.load_server import Server
-from eval.memory import PROC
 from evqa.errors import EvqaError, UsageError
 from tests.eval.answering import Answering, answering
 

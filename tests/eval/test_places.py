@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from eval.places import Counted, Printed, inside, is_alike, lines, main, printed
-from ingest.pdf.page import Letters
+from ingest.pdf.page.page import Letters
 from tests.ingest.pdf.wool import wool
 
 

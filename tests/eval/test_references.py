@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from eval.reading.styles import STYLES
 from eval.references import is_whole, main, right
-from eval.styles import STYLES
 from evqa.model import Name
-from tests.eval.test_styles import ENTRY
+from tests.eval.reading.test_styles import ENTRY
 
 
 def test_a_plain_entry_is_right_in_every_field() -> None:

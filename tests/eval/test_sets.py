@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from eval.gold import check_anchors, load_gold
+from eval.runs.gold import check_anchors, load_gold
 from eval.sets import GOLD, SETS, UNSEEN, GoldSet
 from ingest.reader import read
 

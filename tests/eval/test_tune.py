@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from eval.tune import RANKING, REFUSAL, command_of, main, readable
-from evqa.features import NAMES
 from evqa.fitted import ConfidenceModel, RankingWeights
+from evqa.refusal.features import NAMES
 
 REVIEW = """# {subject} in the garden
 

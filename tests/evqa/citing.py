@@ -5,12 +5,12 @@ from hashlib import sha256
 
 import numpy as np
 
-from evqa.cited_statements import cited_statements
-from evqa.likeness import Floats, Likeness, Nearness, covered
+from evqa.audit.cited_statements import cited_statements
+from evqa.audit.likeness import Floats, Likeness, Nearness, covered
+from evqa.audit.support import Cited
+from evqa.language.words import words
 from evqa.model import Document, Passage, Reference, Source
-from evqa.support import Cited
-from evqa.words import words
-from ingest.markdown import read_markdown
+from ingest.markdown.reader import read_markdown
 from ingest.passages import passages
 
 # One topic an entry: two words that no other entry has.

@@ -1,18 +1,18 @@
-"""A retriever held in memory, with scores by shared words: enough to test the reasoning without a store."""
+"""A corpus held in memory, with scores by shared words: enough to test the reasoning without a store."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from evqa.audit_records import Audit
+from evqa.audit.records import Audit
+from evqa.corpus.corpus import Candidate, Filter, Found, Query, Term
+from evqa.language.words import words
 from evqa.model import CorpusState, Outline, Passage, Reference, Suspect
-from evqa.retriever import Candidate, Filter, Found, Query, Term
-from evqa.words import words
 
 COMMON = frozenset("which what how does the of in throughout capital city bread".split())
 
 
 class Shelf:
-    """A `Retriever` over records. `late` is the share of the query's words that a passage holds."""
+    """A `Corpus` over records. `late` is the share of the query's words that a passage holds."""
 
     def __init__(
         self,

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 
 from evqa.answer import LONGEST, ask, search
+from evqa.corpus.corpus import Filter
 from evqa.errors import UsageError
 from evqa.model import Answer, Home
-from evqa.retriever import Filter
 from tests.evqa.invented import BOTH, BREAD_SHELF, TEXTS, review
 from tests.evqa.questions import ANY_TEXT
 from tests.evqa.shelf import Shelf

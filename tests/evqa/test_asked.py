@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from evqa.language.words import words
 from evqa.model import (
     Abbreviation,
     Date,
@@ -26,8 +27,7 @@ from evqa.model import (
     Source,
     Table,
 )
-from evqa.understanding import Understanding, understand
-from evqa.words import words
+from evqa.question.understanding import Understanding, understand
 from tests.evqa.shelf import Shelf
 
 _HERE = Path(__file__).parent

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from evqa.settings import DEFAULT_MODEL
-from index.embed import Embedder, load_embedder
-from index.encode import Encoder
-from index.export import export
+from index.models.embed import Embedder, load_embedder
+from index.models.encode import Encoder
+from index.models.export import export
 
 
 @pytest.fixture(scope="session")

@@ -7,16 +7,16 @@ from pathlib import Path
 import pytest
 
 from evqa.answer import ask
-from evqa.audit import audit
-from evqa.audit_records import Audit, Pair, Run
+from evqa.audit.audit import audit
+from evqa.audit.records import Audit, Pair, Run
 from evqa.settings import DEFAULT_MODEL
-from index.audited import Audits
-from index.auditing import stored_citations
 from index.corpus import open_corpus
-from index.embed import Embedder
-from index.folder import RECORDS
-from index.publish import publish
-from index.store import created
+from index.disk.folder import RECORDS
+from index.generation.audited import Audits
+from index.generation.auditing import stored_citations
+from index.generation.publish import publish
+from index.models.embed import Embedder
+from index.store.store import created
 from index.writer import writing
 from ingest.passages import passages
 from ingest.reader import read
@@ -155,7 +155,7 @@ def test_published_again_it_isnt_audited_again(stored: Path, found: Audit, monke
     def refuse(cited: object) -> Audit:
         raise AssertionError("audited again")
 
-    monkeypatch.setattr("index.audits.audit", refuse)
+    monkeypatch.setattr("index.generation.audits.audit", refuse)
     before = live(stored)
     folder = stored / "corpora" / "default"
     with closing(created(folder / RECORDS)) as store:

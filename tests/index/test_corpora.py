@@ -5,7 +5,7 @@ from pathlib import Path
 
 from evqa.settings import DEFAULT_MODEL, Settings
 from index.corpora import corpora, home_folder, size_of
-from index.embed import Embedder
+from index.models.embed import Embedder
 from index.writer import writing
 from tests.index.documents import TEXTS, document, passages
 from tests.index.overwriting import overwrite

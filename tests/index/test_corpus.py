@@ -10,12 +10,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from evqa.corpus.corpus import BEYOND, Corpus, Filter, Query, Span
 from evqa.errors import CorpusError
-from evqa.retriever import BEYOND, Filter, Query, Retriever, Span
 from evqa.settings import DEFAULT_MODEL
 from index import corpus as corpus_module
-from index.corpus import Corpus, open_corpus
-from index.embed import Embedder
+from index.corpus import StoredCorpus, open_corpus
+from index.models.embed import Embedder
 from index.writer import writing
 from tests.index.documents import TEXTS, document, passages
 
@@ -36,18 +36,18 @@ def shelf(tmp_path_factory: pytest.TempPathFactory, models: Path, embedder: Embe
 
 
 @pytest.fixture
-def corpus(shelf: Path) -> Iterator[Corpus]:
+def corpus(shelf: Path) -> Iterator[StoredCorpus]:
     """The corpus on the shelf."""
     with open_corpus(shelf, "default") as corpus:
         yield corpus
 
 
-def found(corpus: Retriever, within: Filter) -> list[str]:
+def found(corpus: Corpus, within: Filter) -> list[str]:
     """Texts of the passages that a filter lets through."""
     return [passage.text for passage in corpus.passages(within)]
 
 
-def test_structure_and_words(corpus: Retriever) -> None:
+def test_structure_and_words(corpus: Corpus) -> None:
     """Outlines and references come in order of ingestion; word frequencies count passages."""
     assert [outline.source.name for outline in corpus.outlines()] == ["review.md", "other.md"]
     numbered = [(reference.document, reference.number) for reference in corpus.references()]
@@ -58,7 +58,7 @@ def test_structure_and_words(corpus: Retriever) -> None:
     assert corpus.state.documents == 2
 
 
-def test_the_best_comes_first(corpus: Corpus) -> None:
+def test_the_best_comes_first(corpus: StoredCorpus) -> None:
     """Every passage of a small corpus is a candidate, the answer first, all scores in 0..1."""
     candidates = corpus.retrieve(Query(text=QUESTION)).candidates
     assert candidates[0].passage.text == TEXTS[0]
@@ -69,7 +69,7 @@ def test_the_best_comes_first(corpus: Corpus) -> None:
     assert sorted(candidates, key=lambda one: (-one.late, one.passage.id)) == list(candidates)
 
 
-def test_terms_are_the_questions_words(corpus: Corpus) -> None:
+def test_terms_are_the_questions_words(corpus: StoredCorpus) -> None:
     """Terms are the folded words of the question, each with its weight, its nearest match and whether it is common."""
     found = corpus.retrieve(Query(text="Which vesicles carry PD-L1, or TGF-β?", variants=("else",)))
     assert [term.text for term in found.terms] == ["which", "vesicles", "carry", "pd", "l1", "or", "tgf", "beta"]
@@ -80,7 +80,7 @@ def test_terms_are_the_questions_words(corpus: Corpus) -> None:
         assert term.weight >= 0
 
 
-def test_dense_is_the_cosine(corpus: Corpus, embedder: Embedder) -> None:
+def test_dense_is_the_cosine(corpus: StoredCorpus, embedder: Embedder) -> None:
     """`dense` is the cosine of the model's own sentence vectors."""
     vectors = embedder.model.encode([QUESTION, *TEXTS, *OTHER], show_progress_bar=False)
     expected = dict(zip([*TEXTS, *OTHER], np.clip(vectors[1:] @ vectors[0], 0, 1), strict=True))
@@ -88,7 +88,7 @@ def test_dense_is_the_cosine(corpus: Corpus, embedder: Embedder) -> None:
         assert one.dense == pytest.approx(float(expected[one.passage.text]), abs=0.01)
 
 
-def test_variants_only_add(corpus: Corpus) -> None:
+def test_variants_only_add(corpus: StoredCorpus) -> None:
     """A variant can raise a candidate's scores and never lowers them."""
     plain = {one.passage.id: one for one in corpus.retrieve(Query(text="salt")).candidates}
     for one in corpus.retrieve(Query(text="salt", variants=("sodium chloride in water", "salt"))).candidates:
@@ -96,7 +96,7 @@ def test_variants_only_add(corpus: Corpus) -> None:
         assert one.late >= plain[one.passage.id].late - 1e-5
 
 
-def test_filters(corpus: Corpus) -> None:
+def test_filters(corpus: StoredCorpus) -> None:
     """Kinds, documents, spans and cited numbers each narrow what is returned, and together."""
     first, second = document().id, document(OTHER, "other.md").id
     assert found(corpus, Filter(kinds=frozenset({"table_row", "paper"}))) == [OTHER[0], OTHER[2]]
@@ -114,7 +114,7 @@ def test_filters(corpus: Corpus) -> None:
     assert one.passage.text == OTHER[0]
 
 
-def test_a_filter_changes_no_late_score(corpus: Corpus) -> None:
+def test_a_filter_changes_no_late_score(corpus: StoredCorpus) -> None:
     """Question tokens are weighed against the whole corpus, whatever the filter."""
     every = {one.passage.id: one.late for one in corpus.retrieve(Query(text=QUESTION)).candidates}
     for one in corpus.retrieve(Query(text=QUESTION, within=Filter(cites=frozenset({1, 2})))).candidates:
@@ -122,7 +122,7 @@ def test_a_filter_changes_no_late_score(corpus: Corpus) -> None:
 
 
 @pytest.mark.parametrize("saturation", [1.0, 0.5])
-def test_saturation(corpus: Corpus, saturation: float) -> None:
+def test_saturation(corpus: StoredCorpus, saturation: float) -> None:
     """What cosines have above the saturation counts in part in the late score; they are told as they are."""
     found = corpus.retrieve(Query(text=QUESTION, saturation=saturation))
     weights = np.array([term.weight for term in found.terms])
@@ -133,7 +133,7 @@ def test_saturation(corpus: Corpus, saturation: float) -> None:
         assert one.late == pytest.approx(expected, abs=1e-5)
 
 
-def test_what_cites(corpus: Corpus) -> None:
+def test_what_cites(corpus: StoredCorpus) -> None:
     """Whether a passage cites is known without its record, and as the record has it."""
     for passage in corpus.passages(Filter()):
         assert passage.is_citing == any(each.references or each.carried for each in passage.sentences)
@@ -146,7 +146,7 @@ def test_what_is_likely() -> None:
     assert corpus_module.likely(scores, 9).tolist() == [0, 1, 2, 3]
 
 
-def test_nearest_when_there_are_many(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nearest_when_there_are_many(corpus: StoredCorpus, monkeypatch: pytest.MonkeyPatch) -> None:
     """Above the bound, candidates come from both indexes, under any filter, with the same scores."""
     every = {one.passage.id: one for one in corpus.retrieve(Query(text=QUESTION)).candidates}
     monkeypatch.setattr(corpus_module, "ALL_UPTO", 0)
@@ -159,12 +159,12 @@ def test_nearest_when_there_are_many(corpus: Corpus, monkeypatch: pytest.MonkeyP
 
 
 @pytest.mark.parametrize("text", ["", "?!", "한국어 질문입니다", "x'; DROP TABLE passage; --", "(a|b)* ~^:", "\x00"])
-def test_any_question(corpus: Corpus, text: str) -> None:
+def test_any_question(corpus: StoredCorpus, text: str) -> None:
     """No question breaks retrieval."""
     assert len(corpus.retrieve(Query(text=text, limit=3)).candidates) == 3
 
 
-def test_limit(corpus: Corpus) -> None:
+def test_limit(corpus: StoredCorpus) -> None:
     """The limit cuts the ranking and changes nothing else."""
     assert (
         list(corpus.retrieve(Query(text=QUESTION, limit=2)).candidates)
@@ -176,7 +176,8 @@ def test_limit(corpus: Corpus) -> None:
 def test_same_bytes_in_any_process(shelf: Path) -> None:
     """Scores are the same bytes in processes with one thread and with several."""
     code = (
-        "import sys; from pathlib import Path; from evqa.retriever import Query; from index.corpus import open_corpus\n"
+        "import sys; from pathlib import Path; from index.corpus import open_corpus\n"
+        "from evqa.corpus.corpus import Query\n"
         f"found = open_corpus(Path(sys.argv[1]), 'default').retrieve(Query(text={QUESTION!r}, variants=('PD-L1',)))\n"
         "print([(c.passage.id, c.dense, c.lexical, c.late, c.matches) for c in found.candidates], found.terms)"
     )
@@ -188,7 +189,7 @@ def test_same_bytes_in_any_process(shelf: Path) -> None:
     assert len(said) == 1
 
 
-def test_threads_may_share_it(corpus: Corpus) -> None:
+def test_threads_may_share_it(corpus: StoredCorpus) -> None:
     """Several threads asking one corpus get what one thread gets."""
     queries = [Query(text=text) for text in TEXTS] * 3
     with ThreadPoolExecutor(4) as pool:

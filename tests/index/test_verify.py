@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from evqa.settings import DEFAULT_MODEL
-from index.embed import Embedder
+from index.models.embed import Embedder
 from index.verify import verify
 from index.writer import writing
 from tests.index.documents import document, passages

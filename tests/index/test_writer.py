@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from evqa.corpus.corpus import Filter
 from evqa.errors import BusyError, CorpusError, StorageError
-from evqa.retriever import Filter
 from evqa.settings import DEFAULT_MODEL
 from index.corpus import open_corpus
-from index.embed import Embedder
-from index.folder import corpus_names
+from index.disk.folder import corpus_names
+from index.models.embed import Embedder
 from index.verify import verify
 from index.writer import Stored, Writer, writing
 from tests.index.documents import TEXTS, document, passages
@@ -144,9 +144,9 @@ KILLED = """
 import os, sys
 from pathlib import Path
 import numpy as np
-import index.publish, index.writer
+import index.generation.publish, index.writer
 from evqa.settings import DEFAULT_MODEL
-from index.embedding import Embedding
+from index.models.embedding import Embedding
 from tests.index.documents import document, passages
 
 class Known:
@@ -171,12 +171,12 @@ with index.writer.writing(Path(sys.argv[1]), "default", DEFAULT_MODEL, lambda na
     writer.put(of, passages(of))
 """
 MOMENTS = {
-    "before the document is stored": ("before(index.store.Store, 'insert')", False),
-    "inside the transaction": ("after(index.store.Store, 'insert')", False),
+    "before the document is stored": ("before(index.store.store.Store, 'insert')", False),
+    "inside the transaction": ("after(index.store.store.Store, 'insert')", False),
     "before the generation is built": ("before(index.writer, 'publish')", True),
-    "while the generation is built": ("before(index.publish, 'file_entries')", True),
-    "before it is made live": ("before(index.publish, 'replace_file')", True),
-    "after it is made live": ("after(index.publish, 'replace_file')", True),
+    "while the generation is built": ("before(index.generation.publish, 'file_entries')", True),
+    "before it is made live": ("before(index.generation.publish, 'replace_file')", True),
+    "after it is made live": ("after(index.generation.publish, 'replace_file')", True),
 }
 
 
@@ -200,8 +200,8 @@ import resource, sys, signal
 from contextlib import closing
 from pathlib import Path
 from evqa.errors import StorageError
-from index.publish import publish
-from index.store import created
+from index.generation.publish import publish
+from index.store.store import created
 from tests.index.documents import document, passages
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 folder, limit = Path(sys.argv[1]) / "corpora/default", int(sys.argv[2])

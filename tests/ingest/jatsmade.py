@@ -1,7 +1,7 @@
 """Invented articles in JATS for the readers' tests."""
 
 from evqa.model import Document
-from ingest.jats import read_jats
+from ingest.jats.reader import read_jats
 from ingest.reader import source_of
 
 XLINK = 'xmlns:xlink="http://www.w3.org/1999/xlink"'

@@ -1,6 +1,6 @@
 """The document's own DOI on its title page."""
 
-from ingest.front import own_doi
+from ingest.structure.front import own_doi
 
 
 def test_data_and_registrations_come_last() -> None:

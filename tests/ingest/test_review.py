@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from evqa.language.words import squeeze
 from evqa.model import Document, Passage
-from evqa.words import squeeze
 from ingest.integrity import statement_pairs
 from ingest.passages import passages
 from ingest.reader import read

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from eval.gold import GoldQuestion, check_anchors, load_gold
+from eval.runs.gold import GoldQuestion, check_anchors, load_gold
+from evqa.language.words import squeeze, words
 from evqa.model import Document
-from evqa.words import squeeze, words
 from ingest.reader import read
 from ingest.sample import sample_path
 

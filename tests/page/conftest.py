@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
-from api.main import main
+from api.cli.main import main
 from tests.page.texts import HOSTILE
 from tests.page.views import Views
 

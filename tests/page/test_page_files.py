@@ -7,9 +7,9 @@ import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from api.http.page_files import POLICY, digest_of, page_files, router
+from api.http.routes.page_files import POLICY, digest_of, page_files, router
 
-FOLDER = Path(__file__).resolve().parents[2] / "api" / "http" / "page"
+FOLDER = Path(__file__).resolve().parents[2] / "api" / "http" / "routes" / "page"
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from urllib.request import Request, urlopen
 import pytest
 from playwright.sync_api import BrowserContext, Locator, expect
 
-from api.main import main
+from api.cli.main import main
 from tests.ingest.pdf.wool import wool
 from tests.page.conftest import serving
 from tests.page.test_views import serious

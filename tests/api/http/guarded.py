@@ -11,7 +11,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from api.http.app import create_app
-from api.http.guarding import Guard, guards
+from api.http.guards.guarding import Guard, guards
 from api.http.part import Part
 from api.http.problems import HANDLERS
 from api.http.request_ids import RequestIds

@@ -9,8 +9,8 @@ from threading import Event, Thread
 import pytest
 
 from api.http.holding import Holding
+from evqa.corpus.corpus import Corpus
 from evqa.errors import CorpusError
-from evqa.retriever import Retriever
 from index.corpus import open_corpus
 
 
@@ -21,7 +21,7 @@ class Opener:
         self.home = home
         self.opened = self.closed = 0
 
-    def __call__(self) -> tuple[Retriever, Callable[[], None]]:
+    def __call__(self) -> tuple[Corpus, Callable[[], None]]:
         """See Holding."""
         corpus = open_corpus(self.home, "default")
         self.opened += 1
@@ -70,9 +70,9 @@ def test_a_request_ends_on_the_generation_it_began_with(own_home: Path, holding:
             assert holding.live is None
             with holding.held() as third:
                 assert first is second is not third
-            assert second.retriever.references()
+            assert second.corpus.references()
         assert opener.closed == 0
-        assert first.retriever.references()
+        assert first.corpus.references()
     assert (opener.opened, opener.closed) == (2, 1)
     holding.close()
     assert opener.closed == 2
@@ -112,7 +112,7 @@ def test_many_requests_while_much_is_published(own_home: Path, holding: Holding,
         try:
             while not stop.is_set():
                 with holding.held() as held:
-                    assert held.retriever.frequency("vesicles") > 0
+                    assert held.corpus.frequency("vesicles") > 0
         except BaseException as error:
             failed.append(error)
 

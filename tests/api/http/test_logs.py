@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from api.http.guarding import Guard
+from api.http.guards.guarding import Guard
 from api.http.logs import JsonLines, Lines, log, logs
 from tests.api.http.clients import QUESTION, ready
 from tests.api.http.guarded import guarded, layered

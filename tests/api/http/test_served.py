@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from api.errors import AbsentError, OverloadError
-from api.http.asking import Asked, answered
 from api.http.bodies import Body
+from api.http.routes.asking import Asked, answered
 from api.http.served import Service
 from evqa.errors import UsageError
 from evqa.model import Answer

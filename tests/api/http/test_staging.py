@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from api.http.staging import Staged, stage
-from evqa.retriever import Query
+from evqa.corpus.corpus import Query
 from tests.evqa.shelf import Shelf
 
 
@@ -32,7 +32,7 @@ def test_a_stage_that_fails_is_told_too() -> None:
 
 
 def test_retrieval_is_a_stage_and_nothing_else_changes() -> None:
-    """What is found is what the retriever itself finds, and so is all else that it says."""
+    """What is found is what the corpus itself finds, and so is all else that it says."""
     told, whole = Told(), Shelf((), (), ())
     staged, query = Staged(whole, told), Query("moss")
     assert staged.retrieve(query) == whole.retrieve(query)

@@ -14,8 +14,8 @@ from threading import Event
 import httpx2
 import pytest
 
-from eval.load_server import serving
-from eval.memory import PROC
+from eval.cost.memory import PROC
+from eval.cost.server import serving
 from tests.api.running import MOSS, Run, written
 
 SCRIPT = str(Path(sysconfig.get_path("scripts")) / "evqa")

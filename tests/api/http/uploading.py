@@ -10,9 +10,9 @@ from typing import Any
 from starlette.testclient import TestClient
 
 from api.http.app import create_app
-from api.http.jobs import uploads
+from api.http.jobs.routes import uploads
+from api.http.jobs.upload_form import Limits
 from api.http.served import Service
-from api.http.upload_form import Limits
 from evqa.settings import Settings
 from tests.api.http.clients import Client
 

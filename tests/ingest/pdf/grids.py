@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from ingest.pdf.extract import Run
+from ingest.pdf.file.extract import Run
 from tests.ingest.pdf.printed import PITCH, run
 
 COLUMNS = (50.0, 150.0, 250.0)

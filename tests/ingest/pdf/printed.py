@@ -4,11 +4,11 @@ import textwrap
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.layout import Piece
-from ingest.pdf.extract import Page, Run
-from ingest.pdf.line import Line
-from ingest.pdf.lines import lines
-from ingest.pdf.paragraphs import Paragraph, paragraphs, strips
+from ingest.pdf.file.extract import Page, Run
+from ingest.pdf.lines.line import Line
+from ingest.pdf.lines.lines import lines
+from ingest.pdf.lines.paragraphs import Paragraph, paragraphs, strips
+from ingest.structure.layout import Piece
 
 HEIGHT, WIDTH = 800, 600
 PITCH = 12.0

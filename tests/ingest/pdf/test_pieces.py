@@ -6,11 +6,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evqa.model import Source
-from ingest.layout import Piece
-from ingest.markdown import document_from
+from ingest.markdown.reader import document_from
 from ingest.passages import passages
-from ingest.pdf.extract import Page, Run
+from ingest.pdf.file.extract import Page, Run
 from ingest.pdf.pieces import pieces
+from ingest.structure.layout import Piece
 from tests.ingest.pdf.grids import FLOCK, grid
 from tests.ingest.pdf.printed import PROSE, block, down, indented, page, run, told
 

@@ -8,7 +8,7 @@ import pytest
 
 from evqa.model import Document
 from ingest.passages import passages
-from ingest.pdf.extract import extract, losses
+from ingest.pdf.file.extract import extract, losses
 from ingest.reader import READERS, read, source_of
 from tests.ingest.pdf.wool import FIRST, HEADING, RIGHT, SECOND, TITLE, column, wool
 from tests.ingest.pdf.written import paged

@@ -1,0 +1,1 @@
+"""Bibliography entries in every format."""

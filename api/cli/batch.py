@@ -1,0 +1,83 @@
+"""A file of questions: checked as a whole before the first is asked."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from evqa.answer import ask
+from evqa.corpus.corpus import Corpus
+from evqa.errors import InputError, UsageError
+from evqa.model import Answer
+
+
+@dataclass(frozen=True)
+class BatchQuestion:
+    """A question with the id under which its answer is given."""
+
+    id: str | int
+    question: str
+
+
+def load_questions(path: Path) -> list[BatchQuestion]:
+    """The questions in order; blank lines and further fields are passed over.
+
+    Raises InputError naming the file and the line that can't be used.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
+    except OSError as error:
+        raise InputError(f"{path} can't be read: {error.strerror}; check the path") from error
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path} isn't UTF-8 (byte {error.start + 1}); save it as UTF-8") from error
+    questions = [_question(line, f"{path}, line {n}") for n, line in enumerate(lines, start=1) if line.strip()]
+    if not questions:
+        raise InputError(f'{path} holds no question; write one {{"id", "question"}} a line')
+    return questions
+
+
+def asked(item: BatchQuestion, corpus: Corpus, k: int) -> Answer:
+    """The answer; a question that can't be used is refused with the reason as a warning."""
+    try:
+        return ask(item.question, corpus, k)
+    except UsageError as error:
+        return Answer(
+            question=item.question,
+            status="insufficient_evidence",
+            confidence=0.0,
+            warnings=(str(error),),
+            corpus=corpus.state,
+        )
+
+
+def _question(line: str, where: str) -> BatchQuestion:
+    try:
+        value = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise InputError(f'{where}: not JSON ({error}); write {{"id": "1", "question": "…"}}') from error
+    if not isinstance(value, dict):
+        raise InputError(f'{where}: not an object; write {{"id": "1", "question": "…"}}')
+    return BatchQuestion(_id(value, where), _text(value, where))
+
+
+def _id(value: dict[str, Any], where: str) -> str | int:
+    given = value.get("id")
+    if isinstance(given, bool) or not isinstance(given, str | int):
+        raise InputError(f'{where}: "id" is {given!r}; give a text or a whole number')
+    return _utf8(given, where) if isinstance(given, str) else given
+
+
+def _text(value: dict[str, Any], where: str) -> str:
+    given = value.get("question")
+    if not isinstance(given, str):
+        raise InputError(f'{where}: "question" is {given!r}; give a text')
+    return _utf8(given, where)
+
+
+def _utf8(text: str, where: str) -> str:
+    """JSON can name half a character, which no output can hold."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise InputError(f"{where}: half a surrogate pair at character {error.start + 1}; correct it") from error
+    return text

@@ -1,0 +1,181 @@
+"""`evqa ingest`: read files or folders, store, embed and index them, and report how sound they are."""
+
+import argparse
+import signal
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import fields
+from pathlib import Path
+
+from api.cli.arguments import add_corpus, add_json, add_partial
+from api.corpus_names import DEFAULT, own_name
+from api.errors import DONE, INTERRUPTED, UNREADABLE, UNSOUND
+from api.intake.file_names import as_text
+from api.intake.storing import Outcome, Report, Shelf, store
+from api.intake.workers import processors
+from api.text.integrity import integrity_text
+from api.text.json_text import json_text
+from api.text.placement import placement_lines
+from api.text.progress import Bar
+from api.text.terminal import printable, say, width
+from evqa.settings import Settings
+from index.corpora import home_folder
+
+MOST_JOBS = 256
+LONGEST_TITLE = 200
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Arguments of `evqa ingest`."""
+    parser.add_argument("paths", nargs="+", metavar="PATH", type=Path, help="a file, or a folder of files")
+    add_corpus(parser)
+    parser.add_argument("--jobs", metavar="N", type=jobs, help="files to read at once (default: one a processor)")
+    add_partial(parser)
+    add_json(parser)
+
+
+def jobs(given: str) -> int:
+    """A number of processes, 1 to 256."""
+    if given.isascii() and given.isdigit() and 1 <= int(given[:9]) <= MOST_JOBS:
+        return int(given)
+    raise argparse.ArgumentTypeError(f"{given!r} isn't a whole number from 1 to {MOST_JOBS}")
+
+
+def run(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Store every file that can be; the exit code is that of the worst file of this run."""
+    corpus = own_name(arguments.corpus or DEFAULT)
+    at_once = arguments.jobs or processors()
+    shelf = Shelf(home_folder(settings), corpus, settings.model, arguments.allow_partial, at_once)
+    with Bar() as bar, ended_by_signals():
+        watch = Told(bar, in_lines=not arguments.json)
+        try:
+            report = store(arguments.paths, shelf, watch)
+        except KeyboardInterrupt:
+            bar.close()
+            say(interruption(watch))
+            return INTERRUPTED
+    _print_json(report) if arguments.json else _print_report(report, corpus)
+    _warn_of_others(report)
+    return _code(report.outcomes)
+
+
+class Told:
+    """Tells of each file as it is done: a line each, or only what went wrong."""
+
+    def __init__(self, bar: Bar, in_lines: bool) -> None:
+        self._bar = bar
+        self._in_lines = in_lines
+        self.files = self.finished = 0
+
+    def begin(self, files: int) -> None:
+        """See Watch."""
+        self.files = files
+        self._bar.begin(files)
+
+    def turn(self, path: Path) -> None:
+        """See Watch."""
+        self._bar.turn(path)
+
+    def done(self, outcome: Outcome) -> None:
+        """See Watch."""
+        self.finished += 1
+        self._bar.advance(outcome.passages)
+        if self._in_lines and outcome.state != "failed":
+            print(printable(outcome_line(outcome)), flush=True)
+        _warn(outcome)
+
+
+def interruption(watch: Told) -> str:
+    """What is said when a run is ended from outside."""
+    done = f"interrupted; {watch.finished} of {watch.files} files are done and what was stored is kept"
+    return f"{done}: the same command goes on from there"
+
+
+@contextmanager
+def ended_by_signals() -> Iterator[None]:
+    """SIGTERM ends a run as Ctrl-C does: no process is left behind, and one line says how far it came."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def outcome_line(outcome: Outcome) -> str:
+    """One line on a file that was read."""
+    counted = f"{outcome.references} references, {outcome.citations} statement–reference pairs"
+    named = f"{outcome.file}: {_short(outcome.title or '')}"
+    if outcome.state == "unsound":
+        return f"{named}: not stored: {outcome.error}; {counted}"
+    if outcome.state == "duplicate":
+        return f"{named}: duplicate, the same bytes as a file before it; stored once"
+    embedded = f"{outcome.embedded} of {outcome.passages} passages embedded"
+    return f"{named}: {outcome.state}; {counted}; {embedded}"
+
+
+def _short(title: str) -> str:
+    return title if len(title) <= LONGEST_TITLE else f"{title[:LONGEST_TITLE].rstrip()}…"
+
+
+def totals_line(outcomes: Sequence[Outcome], corpus: str) -> str:
+    """The sum over all files."""
+    states = [outcome.state for outcome in outcomes]
+    counts = ", ".join(f"{states.count(state)} {state}" for state in dict.fromkeys(sorted(states)))
+    stored = [outcome for outcome in outcomes if outcome.state in ("new", "changed", "unchanged")]
+    found = f"{sum(o.references for o in stored)} references, {sum(o.citations for o in stored)} pairs"
+    passages = f"{sum(o.passages for o in stored)} passages, {sum(o.embedded for o in stored)} embedded"
+    files = f"{len(outcomes)} file{'' if len(outcomes) == 1 else 's'}"
+    return f"corpus {corpus}: {files} ({counts}); stored: {found}, {passages}"
+
+
+def _warn(outcome: Outcome) -> None:
+    """What went wrong with one file, on stderr."""
+    if outcome.state == "failed":
+        say(outcome.error or "")
+    elif outcome.state not in ("unsound", "duplicate") and not outcome.passages:
+        say(f"{outcome.file}: no passage was found in it, so no question can be answered from it; see `evqa read`")
+
+
+def _warn_of_others(report: Report) -> None:
+    """Files that were left alone, and failures of earlier runs, on stderr."""
+    left = [f"{report.others} of other kinds" * bool(report.others), f"{report.hidden} hidden" * bool(report.hidden)]
+    if any(left):
+        say(f"files left alone in folders: {', '.join(filter(None, left))}")
+    for failure in report.gone:
+        say(f"{as_text(str(failure.path))}: failed before and is gone now; it won't be named again")
+    for failure in report.standing:
+        say(f"{as_text(str(failure.path))}: still not stored since an earlier run: {failure.error}")
+    if report.standing:
+        say("mend a file and ingest it again, or drop it with `evqa remove PATH`")
+
+
+def _print_json(report: Report) -> None:
+    """A list with the fields of each outcome and where its document belongs, null if it isn't stored."""
+    placed = {each.document: each for each in report.placements}
+    known = [{field.name: getattr(item, field.name) for field in fields(item)} for item in report.outcomes]
+    print(json_text([{**each, "placement": placed.get(each["document"])} for each in known]))
+
+
+def _print_report(report: Report, corpus: str) -> None:
+    for outcome in report.outcomes:
+        if outcome.integrity and outcome.state != "duplicate":
+            print(f"\n{printable(outcome.file)}: {'sound' if outcome.integrity.is_sound else 'NOT SOUND'}")
+            print(integrity_text(outcome.integrity, width()))
+    documents = {outcome.document for outcome in report.outcomes if outcome.document}
+    if lines := placement_lines(report.placements, documents):
+        print("\n".join(["", *map(printable, lines)]))
+    print(f"\n{totals_line(report.outcomes, corpus)}")
+
+
+def _code(outcomes: Sequence[Outcome]) -> int:
+    states = {outcome.state for outcome in outcomes}
+    if "failed" in states:
+        return UNREADABLE
+    if "unsound" in states:
+        say("not stored: numbering or markers aren't sound; correct the file, or store it with --allow-partial")
+        return UNSOUND
+    return DONE

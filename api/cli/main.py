@@ -1,0 +1,118 @@
+"""The `evqa` command: finds the command that was named, runs it and answers for how it ended."""
+
+import argparse
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from importlib import import_module
+from io import TextIOWrapper
+
+from api import errors
+from api.cli.arguments import Parser
+from evqa.settings import settings_from
+
+# Each is the file of that name here, with `add(parser)` and `run(arguments, settings) -> exit code`.
+COMMANDS = {
+    "ask": "answer a question with the text's own sentences and the references cited there",
+    "search": "rank the passages for a question, without answering it",
+    "ingest": "read files or folders, store, embed and index them",
+    "read": "parse one file and show what was understood, without storing it",
+    "refs": "show the bibliography, or one entry with every statement that cites it",
+    "audit": "check the text's own citations: which don't fit, and what is wrong with the list",
+    "corpora": "list the corpora with their sizes and state",
+    "remove": "remove a document from a corpus",
+    "verify": "check every byte of a corpus",
+    "eval": "measure a corpus, or a stored run of any system, on a gold set",
+    "serve": "answer over HTTP",
+    "keys": "make, list and revoke the keys of the service",
+    "mcp": "answer an assistant, as tools of the Model Context Protocol",
+}
+DEBUG = "show where an error came from"
+
+
+def parsers(named: Iterable[str] = tuple(COMMANDS)) -> tuple[Parser, dict[str, Parser]]:
+    """The parser of the whole command line, and those of its commands, by name.
+
+    Only the commands named have their arguments; the others are listed. So `evqa --help` loads no command, and a
+    command only what it needs itself.
+    """
+    root = Parser(prog="evqa", description="Ask a scientific review; get its own words and its own references.")
+    root.add_argument("--debug", action="store_true", help=DEBUG)
+    subparsers = root.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=Parser)
+    commands = {}
+    for name, summary in COMMANDS.items():
+        command = subparsers.add_parser(name, help=summary, description=f"{summary[0].upper()}{summary[1:]}.")
+        if name in named:
+            import_module(f"api.cli.{name}").add(command)
+        command.add_argument("--debug", action="store_true", default=argparse.SUPPRESS, help=DEBUG)
+        commands[name] = command
+    return root, commands
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code; an error is one line on stderr."""
+    given = list(sys.argv[1:] if argv is None else argv)
+    _open_closed_streams()
+    _settle_streams()
+    try:
+        code = _run(given)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        return _close_quietly()
+    except KeyboardInterrupt:
+        print("evqa: interrupted; what was stored is kept", file=sys.stderr)
+        return errors.INTERRUPTED
+    except Exception as error:
+        return _report(error, debug="--debug" in given)
+    return code
+
+
+def _run(given: list[str]) -> int:
+    named = next((word for word in given if word in COMMANDS), None)
+    try:
+        arguments = parsers([named] if named else [])[0].parse_args(given)
+    except SystemExit:  # argparse's way out after --help; its errors are UsageErrors here
+        return errors.DONE
+    code: int = import_module(f"api.cli.{arguments.command}").run(arguments, settings_from(os.environ))
+    return code
+
+
+def _report(error: Exception, debug: bool) -> int:
+    if debug:
+        import traceback  # only here
+
+        traceback.print_exception(error)
+    print(errors.described(error), file=sys.stderr)
+    return errors.exit_code(error)
+
+
+def _open_closed_streams() -> None:
+    """A stream that was closed (`>&-`) is pointed at nothing: the next file opened would get its number, and what is
+    printed would go there."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # takes the lowest number that is free
+    sys.stdout = sys.stdout or os.fdopen(1, "w", closefd=False)
+    sys.stderr = sys.stderr or os.fdopen(2, "w", closefd=False)
+
+
+def _settle_streams() -> None:
+    """A file or a pipe gets UTF-8 and plain line ends everywhere; a terminal keeps its encoding but can't fail."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            if stream.isatty():
+                stream.reconfigure(errors="replace")
+            else:
+                stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+
+
+def _close_quietly() -> int:
+    """The reader of our output has gone: point stdout at nothing, or Python complains while it shuts down."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return errors.CLOSED_PIPE
+
+
+if __name__ == "__main__":
+    sys.exit(main())

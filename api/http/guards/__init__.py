@@ -1,0 +1,1 @@
+"""Layers around every HTTP request: hosts, keys, rates, sizes, headers."""

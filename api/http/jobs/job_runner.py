@@ -1,0 +1,270 @@
+"""Jobs from their upload to their end: one at a time for a corpus, in the order in which they came."""
+
+import asyncio
+import fcntl
+import os
+import shutil
+import uuid
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from api.errors import OverloadError
+from api.http.jobs.job import Job, Stored, Uploaded
+from api.http.jobs.job_process import Ended, JobProcess, Stopped, process_for
+from api.http.jobs.job_store import JobStore, now
+from api.http.logs import tell
+from api.http.served import Service
+from evqa.errors import CorpusError, EvqaError
+from index.disk.durable import make_private, refusals
+
+UPLOADS = "uploads"
+# So many jobs are worked on at once, each in a corpus of its own; so many uploads come in, and so many jobs wait.
+AT_ONCE = 2
+COMING = 16
+WAITING = 200
+GONE = "the server ended before this was stored, and its upload is gone; send the files again"
+STORED = frozenset(("new", "changed", "unchanged", "duplicate"))
+
+
+class Jobs:
+    """The jobs of one server. Several servers may share a home: each job is worked on by the one that holds its upload.
+
+    Call from the loop that runs the server; `begin` first, `close` last.
+    """
+
+    def __init__(self, service: Service) -> None:
+        self.store = JobStore(service.home)
+        self._service = service
+        self._uploads = service.home / UPLOADS
+        self._held: dict[str, int] = {}
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._processes: dict[str, JobProcess] = {}
+        self._cancelled: set[str] = set()
+        self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._slots = asyncio.Semaphore(AT_ONCE)
+        self._pulses: defaultdict[str, asyncio.Event] = defaultdict(asyncio.Event)
+        self._coming = 0
+
+    def states(self) -> Mapping[str, int]:
+        """How many jobs there are, by state; none where they can't be read."""
+        try:
+            return self.store.states()
+        except CorpusError:
+            return {}
+
+    async def begin(self) -> None:
+        """Goes on with the jobs that an earlier server left, and deletes what else it left."""
+        try:
+            for job in await asyncio.to_thread(self.store.unfinished):
+                await self._resume(job)
+            await asyncio.to_thread(self._sweep)
+        except CorpusError as error:
+            tell(f"jobs of an earlier server aren't gone on with: {error}")
+
+    async def close(self) -> None:
+        """Ends what runs; the next server goes on with it."""
+        for process in self._processes.values():
+            process.stop()
+        for task in self._tasks.values():
+            task.cancel()
+        await asyncio.gather(*self._tasks.values(), return_exceptions=True)
+        for identity in list(self._held):
+            self._release(identity)
+        self.store.close()
+
+    def new_upload(self) -> tuple[str, Path]:
+        """The id of a job to be, and the folder for its files, which is this server's.
+
+        Raises OverloadError when too many are coming or waiting, StorageError when the disk refuses.
+        """
+        if self._coming >= COMING or len(self._tasks) >= WAITING:
+            waiting = f"{self._coming} uploads are coming and {len(self._tasks)} jobs are waiting already"
+            raise OverloadError(f"{waiting}; try again in a while")
+        identity = f"j-{uuid.uuid4().hex[:16]}"
+        with refusals(self._uploads):
+            folder = make_private(self._uploads / identity)
+            self._hold(identity)
+        self._coming += 1
+        return identity, folder
+
+    def arrived(self) -> None:
+        """An upload has come to its end, whichever."""
+        self._coming -= 1
+
+    def drop(self, identity: str) -> None:
+        """Deletes an upload that isn't to become a job."""
+        shutil.rmtree(self._uploads / identity, ignore_errors=True)
+        self._release(identity)
+
+    async def add(self, identity: str, corpus: str, files: list[Uploaded], allow_partial: bool) -> Job:
+        """The job over an upload that has come whole."""
+        created = now()
+        job = Job(id=identity, corpus=corpus, files=tuple(files), allow_partial=allow_partial, created=created,
+                  updated=created)  # fmt: skip
+        await asyncio.to_thread(self.store.add, job)
+        self._start(job)
+        return job
+
+    async def cancel(self, job: Job) -> Job:
+        """Ends a job, if it is this server's: what it had stored new is taken out again."""
+        if job.id not in self._tasks:
+            return job
+        self._cancelled.add(job.id)
+        if process := self._processes.get(job.id):
+            process.cancel()
+            return job
+        self._tasks[job.id].cancel()
+        await asyncio.wait([self._tasks[job.id]])
+        return await asyncio.to_thread(self.store.job, job.id) or job
+
+    async def pulse(self, identity: str, seconds: float) -> None:
+        """Returns when something happens to a job, or the time is over: another server may be working on it."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._pulses[identity].wait()
+
+    def _start(self, job: Job) -> None:
+        task = asyncio.create_task(self._run(job))
+        self._tasks[job.id] = task
+        task.add_done_callback(lambda _: self._forget(job.id))
+
+    def _forget(self, identity: str) -> None:
+        self._tasks.pop(identity, None)
+        self._cancelled.discard(identity)
+        self._beat(identity)
+        self._pulses.pop(identity, None)
+
+    async def _run(self, job: Job) -> None:
+        try:
+            async with self._turns[job.corpus], self._slots:
+                ended = await self._processed(job)
+                await self._finish(job, ended)
+        except Stopped:
+            return
+        except asyncio.CancelledError:
+            if job.id not in self._cancelled:
+                raise
+            await self._finish(job, Ended(is_cancelled=True))
+        except EvqaError as error:
+            await self._fail(job, error)
+
+    async def _fail(self, job: Job, error: EvqaError) -> None:
+        try:
+            await self._finish(job, Ended(kind=type(error).__name__, detail=str(error)))
+        except EvqaError as another:
+            tell(f"job {job.id}: {error}; and that can't be kept: {another}")
+
+    async def _processed(self, job: Job) -> Ended:
+        paths = [str(path) for path in self._paths(job)]
+        order = {"paths": paths, "allow_partial": job.allow_partial}
+        async with process_for(self._service.home, job.corpus, self._service.settings, **order) as process:
+            self._processes[job.id] = process
+            try:
+                return await process.followed(lambda told: self._told(job, told))
+            finally:
+                del self._processes[job.id]
+
+    async def _told(self, job: Job, told: dict[str, Any]) -> None:
+        fresh: dict[str, Any] = {"stage": None, "done": 0, "total": 0, "file": None, "error": None, **told}
+        if fresh["error"]:
+            fresh["error"] = self._shown(job, fresh["error"])
+        await asyncio.to_thread(self.store.update, job, **fresh)
+        self._beat(job.id)
+
+    async def _finish(self, job: Job, ended: Ended) -> None:
+        """Keeps how the job ended, once what it stored is what is asked, and deletes its upload."""
+        changed = self._ending(job, ended)
+        if changed["documents"] or ended.is_cancelled:
+            await self._renew(job.corpus)
+        await asyncio.to_thread(self.store.update, job, **changed)
+        await asyncio.to_thread(self.drop, job.id)
+        self._beat(job.id)
+
+    async def _renew(self, corpus: str) -> None:
+        try:
+            await asyncio.to_thread(self._service.renew, corpus)
+        except EvqaError as error:
+            # Asks will meet it themselves; what was stored is stored.
+            tell(f"corpus {corpus}: {error}")
+
+    def _ending(self, job: Job, ended: Ended) -> dict[str, Any]:
+        if ended.is_cancelled:
+            return {"state": "cancelled", "documents": ()}
+        if ended.report is None:
+            return {"state": "failed", "documents": (), "error": self._shown(job, ended.detail)}
+        outcomes = [self._outcome(job, each) for each in ended.report["outcomes"]]
+        stored = [each for each in outcomes if each.state in STORED]
+        reasons = "; ".join(f"{each.file}: {_why(each)}" for each in outcomes if each.state not in STORED)
+        return {
+            "state": "done" if stored else "failed",
+            "outcomes": tuple(outcomes),
+            "documents": tuple(dict.fromkeys(each.document for each in stored if each.document)),
+            "error": None if stored else reasons,
+        }
+
+    def _outcome(self, job: Job, told: Mapping[str, Any]) -> Stored:
+        names = {str(path): each.name for path, each in zip(self._paths(job), job.files, strict=True)}
+        name = names[told["file"]]
+        error = self._shown(job, told["error"] or "").removeprefix(f"{name}: ") or None
+        return Stored.model_validate({**told, "file": name, "error": error})
+
+    def _shown(self, job: Job, said: str) -> str:
+        """An error without the server's own folders."""
+        for folder in (path.parent for path in self._paths(job)):
+            said = said.replace(f"{folder}/", "")
+        return said.replace(str(self._service.home), "EVQA_HOME")
+
+    def _paths(self, job: Job) -> list[Path]:
+        return [self._uploads / job.id / str(place) / each.name for place, each in enumerate(job.files)]
+
+    async def _resume(self, job: Job) -> None:
+        if not (self._uploads / job.id).exists():
+            await asyncio.to_thread(self.store.update, job, state="failed", error=GONE)
+        elif not self._hold(job.id):
+            return
+        elif not all(path.exists() for path in self._paths(job)):
+            await asyncio.to_thread(self.store.update, job, state="failed", error=GONE)
+            self.drop(job.id)
+        else:
+            again = {"state": "queued", "stage": None, "done": 0, "total": 0, "file": None, "error": None}
+            self._start(await asyncio.to_thread(self.store.update, job, **again))
+
+    def _sweep(self) -> None:
+        """Deletes uploads that belong to no job and no server."""
+        kept = {job.id for job in self.store.unfinished()}
+        for identity in self._leftovers():
+            if identity not in kept and identity not in self._held and self._hold(identity):
+                self.drop(identity)
+
+    def _leftovers(self) -> Iterator[str]:
+        if self._uploads.is_dir():
+            yield from [path.name for path in self._uploads.iterdir()]
+
+    def _hold(self, identity: str) -> bool:
+        """Takes an upload for this server, until it is released or the server is gone; False if another has it."""
+        descriptor = os.open(self._uploads / identity, os.O_RDONLY)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(descriptor)
+            return False
+        self._held[identity] = descriptor
+        return True
+
+    def _release(self, identity: str) -> None:
+        if (descriptor := self._held.pop(identity, None)) is not None:
+            os.close(descriptor)
+
+    def _beat(self, identity: str) -> None:
+        """Wakes those who wait for the job."""
+        if pulse := self._pulses.pop(identity, None):
+            pulse.set()
+
+
+def _why(outcome: Stored) -> str:
+    if outcome.state == "unsound":
+        return f"not sound ({outcome.error}); correct the file, or send it with allow_partial=true"
+    return outcome.error or outcome.state

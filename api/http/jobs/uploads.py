@@ -1,0 +1,170 @@
+"""POST /v1/corpora/{name}/documents, and DELETE of one of them."""
+
+import asyncio
+from contextlib import closing
+from pathlib import Path as FilePath
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
+
+from api.corpus_names import own_name
+from api.errors import AbsentError
+from api.http.documented import refusals
+from api.http.jobs.job import Job
+from api.http.jobs.job_examples import JOB
+from api.http.jobs.job_process import Ended, process_for
+from api.http.jobs.job_runner import Jobs
+from api.http.jobs.upload_form import Form, Limits, received
+from api.http.problems import problem, problem_response
+from api.http.routes.asking import JSON, Served
+from api.http.routes.bibliography import Name
+from api.http.routes.documents import Identity
+from api.http.served import Service
+from evqa.errors import UsageError
+from index.disk.durable import refusals as disk_refusals
+from index.disk.durable import sync
+from index.disk.folder import RECORDS, corpus_folder
+from index.store.store import opened
+from ingest.reader import MEDIA_TYPES
+
+router = APIRouter(prefix="/v1/corpora", tags=["corpora"])
+# Seconds that a removal waits for a job to end.
+PATIENCE = 0.0
+STATUS = {"AbsentError": 404, "BusyError": 409, "StorageError": 507, "UsageError": 422}
+FORM: dict[str, Any] = {
+    "required": True,
+    "content": {
+        "multipart/form-data": {
+            "schema": {
+                "type": "object",
+                "required": ["file"],
+                "additionalProperties": False,
+                "properties": {
+                    "file": {
+                        "type": "array",
+                        "minItems": 1,
+                        "items": {"type": "string", "format": "binary"},
+                        "description": "a review or a cited paper: .pdf, .xml or .nxml (JATS), .md or .txt; may be "
+                        "repeated",
+                    },
+                    "allow_partial": {
+                        "type": "string",
+                        "enum": ["true", "false"],
+                        "default": "false",
+                        "description": "store documents with gaps in their numbering or unresolved markers, too",
+                    },
+                },
+            },
+            "encoding": {"file": {"contentType": ", ".join(sorted(set(MEDIA_TYPES.values())))}},
+        }
+    },
+}
+
+
+def jobs_of(request: Request) -> Jobs:
+    """The app's jobs."""
+    found: Jobs = request.app.state.jobs
+    return found
+
+
+@router.post(
+    "/{name}/documents",
+    status_code=202,
+    summary="Upload documents",
+    response_class=Response,
+    openapi_extra={"requestBody": FORM},
+    responses={
+        202: {
+            "description": "The job that stores them; its address is in Location",
+            "model": Job,
+            "content": {JSON: {"example": JOB}},
+            "headers": {"Location": {"description": "address of the job", "schema": {"type": "string"}}},
+        },
+        **refusals(400, 408, 413, 415, 422, 500, 503, 507),
+    },
+)  # fmt: skip
+async def upload(name: Name, request: Request, service: Served) -> Response:
+    """Takes files and stores them in a job, whose progress is at its address. A corpus that isn't there is made.
+
+    A file of a name that the corpus knows takes the place of what it holds.
+    """
+    corpus_folder(service.home, own_name(name))
+    jobs, limits = jobs_of(request), request.app.state.upload_limits
+    identity, folder = await asyncio.to_thread(jobs.new_upload)
+    is_kept = False
+    try:
+        form = await _received(request, folder, limits)
+        job = await jobs.add(identity, name, form.files, _partial(form))
+        is_kept = True
+    finally:
+        jobs.arrived()
+        if not is_kept:
+            await asyncio.shield(asyncio.to_thread(jobs.drop, identity))
+    return Response(job.model_dump_json(), 202, {"Location": f"/v1/jobs/{job.id}"}, JSON)
+
+
+async def _received(request: Request, folder: FilePath, limits: Limits) -> Form:
+    try:
+        form = await received(request.stream(), request.headers.get("content-type", ""), folder, limits)
+    except ClientDisconnect as error:
+        raise HTTPException(400, "the upload was broken off; send it again") from error
+    if not form.files:
+        raise UsageError("body file: missing; send at least one file as the field file of a multipart form")
+    _partial(form)
+    await asyncio.to_thread(_flush, form, folder)
+    return form
+
+
+def _flush(form: Form, folder: FilePath) -> None:
+    with disk_refusals(folder):
+        for path in (*form.paths, *(path.parent for path in form.paths), folder, folder.parent):
+            sync(path)
+
+
+def _partial(form: Form) -> bool:
+    given = form.fields.get("allow_partial", "false")
+    if given not in ("true", "false"):
+        raise UsageError(f"body allow_partial: true or false, not {given[:80]!r}")
+    return given == "true"
+
+
+@router.delete(
+    "/{name}/documents/{identity}",
+    status_code=204,
+    summary="Remove a document",
+    response_class=Response,
+    responses={204: {"description": "It is removed; questions are answered without it"},
+               **refusals(404, 409, 422, 500, 503, 507)},
+)  # fmt: skip
+async def remove(name: Name, identity: Identity, request: Request, service: Served) -> Response:
+    """What `evqa remove` does; answered when no question is answered from the document any more."""
+    await asyncio.to_thread(_check_there, service, own_name(name), identity)
+    order = {"document": identity, "patience": PATIENCE}
+    async with process_for(service.home, name, service.settings, **order) as process:
+        ended = await process.followed(_heard)
+    if ended.report is None:
+        return _refused(ended, service, request)
+    await asyncio.to_thread(service.renew, name)
+    return Response(status_code=204)
+
+
+async def _heard(told: dict[str, Any]) -> None:
+    """Nobody follows a removal."""
+
+
+def _check_there(service: Service, name: str, identity: str) -> None:
+    records = corpus_folder(service.home, name) / RECORDS
+    if not records.exists():
+        raise AbsentError(f"no corpus {name!r}; GET /v1/corpora names them")
+    with closing(opened(records)) as store:
+        if not any(row.id == identity for row in store.named(identity)):
+            raise AbsentError(f"no document {identity!r} in corpus {name!r}; GET the corpus for all")
+
+
+def _refused(ended: Ended, service: Service, request: Request) -> Response:
+    status = STATUS.get(ended.kind, 503 if ended.kind in ("CorpusError", "ModelError") else 500)
+    detail = ended.detail.replace(str(service.home), "EVQA_HOME")
+    headers = {"Retry-After": "5"} if status in (409, 503) else {}
+    return problem_response(problem(status, detail, request.scope, ended.kind), headers)

@@ -1,0 +1,219 @@
+"""GET /v1/corpora and what is below: corpora, their documents, and their bibliographies in every format."""
+
+import hashlib
+from dataclasses import dataclass, fields
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Query, Request, Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from api.bibliography.citing import Citing
+from api.bibliography.entries import entries, entry
+from api.bibliography.exporting import Entry, EntryInFull, Format, in_full, listed
+from api.catalogue import ListedCorpus, summary_record
+from api.catalogue import listed as listed_corpora
+from api.http.documented import Responses, answers, not_changed
+from api.http.etags import tagged
+from api.http.routes.asking import CORPUS, ENTRY, JSON, PASSAGE, SENTENCE, WORDED, CorpusName, Served
+from api.http.served import Made, Service
+from api.text.json_text import json_text
+from api.text.terminal import WIDEST
+from evqa.answer import LONGEST, ask
+from evqa.corpus.corpus import Corpus
+from evqa.model import Home as DocumentHome
+from evqa.model import Integrity, Outline, Reference
+from evqa.model import Name as PersonName
+from index.corpora import summary
+
+router = APIRouter(prefix="/v1/corpora", tags=["corpora"])
+MEDIA: dict[Format, str] = {
+    "json": JSON,
+    "csl-json": "application/vnd.citationstyles.csl+json",
+    "bibtex": "application/x-bibtex; charset=utf-8",
+    "ris": "application/x-research-info-systems; charset=utf-8",
+    "text": "text/plain; charset=utf-8",
+}
+SUMMARY: dict[str, Any] = {
+    "name": "default",
+    "documents": 1,
+    "passages": 512,
+    "references": 90,
+    "bytes": 8_400_000,
+    "generation": 3,
+    "state": "ready",
+    "failed": 0,
+    "use": "own",
+}
+OUTLINE = {
+    **PASSAGE["document"],
+    "source": "vesicles.md",
+    "author": [],
+    "year": 2022,
+    "DOI": None,
+    "license": None,
+    "integrity": {"references": 90, "contiguous": True, "citations": 118},
+}
+CITED = {**ENTRY, "cited": 1}
+STATEMENT = {
+    "text": SENTENCE,
+    "start": 1042,
+    "end": 1068,
+    "references": [15],
+    "carried": False,
+    "passage": PASSAGE["id"],
+    "kind": "prose",
+    "section": PASSAGE["section"],
+    "label": None,
+    "page": None,
+}
+
+Name = Annotated[CorpusName, Path(description="name of the corpus", examples=["default"])]
+Number = Annotated[int, Path(description="number of the entry", ge=1, le=999_999_999, examples=[15])]
+
+
+class Wanted(BaseModel):
+    """Which entries, and how they are written."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    form: Format = Field(default="json", alias="format", description="how the entries are written")
+    document: str | None = Field(
+        default=None, max_length=200, description="only the bibliography of the document with this id"
+    )
+
+
+class WantedOfMany(Wanted):
+    """The same for several entries, which may be those behind an answer."""
+
+    cited_by: str | None = Field(
+        default=None,
+        min_length=1,
+        max_length=LONGEST,
+        json_schema_extra=WORDED,
+        description="only the entries that the answer to this question rests on, in order of use",
+    )
+
+
+AskedOfMany = Annotated[WantedOfMany, Query()]
+Asked = Annotated[Wanted, Query()]
+
+
+class Shelved(DocumentHome):
+    """A document of a corpus: where it belongs, what it was read from, and whether it is sound."""
+
+    source: str
+    author: tuple[PersonName, ...]
+    year: int | None
+    DOI: str | None
+    license: str | None
+    integrity: Integrity
+
+
+@dataclass(frozen=True)
+class CorpusInFull(ListedCorpus):
+    """A corpus with the fingerprint of what it holds, and its documents."""
+
+    fingerprint: str = ""
+    contents: tuple[Shelved, ...] = ()
+
+
+def _formats(description: str, example: object, written: Any) -> Responses:
+    found = answers(description, example, 404, 422, 500, 503, written=written)
+    others = {MEDIA[form].partition(";")[0]: {"schema": {"type": "string"}} for form in MEDIA if "json" not in form}
+    found[200]["content"] |= others | {MEDIA["csl-json"]: {"schema": {"type": "array", "items": {"type": "object"}}}}
+    return {**found, **not_changed()}
+
+
+@router.get(
+    "",
+    summary="List the corpora",
+    response_class=Response,
+    responses={
+        **answers("Every corpus, with sizes and state", [SUMMARY], 500, 503, written=tuple[ListedCorpus, ...]),
+        **not_changed(),
+    },
+)
+async def corpora(service: Served, request: Request) -> Response:
+    """What `evqa corpora --json` prints."""
+    text = await service.run(lambda: json_text([summary_record(each) for each in listed_corpora(service.home)]))
+    return tagged(request, hashlib.sha256(text.encode()).hexdigest()[:16], text.encode(), JSON)
+
+
+@router.get(
+    "/{name}",
+    summary="One corpus and its documents",
+    response_class=Response,
+    responses={
+        **answers("Sizes, state, fingerprint and documents", SUMMARY | {"fingerprint": CORPUS["fingerprint"],
+                  "contents": [OUTLINE]}, 404, 422, 500, 503, written=CorpusInFull),
+        **not_changed(),
+    },
+)  # fmt: skip
+async def corpus(name: Name, service: Served, request: Request) -> Response:
+    """The corpus as in the list, with the fingerprint of what it holds and an outline of each document."""
+    text, fingerprint = await service.run(lambda: _corpus(service, name))
+    return tagged(request, f"{fingerprint}-{hashlib.sha256(text).hexdigest()[:16]}", text, JSON)
+
+
+def _corpus(service: Service, name: str) -> tuple[bytes, str]:
+    with service.held(name) as held:
+        found = CorpusInFull(
+            **summary_record(summary(service.home, name)),
+            fingerprint=held.state.fingerprint,
+            contents=tuple(map(_shelved, held.corpus.outlines())),
+        )
+        return json_text({each.name: getattr(found, each.name) for each in fields(found)}).encode(), found.fingerprint
+
+
+def _shelved(outline: Outline) -> Shelved:
+    known = outline.model_dump(include={"author", "year", "DOI", "license", "integrity"})
+    return Shelved(**outline.document.model_dump(), source=outline.source.name, **known)
+
+
+@router.get(
+    "/{name}/references",
+    summary="The bibliography",
+    response_class=Response,
+    responses=_formats(
+        "Every entry, by document and number, and how many statements print its number", [CITED], tuple[Entry, ...]
+    ),
+)
+async def references(name: Name, wanted: AskedOfMany, service: Served, request: Request) -> Response:
+    """What `evqa refs --format …` prints, with `cited_by` what `evqa refs --cited-by QUESTION` does."""
+    form, document, question = wanted.form, wanted.document, wanted.cited_by
+    body = await service.body(
+        name,
+        ("references", form, document, question),
+        lambda corpus: _made(listed(_several(corpus, document, question), corpus, form, WIDEST)),
+    )
+    return tagged(request, body.fingerprint, body.content, MEDIA[form])
+
+
+@router.get(
+    "/{name}/references/{number}",
+    summary="One entry and every statement that cites it",
+    response_class=Response,
+    responses=_formats("The entry with its statements", {**CITED, "statements": [STATEMENT]}, EntryInFull),
+)
+async def reference(name: Name, number: Number, wanted: Asked, service: Served, request: Request) -> Response:
+    """What `evqa refs NUMBER --format …` prints. Where several documents have an entry of this number, `document`
+    says which is meant."""
+    form, document = wanted.form, wanted.document
+    body = await service.body(
+        name,
+        ("reference", number, form, document),
+        lambda corpus: _made(in_full(entry(number, corpus, document), Citing(corpus), form, WIDEST)),
+    )
+    return tagged(request, body.fingerprint, body.content, MEDIA[form])
+
+
+def _several(corpus: Corpus, document: str | None, question: str | None) -> list[Reference]:
+    """The entries of one document or of all; with a question those behind its answer."""
+    every = list(entries(corpus, document))
+    if question is None:
+        return every
+    return [each for each in ask(question, corpus).references if document in (None, each.document)]
+
+
+def _made(text: str) -> Made:
+    return text.encode(), None

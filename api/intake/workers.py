@@ -1,0 +1,165 @@
+"""Files read by several processes at once, handed back in their order."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+
+from api.intake.reading import Reading, refused
+
+SECONDS = 120.0
+MEMORY = 2 << 30
+# So many files a worker are in flight: read, or being read, but not yet taken.
+AHEAD = 2
+
+
+@dataclass(frozen=True)
+class Task:
+    """A file to be read, and what its source is called."""
+
+    path: Path
+    name: str
+
+
+@dataclass
+class _Worker:
+    """A process with its end of the line, and the place and task that it works on."""
+
+    process: "subprocess.Popen[bytes]"
+    line: Connection
+    place: int = -1
+    task: Task | None = None
+    since: float = 0.0
+
+
+@dataclass
+class Workers:
+    """At most `jobs` processes, started when they are needed.
+
+    A file that takes longer than `seconds`, or more than `memory` bytes of address space, is refused; so is one
+    whose process dies. The others are read all the same.
+    """
+
+    jobs: int
+    seconds: float = SECONDS
+    memory: int = MEMORY
+    _workers: list[_Worker] = field(default_factory=list)
+
+    def __enter__(self) -> "Workers":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for worker in self._workers:
+            _end(worker)
+        self._workers.clear()
+
+    @property
+    def processes(self) -> list[int]:
+        """Ids of the processes that were started and didn't end."""
+        return [worker.process.pid for worker in self._workers]
+
+    def readings(self, tasks: Iterable[Task | None]) -> Iterator[Reading | None]:
+        """What became of each task, in order; None stays None. Only a few are in memory at a time."""
+        coming = enumerate(tasks)
+        done: dict[int, Reading | bytes | None] = {}
+        taken, given = 0, 0
+        while True:
+            while given - taken < AHEAD * self.jobs and (following := next(coming, None)) is not None:
+                given += 1
+                self._give(*following, done)
+            if taken == given:
+                return
+            while taken not in done:
+                self._collect(done)
+            yield _understood(done.pop(taken))
+            taken += 1
+
+    def _give(self, place: int, task: Task | None, done: "dict[int, Reading | bytes | None]") -> None:
+        if task is None:
+            done[place] = None
+            return
+        while (idle := self._idle()) is None:
+            self._collect(done)
+        idle.place, idle.task, idle.since = place, task, time.monotonic()
+        # Where it has just died, there is no answer either, and that is told.
+        with suppress(OSError):
+            idle.line.send((task.path, task.name))
+
+    def _idle(self) -> _Worker | None:
+        for worker in [worker for worker in self._workers if worker.task is None]:
+            if worker.process.poll() is None:
+                return worker
+            self._workers.remove(worker)
+            _end(worker)
+        if len(self._workers) == self.jobs:
+            return None
+        self._workers.append(_started(self.memory))
+        return self._workers[-1]
+
+    def _collect(self, done: "dict[int, Reading | bytes | None]") -> None:
+        """Waits until a worker has answered, died or run out of time."""
+        busy = [worker for worker in self._workers if worker.task is not None]
+        left = min(worker.since for worker in busy) + self.seconds - time.monotonic()
+        ready = wait([worker.line for worker in busy], max(0.0, left))
+        for worker in busy:
+            if worker.line in ready:
+                done[worker.place] = self._answer(worker)
+            elif time.monotonic() - worker.since > self.seconds:
+                done[worker.place] = self._lost(worker, f"reading it takes longer than {self.seconds:g} s")
+            else:
+                continue
+            worker.task = None
+
+    def _answer(self, worker: _Worker) -> Reading | bytes:
+        try:
+            return worker.line.recv_bytes()
+        except (EOFError, OSError):
+            return self._lost(worker, "the process that read it died")
+
+    def _lost(self, worker: _Worker, what: str) -> Reading:
+        self._workers.remove(worker)
+        _end(worker)
+        path = worker.task.path if worker.task else ""
+        return refused(f"{path}: {what}: mend the file or split it, then ingest it again")
+
+
+def _understood(found: Reading | bytes | None) -> Reading | None:
+    return Reading.model_validate_json(found) if isinstance(found, bytes) else found
+
+
+def _started(memory: int) -> _Worker:
+    """A process that imports readers and nothing else, in a group of its own: Ctrl-C is for the parent to answer."""
+    ours, theirs = Pipe()
+    with theirs:
+        # -P: the folder that a user works in isn't searched for modules.
+        command = [sys.executable, "-P", "-m", "api.intake.reading", str(theirs.fileno()), str(memory)]
+        process = subprocess.Popen(
+            command,
+            pass_fds=[theirs.fileno()],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            env=_environment(sys.path),
+            process_group=0,
+        )
+    return _Worker(process, ours)
+
+
+def _environment(path: Sequence[str]) -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, path))}
+
+
+def _end(worker: _Worker) -> None:
+    worker.line.close()
+    worker.process.kill()
+    worker.process.wait()
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,0 +1,110 @@
+"""An answer, a refusal and ranked passages as a person reads them in a terminal."""
+
+from collections.abc import Iterable
+
+from api.text.doubts import doubts
+from api.text.entry import entry_text
+from api.text.terminal import bold, in_cells, wrapped
+from evqa.model import Answer, Claim, Passage, RankedPassage, Reference
+
+SURE, LIKELY = 0.85, 0.6
+NEAREST = 3
+EXCERPT = 400
+
+
+def answer_text(answer: Answer, columns: int) -> str:
+    """The whole answer: claims with their numbers and places, then the references; or why there is none."""
+    doubted, warnings = doubts(answer)
+    body = _answered(answer, doubted, columns) if answer.status == "answered" else _refused(answer, columns)
+    counted = [answer.note] if answer.note else []
+    notes = [line for note in (*counted, *warnings) for line in wrapped(f"Note: {note}", columns)]
+    return "\n".join([*body, *(["", *notes] if notes else [])])
+
+
+def passages_text(passages: Iterable[RankedPassage], columns: int) -> str:
+    """Ranked passages with score, place and numbers, a blank line between two."""
+    return "\n\n".join("\n".join(_ranked(passage, columns)) for passage in passages)
+
+
+def confidence_text(confidence: float) -> str:
+    """Such as high (0.91), fair (0.70) or low (0.30)."""
+    word = "high" if confidence >= SURE else "fair" if confidence >= LIKELY else "low"
+    return f"{word} ({confidence:.2f})"
+
+
+def numbers_text(direct: Iterable[int], carried: Iterable[int] = ()) -> str:
+    """Such as [38, 39] [40, from a later sentence]; "" when nothing is cited."""
+    printed = ", ".join(str(number) for number in direct)
+    later = ", ".join(str(number) for number in carried)
+    parts = (f"[{printed}]" if printed else "", f"[{later}, from a later sentence]" if later else "")
+    return " ".join(part for part in parts if part)
+
+
+def place_text(passage: Passage, titled: bool = False) -> str:
+    """Where a passage stands: "Table 1 · 4 Resistance to therapy · p. 7"; with the document's title if asked."""
+    section = passage.section
+    heading = " ".join(part for part in (section.number, section.title) if part) if section else ""
+    page = f"p. {passage.page}" if passage.page else ""
+    paper = f"cited paper [{passage.document.reference}]" if passage.document.reference else ""
+    title = passage.document.title if titled or paper else ""
+    return " · ".join(part for part in (passage.label, heading, page, paper, title) if part)
+
+
+def _answered(answer: Answer, doubted: dict[int, list[str]], columns: int) -> list[str]:
+    titled = answer.corpus.documents > 1
+    passages = {passage.id: passage for passage in answer.passages}
+    lines = [bold("Answer") + f" · confidence {confidence_text(answer.confidence)}"]
+    for place, claim in enumerate(answer.claims):
+        lines += ["", *_claimed(claim, passages.get(claim.passage), columns)]
+        lines += _placed(claim, passages, titled, columns)
+        lines += [line for doubt in doubted.get(place, ()) for line in wrapped(doubt, columns, "  ! ", "    ")]
+    homes = {passage.document.id: passage.document.title for passage in answer.passages} if titled else {}
+    return [*lines, *_bibliography(answer.references, homes, columns)]
+
+
+def _placed(claim: Claim, passages: dict[str, RankedPassage], titled: bool, columns: int) -> list[str]:
+    passage = passages.get(claim.passage)
+    return wrapped(place_text(passage, titled), columns, "  — ", "    ") if passage else []
+
+
+def _claimed(claim: Claim, passage: Passage | None, columns: int) -> list[str]:
+    """The statement with its numbers behind it; what a cited paper says of itself, with its number before it."""
+    numbers = numbers_text(claim.references, claim.carried)
+    if passage and passage.kind == "paper":
+        return wrapped(f"{numbers} in the cited paper: “{in_cells(claim.text)}”", columns, "  ", "  ")
+    return wrapped(f"“{in_cells(claim.text)}” {numbers}", columns, "  ", "  ")
+
+
+def _bibliography(references: Iterable[Reference], homes: dict[str, str], columns: int) -> list[str]:
+    """The entries; where there are several documents, each with the title of the one that it belongs to."""
+    remarks = ((reference, homes.get(reference.document or "", "")) for reference in references)
+    entries = [
+        line
+        for reference, home in remarks
+        for line in entry_lines(reference, columns, f"cited in {home}" if home else "")
+    ]
+    return ["", bold("References"), *entries] if entries else ["", "The text cites no reference there."]
+
+
+def entry_lines(reference: Reference, columns: int, remark: str = "") -> list[str]:
+    """An entry under its number, wrapped, with a remark in brackets behind it."""
+    text = f"{entry_text(reference)} ({remark})" if remark else entry_text(reference)
+    return wrapped(text, columns, f"  [{reference.number}] ", "       ")
+
+
+def _refused(answer: Answer, columns: int) -> list[str]:
+    head = f"The corpus doesn't answer this question (confidence {confidence_text(answer.confidence)})."
+    nearest = [line for passage in answer.passages[:NEAREST] for line in ["", *_ranked(passage, columns)]]
+    return [*wrapped(head, columns), *(["", bold("Nearest passages"), *nearest[1:]] if nearest else [])]
+
+
+def _ranked(passage: RankedPassage, columns: int) -> list[str]:
+    head = f"{passage.rank}. {passage.score:.2f} · {place_text(passage)}".removesuffix(" · ")
+    shown = in_cells(passage.text)
+    text = shown if len(shown) <= EXCERPT else f"{shown[:EXCERPT].rsplit(' ', 1)[0]} …"
+    return [*wrapped(head, columns, "  ", "     "), *wrapped(f"{text} {_cited(passage)}", columns, "     ", "     ")]
+
+
+def _cited(passage: Passage) -> str:
+    carried = {number for statement in passage.sentences for number in statement.carried}
+    return numbers_text(passage.references, sorted(carried - set(passage.references)))

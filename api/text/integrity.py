@@ -1,0 +1,50 @@
+"""The integrity report as a person reads it: what was counted, and everything that isn't as it should be."""
+
+from api.text.number_list import number_list
+from api.text.terminal import wrapped
+from evqa.model import Integrity
+
+
+def integrity_text(integrity: Integrity, columns: int) -> str:
+    """The whole report, one finding a paragraph, indented."""
+    findings = [_numbering(integrity), _markers(integrity), *_unresolved(integrity), *_entries(integrity)]
+    findings += [f"note: {warning}" for warning in integrity.warnings]
+    return "\n".join(line for finding in findings for line in wrapped(finding, columns, "  ", "    "))
+
+
+def defects(integrity: Integrity) -> str:
+    """Why a document isn't sound, on one line; "" when it is."""
+    parts = [
+        f"no entry for reference {number_list(integrity.missing)}" if integrity.missing else "",
+        f"number {number_list(integrity.duplicates)} given to more than one entry" if integrity.duplicates else "",
+        f"unresolved markers {', '.join(item.marker for item in integrity.unresolved)}" if integrity.unresolved else "",
+    ]
+    named = "; ".join(part for part in parts if part)
+    return named or ("" if integrity.is_sound else "the numbering of the references isn't contiguous")
+
+
+def _numbering(integrity: Integrity) -> str:
+    if not integrity.references:
+        return "references: none found"
+    gaps = f"; missing: {number_list(integrity.missing)}" if integrity.missing else ""
+    twice = f"; given twice: {number_list(integrity.duplicates)}" if integrity.duplicates else ""
+    sound = "; numbered without a gap" if integrity.contiguous and not twice else ""
+    return f"references: {integrity.references}{sound}{gaps}{twice}"
+
+
+def _markers(integrity: Integrity) -> str:
+    left = len(integrity.unresolved)
+    state = f"{left} marker{'s' if left > 1 else ''} unresolved" if left else "every marker resolved"
+    pairs = f"statement–reference pairs: {integrity.citations}"
+    return f"{pairs}; {state}" if integrity.citations or integrity.unresolved else pairs
+
+
+def _unresolved(integrity: Integrity) -> list[str]:
+    return [f"unresolved: {item.marker} at character {item.start}: {item.reason}" for item in integrity.unresolved]
+
+
+def _entries(integrity: Integrity) -> list[str]:
+    never = f"never cited: {number_list(integrity.never_cited)}" if integrity.never_cited else ""
+    bare = f"without DOI: {number_list(integrity.without_doi)}" if integrity.without_doi else ""
+    same = ", ".join(f"{one} and {other}" for one, other in integrity.duplicate_entries)
+    return [finding for finding in (never, bare, f"the same work twice: {same}" if same else "") if finding]

@@ -1,0 +1,65 @@
+"""Faults seeded into an article's bibliography: an entry printed twice, one left out, a marker beyond the list."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from evqa.audit.bookkeeping import bookkeeping
+from evqa.audit.cited_statements import cited_statements
+from evqa.audit.records import Bookkeeping, Kind
+from evqa.audit.support import Cited
+from evqa.model import Citation, Document, Reference, Unresolved
+from ingest.integrity import examine
+
+Draws = np.random.Generator
+
+
+def entry_twice(document: Document, draws: Draws) -> tuple[Document, tuple[int, ...]]:
+    """An entry printed again at the end under the next number, and the numbers that are to be named."""
+    entry = document.references[int(draws.integers(len(document.references)))]
+    number = max(each.number for each in document.references) + 1
+    again = entry.model_copy(update={"number": number, "start": None, "end": None})
+    return _examined(document, (*document.references, again), document.citations), (entry.number, number)
+
+
+def entry_left_out(document: Document, draws: Draws) -> tuple[Document, tuple[int, ...]]:
+    """An entry left out of the list, whose number is missing from then on; never the last, which nobody would miss."""
+    gone = document.references[int(draws.integers(len(document.references) - 1))].number
+    kept = tuple(each for each in document.references if each.number != gone)
+    return _examined(document, kept, document.citations), (gone,)
+
+
+def marker_beyond(document: Document, draws: Draws) -> tuple[Document, tuple[int, ...]]:
+    """A marker that cites a number which the list doesn't reach."""
+    number = max(each.number for each in document.references) + int(draws.integers(1, 20))
+    citation = document.citations[int(draws.integers(len(document.citations)))]
+    kept = tuple(each for each in document.citations if each is not citation)
+    reason = f"the list ends at {len(document.references)}"
+    missing = Unresolved(
+        marker=citation.marker, start=citation.start, end=citation.end, missing=(number,), reason=reason
+    )
+    return _examined(document, document.references, kept, missing), (number,)
+
+
+LIST_FAULTS: dict[Kind, Callable[[Document, Draws], tuple[Document, tuple[int, ...]]]] = {
+    "duplicate": entry_twice,
+    "numbering": entry_left_out,
+    "beyond_list": marker_beyond,
+}
+
+
+def is_named(cited: Cited, kind: Kind, draws: Draws) -> bool:
+    """Whether the audit names the fault that is put into the document."""
+    document, numbers = LIST_FAULTS[kind](cited.document, draws)
+    found: tuple[Bookkeeping, ...] = bookkeeping(
+        cited._replace(document=document, statements=cited_statements(document, cited.passages))
+    )
+    return any(each.kind == kind and set(numbers) <= set(each.references) for each in found)
+
+
+def _examined(
+    document: Document, references: tuple[Reference, ...], citations: tuple[Citation, ...], *unresolved: Unresolved
+) -> Document:
+    """The document with what its reader would say of such a list."""
+    report = examine(references, citations, [*document.integrity.unresolved, *unresolved], document.tables)
+    return document.model_copy(update={"references": references, "citations": citations, "integrity": report})

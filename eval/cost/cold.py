@@ -1,0 +1,67 @@
+"""A command in a process of its own: how long it takes, its peak memory, what it imports. POSIX only."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+
+from pydantic import Field
+
+from evqa.errors import EvqaError
+from evqa.model import Record
+
+ANSWERED_OR_REFUSED = (0, 3)
+IMPORT_LINE = re.compile(r"^import time:.*\|\s*(\S+)$", re.MULTILINE)
+
+
+class Cost(Record):
+    """Wall time from start to end of a process, and its largest resident memory in MB of 10^6 bytes."""
+
+    seconds: float = Field(gt=0)
+    megabytes: float = Field(gt=0)
+
+
+def cost(command: Sequence[str], environment: Mapping[str, str]) -> Cost:
+    """What the command costs, its output thrown away. Raises EvqaError when it fails.
+
+    It is started by a small process of its own: where a process starts another, the system counts the
+    starter's memory as the least peak of the started.
+    """
+    starter = [sys.executable, "-m", "eval.cost.cold", json.dumps(list(command))]
+    return Cost.model_validate_json(_output(starter, environment).stdout)
+
+
+def imported(command: Sequence[str], environment: Mapping[str, str]) -> frozenset[str]:
+    """Names of all modules that the Python command imports. Raises EvqaError when it fails."""
+    done = _output(command, {**environment, "PYTHONPROFILEIMPORTTIME": "1"})
+    return frozenset(IMPORT_LINE.findall(done.stderr))
+
+
+def _output(command: Sequence[str], environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+    try:
+        done = subprocess.run(command, env=dict(environment), capture_output=True, text=True, check=False)
+    except OSError as error:
+        raise EvqaError(f"{command[0]} can't be started ({error.strerror}): install the project first") from error
+    if done.returncode not in ANSWERED_OR_REFUSED:
+        last = done.stderr.strip().rpartition("\n")[2]
+        raise EvqaError(f"{command[0]} ended with {done.returncode} ({last}): run it by hand to see why")
+    return done
+
+
+def _spend(command: Sequence[str]) -> tuple[int, Cost]:
+    before = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - before
+    process.returncode = os.waitstatus_to_exitcode(status)
+    unit = 1 if sys.platform == "darwin" else 1024
+    return process.returncode, Cost(seconds=seconds, megabytes=usage.ru_maxrss * unit / 1e6)
+
+
+if __name__ == "__main__":
+    code, spent = _spend(json.loads(sys.argv[1]))
+    print(spent.model_dump_json())
+    sys.exit(code)

@@ -1,0 +1,98 @@
+"""A server as a process of its own, and what it costs: memory and processor time, from Linux's /proc."""
+
+import os
+import re
+import subprocess
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import NamedTuple
+
+from eval.cost.memory import PROC
+from evqa.errors import EvqaError
+
+LISTENING = re.compile(r"listening on http://([\w.]+):(\d+)")
+STARTING, ENDING, PAUSE = 120.0, 60.0, 0.05
+
+
+class Server(NamedTuple):
+    """A running server: its process, and where it listens."""
+
+    process: int
+    host: str
+    port: int
+
+    @property
+    def seconds(self) -> float:
+        """Processor time that it has taken, all its threads together."""
+        return processor_seconds(self.process)
+
+    @property
+    def megabytes(self) -> float:
+        """Resident memory now, in 10^6 bytes."""
+        pages = int((PROC / str(self.process) / "statm").read_text(encoding="ascii").split()[1])
+        return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+def processor_seconds(process: int) -> float:
+    """Seconds of processor time, of the user and the system, that a process has taken."""
+    fields = (PROC / str(process) / "stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def busy_seconds() -> float:
+    """Seconds that all cores together have worked, on anything, since the machine started."""
+    user, nice, system, _, _, hard, soft, *_ = (
+        int(each) for each in (PROC / "stat").read_text(encoding="ascii").partition("\n")[0].split()[1:]
+    )
+    return (user + nice + system + hard + soft) / os.sysconf("SC_CLK_TCK")
+
+
+@contextmanager
+def serving(command: Sequence[str], environment: Mapping[str, str]) -> Iterator[Server]:
+    """Starts a server that says on stderr where it listens, and ends it by SIGTERM when the block does.
+
+    Raises EvqaError where there is no /proc, and when the server can't be started or doesn't end in order.
+    """
+    if not (PROC / "stat").is_file():
+        raise EvqaError(f"memory and processor time are read from {PROC}, which isn't here: measure on Linux")
+    # A file, since the server writes a line for each request, and a pipe that nobody reads would fill up.
+    with NamedTemporaryFile() as log, _started(command, environment, log.fileno()) as process:
+        said = Path(log.name)
+        try:
+            yield Server(process.pid, *_address(process, said))
+            process.terminate()
+            _check_end(process, said)
+        finally:
+            process.kill()
+
+
+def _started(command: Sequence[str], environment: Mapping[str, str], log: int) -> "subprocess.Popen[bytes]":
+    try:
+        return subprocess.Popen(command, env=dict(environment), stdout=subprocess.DEVNULL, stderr=log)
+    except OSError as error:
+        raise EvqaError(f"{command[0]} can't be started ({error.strerror}): install the project first") from error
+
+
+def _address(process: "subprocess.Popen[bytes]", log: Path) -> tuple[str, int]:
+    deadline = time.monotonic() + STARTING
+    while process.poll() is None and time.monotonic() < deadline:
+        if found := LISTENING.search(log.read_text(encoding="utf-8")):
+            return found[1], int(found[2])
+        time.sleep(PAUSE)
+    raise EvqaError(f"the server doesn't listen: {_last(log)}; run it by hand to see why")
+
+
+def _check_end(process: "subprocess.Popen[bytes]", log: Path) -> None:
+    try:
+        code = process.wait(ENDING)
+    except subprocess.TimeoutExpired as error:
+        raise EvqaError(f"the server runs on {ENDING:g} s after SIGTERM: {_last(log)}") from error
+    if code:
+        raise EvqaError(f"the server ended with {code}: {_last(log)}; run it by hand to see why")
+
+
+def _last(log: Path) -> str:
+    return log.read_text(encoding="utf-8").strip().rpartition("\n")[2] or "it said nothing"

@@ -1,0 +1,1 @@
+"""Fit weights, and measure what each stage is worth."""

@@ -1,0 +1,1 @@
+"""Measure readers against the truth of an article's XML."""

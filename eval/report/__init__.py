@@ -1,0 +1,1 @@
+"""Report one run, or compare two."""

@@ -1,0 +1,1 @@
+"""Retrieval collections in BEIR's layout."""

@@ -1,0 +1,1 @@
+"""Gold sets, collections, and stored runs."""

@@ -1,0 +1,114 @@
+"""Gold sets: questions with the evidence and the reference numbers that a right answer rests on."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, ConfigDict, Field, model_validator
+
+from eval.runs.lines import read_lines, unique_ids
+from evqa.errors import InputError
+from evqa.language.words import squeeze
+from evqa.model import Record
+
+Kind = Literal[
+    "definition", "factoid", "mechanism", "comparison", "list", "table", "bibliographic", "unanswerable"
+]  # fmt: skip
+Overlap = Literal["low", "high"]
+
+
+def _has_words(anchor: str) -> str:
+    if not squeeze(anchor):
+        raise ValueError(f"the anchor {anchor!r} holds no letter or digit")
+    return anchor
+
+
+class Evidence(Record):
+    """A run of words that occurs once in the document, and the part it stands in ("4", "Table 1", "ref 39")."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    where: str = ""
+    anchor: Annotated[str, AfterValidator(_has_words)]
+
+
+class GoldQuestion(Record):
+    """A question with what answers it; fields that aren't known here are passed over.
+
+    `references` are the numbers printed for the answering statement; () with evidence means answerable but
+    uncited there. `overlap` tells how many words the question shares with its evidence. An unanswerable
+    question has neither references nor evidence, and may say `why` and what it comes `near`.
+    """
+
+    model_config = ConfigDict(extra="ignore")
+
+    id: str = Field(min_length=1)
+    question: str = Field(min_length=1)
+    kind: Kind
+    references: tuple[Annotated[int, Field(ge=1)], ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    answer: str = ""
+    overlap: Overlap | None = None
+    why: str = ""
+    near: str = ""
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if self.is_answerable and not (self.evidence and "references" in self.model_fields_set):
+            raise ValueError(f"{self.id} is of kind {self.kind} and needs references (perhaps []) and evidence")
+        if not self.is_answerable and (self.evidence or self.references):
+            raise ValueError(f"{self.id} is unanswerable and can't have references or evidence")
+        return self
+
+    @property
+    def is_answerable(self) -> bool:
+        """Whether the document holds an answer."""
+        return self.kind != "unanswerable"
+
+    @property
+    def anchors(self) -> tuple[str, ...]:
+        """The squeezed anchors, each once, in order."""
+        return tuple(dict.fromkeys(squeeze(evidence.anchor) for evidence in self.evidence))
+
+
+def load_gold(path: Path) -> tuple[GoldQuestion, ...]:
+    """The questions of a gold set, in file order.
+
+    Raises InputError naming the line when one isn't a gold question (an unknown kind, an answerable
+    question without evidence, …), and when two questions share an id.
+    """
+    gold = read_lines(path, GoldQuestion)
+    unique_ids(path, [question.id for question in gold])
+    return gold
+
+
+def check_anchors(gold: Iterable[GoldQuestion], *texts: str) -> None:
+    """Raises InputError, naming question and anchor, unless every anchor occurs exactly once in one of the texts.
+
+    `texts` are the canonical texts of the documents that the questions are about; anchors and texts are compared
+    squeezed.
+    """
+    squeezed = [squeeze(text) for text in texts]
+    wrong = [(q.id, anchor, times) for q, anchor in _anchors(gold) if (times := _trouble(squeezed, squeeze(anchor)))]
+    if wrong:
+        name, anchor, times = wrong[0]
+        others = f" ({len(wrong) - 1} more: {', '.join(other for other, *_ in wrong[1:6])})" if len(wrong) > 1 else ""
+        raise InputError(f"{name}: the anchor {anchor!r} occurs {times}, not once: choose other words{others}")
+
+
+def _anchors(gold: Iterable[GoldQuestion]) -> Iterator[tuple[GoldQuestion, str]]:
+    return ((question, evidence.anchor) for question in gold for evidence in question.evidence)
+
+
+def _trouble(texts: Sequence[str], anchor: str) -> str:
+    """What is wrong with an anchor; "" where one of the texts holds it once."""
+    times = [_times(text, anchor) for text in texts]
+    if 1 in times:
+        return ""
+    return "more than once in the document" if any(times) else "nowhere in the document"
+
+
+def _times(text: str, anchor: str) -> int:
+    """0, 1 or, for more, 2; occurrences that overlap count."""
+    first = text.find(anchor)
+    return 0 if first < 0 else 1 + (text.find(anchor, first + 1) >= 0)

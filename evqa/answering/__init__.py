@@ -1,0 +1,1 @@
+"""Rank passages and choose the statements that answer."""

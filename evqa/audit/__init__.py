@@ -1,0 +1,1 @@
+"""Check a document's own citations against its bibliography."""

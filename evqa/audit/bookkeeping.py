@@ -1,0 +1,143 @@
+"""What is wrong with a bibliography and its numbers, whatever the statements say."""
+
+from collections.abc import Iterator
+from itertools import chain
+
+from evqa.audit.citation_order import Placed
+from evqa.audit.doi_patterns import is_doubled, is_malformed, printed_doubled, printed_malformed, said_by
+from evqa.audit.pair_signs import text_order
+from evqa.audit.records import Bookkeeping, Kind
+from evqa.audit.support import Cited
+from evqa.audit.uncited_claims import uncited_claims
+from evqa.language.words import FUNCTION_WORDS, words
+from evqa.model import Reference
+
+# An article is printed in the year that its DOI names, or the volume for it closes up to so many years later.
+LATER = 2
+
+
+def bookkeeping(cited: Cited) -> tuple[Bookkeeping, ...]:
+    """Every finding: numbering, entries never cited, order, duplicates, DOIs, markers beyond the list, bare claims."""
+    return tuple(
+        chain(
+            _numbering(cited), _beyond(cited), _twice(cited), _never(cited), _order(cited), _dois(cited), _bare(cited)
+        )
+    )
+
+
+def _finding(
+    cited: Cited, kind: Kind, references: tuple[int, ...], detail: str, at: tuple[int, int] | None = None
+) -> Bookkeeping:
+    start, end = at or (None, None)
+    return Bookkeeping(
+        document=cited.document.id, kind=kind, references=references, detail=detail, start=start, end=end
+    )
+
+
+def _numbering(cited: Cited) -> Iterator[Bookkeeping]:
+    integrity = cited.document.integrity
+    if integrity.missing:
+        told = f"the list has no entry {_listed(integrity.missing)}, but later ones"
+        yield _finding(cited, "numbering", integrity.missing, told)
+    if integrity.duplicates:
+        told = f"the list gives more than one entry the number {_listed(integrity.duplicates)}"
+        yield _finding(cited, "numbering", integrity.duplicates, told)
+
+
+def _beyond(cited: Cited) -> Iterator[Bookkeeping]:
+    for each in cited.document.integrity.unresolved:
+        told = f"{each.marker} cites {_listed(each.missing)}: {each.reason}"
+        yield _finding(cited, "beyond_list", each.missing, told, (each.start, each.end))
+
+
+def _twice(cited: Cited) -> Iterator[Bookkeeping]:
+    entries = {entry.number: entry for entry in cited.entries}
+    for pair in cited.document.integrity.duplicate_entries:
+        yield _finding(cited, "duplicate", pair, _shared(*(entries[number] for number in pair)))
+
+
+def _shared(one: Reference, other: Reference) -> str:
+    """What two entries have in common. Where only the DOI is, one of them prints another work's."""
+    titles = [entry.title or entry.raw for entry in (one, other)]
+    first, second = (set(words(title)) - FUNCTION_WORDS for title in titles)
+    if one.DOI and one.DOI == other.DOI and 2 * len(first & second) < min(len(first), len(second)):
+        told = " and ".join(f"“{title}”" for title in titles)
+        return f"{one.number} and {other.number} print the same DOI, {one.DOI}, for {told}"
+    return f"{one.number} and {other.number} are one work: {titles[0]}"
+
+
+def _never(cited: Cited) -> Iterator[Bookkeeping]:
+    used = {number for each in cited.document.citations for number in each.references}
+    unused = tuple(dict.fromkeys(entry.number for entry in cited.entries if entry.number not in used))
+    if unused and used:
+        yield _finding(cited, "never_cited", unused, f"no statement cites {_listed(unused)}")
+
+
+def _order(cited: Cited) -> Iterator[Bookkeeping]:
+    order, pairs = text_order(cited, cited.uses)
+    if not order.is_kept:
+        return
+    seen: set[int] = set()
+    for (place, entry), placed in zip(pairs, order.placed, strict=True):
+        number = cited.entries[entry].number
+        if number not in seen and (placed.early or placed.astray):
+            statement = cited.statements[place]
+            yield _finding(
+                cited, "out_of_order", (number,), _out_of_order(number, placed), (statement.start, statement.end)
+            )
+        seen.add(number)
+
+
+def _out_of_order(number: int, placed: Placed) -> str:
+    expected = f" where {_listed(placed.gap)} would be next" if placed.gap else ", before its turn"
+    return f"{number} is cited here for the first time{expected}: the list is in order of first citation"
+
+
+def _dois(cited: Cited) -> Iterator[Bookkeeping]:
+    for entry in cited.entries:
+        number = entry.number
+        # What was read is mended where it can be; what is printed is what the authors have to correct.
+        if doubled := _doubled(entry):
+            yield _finding(cited, "doubled_doi", (number,), f"{number} prints two DOIs as one: {doubled}")
+        elif malformed := _malformed(entry):
+            yield _finding(cited, "malformed_doi", (number,), f"{number} prints what is no DOI: {malformed}")
+        elif entry.DOI:
+            yield from _conflicts(cited, entry, entry.DOI)
+
+
+def _doubled(entry: Reference) -> str | None:
+    return entry.DOI if entry.DOI and is_doubled(entry.DOI) else printed_doubled(entry.raw)
+
+
+def _malformed(entry: Reference) -> str | None:
+    if entry.DOI:
+        return entry.DOI if is_malformed(entry.DOI) else None
+    return printed_malformed(entry.raw)
+
+
+def _conflicts(cited: Cited, entry: Reference, doi: str) -> Iterator[Bookkeeping]:
+    said = said_by(doi)
+    if said.year and entry.year and not said.year <= entry.year <= said.year + LATER:
+        told = f"{entry.number} prints the year {entry.year}, its DOI {doi} is of {said.year}"
+        yield _finding(cited, "year_conflict", (entry.number,), told)
+    if said.volume and (entry.volume or "").isdigit() and int(entry.volume or 0) != said.volume:
+        told = f"{entry.number} prints volume {entry.volume}, its DOI {doi} is of volume {said.volume}"
+        yield _finding(cited, "volume_conflict", (entry.number,), told)
+
+
+def _bare(cited: Cited) -> Iterator[Bookkeeping]:
+    for each in uncited_claims(cited.document, cited.passages):
+        told = f"tells figures or what others found, and cites nothing: “{each.text}”"
+        yield _finding(cited, "uncited_claim", (), told, (each.start, each.end))
+
+
+def _listed(numbers: tuple[int, ...]) -> str:
+    """ "3, 5–7 and 9" of such numbers, ascending."""
+    spans: list[list[int]] = []
+    for number in sorted(numbers):
+        if spans and number == spans[-1][1] + 1:
+            spans[-1][1] = number
+        else:
+            spans.append([number, number])
+    told = [str(first) if first == last else f"{first}–{last}" for first, last in spans]
+    return told[0] if len(told) == 1 else f"{', '.join(told[:-1])} and {told[-1]}"

@@ -1,0 +1,204 @@
+"""Every printed number of a document judged: how likely it is right, and which numbers are shifted together."""
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+
+from evqa.audit.breadth import is_broad
+from evqa.audit.likeness import Floats
+from evqa.audit.offset_paths import Numbered
+from evqa.audit.pair_signs import NO_ORDER, PairSigns, log_odds, pair_signs, text_order
+from evqa.audit.records import Verdict
+from evqa.audit.shifts import Member, Shift, shifts, whole_shift
+from evqa.audit.support import Cited, Support
+from evqa.audit.support import log_odds as support_of
+from evqa.audit.weights import ShiftWeights, audit_weights
+
+# Statements this near in the running text can't bear each other out where their numbers may be shifted together.
+APART = 12
+# Support can be ahead by no more than that between the ends of its scale.
+LEAST, MOST = -6.0, 9.0
+# So many different numbers make a run; more where no order bears it out, fewer where a table is off as a whole.
+FEWEST_NUMBERS, FEWEST_IN_TABLE, FEWEST_IN_WHOLE = 4, 5, 3
+# Where numbers aren't printed, little but chance makes a run: it must gain so many times as much.
+UNPRINTED = 1.7
+# What a statement in a run must gain by itself where the entry that it cites is broad.
+BROAD_GAIN = 4.0
+# How far below the bound of suspicion a citation in a run lies, and how far above it where that doesn't suffice.
+TOLD_IN_RUN, UNTOLD_IN_RUN = 1.0, 0.5
+DECIMALS = 4
+
+
+class Judged(NamedTuple):
+    """A pair with its signs, the log-odds that it is right, the run that it is in, and what is said against it.
+
+    `rival`: the support of the best entry that isn't cited there or next to it. `is_broad`: the entry is too broad to
+    be told from its title. `meant`: the entry that the run makes of it, by its place.
+    """
+
+    signs: PairSigns
+    log_odds: float
+    rival: float
+    is_broad: bool
+    run: int | None = None
+    meant: int | None = None
+
+
+class Judging:
+    """The judgement of one document; `uses` are the entries that its statements cite, by their places."""
+
+    def __init__(self, cited: Cited, uses: Sequence[Sequence[int]] | None = None) -> None:
+        self.cited = cited
+        self.uses = cited.uses if uses is None else uses
+        self._weights = audit_weights()
+        self._signs = Support(cited)
+
+    @cached_property
+    def support(self) -> Floats:
+        """Log-odds of support (statements, entries)."""
+        return support_of(self._signs.signs(self.uses), self._weights.support)
+
+    @cached_property
+    def is_broad(self) -> list[bool]:
+        """Of each entry whether it is too broad to be told from its title."""
+        return is_broad(self.cited.entries, self.cited.likeness, self._weights.verdict.broad)
+
+    @cached_property
+    def prints_numbers(self) -> bool:
+        """Whether most markers are numbers, not authors and years."""
+        markers = [each.marker for each in self.cited.document.citations]
+        return 2 * sum(any(map(str.isalpha, marker)) for marker in markers) <= len(markers)
+
+    @cached_property
+    def shifts(self) -> list[tuple[str | None, Shift]]:
+        """The runs with the label of their table, None in the running text; trimmed to what belongs to them."""
+        return self.shifts_by(self._weights.shift)
+
+    def shifts_by(self, weights: ShiftWeights) -> list[tuple[str | None, Shift]]:
+        """The same, found by other weights."""
+        return [(label, run) for label in self._groups for run in self._shifts_in(label, weights)]
+
+    def _shifts_in(self, label: str | None, weights: ShiftWeights) -> list[Shift]:
+        """The runs in one table, or in the running text."""
+        least = weights.least * (1.0 if self.prints_numbers else UNPRINTED)
+        statements, numbered = self._groups[label], self._numbered(label)
+        runs = [run for run in shifts(statements, numbered, weights) if run.gain >= least]
+        # Where numbers are in order, a statement between two of a run is in it, whatever it says itself.
+        runs = runs if numbered.is_ordered else list(map(self._trimmed, runs))
+        fewest = FEWEST_NUMBERS if label is None else FEWEST_IN_TABLE
+        found = [run for run in runs if self._is_varied(run, fewest)]
+        if found or label is None:
+            return found
+        whole = self.whole(statements, weights)
+        if whole is None or whole.gain < weights.whole:
+            return []
+        return [run for run in [self._trimmed(whole)] if self._is_varied(run, FEWEST_IN_WHOLE)]
+
+    def whole(self, statements: Sequence[int], weights: ShiftWeights) -> Shift | None:
+        """These statements (by their places) with the one offset that gains most, whatever the order says."""
+        return whole_shift(statements, self._numbered(""), weights)
+
+    def _is_varied(self, run: Shift, least: int) -> bool:
+        """Whether enough different numbers are in it, and are meant by it.
+
+        Rows that cite one entry again and again fit any of its topic, and an entry on the table's topic fits all rows.
+        """
+        numbers = [each.number for each in self.cited.entries]
+        cited = {tuple(numbers[entry] for entry in self.uses[each.statement]) for each in run.members}
+        meant = {tuple(numbers[entry] + each.offset for entry in self.uses[each.statement]) for each in run.members}
+        return min(len(cited), len(meant)) >= least
+
+    def _numbered(self, label: str | None) -> Numbered:
+        is_ordered = label is None and self._is_ordered
+        return Numbered(self.uses, self._apart, [each.number for each in self.cited.entries], is_ordered)
+
+    @cached_property
+    def _is_ordered(self) -> bool:
+        return text_order(self.cited, self.uses)[0].is_kept
+
+    @cached_property
+    def _apart(self) -> Floats:
+        """Log-odds of support in which statements near to each other don't bear each other out."""
+        return support_of(self._signs.signs(self.uses, APART), self._weights.support)
+
+    @property
+    def _groups(self) -> dict[str | None, list[int]]:
+        """Places of the statements by table, None for the running text."""
+        groups: dict[str | None, list[int]] = {}
+        for place, each in enumerate(self.cited.statements):
+            groups.setdefault((each.label or "") if each.where == "table" else None, []).append(place)
+        return groups
+
+    def _trimmed(self, run: Shift) -> Shift:
+        """Without the statements whose numbers lie outside those of the run that fit better for themselves."""
+        numbers = [each.number for each in self.cited.entries]
+        held = [[numbers[entry] for entry in self.uses[each.statement]] for each in run.members]
+        sure = [number for own, each in zip(held, run.members, strict=True) if each.gain > 1.0 for number in own]
+        if not sure:
+            return Shift((), run.gain)
+        inside = [
+            each
+            for own, each in zip(held, run.members, strict=True)
+            if each.gain > 1.0 or min(sure) <= min(own) <= max(own) <= max(sure)
+        ]
+        return Shift(tuple(inside), run.gain)
+
+    @cached_property
+    def pairs(self) -> list[Judged]:
+        """Every pair, in printed order."""
+        runs = {member.statement: (at, member) for at, (_, run) in enumerate(self.shifts) for member in run.members}
+        signs = pair_signs(self.cited, self.uses, self.support)
+        return [self._judged(each, *runs.get(each.statement, (None, None))) for each in signs]
+
+    def _judged(self, signs: PairSigns, run: int | None, member: Member | None) -> Judged:
+        bounds = self._weights.verdict
+        found = log_odds(signs, self._weights.pair)
+        rival = self._rival(signs.statement)
+        is_broad = self.is_broad[signs.entry]
+        if not is_broad:
+            lacking = max(bounds.rival - rival, bounds.lead - (rival - max(LEAST, signs.support)))
+            found = min(found, bounds.suspect + bounds.slope * lacking)
+        if member is None or (meant := self.meant(signs.entry, member)) is None:
+            return Judged(signs, found, rival, is_broad)
+        is_told = not is_broad or member.gain > BROAD_GAIN
+        found = min(found, bounds.suspect - TOLD_IN_RUN if is_told else bounds.suspect + UNTOLD_IN_RUN)
+        return Judged(signs, found, rival, is_broad, run, meant)
+
+    def verdict(self, judged: Judged) -> Verdict:
+        """What is to be said of a pair."""
+        bounds = self._weights.verdict
+        if judged.log_odds < bounds.suspect:
+            return "suspect"
+        return "fits" if judged.run is None and judged.signs.support >= bounds.fits else "cannot_tell"
+
+    def score_if(self, judged: Judged, entry: int) -> float:
+        """The support, in 0..1, that another entry gives the statement in place of the one cited."""
+        signs = judged.signs._replace(support=float(np.clip(self.support[judged.signs.statement, entry], LEAST, MOST)))
+        rivals = signs._replace(rivals=0.0, placed=NO_ORDER, authors=False, neighbours=0.0)
+        return score(log_odds(rivals, self._weights.pair))
+
+    @cached_property
+    def alike(self) -> Floats:
+        """How alike statements are, in standard deviations (statements, statements); -inf within a table."""
+        return self._signs.between_statements(0)
+
+    def meant(self, entry: int, member: Member) -> int | None:
+        """The entry (by its place) that a member of a run makes of one that it cites."""
+        meant = self.cited.entries[entry].number + member.offset
+        return next((place for place, each in enumerate(self.cited.entries) if each.number == meant), None)
+
+    def _rival(self, statement: int) -> float:
+        others = np.delete(self.support[statement], sorted(self.cited_near(statement)))
+        return float(np.clip(others, LEAST, MOST).max(initial=LEAST))
+
+    def cited_near(self, statement: int) -> set[int]:
+        """Entries cited by the statement or one next to it."""
+        near = range(max(0, statement - 1), min(len(self.uses), statement + 2))
+        return {entry for place in near for entry in self.uses[place]}
+
+
+def score(log_odds: float) -> float:
+    """Support in 0..1: one half where suspicion begins."""
+    return round(float(1 / (1 + np.exp(audit_weights().verdict.suspect - log_odds))), DECIMALS)

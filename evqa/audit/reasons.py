@@ -1,0 +1,100 @@
+"""Why a citation was judged as it was, in words."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+
+from evqa.audit.judging import Judged, Judging
+from evqa.audit.records import Better, Run, Verdict
+from evqa.language.light_words import is_light
+from evqa.language.stems import stems
+from evqa.model import Reference
+
+# A title's word is met from this cosine on, and missed below that one, if it weighs enough to tell anything.
+MET, MISSED, TELLING = 0.62, 0.45, 2.0
+WORDS = 4
+
+
+def reason_of(judging: Judging, judged: Judged, verdict: Verdict, better: Sequence[Better], run: Run | None) -> str:
+    """One line for a pair."""
+    if run is not None and judged.meant is not None:
+        return _in_run(judging, judging.cited.entries[judged.meant], better, run)
+    if verdict == "fits":
+        met, _ = _words(judging, judged)
+        return f"statement and title share {_quoted(met)}" if met else "title and place in the text fit"
+    if verdict == "suspect":
+        return _suspect(judging, judged, better)
+    if judged.is_broad:
+        return "a broad work: its title doesn't tell whether it says this"
+    return "the title alone doesn't tell whether it says this"
+
+
+def _in_run(judging: Judging, meant: Reference, better: Sequence[Better], run: Run) -> str:
+    what = "numbers" if judging.prints_numbers else "references"
+    told = f"the {what} of {run.where} are shifted: {_named(judging, meant)} is meant"
+    if not better:
+        return f"{told}, but the work is broad and may say this, too"
+    return told if better[0].number == meant.number else f"{told}, though {_best(judging, better)} fits better still"
+
+
+def _suspect(judging: Judging, judged: Judged, better: Sequence[Better]) -> str:
+    parts = []
+    placed = judged.signs.placed
+    if placed.gap and (placed.early or placed.astray or judged.signs.support < 0):
+        verb = "is" if len(placed.gap) == 1 else "are"
+        parts.append(f"{_numbers(placed.gap)} would be next in order here and {verb} cited nowhere else")
+    elif placed.early or placed.astray:
+        parts.append("the number is out of the order of first citation")
+    _, missed = _words(judging, judged)
+    if missed:
+        parts.append(f"nothing here meets its title's {_quoted(missed)}")
+    if better:
+        parts.append(f"{_best(judging, better)} fits better")
+    return "; ".join(parts) or "the entry bears little on the statement"
+
+
+def _best(judging: Judging, better: Sequence[Better]) -> str:
+    return next(_named(judging, each) for each in judging.cited.entries if each.number == better[0].number)
+
+
+def _named(judging: Judging, entry: Reference) -> str:
+    """An entry as a reader finds it: by its number, or by author and year where no numbers are printed."""
+    name = entry.author[0].family if entry.author else None
+    if judging.prints_numbers or not name:
+        return str(entry.number)
+    return f"{name} {entry.year} ({entry.number})" if entry.year else f"{name} ({entry.number})"
+
+
+def _words(judging: Judging, judged: Judged) -> tuple[list[str], list[str]]:
+    """The telling words of the entry's title that the statement meets, and those that nothing around it meets."""
+    held = judging.cited.likeness.entries
+    statement = judging.cited.statements[judged.signs.statement]
+    of_title = np.flatnonzero((held.owner == judged.signs.entry) & (held.weight >= TELLING)).tolist()
+    heaviest = sorted(of_title, key=lambda at: -float(held.weight[at]))
+    own, around = list(statement.own), [*statement.own, *statement.near]
+    met = [held.words[at] for at in heaviest if held.cosine[at, own].max() >= MET]
+    printed = stems(" ".join(judging.cited.passages[place].text for place in around))
+    missed = [held.words[at] for at in heaviest if held.cosine[at, around].max() < MISSED]
+    return met[:WORDS], [word for word in missed if word[:5] not in printed and not is_light(word)][:WORDS]
+
+
+def run_reason(label: str | None, offsets: Sequence[int], rows: int, inside: int, agreeing: int) -> str:
+    """One line for a run of shifted numbers."""
+    counts = Counter(offsets)
+    ways = sorted(counts, key=lambda offset: (-counts[offset], offset))
+    by = " or ".join(str(abs(offset)) for offset in sorted(ways[:3], key=abs))
+    side = "further on" if ways[0] > 0 else "further back"
+    unit = "rows" if label else "statements"
+    told = f"{rows} of {inside} {unit} fit the entry {by} {side}"
+    if agreeing:
+        return f"{told}; the running text agrees in {agreeing} statement{'s' if agreeing > 1 else ''}"
+    return told
+
+
+def _quoted(words: Sequence[str]) -> str:
+    return ", ".join(f"“{word}”" for word in dict.fromkeys(words))
+
+
+def _numbers(numbers: Sequence[int]) -> str:
+    return ", ".join(map(str, numbers[:WORDS]))

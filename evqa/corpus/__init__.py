@@ -1,0 +1,1 @@
+"""A corpus as the reasoning sees it: what it can be asked, and which documents it holds."""

@@ -1,0 +1,135 @@
+"""What the reasoning asks of a stored corpus, so that it knows no store."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from evqa.model import CorpusState, Outline, Passage, PassageKind, Reference, Suspect
+
+if TYPE_CHECKING:
+    from evqa.audit.records import Audit
+
+
+@dataclass(frozen=True)
+class Span:
+    """A stretch of one document's canonical text."""
+
+    document: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Which passages may be returned; None means any.
+
+    `spans`: the passage lies inside one of them. `cites`: it cites one of these numbers,
+    directly or carried (an entry "cites" its own number). `labels`: it belongs to one of these tables or figures.
+    `entries`: it prints one of these entries of the bibliography, each a document's id and a number there; this one
+    a corpus may leave aside, as it only spares it work: who asks with it looks at what comes.
+    """
+
+    kinds: frozenset[PassageKind] | None = None
+    documents: frozenset[str] | None = None
+    spans: tuple[Span, ...] | None = None
+    cites: frozenset[int] | None = None
+    labels: frozenset[str] | None = None
+    entries: frozenset[tuple[str | None, int]] | None = None
+
+
+# An exact match still comes before an inflection.
+BEYOND = 0.25
+
+
+@dataclass(frozen=True)
+class Query:
+    """What to look for: a text, the same text written otherwise, and where to look.
+
+    `saturation`: in `late` of what a token cosine has above it only the part BEYOND counts.
+    """
+
+    text: str
+    variants: tuple[str, ...] = ()
+    within: Filter = Filter()
+    limit: int = 200
+    saturation: float = 1.0
+
+
+@dataclass(frozen=True)
+class Term:
+    """A word of the query as the index sees it.
+
+    `is_common`: the embedding model knows it as one word, so it is no rare name and no slip. `weight`: how
+    much it counts in `late`. `nearest`: its best similarity (0..1) to any passage at all.
+    """
+
+    text: str
+    is_common: bool
+    weight: float
+    nearest: float
+
+
+class Candidate(NamedTuple):
+    """A passage with its scores for one query, each in 0..1, higher is better.
+
+    `dense` is the cosine of the embeddings (clipped at 0), `lexical` BM25 divided by the best of the query, `late` the
+    weighted mean over the query's terms of the best token cosine (MaxSim), counted as the query's saturation has it,
+    and `matches` these cosines as they are, one for each term. `rerank` is what a cross-encoder makes of query and
+    passage; of a candidate that it left unread, `ceiling` is the least that it gave one with a better `late`.
+    """
+
+    passage: Passage
+    dense: float
+    lexical: float
+    late: float
+    matches: tuple[float, ...] = ()
+    rerank: float | None = None
+    ceiling: float = 1.0
+
+    @property
+    def relevance(self) -> float:
+        """The score to rank by, in 0..1: the cross-encoder's, else `late`, which stays below what that one read."""
+        return self.late * self.ceiling if self.rerank is None else self.rerank
+
+
+@dataclass(frozen=True)
+class Found:
+    """Candidates for a query, best `relevance` first, and the query's terms (of its text, not of its variants)."""
+
+    candidates: tuple[Candidate, ...] = ()
+    terms: tuple[Term, ...] = ()
+
+
+class Corpus(Protocol):
+    """A corpus that can be asked."""
+
+    @property
+    def state(self) -> CorpusState:
+        """Name, fingerprint and size."""
+
+    def outlines(self) -> Sequence[Outline]:
+        """The structure of every document, in order of ingestion."""
+
+    def references(self) -> Sequence[Reference]:
+        """Every bibliography entry, by document and number."""
+
+    def passages(self, within: Filter) -> Sequence[Passage]:
+        """The passages that the filter lets through, by document and position."""
+
+    def frequency(self, word: str) -> int:
+        """Number of passages that hold the word (folded as by `evqa.language.words.fold`), cited papers aside."""
+
+    def vocabulary(self, papers: bool = False) -> frozenset[str]:
+        """Every folded word of the documents that stand on their own; with `papers` of the cited papers, too."""
+
+    def suspects(self, document: str) -> Sequence[Suspect]:
+        """Citations of a document that don't seem to fit, as its audit says."""
+
+    def audit(self, document: str) -> "Audit | None":
+        """The audit of a document that stands on its own; None where it wasn't made."""
+
+    def is_common(self, word: str) -> bool:
+        """Whether the embedding model knows the folded word as one word of general English."""
+
+    def retrieve(self, query: Query) -> Found:
+        """Candidates for the query, best `relevance` first, ties by passage id; at most `limit`."""

@@ -1,0 +1,1 @@
+"""Words: forms, stems, abbreviations, and lists of words that carry no topic."""

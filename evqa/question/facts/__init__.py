@@ -1,0 +1,1 @@
+"""Find bibliographic facts in a question: authors, years, journals, kinds of entry."""

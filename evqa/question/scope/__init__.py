@@ -1,0 +1,1 @@
+"""Find which part of a document a question names."""

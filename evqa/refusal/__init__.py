@@ -1,0 +1,1 @@
+"""Decide whether what was found answers the question: features and confidence."""

@@ -1,0 +1,74 @@
+"""One writer at a time, and readers that keep their generation."""
+
+import fcntl
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from evqa.errors import BusyError
+from index.disk.durable import refusals
+
+LOCK, HOLDER = "writer.lock", "writer.json"
+
+
+@contextmanager
+def write_lock(folder: Path) -> Iterator[None]:
+    """Holds the corpus for writing. Raises BusyError at once, naming the holder, if another process has it."""
+    lock = FileLock(folder / LOCK, timeout=0, mode=0o600)
+    with refusals(folder):
+        try:
+            lock.acquire()
+        except Timeout as error:
+            raise BusyError(f"corpus {folder.name!r} is being written by {holder(folder)}; try again later") from error
+    try:
+        with refusals(folder):
+            started = datetime.now(UTC).isoformat(timespec="seconds")
+            (folder / HOLDER).write_text(json.dumps({"pid": os.getpid(), "since": started}))
+        yield
+    finally:
+        (folder / HOLDER).unlink(missing_ok=True)
+        lock.release()
+
+
+def holder(folder: Path) -> str:
+    """Who holds the corpus, in words."""
+    try:
+        known = json.loads((folder / HOLDER).read_text())
+        return f"process {known['pid']} since {known['since']}"
+    except (OSError, ValueError, KeyError):
+        return "another process"
+
+
+def hold_shared(path: Path) -> int | None:
+    """A descriptor that keeps `path` from being deleted by `is_released`; None if it is gone already."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY)
+    except FileNotFoundError:
+        return None
+    fcntl.flock(descriptor, fcntl.LOCK_SH)
+    if os.fstat(descriptor).st_nlink == 0:
+        os.close(descriptor)
+        return None
+    return descriptor
+
+
+@contextmanager
+def is_released(path: Path) -> Iterator[bool]:
+    """Whether no reader holds `path`; none can take hold of it until the block ends."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY)
+    except FileNotFoundError:
+        yield True
+        return
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield True
+    except BlockingIOError:
+        yield False
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,1 @@
+"""Build, publish and open a generation: the derived, searchable state of a corpus."""

@@ -1,0 +1,73 @@
+"""What an audit needs of stored documents, put together from their records."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
+from pathlib import Path
+
+from tokenizers import Tokenizer
+
+from evqa.audit.cited_statements import cited_statements
+from evqa.audit.support import Cited
+from evqa.model import Document, Passage, Placement
+from index.disk.folder import RECORDS, existing_folder, model_folder
+from index.models.embedding import Embedding, embedding_key
+from index.models.threads import blas
+from index.search.likeness import Held, likeness, read_tokenizer
+from index.store.placing import placements
+from index.store.store import Store, indexed_text, opened
+
+# Of a cited paper its abstract is looked at, or, where it has none, so many of its first sentences.
+FIRST = 12
+
+
+def stored_citations(home: Path, name: str) -> Iterator[Cited]:
+    """Every document of a corpus that stands on its own as an audit sees it, in order of ingestion.
+
+    Raises CorpusError if the corpus doesn't exist or its records are damaged, ModelError if its query model is gone.
+    """
+    with closing(opened(existing_folder(home, name) / RECORDS)) as store:
+        tokenizer = read_tokenizer(model_folder(home, store.fact("fingerprint")))
+        placed = placements(store)
+        for each in placed:
+            if each.kind == "review" and (document := store.document(each.document)):
+                yield citations_of(store, document, papers_of(document, placed), tokenizer)
+
+
+def papers_of(document: Document, placed: Sequence[Placement]) -> Mapping[int, str]:
+    """The ids of the documents that are papers it cites, by number."""
+    return {
+        each.reference: each.document
+        for each in placed
+        if each.review == document.id and each.kind == "paper" and each.reference is not None
+    }
+
+
+def citations_of(store: Store, document: Document, papers: Mapping[int, str], tokenizer: Tokenizer) -> Cited:
+    """One document as an audit sees it, with the papers that it cites. Every embedding must be stored."""
+    passages = _passages(store, document.id)
+    statements = cited_statements(document, passages)
+    used = sorted({place for each in statements for place in (*each.own, *each.near)})
+    embeddings = [_embedding(store, each) for each in passages]
+    texts = {
+        place: [_embedding(store, each) for each in _telling(_passages(store, papers[entry.number]))]
+        for place, entry in enumerate(document.references)
+        if entry.number in papers
+    }
+    with blas().limit(limits=1, user_api="blas"):
+        held = likeness(Held(document, passages, embeddings, used, texts), tokenizer)
+    return Cited(document, statements, tuple(passages), held, frozenset(texts))
+
+
+def _passages(store: Store, document: str) -> list[Passage]:
+    found = (Passage.model_validate_json(body) for body, _ in store.passage_bodies(document))
+    return sorted(found, key=lambda each: (each.start, each.end))
+
+
+def _telling(passages: Sequence[Passage]) -> list[Passage]:
+    """What tells best what a paper is about."""
+    abstract = [each for each in passages if each.kind == "abstract"]
+    return abstract or [each for each in passages if each.kind == "prose"][:FIRST]
+
+
+def _embedding(store: Store, passage: Passage) -> Embedding:
+    return store.embedding(embedding_key(store.fact("fingerprint"), indexed_text(passage)))

@@ -1,0 +1,1 @@
+"""Search by vectors, words and late interaction."""

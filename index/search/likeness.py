@@ -1,0 +1,188 @@
+"""A document's passages and entries held against each other, from the token vectors that are stored anyway.
+
+No text is embedded for it: the tokenizer alone tells which stored vectors belong to which word.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from tokenizers import Tokenizer
+
+from evqa.audit.likeness import Likeness, Nearness, covered
+from evqa.language.expansion import written_out
+from evqa.model import Document, Passage
+from index.models.embedding import Embedding, Floats, Integers
+from index.models.encode import TOKENIZER, Encoded, loading
+from index.search.directions import Directions, Spread
+from index.search.late import by_word, similarities, weights
+from index.search.terms import Words, words_of
+from index.search.tokens import offsets_of
+
+CHUNK = 512
+
+
+def read_tokenizer(folder: Path) -> Tokenizer:
+    """The tokenizer of the query model in a folder. Raises ModelError if it isn't there or can't be loaded."""
+    with loading(folder):
+        return Tokenizer.from_file(str(folder / TOKENIZER))
+
+
+class Held(NamedTuple):
+    """A document with its passages and what is stored of them.
+
+    `embeddings` are those of what the indexes see of the passages, in their order; `used` the places of the passages
+    that are looked at; `texts` the embeddings of the passages of works whose text is known, by the place of the entry.
+    """
+
+    document: Document
+    passages: Sequence[Passage]
+    embeddings: Sequence[Embedding]
+    used: Sequence[int]
+    texts: Mapping[int, Sequence[Embedding]]
+
+
+def likeness(held: Held, tokenizer: Tokenizer) -> Likeness:
+    """The likeness of a document's passages and entries."""
+    document, passages, embeddings, used, texts = held
+    directions = _directions(embeddings)
+    reader = _Reader(tokenizer, directions)
+    said = {place: reader.words(_indexed(passages[place]), embeddings[place]) for place in used}
+    printed = _printed(document, passages)
+    titles = [_title(document, passages, embeddings, reader, place) for place in printed]
+    told = _Texts([said.get(place) for place in range(len(passages))])
+    known = [reader.extended(title, texts.get(place, ())) for place, title in enumerate(titles)]
+    found = _compared(told, _Texts(titles), _Texts(known))
+    pooled = np.stack([each.pooled for each in embeddings]) if embeddings else np.zeros((0, 1), dtype=np.float32)
+    return replace(found, alike=pooled @ pooled.T, pooled=_pooled(pooled, printed, texts))
+
+
+def _pooled(pooled: Floats, printed: Sequence[int | None], texts: Mapping[int, Sequence[Embedding]]) -> Floats:
+    """Cosines (p, e) of passages and entries; of a work whose text is known, with what of it comes nearest."""
+    found = np.zeros((len(pooled), len(printed)), dtype=np.float32)
+    for entry, place in enumerate(printed):
+        own = [] if place is None else [pooled[place]]
+        if vectors := [*own, *(each.pooled for each in texts.get(entry, ()))]:
+            found[:, entry] = (pooled @ np.stack(vectors).T).max(axis=1)
+    return found
+
+
+def _compared(of_passages: "_Texts", of_titles: "_Texts", of_works: "_Texts") -> Likeness:
+    """`of_works`: the titles together with what else is known of the works."""
+    between = of_titles.cosines(of_titles)
+    entries = of_titles.nearness(of_titles.cosines(of_passages), between)
+    alike = covered(Nearness(entries.owner, entries.weight, between, entries.texts))
+    nothing = np.zeros((0, 0), dtype=np.float32)
+    return Likeness(
+        passages=of_passages.nearness(of_passages.cosines(of_works)),
+        entries=entries,
+        titles=((alike + alike.T) / 2).astype(np.float32),
+        alike=nothing,
+        pooled=nothing,
+    )
+
+
+def _indexed(passage: Passage) -> str:
+    return passage.indexed or passage.text
+
+
+def _directions(embeddings: Sequence[Embedding]) -> Directions | None:
+    """What the document's own token vectors share, so that an audit doesn't depend on what else a corpus holds."""
+    if not embeddings:
+        return None
+    spread = Spread(len(embeddings[0].pooled))
+    spread.put(np.concatenate([each.tokens for each in embeddings]))
+    return spread.directions()
+
+
+def _printed(document: Document, passages: Sequence[Passage]) -> list[int | None]:
+    """Of each entry the place of the passage that prints it."""
+    at = {(each.start, each.end): place for place, each in enumerate(passages) if each.kind == "reference"}
+    return [at.get((entry.start or 0, entry.end or 0)) for entry in document.references]
+
+
+def _title(
+    document: Document,
+    passages: Sequence[Passage],
+    embeddings: Sequence[Embedding],
+    reader: "_Reader",
+    place: int | None,
+) -> Words | None:
+    if place is None:
+        return None
+    text = _indexed(passages[place])
+    entry = next(each for each in document.references if each.start == passages[place].start)
+    title = written_out(entry.title or "", document.abbreviations)
+    return reader.words(text, embeddings[place], len(title) if title and text.startswith(title) else len(text))
+
+
+class _Reader:
+    """Tells stored token vectors apart by the words that they belong to."""
+
+    def __init__(self, tokenizer: Tokenizer, directions: Directions | None) -> None:
+        self._tokenizer = tokenizer
+        self._directions = directions
+
+    def words(self, text: str, embedding: Embedding, upto: int | None = None) -> Words | None:
+        """The words of the text's first `upto` characters; None if the stored vectors aren't those of the text."""
+        encoded = self._tokenizer.encode(text, add_special_tokens=False)
+        count = sum(end <= (len(text) if upto is None else upto) for _, end in encoded.offsets)
+        # A model's prompt for documents stands before the text.
+        ahead = len(embedding.tokens) - len(encoded.ids)
+        if count == 0 or ahead < 0 or self._directions is None:
+            return None
+        tokens = embedding.tokens[ahead : ahead + count].astype(np.float32)
+        numbers = tuple(number or 0 for number in encoded.word_ids[:count])
+        offsets = tuple(encoded.offsets[:count])
+        found = words_of(
+            Encoded(
+                text, embedding.pooled, self._directions.without(tokens), (*encoded.tokens[:count],), numbers, offsets
+            )
+        )
+        return found if len(found.texts) else None
+
+    def extended(self, title: Words | None, text: Sequence[Embedding]) -> Words | None:
+        """The title's words with the vectors of the text behind them, to be compared with."""
+        if title is None or not text or self._directions is None:
+            return title
+        tokens = self._directions.without(np.concatenate([each.tokens for each in text]).astype(np.float32))
+        return replace(title, vectors=np.concatenate([title.vectors, tokens]))
+
+
+class _Texts:
+    """The words of several texts, one after the other."""
+
+    def __init__(self, texts: Sequence[Words | None]) -> None:
+        self._count = len(texts)
+        held = [(place, each) for place, each in enumerate(texts) if each is not None]
+        self._owner = _joined([np.full(len(each.texts), place) for place, each in held])
+        self._words = tuple(word for _, each in held for word in each.texts)
+        self._informative = np.array([flag for _, each in held for flag in each.informative], dtype=np.bool_)
+        self._pieces = _joined([each.pieces for _, each in held])
+        first = offsets_of(np.array([len(each.texts) for _, each in held], dtype=np.int64))
+        self._places = _joined([each.places + start for start, (_, each) in zip(first.tolist(), held, strict=False)])
+        counts = np.zeros(self._count, dtype=np.int64)
+        counts[[place for place, _ in held]] = [len(each.vectors) for _, each in held]
+        self._offsets = offsets_of(counts)
+        self._vectors = np.concatenate([each.vectors for _, each in held]) if held else None
+
+    def cosines(self, others: "_Texts") -> Floats:
+        """Best cosine of each word in each of the other texts, (w, others)."""
+        if self._vectors is None or others._vectors is None:
+            return np.zeros((len(self._owner), others._count), dtype=np.float32)
+        parts = [
+            similarities(others._vectors @ self._vectors[start : start + CHUNK].T, others._offsets)
+            for start in range(0, len(self._vectors), CHUNK)
+        ]
+        return by_word(np.concatenate(parts), self._places, len(self._owner))
+
+    def nearness(self, cosine: Floats, *background: Floats) -> Nearness:
+        """These cosines, with the weight that each word has against all that it was compared with."""
+        rarity = weights(np.concatenate([cosine, *background], axis=1), self._pieces, self._informative)
+        return Nearness(self._owner, rarity, cosine, self._count, self._words)
+
+
+def _joined(parts: Sequence[Integers]) -> Integers:
+    return np.concatenate(parts).astype(np.int64) if parts else np.zeros(0, dtype=np.int64)

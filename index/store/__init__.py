@@ -1,0 +1,1 @@
+"""The record of truth: documents, references, passages, sources, failures."""

@@ -1,0 +1,83 @@
+"""Files that a corpus was given and couldn't take. They stand until they are mended, gone or dropped.
+
+They lie beside the records, not in them: a corpus that never held a document has failures, but no records.
+"""
+
+import os
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from index.disk.durable import refusals
+
+FAILURES = "failures.sqlite"
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS failure (
+    path BLOB PRIMARY KEY,
+    source TEXT NOT NULL,
+    content TEXT NOT NULL,
+    state TEXT NOT NULL,
+    error TEXT NOT NULL
+) STRICT
+"""
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A file that isn't stored: its absolute path, source name, SHA-256 ("" if it couldn't be read), and why.
+
+    `state`: "failed" or "unsound".
+    """
+
+    path: Path
+    source: str
+    content: str
+    state: str
+    error: str
+
+
+class Failures:
+    """The failures of the corpus in a folder, each on the disk when the call returns. Only the writer may use it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / FAILURES
+
+    def standing(self) -> list[Failure]:
+        """Every failure, by path."""
+        return failures_in(self._path.parent)
+
+    def record(self, failure: Failure) -> None:
+        """Adds a failure, in place of an earlier one of that path."""
+        row = (os.fsencode(failure.path), failure.source, failure.content, failure.state, failure.error)
+        self._path.touch(mode=0o600, exist_ok=True)
+        self._change("INSERT OR REPLACE INTO failure VALUES (?, ?, ?, ?, ?)", row)
+
+    def clear(self, path: Path) -> None:
+        """Forgets the failure of a path, if there is one."""
+        if self._path.exists():
+            self._change("DELETE FROM failure WHERE path = ?", (os.fsencode(path),))
+
+    def drop(self, name: str) -> list[Failure]:
+        """Forgets the failures of files with that source name or path, and returns them."""
+        found = [failure for failure in self.standing() if name in (failure.source, str(failure.path))]
+        for failure in found:
+            self.clear(failure.path)
+        return found
+
+    def _change(self, query: str, parameters: Sequence[object]) -> None:
+        with refusals(self._path), closing(sqlite3.connect(self._path, isolation_level=None)) as connection:
+            connection.execute(SCHEMA)
+            connection.execute(query, parameters)
+
+
+def failures_in(folder: Path) -> list[Failure]:
+    """The failures that stand in a corpus's folder, by path. Raises CorpusError if their file is damaged."""
+    path = folder / FAILURES
+    if not path.exists() or not path.stat().st_size:
+        return []
+    with refusals(path), closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        rows: list[Any] = connection.execute("SELECT * FROM failure ORDER BY path").fetchall()
+    return [Failure(Path(os.fsdecode(where)), *rest) for where, *rest in rows]

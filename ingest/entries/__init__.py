@@ -1,0 +1,1 @@
+"""Turn a printed bibliography entry into CSL-JSON fields."""

@@ -1,0 +1,286 @@
+"""Body and back of a JATS article as blocks in reading order."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from evqa.model import BlockKind
+from ingest.jats.line import FLOATS, Line, Link, Writer, joined, line_of
+from ingest.jats.markers import marked
+from ingest.jats.math import FORMULAS
+from ingest.jats.refs import Bibliography
+from ingest.jats.table import table_block
+from ingest.jats.xml import Element
+from ingest.structure.floats import labelled
+from ingest.structure.rough import Rough
+
+# Set apart within a paragraph, which ends before them and goes on behind them.
+_SET_APART = frozenset("list def-list disp-quote verse-group preformat code speech statement array table".split())
+_CAPTIONED = frozenset("fig table-wrap boxed-text supplementary-material media chem-struct-wrap".split())
+_HEADS = frozenset("label title caption object-id".split())
+_CLOSED = (".", "?", "!", ":", ";", ",")
+_SHORT_DEFINITION = 120
+
+
+class Walk:
+    """Turns elements into blocks; figures and tables kept at the end of a file go where they are first named."""
+
+    def __init__(self, entries: Bibliography, kept: Iterable[Element] = (), kind: BlockKind = "prose") -> None:
+        """`kept`: figures and tables of `floats-group`. `kind`: of the paragraphs."""
+        self.blocks: list[Rough] = []
+        self._bibliography = entries
+        self._kept = {element.get("id") or f"\0{i}": element for i, element in enumerate(kept)}
+        self._kind: BlockKind = kind
+        self._tables = 0
+
+    def children(self, element: Element, depth: int = 0) -> None:
+        """The blocks in an element; `depth` is that of the section around it."""
+        for child in element:
+            self.element(child, depth)
+
+    def element(self, child: Element, depth: int = 0) -> None:
+        """The blocks that an element makes, by its kind."""
+        tag = str(child.tag)
+        if tag in _HANDLERS:
+            _HANDLERS[tag](self, child, depth)
+        elif tag in _CAPTIONED:
+            self._float(child, depth)
+        elif tag in FORMULAS or not _holds_blocks(child):
+            self.paragraph(child)
+        else:
+            self._loose(child.text)
+            for inner in child:
+                self.element(inner, depth)
+                self._loose(inner.tail)
+
+    def rest(self) -> None:
+        """The figures and tables that no paragraph named."""
+        for element in list(self._kept.values()):
+            self.element(element)
+        self._kept.clear()
+
+    def put(self, kind: BlockKind, line: Line, *, label: str = "", lead: int = 0, is_item: bool = False) -> None:
+        """A block of a line, its links made markers."""
+        if line.text:
+            text, marks = marked(line, self._bibliography.entries)
+            self.blocks.append(Rough(kind, text, raw=text, label=label, lead=lead, marks=marks, is_item=is_item))
+
+    def heading(self, element: Element, depth: int, usual: str = "") -> bool:
+        """The heading of a section; `usual` where none is printed. Whether there is one."""
+        title = element.find("title")
+        number = _of(element, "label").text.rstrip(" .:)") if title is not None else ""
+        words = line_of(title) if title is not None else Line("")
+        label = Line(f"{_of(element, 'label').text}") if number else Line("")
+        if not words.text:
+            words, label, number = Line(usual), Line(""), ""
+        if not words.text:
+            return False
+        self.put("heading", joined([label, words]), label=number, lead=len(label.text) + 1 if number else 0)
+        self.blocks[-1] = replace(self.blocks[-1], level=depth, depth=depth)
+        return True
+
+    def section(self, element: Element, depth: int, usual: str = "") -> None:
+        """A headed part: heading, then what is in it."""
+        inner = depth + 1 if self.heading(element, depth + 1, usual) else depth
+        for child in element:
+            if child.tag != "title" and not (child.tag == "label" and element.find("title") is not None):
+                self.element(child, inner)
+
+    def paragraph(self, element: Element, depth: int = 0, *, lead: Line | None = None, is_item: bool = False) -> None:
+        """A paragraph; figures and tables in it follow, lists part it."""
+        writer = Writer()
+        if lead:
+            writer.put_line(lead)
+            writer.part()
+        writer.write(element.text)
+        for child in element:
+            if child.tag in _SET_APART:
+                self._finish(writer, depth, is_item=is_item)
+                self.element(child, depth)
+                writer = Writer()
+            else:
+                writer.add_child(child)
+            writer.write(child.tail)
+        self._finish(writer, depth, is_item=is_item)
+
+    def _finish(self, writer: Writer, depth: int, *, is_item: bool) -> None:
+        line = writer.line()
+        self.put(self._kind, line, is_item=is_item)
+        for element in writer.floats:
+            self.element(element, depth)
+        for element in self._named(line.links):
+            self.element(element, depth)
+
+    def _named(self, links: Iterable[Link]) -> list[Element]:
+        """Kept figures and tables that links lead to; each once."""
+        found = [self._kept.pop(t, None) for link in links for t in link.targets]
+        return [element for element in found if element is not None]
+
+    def _loose(self, text: str | None) -> None:
+        """Text that stands beside paragraphs."""
+        writer = Writer()
+        writer.write(text)
+        self.put(self._kind, writer.line())
+
+    def list(self, element: Element, depth: int) -> None:
+        """A list, one block a paragraph of an item, what is printed before the item in front of it."""
+        if (title := _of(element, "title")).text:
+            self.put(self._kind, title)
+        for item in element.findall("list-item"):
+            lead: Line | None = _of(item, "label")
+            for child in item:
+                if child.tag == "label":
+                    continue
+                if child.tag == "p" or not _holds_blocks(child):
+                    self.paragraph(child, depth, lead=lead, is_item=True)
+                else:
+                    self.element(child, depth)
+                lead = None
+
+    def definitions(self, element: Element, depth: int) -> None:
+        """A list of terms: in one block where all are short, as lists of abbreviations are."""
+        self._loose_head(element)
+        items = [joined([line_of(e) for e in i if e.tag in ("term", "def")], ": ") for i in element.findall("def-item")]
+        if items and all(len(item.text) <= _SHORT_DEFINITION for item in items):
+            self.put(self._kind, joined(items, "; "))
+        else:
+            for item in items:
+                self.put(self._kind, item, is_item=True)
+        for inner in element.findall("def-list"):
+            self.definitions(inner, depth)
+
+    def _loose_head(self, element: Element) -> None:
+        heads = [line_of(e) for e in element if e.tag in ("label", "title", "term-head", "def-head")]
+        self.put(self._kind, joined(heads))
+
+    def footnote(self, element: Element, depth: int) -> None:
+        """A footnote; its sign stands before its first paragraph."""
+        lead: Line | None = _of(element, "label")
+        for child in element:
+            if child.tag == "p":
+                self.paragraph(child, depth, lead=lead)
+                lead = None
+            elif child.tag != "label":
+                self.element(child, depth)
+
+    def quote(self, element: Element, depth: int) -> None:
+        """A quotation; what says where it is from ends its last paragraph."""
+        source = joined([line_of(e) for e in element if e.tag == "attrib"])
+        inner = [e for e in element if e.tag != "attrib"]
+        for child in inner:
+            if child is inner[-1] and child.tag == "p" and source.text:
+                writer = Writer()
+                writer.add(child)
+                self.put(self._kind, joined([writer.line(), source]))
+                for floating in writer.floats:
+                    self.element(floating, depth)
+            else:
+                self.element(child, depth)
+        if source.text and (not inner or inner[-1].tag != "p"):
+            self.put(self._kind, source)
+
+    def references(self, element: Element, depth: int) -> None:
+        """A list of references: heading, entries, what stands between."""
+        inner = depth + 1 if self.heading(element, depth + 1, "References") else depth
+        for child in element:
+            if child.tag == "ref":
+                self.blocks += filter(None, [self._bibliography.block(child)])
+            elif child.tag not in ("title", "label"):
+                self.element(child, inner)
+
+    def _float(self, element: Element, depth: int) -> None:
+        """A figure, table, box or supplement: caption, then what it holds, then notes."""
+        self._kept = {name: kept for name, kept in self._kept.items() if kept is not element}
+        is_table = element.tag == "table-wrap"
+        self._tables += is_table
+        printed = _of(element, "label")
+        label = _normal(printed.text) or (f"Table {self._tables}" if is_table else "")
+        caption = _caption(element)
+        if label or caption.text:
+            lead = len(printed.text) + 1 if printed.text and caption.text else len(printed.text)
+            line = joined([printed, caption])
+            self.put("caption", line, label=label or _usual_label(element), lead=lead)
+        for child in element:
+            if child.tag not in _HEADS:
+                self._part(child, label, depth)
+
+    def _part(self, child: Element, label: str, depth: int) -> None:
+        """What is in a figure or table beside its caption."""
+        if child.tag == "table-wrap-foot" or (child.tag == "attrib" and label):
+            self._notes(child, label)
+        elif child.tag in ("table", "alternatives"):
+            tables = [child] if child.tag == "table" else child.findall("table")
+            blocks = [table_block(table, label, self._bibliography.entries) for table in tables]
+            self.blocks += [block for block in blocks if block]
+        elif child.tag == "media" and child.find("caption") is None and child.find("label") is None:
+            pass
+        elif child.tag not in ("graphic", "permissions", "alt-text", "long-desc", "kwd-group"):
+            self.element(child, depth)
+
+    def _notes(self, foot: Element, label: str) -> None:
+        """The notes below a table, one a block."""
+        held = [
+            e for e in foot.iter("fn", "p") if e.tag == "fn" or next(e.iterancestors("fn", str(foot.tag))).tag != "fn"
+        ]
+        for element in held or [foot]:
+            self.put("note", line_of(element), label=label)
+
+
+def _holds_blocks(element: Element) -> bool:
+    return any(child.tag in _BLOCKS for child in element)
+
+
+def _of(element: Element, tag: str) -> Line:
+    found = element.find(tag)
+    return line_of(found) if found is not None else Line("")
+
+
+def _caption(element: Element) -> Line:
+    """Title and text of a caption; a title that no stop ends gets one where text follows."""
+    caption = element.find("caption")
+    if caption is None:
+        return _of(element, "title")
+    parts = [line_of(e) for e in caption] if len(caption) else [line_of(caption)]
+    parts = [part for part in parts if part.text]
+    if len(parts) > 1 and len(caption) and caption[0].tag == "title" and not parts[0].text.endswith(_CLOSED):
+        parts[0] = replace(parts[0], text=parts[0].text + ".")
+    return joined(parts)
+
+
+def _normal(printed: str) -> str:
+    """A label as questions name it: "TABLE 2." is "Table 2", "Fig. 1" is "Figure 1"."""
+    found = labelled(printed.strip(" .:|") + ".")
+    return found[0] if found else printed.strip(" .:|")
+
+
+def _usual_label(element: Element) -> str:
+    return {"fig": "Figure", "boxed-text": "Box"}.get(str(element.tag), "Supplement")
+
+
+def _front_of_back(walk: Walk, element: Element, depth: int) -> None:
+    walk.section(
+        element,
+        depth,
+        {"ack": "Acknowledgments", "glossary": "Abbreviations", "fn-group": "Footnotes"}.get(str(element.tag), ""),
+    )
+
+
+def _nothing(walk: Walk, element: Element, depth: int) -> None:
+    """Holds nothing to read."""
+
+
+_HANDLERS: dict[str, Callable[[Walk, Element, int], None]] = {
+    "p": Walk.paragraph,
+    "list": Walk.list,
+    "def-list": Walk.definitions,
+    "fn": Walk.footnote,
+    "ref-list": Walk.references,
+    "disp-quote": Walk.quote,
+    **dict.fromkeys(
+        ("sec", "ack", "app", "app-group", "glossary", "notes", "bio", "fn-group", "fig-group", "table-wrap-group"),
+        _front_of_back,
+    ),
+    **dict.fromkeys(("graphic", "object-id", "sec-meta", "permissions", "alt-text", "long-desc"), _nothing),
+}
+_BLOCKS = (
+    frozenset(_HANDLERS) | _SET_APART | FLOATS | {"floats-group", "body", "back", "boxed-text", "disp-formula-group"}
+)

@@ -1,0 +1,154 @@
+"""Title page of a JATS article: what is known about it, and its blocks."""
+
+import re
+from collections.abc import Iterator
+
+from evqa.model import Name
+from ingest.document import Metadata
+from ingest.jats.body import Walk
+from ingest.jats.csl import name_of
+from ingest.jats.line import Line, joined, line_of
+from ingest.jats.refs import Bibliography
+from ingest.jats.xml import Element, href
+from ingest.structure.front import printed_license
+from ingest.structure.rough import Rough
+
+_DATES = ("ppub", "collection", "epub-ppub", "pub", "epub")
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+_NAMED = {
+    "graphical": "Graphical abstract",
+    "teaser": "Teaser",
+    "toc": "In brief",
+    "highlights": "Highlights",
+    "key-points": "Key points",
+    "precis": "Précis",
+    "executive-summary": "Executive summary",
+    "plain-language-summary": "Plain language summary",
+    "author-summary": "Author summary",
+}
+
+
+def metadata_of(article: Element, fallback: str) -> Metadata:
+    """Title (else `fallback`), authors, year, DOI, licence and keywords."""
+    meta = article.find("front/article-meta")
+    if meta is None:
+        meta = article.find("front-stub")
+    if meta is None:
+        return Metadata(title=fallback)
+    return Metadata(
+        title=_title(meta).text or fallback,
+        author=tuple(_authors(meta)),
+        year=_year(meta),
+        doi=next((t for e in meta.findall("article-id") if e.get("pub-id-type") == "doi" and (t := _text(e))), None),
+        license=_license(meta),
+        keywords=tuple(_keywords(meta)),
+    )
+
+
+def front_blocks(article: Element, entries: Bibliography) -> list[Rough]:
+    """Title, authors and their addresses, abstracts, keywords."""
+    meta = article.find("front/article-meta")
+    if meta is None:
+        meta = article.find("front-stub")
+    if meta is None:
+        return []
+    walk = Walk(entries)
+    walk.put("title", _title(meta))
+    walk.put("front", Line(", ".join(_spoken(name) for name in _authors(meta))))
+    for element in [*_around(meta), *article.iterfind("front/notes")]:
+        walk.put("front", line_of(element))
+    blocks = walk.blocks
+    for abstract in sorted(meta.findall("abstract"), key=lambda a: a.get("abstract-type") is not None):
+        blocks += _abstract(abstract, entries)
+    for abstract in meta.findall("trans-abstract"):
+        blocks.append(Rough("front", line_of(abstract).text))
+    keywords = Line("; ".join(_keywords(meta)))
+    return [*blocks, Rough("keywords", keywords.text, raw=keywords.text)]
+
+
+def _text(element: Element) -> str:
+    return line_of(element).text
+
+
+def _title(meta: Element) -> Line:
+    group = meta.find("title-group")
+    parts = [_unnoted(line_of(e)) for e in group if e.tag in ("article-title", "subtitle")] if group is not None else []
+    if len(parts) > 1 and not parts[0].text.endswith((":", "?", "!", ".", "—", "–")):
+        return joined(parts, ": ")
+    return joined(parts)
+
+
+def _unnoted(line: Line) -> Line:
+    """A title without the signs of its notes."""
+    notes = [k for k in line.links if not k.is_bibr]
+    bounds = [0, *(place for k in notes for place in (k.start, k.end)), len(line.text)]
+    kept = "".join(line.text[a:b] for a, b in zip(bounds[::2], bounds[1::2], strict=True))
+    return Line(" ".join(kept.split())) if notes else line
+
+
+def _authors(meta: Element) -> Iterator[Name]:
+    for contributor in meta.iterfind("contrib-group/contrib"):
+        if contributor.get("contrib-type", "author") not in ("author", "collab"):
+            continue
+        for element in contributor:
+            if element.tag == "name-alternatives":
+                element = next(iter(element), element)  # noqa: PLW2901
+            if element.tag in ("name", "string-name", "collab") and (name := _named(element)):
+                yield name
+
+
+def _named(element: Element) -> Name | None:
+    """A person or group; of a group not the members that are listed within."""
+    if element.tag == "collab" and element.find("contrib-group") is not None:
+        words = " ".join((element.text or "").split())
+        return Name(literal=words) if words else None
+    return name_of(element)
+
+
+def _spoken(name: Name) -> str:
+    return name.literal or " ".join(part for part in (name.given, name.family) if part)
+
+
+def _around(meta: Element) -> Iterator[Element]:
+    """Addresses, correspondence, notes, copyright."""
+    yield from meta.iterfind("contrib-group//aff")
+    yield from meta.iterfind("aff")
+    for notes in meta.iterfind("author-notes"):
+        yield from (e for e in notes if e.tag != "title")
+    yield from meta.iterfind("permissions/copyright-statement")
+    yield from meta.iterfind("permissions/license")
+
+
+def _abstract(abstract: Element, entries: Bibliography) -> list[Rough]:
+    walk = Walk(entries, kind="abstract")
+    kind = abstract.get("abstract-type") or ""
+    walk.heading(abstract, 1, _NAMED.get(kind, "Abstract"))
+    for child in abstract:
+        if child.tag != "title":
+            walk.element(child, 1)
+    return walk.blocks if len(walk.blocks) > 1 else []
+
+
+def _keywords(meta: Element) -> Iterator[str]:
+    for group in meta.iterfind("kwd-group"):
+        for keyword in group.iter("kwd", "compound-kwd"):
+            if words := _text(keyword).strip(" ;,."):
+                yield words
+
+
+def _year(meta: Element) -> int | None:
+    """Year of publication: that of the issue before that of the first release."""
+    dates = {e.get("pub-type") or e.get("date-type") or "": e for e in reversed(meta.findall("pub-date"))}
+    ordered = [dates[kind] for kind in _DATES if kind in dates] + [
+        date for kind, date in dates.items() if kind not in _DATES and not kind.startswith("pmc")
+    ]
+    years = [found for date in ordered if (found := _YEAR.search(date.findtext("year") or ""))]
+    fallback = _YEAR.search(meta.findtext("permissions/copyright-year") or "")
+    return int(years[0][0]) if years else int(fallback[0]) if fallback else None
+
+
+def _license(meta: Element) -> str | None:
+    """The licence, its address before its words."""
+    found = [e for tag in ("license", "license_ref") for e in meta.iterfind(f"permissions//{tag}")]
+    addresses = " ".join([href(e) for held in found for e in held.iter()] + [_text(e) for e in found])
+    return printed_license(addresses) or next((href(e) for e in found if href(e)), None)

@@ -1,0 +1,211 @@
+"""Mixed content of JATS as a line of canonical text that remembers where its links stand."""
+
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from ingest.jats.math import FORMULAS, formula_text
+from ingest.jats.xml import Element
+from ingest.markup.inline import tidy
+from ingest.markup.superscript import is_attached, raised
+
+# Stand inside a paragraph and interrupt it: they follow it, the paragraph goes on around them.
+FLOATS = frozenset(
+    """fig fig-group table-wrap table-wrap-group boxed-text supplementary-material media fn fn-group chem-struct-wrap
+    floats-group""".split()
+)
+_SILENT = frozenset(
+    """graphic inline-graphic object-id alt-text long-desc processing-meta contrib-id index-term milestone-start
+    milestone-end""".split()
+)
+_APART = frozenset(
+    """p list list-item def-list def-item def term title disp-quote attrib break sec caption label td th tr table tbody
+    thead verse-line verse-group speech speaker preformat statement hr""".split()
+)
+
+
+@dataclass(frozen=True)
+class Link:
+    """Where an `xref` stands in a line, the ids that it names, and whether it is marked as a citation."""
+
+    start: int
+    end: int
+    targets: tuple[str, ...]
+    is_bibr: bool = False
+
+
+@dataclass(frozen=True)
+class Line:
+    """Text in NFC with single spaces and its links in order of place."""
+
+    text: str
+    links: tuple[Link, ...] = ()
+
+
+class Writer:
+    """Puts a line together; what interrupts it is kept in `floats`."""
+
+    def __init__(self) -> None:
+        self.floats: list[Element] = []
+        self._parts: list[str] = []
+        self._length = 0
+        self._is_apart = False
+        self._links: list[Link] = []
+
+    def line(self) -> Line:
+        """What has been written."""
+        return Line("".join(self._parts), tuple(sorted(self._links, key=lambda k: (k.start, k.end))))
+
+    def add(self, element: Element) -> None:
+        """Writes what stands in an element."""
+        self.write(element.text)
+        for child in element:
+            self.add_child(child)
+            self.write(child.tail)
+
+    def add_child(self, child: Element) -> None:
+        """Writes an element of a line by its kind."""
+        tag = str(child.tag)
+        if tag in FLOATS:
+            self.floats.append(child)
+        elif tag in _HANDLERS:
+            _HANDLERS[tag](self, child)
+        elif tag in _APART:
+            self.part()
+            self.add(child)
+            self.part()
+        elif tag not in _SILENT:
+            self.add(child)
+
+    def write(self, text: str | None) -> None:
+        """Adds characters; every run of white space is one space."""
+        if not text:
+            return
+        words = tidy(text)
+        self._is_apart = self._is_apart or text[0].isspace()
+        if words:
+            self._put(words)
+            self._is_apart = text[-1].isspace()
+
+    def part(self) -> None:
+        """A space before what comes next."""
+        self._is_apart = True
+
+    def put_line(self, line: Line, *, is_attached: bool = False) -> None:
+        """Adds a line with its links."""
+        if not line.text:
+            return
+        self._is_apart = self._is_apart and not is_attached
+        self._put(line.text)
+        start = self._length - len(line.text)
+        self._links += [replace(k, start=k.start + start, end=k.end + start) for k in line.links]
+
+    def put_empty(self, link: Link) -> None:
+        """Adds a link that nothing is printed for."""
+        self._links.append(replace(link, start=self._length, end=self._length))
+
+    def close_up(self) -> None:
+        """No space before what comes next, unless it brings its own."""
+        self._is_apart = False
+
+    def _put(self, words: str) -> None:
+        if self._is_apart and self._length:
+            self._append(" ")
+        self._is_apart = False
+        last = self._parts[-1][-1:] if self._parts else ""
+        if last and not words[0].isascii() and not unicodedata.is_normalized("NFC", last + words[0]):
+            composed = unicodedata.normalize("NFC", self._parts[-1] + words)
+            self._length -= len(self._parts.pop())
+            words = composed
+        self._append(words)
+
+    def _append(self, words: str) -> None:
+        self._parts.append(words)
+        self._length += len(words)
+
+
+def _superscript(writer: Writer, element: Element) -> None:
+    inner = Writer()
+    inner.add(element)
+    writer.floats += inner.floats
+    line = inner.line()
+    tail = element.tail or ""
+    writer.put_line(_raised(line), is_attached=bool(line.text) and is_attached(line.text) and not tail[:1].isalpha())
+
+
+def _raised(line: Line) -> Line:
+    """A line as a superscript: digits raised, needless blanks dropped."""
+    text = raised(line.text)
+    if text == line.text:
+        return line
+    places: list[int] = []
+    at = 0
+    for character in line.text:
+        places.append(at)
+        at += not character.isspace() or text[at : at + 1].isspace()
+    places.append(at)
+    return Line(text, tuple(replace(k, start=places[k.start], end=places[k.end]) for k in line.links))
+
+
+def _link(writer: Writer, element: Element) -> None:
+    inner = Writer()
+    inner.add(element)
+    line = inner.line()
+    is_raised = line.text[:1] in tuple("⁰¹²³⁴⁵⁶⁷⁸⁹") and line.text != ""
+    targets = tuple((element.get("rid") or "").split())
+    own = Link(0, len(line.text), targets, element.get("ref-type") == "bibr")
+    writer.floats += inner.floats
+    writer.write(" " if (element.text or "")[:1].isspace() else "")
+    if line.text:
+        writer.put_line(Line(line.text, (own,)), is_attached=is_raised)
+    else:
+        writer.put_empty(own)
+
+
+def _formula(writer: Writer, element: Element) -> None:
+    if element.tag == "disp-formula":
+        writer.part()
+    writer.write(formula_text(element))
+    if element.tag == "disp-formula":
+        writer.part()
+
+
+def _name(writer: Writer, element: Element) -> None:
+    """A person's name in running text, whose parts no space may part."""
+    for child in element:
+        writer.add(child)
+        writer.part()
+        writer.write(child.tail)
+    writer.close_up()
+
+
+_HANDLERS: dict[str, Callable[[Writer, Element], None]] = {
+    "sup": _superscript,
+    "xref": _link,
+    "name": _name,
+    **dict.fromkeys(FORMULAS, _formula),
+}
+
+
+def line_of(element: Element) -> Line:
+    """The text of an element, without what floats in it."""
+    writer = Writer()
+    writer.add(element)
+    return writer.line()
+
+
+def joined(lines: Iterable[Line], between: str = " ") -> Line:
+    """Lines in one; empty ones are left out."""
+    parts: list[str] = []
+    links: list[Link] = []
+    at = 0
+    for line in lines:
+        if not line.text:
+            continue
+        if parts:
+            parts.append(between)
+            at += len(between)
+        links += [replace(k, start=k.start + at, end=k.end + at) for k in line.links]
+        parts.append(line.text)
+        at += len(line.text)
+    return Line("".join(parts), tuple(links))

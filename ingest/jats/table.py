@@ -1,0 +1,173 @@
+"""Tables of JATS: heads of several rows merged, cells that span others understood, markers kept."""
+
+import re
+from dataclasses import dataclass, replace
+
+from ingest.jats.line import Writer
+from ingest.jats.markers import Entries, marked
+from ingest.jats.xml import Element
+from ingest.structure.layout import Grid
+from ingest.structure.rough import Mark, Rough
+
+_WIDEST = 200
+_TALLEST = 2000
+_MOST_CELLS = 1_000_000
+_VALUE = re.compile(r"[\d\W]*\d[\d\W]*")
+
+
+@dataclass(frozen=True)
+class _Cell:
+    """A cell at a place of the grid; `is_first`: the one of a span where the cell begins."""
+
+    text: str = ""
+    marks: tuple[Mark, ...] = ()
+    is_first: bool = True
+    is_left: bool = True
+
+
+_EMPTY = _Cell()
+_Row = list[_Cell]
+
+
+def table_block(table: Element, label: str, entries: Entries) -> Rough | None:
+    """A `table` element as a block; None if nothing stands in it.
+
+    A cell that spans rows is printed in the first of them and understood in all; one that spans columns is printed
+    once, but heads every column that it spans.
+    """
+    head_rows, body_rows = _parts(table)
+    grid = _grid([*head_rows, *body_rows], entries)
+    count = len(head_rows) or _plain_heads(body_rows)
+    head = _merged(grid[:count])
+    body = [row for row in grid[count:] if any(cell.text and cell.is_first for cell in row)]
+    if not any(cell.text for row in (head, *body) for cell in row):
+        return None
+    width = max(len(row) for row in (head, *body))
+    head = head + [_EMPTY] * (width - len(head))
+    text, marks = _printed([head, *body])
+    rows: Grid = tuple(tuple(c.text if c.is_first else "" for c in row) for row in (head, *body))
+    return Rough("table", text, raw=text, label=label, rows=rows, marks=marks, spanned=_spanned(body))
+
+
+def _parts(table: Element) -> tuple[list[Element], list[Element]]:
+    """The rows of the head and the others; those of a table within a cell belong to the cell."""
+    own = [row for row in table.iter("tr") if next(row.iterancestors("table")) is table]
+    head = [row for row in own if next(row.iterancestors("thead", "tbody", "tfoot", "table")).tag == "thead"]
+    within = set(head)
+    return head, [row for row in own if row not in within]
+
+
+def _plain_heads(rows: list[Element]) -> int:
+    """How many rows head a table without a marked head: those of head cells, else the first if it holds words only."""
+    count = 0
+    while count < len(rows) - 1 and len(rows[count]) and all(cell.tag == "th" for cell in rows[count]):
+        count += 1
+    if count or len(rows) < 2:
+        return count
+    first = ["".join(map(str, cell.itertext())).strip() for cell in rows[0]]
+    is_head = all(len(words) <= 80 and not _VALUE.fullmatch(words) for words in first)
+    return 1 if is_head and rows[0].find(".//xref") is None else 0
+
+
+def _grid(rows: list[Element], entries: Entries) -> list[_Row]:
+    """The cells by row, spans filled, all rows as wide as the widest."""
+    widest = max(2, min(_WIDEST, _MOST_CELLS // max(1, len(rows))))
+    hanging: dict[int, tuple[int, _Cell]] = {}
+    grid = [_fitted(_row(row, hanging, widest, entries), widest) for row in rows]
+    width = max(map(len, grid), default=0)
+    return [row + [_EMPTY] * (width - len(row)) for row in grid]
+
+
+def _row(row: Element, hanging: dict[int, tuple[int, _Cell]], widest: int, entries: Entries) -> _Row:
+    cells: _Row = []
+    for element in row:
+        if element.tag in ("td", "th"):
+            _hang(cells, hanging)
+            _add(cells, hanging, element, widest, _cell(element, entries))
+    _hang(cells, hanging)
+    return cells
+
+
+def _add(cells: _Row, hanging: dict[int, tuple[int, _Cell]], element: Element, widest: int, cell: _Cell) -> None:
+    """Adds a cell once for each column that it spans; what it spans below waits."""
+    down = _span(element, "rowspan", _TALLEST)
+    for step in range(max(1, min(_span(element, "colspan", _WIDEST), widest - len(cells)))):
+        own = cell if step == 0 else replace(cell, marks=(), is_first=False, is_left=False)
+        if down > 1 and len(cells) < widest:
+            hanging[len(cells)] = (down - 1, replace(own, marks=(), is_first=False))
+        cells.append(own)
+
+
+def _fitted(cells: _Row, widest: int) -> _Row:
+    """A row with the cells that no table can have put together in the last."""
+    if len(cells) <= widest:
+        return cells
+    rest = [cell for cell in cells[widest - 1 :] if cell.text and cell.is_first]
+    marks: list[Mark] = []
+    at = 0
+    for cell in rest:
+        marks += [replace(m, start=m.start + at, end=m.end + at) for m in cell.marks]
+        at += len(cell.text) + 1
+    return [*cells[: widest - 1], _Cell(" ".join(cell.text for cell in rest), tuple(marks))]
+
+
+def _hang(cells: _Row, hanging: dict[int, tuple[int, _Cell]]) -> None:
+    """Adds the cells that hang down from the rows above."""
+    while (at := len(cells)) in hanging:
+        left, cell = hanging.pop(at)
+        if left > 1:
+            hanging[at] = (left - 1, cell)
+        cells.append(cell)
+
+
+def _span(element: Element, name: str, most: int) -> int:
+    printed = element.get(name, "").strip()
+    return min(max(int(printed), 1), most) if printed.isdecimal() and len(printed) < 6 else 1
+
+
+def _cell(element: Element, entries: Entries) -> _Cell:
+    writer = Writer()
+    writer.add(element)
+    for inner in writer.floats:
+        writer.part()
+        writer.add(inner)
+    text, marks = marked(writer.line(), entries)
+    return _Cell(text, marks)
+
+
+def _merged(rows: list[_Row]) -> _Row:
+    """Head rows as one: of each column what stands above it, from the top down, a spanned cell once."""
+    merged: _Row = []
+    for column in zip(*rows, strict=True):
+        text, marks, seen = "", [], ""
+        for cell in column:
+            if not cell.text or (cell.text == seen and not cell.is_first):
+                continue
+            shift = len(text) + 1 if text else 0
+            marks += [replace(m, start=m.start + shift, end=m.end + shift) for m in cell.marks]
+            text = f"{text} {cell.text}" if text else cell.text
+            seen = cell.text
+        merged.append(_Cell(text, tuple(marks)))
+    return merged
+
+
+def _printed(rows: list[_Row]) -> tuple[str, tuple[Mark, ...]]:
+    """The rows, one a line, cells parted by tabs, and the markers in them."""
+    parts: list[str] = []
+    marks: list[Mark] = []
+    at = 0
+    for row in rows:
+        start = at
+        cells = [cell.text if cell.is_first else "" for cell in row]
+        for cell, printed in zip(row, cells, strict=True):
+            marks += [replace(m, start=m.start + at, end=m.end + at) for m in cell.marks]
+            at += len(printed) + 1
+        line = "\t".join(cells).rstrip()
+        parts.append(line)
+        at = start + len(line) + 1
+    return "\n".join(parts), tuple(marks)
+
+
+def _spanned(body: list[_Row]) -> Grid:
+    """Cells as they are understood: repeated down the rows that they span, not across columns."""
+    return tuple(tuple(cell.text if cell.is_left else "" for cell in row) for row in body)

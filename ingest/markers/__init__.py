@@ -1,0 +1,1 @@
+"""Find printed reference markers and bind them to entries."""

@@ -1,0 +1,166 @@
+"""Markers of author–year papers: "(Smith et al., 2020a, b; Jones and Lee, 2019)", "Smith et al. (2020)"."""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from evqa.language.words import fold
+from evqa.model import Reference
+
+_UP = r"[^\W\d_a-zß-öø-ÿ]"
+_PARTICLES = (
+    r"(?:(?:[Vv]an|[Vv]on|[Dd]e|[Dd]er|[Dd]en|[Dd]el|[Dd]ella|[Dd]i|[Dd]a|[Dd]os|[Ll]a|[Ll]e|[Tt]er|[Tt]en|[Aa]l"
+    r"|[Ee]l)[\s-]){0,3}"
+)
+_NAME = rf"{_PARTICLES}(?:[dDlL]['’])?{_UP}[\w'’‑/-]{{1,40}}(?:\s{_UP}[\w'’/-]{{1,40}}){{0,3}}"
+_NAMES = (
+    rf"(?<![^\W\d_])(?P<first>{_NAME})(?P<given>,?(?:\s?{_UP}\.-?){{1,3}})?(?P<more>(?:,?\s+(?:and|&|und)\s+(?:{_UP}\.\s?)*(?P<second>{_NAME}|colleagues|others"
+    rf"|co-?workers))?"
+    rf"|(?:,\s{_NAME}){{1,3}},?\s(?:and|&)\s{_NAME}|,?\s+et\.?\s+al\.?)"
+)
+_YEARS = (
+    r"(?P<years>(?:1[89]|20)\d\d[a-z]?(?:\s*[,;–-]?\s*(?:and|&)?\s*(?:(?:1[89]|20)\d\d[a-z]?|(?<=[a-z],)\s?[a-z]\b"
+    r"|(?<=[a-z], )[a-z]\b|(?<=[a-z]–)[a-z]\b))*)(?![\d–-])"
+)
+_IN_GROUP = re.compile(rf"{_NAMES}(?:['’]s?)?[,.]?\s+[(\[]?{_YEARS}")
+_LOOSE = re.compile(rf"{_NAMES}(?:['’]s?)?,?\s+{_YEARS}")
+_CALENDAR = re.compile(
+    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*$|(?:Spring|Summer|Autumn|Fall|Winter|Between|From|Since|In)$"
+)
+_GROUP = re.compile(r"[(\[](?=[^()\[\]]{0,600}\b(?:1[89]|20)\d\d)[^()\[\]]{4,600}[)\]]")
+_NARRATIVE = re.compile(rf"{_NAMES}(?:['’]s?)?,?\s+[(\[]{_YEARS}[)\]]")
+_YEAR = re.compile(r"((?:1[89]|20)\d\d)?([a-z])?")
+
+
+@dataclass(frozen=True)
+class Found:
+    """A printed author–year marker: its span, the entries it names, and whether all of it was found."""
+
+    start: int
+    end: int
+    numbers: tuple[int, ...]
+    unknown: tuple[str, ...]
+
+
+class Index:
+    """A bibliography looked up by family name and year."""
+
+    def __init__(self, references: Sequence[Reference]) -> None:
+        """`references`: in printed order."""
+        self._by_key: dict[tuple[str, int], list[tuple[str, Reference]]] = defaultdict(list)
+        for reference in references:
+            for family in _families(reference):
+                if reference.year:
+                    self._by_key[family, reference.year].append((_suffix(reference), reference))
+
+    def find(self, text: str, start: int, end: int) -> list[Found]:
+        """The markers between two offsets, in order."""
+        found = [self._group(m) for m in _GROUP.finditer(text, start, end)]
+        taken = [(f.start, f.end) for f in found if f is not None]
+        narrative = [self._narrative(m) for m in _NARRATIVE.finditer(text, start, end)]
+        open_ = [self._cited(m) for m in _LOOSE.finditer(text, start, end) if m["more"]]
+        result = [f for f in found if f]
+        for one in [f for f in narrative if f] + [f for f in open_ if f.numbers and not f.unknown]:
+            if not any(a <= one.start < b for a, b in taken):
+                result.append(one)
+                taken.append((one.start, one.end))
+        return sorted(result, key=lambda f: f.start)
+
+    def in_cell(self, text: str, start: int, end: int) -> list[Found]:
+        """The markers of a table's reference column, where years may stand without brackets."""
+        found = [self._cited(m) for m in _IN_GROUP.finditer(text, start, end)]
+        return [f for f in found if f.numbers]
+
+    def _group(self, group: re.Match[str]) -> Found | None:
+        cited = [self._cited(m) for m in _IN_GROUP.finditer(group.string, group.start() + 1, group.end() - 1)]
+        numbers = tuple(dict.fromkeys(n for c in cited for n in c.numbers))
+        unknown = tuple(u for c in cited for u in c.unknown)
+        return Found(group.start(), group.end(), numbers, unknown) if numbers or unknown else None
+
+    def _narrative(self, match: re.Match[str]) -> Found | None:
+        cited = self._cited(match)
+        comma = match.string.find(", ", match.start(), match.end())
+        if not cited.numbers and comma > 0 and (rest := _NARRATIVE.match(match.string, comma + 2, match.end())):
+            # "Moreover, Smith and Lee (2001)": the word before the comma is no name.
+            later = self._cited(rest)
+            cited = later if later.numbers else cited
+        return cited if cited.numbers or cited.unknown else None
+
+    def _cited(self, match: re.Match[str]) -> Found:
+        numbers: list[int] = []
+        unknown: list[str] = []
+        for year, suffix in _years(match["years"]):
+            hits = self._lookup(match, year, suffix)
+            numbers += hits
+            if not hits and not numbers and _is_surely_named(match):
+                unknown.append(f"{match['first']}{match['more']} {year}{suffix}")
+        return Found(match.start(), match.end(), tuple(dict.fromkeys(numbers)), tuple(unknown))
+
+    def _lookup(self, match: re.Match[str], year: int, suffix: str) -> list[int]:
+        first, second, more = match["first"], match["second"], match["more"]
+        names = [*_spellings(first), *_spellings(f"{first}{more}")] if second else _spellings(first)
+        hits = next((h for key in names if (h := self._by_key.get((key, year)))), [])
+        exact = [r for s, r in hits if s == suffix] or ([r for s, r in hits if not s or not suffix])
+        exact = [r for r in exact if _fits_others(r, second, more)] or exact
+        exact = [r for r in exact if _fits_given(r, match["given"])] or exact
+        return list(dict.fromkeys(r.number for r in exact))
+
+
+def _fits_others(reference: Reference, second: str | None, more: str) -> bool:
+    """Whether an entry has as many authors as the marker says, and the second one's name."""
+    if second:
+        others = reference.author[1:2]
+        return len(reference.author) == 2 and bool(set(_spellings(second)) & set(_folded(others[0].family or "")))
+    return len(reference.author) > 2 if "al" in more else len(reference.author) == 1
+
+
+def _fits_given(reference: Reference, given: str | None) -> bool:
+    initials = re.findall(r"\w", given or "")
+    printed = re.findall(r"[^\W\d_]", (reference.author[0].given or "") if reference.author else "")
+    return all(a.lower() == b.lower() for a, b in zip(initials, printed, strict=False))
+
+
+def _is_surely_named(match: re.Match[str]) -> bool:
+    """Whether names and year can't be anything but a marker: "and" also joins months, and parts of a group's name."""
+    if re.search(r"al\.?$", match["more"]):
+        return True
+    names = [match["first"], match["second"] or ""]
+    return not any(" " in name or _CALENDAR.match(name) for name in names) and bool(match["second"])
+
+
+def _years(printed: str) -> list[tuple[int, str]]:
+    found: list[tuple[int, str]] = []
+    year = 0
+    for match in _YEAR.finditer(printed):
+        if match[0] and (match[1] or match[2]):
+            year = int(match[1]) if match[1] else year
+            found.append((year, match[2] or ""))
+    return [f for f in found if f[0]]
+
+
+def _suffix(reference: Reference) -> str:
+    found = re.search(rf"\b{reference.year}([a-z])\b", reference.raw)
+    return found[1] if found else ""
+
+
+def _families(reference: Reference) -> list[str]:
+    if not reference.author:
+        return []
+    name = reference.author[0]
+    keys = _folded(name.family or name.literal or "")
+    if name.literal:
+        initials = "".join(w[0] for w in name.literal.split() if w[0].isupper())
+        keys += [fold(initials)] if len(initials) > 1 else []
+    return list(dict.fromkeys(keys))
+
+
+def _folded(family: str) -> list[str]:
+    bare = fold(family).replace("’", "'")
+    return [bare, bare.split()[-1]] if bare else []
+
+
+def _spellings(name: str) -> list[str]:
+    """A name as printed in the text, then without what may stand before it ("See Smith")."""
+    words = fold(name).replace("’", "'").split()
+    return [" ".join(words[i:]) for i in range(len(words))]

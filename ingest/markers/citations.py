@@ -1,0 +1,434 @@
+"""Markers found in the text, bound to the bibliography, or turned down with a reason.
+
+Nobody tells which style a document cites in: of (n), [n], superscript and author–year the one is taken that
+reaches most of the bibliography.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Sequence, Set
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from evqa.errors import MarkerError
+from evqa.model import Citation, Reference, Rejected, Sentence, Unresolved, Where
+from ingest.markers import lookalikes
+from ingest.markers.authoryear import Found, Index
+from ingest.markers.lookalikes import doubt, list_items, list_mentions, number_of_something, raised_reason
+from ingest.markers.markers import expand
+from ingest.markup.superscript import DIGITS, lowered
+
+Style = Literal["round", "square", "raised", "author-year"]
+
+_DASHES = "–—‐‑−-"
+_LIST = rf"(?P<numbers>\d[\d\s,;&andto{_DASHES}]{{0,200}}?)"
+_REVIEW = r"[Ss]ee|[Rr]eview(?:ed|s)?|e\.g\.,?|cf\.|[Rr]efs?\.?|[Rr]eferences?"
+_LEAD = (
+    rf"(?:(?:[A-Za-z][A-Za-z'’-]{{0,20}},?\s){{0,4}}?(?:{_REVIEW})[,:]?\s"
+    rf"(?:(?:also|in|by|for|example|the|{_REVIEW}),?\s){{0,4}})?"
+)
+_FLOAT = r"(?:[Ss]upplementa\w+\s)?(?:Tables?|Figures?|Figs?\.?|Box|Section|Appendix)\s?S?\d{1,2}[A-Za-z]?"
+_ASIDE = (
+    rf"(?:,?\s?;?\s?(?:and\s)?(?:(?:[Ss]ee|[Rr]eviewed)\s[^()\[\]]{{0,60}}|{_FLOAT}[^()\[\]]{{0,30}}|refs?\.? therein"
+    r"|references? (?:cited )?therein|for (?:a |an )?(?:recent |extensive )?reviews?|this (?:study|work|review|paper)"
+    r"|unpublished[^()\[\]]{0,40}|personal[^()\[\]]{0,40}|among others))?"
+)
+_INNER = rf"\s*(?:{_FLOAT}(?:;|,\s(?=[Rr]ef))\s)?{_LEAD}{_LIST}{_ASIDE}\s*"
+_PATTERNS: dict[Style, re.Pattern[str]] = {
+    "round": re.compile(rf"\({_INNER}\)(?:\s?[{_DASHES}]\s?\((?P<last>\d{{1,4}})\))?"),
+    "square": re.compile(rf"\[{_INNER}\](?:\s?[{_DASHES}]\s?\[(?P<last>\d{{1,4}})\])?"),
+    "raised": re.compile(
+        rf"(?P<numbers>[{DIGITS}]{{1,4}}(?:(?:\s?[,;⁻{_DASHES}]{{1,2}}\s?|\s)[{DIGITS}]{{1,4}}){{0,60}})(?P<last>)?"
+    ),
+}
+_NAMED = re.compile(
+    r"\b(?:[Rr]efs?\.?|(?<=in )references?|(?<=see )references?)\s"
+    rf"(?P<numbers>\d{{1,3}}(?:(?:,\s?|\s?[{_DASHES}]\s?|\s?(?:and|&|to)\s)\d{{1,3}}){{0,20}})"
+    r"(?P<last>)(?![\w%°/-]|[.,]\d|\s?(?:%|°|[mkµμnMG]?(?:[gLlmVW]|As?|Gy|Hz|Sv)\b))"
+)
+_LOOKALIKE = re.compile(
+    r"[(\[](?=[^()\[\]]{0,60}\d)(?:[<>≤≥≈~=±]?\s?\d[\d.,\s–—-]{0,40}\s?(?:%|°|[^\W\d_%]).{0,30}?"
+    r"|[nNpPrR]\s?[=<>≤≥].{1,40}?|\d{1,3}\s?% ?CI.{0,40}?|95%.{0,40}?|(?:19|20)\d\d)[)\]]"
+)
+_VOLUME = re.compile(
+    r"(?<![\w.:/])\d{1,4}(?:\(\d{1,4}\))?:\s?[eE]?(?:\d{3,8}(?:[–-]\d{1,7})?|\d{1,2}[–-]\d{1,4})(?![\w:])"
+)
+_UNIT = re.compile(
+    r"(?:%|°|[kcmµμnpfd]?(?:m|g|L|l|M|mol|Da|bp|Hz|Pa|s|V|A|W|J|U)(?:\b|[/²³⁻])|nt\b|kb\b|Mb\b|bp\b|h\b|hrs?\b|hours?|min\b|days?|weeks?|"
+    r"months?|years?|yrs?|fold|times|patients|cells|rpm|mmHg|IU\b|ppm|×|x\s?g|°C)"
+)
+_NAME_OF_ENTRY = re.compile(r"\b[Rr]ef(?:s|erences?)?\b")
+_LONG_RANGE = 12
+# A single raised digit in a table's head is a note's.
+_IN_HEAD = re.compile(rf"[{DIGITS}]{{2,3}}(?!\s).*|[{DIGITS}]+\W.+")
+_IMPOSSIBLE = "a range that can't be"
+_TAKEN_FOR_QUANTITIES = ("quantity", _IMPOSSIBLE)
+_NEAR = 10
+_STATISTIC = re.compile(r"[(\[](?:[nNpPrR]\s?[=<>≤≥]|\d{1,3}\s?% ?(?:CI|confidence))")
+# Behind a name, numbers with signs of a note ("Doe1,2†") are printed plain, not raised.
+_SIGNS = r"[†‡§¶*#✉∗]"
+_AFFILIATION = rf"(?:\d{{1,2}}(?!\d)|{_SIGNS})"
+_AFFILIATIONS = re.compile(
+    rf"{_PATTERNS['raised'].pattern}"
+    rf"|(?<=[^\W\d_])(?<![{DIGITS}])(?:(?<![A-Z])(?={_SIGNS}?[,\s]?\d)|(?=\d{{1,2}}(?:,\d|,?{_SIGNS})))"
+    rf"{_AFFILIATION}(?:\s?[,;]?\s?{_AFFILIATION}){{0,12}}(?!\w|[@/:.-][\w@])"
+)
+_YEAR = re.compile(r"[(\[](?:1[89]|20)\d\d[)\]]")
+
+
+@dataclass(frozen=True)
+class Region:
+    """A stretch of canonical text where markers are looked for. `is_column`: a cell of a table's reference column.
+
+    `column`: which table and which of its columns a cell belongs to. `is_head`: the cell heads its column.
+    """
+
+    start: int
+    end: int
+    where: Where
+    is_column: bool = False
+    column: tuple[int, int] | None = None
+    is_head: bool = False
+
+
+@dataclass
+class Bound:
+    """What became of the markers; `style` None if the document has none.
+
+    `doubtful`: those turned down as quantities that nothing around them shows to be quantities.
+    """
+
+    style: Style | None = None
+    citations: list[Citation] = field(default_factory=list)
+    rejected: list[Rejected] = field(default_factory=list)
+    unresolved: list[Unresolved] = field(default_factory=list)
+    doubtful: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Span:
+    start: int
+    end: int
+    printed: str
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    span: _Span
+    numbers: tuple[int, ...]
+    reason: str
+    region: Region
+    doubt: str = ""
+    is_named: bool = False
+    is_item: bool = False
+    is_like_marker: bool = False
+    is_plain: bool = False
+    backwards: tuple[int, ...] = ()
+
+
+def bind(text: str, regions: Sequence[Region], sentences: Sequence[Sentence], references: Sequence[Reference]) -> Bound:
+    """Every marker in the regions bound to the references, rejected or unresolved, in order of place."""
+    found = {style: _candidates(text, regions, style) for style in _PATTERNS}
+    named = _named(text, regions, [c for cs in found.values() for c in cs])
+    index = Index(references)
+    years = [(f, region) for region in regions for f in _author_years(index, text, region)]
+    style = _style(found, years, references)
+    bound = Bound(style)
+    known = {r.number for r in references}
+    is_numeric = style is not None and style != "author-year"
+    for name, candidates in found.items():
+        of_style = _judged(candidates, known) if name == style else candidates
+        for candidate in of_style:
+            is_style = name == style or (is_numeric and candidate.is_named)
+            _settle(bound, candidate, is_style=is_style, known=known, sentences=sentences)
+    for candidate in named if is_numeric else ():
+        if set(candidate.numbers) <= known:
+            _settle(bound, candidate, is_style=True, known=known, sentences=sentences)
+    if style == "author-year":
+        _settle_years(bound, text, years, sentences)
+    elif style:
+        _settle_columns(bound, text, regions, references)
+    _add_lookalikes(bound, text, regions)
+    return _ordered(bound)
+
+
+def front_lookalikes(text: str, spans: Sequence[tuple[int, int]]) -> list[Rejected]:
+    """What resembles a marker in front matter: affiliation numbers, years, volume and page."""
+    found: list[Rejected] = []
+    for start, end in spans:
+        for pattern, reason in ((_AFFILIATIONS, "affiliation"), (_YEAR, "year"), (_VOLUME, "volume and page")):
+            found += [
+                Rejected(marker=m[0], start=m.start(), end=m.end(), reason=reason)
+                for m in pattern.finditer(text, start, end)
+            ]
+    return sorted(found, key=lambda r: r.start)
+
+
+def _candidates(text: str, regions: Sequence[Region], style: Style) -> list[_Candidate]:
+    matched = [(region, list(_PATTERNS[style].finditer(text, region.start, region.end))) for region in regions]
+    if style == "raised":
+        return [_candidate(m, region, style, "") for region, matches in matched for m in matches]
+    listed = _listed(matched)
+    items = {m.start() for region, ms in matched for m in list_items(ms, region.start, region.end, is_loose=True)}
+    found = [(_candidate(m, r, style, listed.get(m.start(), "")), m.start() in items) for r, ms in matched for m in ms]
+    return [replace(candidate, is_item=is_item) for candidate, is_item in found]
+
+
+def _listed(matched: Sequence[tuple[Region, list[re.Match[str]]]]) -> dict[int, str]:
+    """Starts of the numbers of printed lists and of what mentions their items later, with the reason."""
+    items = [m for region, matches in matched for m in list_items(matches, region.start, region.end)]
+    last = max((int(m[0][1:-1]) for m in items), default=0)
+    mentions = [m for _, matches in matched for m in list_mentions(matches, last)]
+    return {m.start(): "list numbering" for m in [*items, *mentions]}
+
+
+def _candidate(match: re.Match[str], region: Region, style: Style, reason: str) -> _Candidate:
+    printed = match["numbers"] + (f"–{match['last']}" if match["last"] else "")
+    reason = reason or _context_reason(match, region, style)
+    numbers: tuple[int, ...] = ()
+    backwards: tuple[int, ...] = ()
+    if not reason:
+        try:
+            numbers = expand(printed)
+        except MarkerError as error:
+            reason = _IMPOSSIBLE if "range" in str(error) else "not a list of numbers"
+            backwards = tuple(map(int, re.findall(r"\d+", lowered(printed)))) if "backwards" in str(error) else ()
+    unsure = doubt(match, region.start, region.end) if style == "round" and not reason else ""
+    is_named = bool(_NAME_OF_ENTRY.search(match[0]))
+    return _Candidate(
+        _Span(match.start(), match.end(), match[0]),
+        numbers,
+        reason,
+        region,
+        unsure,
+        is_named,
+        is_like_marker=lookalikes.is_like_marker(match, region.start),
+        is_plain=region.where == "text" and lookalikes.is_plain(match, region.start, region.end),
+        backwards=backwards,
+    )
+
+
+def _context_reason(match: re.Match[str], region: Region, style: Style) -> str:
+    if region.is_head and style != "square" and not (style == "raised" and _IN_HEAD.fullmatch(match[0])):
+        return "number in a table's head"
+    if style == "raised":
+        return raised_reason(match, region.start, region.end, is_cell=region.where == "table")
+    is_cell = region.where == "table"
+    if style == "round" and (found := lookalikes.reason(match, region.start, region.end, is_cell=is_cell)):
+        return found
+    return number_of_something(match, region.start, region.end, is_text=region.where == "text")
+
+
+def _named(text: str, regions: Sequence[Region], others: Sequence[_Candidate]) -> list[_Candidate]:
+    """ "Refs. 3–5" in running text, whatever the style; not what stands in brackets."""
+    taken = sorted((c.span.start, c.span.end) for c in others)
+    found = [(region, m) for region in regions for m in _NAMED.finditer(text, region.start, region.end)]
+    loose = [(region, m) for region, m in found if not any(a <= m.start() < b for a, b in taken)]
+    return [_candidate(m, region, "square", "") for region, m in loose]
+
+
+def _author_years(index: Index, text: str, region: Region) -> list[Found]:
+    found = index.find(text, region.start, region.end)
+    return found or (index.in_cell(text, region.start, region.end) if region.where == "table" else [])
+
+
+def _style(
+    found: dict[Style, list[_Candidate]], years: Sequence[tuple[Found, Region]], references: Sequence[Reference]
+) -> Style | None:
+    """The style that cites most of the bibliography; None if none reaches a tenth of it."""
+    known = {r.number for r in references}
+    if not known:
+        return None
+    reach = {style: len(known & {n for c in cs for n in c.numbers}) for style, cs in found.items()}
+    reach["author-year"] = len({n for f, _ in years for n in f.numbers})
+    best = max(reach, key=lambda style: (reach[style], len(found.get(style, ()))))
+    return best if reach[best] and reach[best] * 10 >= len(known) else None
+
+
+def _judged(candidates: Sequence[_Candidate], known: Set[int]) -> list[_Candidate]:
+    """Candidates of the document's style, in order, with what its other markers tell of the doubtful ones.
+
+    A doubtful one holds where it brings the next number of the bibliography, cited for the first time. In a column
+    of a table one number that no entry has shows that the others are values too.
+    """
+    seen: set[int] = {0}
+    values = {c.region.column for c in candidates if c.region.column and _is_value(c, known)}
+    result: list[_Candidate] = []
+    for candidate in candidates:
+        reason = candidate.reason
+        if candidate.region.column in values and len(candidate.numbers) == 1:
+            reason = reason or "value in a table"
+        elif candidate.doubt and not _is_next(candidate.numbers, seen):
+            reason = reason or candidate.doubt
+        if not reason and candidate.region.where == "text":
+            seen.update(candidate.numbers)
+        result.append(replace(candidate, reason=reason))
+    return result
+
+
+def _is_value(candidate: _Candidate, known: Set[int]) -> bool:
+    return candidate.span.printed == "(0)" or (len(candidate.numbers) == 1 and not known & set(candidate.numbers))
+
+
+def _is_next(numbers: Sequence[int], seen: Set[int]) -> bool:
+    fresh = [n for n in numbers if n not in seen]
+    return bool(fresh) and fresh[0] - 1 in seen and fresh == list(numbers[-len(fresh) :])
+
+
+def _settle(bound: Bound, found: _Candidate, *, is_style: bool, known: Set[int], sentences: Sequence[Sentence]) -> None:
+    if is_style and found.is_plain and known & set(found.backwards):
+        bound.unresolved.append(_backwards(found, known))
+        return
+    reason = found.reason or ("" if is_style else _not_the_style(found))
+    unknown = tuple(n for n in found.numbers if n not in known)
+    resolved = tuple(n for n in found.numbers if n in known)
+    if not reason and unknown and not _is_missing(found, unknown, resolved, known):
+        reason = "quantity"
+    if reason:
+        if is_style and reason in _TAKEN_FOR_QUANTITIES and _is_doubtful(found, unknown):
+            bound.doubtful.append(found.span.printed)
+        if known or found.reason:
+            bound.rejected.append(_rejected(found.span, reason))
+        return
+    if unknown:
+        bound.unresolved.append(_unresolved(found, unknown))
+    if resolved:
+        bound.citations.append(_citation(found.span, resolved, found.region, sentences))
+
+
+def _not_the_style(found: _Candidate) -> str:
+    return "list numbering" if found.is_item else "not the style that this document cites in"
+
+
+def _is_doubtful(found: _Candidate, unknown: Sequence[int]) -> bool:
+    """Whether nothing shows that what was turned down is a quantity; in tables most numbers are."""
+    is_impossible = bool(unknown) or found.reason == _IMPOSSIBLE
+    return is_impossible and found.is_like_marker and found.region.where != "table" and not found.doubt
+
+
+def _is_missing(found: _Candidate, unknown: Sequence[int], resolved: Sequence[int], known: Set[int]) -> bool:
+    """Whether numbers that no entry has can still be meant as entries, rather than as a quantity."""
+    last = max(known, default=0)
+    is_range = len(found.numbers) > _LONG_RANGE
+    if found.span.printed.startswith("[") or found.is_named:
+        return resolved != () or all(n <= max(999, last) for n in unknown)
+    if found.region.where == "table":
+        return bool(resolved) and not is_range
+    if resolved:
+        return not is_range or len(resolved) > len(unknown)
+    is_near = all(n <= last + max(_NEAR, last // 2) for n in unknown)
+    return (is_near or found.is_plain) and not is_range
+
+
+def _rejected(span: _Span, reason: str) -> Rejected:
+    return Rejected(marker=span.printed, start=span.start, end=span.end, reason=reason)
+
+
+def _unresolved(found: _Candidate, missing: tuple[int, ...]) -> Unresolved:
+    listed = ", ".join(map(str, missing[:5]))
+    reason = f"the bibliography has no entry {listed}"
+    return Unresolved(
+        marker=found.span.printed, start=found.span.start, end=found.span.end, missing=missing, reason=reason
+    )
+
+
+def _backwards(found: _Candidate, known: Set[int]) -> Unresolved:
+    missing = tuple(n for n in found.backwards if n not in known)
+    reason = "the range runs backwards: its entries can't be told"
+    return Unresolved(
+        marker=found.span.printed, start=found.span.start, end=found.span.end, missing=missing, reason=reason
+    )
+
+
+def _citation(text_span: _Span, numbers: tuple[int, ...], region: Region, sentences: Sequence[Sentence]) -> Citation:
+    sentence = None if region.where == "table" else _sentence_at(sentences, text_span.start)
+    return Citation(
+        marker=text_span.printed,
+        start=text_span.start,
+        end=text_span.end,
+        sentence=sentence,
+        references=numbers,
+        where=region.where,
+    )
+
+
+def _sentence_at(sentences: Sequence[Sentence], start: int) -> int | None:
+    at = bisect_right(sentences, start, key=lambda s: s.start) - 1
+    return at if at >= 0 and start < sentences[at].end else None
+
+
+def _settle_years(
+    bound: Bound, text: str, years: Sequence[tuple[Found, Region]], sentences: Sequence[Sentence]
+) -> None:
+    for found, region in years:
+        printed = text[found.start : found.end]
+        span = _Span(found.start, found.end, printed)
+        if found.numbers:
+            bound.citations.append(_citation(span, found.numbers, region, sentences))
+        if found.unknown:
+            reason = f"the bibliography has no entry {found.unknown[0]}"
+            bound.unresolved.append(
+                Unresolved(marker=printed, start=found.start, end=found.end, missing=(), reason=reason)
+            )
+    taken = {(c.start, c.end) for c in bound.citations}
+    bound.rejected = [r for r in bound.rejected if not any(s <= r.start and r.end <= e for s, e in taken)]
+
+
+def _settle_columns(bound: Bound, text: str, regions: Sequence[Region], references: Sequence[Reference]) -> None:
+    """Bare numbers in a column of references: "23" or "12, 13" without brackets."""
+    known = {r.number for r in references}
+    settled = {c.start for c in bound.citations}
+    for region in regions:
+        printed = text[region.start : region.end]
+        if not region.is_column or any(region.start <= s < region.end for s in settled):
+            continue
+        numbers = _bare_numbers(printed)
+        if numbers and set(numbers) <= known:
+            bound.citations.append(_citation(_Span(region.start, region.end, printed), numbers, region, ()))
+            bound.rejected = [r for r in bound.rejected if not region.start <= r.start < region.end]
+
+
+def _bare_numbers(printed: str) -> tuple[int, ...]:
+    try:
+        return expand(printed)
+    except MarkerError:
+        return ()
+
+
+def _add_lookalikes(bound: Bound, text: str, regions: Sequence[Region]) -> None:
+    taken = {r.start for r in bound.rejected} | {c.start for c in bound.citations} | {u.start for u in bound.unresolved}
+    for region in regions:
+        for pattern, reason_of in _LOOKALIKES:
+            for match in pattern.finditer(text, region.start, region.end):
+                reason = reason_of(match[0])
+                if reason and match.start() not in taken:
+                    bound.rejected.append(
+                        Rejected(marker=match[0], start=match.start(), end=match.end(), reason=reason)
+                    )
+                    taken.add(match.start())
+
+
+def _lookalike_reason(printed: str) -> str:
+    if _YEAR.fullmatch(printed):
+        return "year"
+    if _STATISTIC.match(printed):
+        return "statistic"
+    quantity = re.match(r"[(\[][<>≤≥≈~=±]?\s?\d[\d.,\s–—-]*", printed)
+    return "quantity with a unit" if quantity and _UNIT.match(printed, quantity.end()) else ""
+
+
+_LOOKALIKES: tuple[tuple[re.Pattern[str], Callable[[str], str]], ...] = (
+    (_LOOKALIKE, _lookalike_reason),
+    (_VOLUME, lambda _: "volume and page"),
+)
+
+
+def _ordered(bound: Bound) -> Bound:
+    bound.citations.sort(key=_place)
+    bound.rejected.sort(key=_place)
+    bound.unresolved.sort(key=_place)
+    return bound
+
+
+def _place(record: Citation | Rejected | Unresolved) -> tuple[int, int]:
+    return record.start, record.end

@@ -1,0 +1,1 @@
+"""Marks within a line of text: LaTeX, tags, superscripts."""

@@ -1,0 +1,1 @@
+"""From the bytes of a PDF to runs of characters, in a bounded child process."""

@@ -1,0 +1,168 @@
+"""The pages of a PDF, read in a child process with limits on time, memory and output."""
+
+import functools
+import importlib.util
+import json
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from evqa.errors import InputError
+from ingest.pdf.file.child import CHARACTERS, MEMORY, PAGE_CHARACTERS, PAGES, SECONDS
+from ingest.pdf.file.ligatures import with_ligatures, words_of
+from ingest.pdf.file.streams import broken_streams
+
+PATIENCE = 25
+_HEADER_WITHIN, _END_WITHIN = 1024, 2048
+_START = "import sys; sys.path.append(sys.argv[1]); from ingest.pdf.file.child import main; main(sys.argv[2])"
+_LIBRARIES = {"darwin": "libpdfium.dylib", "win32": "pdfium.dll"}
+_UNMAPPED = re.compile("[\ufffd\ue000-\uf8ff\x00-\x1f]")
+_TOO_SLOW = f"takes more than {SECONDS} s to open: save it anew as PDF or give its text as .md"
+_TOO_LARGE = f"unpacks to more than {MEMORY // 1_000_000} MB or is damaged"
+_AGAIN = "fetch the file again"
+_PROBLEMS = {
+    "encrypted": "encrypted with a password: save a copy without one",
+    "damaged": f"damaged, no page can be read: {_AGAIN}",
+    "pages": f"more than {PAGES:,} pages: split it into one file a document",
+    "text": f"more than {PAGE_CHARACTERS:,} characters on a page or {CHARACTERS:,} in all: split it",
+    "memory": f"{_TOO_LARGE}: {_AGAIN} or save it anew as PDF",
+}
+
+
+@dataclass(frozen=True)
+class Run:
+    """Characters of one size and weight on one baseline; points, y grows upwards, 0 is the page's lower edge.
+
+    `size`: of the font, not of its characters. `is_new_line`: the file's own order begins a new line here.
+    """
+
+    text: str
+    x0: float
+    x1: float
+    baseline: float
+    size: float
+    is_bold: bool = False
+    is_new_line: bool = False
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page's size in points, as most of its text is read, and its runs in the file's order.
+
+    `number` counts from 1. `is_picture`: an image and hardly any text. `is_lost`: the file is damaged here.
+    """
+
+    number: int
+    width: float
+    height: float
+    runs: tuple[Run, ...]
+    is_picture: bool = False
+    is_lost: bool = False
+
+
+def extract(data: bytes, name: str) -> list[Page]:
+    """The pages of a PDF. Raises InputError: not a PDF, encrypted, damaged, too large, without a text layer."""
+    if b"%PDF-" not in data[:_HEADER_WITHIN]:
+        raise InputError(f"{name}: not a PDF, it doesn't begin with %PDF-: give the file its own suffix")
+    try:
+        found = [_page(number, line) for number, line in enumerate(_lines(data), start=1)]
+        _check(found)
+    except InputError as error:
+        cause = "breaks off before its end, " if _breaks_off(data) else ""
+        raise InputError(f"{name}: {cause}{error}") from error
+    return _mended(found)
+
+
+def _mended(pages: list[Page]) -> list[Page]:
+    """Pages with the ligatures that their fonts don't name."""
+    words = words_of(run.text for page in pages for run in page.runs)
+    return [replace(page, runs=tuple(_whole(run, words) for run in page.runs)) for page in pages]
+
+
+def _whole(run: Run, words: frozenset[str]) -> Run:
+    text = with_ligatures(run.text, words)
+    return run if text is run.text else replace(run, text=text)
+
+
+def losses(data: bytes, pages: Sequence[Page]) -> list[str]:
+    """What is missing from a damaged file of which something could be read, a warning each."""
+    told = []
+    if lost := [page.number for page in pages if page.is_lost]:
+        told.append(f"damaged: {_named(lost)} of {len(pages)} can't be read: {_AGAIN}")
+    if _breaks_off(data):
+        told.append(f"the file breaks off before its end, text may be missing: {_AGAIN}")
+    if broken := broken_streams(data):
+        told.append(f"damaged: {broken} compressed part{'s' * (broken > 1)} of the file, text may be missing: {_AGAIN}")
+    if pictures := [page.number for page in pages if page.is_picture]:
+        told.append(f"{_named(pictures)} of {len(pages)}: a picture without text, what it says is missing")
+    return told
+
+
+def _breaks_off(data: bytes) -> bool:
+    return b"%%EOF" not in data[-_END_WITHIN:]
+
+
+def _named(numbers: Sequence[int]) -> str:
+    """ "page 2", "pages 2, 5–7" """
+    spans: list[list[int]] = []
+    for number in numbers:
+        if spans and spans[-1][-1] == number - 1:
+            spans[-1][1:] = [number]
+        else:
+            spans.append([number])
+    return f"page{'s' * (len(numbers) > 1)} {', '.join('–'.join(map(str, span)) for span in spans)}"
+
+
+def _lines(data: bytes) -> list[str]:
+    """What the child writes of each page."""
+    command = [sys.executable, "-I", "-S", "-c", _START, str(Path(__file__).parents[3]), library_path()]
+    try:
+        done = subprocess.run(command, input=data, capture_output=True, timeout=PATIENCE, check=False)
+    except subprocess.TimeoutExpired as error:
+        raise InputError(_TOO_SLOW) from error
+    *lines, outcome = done.stdout.decode("ascii", "replace").splitlines() or [""]
+    if outcome == '"read"':
+        return lines
+    raise InputError(_PROBLEMS.get(outcome.strip('"')) or _end(done.returncode, done.stderr))
+
+
+def _end(code: int, told: bytes) -> str:
+    """Why a child ended without an outcome."""
+    if code == -getattr(signal, "SIGXCPU", 0):
+        return _TOO_SLOW
+    if code < 0:
+        return f"{_TOO_LARGE} (PDFium broke off, signal {-code}): {_AGAIN} or save it anew as PDF"
+    words = told.decode(errors="replace").split("\n")
+    return f"can't be read (exit {code}, {words[-2] if len(words) > 1 else words[0]}): {_AGAIN}"
+
+
+@functools.cache
+def library_path() -> str:
+    """Path of the PDFium library that pypdfium2 brings."""
+    found = importlib.util.find_spec("pypdfium2_raw")
+    if not found or not found.origin:
+        raise InputError("PDFs need pypdfium2: type pip install pypdfium2")
+    return str(Path(found.origin).with_name(_LIBRARIES.get(sys.platform, "libpdfium.so")))
+
+
+def _page(number: int, line: str) -> Page:
+    read = json.loads(line)
+    if read is None:
+        return Page(number, 0.0, 0.0, (), is_lost=True)
+    width, height, is_picture, runs = read
+    return Page(number, width, height, tuple(Run(*run) for run in runs), is_picture)
+
+
+def _check(pages: Sequence[Page]) -> None:
+    """Raises InputError if there is nothing to read."""
+    if all(page.is_lost for page in pages):
+        raise InputError(_PROBLEMS["damaged"] if pages else f"has no pages: {_AGAIN}")
+    text = "".join(run.text for page in pages for run in page.runs)
+    if not text or 2 * sum(page.is_picture for page in pages) > len(pages):
+        raise InputError("no text layer, as in scanned pages: run OCR over it, then read the result")
+    if 2 * len(_UNMAPPED.findall(text)) > len(text):
+        raise InputError("its fonts don't tell which characters they show: run OCR over it, then read the result")

@@ -1,0 +1,1 @@
+"""From runs of characters to lines and paragraphs."""

@@ -1,0 +1,80 @@
+"""A printed line: runs of characters side by side, superscripts marked."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ingest.pdf.file.extract import Run
+
+_SPACE = 0.14
+_CELL_GAP = 0.9
+_LETTERS = re.compile(r"[^\W\d_]")
+
+# A run and its level: 0 on the baseline, 1 a superscript, -1 a subscript.
+Placed = tuple[Run, int]
+
+
+@dataclass(frozen=True)
+class Line:
+    """Runs side by side on one baseline, in reading order. Points, y grows upwards.
+
+    `size`: of the characters on the baseline. `text`: superscripts stand in `<sup>`. `bare`: without markup.
+    `is_bold`: most characters are; `is_all_bold`: every word is. `lead`: how much of `text` its bold beginning takes.
+    """
+
+    page: int
+    x0: float
+    x1: float
+    baseline: float
+    size: float
+    text: str
+    bare: str
+    is_bold: bool
+    is_all_bold: bool
+    lead: int
+    placed: tuple[Placed, ...] = ()
+
+
+def line_of(page: int, placed: Sequence[Placed], size: float, baseline: float) -> Line:
+    """A line of runs in reading order; `size` and `baseline` are those of the runs on the baseline."""
+    parts = list(_spaced(placed, size))
+    texts = [f"{space}<sup>{run.text}</sup>" if level > 0 else f"{space}{run.text}" for space, run, level in parts]
+    worded = [(run.is_bold, len(run.text)) for run, _ in placed if _LETTERS.search(run.text)]
+    leading = next((i for i, (run, _) in enumerate(placed) if not run.is_bold), len(placed))
+    return Line(
+        page=page,
+        x0=min(run.x0 for run, _ in placed),
+        x1=max(run.x1 for run, _ in placed),
+        baseline=baseline,
+        size=size,
+        text="".join(texts),
+        bare="".join(f"{space}{run.text}" for space, run, _ in parts),
+        is_bold=sum(n for bold, n in worded if bold) * 2 > sum(n for _, n in worded),
+        is_all_bold=all(bold for bold, _ in worded) and any(run.is_bold for run, _ in placed),
+        lead=sum(map(len, texts[:leading])),
+        placed=tuple(placed),
+    )
+
+
+def _spaced(placed: Sequence[Placed], size: float) -> Iterator[tuple[str, Run, int]]:
+    end = placed[0][0].x0
+    for run, level in placed:
+        yield " " if run.x0 - end > _SPACE * size else "", run, level
+        end = run.x1
+
+
+def apart(line: Line) -> list[Line]:
+    """A line cut where its words stand further apart than a space."""
+    groups: list[list[Placed]] = []
+    end = line.x0
+    for run, level in line.placed:
+        if not groups or run.x0 - end > _CELL_GAP * line.size:
+            groups.append([])
+        groups[-1].append((run, level))
+        end = max(end, run.x1)
+    return [line_of(line.page, group, line.size, line.baseline) for group in groups]
+
+
+def joined(first: Line, second: Line) -> Line:
+    """Two lines side by side as one."""
+    return line_of(second.page, (*first.placed, *second.placed), second.size, second.baseline)

@@ -1,0 +1,116 @@
+"""Runs of characters put together to printed lines, superscripts marked."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from ingest.pdf.file.extract import Page, Run
+from ingest.pdf.lines.justified import justified
+from ingest.pdf.lines.layers import without_layers
+from ingest.pdf.lines.line import Line, Placed, joined, line_of
+
+_SMALL = 0.86
+_SAME_BASELINE = 0.12
+_WIDEST_GAP = 1.5
+_LABEL_GAP = 4.0
+_LABEL = re.compile(r"[\[(]?\d{1,3}[\].)]{0,2}|[•‣▪◦●○■–\x01-\x08\uf0b7\ufffd\uf0a7]|\(?[a-z][.)]")
+_INVISIBLE = dict.fromkeys([0, 0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
+_SIGNS = re.compile(r"[*∗†‡§¶#✉]{1,3}")
+_SIGN_FONT = re.compile(r"^[\x01-\x08](?=\s|$)")
+_CONTROL = re.compile(r"[\x01-\x08\x0e-\x1f]")
+
+
+@dataclass
+class _Growing:
+    """A line that runs are added to."""
+
+    placed: list[Placed] = field(default_factory=list)
+    size: float = 0.0
+    baseline: float = 0.0
+    x1: float = 0.0
+
+    def add(self, run: Run, level: int) -> None:
+        if not self.placed:
+            self.size, self.baseline, self.x1 = run.size, run.baseline, run.x1
+        self.placed.append((run, level))
+        self.x1 = max(self.x1, run.x1)
+
+    def level(self, run: Run) -> int | None:
+        """How a run goes on with the line; None if it doesn't belong."""
+        gap = run.x0 - self.x1
+        rise = run.baseline - self.baseline
+        if not -2.0 * self.size <= gap <= _WIDEST_GAP * self.size:
+            return None
+        if abs(rise) <= _SAME_BASELINE * self.size:
+            return 0
+        is_near = gap <= 0.7 * self.size
+        if is_near and 0 <= rise <= 0.85 * self.size and _SIGNS.fullmatch(run.text):
+            return 1
+        if is_near and run.size <= _SMALL * self.size and -0.45 * self.size <= rise <= 0.85 * self.size:
+            return 1 if rise > 0 else -1
+        return None
+
+    def is_led_by(self, run: Run) -> bool:
+        """Whether the line so far is only the superscript in front of a run."""
+        rise = self.baseline - run.baseline
+        gap = run.x0 - self.x1
+        is_small = self.size <= _SMALL * run.size
+        return is_small and 0.05 * run.size < rise < 0.85 * run.size and -0.5 * run.size <= gap <= 0.7 * run.size
+
+    def become_superscript_of(self, run: Run) -> None:
+        self.placed = [(before, 1) for before, _ in self.placed]
+        self.size, self.baseline = run.size, run.baseline
+        self.add(run, 0)
+
+
+def lines(page: Page) -> list[Line]:
+    """The lines of a page in the file's order."""
+    grown: list[_Growing] = []
+    for printed in page.runs:
+        run = replace(printed, text=_visible(printed.text))
+        if run.text.strip():
+            _put(grown, run)
+    printed_once = without_layers([line_of(page.number, g.placed, g.size, g.baseline) for g in grown])
+    return justified(_with_labels(printed_once))
+
+
+def _visible(text: str) -> str:
+    """Characters without invisible ones; a soft hyphen at the end is one that is printed."""
+    text = text[:-1] + "-" if text.endswith("\xad") else text
+    # Fonts of signs give their bullet a control character.
+    return _CONTROL.sub("", _SIGN_FONT.sub("•", text.translate(_INVISIBLE)))
+
+
+def _put(grown: list[_Growing], run: Run) -> None:
+    last = grown[-1] if grown else None
+    level = last.level(run) if last else None
+    if last and level is not None:
+        last.add(run, level)
+    elif last and last.is_led_by(run):
+        last.become_superscript_of(run)
+    else:
+        grown.append(_Growing())
+        grown[-1].add(run, 0)
+
+
+def _with_labels(found: Sequence[Line]) -> list[Line]:
+    """Lines with the number or bullet that is set apart in front of them."""
+    result: list[Line] = []
+    for i, line in enumerate(found):
+        before = result[-1] if result else None
+        following = found[i + 1] if i + 1 < len(found) else None
+        if before and _is_label(before, line) and not (following and _is_beside(line, following)):
+            result[-1] = joined(before, line)
+        else:
+            result.append(line)
+    return result
+
+
+def _is_label(label: Line, line: Line) -> bool:
+    is_near = 0 < line.x0 - label.x1 < _LABEL_GAP * line.size
+    return is_near and abs(label.baseline - line.baseline) < 0.5 * line.size and bool(_LABEL.fullmatch(label.bare))
+
+
+def _is_beside(line: Line, other: Line) -> bool:
+    gap = other.x0 - line.x1
+    return abs(line.baseline - other.baseline) < 0.3 * line.size and 0 < gap < 5 * line.size

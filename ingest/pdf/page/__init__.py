@@ -1,0 +1,1 @@
+"""Draw pages of a PDF, and find where statements stand on them."""

@@ -1,0 +1,80 @@
+"""A page of a PDF as it is printed: its picture, and where its characters stand, from a child process with limits."""
+
+import json
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from evqa.errors import InputError
+from ingest.pdf.file.extract import library_path
+from ingest.pdf.page.page_child import SECONDS, UNITS
+
+PATIENCE = 40
+_START = "import sys; sys.path.append(sys.argv[1]); from ingest.pdf.page.page_child import main; main(*sys.argv[2:])"
+_PROBLEMS = {
+    "encrypted": "the file is encrypted",
+    "damaged": "the file is damaged there",
+    "text": "it has too many characters",
+    "memory": "it takes too much memory",
+}
+
+# left, top, right, bottom: shares of the page's width and height, from its upper left corner
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Letters:
+    """The characters of a page in the file's order, each with its box; width and height in points."""
+
+    number: int
+    width: float
+    height: float
+    text: str
+    boxes: tuple[Box, ...]
+
+
+def picture(data: bytes, number: int) -> bytes | None:
+    """The page of that number, counted from 1, as a PNG; None if there is none.
+
+    Raises InputError: it can't be drawn, or not within the limits on time and memory.
+    """
+    told, content = _carried_out(data, "picture", number)
+    return None if told.get("outcome") == "absent" else content
+
+
+def letters(data: bytes, *numbers: int) -> tuple[int, list[Letters | None]]:
+    """How many pages there are, and the characters of those; None for one that there isn't, or has nothing to read.
+
+    Raises InputError as `picture`.
+    """
+    told, _ = _carried_out(data, "letters", *numbers)
+    return told["pages"], [_letters(found) for found in told["found"]]
+
+
+def _letters(found: dict[str, Any] | None) -> Letters | None:
+    if found is None:
+        return None
+    characters: list[list[int]] = found.pop("characters")
+    text = "".join(chr(code) if 0 <= code <= sys.maxunicode else "\ufffd" for code, *_ in characters)
+    boxes = tuple((a / UNITS, b / UNITS, c / UNITS, d / UNITS) for _, a, b, c, d in characters)
+    return Letters(**found, text=text, boxes=boxes)
+
+
+def _carried_out(data: bytes, task: str, *numbers: int) -> tuple[dict[str, Any], bytes]:
+    where = f"page {numbers[-1]}"
+    command = [sys.executable, "-I", "-S", "-c", _START, str(Path(__file__).parents[3]), library_path(), task]
+    try:
+        done = subprocess.run(
+            [*command, *map(str, numbers)], input=data, capture_output=True, timeout=PATIENCE, check=False
+        )
+    except subprocess.TimeoutExpired as error:
+        raise InputError(f"{where} takes more than {PATIENCE} s to draw: read the text instead") from error
+    line, _, content = done.stdout.partition(b"\n")
+    if not line:
+        raise InputError(f"{where} can't be drawn in {SECONDS} s and 400 MB, or is damaged: read the text instead")
+    told: dict[str, Any] = json.loads(line)
+    if reason := _PROBLEMS.get(str(told["outcome"])):
+        raise InputError(f"{where} can't be drawn, {reason}: read the text instead")
+    return told, content

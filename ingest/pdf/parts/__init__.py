@@ -1,0 +1,1 @@
+"""What each paragraph of a PDF is: title, heading, table, caption, entry."""

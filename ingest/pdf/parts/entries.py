@@ -1,0 +1,170 @@
+"""The lines of a bibliography as one piece an entry, told by the numbers in order or by the hanging indent."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from ingest.entries.names import leading_authors
+from ingest.pdf.lines.line import Line
+from ingest.pdf.lines.paragraphs import Strip, paragraphs, strips
+from ingest.pdf.parts.numbered import by_number
+from ingest.structure.layout import Piece, PieceKind
+
+_FEWEST = 5
+_SAME = 0.06
+_WIDE = 1.3
+_NEAR = 1.5
+_ENDED = re.compile(r"(?:[.\])>}]|10\.\d{4,9}/\S+|https?://\S+)\s*$")
+_NOTICE = re.compile(
+    r"(?:Conflicts? of Interests?|Competing Interests?|Disclaimer|Publisher['’]s Note)\b"
+    r"|Copyright\s?(?:©|\(c\)|\d{4})|©"
+    r"|(?:How to cite|Cite) this article|Submit your (?:next )?manuscript",
+    re.IGNORECASE,
+)
+_LONGEST_NOTICE = 40
+_YEAR = re.compile(r"\b(?:1[89]|20)\d\d")
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A stretch of a bibliography as pieces, an entry each, and the number of the last entry; 0 without numbers."""
+
+    pieces: list[Piece]
+    last: int
+
+
+def listing(printed: Sequence[Line], last: int = 0) -> Listing:
+    """A bibliography's lines as pieces; `last`: the number of the entry before them, 0 at the beginning.
+
+    Lines of another size come as paragraphs of their own. Entries without numbers come as items where hanging
+    indents show them.
+    """
+    if not printed:
+        return Listing([], last)
+    end = _end(printed)
+    printed, notices = printed[:end], printed[end:]
+    size = Counter(round(line.size, 1) for line in printed).most_common(1)[0][0]
+    listed = strips(line for line in printed if abs(line.size - size) <= _SAME * size)
+    others = strips([*(line for line in printed if abs(line.size - size) > _SAME * size), *notices])
+    numbered = by_number(listed, last)
+    if numbered:
+        pieces = [_entry(entry, "paragraph") for entry in numbered.entries]
+        return Listing([*_paragraphs(numbered.before), *pieces, *_paragraphs(others)], numbered.last)
+    if last:
+        return Listing(_paragraphs([*listed, *others]), last)
+    return Listing([*_unnumbered(listed), *_paragraphs(others)], 0)
+
+
+def _end(printed: Sequence[Line]) -> int:
+    """Where the statements begin that follow a bibliography in its own type; the end if there are none."""
+    first = max(1, len(printed) - _LONGEST_NOTICE)
+    return next((i for i in range(first, len(printed)) if _NOTICE.match(printed[i].bare)), len(printed))
+
+
+def _paragraphs(parts: Sequence[Strip]) -> list[Piece]:
+    return [_piece(p.lines, "paragraph") for strip in parts for p in paragraphs(strip)]
+
+
+def _piece(lines: Sequence[Line], kind: PieceKind) -> Piece:
+    return Piece(kind, tuple(line.text for line in lines), page=lines[0].page)
+
+
+def _entry(lines: Sequence[Line], kind: PieceKind) -> Piece:
+    """An entry as one line, so that no number within it is taken for the next one's."""
+    return Piece(kind, ("\n".join(line.text for line in lines),), page=lines[0].page)
+
+
+def _unnumbered(parts: Sequence[Strip]) -> list[Piece]:
+    if not _is_hanging(parts):
+        return _set_apart(parts)
+    _widen(parts)
+    parts = [block for strip in parts for block in _blocks(strip)]
+    stop = len(parts)
+    while stop > 1 and _is_behind(parts[stop - 1]):
+        stop -= 1
+    entries = list(_by_indent(parts[:stop]))
+    last = len(entries)
+    while last > 1 and len(entries[last - 1]) == 1 and not _opens_entry(entries[last - 1][0]):
+        last -= 1
+    behind = strips(line for entry in entries[last:] for line in entry)
+    return [*(_entry(entry, "item") for entry in entries[:last]), *_paragraphs([*behind, *parts[stop:]])]
+
+
+def _widen(parts: Sequence[Strip]) -> None:
+    """Gives strips that hold only the rest of an entry the left edge of the others in their column."""
+    depths = [strip.inset for strip in parts if strip.inset]
+    if not depths:
+        return
+    depth = median(depths)
+    for strip in parts:
+        if not strip.inset:
+            edge = strip.x0 - depth
+            strip.x0 = next((o.x0 for o in parts if abs(o.x0 - edge) < _NEAR), strip.x0)
+
+
+def _opens_entry(line: Line) -> bool:
+    return bool(_YEAR.search(line.bare) and leading_authors(line.bare[:400]).names)
+
+
+def _is_behind(part: Strip) -> bool:
+    """Whether a block can't be entries with hanging indents: statements that follow the list, set in its type."""
+    is_flush = not any(map(part.is_in, part.lines))
+    return is_flush and (len(part.lines) > 1 or not _YEAR.search(part.lines[0].bare))
+
+
+def _set_apart(parts: Sequence[Strip]) -> list[Piece]:
+    """Entries parted by space or by an indent of their first line; a column may cut one."""
+    found = [list(p.lines) for strip in parts for p in paragraphs(strip)]
+    entries: list[list[Line]] = []
+    for lines in found:
+        if entries and _is_cut(entries[-1], lines[0]):
+            entries[-1] += lines
+        else:
+            entries.append(lines)
+    dated = sum(bool(_YEAR.search(" ".join(line.bare for line in lines))) for lines in entries)
+    kind: PieceKind = "item" if dated * 5 >= len(entries) * 4 else "paragraph"
+    return [_entry(lines, kind) if kind == "item" else _piece(lines, kind) for lines in entries]
+
+
+def _is_cut(entry: Sequence[Line], line: Line) -> bool:
+    """Whether a line at the top of a column or page is the rest of the entry before it."""
+    if _ENDED.search(entry[-1].bare) or _is_below(entry[-1], line):
+        return False
+    is_whole = any(_YEAR.search(before.bare) for before in entry)
+    return not (is_whole and leading_authors(line.bare[:400]).names)
+
+
+def _is_below(before: Line, line: Line) -> bool:
+    return line.page == before.page and line.baseline < before.baseline
+
+
+def _blocks(strip: Strip) -> list[Strip]:
+    """A strip cut at wide gaps; a lone line stays with what it stands above."""
+    drops = [a.baseline - b.baseline for a, b in pairwise(strip.lines)]
+    found = [Strip()]
+    for i, line in enumerate(strip.lines):
+        if i and drops[i - 1] > _WIDE * median(drops) and len(found[-1].lines) > 1:
+            found.append(Strip())
+        found[-1].add(line)
+    for block in found:
+        block.x0 = min(strip.x0, block.x0)
+    return found
+
+
+def _by_indent(parts: Sequence[Strip]) -> Iterator[list[Line]]:
+    entry: list[Line] = []
+    for strip in parts:
+        for line in strip.lines:
+            if entry and not strip.is_in(line):
+                yield entry
+                entry = []
+            entry.append(line)
+    yield entry
+
+
+def _is_hanging(parts: Sequence[Strip]) -> bool:
+    inner = [strip.is_in(line) for strip in parts for line in strip.lines]
+    return inner.count(False) >= _FEWEST and inner.count(True) * 3 >= len(inner)

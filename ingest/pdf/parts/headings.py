@@ -1,0 +1,116 @@
+"""Which paragraphs are headings: told by their look and by what they say."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence, Set
+
+from ingest.pdf.lines.paragraphs import Paragraph
+from ingest.pdf.parts.look import SAME, Look
+from ingest.structure.floats import labelled
+from ingest.structure.headings import (
+    is_abstract,
+    is_abstract_part,
+    is_back,
+    is_bibliography,
+    is_keywords,
+    split_heading,
+)
+
+_LONGEST, _MOST_LINES, _MOST_WORDS = 160, 3, 16
+_MOST_KNOWN_WORDS, _MOST_ENDED_WORDS = 8, 12
+# Half the height of a page, in points.
+_HALFWAY = 400.0
+_FEWEST_ALIKE = 3
+_LEAD = re.compile(r"(?:abstract|summary|key\s?-?words|index terms)\b", re.IGNORECASE)
+_MARKED = re.compile(r"\[\d[\d,\s–-]*\]\.?$|\(\d{1,3}\)\.$")
+_YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
+_WORD = re.compile(r"[^\W\d_]{2}")
+_RUNS_ON = re.compile(r"[.:]\s*\S")
+
+
+def headings(found: Sequence[Paragraph], look: Look, start: int, inside: Set[int]) -> set[int]:
+    """Which paragraphs are headings, those `inside` tables left out.
+
+    Between the title, which ends at `start`, and what opens the text there are names and no headings.
+    """
+    marked = [i for i, p in enumerate(found) if i not in inside and is_heading(p, look) and not _is_loose(found, i)]
+    opening = _opening(found, look, marked, start)
+    return {i for i in marked if i >= opening}
+
+
+def _opening(found: Sequence[Paragraph], look: Look, marked: Sequence[int], start: int) -> int:
+    """Where the text opens behind the title: at a heading by its words, at one of a usual style, at "Abstract:"."""
+    styles = Counter(style(found[i]) for i in marked)
+    usual = [
+        i for i in marked if styles[style(found[i])] >= _FEWEST_ALIKE and any(map(look.is_text, found[i + 1 : i + 2]))
+    ]
+    headed = [i for i in marked if i >= start and (i in usual or _opens(found[i].bare))]
+    leads = [i for i, p in enumerate(found) if i >= start and _LEAD.match(p.bare) and p.lines[0].lead]
+    return min([*headed, *leads], default=start)
+
+
+def bibliography_heading(found: Sequence[Paragraph], look: Look) -> int | None:
+    """The heading of the bibliography: of those that could be the one with most years below it."""
+    named = [i for i, p in enumerate(found) if is_bibliography(p.bare) and is_heading(p, look)]
+    bounds = [*named[1:], len(found)]
+    years = {i: sum(len(_YEAR.findall(p.bare)) for p in found[i:end]) for i, end in zip(named, bounds, strict=False)}
+    return max(named, key=lambda i: (years[i], i), default=None)
+
+
+def is_heading(paragraph: Paragraph, look: Look) -> bool:
+    """Whether a paragraph is one by its look and words."""
+    return _can_be(paragraph) and (_is_known_heading if is_known(paragraph.bare) else _is_other_heading)(
+        paragraph, look
+    )
+
+
+def is_known(words: str) -> bool:
+    """Whether a heading says what articles' headings usually say."""
+    known = split_heading(words.strip()).words
+    named = is_abstract(known) or is_keywords(known) or is_bibliography(known) or is_abstract_part(known)
+    return named or (is_back(known) and len(known.split()) <= _MOST_KNOWN_WORDS and not _RUNS_ON.search(known))
+
+
+def style(paragraph: Paragraph) -> tuple[float, bool, bool]:
+    """What tells headings of one level from those of another; the highest level sorts first."""
+    return -round(paragraph.size * 2) / 2, not paragraph.is_bold, not paragraph.bare.isupper()
+
+
+def _can_be(paragraph: Paragraph) -> bool:
+    words = paragraph.bare.strip()
+    if len(words) > _LONGEST or len(paragraph.lines) > _MOST_LINES or not _WORD.search(words) or labelled(words):
+        return False
+    return words[-1] not in ",;" and words[0].isalnum() and not words[0].islower()
+
+
+def _is_larger(paragraph: Paragraph, look: Look) -> bool:
+    return paragraph.size > (1 + SAME) * look.size
+
+
+def _is_known_heading(paragraph: Paragraph, look: Look) -> bool:
+    words = paragraph.bare.strip()
+    is_set_off = paragraph.is_bold or _is_larger(paragraph, look) or words.isupper()
+    return is_set_off or (len(paragraph.lines) == 1 and words[-1] not in ".:")
+
+
+def _is_other_heading(paragraph: Paragraph, look: Look) -> bool:
+    words = paragraph.bare.strip()
+    count = len(words.split())
+    if _MARKED.search(words) or (words[-1] in ".:" and count > _MOST_ENDED_WORDS):
+        return False
+    is_numbered = "." in (split_heading(words).number or "") and words[-1] != "." and count <= _MOST_WORDS
+    is_small = paragraph.size < (1 - SAME) * look.size
+    return not is_small and (paragraph.is_bold or _is_larger(paragraph, look) or is_numbered)
+
+
+def _opens(words: str) -> bool:
+    return is_known(words) or split_heading(words).number is not None
+
+
+def _is_loose(found: Sequence[Paragraph], at: int) -> bool:
+    """Whether nothing stands under a heading, so that it is a logo or a word of a figure."""
+    if at + 1 == len(found):
+        return True
+    here, after = found[at], found[at + 1]
+    is_apart = after.page != here.page and not is_bibliography(here.bare)
+    return is_apart and here.lines[0].baseline > _HALFWAY and not is_known(here.bare)

@@ -1,0 +1,93 @@
+"""Where the tables of a document stand: near their labels, or where no table has one, in any region of cells."""
+
+import re
+from collections.abc import Sequence
+
+from ingest.pdf.lines.paragraphs import Paragraph
+from ingest.pdf.parts.headings import is_known
+from ingest.pdf.parts.look import Look
+from ingest.pdf.parts.regions import regions
+from ingest.pdf.parts.rows import table_rows
+from ingest.structure.floats import labelled
+
+_LABEL = re.compile(
+    r"(?:\*\*)?table\s+(?:S?\d{1,2}|[IVX]{1,5})\b(?!\s+(?:shows|lists|summari|presents|provides|and|gives))",
+    re.IGNORECASE,
+)
+_AFTER_LABEL = 4
+_FEWEST = 3
+
+# Where a region begins and where it ends, by paragraphs.
+Span = tuple[int, int]
+
+
+def tables(found: Sequence[Paragraph], look: Look, start: int, listed: int | None) -> dict[int, int]:
+    """Where tables end, by where they begin, as indexes of paragraphs; none before `start`.
+
+    `listed`: the bibliography's heading. A table without a label counts only where no table of the document has one.
+    """
+    labels = [i for i, p in enumerate(found) if _LABEL.match(p.text)]
+    entries = _entries(labels, listed, len(found))
+    is_text = [look.is_text(p) or i in entries or i in labels for i, p in enumerate(found)]
+    search = _Search(found, is_text, start)
+    return search.labelled(labels) if labels else search.unlabelled()
+
+
+def _entries(labels: Sequence[int], listed: int | None, end: int) -> range:
+    """The bibliography, up to tables that stand behind it."""
+    return range(0) if listed is None else range(listed, next((i for i in labels if i > listed), end))
+
+
+class _Search:
+    """The regions of cells in a document, asked for tables."""
+
+    def __init__(self, found: Sequence[Paragraph], is_text: Sequence[bool], start: int) -> None:
+        self._found = found
+        self._is_text = is_text
+        self._start = start
+        self._spans = [span for span in regions(found, is_text) if span[0] >= start]
+
+    def unlabelled(self) -> dict[int, int]:
+        """Regions with enough rows."""
+        return {a: b for a, b in self._spans if len(table_rows(self._found[a:b])) >= _FEWEST}
+
+    def labelled(self, labels: Sequence[int]) -> dict[int, int]:
+        """For each label what stands below or above it, none taken twice."""
+        made: dict[int, int] = {}
+        for label, following in zip(labels, [*labels[1:], len(self._found)], strict=True):
+            taken = max(made.values(), default=0)
+            span = self._below(label, following) or self._above(label) or self._around(label, taken)
+            if span and span[0] >= max(taken, self._start):
+                made[span[0]] = span[1]
+        return made
+
+    def _below(self, label: int, following: int) -> Span | None:
+        for start, end in self._spans:
+            is_near = start <= label + _AFTER_LABEL and end > label + 1 and start < following
+            if is_near and self._is_on_page(start, label):
+                return max(start, label + 1), end
+        return None
+
+    def _above(self, label: int) -> Span | None:
+        ended = [span for span in self._spans if 0 <= label - span[1] <= _AFTER_LABEL]
+        return ended[-1] if ended and self._is_on_page(ended[-1][0], label) else None
+
+    def _around(self, label: int, taken: int) -> Span | None:
+        """Paragraphs below or above a label, up to the running text, where no cells stand side by side."""
+        end = label + 1
+        while self._may_hold(end, label):
+            end += 1
+        start = label
+        while start > taken and self._may_hold(start - 1, label):
+            start -= 1
+        if end - label > _FEWEST:
+            return label + 1, end
+        return (start, label) if label - start >= _FEWEST else None
+
+    def _may_hold(self, i: int, label: int) -> bool:
+        if i >= len(self._found) or not self._is_on_page(i, label):
+            return False
+        return not (self._is_text[i] or labelled(self._found[i].text) or is_known(self._found[i].bare))
+
+    def _is_on_page(self, i: int, label: int) -> bool:
+        return self._found[i].page == self._found[label].page

@@ -1,0 +1,1 @@
+"""Turn pieces of text into blocks: title page, sections, tables, bibliography, sentences."""

@@ -1,0 +1,137 @@
+"""Lines and paragraphs that a page break or a column cut, glued back."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.structure.rough import Rough
+
+_CLOSED = re.compile(r"[.!?:][\"”’'»)\]⁰¹²³⁴⁵⁶⁷⁸⁹,;–-]*(?:\s?[(\[][\d\s,;–—‐‑-]+[)\]])?$")
+_UNFINISHED = re.compile(
+    r"(?:,|;|[-‐‑–]|\bet al\.|\bFigs?\.|\be\.g\.,?|\bi\.e\.,?|\bvs\.|"
+    r"\b(?:a|an|the|of|and|or|to|in|on|by|with|for|from|as|at|that|which|is|are|was|were|be|been|has|have|via|into|"
+    r"between|such|these|this|than|both|their|its|not|can|may|also|other|more|most|including|through|during|while))$"
+)
+_CONTINUES = re.compile(r"[a-zα-ω]|\d+(?!\s?[.)]\s)|[(\[][\d\s,;–—‐‑-]{1,60}[)\]]|[,;.)\]%]|[–-]\w")
+_WORD = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)*")
+# Words that others begin with: "over-come" is more often one word than two.
+_BEGINNINGS = frozenset(
+    "over under there where here with every some after fore down out not any another other both from into more less"
+    " back self what when cross through".split()
+)
+_SHORTEST_HALF = 4
+_VOWELS = "aeiou"
+_BREAK = re.compile(r"(?<![^\W\d_])[^\W\d_]{1,40}[-‐‑][ \t]{0,20}\n[ \t]{0,20}[^\W\d_]{1,40}")
+_BROKEN = re.compile(r"([^\W\d_]+)[-‐‑]$")
+_SUSPENDED = re.compile(r"(?:and|or|to|versus|und|bis)\b")
+_AHEAD = 6
+
+
+class Vocabulary:
+    """The words of a document, asked whether a hyphen at a line's end is part of the word."""
+
+    def __init__(self, text: str) -> None:
+        """`text`: the whole document."""
+        # The halves of a word that a line breaks are no words by themselves.
+        self._words = frozenset(w.lower() for w in _WORD.findall(_BREAK.sub(" ", text)))
+
+    def join(self, first: str, second: str) -> str:
+        """Two lines as one: "T-" and "cell" are "T-cell", "immuno-" and "therapy" what is written elsewhere."""
+        return self.joined((first, second))
+
+    def _seam(self, first: str, second: str) -> tuple[int, str]:
+        """How many characters to drop from the end of a line, and what to put between it and the next."""
+        tail = first[-80:]
+        if not tail.endswith(("-", "‐", "‑")) or tail[-2:-1].isspace() or _SUSPENDED.match(second):
+            return 0, " "
+        broken, rest = _BROKEN.search(tail), _WORD.match(second[:80])
+        if broken and rest and second[0].islower() and self._is_one_word(broken[1], rest[0].split("-")[0]):
+            return 1, ""
+        return 0, ""
+
+    def _is_one_word(self, first: str, second: str) -> bool:
+        """Whether a hyphen only breaks a word: as written elsewhere, else unless both halves are words."""
+        if first.isupper():
+            return f"{first}{second}".lower() in self._words and f"{first}-{second}".lower() not in self._words
+        first, second = first.lower(), second.lower()
+        if f"{first}-{second}" in self._words:
+            return False
+        if f"{first}{second}" in self._words or first not in self._words:
+            return not (first[-1] in _VOWELS and second[0] in _VOWELS and second in self._words)
+        return second not in self._words and (len(first) < _SHORTEST_HALF or first in _BEGINNINGS)
+
+    def joined(self, lines: Sequence[str]) -> str:
+        """Lines of a paragraph as one."""
+        parts: list[str] = []
+        for line in filter(None, (raw.strip() for raw in lines)):
+            if parts:
+                dropped, between = self._seam(parts[-1], line)
+                parts[-1] = parts[-1][:-1] if dropped else parts[-1]
+                parts.append(between)
+            parts.append(line)
+        return "".join(parts)
+
+
+def is_finished(text: str) -> bool:
+    """Whether a paragraph ends as a sentence does."""
+    return bool(_CLOSED.search(text[-120:])) and not _UNFINISHED.search(text[-40:]) and not _has_open_bracket(text)
+
+
+def _has_open_bracket(text: str) -> bool:
+    tail = text[-300:]
+    return tail.rfind("(") > tail.rfind(")") or tail.rfind("[") > tail.rfind("]")
+
+
+def surely_continues(before: str, after: str) -> bool:
+    """Whether a paragraph is plainly the rest of an earlier one."""
+    return not is_finished(before) and bool(_CONTINUES.match(after))
+
+
+def may_continue(before: str, after: str) -> bool:
+    """Whether a paragraph can be the rest of an earlier one, although it begins as a sentence may."""
+    if surely_continues(before, after):
+        return True
+    return bool(_UNFINISHED.search(before[-40:])) or _has_open_bracket(before)
+
+
+def glued(blocks: Sequence[Rough], vocabulary: Vocabulary) -> list[Rough]:
+    """Blocks with cut paragraphs made whole; tables, figures and captions that cut one follow it."""
+    result: list[Rough] = []
+    last: int | None = None
+    for i, block in enumerate(blocks):
+        if block.kind not in ("prose", "abstract"):
+            last = None if block.kind in ("heading", "keywords", "reference") else last
+            result.append(block)
+        elif last is not None and _is_rest(result[last], blocks, i):
+            result[last] = _one(result[last], block, vocabulary)
+        else:
+            result.append(block)
+            last = len(result) - 1
+    return result
+
+
+def _one(first: Rough, second: Rough, vocabulary: Vocabulary) -> Rough:
+    text = vocabulary.join(first.text, second.text)
+    at = len(text) - len(second.text)
+    turned = ((at, second.page),) if second.page and second.page != first.page else ()
+    turns = (*first.turns, *turned, *((at + start, page) for start, page in second.turns))
+    return replace(first, text=text, raw=f"{first.raw}\n{second.raw}", turns=turns)
+
+
+def _is_rest(before: Rough, blocks: Sequence[Rough], at: int) -> bool:
+    block = blocks[at]
+    if block.kind != before.kind or (block.is_item and not _has_open_bracket(before.text)):
+        return False
+    if block.is_rest or surely_continues(before.text, block.text):
+        return True
+    return may_continue(before.text, block.text) and not rest_ahead(before.text, blocks, at + 1)
+
+
+def rest_ahead(before: str, blocks: Sequence[Rough], at: int) -> bool:
+    """Whether the plain rest of a cut paragraph comes soon, before the next heading."""
+    for block in blocks[at : at + _AHEAD]:
+        if block.kind == "heading":
+            return False
+        if block.kind == "prose" and surely_continues(before, block.text):
+            return True
+    return False

@@ -1,0 +1,182 @@
+"""`evqa ask`."""
+
+import json
+from pathlib import Path
+from threading import Event, Thread, Timer
+
+import pytest
+
+from index.disk.lock import write_lock
+from tests.api.running import MOSS, Run, written
+
+QUESTION = "What does reference 15 support?"
+SAMPLE = "no corpus of your own yet, so this is the built-in sample; make your own with `evqa ingest PATH`"
+UNRELATED = "What is the boiling point of tungsten hexafluoride?"
+
+
+def test_the_sample_answers_where_there_is_no_corpus(
+    evqa: Run, bare_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without a corpus of one's own the built-in sample answers, found again, and stderr says that it is the sample."""
+    monkeypatch.setenv("EVQA_HOME", str(bare_home))
+    ran = evqa("ask", QUESTION)
+    assert ran.code == 0
+    assert ran.err == f"evqa: {SAMPLE}\n"
+    assert [corpus["use"] for corpus in evqa("corpora", "--json").json] == ["sample"]
+
+
+def test_the_default_corpus_answers_without_a_word(asked: Run) -> None:
+    """With a default corpus nothing is said but the answer: the entry with its DOI under its number."""
+    ran = asked("ask", QUESTION)
+    assert (ran.code, ran.err) == (0, "")
+    assert "[15]" in ran.out
+    assert "https://doi.org/" in ran.out
+
+
+def test_json_has_the_shape_of_the_contract(asked: Run) -> None:
+    """The answer is one line; claims are slices of their passages, and their numbers resolve to entries."""
+    ran = asked("ask", QUESTION, "--json", "-k", "3")
+    answer = ran.json
+    assert ran.out.count("\n") == 1
+    assert list(answer) == [
+        "question", "status", "confidence", "answer", "note", "claims", "references", "passages", "warnings", "corpus",
+    ]  # fmt: skip
+    assert 1 <= len(answer["passages"]) <= 3
+    assert {entry["number"] for entry in answer["references"]} >= {15}
+    passages = {passage["id"]: passage for passage in answer["passages"]}
+    for claim in answer["claims"]:
+        home = passages[claim["passage"]]
+        assert home["text"][claim["start"] - home["start"] : claim["end"] - home["start"]] == claim["text"]
+
+
+def test_the_same_question_gives_the_same_bytes(asked: Run) -> None:
+    """Asked twice, the answer is byte-identical."""
+    assert asked("ask", QUESTION, "--json").out == asked("ask", QUESTION, "--json").out
+
+
+def test_a_refusal_is_three(asked: Run) -> None:
+    """A question that the corpus doesn't answer ends with 3 and an answer that says so."""
+    ran = asked("ask", UNRELATED)
+    assert ran.code == 3
+    assert "doesn't answer this question" in ran.out
+    assert asked("ask", UNRELATED, "--json").json["status"] == "insufficient_evidence"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "?!… ––",
+        "면역 관문 억제제에 대한 내성은 어떻게 생깁니까?",
+        "'; DROP TABLE document; --",
+        'a AND (b OR "c:d^2~',
+        "(?P<x>[a-z]+",
+        "title:* +text:[1 TO *] -x",
+        "\\",
+        "%s {0} $(x)",
+        "\x1b[31m\x00",
+        "🧬",
+        "a " * 900,
+    ],
+)
+def test_no_question_crashes(asked: Run, question: str) -> None:
+    """Whatever the characters, the question is answered or refused."""
+    ran = asked("ask", question, "--json")
+    assert ran.code in (0, 3), ran.err
+    assert ran.json["question"] == question
+
+
+@pytest.mark.parametrize("question", ["", "  ", "x" * 100_000])
+def test_a_question_that_cannot_be_used(asked: Run, question: str) -> None:
+    """An empty question and one of 100,000 characters are refused as usage, in one short line."""
+    ran = asked("ask", question)
+    assert (ran.code, ran.out) == (2, "")
+    assert len(ran.err.splitlines()[-1]) < 200
+
+
+def test_a_corpus_that_is_not_there(asked: Run) -> None:
+    """A corpus that was named isn't replaced by the sample."""
+    ran = asked("ask", QUESTION, "--corpus", "nowhere")
+    assert (ran.code, ran.out) == (6, "")
+    assert "'nowhere'" in ran.err
+
+
+def test_a_batch_keeps_order_and_ids(asked: Run, tmp_path: Path) -> None:
+    """One answer a line in the order of the questions, the id first; a question that can't be used is refused."""
+    lines = [{"id": "b", "question": QUESTION}, {"id": 7, "question": ""}, {"id": "a", "question": UNRELATED}]
+    path = written(tmp_path / "q.jsonl", "\n".join(json.dumps(line) for line in lines))
+    ran = asked("ask", "--questions", path, "--json")
+    answers = [json.loads(line) for line in ran.out.splitlines()]
+    assert ran.code == 0
+    assert [next(iter(answer.items())) for answer in answers] == [("id", "b"), ("id", 7), ("id", "a")]
+    assert [answer["status"] for answer in answers] == ["answered", *["insufficient_evidence"] * 2]
+    assert "empty" in answers[1]["warnings"][0]
+    single = asked("ask", QUESTION, "--json").out
+    assert ran.out.splitlines()[0] == single.rstrip("\n").replace("{", '{"id":"b",', 1)
+
+
+def test_a_batch_in_words(asked: Run, tmp_path: Path) -> None:
+    """Without --json each question stands above its answer."""
+    path = written(tmp_path / "q.jsonl", json.dumps({"id": "b", "question": QUESTION}))
+    assert asked("ask", "--questions", path).out.startswith(f"b: {QUESTION}\n")
+
+
+def test_a_bad_batch_prints_nothing(asked: Run, tmp_path: Path) -> None:
+    """A line that can't be read is named before anything is answered."""
+    path = written(tmp_path / "q.jsonl", json.dumps({"id": 1, "question": QUESTION}) + "\n{")
+    ran = asked("ask", "--questions", path, "--json")
+    assert (ran.code, ran.out) == (4, "")
+    assert "line 2" in ran.err
+
+
+def test_files_are_asked_and_found_again(asked: Run, moss: Path, tmp_path: Path) -> None:
+    """A file needs no step before; by its contents it is found again, under whatever name."""
+    first = asked("ask", "What do gardeners spread on stones?", "--in", moss, "--json")
+    again = asked("ask", "What do gardeners spread on stones?", "--json", "--in", written(tmp_path / "b.md", MOSS))
+    assert first.code == again.code == 0
+    assert [entry["number"] for entry in first.json["references"]] == [4]
+    assert "indexing moss.md" in first.err
+    assert again.err == ""
+    assert again.out == first.out
+
+
+def test_what_a_killed_process_left_is_completed(asked: Run, home: Path, tmp_path: Path) -> None:
+    """A corpus of files that lacks one is completed, after waiting for the process that is writing it."""
+    file = written(tmp_path / "rain.md", MOSS.replace("rain for weeks", "rain for days"))
+    command = ("ask", "What do gardeners spread on stones?", "--json", "--in", file)
+    first = asked(*command)
+    name = first.json["corpus"]["name"]
+    assert asked("remove", "rain.md", "--corpus", name).code == 0
+    held, release = Event(), Event()
+
+    def hold() -> None:
+        with write_lock(home / "corpora" / name):
+            held.set()
+            release.wait(30)
+
+    thread = Thread(target=hold)
+    thread.start()
+    held.wait(30)
+    Timer(0.5, release.set).start()
+    again = asked(*command)
+    thread.join()
+    assert "indexing rain.md" in again.err
+    assert again.out == first.out
+
+
+def test_an_unsound_file_is_asked_only_if_that_is_allowed(asked: Run, gap: Path) -> None:
+    """A gap in the numbering ends with 5 and names it, before and after it was allowed once."""
+    command = ("ask", "What do gardeners spread on stones?", "--in", gap)
+    for partial in (False, True, False):
+        ran = asked(*command, *(["--allow-partial"] if partial else []))
+        assert ran.code == (0 if partial else 5)
+        assert partial or "gap.md: no entry for reference 3" in ran.err
+
+
+def test_a_file_that_is_not_there(asked: Run, tmp_path: Path) -> None:
+    """A missing file and a folder without a readable one end with 4 and are named."""
+    (tmp_path / "bare").mkdir()
+    written(tmp_path / "bare" / ".hidden.md", MOSS)
+    for name in ("none.md", "bare"):
+        ran = asked("ask", QUESTION, "--in", tmp_path / name)
+        assert (ran.code, ran.out) == (4, "")
+        assert name in ran.err

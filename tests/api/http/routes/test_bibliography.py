@@ -1,0 +1,124 @@
+"""GET /v1/corpora and what is below."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import TypeAdapter
+
+from api.bibliography.exporting import FORMATS, Entry, EntryInFull
+from api.catalogue import ListedCorpus
+from api.http.routes.bibliography import MEDIA, CorpusInFull
+from tests.api.http.clients import Client, problem_of
+from tests.api.running import MOSS, Run, written
+
+REFERENCES = "/v1/corpora/default/references"
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_every_format_is_that_of_the_command_line(client: Client, asked: Run, form: str) -> None:
+    """The bibliography, and one entry, in the bytes that `evqa refs --format` prints, under their media type."""
+    for path, number in ((REFERENCES, ()), (f"{REFERENCES}/15", (15,))):
+        ran = asked("refs", *number, "--format", form)
+        response = client.get(path, params={"format": form})
+        assert response.content == ran.out.removesuffix("\n").encode()
+        assert response.headers["content-type"] == MEDIA[form]  # type: ignore[index]
+
+
+def test_who_has_the_bytes_is_not_sent_them(client: Client) -> None:
+    """If-None-Match with the entity tag, weak or in a list, gives 304 without a body; another tag the whole."""
+    first = client.get(REFERENCES)
+    tag = first.headers["etag"]
+    for sent in (tag, f"W/{tag}", f'"x", {tag}', "*"):
+        again = client.get(REFERENCES, headers={"If-None-Match": sent})
+        assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", tag)
+    assert client.get(REFERENCES, headers={"If-None-Match": '"x"'}).content == first.content
+
+
+def test_the_tag_rests_on_the_fingerprint(client: Client) -> None:
+    """The bibliography's entity tag names the corpus's fingerprint."""
+    corpus = client.get("/v1/corpora/default").json()
+    assert corpus["fingerprint"] in client.get(REFERENCES).headers["etag"]
+    assert corpus["fingerprint"] in client.get("/v1/corpora/default").headers["etag"]
+    assert [each["source"] for each in corpus["contents"]]
+    assert corpus["contents"][0]["integrity"]["references"] == corpus["references"] == 90
+
+
+def _sizeless(listed: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [{name: value for name, value in each.items() if name != "bytes"} for each in listed]
+
+
+def test_corpora_are_listed(client: Client, asked: Run) -> None:
+    """The list is what `evqa corpora --json` prints, and has an entity tag too.
+
+    Sizes, which the tag names, change as others open and close the files: so it is asked for until they have settled.
+    """
+    listed = asked("corpora", "--json").json
+    response = client.get("/v1/corpora")
+    assert _sizeless(response.json()) == _sizeless(listed)
+    for _ in range(10):
+        previous, response = response, client.get("/v1/corpora", headers={"If-None-Match": response.headers["etag"]})
+        if response.status_code == 304:
+            break
+        assert response.headers["etag"] != previous.headers["etag"]
+    assert response.status_code == 304
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "words"),
+    [
+        ("/v1/corpora/nowhere", 404, "no corpus 'nowhere'"),
+        ("/v1/corpora/nowhere/references", 404, "no corpus 'nowhere'"),
+        ("/v1/corpora/.hidden/references", 422, "'.hidden'"),
+        ("/v1/corpora/..%5c..%5cetc/references", 422, "1 to 64"),
+        ("/v1/corpora/%2e%2e/references", 422, "'..'"),
+        ("/v1/corpora/%2e%2e%2f%2e%2e%2fetc/references", 404, "/openapi.json"),
+        (f"{REFERENCES}/97", 404, "its references are 1 to 90"),
+        (f"{REFERENCES}/0", 422, "path number"),
+        (f"{REFERENCES}/x", 422, 'not "x"'),
+        (f"{REFERENCES}?format=xml", 422, 'not "xml"'),
+        (f"{REFERENCES}?form=ris", 422, "query form"),
+        (f"{REFERENCES}?document=d-0", 404, "no bibliography of document 'd-0'"),
+    ],
+)
+def test_what_is_not_there(client: Client, path: str, status: int, words: str) -> None:
+    """A problem names what was asked for; no name leads out of the folder of the corpora."""
+    found = problem_of(client, "GET", path)
+    assert found["status"] == status
+    assert words in found["detail"]
+
+
+def test_a_number_that_two_documents_use(client: Client, asked: Run, moss: Path) -> None:
+    """Where two reviews have an entry 1, the document says which is meant; without it, the problem names both."""
+    other = MOSS.replace("Moss", "Lichen").replace("moss", "lichen")
+    lichen = written(moss.parent / "lichen.md", other)
+    assert asked("ingest", moss, lichen, "--corpus", "plants").code == 0
+    path = "/v1/corpora/plants/references"
+    found = client.get(path).json()
+    homes = list(dict.fromkeys(entry["document"] for entry in found))
+    assert [len(homes), len(found)] == [2, 8]
+    assert all(home in problem_of(client, "GET", f"{path}/1")["detail"] for home in homes)
+    lines = asked("refs", 1, "--corpus", "plants", "--json").out.splitlines()
+    for home, line in zip(homes, lines, strict=True):
+        assert client.get(f"{path}/1", params={"document": home}).text == line
+        assert {each["document"] for each in client.get(path, params={"document": home}).json()} == {home}
+    assert json.loads(lines[0])["statements"]
+
+
+def test_what_is_given_is_what_is_described(client: Client) -> None:
+    """Bodies, and the documented examples, are what the documented types say."""
+    described = {
+        "/v1/corpora": tuple[ListedCorpus, ...],
+        "/v1/corpora/default": CorpusInFull,
+        REFERENCES: tuple[Entry, ...],
+        f"{REFERENCES}/15": EntryInFull,
+    }
+    paths = client.get("/openapi.json").json()["paths"]
+    for path, kind in described.items():
+        adapter: TypeAdapter[object] = TypeAdapter(kind)
+        adapter.validate_json(client.get(path).content)
+        route = path.replace("default", "{name}").replace("15", "{number}")
+        content = paths[route]["get"]["responses"]["200"]["content"]["application/json"]
+        adapter.validate_python(content["example"])
+        assert content["schema"] != {}

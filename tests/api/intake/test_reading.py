@@ -1,0 +1,38 @@
+"""One file read."""
+
+import os
+from pathlib import Path
+
+from api.intake.reading import Reading, reading
+from tests.api.running import MOSS, written
+
+
+def test_a_file_that_can_be_read(tmp_path: Path) -> None:
+    """The document is called as told and has passages; as JSON it comes back the same."""
+    found = reading(written(tmp_path / "moss.md", MOSS), "folder/moss.md")
+    assert found.document is not None
+    assert found.document.source.name == "folder/moss.md"
+    assert len(found.passages) > 4
+    assert Reading.model_validate_json(found.model_dump_json()) == found
+
+
+def test_what_cannot_be_read_is_told(tmp_path: Path) -> None:
+    """Missing, empty, binary, looping and special files are refused in one line that names them."""
+    paths = [tmp_path / name for name in ("none.md", "empty.md", "binary.md", "loop.md", "pipe.md", "folder.md")]
+    written(paths[1], "")
+    paths[2].write_bytes(bytes(range(256)) * 50)
+    paths[3].symlink_to(paths[3])
+    os.mkfifo(paths[4])
+    paths[5].mkdir()
+    for path in paths:
+        found = reading(path, path.name)
+        assert found.document is None
+        assert path.name in found.error
+        assert "\n" not in found.error
+
+
+def test_a_path_that_is_not_utf8(tmp_path: Path) -> None:
+    """The error of a file whose name isn't text is text all the same."""
+    found = reading(tmp_path / os.fsdecode(b"\xff.md"), r"\xff.md")
+    assert r"\xff.md" in found.error
+    assert Reading.model_validate_json(found.model_dump_json()) == found

@@ -1,0 +1,72 @@
+"""Answers and refusals in words."""
+
+import pytest
+
+from api.text.answer import answer_text, confidence_text, numbers_text, passages_text, place_text
+from evqa.model import Answer, RankedPassage
+
+
+def test_an_answer_quotes_and_cites(answer: Answer) -> None:
+    """The claim stands verbatim with its numbers, its place, its confidence and its references."""
+    text = answer_text(answer, 100)
+    assert "“Vesicles carry PD-L1 (1). They bind the antibody.” [1] [2, from a later sentence]" in text
+    assert "Table 1 · 4 Resistance to therapy · p. 7" in text
+    assert "confidence high (0.91)" in text
+    assert "  [1] van der Berg J" in text
+    assert "  [2] The Cancer Genome Atlas and Friends, Inc." in text
+
+
+def test_a_refusal_says_so(refusal: Answer) -> None:
+    """A refusal is plain, shows the nearest passage, tells its warnings and no references."""
+    text = answer_text(refusal, 100)
+    assert text.startswith("The corpus doesn't answer this question (confidence low (0.12)).")
+    assert "Nearest passages" in text
+    assert "Vesicles carry PD-L1" in text
+    assert "Note: Table 9 isn't there" in text
+    assert "van der Berg" not in text
+
+
+def test_an_answer_without_references_says_so(answer: Answer) -> None:
+    """Where the text cites nothing, that is said in place of a list."""
+    bare = answer.claims[0].model_copy(update={"references": (), "carried": ()})
+    text = answer_text(answer.model_copy(update={"references": (), "claims": (bare,)}), 100)
+    assert "The text cites no reference there." in text
+    assert "antibody.”\n" in text
+
+
+def test_titles_are_told_where_there_are_several(answer: Answer) -> None:
+    """With more than one document a claim names the one it stands in."""
+    state = answer.corpus.model_copy(update={"documents": 2})
+    assert "A review of vesicles" not in answer_text(answer, 100)
+    assert "A review of vesicles" in answer_text(answer.model_copy(update={"corpus": state}), 100)
+
+
+@pytest.mark.parametrize("columns", [80, 100])
+def test_lines_fit(answer: Answer, columns: int) -> None:
+    """No line of words is longer than the terminal is wide."""
+    lines = answer_text(answer, columns).split("\n")
+    assert all(len(line) <= columns or line.strip().startswith("https://") for line in lines)
+
+
+def test_confidence_in_words() -> None:
+    """The word follows the number."""
+    assert [confidence_text(x) for x in (0.9, 0.7, 0.2)] == ["high (0.90)", "fair (0.70)", "low (0.20)"]
+
+
+def test_numbers_are_told_apart() -> None:
+    """Carried numbers never look like printed ones, and no number gives no brackets."""
+    assert numbers_text((38, 39), (40,)) == "[38, 39] [40, from a later sentence]"
+    assert numbers_text((), ()) == ""
+
+
+def test_passages_are_ranked(passage: RankedPassage) -> None:
+    """A passage shows rank, score, place, text and numbers."""
+    text = passages_text([passage], 100)
+    assert text.startswith("  1. 0.83 · Table 1 · 4 Resistance to therapy · p. 7\n     Vesicles carry PD-L1")
+    assert text.endswith("[1] [2, from a later sentence]")
+
+
+def test_a_cited_paper_is_named(passage: RankedPassage) -> None:
+    """A passage of a cited paper says which reference it is."""
+    home = passage.document.model_copy(update={"reference": 38})
+    assert "cited paper [38] · A review" in place_text(passage.model_copy(update={"document": home}))

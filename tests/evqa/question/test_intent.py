@@ -1,0 +1,66 @@
+"""What kind of answer a question wants."""
+
+import pytest
+from hypothesis import given, settings
+
+from evqa.question.intent import Wants, find_wants
+from tests.evqa.questions import ANY_TEXT
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which references support rye?",
+        "What evidence is there?",
+        "source for the effect of rye?",
+        "Which study found this?",
+        "Who showed that rye binds water?",
+        "Which cited paper treats gluten?",
+        "Who tested long fermentation?",
+        "Who first described the starter?",
+        "Who has compared rye with wheat?",
+    ],
+)
+def test_citation(question: str) -> None:
+    """A source is asked for in many words."""
+    assert find_wants(question).citation
+
+
+@pytest.mark.parametrize(
+    ("question", "several"),
+    [
+        ("List the acids", True),
+        ("Which acids are formed?", True),
+        ("What starter cultures exist?", True),
+        ("Give all trials", True),
+        ("What is sourdough?", False),
+        ("What does rye need?", False),
+        ("What was the peak of glucose?", False),
+        ("Which acid is formed?", False),
+    ],
+)
+def test_several(question: str, several: bool) -> None:
+    """Several answers are wanted by a plural or a "list", not by the s of "is" and "does"."""
+    assert find_wants(question).several is several
+
+
+def test_caption() -> None:
+    """Captions, legends, notes and figures are wanted by name, pictures of any kind by theirs."""
+    assert find_wants("What does the caption of Figure 1 say?").caption
+    assert find_wants("Is there a diagram of the trial?").caption
+    assert find_wants("a picture of how rye grows").caption
+    assert not find_wants("What does rye need?").caption
+    assert not find_wants("What is the clinical picture of ergotism?").caption
+
+
+def test_nothing() -> None:
+    """A plain question wants none of these, nor does one for who was treated."""
+    assert not find_wants("Who was fed with rye?").citation
+    assert find_wants("Why does yeast slow down?") == Wants()
+
+
+@settings(deadline=None)
+@given(ANY_TEXT)
+def test_any_question(question: str) -> None:
+    """Any text can be looked at, with the same result in capitals."""
+    assert find_wants(question) == find_wants(question.upper()) or not question.isascii()

@@ -1,0 +1,94 @@
+"""Spelling of questions mended by the corpus's vocabulary."""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+
+from evqa.model import Home, Passage
+from evqa.question.spelling import respelled, unknown_words
+from tests.evqa.invented import BOTH
+from tests.evqa.questions import ANY_TEXT, LONG_TEXTS
+from tests.evqa.shelf import Shelf
+
+KNOWN = (
+    "Guidelines receive tumour haemoglobin oesophagus fibre centre colour behaviour signalling analyse sulphur "
+    "leukemia regulatory vesicles recently fermentation stacks smacking"
+)
+SHELF = Shelf(
+    [],
+    [Passage(id="p-1", kind="prose", document=Home(id="d", title="t"), start=0, end=len(KNOWN), text=KNOWN)],
+    [],
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("guidlines", "guidelines"),
+        ("recieve", "receive"),
+        ("regualtory", "regulatory"),
+        ("vesicels", "vesicles"),
+        ("fermentatoin", "fermentation"),
+        ("fermentaton", "fermentation"),
+        ("tumor", "tumour"),
+        ("tumors", "tumours"),
+        ("hemoglobin", "haemoglobin"),
+        ("esophagus", "oesophagus"),
+        ("center", "centre"),
+        ("fiber", "fibre"),
+        ("color", "colour"),
+        ("behavior", "behaviour"),
+        ("signaling", "signalling"),
+        ("analyze", "analyse"),
+        ("sulfur", "sulphur"),
+        ("leukaemia", "leukemia"),
+    ],
+)
+def test_mended(typed: str, meant: str) -> None:
+    """A slip of one edit and the other English spelling become what the corpus has."""
+    assert respelled(f"what about {typed}?", SHELF) == f"what about {meant}?"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Guidelines",
+        "vesicle",
+        "colours",
+        "miR-21",
+        "stacking",
+        "capital",
+        "throughout",
+        "rain",
+        "fbre",
+        "xesicles",
+        "종양은 무엇",
+        "",
+    ],
+)
+def test_left(text: str) -> None:
+    """Known, common, short and foreign words stay, and so does a word with another first letter."""
+    assert respelled(text, SHELF) == text
+
+
+def test_unknown_words() -> None:
+    """A word is unknown when the corpus lacks it and all that begin like it."""
+    assert unknown_words("Do vesicular quarks receive miR 21 quarks", SHELF) == ["do", "quarks", "mir", "21"]
+
+
+@settings(deadline=None)
+@given(ANY_TEXT)
+def test_any_question(text: str) -> None:
+    """Whatever the text, only words change: what stands between them stays, and a second pass changes nothing."""
+    once = respelled(text, BOTH)
+    assert len(once.split()) == len(text.split())
+    assert respelled(once, BOTH) == once
+
+
+def test_no_slow_question() -> None:
+    """Degenerate questions of full length take moments."""
+    began = time.perf_counter()
+    for question in LONG_TEXTS:
+        respelled(question, BOTH)
+    assert time.perf_counter() - began < 3

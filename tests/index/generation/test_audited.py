@@ -1,0 +1,71 @@
+"""Audits of a published generation, read."""
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from evqa.audit.records import Audit
+from evqa.errors import StorageError
+from evqa.model import Suspect
+from index.corpus import open_corpus
+from index.generation.audited import AUDITS, SUSPECTS, Audits
+from index.generation.audits import SCHEMA
+from index.models.embed import Embedder
+from tests.evqa.audit.test_records import pair
+from tests.index.generation.test_auditing import review, stored
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A generation that holds two audits, the first with a suspect."""
+    with closing(sqlite3.connect(tmp_path / AUDITS)) as connection, connection:
+        connection.execute(SCHEMA)
+        for document, found in (("d-2", Audit(pairs=(pair(),))), ("d-1", Audit())):
+            row = (document, "key", found.model_dump_json(), SUSPECTS.dump_json(found.suspects).decode())
+            connection.execute("INSERT INTO audit VALUES (?, ?, ?, ?)", row)
+    return tmp_path
+
+
+def test_the_audit_of_a_document(folder: Path) -> None:
+    """An audit comes whole by its document's id; of one that wasn't audited there is none."""
+    with closing(Audits(folder)) as found:
+        assert [found.audit(each) for each in ("d-2", "d-1", "d-9")] == [Audit(pairs=(pair(),)), Audit(), None]
+
+
+def test_suspects_of_a_document(folder: Path) -> None:
+    """A document's suspects are those of its audit, also when asked again; none where it has none or isn't known."""
+    with closing(Audits(folder)) as found:
+        expected = (Suspect(start=20, end=30, reference=3, better=(8, 9)),)
+        assert [found.suspects(each) for each in ("d-2", "d-2", "d-1", "d-9")] == [expected, expected, (), ()]
+
+
+def test_reading_writes_nothing(folder: Path) -> None:
+    """The file of a published generation is read and never written."""
+    before = (folder / AUDITS).read_bytes()
+    with closing(Audits(folder)) as found:
+        found.audit("d-2")
+    assert (folder / AUDITS).read_bytes() == before
+    assert [path.name for path in folder.iterdir()] == [AUDITS]
+
+
+def test_a_missing_file(tmp_path: Path) -> None:
+    """A generation without the file is refused with its path."""
+    with pytest.raises(StorageError, match=AUDITS):
+        Audits(tmp_path)
+
+
+def test_an_open_corpus_tells_suspects(home: Path, load: Callable[[str], Embedder]) -> None:
+    """A corpus hands on what its generation's audits say, and nothing of documents that it doesn't hold."""
+    of = review()
+    swapped = of.citations[0].model_copy(update={"references": (4,)})
+    wrong = of.model_copy(update={"citations": (swapped, *of.citations[1:])})
+    stored(home, load, [wrong])
+    with open_corpus(home, "default") as corpus:
+        found = corpus.audit(wrong.id)
+        assert found is not None
+        assert [each.reference for each in found.pairs] == [4, 2, 3, 4]
+        assert corpus.suspects(wrong.id) == found.suspects
+        assert corpus.suspects("d-unknown") == ()
