@@ -54,7 +54,7 @@ class Review:
     def _hold(self, corpus: StoredCorpus, settings: Settings) -> None:
         self._held = ExitStack()
         self._held.enter_context(corpus)
-        self._retriever: Corpus | None = reranked(corpus, settings.reranker)
+        self._corpus: Corpus | None = reranked(corpus, settings.reranker)
 
     def ask(self, question: str, k: int = 5) -> Answer:
         """The answer, or a refusal, with the k best passages: the record that `evqa ask --json` prints.
@@ -82,13 +82,13 @@ class Review:
 
     @property
     def _open(self) -> Corpus:
-        if self._retriever is None:
+        if self._corpus is None:
             raise UsageError("this review is closed: ask it inside its `with` block, or before close()")
-        return self._retriever
+        return self._corpus
 
     def close(self) -> None:
         """Lets go of what is open; a second call does nothing."""
-        self._retriever = None
+        self._corpus = None
         self._held.close()
 
     def __enter__(self) -> Self:

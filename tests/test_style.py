@@ -1,11 +1,8 @@
-"""The project's own budgets, measured from its source."""
+"""What holds for every file of the project, read from its source."""
 
 import ast
-import statistics
 from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
 
 from evqa import errors
 from evqa.settings import NAMES
@@ -26,36 +23,12 @@ def functions(paths: list[Path]) -> Iterator[tuple[str, Function]]:
                 yield f"{path.relative_to(ROOT)}:{node.lineno} {node.name}", node
 
 
-def length(function: Function) -> int:
-    """Lines from the first statement after the docstring to the end; 0 where there is only a docstring."""
-    body = function.body[1:] if ast.get_docstring(function) is not None else function.body
-    return (body[-1].end_lineno or 0) - body[0].lineno + 1 if body else 0
-
-
 def untyped(function: Function) -> list[str]:
     """Names of the parameters without a type, and "return" where that is missing."""
     given = function.args
     every = [*given.posonlyargs, *given.args, *given.kwonlyargs, given.vararg, given.kwarg]
     bare = [one.arg for one in every if one and one.annotation is None and one.arg not in ("self", "cls")]
     return bare + ["return"] * (function.returns is None)
-
-
-@pytest.fixture(scope="module")
-def lengths() -> dict[str, int]:
-    """Length of every function of the product that has a body."""
-    return {place: lines for place, function in functions(SOURCES) if (lines := length(function))}
-
-
-def test_most_functions_are_short(lengths: dict[str, int]) -> None:
-    """Half of all functions have at most 6 lines and nine in ten at most 22."""
-    long = sorted(((lines, place) for place, lines in lengths.items() if lines > 22), reverse=True)
-    assert statistics.median(lengths.values()) <= 6
-    assert len(long) <= len(lengths) / 10, long
-
-
-def test_no_function_is_long() -> None:
-    """No function has more than 60 lines, in the product or in its tests."""
-    assert not {place: length(one) for place, one in functions(SOURCES + TESTS) if length(one) > 60}
 
 
 def test_every_function_is_typed() -> None:
