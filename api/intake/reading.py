@@ -1,7 +1,7 @@
 """One file read: its document and passages, or why there are none. Workers run this file as a program."""
 
-import resource
 import sys
+from importlib.util import find_spec
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -40,13 +40,27 @@ def refused(error: str) -> Reading:
     return Reading(error=as_text(error))
 
 
+def can_bound() -> bool:
+    """Whether the system can bound the memory of a process: Windows has no way that Python knows, macOS no working
+    one."""
+    return find_spec("resource") is not None and sys.platform != "darwin"
+
+
+def bound(memory: int) -> None:
+    """Bound the address space of this process to so many bytes, where the system can."""
+    if can_bound():
+        import resource
+
+        _, most = resource.getrlimit(resource.RLIMIT_AS)
+        resource.setrlimit(resource.RLIMIT_AS, (memory, most))
+
+
 def serve(tasks: Connection, memory: int) -> None:
     """Answers each (path, name) that comes with a Reading as JSON, until the other end closes.
 
-    `memory`: bytes of address space that the process may take.
+    `memory`: bytes of address space that the process may take, where the system can bound them.
     """
-    _, most = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (memory, most))
+    bound(memory)
     try:
         while True:
             path, name = tasks.recv()

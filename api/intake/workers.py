@@ -11,7 +11,8 @@ from multiprocessing import Pipe
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
-from api.intake.reading import Reading, refused
+from api.intake.reading import Reading, can_bound, refused
+from api.text.terminal import say
 
 SECONDS = 120.0
 MEMORY = 2 << 30
@@ -52,6 +53,8 @@ class Workers:
     _workers: list[_Worker] = field(default_factory=list)
 
     def __enter__(self) -> "Workers":
+        if not can_bound():
+            say("this system can't bound the memory of a process: take only files that you trust")
         return self
 
     def __exit__(self, *_: object) -> None:

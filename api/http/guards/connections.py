@@ -1,7 +1,6 @@
 """How many connections are open at once, and how long one may take over the head of a request."""
 
 import asyncio
-import resource
 import time
 from typing import cast
 
@@ -100,7 +99,11 @@ def connections(most: int = MOST) -> type[Connection]:
 
 
 def files_allowed(wanted: int) -> int:
-    """How many files the process may have open; as many as wanted, if it may have that many."""
+    """How many files the process may have open; as many as wanted, if it may have that many, or nothing is known."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return wanted
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     if soft == resource.RLIM_INFINITY or soft >= wanted:
         return wanted

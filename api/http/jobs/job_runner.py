@@ -1,7 +1,6 @@
 """Jobs from their upload to their end: one at a time for a corpus, in the order in which they came."""
 
 import asyncio
-import fcntl
 import os
 import shutil
 import uuid
@@ -19,8 +18,10 @@ from api.http.logs import tell
 from api.http.served import Service
 from evqa.errors import CorpusError, EvqaError
 from index.disk.durable import make_private, refusals
+from index.disk.lock import hold_alone
 
-UPLOADS = "uploads"
+# An upload's folder holds its files, each in a folder of its own, and the file by which a server holds it.
+UPLOADS, HELD = "uploads", "held"
 # So many jobs are worked on at once, each in a corpus of its own; so many uploads come in, and so many jobs wait.
 AT_ONCE = 2
 COMING = 16
@@ -96,8 +97,8 @@ class Jobs:
 
     def drop(self, identity: str) -> None:
         """Deletes an upload that isn't to become a job."""
+        self._release(identity)  # first: Windows keeps a file that is open
         shutil.rmtree(self._uploads / identity, ignore_errors=True)
-        self._release(identity)
 
     async def add(self, identity: str, corpus: str, files: list[Uploaded], allow_partial: bool) -> Job:
         """The job over an upload that has come whole."""
@@ -245,11 +246,7 @@ class Jobs:
 
     def _hold(self, identity: str) -> bool:
         """Takes an upload for this server, until it is released or the server is gone; False if another has it."""
-        descriptor = os.open(self._uploads / identity, os.O_RDONLY)
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            os.close(descriptor)
+        if (descriptor := hold_alone(self._uploads / identity / HELD)) is None:
             return False
         self._held[identity] = descriptor
         return True

@@ -1,9 +1,12 @@
 """One file read."""
 
 import os
+import sys
 from pathlib import Path
 
-from api.intake.reading import Reading, reading
+import pytest
+
+from api.intake.reading import Reading, bound, can_bound, reading
 from tests.api.running import MOSS, written
 
 
@@ -36,3 +39,13 @@ def test_a_path_that_is_not_utf8(tmp_path: Path) -> None:
     found = reading(tmp_path / os.fsdecode(b"\xff.md"), r"\xff.md")
     assert r"\xff.md" in found.error
     assert Reading.model_validate_json(found.model_dump_json()) == found
+
+
+@pytest.mark.parametrize(("module", "platform"), [(None, "win32"), (sys, "darwin")])
+def test_memory_is_bounded_where_it_can_be(module: object, platform: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the module that bounds memory, or on macOS, nothing is bounded and nothing fails."""
+    assert can_bound() == (sys.platform == "linux")
+    monkeypatch.setitem(sys.modules, "resource", module)
+    monkeypatch.setattr(sys, "platform", platform)
+    assert not can_bound()
+    bound(1)
