@@ -20,8 +20,13 @@ def use_of(name: str) -> Use:
     return _USES[kept[1]] if kept else "own"
 
 
+def is_remade(name: str) -> bool:
+    """Whether evqa makes the corpus from files whenever it is asked for: the sample's, or one of files."""
+    return use_of(name) in ("sample", "files")
+
+
 def own_name(name: str) -> str:
     """The name, which a user may write to. Raises UsageError for one that evqa keeps for itself."""
     if use_of(name) != "own":
-        raise UsageError(f"corpus name {name}: evqa keeps such names for what it builds itself; choose another")
+        raise UsageError(f"corpus name {name}", "evqa keeps such names for what it builds itself", "choose another")
     return name

@@ -5,7 +5,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from api.corpus_names import DEFAULT, FILES, SAMPLE
+from api.corpus_names import DEFAULT, FILES, SAMPLE, is_remade
 from api.intake.file_names import file_names
 from api.intake.readers import readers_fingerprint
 from api.text.integrity import defects
@@ -14,9 +14,9 @@ from evqa.corpus.corpus import Corpus
 from evqa.errors import BusyError, InputError, IntegrityError
 from evqa.model import Document, Integrity
 from evqa.settings import Settings
-from index.corpora import home_folder
 from index.corpus import StoredCorpus, kept_corpus, open_corpus
-from index.disk.folder import corpus_names
+from index.disk.folder import corpus_folder, corpus_names, home_folder
+from index.kept import note_use, sweep_kept
 from index.models.reranking import check_reranker, reranked
 
 PATIENCE = 120.0
@@ -84,19 +84,23 @@ def _files_of(paths: Sequence[Path]) -> list[Path]:
     found = found_files(paths)
     for item in found.items:
         if isinstance(item, Refused):
-            raise InputError(item.error)
+            raise item.error
     return found.files
 
 
 def _kept(use: str, files: Sequence[Path], settings: Settings, allow_partial: bool) -> StoredCorpus:
     home = home_folder(settings)
     digests = [_digest(file) for file in files]
-    name = _name(use, digests, settings)
-    return _found(home, name, frozenset(digests)) or _built(home, name, settings.model, _read(files, allow_partial))
+    name, readers = _name(use, digests, settings), readers_fingerprint(home)
+    corpus = _found(home, name, frozenset(digests)) or _built(home, name, settings.model, _read(files, allow_partial))
+    note_use(corpus_folder(home, name), readers)
+    sweep_kept(home, is_remade, readers)
+    return corpus
 
 
 def _name(use: str, digests: Sequence[str], settings: Settings) -> str:
-    contents = hashlib.sha256("\n".join([settings.model, readers_fingerprint(), *digests]).encode()).hexdigest()
+    readers = readers_fingerprint(home_folder(settings))
+    contents = hashlib.sha256("\n".join([settings.model, readers, *digests]).encode()).hexdigest()
     return f"{use}.{contents[:16]}"
 
 
@@ -105,7 +109,7 @@ def _digest(file: Path) -> str:
         with file.open("rb") as content:
             return hashlib.file_digest(content, "sha256").hexdigest()
     except OSError as error:
-        raise InputError(f"{file} can't be read: {error.strerror}; check the path") from error
+        raise InputError(file, "can't be read", "check the path", error.strerror) from error
 
 
 def _found(home: Path, name: str, digests: frozenset[str]) -> StoredCorpus | None:
@@ -150,4 +154,4 @@ def _store(home: Path, name: str, model: str, documents: Sequence[Document]) -> 
 
 def _check_sound(file: str, integrity: Integrity) -> None:
     if not integrity.is_sound:
-        raise IntegrityError(f"{file}: {defects(integrity)}; correct it, or ask it as it is with --allow-partial")
+        raise IntegrityError(file, defects(integrity), "correct it, or ask it as it is with --allow-partial")

@@ -1,4 +1,4 @@
-"""The Python face: a review that is asked, made of files or opened from what is stored."""
+"""The Python interface: a review made of files, or a stored corpus, that answers questions."""
 
 import os
 from collections.abc import Mapping, Sequence
@@ -22,29 +22,29 @@ if TYPE_CHECKING:
 
 
 class Review:
-    """Files or folders, read and indexed once and found again by their contents the next time, to be asked.
+    """Answers questions from files or folders, which are read and indexed once and found again by their contents.
 
-    `environ`: where the EVQA_… settings are looked up. `allow_partial`: take files whose numbering or markers aren't
-    sound. Use it in a `with` block, or `close` it; until then it may be asked from several threads. What it does that
-    takes long it says on stderr.
+    `environ` holds the EVQA_… settings. `allow_partial` takes files whose numbering or markers aren't sound. Use the
+    review in a `with` block or call `close`. Several threads may ask it. Slow steps are announced on stderr.
 
-    Raises InputError naming a file that can't be read, IntegrityError for one that isn't sound, UsageError without a
-    file or for an unknown setting, ModelError when a model can't be had.
+    Raises InputError for a file that can't be read, IntegrityError for one that isn't sound, UsageError without a file
+    or for an unknown setting, ModelError if a model can't be loaded.
     """
 
     def __init__(
         self, *files: str | PathLike[str], allow_partial: bool = False, environ: Mapping[str, str] = os.environ
     ) -> None:
         if not files:
-            raise UsageError('no file given: name one, as in Review("paper.pdf"), or ask a corpus with Review.stored()')
+            step = 'name one, as in Review("paper.pdf"), or ask a corpus with Review.stored()'
+            raise UsageError("Review()", "no file given", step)
         settings = _checked(environ)
         self._hold(files_corpus([Path(file) for file in files], settings, allow_partial), settings)
 
     @classmethod
     def stored(cls, corpus: str | None = None, environ: Mapping[str, str] = os.environ) -> Self:
-        """A corpus made by `evqa ingest`; without a name the default one, or the built-in sample where there is none.
+        """A corpus made by `evqa ingest`: the one named, else the default one, else the built-in sample.
 
-        Raises CorpusError when there is none of that name or it can't be opened, UsageError and ModelError as above.
+        Raises CorpusError if it doesn't exist or can't be opened, UsageError and ModelError as above.
         """
         settings = _checked(environ)
         review = cls.__new__(cls)
@@ -57,9 +57,9 @@ class Review:
         self._corpus: Corpus | None = reranked(corpus, settings.reranker)
 
     def ask(self, question: str, k: int = 5) -> Answer:
-        """The answer, or a refusal, with the k best passages: the record that `evqa ask --json` prints.
+        """The answer or refusal with the k best passages, as `evqa ask --json` prints it.
 
-        Raises UsageError when the question is empty or longer than 2,000 characters.
+        Raises UsageError if the question is empty or longer than 2,000 characters.
         """
         return ask(question, self._open, k)
 
@@ -83,11 +83,11 @@ class Review:
     @property
     def _open(self) -> Corpus:
         if self._corpus is None:
-            raise UsageError("this review is closed: ask it inside its `with` block, or before close()")
+            raise UsageError("this review", "closed", "ask it inside its `with` block, or before close()")
         return self._corpus
 
     def close(self) -> None:
-        """Lets go of what is open; a second call does nothing."""
+        """Close the corpus. A second call does nothing."""
         self._corpus = None
         self._held.close()
 

@@ -12,6 +12,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, nullcontext
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,7 +20,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from eval.cost.speed import store
 from eval.fitting.calibrate import Table, confidence_model, table_of
-from eval.fitting.stages import STAGES, Replacement, Stage, chosen, off, replaced
+from eval.fitting.stages import (
+    EVERYTHING,
+    STAGES,
+    Stage,
+    chosen,
+    left_out,
+    matched_without,
+    publish_without_directions,
+)
 from eval.fitting.worth import Ablation, Worth, changed, is_same, means, worths
 from eval.measures.measurement import Measurements, figures
 from eval.measures.scoring import Responses, measurements
@@ -30,12 +39,13 @@ from eval.runs.collection import load_collection
 from eval.runs.given import GivenSet, add_sets, given_set
 from eval.runs.run import run_library
 from eval.sets import GOLD, SETS, SHARED
-from evqa.answer import ask
+from evqa.answer import Steps, ask
 from evqa.corpus.corpus import Corpus
 from evqa.errors import EvqaError, UsageError
 from evqa.fitted import ConfidenceModel, fitted, using
 from evqa.settings import settings_from
 from index.corpus import StoredCorpus, open_corpus
+from index.disk.folder import existing_folder
 from index.writer import load_lazily
 from ingest.sample import sample_path
 
@@ -65,14 +75,15 @@ class Corpora:
     @contextmanager
     def opened(self, stage: Stage | None = None) -> Iterator[list[StoredCorpus]]:
         """The sets' corpora in order; where the stage acts when documents are stored, those stored without it."""
-        without = stage if stage and stage.when == "store" else None
+        without = stage if stage and stage.when == "publish" else None
         with ExitStack() as stack:
             yield [stack.enter_context(self._stored(each, without)) for each in self._sets]
 
     def _stored(self, each: GivenSet, without: Stage | None) -> StoredCorpus:
         name = corpus_of(each.document, without)
-        with off(without) if without else nullcontext():
-            store(each.document, self._home, self._model, name, self._load)
+        store(each.document, self._home, self._model, name, self._load)
+        if without:
+            publish_without_directions(existing_folder(self._home, name))
         return open_corpus(self._home, name)
 
 
@@ -98,15 +109,18 @@ def ablation(sets: Sequence[GivenSet], stages: Sequence[Stage], home: Path, say:
 
 def ask_all(sets: Sequence[GivenSet], corpora: Sequence[StoredCorpus], stage: Stage | None) -> list[Asked]:
     """Every set asked without the stage, refusal fitted on the other sets."""
-    pairs = list(zip(sets, corpora, strict=True))
-    with off(stage) if stage else nullcontext():
-        models = refusal_models([table(each, corpus) for each, corpus in pairs])
-        return [_answered(each, corpus, model) for (each, corpus), model in zip(pairs, models, strict=True)]
+    without = stage or EVERYTHING
+    pairs = [(each, matched_without(without, corpus)) for each, corpus in zip(sets, corpora, strict=True)]
+    with left_out(without):
+        models = refusal_models([table(each, corpus, without.steps) for each, corpus in pairs])
+        return [
+            _answered(each, corpus, model, without.steps) for (each, corpus), model in zip(pairs, models, strict=True)
+        ]
 
 
-def _answered(each: GivenSet, corpus: Corpus, model: ConfidenceModel) -> Asked:
+def _answered(each: GivenSet, corpus: Corpus, model: ConfidenceModel, steps: Steps) -> Asked:
     with using(fitted().model_copy(update={"confidence": model})):
-        responses = run_library(each.questions, lambda question: ask(question, corpus, DEPTH)).by_id()
+        responses = run_library(each.questions, lambda question: ask(question, corpus, DEPTH, steps)).by_id()
     return Asked(responses, _shown(measurements(each.questions, responses)))
 
 
@@ -114,13 +128,13 @@ def _shown(measured: Measurements) -> Measurements:
     return {name: measured[name] for name in SHOWN if name in measured}
 
 
-def table(each: GivenSet, corpus: Corpus) -> Table:
+def table(each: GivenSet, corpus: Corpus, steps: Steps) -> Table:
     """What the model of confidence sees of the set's questions, as they are answered."""
-    rows = [_features(question.question, corpus) for question in each.questions]
+    rows = [_features(question.question, corpus, steps) for question in each.questions]
     return table_of(each.name, each.questions, rows)
 
 
-def _features(question: str, corpus: Corpus) -> tuple[float, ...] | None:
+def _features(question: str, corpus: Corpus, steps: Steps) -> tuple[float, ...] | None:
     """The values that confidence is reckoned from; None where a rule refuses."""
     seen: list[tuple[float, ...]] = []
 
@@ -128,8 +142,7 @@ def _features(question: str, corpus: Corpus) -> tuple[float, ...] | None:
         seen.append(tuple(values))
         return 1.0
 
-    with replaced(Replacement("evqa.answer:probability", lambda _: noted)):
-        ask(question, corpus)
+    ask(question, corpus, steps=replace(steps, probability=noted))
     return seen[-1] if seen else None
 
 
@@ -149,13 +162,15 @@ def collection_ablation(folder: Path, stages: Sequence[Stage], home: Path, say: 
     """
     asking = [one for one in stages if one.when == "ask"]
     if not asking:
-        raise UsageError("--beir looks at stages of asking alone, and none is among those that --stage names")
+        reason = "it looks at stages of asking alone, and none is among those that --stage names"
+        raise UsageError("--beir", reason, "name a stage of asking, or leave --stage out")
     collection = load_collection(folder)
     with shelved(collection, home, settings_from(os.environ).model, say) as corpus:
 
         def asked(stage: Stage | None) -> list[Asked]:
-            with off(stage) if stage else nullcontext():
-                responses = search_corpus(collection, corpus).by_id()
+            without = stage or EVERYTHING
+            with left_out(without):
+                responses = search_corpus(collection, matched_without(without, corpus), without.steps).by_id()
             return [Asked(responses, collection_measurements(collection, responses))]
 
         return compared([collection.name], asking, asked, say)
@@ -205,7 +220,7 @@ def told_apart(sets: Sequence[GivenSet]) -> list[GivenSet]:
     found = [each if counted[each.name] == 1 else _with_document(each) for each in sets]
     twice = [name for name, count in Counter(each.name for each in found).items() if count > 1]
     if twice:
-        raise UsageError(f"--set {twice[0]} is given twice: give it once")
+        raise UsageError(f"--set {twice[0]}", "given twice", "give it once")
     return found
 
 
@@ -219,7 +234,7 @@ def named(names: Sequence[str]) -> tuple[Stage, ...]:
         return chosen(names)
     except KeyError as error:
         known = ", ".join(stage.name for stage in STAGES)
-        raise UsageError(f"there is no stage {error.args[0]!r}: take some of {known}") from error
+        raise UsageError(f"stage {error.args[0]!r}", "there is none of that name", f"take some of {known}") from error
 
 
 def main(argv: Sequence[str] | None = None) -> int:

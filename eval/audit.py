@@ -42,10 +42,11 @@ def main(argv: Sequence[str] | None = None, file: Path = FILE) -> int:
 
 def _articles(given: argparse.Namespace, home: Path, file: Path) -> dict[str, Detection]:
     if given.articles is None:
-        raise UsageError("nothing to audit: give a folder of articles, or a collection with --beir")
+        raise UsageError("", "nothing to audit", "give a folder of articles, or a collection with --beir")
     held = articles(given.articles, home, given.only or (), _say)
     if not held:
-        raise UsageError(f"{given.articles}: no article with ten citing statements and ten entries or more")
+        reason = "no article with ten citing statements and ten entries or more"
+        raise UsageError(given.articles, reason, "name another folder")
     found = detection(left_out(held) if given.left_out or given.fit else seen(held, shipped()))
     if given.fit:
         _write(file, fitted_on(held), found, ["--fit", str(given.articles)])
@@ -55,7 +56,7 @@ def _articles(given: argparse.Namespace, home: Path, file: Path) -> dict[str, De
 def _claims(given: argparse.Namespace, home: Path) -> dict[str, Detection]:
     """By what is known of the works: their titles, or their abstracts, too. Each prints a line of JSON of its own."""
     if given.fit or given.left_out or given.articles:
-        raise UsageError("--beir is measured alone and with the weights there are: leave the rest out")
+        raise UsageError("--beir", "measured alone and with the weights there are", "leave the rest out")
     collection = load_collection(given.beir)
     return {
         told: detection(seen(claim_articles(collection, home, with_texts, _say), shipped()))
@@ -66,7 +67,8 @@ def _claims(given: argparse.Namespace, home: Path) -> dict[str, Detection]:
 def left_out(held: Sequence[Article]) -> list[Seen]:
     """What is seen of each article by weights that were fitted without it; every fifth is left out together."""
     if len(held) < 2 * FOLDS:
-        raise UsageError(f"{len(held)} articles can't be divided by {FOLDS}: name a folder with {2 * FOLDS} or more")
+        step = f"name a folder with {2 * FOLDS} or more"
+        raise UsageError(f"{len(held)} articles", f"can't be divided by {FOLDS}", step)
     found = []
     for fold in range(FOLDS):
         _say(f"fitting without fold {fold + 1} of {FOLDS}")

@@ -82,7 +82,7 @@ def seeds(folders: Sequence[Path]) -> list[Path]:
     small = [path for path in found if path.stat().st_size <= LARGEST]
     if not small:
         named = ", ".join(str(folder) for folder in folders)
-        raise InputError(f"{named}: no file to damage: name folders with {', '.join(KINDS)} files")
+        raise InputError(named, "no file to damage", f"name folders with {', '.join(KINDS)} files")
     return small
 
 

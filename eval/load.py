@@ -30,6 +30,7 @@ STEADY_CONNECTIONS = 32
 RATE = 20.0
 SAMPLES = 40
 MOST_ASKS, MOST_SECONDS = 1_000_000, 3_600.0
+METRICS, BY_HAND = "/metrics of the server", "run the server by hand to see why"
 MADE = re.compile(rb"^evqa_bodies_made_total (\S+)$", re.MULTILINE)
 
 
@@ -47,9 +48,9 @@ class Plan(Record):
         for name, value, most in (("seconds", self.seconds, MOST_SECONDS), ("steady", self.steady, MOST_SECONDS),
                                   ("rate", self.rate, 10_000), ("runs", self.runs, 100)):  # fmt: skip
             if not 0 < value <= most:
-                raise UsageError(f"--{name} {value:g} can't be measured: give more than 0 and at most {most:g}")
+                raise UsageError(f"--{name} {value:g}", "can't be measured", f"give more than 0 and at most {most:g}")
         if not (self.asks == 0 or SAMPLES <= self.asks <= MOST_ASKS):
-            raise UsageError(f"--asks {self.asks}: give 0, or {SAMPLES} to {MOST_ASKS:,}")
+            raise UsageError(f"--asks {self.asks}", "can't be measured", f"give 0, or {SAMPLES} to {MOST_ASKS:,}")
 
 
 @contextmanager
@@ -75,9 +76,9 @@ def made_so_far(server: Server) -> int:
         with urlopen(f"http://{server.host}:{server.port}/metrics", timeout=60) as response:
             found = MADE.search(response.read())
     except URLError as error:
-        raise EvqaError(f"the server's /metrics can't be read ({error.reason})") from error
+        raise EvqaError(METRICS, "can't be read", BY_HAND, str(error.reason)) from error
     if not found:
-        raise EvqaError("the server's /metrics don't say evqa_bodies_made_total")
+        raise EvqaError(METRICS, "they don't say evqa_bodies_made_total", BY_HAND)
     return int(float(found[1]))
 
 
@@ -93,7 +94,7 @@ class Measuring:
         with clients(self._server, 1) as only:
             sent = saturating(only, map(asking, self._questions), MOST_SECONDS)
         if failed := failures(sent):
-            raise EvqaError(f"{failed} of {len(sent)} questions failed before any was timed; run the server by hand")
+            raise EvqaError("", f"{failed} of {len(sent)} questions failed before any was timed", BY_HAND)
 
     def row(self, kind: Kind, is_steady: bool) -> Row:
         """One phase."""

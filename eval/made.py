@@ -16,8 +16,8 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from eval.cost.speed import store
-from eval.fitting.stages import chosen, off
-from evqa.answer import ask
+from eval.fitting.stages import chosen
+from evqa.answer import STEPS, Steps, ask
 from evqa.corpus.corpus import Corpus, Filter, Span
 from evqa.errors import EvqaError
 from evqa.model import Answer, Outline, Passage, Reference
@@ -124,14 +124,12 @@ def right(corpus: Corpus) -> dict[str, tuple[int, int, int]]:
     questions = list(made(corpus))
     for stage in chosen(sorted({each.stage for each in questions})):
         own = [each for each in questions if each.stage == stage.name]
-        on = _count(own, corpus)
-        with off(stage):
-            found[stage.name] = (len(own), on, _count(own, corpus))
+        found[stage.name] = (len(own), _count(own, corpus, STEPS), _count(own, corpus, stage.steps))
     return found
 
 
-def _count(questions: Sequence[Made], corpus: Corpus) -> int:
-    return sum(each.is_right(ask(each.question, corpus)) for each in questions)
+def _count(questions: Sequence[Made], corpus: Corpus, steps: Steps) -> int:
+    return sum(each.is_right(ask(each.question, corpus, steps=steps)) for each in questions)
 
 
 def main(argv: Sequence[str] | None = None, home: Path | None = None) -> int:

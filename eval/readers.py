@@ -134,7 +134,7 @@ def run(options: argparse.Namespace) -> Results:
     formats = [options.format] if options.format else list(FORMATS[:2])
     work, unusable = plan(choose(rows, options.only), formats, options.markdown)
     if not work:
-        raise InputError(f"{options.folder}: nothing to measure as {' or '.join(formats)}: name other articles")
+        raise InputError(options.folder, f"nothing to measure as {' or '.join(formats)}", "name other articles")
     measured = []
     for one in measure(work, options.jobs, options.reader):
         measured.append(one)

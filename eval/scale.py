@@ -94,7 +94,7 @@ def build(home: Path, passages: int, model: str) -> Built:
     Raises UsageError if there are none to draw, StorageError if the disk refuses.
     """
     if passages < 1:
-        raise UsageError(f"a corpus of {passages} passages can't be asked: give --passages 1 or more")
+        raise UsageError(f"--passages {passages}", "an empty corpus can't be asked", "give 1 or more")
     embedder = DrawnEmbedder(load_lazily(model))
     before = time.perf_counter()
     with writing(home, CORPUS, model, lambda _: embedder) as writer:
@@ -110,7 +110,7 @@ def _built(home: Path, store: float, publish: float) -> Built:
     folder = corpus_folder(home, CORPUS)
     generation = open_generation(folder)
     if isinstance(generation, str):
-        raise EvqaError(f"{folder}: {generation}")
+        raise EvqaError(folder, generation, "build the corpus again")
     counts, place = generation.manifest, generation.folder
     generation.close()
     files = {path.name: size_of(path) for path in place.iterdir()}
@@ -163,7 +163,8 @@ def asked_apart(home: Path) -> Asked:
     command = [sys.executable, "-m", "eval.scale", "--ask", str(home)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
-        raise EvqaError(f"asking the corpus ended with {done.returncode}: {done.stderr.strip()[-500:]}")
+        reason = f"asking it ended with {done.returncode}"
+        raise EvqaError(home, reason, "run `python -m eval.scale --ask` by hand", done.stderr.strip()[-500:])
     return Asked.model_validate_json(done.stdout)
 
 

@@ -73,7 +73,7 @@ def main(argv: Sequence[str] | None = None, home: Path | None = None, folder: Pa
 
 def _tune(sets: Sequence[Sequence[Path]], home: Path | None, folder: Path | None) -> None:
     if len(sets) < LEAST:
-        raise UsageError(f"a review is left out of two or more others: give --set {LEAST} times or more")
+        raise UsageError("--set", "a review is left out of two or more others", f"give --set {LEAST} times or more")
     with TemporaryDirectory() as made, ExitStack() as opened:
         parts = list(_parts(sets, home or Path(made), opened))
         scores = left_out(parts)

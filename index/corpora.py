@@ -4,13 +4,9 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-import platformdirs
-
 from evqa.errors import CorpusError
-from evqa.settings import Settings
-from index.disk.folder import RECORDS, corpus_folder, corpus_names
+from index.disk.folder import RECORDS, corpus_folder, corpus_names, current_of
 from index.generation.generation import open_generation
-from index.generation.publish import current_of
 from index.store.failures import failures_in
 from index.store.store import opened
 
@@ -30,11 +26,6 @@ class CorpusSummary:
     generation: int | None
     state: str
     failed: int = 0
-
-
-def home_folder(settings: Settings) -> Path:
-    """Where corpora live: as set, or the platform's user data folder."""
-    return Path(settings.home or platformdirs.user_data_dir("evqa", appauthor=False)).expanduser()
 
 
 def corpora(home: Path) -> tuple[CorpusSummary, ...]:

@@ -1,4 +1,4 @@
-"""A stored corpus that can be asked: retrieval over the live generation."""
+"""Ask a stored corpus: retrieval over its live generation."""
 
 import logging
 from collections.abc import Callable, Sequence
@@ -10,43 +10,41 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 import numpy as np
-from numpy.typing import NDArray
 
-from evqa.corpus.corpus import BEYOND, Candidate, Filter, Found, Query, Term
+from evqa.corpus.corpus import BEYOND, Candidate, Filter, Query, Retrieved, Term
+from evqa.derived import FixedSet, FixedTuple
 from evqa.errors import BusyError, CorpusError
 from evqa.model import CorpusState, Outline, Passage, Reference, Suspect
 from index.disk.folder import RECORDS, corpus_names, existing_folder, model_folder
-from index.disk.lock import write_lock
 from index.generation.generation import Generation, open_generation
-from index.generation.publish import publish
-from index.models.embedding import Floats, Integers
+from index.models.embedding import Doubles, Flags, Floats, Integers
 from index.models.encode import CARD, Encoded, Encoder
-from index.models.threads import blas
-from index.search.late import by_word, late, similarities, weights
-from index.search.terms import Words, words_of
+from index.models.inference import blas
+from index.search.late import Words, by_word, late, similarities, weights, words_of
+from index.search.statements import Statements
 from index.search.tokens import Taken
-from index.store.store import created, revision_of
+from index.store.database import revision_of
 
 if TYPE_CHECKING:
     from evqa.audit.records import Audit
 
-# Up to this many allowed passages all are candidates; above it, the nearest by vectors and by words.
+# With up to this many allowed passages all are candidates, with more the nearest by vectors and by words.
 ALL_UPTO = 2_000
 NEAREST = 200
 DECIMALS = 6
 CHUNK = 64
 
 Warn = Callable[[str], None]
-# Home, model, its fingerprint, whom to tell.
+# From home, model, its fingerprint, and what takes warnings.
 EncoderOf = Callable[[Path, str, str, Warn], Encoder]
-Doubles = NDArray[np.float64]
 Scored = tuple[Integers, Floats]
 log: Warn = logging.getLogger("evqa.index").warning
 
 
 @dataclass(frozen=True)
 class Matched:
-    """A variant's words: weights (w,), nearness of the corpus (w,), similarities to rows (w, r), late (r,)."""
+    """The words of a question's variant, matched: weights (w,), nearest similarity in the corpus (w,), similarities to
+    the rows (w, r), and `late` of the rows (r,)."""
 
     texts: tuple[str, ...]
     weight: Floats
@@ -56,16 +54,32 @@ class Matched:
 
     @property
     def terms(self) -> tuple[tuple[str, ...], list[float], list[float]]:
-        """Texts, weights and nearness of the words, side by side."""
+        """Texts, weights and nearest similarities of the words."""
         return self.texts, self.weight.tolist(), np.clip(self.nearest, 0.0, 1.0).tolist()
 
 
-def matched(question: Words, background: Floats, similarity: Floats, saturation: float) -> Matched:
+@dataclass(frozen=True)
+class Matching:
+    """The steps of matching that an ablation may replace.
+
+    `weights`: of words, see `index.search.late.weights`. `nearness`: see `Statements.nearness`.
+    """
+
+    weights: Callable[[Floats, Integers, Flags], Floats] = weights
+    nearness: Callable[[Statements, Integers, Floats, Floats], Floats] = Statements.nearness
+
+
+MATCHING = Matching()
+
+
+def matched(
+    question: Words, background: Floats, similarity: Floats, saturation: float, matching: Matching = MATCHING
+) -> Matched:
     """Word scores of one variant from its words' similarities to background units (w, b) and to rows (w, r).
 
-    What similarities to rows have above the saturation counts only in part in `late`: a word that is there is there.
+    In `late` the part of a similarity above the saturation counts only in part: such a word is certainly there.
     """
-    weight = weights(background, question.pieces, question.informative)
+    weight = matching.weights(background, question.pieces, question.informative)
     # Of the papers that a review cites none is in the background, and of a large corpus only some passages are.
     nearest = np.maximum(background.max(axis=1, initial=0.0), similarity.max(axis=1, initial=0.0))
     surplus = np.maximum(similarity - np.float32(saturation), 0)
@@ -74,21 +88,24 @@ def matched(question: Words, background: Floats, similarity: Floats, saturation:
 
 
 def per_word(questions: Sequence[Words], similarity: Sequence[Floats]) -> list[Floats]:
-    """Similarities (w, u) of each variant's words from those (m, u) of their pieces."""
-    return [by_word(own, each.places, len(each.texts)) for each, own in zip(questions, similarity, strict=True)]
+    """For each variant, similarities (w, u) of its words from those (m, u) of their pieces."""
+    return [by_word(own, words.places, len(words.texts)) for words, own in zip(questions, similarity, strict=True)]
 
 
 def max_of(matched: Sequence[Matched]) -> Floats:
-    """The best variant's `late` of each row."""
-    found: Floats = np.max([each.late for each in matched], axis=0)
-    return found
+    """The highest `late` of each row over the variants."""
+    best: Floats = np.max([variant.late for variant in matched], axis=0)
+    return best
 
 
 class StoredCorpus:
-    """The `Corpus` over one generation, which it keeps until `close`. Safe to ask from several threads."""
+    """A `Corpus` over one generation, which stays on the disk until `close`. Several threads may ask it."""
 
-    def __init__(self, name: str, generation: Generation, encoder: Callable[[], Encoder]) -> None:
+    def __init__(
+        self, name: str, generation: Generation, encoder: Callable[[], Encoder], matching: Matching = MATCHING
+    ) -> None:
         self._name = name
+        self._matching = matching
         self._generation = generation
         self._records = generation.records
         self._load_encoder = encoder
@@ -101,8 +118,12 @@ class StoredCorpus:
     ) -> None:
         self.close()
 
+    def matching(self, other: Matching) -> "StoredCorpus":
+        """The same open corpus with other steps of matching; it lasts until this one is closed."""
+        return StoredCorpus(self._name, self._generation, lambda: self._encoder, other)
+
     def close(self) -> None:
-        """Lets go of the generation."""
+        """Release the generation."""
         self._generation.close()
 
     @property
@@ -111,31 +132,31 @@ class StoredCorpus:
         manifest = self._generation.manifest
         return CorpusState(name=self._name, fingerprint=manifest.fingerprint, documents=manifest.documents)
 
-    def outlines(self) -> Sequence[Outline]:
+    def outlines(self) -> FixedTuple[Outline]:
         """The structure of every document, in order of ingestion."""
         return self._records.outlines
 
-    def references(self) -> Sequence[Reference]:
+    def references(self) -> FixedTuple[Reference]:
         """Every bibliography entry, by document and number."""
         return self._records.references
 
     def passages(self, within: Filter) -> Sequence[Passage]:
-        """The passages that the filter lets through, by document and position."""
+        """The passages that pass the filter, by document and position."""
         return tuple(self._records.passage(row) for row in self._records.allowed(within).tolist())
 
     def frequency(self, word: str) -> int:
-        """In how many passages the folded word occurs, cited papers aside; 0 if unknown."""
+        """The number of passages in which the folded word occurs, without cited papers; 0 if unknown."""
         return self._records.frequency(word)
 
     def audit(self, document: str) -> "Audit | None":
-        """The audit of a document that stands on its own; None where it wasn't made."""
+        """The audit of a document that isn't a cited paper; None if there is none."""
         return self._generation.audits.audit(document)
 
     def suspects(self, document: str) -> Sequence[Suspect]:
-        """Citations of a document that don't seem to fit, as its audit says."""
+        """Citations of a document that its audit doubts."""
         return self._generation.audits.suspects(document)
 
-    def vocabulary(self, papers: bool = False) -> frozenset[str]:
+    def vocabulary(self, papers: bool = False) -> FixedSet[str]:
         """Every folded word of the documents that stand on their own; with `papers` of the cited papers, too."""
         return self._records.every_word if papers else self._records.vocabulary
 
@@ -143,15 +164,15 @@ class StoredCorpus:
         """Whether the embedding model knows the folded word as one word of general English."""
         return self._encoder.is_common(word)
 
-    def retrieve(self, query: Query) -> Found:
+    def retrieve(self, query: Query) -> Retrieved:
         """Candidates for the query, best `late` first, ties by passage id; at most `limit`."""
         allowed = self._records.allowed(query.within)
         if len(allowed) == 0:
-            return Found()
+            return Retrieved()
         with blas().limit(limits=1, user_api="blas"):
             return self._scored(query, allowed)
 
-    def _scored(self, query: Query, allowed: Integers) -> Found:
+    def _scored(self, query: Query, allowed: Integers) -> Retrieved:
         texts = list(dict.fromkeys((query.text, *query.variants)))
         encoded = self._encoder.encode(texts)
         most = max(query.limit, NEAREST)
@@ -163,11 +184,11 @@ class StoredCorpus:
         variants = self._matched([self._words(variant) for variant in encoded], rows, query.saturation)
         scores = np.stack([*both, max_of(variants)])
         candidates = self._ranked(rows, scores.astype(np.float64).round(DECIMALS), variants[0].similarity, query.limit)
-        return Found(candidates, tuple(map(self._term, *variants[0].terms)))
+        return Retrieved(candidates, tuple(map(self._term, *variants[0].terms)))
 
     def _words(self, question: Encoded) -> Words:
-        found = words_of(question)
-        return replace(found, vectors=self._generation.directions.without(found.vectors))
+        words = words_of(question)
+        return replace(words, vectors=self._generation.directions.without(words.vectors))
 
     def _term(self, text: str, weight: float, nearest: float) -> Term:
         return Term(text, self.is_common(text), round(weight, DECIMALS), round(nearest, DECIMALS))
@@ -188,7 +209,7 @@ class StoredCorpus:
     def _candidates(
         self, texts: Sequence[str], encoded: Sequence[Encoded], allowed: Integers, limit: int
     ) -> tuple[Integers, list[Scored]]:
-        """Rows to be scored, and the rows that each text shares words with, with BM25."""
+        """The rows to score, and for each text the rows that share words with it, with their BM25."""
         generation = self._generation
         within = None if len(allowed) == generation.manifest.passages else allowed
         if len(allowed) <= ALL_UPTO:
@@ -201,12 +222,12 @@ class StoredCorpus:
         vectors = self._generation.vectors
         chosen = vectors if len(rows) == len(vectors) else vectors[rows]
         questions = np.stack([question.pooled for question in encoded])
-        cosines = self._generation.statements.nearness(rows, questions, chosen @ questions.T)
+        cosines = self._matching.nearness(self._generation.statements, rows, questions, chosen @ questions.T)
         found: Floats = np.clip(cosines.max(axis=1), 0.0, 1.0)
         return found
 
     def _lexical(self, by_words: Sequence[Scored], rows: Integers) -> Floats:
-        """BM25 of each row (its best variant), divided by the best of all; 0 of a row that isn't among those found."""
+        """BM25 of each row by its best variant, divided by the highest of all; 0 for a row that wasn't found."""
         scores = np.zeros(self._generation.manifest.passages, dtype=np.float32)
         for ids, found in by_words:
             scores[ids] = np.maximum(scores[ids], found)
@@ -219,65 +240,72 @@ class StoredCorpus:
         bounds = np.cumsum([len(each.vectors) for each in questions])[:-1]
         background = per_word(questions, np.split(everything, bounds))
         own = background if everything is similarity else per_word(questions, np.split(similarity, bounds))
-        return [matched(*each, saturation) for each in zip(questions, background, own, strict=True)]
+        return [matched(*each, saturation, self._matching) for each in zip(questions, background, own, strict=True)]
 
     def _similarities(self, question: Floats, rows: Integers) -> tuple[Floats, Floats]:
-        """Similarities of question tokens to the background units and to the rows; shared where they coincide."""
+        """Similarities of question tokens to the background units and to the rows; one array if these are the same."""
         background = self._generation.background
-        found = best_cosines(question, self._generation.background_tokens)
+        to_background = best_cosines(question, self._generation.background_tokens)
         if np.array_equal(background, rows):
-            return found, found
+            return to_background, to_background
         if len(background) == self._generation.manifest.passages:
-            return found, found[:, rows]
-        return found, best_cosines(question, self._generation.tokens.of(rows))
+            return to_background, to_background[:, rows]
+        return to_background, best_cosines(question, self._generation.tokens.of(rows))
 
 
 def likely(scores: Floats, most: int) -> Integers:
-    """Places, ascending, of at most so many candidates with the highest sum of their scores dense and lexical (2, r).
+    """Indices, ascending, of the `most` candidates whose dense and lexical scores (2, r) have the highest sum.
 
-    To compare tokens takes much longer than all that was done to find the candidates.
+    Comparing tokens takes much longer than finding the candidates, so only these are compared.
     """
     return np.sort(np.argsort(-scores.sum(axis=0), kind="stable")[:most])
 
 
 def best_cosines(question: Floats, taken: Taken) -> Floats:
-    """Of question tokens (m, dim) in each unit, (m, u); some at a time, so that a long question takes no more room."""
+    """Best cosines (m, u) of question tokens (m, dim) in each unit; some tokens at a time, to bound the memory."""
     parts = [question[first : first + CHUNK] for first in range(0, max(1, len(question)), CHUNK)]
     return np.concatenate([similarities(taken.cosines(part), taken.offsets) for part in parts])
 
 
 def open_corpus(home: Path, name: str, warn: Warn = log, encoder: EncoderOf | None = None) -> StoredCorpus:
-    """Opens a corpus at its last committed state; `encoder`, in place of `encoder_of`, gives its query model.
+    """Open a corpus at its last committed state. `encoder` loads its query model, in place of `encoder_of`.
 
-    What a killed writer left unpublished is published, and a damaged generation is made anew from the
-    records, which `warn` is told. Raises CorpusError if the corpus doesn't exist or its records are damaged.
+    What a killed writer left unpublished is published. A damaged generation is built again from the records, and `warn`
+    is told. Raises CorpusError if the corpus doesn't exist or its records are damaged.
     """
     folder = existing_folder(home, name)
     generation = open_generation(folder)
     if isinstance(generation, str) or revision_of(folder / RECORDS) not in (None, generation.manifest.revision):
-        generation = renewed(folder, generation, warn)
+        # Another process may have removed it meanwhile; to renew it would make an empty one.
+        generation = renewed(existing_folder(home, name), generation, warn)
     fingerprint = generation.manifest.model_fingerprint
     model = generation.manifest.model
     return StoredCorpus(name, generation, lambda: (encoder or encoder_of)(home, model, fingerprint, warn))
 
 
 def kept_corpus(home: Path, name: str, warn: Warn) -> StoredCorpus | None:
-    """A corpus that can be made anew from its sources; None where there is none or it is damaged, as `warn` is told."""
+    """Open a corpus that can be built again from its sources. None if it is missing, or damaged as `warn` is told."""
     if name not in corpus_names(home):
         return None
     try:
         return open_corpus(home, name, warn=warn)
     except CorpusError as error:
-        warn(f"{error}; building it again")
+        if name in corpus_names(home):  # else another process has just removed it
+            warn(f"{error}; building it again")
         return None
 
 
 def renewed(folder: Path, found: Generation | str, warn: Warn) -> Generation:
-    """A generation published from the records; the one found, if another process is writing or the disk refuses."""
+    """Publish a generation from the records. Returns the old one if another process is writing or the disk refuses."""
+    # Only needed here: asking a published corpus loads nothing that writes one.
+    from index.disk.lock import write_lock
+    from index.generation.publish import publish
+    from index.store.store import created
+
     try:
         with write_lock(folder), closing(created(folder / RECORDS)) as store:
             if store.is_blank:
-                raise CorpusError(f"corpus {folder.name!r} is empty: run `evqa ingest` to fill it")
+                raise CorpusError(f"corpus {folder.name!r}", "empty", "run `evqa ingest` to fill it")
             publish(store, folder)
     except CorpusError as error:
         if isinstance(found, str):
@@ -291,12 +319,12 @@ def renewed(folder: Path, found: Generation | str, warn: Warn) -> Generation:
         found.close()
     generation = open_generation(folder)
     if isinstance(generation, str):
-        raise CorpusError(f"corpus {folder.name!r}: {generation}; ingest again")
+        raise CorpusError(f"corpus {folder.name!r}", generation, "ingest again")
     return generation
 
 
 def encoder_of(home: Path, model: str, fingerprint: str, warn: Warn) -> Encoder:
-    """The query model of a corpus, exported anew if it is missing."""
+    """Load the query model of a corpus; if it is missing, export it again."""
     folder = model_folder(home, fingerprint)
     if not (folder / CARD).is_file():
         from index.models.embed import load_embedder
@@ -305,7 +333,6 @@ def encoder_of(home: Path, model: str, fingerprint: str, warn: Warn) -> Encoder:
         warn(f"query model {fingerprint} is missing and is made anew from {model!r}")
         folder = export(load_embedder(model), home)
         if folder.name != fingerprint:
-            raise CorpusError(
-                f"model {model!r} is now {folder.name}, the corpus was made with {fingerprint}: ingest again"
-            )
+            reason = f"it is now {folder.name}, the corpus was made with {fingerprint}"
+            raise CorpusError(f"model {model!r}", reason, "ingest again")
     return Encoder(folder)

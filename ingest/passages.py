@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
 
-from evqa.language.expansion import written_out
+from evqa.language.expansion import Abbreviations
 from evqa.model import Block, Citation, Document, Heading, Home, Passage, PassageKind, Reference, Statement, Table
 from ingest.markers.carry import carried
 from ingest.structure.tablecells import is_reference_column
@@ -34,6 +34,7 @@ class _Maker:
         self._citations = sorted(document.citations, key=lambda c: c.start)
         self._starts = [c.start for c in self._citations]
         self._labels = _labels(document)
+        self._abbreviations = Abbreviations(document.abbreviations)
         self._pages = {sentence.start: sentence.page for sentence in document.sentences}
 
     def of_blocks(self) -> Iterator[Passage]:
@@ -98,9 +99,7 @@ class _Maker:
             sentences=tuple(statements),
             references=tuple(dict.fromkeys(n for s in statements for n in s.references)),
             label=label,
-            indexed=written_out(
-                self._without_markers(start, end) if indexed is None else indexed, self._document.abbreviations
-            ),
+            indexed=self._abbreviations.written_out(self._without_markers(start, end) if indexed is None else indexed),
         )
 
     def _heading(self, block: Block | None) -> Heading | None:

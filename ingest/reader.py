@@ -47,9 +47,9 @@ def read(path: Path, name: str = "") -> Document:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise InputError(f"{path}: can't be read ({error.strerror}): check its permissions") from error
+        raise InputError(path, "can't be read", "check its permissions", error.strerror) from error
     if not data:
-        raise InputError(f"{path}: empty file: give a file that holds the review's text")
+        raise InputError(path, "empty file", "give a file that holds the review's text")
     return READERS[suffix](data, source_of(name or path.name, data))
 
 
@@ -65,22 +65,23 @@ def source_of(name: str, data: bytes) -> Source:
 
 def _check(path: Path) -> None:
     if path.is_dir():
-        raise InputError(f"{path}: a folder, not a file: name a {_known()} file in it")
+        raise InputError(path, "a folder, not a file", f"name a {_known()} file in it")
     if not path.is_file():
-        raise InputError(f"{path}: {_absent(path)}")
+        raise InputError(path, *_absent(path))
     if path.suffix.lower() not in READERS:
-        raise InputError(f"{path}: unknown format {path.suffix or '(no suffix)'!r}: give a {_known()} file")
+        raise InputError(path, f"unknown format {path.suffix or '(no suffix)'!r}", f"give a {_known()} file")
     if (size := path.stat().st_size) > LIMIT:
-        raise InputError(f"{path}: too large ({size:,} bytes, the limit is {LIMIT:,}): split it into one file a review")
+        reason = f"too large ({size:,} bytes, the limit is {LIMIT:,})"
+        raise InputError(path, reason, "split it into one file a review")
 
 
-def _absent(path: Path) -> str:
+def _absent(path: Path) -> tuple[str, str]:
     """Why there is no file at a path, and what to do."""
     if path.is_symlink():
-        return f"a link to {str(path.readlink())!r}, where no file is: mend or remove it"
+        return f"a link to {str(path.readlink())!r}, where no file is", "mend or remove it"
     if os.path.lexists(path):
-        return "not a file of text but a device, pipe or socket: remove it or name another"
-    return "no such file: check the path"
+        return "not a file of text but a device, pipe or socket", "remove it or name another"
+    return "no such file", "check the path"
 
 
 def _known() -> str:

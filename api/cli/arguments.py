@@ -1,46 +1,46 @@
-"""How arguments are parsed: one line for a mistake, no abbreviated options, the options that commands share."""
+"""Parses arguments: one line for a mistake, no abbreviated options; and the options that commands share."""
 
 import argparse
 from typing import NoReturn
 
-from api.answers import MOST
 from evqa.errors import UsageError
+from evqa.settings import MOST_PASSAGES
 
 WIDTH = 88
 
 
 def _formatter(prog: str) -> argparse.HelpFormatter:
-    """Help of one width everywhere, so that what is written about it doesn't depend on a terminal."""
+    """Help text of a fixed width, so that docs/cli.md doesn't depend on a terminal."""
     return argparse.HelpFormatter(prog, width=WIDTH, max_help_position=26)
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser that raises UsageError and takes options only under their full names."""
+    """A parser that raises UsageError and accepts only full option names."""
 
     def __init__(self, **options: object) -> None:
         super().__init__(**{"formatter_class": _formatter, "allow_abbrev": False, **options})  # type: ignore[arg-type]
 
     def error(self, message: str) -> NoReturn:
-        """Raise UsageError in place of printing the usage and leaving."""
-        raise UsageError(f"{message}; see `{self.prog} --help`")
+        """Raise UsageError instead of printing the usage and exiting."""
+        raise UsageError("", message, f"see `{self.prog} --help`")
 
 
 def count(given: str) -> int:
     """A number of passages, 1 to 100."""
-    if given.isascii() and given.isdigit() and 1 <= int(given[:9]) <= MOST:
+    if given.isascii() and given.isdigit() and 1 <= int(given[:9]) <= MOST_PASSAGES:
         return int(given)
-    raise argparse.ArgumentTypeError(f"{given!r} isn't a whole number from 1 to {MOST}")
+    raise argparse.ArgumentTypeError(f"{given!r} isn't a whole number from 1 to {MOST_PASSAGES}")
 
 
 def corpus_given(given: str) -> str:
-    """A corpus name that isn't empty: "" would otherwise be taken for none."""
+    """A corpus name that isn't empty: "" would count as no name."""
     if given:
         return given
     raise argparse.ArgumentTypeError("the name is empty; give one such as default")
 
 
 def add_corpus(parser: argparse.ArgumentParser) -> None:
-    """`--corpus NAME`, None when it wasn't given."""
+    """`--corpus NAME`; None if it isn't given."""
     parser.add_argument("--corpus", metavar="NAME", type=corpus_given, help="corpus to use (default: default)")
 
 
@@ -57,9 +57,9 @@ def add_partial(parser: argparse.ArgumentParser) -> None:
 
 
 def checked_text(text: str, what: str) -> str:
-    """The text as given. Raises UsageError when its bytes weren't UTF-8."""
+    """The text unchanged. Raises UsageError if its bytes aren't UTF-8; `what` names it."""
     try:
         text.encode()
     except UnicodeEncodeError as error:
-        raise UsageError(f"{what} isn't UTF-8 (byte {error.start + 1}); give it as UTF-8 text") from error
+        raise UsageError(what, f"not UTF-8 (byte {error.start + 1})", "give it as UTF-8 text") from error
     return text

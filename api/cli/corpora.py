@@ -1,4 +1,4 @@
-"""`evqa corpora`: the corpora there are, with sizes and state."""
+"""`evqa corpora`: list the corpora with their sizes and state."""
 
 import argparse
 
@@ -9,7 +9,8 @@ from api.errors import DONE
 from api.text.json_text import json_text
 from api.text.terminal import printable, say
 from evqa.settings import Settings
-from index.corpora import CorpusSummary, home_folder
+from index.corpora import CorpusSummary
+from index.disk.folder import home_folder
 
 USES = {
     "own": "",
@@ -25,7 +26,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Print the user's corpora, then those that evqa made for the sample and for files asked directly."""
+    """Print the user's corpora, then those that evqa keeps for the sample and for files asked directly."""
     home = home_folder(settings)
     found = listed(home)
     if arguments.json:

@@ -1,4 +1,4 @@
-"""`evqa eval`: measure a corpus or a stored run on a gold set or a retrieval collection, or compare two of them."""
+"""`evqa eval`: measure a corpus or a stored run on a gold set or a retrieval collection, or compare two."""
 
 import argparse
 from collections.abc import Sequence
@@ -22,8 +22,8 @@ from eval.runs.gold import GoldQuestion, load_gold
 from eval.runs.run import Run, load_run, save_run
 from evqa.errors import InputError, UsageError
 from evqa.settings import Settings
-from index.corpora import home_folder, summary
-from index.disk.folder import corpus_names
+from index.corpora import summary
+from index.disk.folder import corpus_names, home_folder
 from index.models.reranking import check_reranker, reranked
 
 Printed = Report | Comparison | CollectionReport
@@ -35,7 +35,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         "gold", metavar="GOLD.jsonl", nargs="?", type=Path, help="questions with evidence and references"
     )
     parser.add_argument(
-        "--beir", metavar="DIR", type=Path, help="measure search on a collection in BEIR's layout, in GOLD's stead"
+        "--beir", metavar="DIR", type=Path, help="measure search on a collection in BEIR's layout, instead of GOLD"
     )
     parser.add_argument("--run", metavar="RUN.jsonl", type=Path, help="measure this stored run, not a corpus")
     parser.add_argument(
@@ -51,11 +51,11 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Print the measures with their 95 % intervals, or the differences."""
+    """Print the measures with their 95 % intervals, or the differences between two systems."""
     _check(arguments)
     with extra("eval", "evqa eval"):
         import ir_measures  # noqa: F401 – told before anything is asked, not at the end of it
-    # Questions that can't be read are told before a sample is indexed for them.
+    # Read the questions first: a mistake in them shows before a sample is indexed.
     if arguments.beir and arguments.compare:
         found: Printed = _compared_searches(arguments)
     elif arguments.beir:
@@ -71,16 +71,22 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 def _check(arguments: argparse.Namespace) -> None:
     """Raises UsageError for options that exclude each other."""
     if bool(arguments.gold) == bool(arguments.beir):
-        both = f"{arguments.gold} and --beir {arguments.beir}: give one of the two"
-        raise UsageError(both if arguments.gold else "no questions: give GOLD.jsonl, or --beir DIR")
+        if arguments.gold:
+            raise _excluding(f"{arguments.gold} and --beir {arguments.beir}")
+        raise UsageError("GOLD.jsonl", "no questions given", "name a gold set, or --beir DIR")
     if arguments.beir and arguments.corpus:
-        raise UsageError(f"--beir {arguments.beir} has a corpus of its own: leave --corpus {arguments.corpus} out")
+        raise UsageError(f"--corpus {arguments.corpus}", "--beir has a corpus of its own", "leave --corpus out")
     sources = {"--run": arguments.run, "--corpus": arguments.corpus, "--compare": arguments.compare}
     given = [f"{name} {_shown(value)}" for name, value in sources.items() if value]
     if len(given) > 1:
-        raise UsageError(f"{' and '.join(given)}: give one of the two")
+        raise _excluding(" and ".join(given))
     if arguments.save and (arguments.run or arguments.compare):
-        raise UsageError(f"--save {arguments.save} keeps what a corpus answers; leave {given[0].split()[0]} out")
+        option = next(name for name, value in sources.items() if value)
+        raise UsageError(f"--save {arguments.save}", "it keeps what a corpus answers", f"leave {option} out")
+
+
+def _excluding(options: str) -> UsageError:
+    return UsageError(options, "they exclude each other", "give one of the two")
 
 
 def _shown(value: object) -> str:
@@ -102,7 +108,7 @@ def _measured(arguments: argparse.Namespace, gold: Sequence[GoldQuestion], setti
 
 
 def _searched(arguments: argparse.Namespace, settings: Settings) -> CollectionReport:
-    """The report of a collection, searched or by a stored run."""
+    """The report on a collection, by searching it or from a stored run."""
     collection = load_collection(arguments.beir)
     if arguments.run:
         system, found, size = arguments.run.name, load_run(arguments.run), None
@@ -122,7 +128,7 @@ def _searched(arguments: argparse.Namespace, settings: Settings) -> CollectionRe
 
 
 def _asked(name: str | None, gold: Sequence[GoldQuestion], settings: Settings) -> tuple[str, Run, int]:
-    """What a corpus is called, what it answers, and its size on the disk."""
+    """The system's name, its answers, and the corpus's size on disk in bytes."""
     corpus, home = opened(name, settings), home_folder(settings)
     check_stored(gold, home, corpus.state.name)
     system = ", ".join(filter(None, (system_of(corpus), settings.reranker)))
@@ -135,7 +141,7 @@ def _compared(arguments: argparse.Namespace, gold: Sequence[GoldQuestion], setti
 
 
 def _compared_searches(arguments: argparse.Namespace) -> Comparison:
-    """Two stored runs on a collection."""
+    """Compare two stored runs on a collection."""
     a, b = ((Path(named).name, load_run(Path(named))) for named in arguments.compare)
     return _with_page(compare_collection(load_collection(arguments.beir), a, b), arguments)
 
@@ -147,12 +153,10 @@ def _with_page(found: Comparison, arguments: argparse.Namespace) -> Comparison:
 
 
 def _system(named: str, gold: Sequence[GoldQuestion], settings: Settings) -> tuple[str, Run]:
-    """A stored run, or what the corpus of that name answers."""
+    """The name and answers of a stored run, or of a corpus."""
     if Path(named).is_file():
         return Path(named).name, load_run(Path(named))
     if named not in corpus_names(home_folder(settings)):
-        raise InputError(
-            f"{named} is neither a file nor a corpus: give a stored run, or a name that `evqa corpora` lists"
-        )
+        raise InputError(named, "neither a file nor a corpus", "give a stored run, or a name that `evqa corpora` lists")
     system, answers, _ = _asked(named, gold, settings)
     return system, answers

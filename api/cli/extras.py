@@ -21,7 +21,5 @@ def extra(name: str, command: str) -> Iterator[None]:
         package = (error.name or "").partition(".")[0]
         if package in OWN:
             raise
-        raise ExtraError(
-            f'{command} needs the "{name}" extra ({package} isn\'t installed): '
-            f"type pip install '.[{name}]' in your clone of evqa"
-        ) from error
+        reason, step = f'{command} needs the "{name}" extra', f"type pip install '.[{name}]' in your clone of evqa"
+        raise ExtraError("", reason, step, f"{package} isn't installed") from error

@@ -11,7 +11,7 @@ from api.text.json_text import json_text
 from api.text.terminal import say
 from evqa.errors import UsageError
 from evqa.settings import Settings
-from index.corpora import home_folder
+from index.disk.folder import home_folder
 
 LONGEST = 36_500
 
@@ -43,7 +43,7 @@ def days(given: str) -> int:
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Do what was asked; a new key goes to stdout, alone on its line."""
+    """Carry out the action. A new key is printed on stdout, alone on its line."""
     _check(arguments)
     keyring = Keyring(home_folder(settings))
     if arguments.action == "create":
@@ -59,9 +59,9 @@ def _check(arguments: argparse.Namespace) -> None:
     action = arguments.action
     if (arguments.name is None) != (action == "list"):
         wanted = "takes no NAME" if action == "list" else "needs a NAME"
-        raise UsageError(f"keys {action} {wanted}; see `evqa keys --help`")
+        raise UsageError(f"keys {action}", wanted, "see `evqa keys --help`")
     if action != "create" and (arguments.scope or arguments.expires):
-        raise UsageError(f"--scope and --expires are for `keys create`, not for `keys {action}`; leave them out")
+        raise UsageError(f"keys {action}", "--scope and --expires are for `keys create`", "leave them out")
 
 
 def _create(keyring: Keyring, arguments: argparse.Namespace) -> None:
@@ -88,7 +88,7 @@ def _list(keyring: Keyring, as_json: bool) -> None:
 
 
 def described(key: Key) -> dict[str, Any]:
-    """What may be shown of a key: all but its hash."""
+    """The public part of a key, for JSON: everything but its hash."""
     state = "expired" if key.has_expired(datetime.now(UTC)) else "valid"
     return {**key.model_dump(mode="json", exclude={"sha256"}), "state": state}
 

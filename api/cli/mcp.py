@@ -52,4 +52,4 @@ def _check(arguments: argparse.Namespace) -> None:
     given["--insecure"] = arguments.insecure or None
     named = [name for name, value in given.items() if value is not None]
     if named and not arguments.http:
-        raise UsageError(f"{named[0]} is for --http: add --http, or leave it away to serve stdin and stdout")
+        raise UsageError(named[0], "it is for --http", "add --http, or leave it out to serve stdin and stdout")

@@ -1,4 +1,4 @@
-"""`evqa refs`: the bibliography, one entry with the statements that cite it, or what an answer rests on."""
+"""`evqa refs`: the bibliography, one entry with the statements that cite it, or the references of an answer."""
 
 import argparse
 from collections.abc import Sequence
@@ -26,7 +26,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Print the entries; 3 when the corpus doesn't answer the --cited-by question."""
+    """Print the entries. The exit code is 3 if the corpus doesn't answer the --cited-by question."""
     form = _form(arguments)
     number = _number(arguments)
     corpus = opened(arguments.corpus, settings)
@@ -38,7 +38,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def _form(arguments: argparse.Namespace) -> Format:
     if arguments.json and arguments.format not in (None, "json"):
-        raise UsageError(f"--json and --format {arguments.format}: give one of the two")
+        raise UsageError(f"--json and --format {arguments.format}", "they exclude each other", "give one of the two")
     form: Format = "json" if arguments.json else arguments.format or "text"
     return form
 
@@ -48,9 +48,9 @@ def _number(arguments: argparse.Namespace) -> int | None:
     if given is None:
         return None
     if arguments.cited_by is not None:
-        raise UsageError(f"NUMBER {given} and --cited-by: give one of the two")
+        raise UsageError(f"NUMBER {given} and --cited-by", "they exclude each other", "give one of the two")
     if not (given.isascii() and given.isdigit() and len(given) < 10):
-        raise UsageError(f"{given!r} isn't the number of a reference; give one such as 38")
+        raise UsageError(repr(given), "not the number of a reference", "give one such as 38")
     return int(given)
 
 
@@ -60,15 +60,16 @@ def _chosen(number: int | None, corpus: Corpus) -> list[Reference]:
         return references
     chosen = [reference for reference in references if reference.number == number]
     if not chosen:
-        raise UsageError(f"no reference {number} in corpus {corpus.state.name}: {_range(references)}")
+        raise _absent(number, references, corpus.state.name)
     return chosen
 
 
-def _range(references: Sequence[Reference]) -> str:
+def _absent(number: int, references: Sequence[Reference], corpus: str) -> UsageError:
+    wanted = f"no reference {number} in corpus {corpus}"
     if not references:
-        return "it has no bibliography; ingest a document that has one"
+        return UsageError(wanted, "it has no bibliography", "ingest a document that has one")
     numbers = [reference.number for reference in references]
-    return f"its references are {min(numbers)} to {max(numbers)}; `evqa refs` lists them"
+    return UsageError(wanted, f"its references are {min(numbers)} to {max(numbers)}", "`evqa refs` lists them")
 
 
 def _print_cited_by(question: str, corpus: Corpus, form: Format) -> int:
@@ -83,7 +84,7 @@ def _print_cited_by(question: str, corpus: Corpus, form: Format) -> int:
 
 
 def _print_entries(references: Sequence[Reference], corpus: Corpus, form: Format, whole: bool) -> None:
-    """The list; for one number its entry in full, one behind the other where documents share the number."""
+    """Print the list, or with `whole` each entry in full; several documents may share a number."""
     if whole and form in ("text", "json"):
         citing = Citing(corpus)
         printed = [in_full(reference, citing, form, width()) for reference in references]

@@ -52,7 +52,7 @@ def origin(given: str) -> str:
     """An origin as browsers send it: "*", or scheme, host and port alone. Raises UsageError for anything else."""
     if given == "*" or re.fullmatch(r"https?://[^/?#\s]+", given):
         return given.lower()
-    raise UsageError(f"{given!r} isn't an origin: give scheme and host alone, such as https://example.org")
+    raise UsageError(repr(given), "not an origin", "give scheme and host alone, such as https://example.org")
 
 
 def port(given: str) -> int:

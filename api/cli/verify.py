@@ -9,8 +9,7 @@ from api.intake.file_names import as_text
 from api.text.json_text import json_text
 from api.text.terminal import printable, say
 from evqa.settings import Settings
-from index.corpora import home_folder
-from index.disk.folder import existing_folder
+from index.disk.folder import existing_folder, home_folder
 from index.store.failures import failures_in
 from index.verify import verify
 
@@ -22,7 +21,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Print what is damaged, or that nothing is; 6 when something is."""
+    """Print what is damaged, or that nothing is. The exit code is 6 if something is."""
     home = home_folder(settings)
     folder = existing_folder(home, arguments.corpus or DEFAULT)
     corpus, damage = folder.name, verify(home, folder.name)

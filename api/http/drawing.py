@@ -34,7 +34,7 @@ class Drawing:
         if found := self._kept.get(key):
             return found.content
         if self._working >= self._most:
-            raise OverloadError(f"{self._working} pages are waiting to be drawn already; try again in a second")
+            raise OverloadError("", f"{self._working} pages are waiting to be drawn already", "try again in a second")
         self._working += 1
         try:
             content = await asyncio.get_running_loop().run_in_executor(self._pool, self._watched, make)

@@ -13,16 +13,15 @@ from starlette.responses import Response
 from starlette.routing import Match
 from starlette.types import Scope
 
-from api.errors import OverloadError, http_status
+from api.errors import ends_of, without_home
 from api.http.request_ids import HEADER, request_id
 from api.http.routed import METHODS
 from api.text.terminal import printable
-from evqa.errors import BusyError, EvqaError
+from evqa.errors import EvqaError
 from evqa.model import Sparse
 
 MEDIA_TYPE = "application/problem+json"
 LONGEST = 80
-RETRY = {OverloadError: 1, BusyError: 5}
 NEXT = {
     400: "send the body as JSON in UTF-8, such as the examples in /openapi.json",
     404: "the routes are in /openapi.json",
@@ -73,11 +72,11 @@ def problem_response(found: Problem, headers: Mapping[str, str] | None = None) -
 
 async def on_error(request: Request, error: Exception) -> Response:
     """For an error that evqa raises on purpose; the server's own folder isn't shown."""
-    hidden = str(_home(request)) if _home(request) else "\0"
-    detail = str(error).replace(hidden, "EVQA_HOME")
-    retry = next((RETRY[kind] for kind in type(error).__mro__ if kind in RETRY), None)
-    headers = {"Retry-After": str(retry)} if retry else {}
-    return problem_response(problem(http_status(error), detail, request.scope, type(error).__name__), headers)
+    assert isinstance(error, EvqaError)
+    home, ends = _home(request), ends_of(type(error))
+    facts = without_home(error.facts, home) if home else error.facts
+    headers = {"Retry-After": str(ends.retry)} if ends.retry else {}
+    return problem_response(problem(ends.status, facts.line(), request.scope, type(error).__name__), headers)
 
 
 async def on_http(request: Request, error: Exception) -> Response:

@@ -27,12 +27,11 @@ from evqa.corpus.corpus import Corpus
 from evqa.errors import CorpusError
 from evqa.model import CorpusState
 from evqa.settings import Settings
-from index.corpora import home_folder
 from index.corpus import StoredCorpus, Warn, encoder_of, open_corpus
-from index.disk.folder import CURRENT, RECORDS, corpus_folder, corpus_names
+from index.disk.folder import CURRENT, RECORDS, corpus_folder, corpus_names, home_folder
 from index.models.encode import Encoder
+from index.models.inference import blas
 from index.models.reranking import Reranked, Reranker, check_reranker, load_reranker
-from index.models.threads import blas
 
 Result = TypeVar("Result")
 Made = tuple[bytes, str | None]
@@ -83,7 +82,7 @@ class Service:
     async def run(self, work: Callable[[], Result]) -> Result:
         """What the work gives, done in one of the threads. Raises OverloadError when too many wait already."""
         if self._working >= self._most:
-            raise OverloadError(f"{self._working} requests are waiting already; try again in a second")
+            raise OverloadError("", f"{self._working} requests are waiting already", "try again in a second")
         self._working += 1
         try:
             return await asyncio.get_running_loop().run_in_executor(self._pool, copy_context().run, self._watched(work))
@@ -170,7 +169,7 @@ class Service:
         corpus_folder(self.home, name)
         if name != self._sample and not self._is_there(name):
             known = ", ".join(corpus_names(self.home)) or "none yet"
-            raise AbsentError(f"no corpus {name!r}: there is {known}; name one of these")
+            raise AbsentError(f"no corpus {name!r}", f"there is {known}", "name one of these")
 
     @cached_property
     def _sample(self) -> str:
@@ -225,7 +224,8 @@ class Service:
             check=False,
         )
         if done.returncode:
-            raise CorpusError(f"the built-in sample can't be indexed: {done.stderr.strip().splitlines()[-1]}")
+            last = done.stderr.strip().splitlines()[-1]
+            raise CorpusError("the built-in sample", "can't be indexed", "see the server's log and try again", last)
 
     def _encoder(self, home: Path, model: str, fingerprint: str, warn: Warn) -> Encoder:
         """The query model, one for all corpora that were made with it."""

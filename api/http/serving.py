@@ -93,7 +93,8 @@ def listening(host: str, port: int) -> socket.socket:
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
     except (socket.gaierror, UnicodeError) as error:
-        raise UsageError(f"--host {host}: no such address; give one of this machine's, such as 127.0.0.1") from error
+        step = "give one of this machine's, such as 127.0.0.1"
+        raise UsageError(f"--host {host}", "no such address", step) from error
     bound = socket.socket(family, kind, protocol)
     bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
@@ -101,16 +102,17 @@ def listening(host: str, port: int) -> socket.socket:
         bound.listen(BACKLOG)
     except OSError as error:
         bound.close()
-        raise UsageError(_refused(host, port, error)) from error
+        raise _refused(host, port, error) from error
     return bound
 
 
-def _refused(host: str, port: int, error: OSError) -> str:
+def _refused(host: str, port: int, error: OSError) -> UsageError:
+    address = f"port {port} of {host}"
     if error.errno == errno.EADDRINUSE:
-        return f"port {port} of {host} is in use: stop what listens there, or give another --port"
+        return UsageError(address, "in use", "stop what listens there, or give another --port")
     if error.errno == errno.EACCES:
-        return f"port {port} of {host} isn't allowed: give a --port from 1024 on"
-    return f"{host} port {port} can't be listened on ({error.strerror}): give an address of this machine's as --host"
+        return UsageError(address, "not allowed", "give a --port from 1024 on")
+    return UsageError(address, "can't be listened on", "give an address of this machine's as --host", error.strerror)
 
 
 def address_of(bound: socket.socket) -> str:

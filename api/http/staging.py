@@ -4,8 +4,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from evqa.corpus.corpus import Corpus, Found, Query
-from evqa.corpus.wrapped import Wrapped
+from evqa.corpus.corpus import Corpus, Query, Retrieved, Wrapped
 
 # Takes the name of a stage and its seconds, from any thread.
 Watch = Callable[[str, float], None]
@@ -28,7 +27,7 @@ class Staged(Wrapped):
         super().__init__(whole)
         self._watch = watch
 
-    def retrieve(self, query: Query) -> Found:
+    def retrieve(self, query: Query) -> Retrieved:
         """See Corpus."""
         with stage("retrieving", self._watch):
             return self._whole.retrieve(query)

@@ -1,43 +1,39 @@
-"""One file read: its document and passages, or why there are none. Workers run this file as a program."""
+"""Reads one file: its document and passages, or why there are none. Workers run this module as a program."""
 
 import sys
 from importlib.util import find_spec
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from api.intake.file_names import as_text
-from evqa.errors import EvqaError
+from api.intake.outcome import FileOutcome, failed
+from evqa.errors import ErrorFacts, EvqaError
 from evqa.model import Document, Passage, Record
 from ingest.passages import passages
 from ingest.reader import read
 
 
-class Reading(Record):
-    """What a reader made of a file; without a document, `error` says why."""
+class FileReading(Record):
+    """A file that was read: its document and passages, or else the outcome that says why it failed."""
 
     document: Document | None = None
     passages: tuple[Passage, ...] = ()
-    error: str = ""
+    failed: FileOutcome | None = None
 
 
-def reading(path: Path, name: str) -> Reading:
-    """The document in a file, its source called `name`, with its passages. Raises nothing that a file can cause."""
+def reading(path: Path, name: str) -> FileReading:
+    """Read a file, calling its source `name`. Whatever is wrong with the file becomes a failed outcome."""
     try:
         document = read(path, name)
-        return Reading(document=document, passages=passages(document))
+        return FileReading(document=document, passages=passages(document))
     except EvqaError as error:
-        return refused(str(error))
+        facts = error.facts
     except OSError as error:
-        return refused(f"{path}: can't be read ({error.strerror}): check the path and its permissions")
+        facts = ErrorFacts(path, "can't be read", "check the path and its permissions", error.strerror or "")
     except MemoryError:
-        return refused(f"{path}: reading it takes too much memory: split it into smaller files")
-    except Exception as error:  # a fault of one reader mustn't end a run over many files
-        return refused(f"{path}: the reader failed ({type(error).__name__}: {error}): report this file")
-
-
-def refused(error: str) -> Reading:
-    """A file that couldn't be read, and why."""
-    return Reading(error=as_text(error))
+        facts = ErrorFacts(path, "reading it takes too much memory", "split it into smaller files")
+    except Exception as error:  # a bug of one reader mustn't end a run over many files
+        facts = ErrorFacts(path, "the reader failed", "report this file", f"{type(error).__name__}: {error}")
+    return FileReading(failed=failed(path, facts))
 
 
 def can_bound() -> bool:
@@ -56,9 +52,9 @@ def bound(memory: int) -> None:
 
 
 def serve(tasks: Connection, memory: int) -> None:
-    """Answers each (path, name) that comes with a Reading as JSON, until the other end closes.
+    """Answer each (path, name) with a FileReading as JSON, until the other end closes.
 
-    `memory`: bytes of address space that the process may take, where the system can bound them.
+    `memory` limits the process's address space, in bytes, where the system can.
     """
     bound(memory)
     try:

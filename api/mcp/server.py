@@ -17,7 +17,7 @@ from mcp.server.stdio import stdio_server
 from mcp.server.transport_security import TransportSecuritySettings
 from starlette.applications import Starlette
 
-from api.errors import described
+from api.errors import described, without_home
 from api.http.served import Service
 from api.loopback import is_loopback
 from api.mcp.tools import EVERY, TOOLS
@@ -64,7 +64,7 @@ async def result(service: Service, called: types.CallToolRequestParams) -> types
     try:
         made = await tool.called(service, called.arguments or {})
     except EvqaError as error:
-        return _failed(str(error).replace(str(service.home), "EVQA_HOME"))
+        return _failed(without_home(error.facts, service.home).line())
     except Exception as error:  # the assistant learns that it failed, whoever runs the server why
         say(f"{tool.name}: {described(error)}")
         return _failed(f"{tool.name} failed inside the server; call it again, and if it fails again see its stderr")
@@ -160,10 +160,11 @@ def check_reach(host: str, insecure: bool, names: Sequence[str]) -> None:
         return
     if not insecure:
         raise UsageError(
-            f"--host {host}: whoever reaches that address could ask, as this server has no keys; "
-            "keep 127.0.0.1, or add --insecure"
+            f"--host {host}",
+            "whoever reaches that address could ask, as this server has no keys",
+            "keep 127.0.0.1, or add --insecure",
         )
     if host in ("", "0.0.0.0", "::") and not names:  # noqa: S104 - what is refused
         raise UsageError(
-            f"--host {host} is every address: say with --allow-host NAME under which name clients reach it"
+            f"--host {host}", "it is every address", "say with --allow-host NAME under which name clients reach it"
         )

@@ -105,7 +105,7 @@ class Tool:
         try:
             taken = self.takes.model_validate(given)
         except ValidationError as error:
-            raise UsageError(f"{self.name}: {_faults(error)}; correct it as the tool's input schema says") from error
+            raise UsageError(self.name, _faults(error), "correct it as the tool's input schema says") from error
         return await self.work(service, taken)
 
 

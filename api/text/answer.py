@@ -1,8 +1,7 @@
-"""An answer, a refusal and ranked passages as a person reads them in a terminal."""
+"""Answers, refusals and ranked passages as text for a terminal."""
 
 from collections.abc import Iterable
 
-from api.text.doubts import doubts
 from api.text.entry import entry_text
 from api.text.terminal import bold, in_cells, wrapped
 from evqa.model import Answer, Claim, Passage, RankedPassage, Reference
@@ -13,16 +12,18 @@ EXCERPT = 400
 
 
 def answer_text(answer: Answer, columns: int) -> str:
-    """The whole answer: claims with their numbers and places, then the references; or why there is none."""
-    doubted, warnings = doubts(answer)
-    body = _answered(answer, doubted, columns) if answer.status == "answered" else _refused(answer, columns)
+    """The whole answer: claims with their numbers and places, then the references. Or the refusal."""
+    # A doubt about a citation is told with its claim.
+    doubts = {doubt.warning for claim in answer.claims for doubt in claim.doubts}
+    warnings = [warning for warning in answer.warnings if warning not in doubts]
+    body = _answered(answer, columns) if answer.status == "answered" else _refused(answer, columns)
     counted = [answer.note] if answer.note else []
     notes = [line for note in (*counted, *warnings) for line in wrapped(f"Note: {note}", columns)]
     return "\n".join([*body, *(["", *notes] if notes else [])])
 
 
 def passages_text(passages: Iterable[RankedPassage], columns: int) -> str:
-    """Ranked passages with score, place and numbers, a blank line between two."""
+    """Ranked passages with score, place and numbers, separated by blank lines."""
     return "\n\n".join("\n".join(_ranked(passage, columns)) for passage in passages)
 
 
@@ -41,7 +42,7 @@ def numbers_text(direct: Iterable[int], carried: Iterable[int] = ()) -> str:
 
 
 def place_text(passage: Passage, titled: bool = False) -> str:
-    """Where a passage stands: "Table 1 · 4 Resistance to therapy · p. 7"; with the document's title if asked."""
+    """The place of a passage: "Table 1 · 4 Resistance to therapy · p. 7", with `titled` the document's title, too."""
     section = passage.section
     heading = " ".join(part for part in (section.number, section.title) if part) if section else ""
     page = f"p. {passage.page}" if passage.page else ""
@@ -50,14 +51,14 @@ def place_text(passage: Passage, titled: bool = False) -> str:
     return " · ".join(part for part in (passage.label, heading, page, paper, title) if part)
 
 
-def _answered(answer: Answer, doubted: dict[int, list[str]], columns: int) -> list[str]:
+def _answered(answer: Answer, columns: int) -> list[str]:
     titled = answer.corpus.documents > 1
     passages = {passage.id: passage for passage in answer.passages}
     lines = [bold("Answer") + f" · confidence {confidence_text(answer.confidence)}"]
-    for place, claim in enumerate(answer.claims):
+    for claim in answer.claims:
         lines += ["", *_claimed(claim, passages.get(claim.passage), columns)]
         lines += _placed(claim, passages, titled, columns)
-        lines += [line for doubt in doubted.get(place, ()) for line in wrapped(doubt, columns, "  ! ", "    ")]
+        lines += [line for doubt in claim.doubts for line in wrapped(doubt.warning, columns, "  ! ", "    ")]
     homes = {passage.document.id: passage.document.title for passage in answer.passages} if titled else {}
     return [*lines, *_bibliography(answer.references, homes, columns)]
 
@@ -68,7 +69,7 @@ def _placed(claim: Claim, passages: dict[str, RankedPassage], titled: bool, colu
 
 
 def _claimed(claim: Claim, passage: Passage | None, columns: int) -> list[str]:
-    """The statement with its numbers behind it; what a cited paper says of itself, with its number before it."""
+    """The statement, followed by its numbers. A cited paper's own statement follows its number."""
     numbers = numbers_text(claim.references, claim.carried)
     if passage and passage.kind == "paper":
         return wrapped(f"{numbers} in the cited paper: “{in_cells(claim.text)}”", columns, "  ", "  ")
@@ -76,7 +77,7 @@ def _claimed(claim: Claim, passage: Passage | None, columns: int) -> list[str]:
 
 
 def _bibliography(references: Iterable[Reference], homes: dict[str, str], columns: int) -> list[str]:
-    """The entries; where there are several documents, each with the title of the one that it belongs to."""
+    """The entries, each with the title of its document if there are several documents."""
     remarks = ((reference, homes.get(reference.document or "", "")) for reference in references)
     entries = [
         line
@@ -87,7 +88,7 @@ def _bibliography(references: Iterable[Reference], homes: dict[str, str], column
 
 
 def entry_lines(reference: Reference, columns: int, remark: str = "") -> list[str]:
-    """An entry under its number, wrapped, with a remark in brackets behind it."""
+    """An entry under its number, wrapped, followed by a remark in brackets."""
     text = f"{entry_text(reference)} ({remark})" if remark else entry_text(reference)
     return wrapped(text, columns, f"  [{reference.number}] ", "       ")
 

@@ -56,7 +56,7 @@ FALSE_RUN = 5.0
 def fitted_on(articles: Sequence[Article]) -> AuditWeights:
     """All weights, fitted on these articles."""
     if len(articles) < 2:
-        raise UsageError("weights are fitted on two articles or more: name a folder with more of them")
+        raise UsageError("", "weights are fitted on two articles or more", "name a folder with more of them")
     support = _support(articles)
     start = AuditWeights(support=support, pair=_NO_PAIR, verdict=_NO_BOUNDS, shift=SHIFT_START)
     pair = _pair(articles, start)
@@ -193,6 +193,6 @@ def _logistic(rows: Matrix, right: NDArray[np.bool_], weight: Matrix | None) -> 
     try:
         from sklearn.linear_model import LogisticRegression
     except ImportError as error:
-        raise UsageError("weights are fitted by scikit-learn: run `pip install scikit-learn`") from error
+        raise UsageError("", "weights are fitted by scikit-learn", "run `pip install scikit-learn`") from error
     model = LogisticRegression(max_iter=1000).fit(rows, right, sample_weight=weight)
     return float(model.intercept_[0]), np.asarray(model.coef_[0], dtype=np.float64)

@@ -44,10 +44,10 @@ def _output(command: Sequence[str], environment: Mapping[str, str]) -> subproces
     try:
         done = subprocess.run(command, env=dict(environment), capture_output=True, text=True, check=False)
     except OSError as error:
-        raise EvqaError(f"{command[0]} can't be started ({error.strerror}): install the project first") from error
+        raise EvqaError(command[0], "can't be started", "install the project first", error.strerror) from error
     if done.returncode not in ANSWERED_OR_REFUSED:
         last = done.stderr.strip().rpartition("\n")[2]
-        raise EvqaError(f"{command[0]} ended with {done.returncode} ({last}): run it by hand to see why")
+        raise EvqaError(command[0], f"ended with {done.returncode}", "run it by hand to see why", last)
     return done
 
 

@@ -128,7 +128,7 @@ def slope(megabytes: Sequence[float], asks: int) -> float:
 def row_of(kind: Kind, loop: Loop, sent: Sequence[Sent], spent: Spent) -> Row:
     """What became of a phase's requests. Raises EvqaError where none was sent."""
     if not sent:
-        raise EvqaError(f"no request of {kind} was sent in {spent.clock:.1f} s: give more --seconds")
+        raise EvqaError(f"phase {kind}", f"no request was sent in {spent.clock:.1f} s", "give more --seconds")
     p50, p95, p99 = np.percentile([each.milliseconds for each in sent], (50, 95, 99))
     return Row(
         kind=kind,

@@ -15,6 +15,7 @@ from evqa.errors import EvqaError
 
 LISTENING = re.compile(r"listening on http://([\w.]+):(\d+)")
 STARTING, ENDING, PAUSE = 120.0, 60.0, 0.05
+SERVER, BY_HAND = "the server", "run it by hand to see why"
 
 
 class Server(NamedTuple):
@@ -57,7 +58,7 @@ def serving(command: Sequence[str], environment: Mapping[str, str]) -> Iterator[
     Raises EvqaError where there is no /proc, and when the server can't be started or doesn't end in order.
     """
     if not (PROC / "stat").is_file():
-        raise EvqaError(f"memory and processor time are read from {PROC}, which isn't here: measure on Linux")
+        raise EvqaError(PROC, "isn't here, and memory and processor time are read from it", "measure on Linux")
     # A file, since the server writes a line for each request, and a pipe that nobody reads would fill up.
     with NamedTemporaryFile() as log, _started(command, environment, log.fileno()) as process:
         said = Path(log.name)
@@ -73,7 +74,7 @@ def _started(command: Sequence[str], environment: Mapping[str, str], log: int) -
     try:
         return subprocess.Popen(command, env=dict(environment), stdout=subprocess.DEVNULL, stderr=log)
     except OSError as error:
-        raise EvqaError(f"{command[0]} can't be started ({error.strerror}): install the project first") from error
+        raise EvqaError(command[0], "can't be started", "install the project first", error.strerror) from error
 
 
 def _address(process: "subprocess.Popen[bytes]", log: Path) -> tuple[str, int]:
@@ -82,16 +83,16 @@ def _address(process: "subprocess.Popen[bytes]", log: Path) -> tuple[str, int]:
         if found := LISTENING.search(log.read_text(encoding="utf-8")):
             return found[1], int(found[2])
         time.sleep(PAUSE)
-    raise EvqaError(f"the server doesn't listen: {_last(log)}; run it by hand to see why")
+    raise EvqaError(SERVER, "doesn't listen", BY_HAND, _last(log))
 
 
 def _check_end(process: "subprocess.Popen[bytes]", log: Path) -> None:
     try:
         code = process.wait(ENDING)
     except subprocess.TimeoutExpired as error:
-        raise EvqaError(f"the server runs on {ENDING:g} s after SIGTERM: {_last(log)}") from error
+        raise EvqaError(SERVER, f"runs on {ENDING:g} s after SIGTERM", BY_HAND, _last(log)) from error
     if code:
-        raise EvqaError(f"the server ended with {code}: {_last(log)}; run it by hand to see why")
+        raise EvqaError(SERVER, f"ended with {code}", BY_HAND, _last(log))
 
 
 def _last(log: Path) -> str:

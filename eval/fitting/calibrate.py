@@ -1,4 +1,4 @@
-"""The confidence model: a logistic regression over `evqa.refusal.features`, with an L2 penalty and each weight's sign
+"""The confidence model: a logistic regression over `evqa.refusal.confidence`, with an L2 penalty and each weight's sign
 fixed by sense, and the refusal threshold, chosen on sets that were left out of the fit.
 """
 
@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from eval.measures.measures import auroc
 from eval.runs.gold import GoldQuestion
 from evqa.errors import UsageError
-from evqa.fitted import ConfidenceModel, Doubt
-from evqa.refusal.features import NAMES, SIGNS
+from evqa.fitted import ConfidenceModel, WordBounds
+from evqa.refusal.confidence import NAMES, SIGNS
 from index.models.embedding import Flags
 
 PENALTY = 1.0
@@ -52,7 +52,7 @@ class Model(NamedTuple):
         return np.where(table.refused, 0.0, found)
 
 
-def confidence_model(tables: Sequence[Table], doubt: Doubt) -> ConfidenceModel:
+def confidence_model(tables: Sequence[Table], doubt: WordBounds) -> ConfidenceModel:
     """The model of all sets, with the threshold chosen on each left out.
 
     Raises UsageError unless there are two sets and each holds answerable and unanswerable questions.
@@ -81,11 +81,12 @@ def left_out(tables: Sequence[Table]) -> list[Matrix]:
 def check(tables: Sequence[Table]) -> None:
     """Raises UsageError unless there are two sets and each holds both kinds of question."""
     if len(tables) < 2:
-        raise UsageError("one set can't be left out of one: give --set twice or more")
+        raise UsageError("--set", "one set can't be left out of one", "give --set twice or more")
     for each in tables:
         free = each.answerable[~each.refused]
         if free.size == 0 or free.min() == free.max():
-            raise UsageError(f"{each.name} needs both answerable and unanswerable questions that no rule refuses")
+            reason = "needs both answerable and unanswerable questions that no rule refuses"
+            raise UsageError(each.name, reason, "add questions of the other kind")
 
 
 def fit(tables: Sequence[Table]) -> Model:

@@ -1,92 +1,87 @@
-"""The stages of answering, and what takes the place of each when it is turned off.
+"""The stages of answering, and what takes the place of each when it is left out.
 
-The product has no switches. A stage is off while a function, constant or fitted weight of it is replaced by one that
-does nothing; what is replaced is named by module and attribute, so that a name that is gone is noticed.
+The product has no switches. A stage is left out by giving `ask` other steps, an open corpus other steps of matching,
+the ranking other fitted weights, or a new generation other directions.
 """
 
-import re
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
-from importlib import import_module
-from operator import attrgetter
-from typing import Any, Literal
+from functools import partial
+from pathlib import Path
+from typing import Literal
 
 import numpy as np
 
-from evqa.answering.ranking import Ranked
+from evqa.answer import STEPS, Steps
+from evqa.answering.choosing import claims_of
+from evqa.answering.fusion import relevances
+from evqa.answering.ranking import Ranked, Ranking
+from evqa.corpus.corpus import Corpus
 from evqa.fitted import Fitted, RankingWeights, fitted, using
-from evqa.language.framing import blanked
+from evqa.model import Claim, Passage
 from evqa.question.facts.literature import Facts
-from evqa.refusal.features import ANSWERED, NAMES
+from evqa.question.understanding import Understanding
+from evqa.refusal.confidence import ANSWERED, NAMES, observed
+from index.corpus import MATCHING, Matching, StoredCorpus
+from index.disk.folder import RECORDS
+from index.disk.lock import write_lock
+from index.generation.publish import publish
 from index.models.embedding import Flags, Floats, Integers
-from index.search.directions import Directions
-
-
-@dataclass(frozen=True)
-class Replacement:
-    """`target`, as "module:name" or "module:Class.name", and what makes from it what takes its place."""
-
-    target: str
-    make: Callable[[Any], object]
+from index.search.directions import Directions, Spread
+from index.store.store import created
 
 
 @dataclass(frozen=True)
 class Stage:
     """A stage and how to do without it.
 
-    `worth`: what it does, in one line. `when`: whether it acts when a document is stored or when a question is asked.
-    `weights`: fitted weights of the ranking and what they are without it.
+    `worth`: what it does, in one line. `steps`, `matching`: the steps of answering and matching without it. `weights`:
+    fitted weights of the ranking and what they are without it. `when`: whether it acts when a question is asked or
+    when a generation is published, of which there is one: the directions of the token vectors.
     """
 
     name: str
     worth: str
-    replaced: tuple[Replacement, ...] = ()
+    steps: Steps = STEPS
+    matching: Matching = MATCHING
     weights: tuple[tuple[str, float], ...] = ()
-    when: Literal["store", "ask"] = "ask"
+    when: Literal["publish", "ask"] = "ask"
+
+
+EVERYTHING = Stage("everything", "nothing is left out")
 
 
 @contextmanager
-def off(stage: Stage) -> Iterator[None]:
-    """Turns the stage off, and on again whatever happens. Raises LookupError where the product lacks what it names."""
-    with ExitStack() as stack:
-        for one in stage.replaced:
-            stack.enter_context(replaced(one))
-        if stage.weights:
-            stack.enter_context(using(_weighed(dict(stage.weights))))
+def left_out(stage: Stage) -> Iterator[None]:
+    """Other weights of the ranking are in use, where the stage is one of weights."""
+    with using(_weighed(dict(stage.weights))):
         yield
 
 
-@contextmanager
-def replaced(one: Replacement) -> Iterator[None]:
-    """Puts something in the target's place, and the target back whatever happens."""
-    owner, name = _owner(one.target)
-    original = vars(owner)[name]
-    setattr(owner, name, one.make(original))
-    try:
-        yield
-    finally:
-        setattr(owner, name, original)
+def matched_without(stage: Stage, corpus: Corpus) -> Corpus:
+    """The corpus without the stage, where that is one of matching in a stored corpus; else the corpus itself."""
+    if stage.matching == MATCHING or not isinstance(corpus, StoredCorpus):
+        return corpus
+    return corpus.matching(stage.matching)
 
 
-def _owner(target: str) -> tuple[Any, str]:
-    """The module or class that holds the target, and its name there."""
-    module, _, path = target.partition(":")
-    outer, _, name = path.rpartition(".")
-    owner = import_module(module)
-    owner = attrgetter(outer)(owner) if outer else owner
-    if name not in vars(owner):
-        raise LookupError(f"{target} isn't there any more: say in eval/fitting/stages.py what takes its place")
-    return owner, name
+def publish_without_directions(folder: Path) -> None:
+    """Publishes a stored corpus's records anew, with nothing but their length taken out of the token vectors."""
+    with write_lock(folder), closing(created(folder / RECORDS)) as store:
+        publish(store, folder, shared=no_directions)
+
+
+def no_directions(spread: Spread) -> Directions:
+    """Nothing that token vectors share."""
+    return Directions(np.zeros(spread.dim, np.float32), np.zeros((0, spread.dim), np.float32))
 
 
 def _weighed(weights: dict[str, float]) -> Fitted:
     """What is in use with other weights of the ranking."""
     own = fitted().ranking.model_dump()
     if missing := weights.keys() - own.keys():
-        raise LookupError(
-            f"there is no fitted weight {min(missing)!r}: say in eval/fitting/stages.py what takes its place"
-        )
+        raise LookupError(f"there is no fitted weight {min(missing)!r}: mend it in eval/fitting/stages.py")
     return fitted().model_copy(update={"ranking": RankingWeights.model_validate(own | weights)})
 
 
@@ -97,203 +92,92 @@ def chosen(names: Sequence[str]) -> tuple[Stage, ...]:
     return tuple(stage for stage in STAGES if stage in wanted or not names)
 
 
-def _instead(target: str, value: object) -> Replacement:
-    return Replacement(target, lambda _: value)
-
-
-def _asked(name: str, worth: str, target: str, value: object) -> Stage:
-    """A stage of asking that `value` takes the place of."""
-    return Stage(name, worth, (_instead(target, value),))
-
-
-def _stored(name: str, worth: str, target: str, value: object) -> Stage:
-    """A stage of storing that `value` takes the place of."""
-    return Stage(name, worth, (_instead(target, value),), when="store")
-
-
-def _weight(name: str, worth: str, *weights: str) -> Stage:
-    """A stage that is off when its fitted weights are 0."""
-    return Stage(name, worth, weights=tuple((weight, 0.0) for weight in weights))
-
-
-def _always(value: object) -> Callable[..., object]:
-    return lambda *_: value
-
-
 def _uniform(_background: Floats, _pieces: Integers, informative: Flags) -> Floats:
     return (informative if informative.any() else np.ones_like(informative)).astype(np.float32)
 
 
-def _ranked_by(score: int) -> tuple[Replacement, ...]:
-    """Late interaction's score replaced by another of the three: dense (0) or lexical (1)."""
-
-    def ranked(original: Callable[..., object]) -> object:
-        return lambda self, rows, scores, *rest: original(self, rows, scores[[0, 1, score]], *rest)
-
-    return Replacement("index.corpus:StoredCorpus._ranked", ranked), _instead(
-        "evqa.answering.fusion:_length", lambda _: 0.0
-    )
-
-
-def _no_directions(spread: Any) -> Directions:
-    dimension = len(vars(spread)["_sum"])
-    return Directions(np.zeros(dimension, np.float32), np.zeros((0, dimension), np.float32))
-
-
 def _few(ranked: Sequence[Ranked]) -> list[Ranked]:
     """A list answered as any other question is: by the best passage and two nearly as good."""
-    return [each for each in ranked if each.score >= ranked[0].score - fitted().ranking.margin][:3]
+    return [each for each in ranked if each.score >= ranked[0].score - fitted().ranking.margin][: STEPS.cuts.few]
 
 
-def _nothing_carried(claim: Callable[..., Any]) -> Callable[..., Any]:
-    return lambda passage, statement: claim(passage, statement).model_copy(update={"carried": ()})
+def _without_carried(passage: Passage) -> list[Claim]:
+    return [claim.model_copy(update={"carried": ()}) for claim in claims_of(passage)]
 
 
-def _prints_number(passage: Any) -> bool:
+def _prints_number(passage: Passage) -> bool:
     return any(each.references for each in passage.sentences)
 
 
-def _without_problems(confidence: Callable[..., float]) -> Callable[..., float]:
-    return lambda asked, *rest: confidence(replace(asked, problems=()), *rest)
-
-
-def _held(name: str) -> Callable[[Any], object]:
+def _held(name: str, asked: Understanding, ranking: Ranking, corpus: Corpus) -> tuple[float, ...] | None:
     """Features with one of them held at what an answered question has."""
-    answered = dict(zip(NAMES, ANSWERED, strict=True))[name]
-
-    def holding(features: Callable[..., tuple[float, ...]]) -> object:
-        return lambda *given: tuple((dict(zip(NAMES, features(*given), strict=True)) | {name: answered}).values())
-
-    return holding
+    values = observed(asked, ranking, corpus)
+    at = NAMES.index(name)
+    return None if values is None else (*values[:at], ANSWERED[at], *values[at + 1 :])
 
 
-_NEVER = re.compile(r"(?!)")
-_PARTS = {
-    "several": ("_several", "“Tables 1 and 2”"),
-    "labels": ("by_label", "“Table 2”, “the figure on …”"),
-    "numbers": ("by_number", "“section 3.1”"),
-    "phrases": ("by_phrase", "“the section on dosing”"),
-    "titles": ("by_title", "headings by their own words"),
-    "roles": ("by_role", "“the methods”, “the abstract”"),
-    "places": ("by_place", "“the closing part”"),
-}
-_FACTS: dict[str, tuple[str, object]] = {
-    "authors": ("find_authors", ()),
-    "years": ("find_years", None),
-    "journals": ("find_containers", ()),
-    "kinds": ("find_kinds", ()),
-    "order": ("_ordered", None),
-}
+def _with_problems_ignored(asked: Understanding, ranking: Ranking, corpus: Corpus) -> tuple[float, ...] | None:
+    kind = replace(asked.kind, by="number") if asked.numbers else asked.kind
+    return observed(replace(asked, problems=(), kind=kind), ranking, corpus)
+
+
+def _finders(**other: object) -> Steps:
+    return replace(STEPS, finders=replace(STEPS.finders, **other))  # type: ignore[arg-type]
+
+
+def _scoring(**other: object) -> Steps:
+    return replace(STEPS, scoring=replace(STEPS.scoring, **other))  # type: ignore[arg-type]
+
+
+def _cuts(**other: object) -> Steps:
+    return replace(STEPS, cuts=replace(STEPS.cuts, **other))  # type: ignore[arg-type]
+
+
+def _weight(name: str, worth: str, *weights: str) -> Stage:
+    """A stage that is left out when its fitted weights are 0."""
+    return Stage(name, worth, weights=tuple((weight, 0.0) for weight in weights))
+
 
 _UNDERSTANDING = (
-    _asked("parts", "the part that is named", "evqa.question.understanding:find_parts", lambda *_: ()),
-    *(
-        _asked(f"parts-{name}", f"of these: {worth}", f"evqa.question.scope.parts:{finder}", lambda *_: ())
-        for name, (finder, worth) in _PARTS.items()
-    ),
-    _asked("main-text", "“main text” leaves out abstract and tables", "evqa.question.understanding:_MAIN_TEXT", _NEVER),
-    _asked("position", "how a part begins or ends", "evqa.question.understanding:_position", lambda *_: None),
-    _asked(
-        "printed-order", "without a topic, what is named as printed", "evqa.answering.ranking:has_topic", lambda _: True
-    ),
-    _asked("numbers", "reference numbers in the question", "evqa.question.understanding:find_numbers", lambda _: None),
-    _asked("author-uses", "what an author's works are cited for", "evqa.question.understanding:_used", lambda *_: None),
-    _asked("facts", "facts about entries", "evqa.question.understanding:find_facts", lambda *_: Facts()),
-    *(
-        _asked(f"facts-{name}", f"of these: {name}", f"evqa.question.facts.literature:{finder}", _always(nothing))
-        for name, (finder, nothing) in _FACTS.items()
-    ),
-    _asked(
-        "frame-words",
-        "words that only say that a source is wanted are dropped",
-        "evqa.question.understanding:content",
-        lambda question, taken: " ".join(blanked(question, taken).split()),
-    ),
-    _asked(
-        "slips", "slips in words that say where to look", "evqa.question.understanding:mended", lambda text, _: text
-    ),
-    _asked("respelling", "words as the corpus spells them", "evqa.answering.ranking:respelled", lambda text, _: text),
-    _asked("abbreviations", "written out in the question", "evqa.answering.ranking:written_out", lambda text, _: text),
+    Stage("parts", "the part that is named", _finders(parts=lambda *_: ())),
+    Stage("position", "how a part begins or ends", _finders(position=lambda *_: None)),
+    Stage("numbers", "reference numbers in the question", _finders(numbers=lambda _: None)),
+    Stage("author-uses", "what an author's works are cited for", _finders(uses=lambda *_: None)),
+    Stage("facts", "facts about entries", _finders(facts=lambda *_: Facts())),
+    Stage("slips", "slips in words that say where to look", _finders(mended=lambda text, _: text)),
+    Stage("abbreviations", "written out in the question", _scoring(written_out=lambda text, _: text)),
 )
-_INDEXING = (
-    _stored("abbreviations-indexed", "written out in passages", "ingest.passages:written_out", lambda text, _: text),
-    _stored(
-        "marker-removal",
-        "printed markers aren't indexed",
-        "ingest.passages:_Maker._without_markers",
-        lambda maker, start, end: vars(maker)["_document"].text[start:end],
-    ),
-    _stored(
-        "column-names",
-        "a row's cells are named by their columns",
-        "ingest.passages:_named_cells",
-        lambda _, cells: "; ".join(cell for cell in cells if cell),
-    ),
-    _stored(
-        "entry-fields",
-        "of an entry only title, authors, container and year are indexed",
-        "ingest.passages:_described",
-        lambda entry: entry.raw,
-    ),
-    _stored(
-        "directions",
-        "what all token vectors share is taken out of them",
-        "index.search.directions:Spread.directions",
-        _no_directions,
-    ),
-    _stored(
-        "beginning",
-        "what a long passage begins with counts more among its words",
-        "index.generation.publish:led",
-        lambda text, _: text,
+_MATCHING = (
+    Stage("directions", "what all token vectors share is taken out of them", when="publish"),
+    Stage("word-weights", "rare words count more", matching=replace(MATCHING, weights=_uniform)),
+    Stage(
+        "statements",
+        "a long passage is as near as its nearest statements",
+        matching=replace(MATCHING, nearness=lambda _statements, _rows, _questions, whole: whole),
     ),
 )
 _RANKING = (
-    _asked("word-weights", "rare words count more", "index.corpus:weights", _uniform),
     Stage("saturation", "from a cosine on a word is there", weights=(("saturation", 1.0),)),
-    Stage("late-over-dense", "late interaction, against sentence vectors alone", _ranked_by(0)),
-    Stage("late-over-bm25", "late interaction, against BM25 alone", _ranked_by(1)),
-    _asked("fusion", "vectors and words count in long passages", "evqa.answering.fusion:_length", lambda _: 0.0),
-    _asked(
-        "statements",
-        "a long passage is as near as its nearest statements",
-        "index.search.statements:Statements.nearness",
-        lambda _statements, _rows, _questions, whole: whole,
+    Stage(
+        "fusion",
+        "vectors and words count in long passages",
+        _scoring(relevances=partial(relevances, longness=lambda _: 0.0)),
     ),
     _weight("length-cost", "longer passages lose a little", "length_cost"),
     _weight("citing", "statements with a number gain where a source is asked for", "citing"),
-    _asked("spelling", "sentences that write an abbreviation out gain", "evqa.answering.ranking:SPELLING", 0.0),
-    _asked("defining", "sentences that say what a word means gain", "evqa.answering.ranking:DEFINING", 0.0),
     _weight("entries", "entries lose, or gain where they are asked for", "entry", "listed_entry"),
-    _asked(
-        "order-of-use",
-        "text before rows before the entry of a number",
-        "evqa.answering.ranking:_rank_of_use",
-        lambda *_: 0,
-    ),
 )
 _CHOOSING = (
-    _asked("list-cut", "a list ends at the largest drop in score", "evqa.answering.choosing:_listed", _few),
-    _asked("margin", "passages nearly as good as the best answer, too", "evqa.answering.choosing:FEW", 1),
-    _asked(
-        "source-margin",
-        "a margin of their own for questions that ask for a source",
-        "evqa.answering.choosing:_margin",
-        lambda _: fitted().ranking.margin,
-    ),
-    _asked(
-        "citing-only", "where a source is asked for, only what cites", "evqa.answering.choosing:cites", lambda _: True
-    ),
-    _asked(
-        "alike", "entries answer with entries, text with text", "evqa.answering.choosing:_is_alike", lambda *_: True
-    ),
+    Stage("list-cut", "a list ends at the largest drop in score", _cuts(listed=_few)),
+    Stage("margin", "passages nearly as good as the best answer, too", _cuts(few=1)),
     Stage(
         "carried",
         "numbers carried to a sentence from a later one",
-        (
-            Replacement("evqa.answering.choosing:_claim", _nothing_carried),
-            _instead("evqa.answering.choosing:cites", _prints_number),
-            _instead("evqa.answering.ranking:cites", _prints_number),
+        replace(
+            STEPS,
+            claims_of=_without_carried,
+            scoring=replace(STEPS.scoring, cites=_prints_number),
+            cuts=replace(STEPS.cuts, cites=_prints_number),
         ),
     ),
 )
@@ -302,12 +186,15 @@ _REFUSING = (
         Stage(
             f"refusal-{name.replace('_', '-')}",
             f"{name} as a feature of confidence",
-            (Replacement("evqa.refusal.features:features", _held(name)),),
+            replace(STEPS, observed=partial(_held, name)),
         )
         for name in NAMES
     ),
-    Stage("rule-absent", "what is named isn't there", (Replacement("evqa.answer:_confidence", _without_problems),)),
-    _asked("rule-unknown", "no word is understood", "evqa.refusal.features:is_understood", lambda *_: True),
-    _asked("rule-undefined", "a word's meaning is asked and isn't told", "evqa.answer:_leaves_open", lambda *_: False),
+    Stage("rule-absent", "what is named isn't there", replace(STEPS, observed=_with_problems_ignored)),
+    Stage(
+        "rule-unknown",
+        "no word is understood",
+        replace(STEPS, observed=partial(observed, understood=lambda *_: True)),
+    ),
 )
-STAGES = (*_UNDERSTANDING, *_INDEXING, *_RANKING, *_CHOOSING, *_REFUSING)
+STAGES = (*_UNDERSTANDING, *_MATCHING, *_RANKING, *_CHOOSING, *_REFUSING)

@@ -16,11 +16,11 @@ from eval.runs.gold import GoldQuestion
 from evqa.answering.choosing import choose, claims_of, numbers_of
 from evqa.answering.ranking import Ranked, Ranking, rank
 from evqa.corpus.corpus import Corpus
-from evqa.fitted import ConfidenceModel, Doubt, Fitted, RankingWeights, fitted, using
+from evqa.fitted import ConfidenceModel, Fitted, RankingWeights, WordBounds, fitted, using
 from evqa.language.words import squeeze
 from evqa.model import Record
 from evqa.question.understanding import Understanding, understand
-from evqa.refusal.features import observed
+from evqa.refusal.confidence import observed
 
 PASSES = 2
 # Of reciprocal rank and F1, or of AUROC: about half the standard error of either over 180 questions.
@@ -50,7 +50,7 @@ RANKING_GRID: Grid = {
 }
 # From which cosine on nothing is left of a word, and from which weight it counts in full, isn't fitted: every value
 # near these does as well.
-DOUBT_START = Doubt(near=0.56, away=0.3, missing=0.7, rare=(4.0, 5.5), specific=2.0)
+DOUBT_START = WordBounds(near=0.56, away=0.3, missing=0.7, rare=(4.0, 5.5), specific=2.0)
 DOUBT_GRID: Grid = {
     "rare": ((3.0, 5.0), (3.5, 5.0), (3.5, 5.5), (4.0, 5.0), (4.0, 5.5), (4.5, 5.5), (4.5, 6.0)),
     "near": (0.44, 0.5, 0.56, 0.62),
@@ -119,7 +119,7 @@ def fit_all(reviews: Sequence[Review]) -> Fitted:
     return chosen.model_copy(update={"confidence": confidence_model(_tables(reviews, chosen, doubt), doubt)})
 
 
-def _tables(reviews: Sequence[Review], chosen: Fitted, doubt: Doubt) -> list[Table]:
+def _tables(reviews: Sequence[Review], chosen: Fitted, doubt: WordBounds) -> list[Table]:
     doubting: ConfidenceModel = chosen.confidence.model_copy(update={"doubt": doubt})
     return [each.table(chosen.model_copy(update={"confidence": doubting})) for each in reviews]
 

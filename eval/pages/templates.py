@@ -31,4 +31,4 @@ def save_page(page: str, path: Path) -> None:
     try:
         path.write_text(page, encoding="utf-8", newline="\n")
     except OSError as error:
-        raise InputError(f"{path} can't be written ({error.strerror}): choose another place for the report") from error
+        raise InputError(path, "can't be written", "choose another place for the report", error.strerror) from error

@@ -53,10 +53,10 @@ def load(path: Path) -> list[Abstract]:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path} can't be read ({error}); give a UTF-8 file of annotated abstracts") from error
+        raise InputError(path, "can't be read", "give a UTF-8 file of annotated abstracts", str(error)) from error
     starts = [i for i, line in enumerate(lines) if re.fullmatch(r"\d{4,}", line.strip())]
     if not starts:
-        raise InputError(f"{path} holds no abstract; each starts with its PMID on a line of its own")
+        raise InputError(path, "holds no abstract", "start each with its PMID on a line of its own")
     return [_abstract(lines[i:j]) for i, j in zip(starts, [*starts[1:], len(lines)], strict=True)]
 
 

@@ -123,10 +123,10 @@ def _article(path: Path) -> etree._Element:
     try:
         root = etree.parse(path, parser).getroot()
     except (OSError, etree.XMLSyntaxError) as error:
-        raise InputError(f"{path}: can't be read as XML ({str(error).splitlines()[0]}): give a JATS file") from error
+        raise InputError(path, "can't be read as XML", "give a JATS file", str(error).splitlines()[0]) from error
     found = next((element for element in root.iter() if _name(element) == "article"), None)
     if found is None:
-        raise InputError(f"{path}: no article in it, the root is {_name(root)!r}: give a JATS file")
+        raise InputError(path, f"no article in it, the root is {_name(root)!r}", "give a JATS file")
     return found
 
 

@@ -29,10 +29,11 @@ def load_manifest(folder: Path) -> tuple[list[Listed], list[str]]:
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path}: can't be read ({error}): give a folder with a {FILE} in UTF-8") from error
+        raise InputError(path, "can't be read", f"give a folder with a {FILE} in UTF-8", str(error)) from error
     table = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE, restval="")
     if lacking := [name for name in COLUMNS if name not in (table.fieldnames or ())]:
-        raise InputError(f"{path}: no column {', '.join(lacking)}: its first line must name {', '.join(COLUMNS)}")
+        step = f"its first line must name {', '.join(COLUMNS)}"
+        raise InputError(path, f"no column {', '.join(lacking)}", step)
     rows, problems = [], []
     for line, row in enumerate(table, start=2):
         if problem := _problem(folder, row):
@@ -65,5 +66,5 @@ def choose(rows: Iterable[Listed], only: Sequence[str]) -> list[Listed]:
     rows = list(rows)
     wanted = {name.upper().removeprefix("PMC") for name in only}
     if unknown := wanted - {row.pmc for row in rows}:
-        raise InputError(f"not in the manifest: PMC{', PMC'.join(sorted(unknown))}: name articles that it lists")
+        raise InputError(f"PMC{', PMC'.join(sorted(unknown))}", "not in the manifest", "name articles that it lists")
     return [row for row in rows if not wanted or row.pmc in wanted]

@@ -127,7 +127,7 @@ def answering(gold: Sequence[GoldQuestion], run: Run, gold_name: str, system: st
     asked = {question.id for question in gold}
     responses = {name: response for name, response in run.by_id().items() if name in asked}
     if not responses:
-        raise InputError(f"{system} answers no question of {gold_name}: give the gold set that it was run on")
+        raise InputError(system, f"answers no question of {gold_name}", "give the gold set that it was run on")
     return responses
 
 

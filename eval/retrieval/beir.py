@@ -16,7 +16,7 @@ from eval.report.report import Latency, cost_line, latency, table
 from eval.retrieval.shelved import by_start
 from eval.runs.collection import Asked, Collection
 from eval.runs.run import Hit, Response, Run
-from evqa.answer import search
+from evqa.answer import STEPS, Steps, search
 from evqa.corpus.corpus import Corpus
 from evqa.errors import InputError, UsageError
 from evqa.model import RankedPassage, Record
@@ -50,12 +50,12 @@ class CollectionReport(Record):
             yield f"{len(self.missing)} without response, scored 0: {', '.join(self.missing[:5])}"
 
 
-def search_corpus(collection: Collection, corpus: Corpus) -> Run:
+def search_corpus(collection: Collection, corpus: Corpus, steps: Steps = STEPS) -> Run:
     """The first 100 documents for each query, best first, timed as in `eval.runs.run`; hits show the title."""
     known = by_start(collection.documents)
 
     def found(query: str) -> tuple[Hit, ...]:
-        passages = search(query, corpus, DEPTH)
+        passages = search(query, corpus, DEPTH, steps)
         texts = [known[passage.start] for passage in passages]
         return tuple(Hit(score=p.score, text=t.title, document=t.id) for p, t in zip(passages, texts, strict=True))
 
@@ -96,10 +96,10 @@ def answering(collection: Collection, run: Run, system: str) -> Responses:
     """The run's responses to queries of the collection, by id."""
     responses = {name: one for name, one in run.by_id().items() if name in collection.gains}
     if not responses:
-        raise InputError(f"{system} answers no query of {collection.name}: give the collection that it was run on")
+        raise InputError(system, f"answers no query of {collection.name}", "give the collection that it was run on")
     bare = next((name for name, one in responses.items() if any(hit.document is None for hit in one.hits)), None)
     if bare is not None:
-        raise InputError(f"{system}: a hit of {bare} has no `document`: say which document of the collection it is")
+        raise InputError(system, f"a hit of {bare} has no `document`", "say which document of the collection it is")
     return responses
 
 

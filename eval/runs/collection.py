@@ -16,6 +16,8 @@ from eval.runs.lines import read_lines, unique_ids
 from evqa.errors import InputError
 from evqa.model import Record
 
+COLUMNS = "give query, document and gain, parted by tabs"
+
 
 class Text(Record):
     """A document's title and text, under the collection's id of it."""
@@ -63,9 +65,8 @@ def load_collection(folder: Path) -> Collection:
     files = _judgement_files(folder)
     gains = _gains(files)
     if unknown := sorted(gains.keys() - {query.id for query in asked}):
-        raise InputError(
-            f"{queries} has no query {unknown[0]!r}, which {files[0].parent} judges: add it, or take it out"
-        )
+        reason = f"has no query {unknown[0]!r}, which {files[0].parent} judges"
+        raise InputError(queries, reason, "add it, or take it out")
     return Collection(
         name=folder.resolve().name,
         documents=documents,
@@ -80,7 +81,8 @@ def _judgement_files(folder: Path) -> list[Path]:
     test = folder / "qrels" / "test.tsv"
     files = [test] if test.is_file() else sorted((folder / "qrels").glob("*.tsv"))
     if not files:
-        raise InputError(f"{folder} has no qrels/*.tsv: give a folder with corpus.jsonl, queries.jsonl and qrels/")
+        step = "give a folder with corpus.jsonl, queries.jsonl and qrels/"
+        raise InputError(folder, "has no qrels/*.tsv", step)
     return files
 
 
@@ -100,7 +102,7 @@ def _judgements(path: Path) -> Iterator[tuple[str, str, int]]:
                 if row and number > 1:
                     yield _judgement(path, number, row)
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path} can't be read ({error}): give query, document and gain, parted by tabs") from error
+        raise InputError(path, "can't be read", COLUMNS, str(error)) from error
 
 
 def _judgement(path: Path, number: int, row: list[str]) -> tuple[str, str, int]:
@@ -108,4 +110,4 @@ def _judgement(path: Path, number: int, row: list[str]) -> tuple[str, str, int]:
         query, document, gain = row
         return query, document, int(gain)
     except ValueError as error:
-        raise InputError(f"{path} line {number}: {row!r:.80} isn't query, document and gain, parted by tabs") from error
+        raise InputError(f"{path} line {number}", f"{row!r:.80} isn't a judgement", COLUMNS) from error

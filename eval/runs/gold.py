@@ -93,7 +93,7 @@ def check_anchors(gold: Iterable[GoldQuestion], *texts: str) -> None:
     if wrong:
         name, anchor, times = wrong[0]
         others = f" ({len(wrong) - 1} more: {', '.join(other for other, *_ in wrong[1:6])})" if len(wrong) > 1 else ""
-        raise InputError(f"{name}: the anchor {anchor!r} occurs {times}, not once: choose other words{others}")
+        raise InputError(name, f"the anchor {anchor!r} occurs {times}, not once", f"choose other words{others}")
 
 
 def _anchors(gold: Iterable[GoldQuestion]) -> Iterator[tuple[GoldQuestion, str]]:

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ValidationError
 from evqa.errors import InputError
 
 Line = TypeVar("Line", bound=BaseModel)
+LINES = "give a file with one JSON object a line"
 
 
 def read_lines(path: Path, record: type[Line]) -> tuple[Line, ...]:
@@ -19,7 +20,7 @@ def read_lines(path: Path, record: type[Line]) -> tuple[Line, ...]:
     numbered = enumerate(_text(path).split("\n"), start=1)
     records = tuple(_parse(path, number, line, record) for number, line in numbered if line.strip())
     if not records:
-        raise InputError(f"{path} is empty: give a file with one JSON object a line")
+        raise InputError(path, "empty", LINES)
     return records
 
 
@@ -27,16 +28,16 @@ def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise InputError(f"{path} is not UTF-8 at byte {error.start}: save it as UTF-8") from error
+        raise InputError(path, f"not UTF-8 at byte {error.start}", "save it as UTF-8") from error
     except OSError as error:
-        raise InputError(f"{path} can't be read ({error.strerror}): give a file with one JSON object a line") from error
+        raise InputError(path, "can't be read", LINES, error.strerror) from error
 
 
 def _parse(path: Path, number: int, line: str, record: type[Line]) -> Line:
     try:
         return record.model_validate_json(line)
     except ValidationError as error:
-        raise InputError(f"{path} line {number}: {_first(error)}") from error
+        raise InputError(f"{path} line {number}", _first(error), "correct the line") from error
 
 
 def _first(error: ValidationError) -> str:
@@ -49,4 +50,4 @@ def _first(error: ValidationError) -> str:
 def unique_ids(path: Path, ids: list[str]) -> None:
     """Raises InputError naming the first id that stands in the file twice."""
     if repeated := next((name for place, name in enumerate(ids) if name in ids[:place]), None):
-        raise InputError(f"{path}: the id {repeated!r} occurs more than once: give each line its own")
+        raise InputError(path, f"the id {repeated!r} occurs more than once", "give each line its own")

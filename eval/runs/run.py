@@ -81,7 +81,7 @@ def save_run(run: Run, path: Path) -> None:
     try:
         path.write_text("".join(lines), encoding="utf-8", newline="\n")
     except OSError as error:
-        raise InputError(f"{path} can't be written ({error.strerror}): choose another place for the run") from error
+        raise InputError(path, "can't be written", "choose another place for the run", error.strerror) from error
 
 
 def run_library(gold: Iterable[GoldQuestion], ask: Callable[[str], Answer]) -> Run:

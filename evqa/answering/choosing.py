@@ -1,55 +1,78 @@
-"""Which of the ranked passages answer, and what each of them claims."""
+"""Choose the passages that answer, and make claims of their sentences."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
 
 from evqa.answering.ranking import Ranked, cites
 from evqa.fitted import fitted
-from evqa.language.framing import has_topic
 from evqa.language.words import squeeze
 from evqa.model import Claim, Passage, Statement
 from evqa.question.understanding import Understanding
 
-# Passages within a margin of the best answer, too, up to so many.
-FEW = 3
-# Of a list, the largest drop in score between these places ends the answer, or its margin.
+# A list ends at the largest drop in score between these places, or earlier by its margin.
 LIST_PLACES = (1, 6)
 MOST = 20
 
 
-def choose(asked: Understanding, ranked: Sequence[Ranked]) -> list[Ranked]:
+def listed(ranked: Sequence[Ranked]) -> list[Ranked]:
+    """The passages of an answer that is a list: up to the largest drop in score, within the margin for lists."""
+    first, last = LIST_PLACES
+    scores = [each.score for each in ranked[: last + 1]]
+    drops = [(scores[place - 1] - scores[place], -place) for place in range(first, len(scores))]
+    cut = -max(drops)[1] if drops else len(scores)
+    return _near(ranked[:cut], fitted().ranking.list_margin)
+
+
+@dataclass(frozen=True)
+class Cuts:
+    """The steps that decide where an answer ends. An ablation may replace each.
+
+    `few`: most passages of an answer that is no list. `listed`: cuts an answer that is a list. `cites`: whether a
+    passage cites; where a source is asked for, only such passages answer, if there are any.
+    """
+
+    few: int = 3
+    listed: Callable[[Sequence[Ranked]], list[Ranked]] = listed
+    cites: Callable[[Passage], bool] = cites
+
+
+CUTS = Cuts()
+
+
+def choose(asked: Understanding, ranked: Sequence[Ranked], cuts: Cuts = CUTS) -> list[Ranked]:
     """The passages that make the answer, best first."""
     if not ranked:
         return []
-    if asked.numbers or (asked.facts.selects and not asked.part):
+    if asked.kind.by in ("number", "facts"):
         return _selected(asked, ranked)
-    if asked.position and not has_topic(asked.content):
+    if asked.kind.by == "printed" and asked.position:
         return list(ranked[:1])
     best = _longest([each for each in ranked if _is_alike(each.passage, ranked[0].passage)])
-    chosen = _listed(best) if asked.wants.several else _near(best, _margin(asked))[:FEW]
-    citing = [each for each in chosen if cites(each.passage)]
-    return citing if asked.wants.citation and citing else chosen
+    chosen = cuts.listed(best) if asked.intent.several else _near(best, _margin(asked))[: cuts.few]
+    citing = [each for each in chosen if cuts.cites(each.passage)]
+    return citing if asked.intent.citation and citing else chosen
 
 
 def _margin(asked: Understanding) -> float:
     weights = fitted().ranking
-    return weights.source_margin if asked.wants.citation else weights.margin
+    return weights.source_margin if asked.intent.citation else weights.margin
 
 
 def _is_alike(passage: Passage, best: Passage) -> bool:
-    """Entries go with entries, text with text."""
+    """Whether both are entries of the bibliography, or neither is: an answer doesn't mix the two."""
     return (passage.kind == "reference") == (best.kind == "reference")
 
 
 def _longest(ranked: Sequence[Ranked]) -> list[Ranked]:
-    """The first that could make an answer; no answer is longer, and to compare all takes as long as to rank them."""
+    """The first passages, as many as the longest answer may have, without what a second document repeats."""
     best = list(ranked[:MOST])
     is_of_one = len({each.passage.document.id for each in best}) == 1
     return best if is_of_one else list(islice(_once(ranked), MOST))
 
 
 def _once(ranked: Iterable[Ranked]) -> Iterator[Ranked]:
-    """Without what another document says word for word: one work may be held as a PDF and as text."""
+    """Passages without those that another document has word for word. A corpus may hold a work as PDF and as text."""
     said: dict[str, str] = {}
     for each in ranked:
         document = each.passage.document.id
@@ -61,26 +84,17 @@ def _near(ranked: Sequence[Ranked], margin: float) -> list[Ranked]:
     return [each for each in ranked[:MOST] if each.score >= ranked[0].score - margin]
 
 
-def _listed(ranked: Sequence[Ranked]) -> list[Ranked]:
-    """Cut at the largest drop, and never far below the best."""
-    first, last = LIST_PLACES
-    scores = [each.score for each in ranked[: last + 1]]
-    drops = [(scores[place - 1] - scores[place], -place) for place in range(first, len(scores))]
-    cut = -max(drops)[1] if drops else len(scores)
-    return _near(ranked[:cut], fitted().ranking.list_margin)
-
-
 def _selected(asked: Understanding, ranked: Sequence[Ranked]) -> list[Ranked]:
-    """All that the facts or numbers select; with a topic only those near the best; entries or uses, not both."""
+    """The passages that facts or numbers select: all of them, or with a topic only those near the best."""
     same = [each for each in ranked if _is_alike(each.passage, ranked[0].passage)]
-    if asked.facts.count and not asked.numbers:
-        # How many there are is seen from the number of the last one.
-        return same if asked.facts.narrows or has_topic(asked.content) else same[-1:]
-    return _near(same, fitted().ranking.list_margin) if has_topic(asked.content) and len(same) > 1 else same[:MOST]
+    if asked.kind.by == "facts" and asked.facts.count:
+        # The last entry's number is the count.
+        return same if asked.facts.narrows or asked.kind.has_topic else same[-1:]
+    return _near(same, fitted().ranking.list_margin) if asked.kind.has_topic and len(same) > 1 else same[:MOST]
 
 
 def claims_of(passage: Passage) -> list[Claim]:
-    """What the passage says, sentence by sentence, with the numbers printed there and those carried."""
+    """The claims of a passage, one a sentence, each with the numbers printed in it and those carried to it."""
     return [_claim(passage, statement) for statement in passage.sentences or (_whole(passage),)]
 
 
@@ -101,7 +115,7 @@ def _claim(passage: Passage, statement: Statement) -> Claim:
 
 
 def numbers_of(asked: Understanding, claims: Sequence[Claim]) -> list[int]:
-    """Reference numbers that the answer rests on, in order of use; of a question by number only those asked for."""
+    """The reference numbers of the claims, each once, in order of use; only those asked for, if numbers were."""
     used = [number for claim in claims for number in (*claim.references, *claim.carried)]
     if asked.numbers:
         used = [number for number in used if number in asked.numbers.numbers]

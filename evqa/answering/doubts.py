@@ -1,29 +1,46 @@
-"""What an audit has against the citations in an answer, in words. The printed numbers stay as they are."""
+"""Add to the claims of an answer which of their citations an audit doubts. The printed numbers stay as they are."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
 from evqa.corpus.corpus import Corpus
-from evqa.model import Claim, Home
+from evqa.model import Claim, Doubt, Home
 
-# So much of a statement is enough to know it by.
+# A warning quotes at most this many characters of the statement.
 SHOWN = 60
 
 
-def doubts(claims: Sequence[Claim], homes: Mapping[str, Home], corpus: Corpus) -> tuple[str, ...]:
-    """A line for each number of a claim that doesn't seem to fit, each once, in order of the claims.
+def doubted(claims: Sequence[Claim], homes: Mapping[str, Home], corpus: Corpus) -> list[Claim]:
+    """The claims with their doubts: which of the numbers printed in a claim, or carried to it, don't seem to fit.
 
-    `homes`: the documents of the passages that the claims stand in. Cited papers have no numbers of the review's.
+    `homes`: the document of each claim's passage, by the passage's id. Claims from cited papers have no doubts, as
+    papers don't print the review's numbers.
     """
-    return tuple(dict.fromkeys(line for claim in claims for line in _of(claim, homes[claim.passage], corpus)))
+    return [
+        claim.model_copy(update={"doubts": found})
+        if (found := tuple(_doubts(claim, homes[claim.passage], corpus)))
+        else claim
+        for claim in claims
+    ]
 
 
-def _of(claim: Claim, home: Home, corpus: Corpus) -> Iterator[str]:
+def _doubts(claim: Claim, home: Home, corpus: Corpus) -> Iterator[Doubt]:
     if home.kind == "paper":
         return
     printed = {*claim.references, *claim.carried}
-    for each in corpus.suspects(home.id) if printed else ():
-        if each.reference in printed and each.start <= claim.start and claim.end <= each.end:
-            yield _line(each.reference, each.better, claim.text)
+    for suspect in corpus.suspects(home.id) if printed else ():
+        if suspect.reference in printed and suspect.start <= claim.start and claim.end <= suspect.end:
+            yield Doubt(
+                reference=suspect.reference,
+                score=suspect.score,
+                reason=suspect.reason,
+                better=suspect.better,
+                warning=_line(suspect.reference, suspect.better, claim.text),
+            )
+
+
+def warnings(claims: Sequence[Claim]) -> tuple[str, ...]:
+    """The warnings of all doubts, each once, in order of the claims."""
+    return tuple(dict.fromkeys(doubt.warning for claim in claims for doubt in claim.doubts))
 
 
 def _line(reference: int, better: Sequence[int], text: str) -> str:

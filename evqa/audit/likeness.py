@@ -1,9 +1,13 @@
-"""How near the words of texts come to other texts: what an audit of citations is told of a document."""
+"""How near passages, titles and their words come to each other, and which works are too broad to be judged."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+
+from evqa.model import Reference
 
 Floats = NDArray[np.float32]
 Doubles = NDArray[np.float64]
@@ -28,7 +32,7 @@ class Nearness:
 
 @dataclass(frozen=True)
 class Likeness:
-    """A document's p passages and its e entries, held against each other.
+    """A document's p passages and e entries, compared with each other.
 
     `passages`: the words of the passages against the entries (p texts, e others). `entries`: the words of the entries'
     titles against the passages (e texts, p others). `titles` (e, e): how alike titles are. `alike` (p, p): how alike
@@ -74,4 +78,34 @@ def standardised(values: Floats) -> Floats:
     centred = values - values.mean(axis=0)
     centred -= centred.mean(axis=1, keepdims=True)
     found: Floats = (centred / (centred.std(axis=1, keepdims=True) + 1e-3)).astype(np.float32)
+    return found
+
+
+_OVERVIEW = re.compile(
+    r"\b(?:reviews?|overview|guide|guidelines?|roles?|advances?|perspectives?|insights?|implications|progress|emerging"
+    r"|current|landscape|challenges|opportunities|update|trends?|future|introduction|handbook|state of the art|survey"
+    r"|consensus|recommendations?|mechanisms?)\b",
+    re.IGNORECASE,
+)
+
+
+def is_broad(entries: Sequence[Reference], likeness: Likeness, least: float) -> list[bool]:
+    """For each entry, whether its title has words of an overview or is near to the whole document.
+
+    `least`: from how many standard deviations above the other titles a title counts as near to the whole.
+    """
+    near = breadth(likeness)
+    return [
+        bool(each >= least) or _OVERVIEW.search(entry.title or "") is not None
+        for entry, each in zip(entries, near, strict=True)
+    ]
+
+
+def breadth(likeness: Likeness) -> Floats:
+    """How near each title is to the document as a whole, in standard deviations of all titles, (e,)."""
+    used = np.abs(likeness.entries.cosine).sum(axis=0) > 0
+    if not used.any():
+        return np.zeros(likeness.entries.texts, dtype=np.float32)
+    near = covered(likeness.entries)[:, used].mean(axis=1)
+    found: Floats = ((near - near.mean()) / (near.std() + 1e-6)).astype(np.float32)
     return found

@@ -1,13 +1,15 @@
-"""What the reasoning asks of a stored corpus, so that it knows no store."""
+"""The protocol of a corpus that can be asked, and a base class for corpora that wrap another one."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from evqa.derived import FixedSet, FixedTuple
 from evqa.model import CorpusState, Outline, Passage, PassageKind, Reference, Suspect
 
 if TYPE_CHECKING:
     from evqa.audit.records import Audit
+from typing import TYPE_CHECKING
 
 
 @dataclass(frozen=True)
@@ -21,12 +23,12 @@ class Span:
 
 @dataclass(frozen=True)
 class Filter:
-    """Which passages may be returned; None means any.
+    """Which passages a query may return; None means any.
 
     `spans`: the passage lies inside one of them. `cites`: it cites one of these numbers,
     directly or carried (an entry "cites" its own number). `labels`: it belongs to one of these tables or figures.
-    `entries`: it prints one of these entries of the bibliography, each a document's id and a number there; this one
-    a corpus may leave aside, as it only spares it work: who asks with it looks at what comes.
+    `entries`: it prints one of these entries (document id and number). A corpus may ignore `entries`, which only saves
+    work: callers check the passages they get.
     """
 
     kinds: frozenset[PassageKind] | None = None
@@ -37,7 +39,7 @@ class Filter:
     entries: frozenset[tuple[str | None, int]] | None = None
 
 
-# An exact match still comes before an inflection.
+# Above the saturation only this share of a cosine counts, so that an exact match still beats an inflection.
 BEYOND = 0.25
 
 
@@ -57,7 +59,7 @@ class Query:
 
 @dataclass(frozen=True)
 class Term:
-    """A word of the query as the index sees it.
+    """A word of the query, as the index reads it.
 
     `is_common`: the embedding model knows it as one word, so it is no rare name and no slip. `weight`: how
     much it counts in `late`. `nearest`: its best similarity (0..1) to any passage at all.
@@ -93,7 +95,7 @@ class Candidate(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Found:
+class Retrieved:
     """Candidates for a query, best `relevance` first, and the query's terms (of its text, not of its variants)."""
 
     candidates: tuple[Candidate, ...] = ()
@@ -101,16 +103,20 @@ class Found:
 
 
 class Corpus(Protocol):
-    """A corpus that can be asked."""
+    """A corpus that can be asked. It never changes while it is open.
+
+    What a question needs to know of its outlines, entries and words is worked out once and kept with these
+    (`evqa.derived`), so each is the same object at every call.
+    """
 
     @property
     def state(self) -> CorpusState:
         """Name, fingerprint and size."""
 
-    def outlines(self) -> Sequence[Outline]:
+    def outlines(self) -> FixedTuple[Outline]:
         """The structure of every document, in order of ingestion."""
 
-    def references(self) -> Sequence[Reference]:
+    def references(self) -> FixedTuple[Reference]:
         """Every bibliography entry, by document and number."""
 
     def passages(self, within: Filter) -> Sequence[Passage]:
@@ -119,7 +125,7 @@ class Corpus(Protocol):
     def frequency(self, word: str) -> int:
         """Number of passages that hold the word (folded as by `evqa.language.words.fold`), cited papers aside."""
 
-    def vocabulary(self, papers: bool = False) -> frozenset[str]:
+    def vocabulary(self, papers: bool = False) -> FixedSet[str]:
         """Every folded word of the documents that stand on their own; with `papers` of the cited papers, too."""
 
     def suspects(self, document: str) -> Sequence[Suspect]:
@@ -129,7 +135,55 @@ class Corpus(Protocol):
         """The audit of a document that stands on its own; None where it wasn't made."""
 
     def is_common(self, word: str) -> bool:
-        """Whether the embedding model knows the folded word as one word of general English."""
+        """Whether the folded word is one token of the embedding model, and so a word of general English."""
 
-    def retrieve(self, query: Query) -> Found:
+    def retrieve(self, query: Query) -> Retrieved:
         """Candidates for the query, best `relevance` first, ties by passage id; at most `limit`."""
+
+
+class Wrapped:
+    """A `Corpus` that passes everything on to another one. Subclasses override what should differ."""
+
+    def __init__(self, whole: Corpus) -> None:
+        self._whole = whole
+
+    @property
+    def state(self) -> CorpusState:
+        """Name, fingerprint and size of the whole corpus."""
+        return self._whole.state
+
+    def outlines(self) -> FixedTuple[Outline]:
+        """The structure of every document, in order of ingestion."""
+        return self._whole.outlines()
+
+    def references(self) -> FixedTuple[Reference]:
+        """Every bibliography entry, by document and number."""
+        return self._whole.references()
+
+    def passages(self, within: Filter) -> Sequence[Passage]:
+        """The passages that the filter lets through, by document and position."""
+        return self._whole.passages(within)
+
+    def frequency(self, word: str) -> int:
+        """In how many passages of the whole corpus, cited papers aside, the folded word occurs."""
+        return self._whole.frequency(word)
+
+    def vocabulary(self, papers: bool = False) -> FixedSet[str]:
+        """Every folded word of the documents that stand on their own; with `papers` of the cited papers, too."""
+        return self._whole.vocabulary(papers)
+
+    def suspects(self, document: str) -> Sequence[Suspect]:
+        """Citations of a document that don't seem to fit."""
+        return self._whole.suspects(document)
+
+    def audit(self, document: str) -> "Audit | None":
+        """The audit of a document that stands on its own; None where it wasn't made."""
+        return self._whole.audit(document)
+
+    def is_common(self, word: str) -> bool:
+        """Whether the embedding model knows the folded word as one word of general English."""
+        return self._whole.is_common(word)
+
+    def retrieve(self, query: Query) -> Retrieved:
+        """Candidates for the query."""
+        return self._whole.retrieve(query)

@@ -1,95 +1,104 @@
-"""A question written otherwise: abbreviations written out, long forms shortened, as the documents define them."""
+"""Write a text with abbreviations written out or long forms shortened, as the documents define them."""
 
 import re
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property, lru_cache
 
-from evqa.language.contained import Contained
-from evqa.language.words import GREEK, squeeze
-from evqa.memo import remembered
+from evqa.derived import derived
+from evqa.language.words import GREEK, Contained, squeeze
 from evqa.model import Abbreviation, Outline
 
 _PIECE = re.compile(r"[α-ωµ]|[^\W\d_α-ωµ]+|\d+")
-# Of so many documents the abbreviations are kept in order.
-DOCUMENTS = 1024
 _LETTERS = {name: letter for letter, name in GREEK.items()}
 
 
-def variants(text: str, outlines: Sequence[Outline]) -> tuple[str, ...]:
-    """The text with short forms written out, and with long forms shortened; only those that differ."""
-    pairs = definitions(outlines)
-    written = (written_out(text, pairs), _shortened(text, pairs))
-    return tuple(dict.fromkeys(variant for variant in written if variant != text))
+class Abbreviations:
+    """A set of abbreviations, in order of definition."""
 
+    def __init__(self, pairs: Iterable[Abbreviation]) -> None:
+        self.pairs = tuple(dict.fromkeys(pairs))
 
-def may_vary(text: str, outlines: Sequence[Outline]) -> list[int]:
-    """Places of the documents by whose abbreviations the text may be written otherwise, ascending."""
-    forms, documents = _forms_of_all(outlines)
-    return sorted({documents[place] for place in forms.places(squeeze(text))})
+    def variants(self, text: str) -> tuple[str, ...]:
+        """The text with short forms written out, and with long forms shortened; only those that differ."""
+        written = (self.written_out(text), self._shortened(text))
+        return tuple(dict.fromkeys(variant for variant in written if variant != text))
 
+    def written_out(self, text: str) -> str:
+        """Short forms replaced by their long forms, in the number (Treg, Tregs) in which they stand."""
+        for stem, pair in self._short_forms.within(text):
+            text = re.sub(_short_pattern(stem), lambda match, p=pair: _in_number(match, p), text)  # type: ignore[misc]
+        return text
 
-@remembered
-def _forms_of_all(outlines: Sequence[Outline]) -> tuple[Contained, list[int]]:
-    """The letters of all forms of the documents' abbreviations, and the place of the document of each."""
-    pairs = [(place, pair) for place, outline in enumerate(outlines) for pair in outline.abbreviations]
-    forms = [(place, _squeezed(form)) for place, pair in pairs for form in (_stem(pair.short), _bare(pair.long))]
-    return Contained(form for _, form in forms), [place for place, _ in forms]
+    def _shortened(self, text: str) -> str:
+        """Long forms replaced by their short forms."""
+        for stem, pair in self._long_forms.within(text):
+            text = re.sub(rf"(?i)(?<!\w){_loosely(stem)}s?(?!\w)", lambda _, p=pair: p.short, text)  # type: ignore[misc]
+        return text
 
+    def of_term(self, term: str) -> list[Abbreviation]:
+        """The abbreviations that have the term as short or long form, in singular or plural."""
+        return self._by_form.get(_singular(term), [])
 
-def definitions(outlines: Sequence[Outline]) -> tuple[Abbreviation, ...]:
-    """The abbreviations that the documents define, each once."""
-    return _once(outlines[0].abbreviations) if len(outlines) == 1 else _of_all(outlines)
+    def other_forms(self, term: str) -> list[str]:
+        """The other forms of a term: its abbreviations, or what it abbreviates."""
+        forms = [form for pair in self.of_term(term) for form in (pair.short, pair.long)]
+        return [form for form in dict.fromkeys(forms) if _singular(form) != _singular(term)]
 
+    @cached_property
+    def _short_forms(self) -> "_Forms":
+        return _Forms([(_stem(pair.short), pair) for pair in sorted(self.pairs, key=lambda p: -len(p.short))])
 
-@remembered
-def _of_all(outlines: Sequence[Outline]) -> tuple[Abbreviation, ...]:
-    return tuple(dict.fromkeys(pair for outline in outlines for pair in outline.abbreviations))
+    @cached_property
+    def _long_forms(self) -> "_Forms":
+        return _Forms([(_bare(pair.long), pair) for pair in sorted(self.pairs, key=lambda p: -len(p.long))])
 
-
-def written_out(text: str, pairs: Sequence[Abbreviation]) -> str:
-    """Short forms replaced by their long forms, in the number (Treg, Tregs) in which they stand."""
-    for stem, pair in _by_short(pairs).within(text):
-        text = re.sub(_short_pattern(stem), lambda match, p=pair: _in_number(match, p), text)  # type: ignore[misc]
-    return text
-
-
-def _shortened(text: str, pairs: Sequence[Abbreviation]) -> str:
-    """Long forms replaced by their short forms."""
-    for stem, pair in _by_long(pairs).within(text):
-        text = re.sub(rf"(?i)(?<!\w){_loosely(stem)}s?(?!\w)", lambda _, p=pair: p.short, text)  # type: ignore[misc]
-    return text
-
-
-def _unique(pairs: Sequence[Abbreviation]) -> tuple[Abbreviation, ...]:
-    return tuple(dict.fromkeys(pairs))
+    @cached_property
+    def _by_form(self) -> dict[str, list[Abbreviation]]:
+        """By either form in the singular."""
+        found: dict[str, list[Abbreviation]] = {}
+        for pair in self.pairs:
+            for form in {_singular(pair.short), _singular(pair.long)}:
+                found.setdefault(form, []).append(pair)
+        return found
 
 
 class _Forms:
-    """Abbreviations with the stems of one of their forms."""
+    """Abbreviations with the stems of one of their forms, longest first."""
 
     def __init__(self, stemmed: Sequence[tuple[str, Abbreviation]]) -> None:
         self._stemmed = stemmed
-        # To look for the letters of a form in those of a text is cheaper than to look for the form itself.
+        # Searching for the letters of all forms at once is cheaper than searching for each form.
         self._letters = Contained(_squeezed(stem) for stem, _ in stemmed)
 
     def within(self, text: str) -> list[tuple[str, Abbreviation]]:
-        """Those whose letters stand in the text, in their order."""
+        """Those whose letters occur in the text, in their order."""
         return [self._stemmed[place] for place in self._letters.places(squeeze(text))]
 
 
-def _short_forms(pairs: Sequence[Abbreviation]) -> _Forms:
-    """The pairs with the stems of their short forms, longest short form first."""
-    return _Forms([(_stem(pair.short), pair) for pair in sorted(pairs, key=lambda p: -len(p.short))])
+@derived
+def abbreviations_of(outlines: Sequence[Outline]) -> Abbreviations:
+    """The abbreviations that the documents define."""
+    return Abbreviations(pair for outline in outlines for pair in outline.abbreviations)
 
 
-def _long_forms(pairs: Sequence[Abbreviation]) -> _Forms:
-    """The same of the long forms."""
-    return _Forms([(_bare(pair.long), pair) for pair in sorted(pairs, key=lambda p: -len(p.long))])
+def variants_by_document(text: str, outlines: Sequence[Outline]) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Places of the documents that abbreviate something in the text, and the text's variants by their abbreviations."""
+    forms, documents, own = _by_document(outlines)
+    for place in sorted({documents[place] for place in forms.places(squeeze(text))}):
+        yield place, own[place].variants(text)
 
 
-_once = remembered(_unique, DOCUMENTS)
-_by_short = remembered(_short_forms, DOCUMENTS)
-_by_long = remembered(_long_forms, DOCUMENTS)
+@derived
+def _by_document(outlines: Sequence[Outline]) -> tuple[Contained, list[int], list[Abbreviations]]:
+    """The letters of all forms of the documents' abbreviations, the document of each, and each document's own."""
+    own = [Abbreviations(outline.abbreviations) for outline in outlines]
+    forms = [
+        (place, _squeezed(form))
+        for place, abbreviations in enumerate(own)
+        for pair in abbreviations.pairs
+        for form in (_stem(pair.short), _bare(pair.long))
+    ]
+    return Contained(form for _, form in forms), [place for place, _ in forms], own
 
 
 def _stem(short: str) -> str:
@@ -98,6 +107,10 @@ def _stem(short: str) -> str:
 
 def _bare(long: str) -> str:
     return long.removesuffix("s")
+
+
+def _singular(form: str) -> str:
+    return squeeze(form).removesuffix("s")
 
 
 @lru_cache(maxsize=16384)

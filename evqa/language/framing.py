@@ -1,14 +1,12 @@
-"""The words of a question that say that a source or an answer is wanted, not what about."""
+"""Remove the words of a question that only ask for a source or an answer, and keep what it is about."""
 
 import re
 from collections.abc import Sequence
 
-from evqa.language.part_words import ABOUT, MIDDLE
+from evqa.language.wordings import ABBREVIATION_LIST, ABOUT, ACCORDING, IN, MIDDLE, SAY, SECTION, WORK, WRITERS
 from evqa.language.words import words
-from evqa.language.works import WORK
 
-_PAPER = r"(?:authors?|reviews?|papers?|articles?|writers?)"
-_SAYING = r"(?:say|report|state|mention|claim|describe|list|see|think|give|explain|draw|set|cite|rely on|show|name)"
+_SAYING = rf"(?:{SAY}|think|draw|set|cite|rely on|name)"
 _SUPPORTING = (
     r"(?:for|on|about|behind|linking|using|uses|(?:support|describ|suggest|say|show|report|prov|stat|claim|document|tie"
     r"|demonstrat|find|discuss|mention|deal|rel|back|underpin|confirm)(?:s|es|e|ing|y|ies)?(?: (?:with|on))?)"
@@ -16,17 +14,11 @@ _SUPPORTING = (
 _FILLING = r"(?:(?:is|are|was|were|does|do|that|which|who|to|cited|given|printed|used|stands?|there|exists?)\s+)*"
 _MATTERS = r"(?:point|claim|statement|fact|idea|finding|notion|view|assertion)"
 
-_LEADS = r"(?:in|within|under|from|per|see|by|going by|judging by|according to)"
-# Nouns that are a text's whatever stands beside them, where no title of the document was found for the phrase.
-_TEXTUAL = r"(?:(?:sub-?)?sections?|(?:sub-?)?chapters?|(?:sub-?)?paragraphs?|(?:sub-?)?headings?|passages?)"
-_ABBREVIATIONS = (
-    r"(?:(?:list|table|glossary|section|index) of (?:the )?(?:abbreviations|acronyms)|(?:abbreviations?|acronyms?)"
-    r" (?:list|table|section|index)|glossary)"
-)
+_LEADS = rf"(?:{IN}|{ACCORDING}|see|by)"
 _PATTERNS = [
     # "In the section on dosing, …" of a document without such a section, "in the list of abbreviations"
-    rf"\b{_LEADS}\s+(?:the|a|this)\s+{_TEXTUAL}\s+{ABOUT}\b",
-    rf"\b{_LEADS}\s+(?:the|its|their)\s+{_ABBREVIATIONS}\b|^(?:the\s+)?{_ABBREVIATIONS}(?=\s*[:,–-])",
+    rf"\b{_LEADS}\s+(?:the|a|this)\s+{SECTION}\s+{ABOUT}\b",
+    rf"\b{_LEADS}\s+(?:the|its|their)\s+{ABBREVIATION_LIST}\b|^(?:the\s+)?{ABBREVIATION_LIST}(?=\s*[:,–-])",
     # "List all …", "Can you name the …"
     r"^\s*(?:please\s+)?(?:can you\s+)?(?:list|name|give(?: me)?|show(?: me)?|find|tell me|enumerate|cite)\b"
     r"(?:\s+(?:all|every|each|any|the)\b)*",
@@ -34,9 +26,9 @@ _PATTERNS = [
     rf"\b(?:which|what|any|the|all|every|give|of)?\s*(?:the\s+)?(?:(?:in-text|main-text|original|primary)\s+)?"
     rf"(?:{WORK}|evidence)\s+{_FILLING}{_SUPPORTING}\b(?:\s+(?:the {_MATTERS} that|that|how|the))?",
     # "according to the authors", "the authors' view", "does the review say"
-    rf"\b(?:according to|in|for|by|of) (?:the|this|these) {_PAPER}(?:['’]s?)?(?:\s+(?:view|opinion|words))?\b",
-    rf"\b(?:do|does|did|have|has) (?:the|this) {_PAPER}\s+{_SAYING}s?\b",
-    rf"\b(?:the|this) {_PAPER}(?:['’]s?)?(?!\w)",
+    rf"\b(?:according to|in|for|by|of) (?:the|this|these) {WRITERS}(?:['’]s?)?(?:\s+(?:view|opinion|words))?\b",
+    rf"\b(?:do|does|did|have|has) (?:the|this) {WRITERS}\s+{_SAYING}s?\b",
+    rf"\b(?:the|this) {WRITERS}(?:['’]s?)?(?!\w)",
     # "with their references", "give the citations", "source please"
     r"\b(?:with|and|give|including)\s+(?:their|the|its|your)\s+(?:in-text\s+)?(?:references?|citations?|sources?)\b",
     r"\b(?:give|show|list)\s+(?:the\s+)?(?:in-text\s+)?(?:references?|citations?|sources?)\b",
@@ -49,7 +41,7 @@ _PATTERNS = [
 ]
 _FRAME = re.compile("|".join(_PATTERNS), re.IGNORECASE)
 
-_IN_SECTION = re.compile(rf"(\b{_LEADS}\s+the\s+{MIDDLE}{{1,5}}){_TEXTUAL}\b", re.IGNORECASE)
+_IN_SECTION = re.compile(rf"(\b{_LEADS}\s+the\s+{MIDDLE}{{1,5}}){SECTION}\b", re.IGNORECASE)
 _WORDS = frozenset(
     """a an the this that these those it its their is are was were be been do does did has have had of in on at by for
     to from with and or what which who whom whose where when how why many much any all some there here list listed lists
@@ -67,18 +59,18 @@ _WORDS = frozenset(
 
 
 def content(question: str, taken: Sequence[tuple[int, int]]) -> str:
-    """The question less the stretches taken and the frame words; "" when nothing is left."""
+    """The question without the given stretches and frame words; "" if nothing is left."""
     text = _FRAME.sub(" ", _IN_SECTION.sub(r"\1", blanked(question, taken)))
     return re.sub(r"^[\s,:;.–-]+|\s+(?=[,?.])|(?<=\s)\s+", "", text).strip()
 
 
 def blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    """The text with the stretches replaced by as many blanks."""
+    """The text with the stretches replaced by blanks of the same length."""
     for start, end in spans:
         text = text[:start] + " " * (end - start) + text[end:]
     return text
 
 
 def has_topic(text: str) -> bool:
-    """Whether the text has words that don't merely speak of literature."""
+    """Whether the text has words that say more than that literature is asked for."""
     return any(len(word) > 1 and word not in _WORDS for word in words(text))

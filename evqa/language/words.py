@@ -1,7 +1,8 @@
-"""Words as the reasoning compares them."""
+"""Compare words: folding, squeezing, crude stems, and finding which of many strings occur in a text."""
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 GREEK = {
     "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ζ": "zeta", "η": "eta", "θ": "theta",
@@ -37,3 +38,45 @@ FUNCTION_WORDS = frozenset(
     will the a an of to in for and or by on with that has have had it its this these those from at as there than then
     if so s""".split()
 )
+
+
+_WORD = re.compile(r"[^\W_]+")
+_EMPTY = frozenset("table which what with from that this their these secti figur about".split())
+
+
+def stems(text: str) -> set[str]:
+    """Crude stems (five letters) of the words that carry meaning; short ones count in capitals or with digits."""
+    return {word[:5] for word in meaningful(text)}
+
+
+def meaningful(text: str) -> list[str]:
+    """The folded words that carry meaning, each once, in order."""
+    found = dict.fromkeys(fold(word) for word in _WORD.findall(text) if _carries_meaning(word))
+    return [word for word in found if word[:5] not in _EMPTY]
+
+
+def _carries_meaning(word: str) -> bool:
+    return len(word) > 3 or (len(word) > 1 and word.isupper()) or any(c.isdigit() for c in word)
+
+
+class Contained:
+    """Finds which of many strings occur in a text. A string is known by its place; empty ones never occur."""
+
+    def __init__(self, forms: Iterable[str]) -> None:
+        self._places: dict[str, list[int]] = {}
+        for place, form in enumerate(forms):
+            if form:
+                self._places.setdefault(form, []).append(place)
+        self._lengths = sorted({len(form) for form in self._places})
+
+    def places(self, text: str) -> list[int]:
+        """Places of the strings that occur in the text, ascending."""
+        return sorted(place for form in self._found(text) for place in self._places[form])
+
+    def _found(self, text: str) -> set[str]:
+        lengths = [length for length in self._lengths if length <= len(text)]
+        # If there are many strings, it is faster to look up every piece of the text.
+        if sum(len(text) - length + 1 for length in lengths) < len(self._places):
+            pieces = {text[at : at + length] for length in lengths for at in range(len(text) - length + 1)}
+            return pieces & self._places.keys()
+        return {form for form in self._places if form in text}

@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from evqa.language.works import WORK
+from evqa.language.wordings import HELPING, WORK
 
-# Who did this is told by a source; who was treated isn't asked for one.
+# "Who showed …" asks for a source; "who was treated" doesn't.
 _FINDING = (
     r"(?:showed|shown|found|reported|examined|tested|demonstrated|studied|described|discovered|proved|measured|compared"
     r"|investigated|observed|proposed|analy[sz]ed|assessed|evaluated|looked (?:at|into)|published|wrote|developed"
@@ -16,7 +16,7 @@ _CITATION = re.compile(
     rf"|\b(?:which|what|whose) (?:\w+ )?(?:{WORK})\b|\bwho (?:(?:first|has|have|had) )?{_FINDING}\b",
     re.IGNORECASE,
 )
-_NOUN = r"(?!(?:is|are|was|were|does|do|did|has|have|can|could|may|will)\b)\w+"
+_NOUN = rf"(?!(?:{HELPING}|could|may|will)\b)\w+"
 _LIST = re.compile(
     rf"^\s*(?:list|name|give|all|every|enumerate)\b|\b(?:which|what) (?:{_NOUN} ){{0,3}}?{_NOUN}s\b"
     r"|\b(?:citations|references|sources|rows|entries|works|papers|all|every|each)\b",
@@ -31,15 +31,15 @@ _CAPTION = re.compile(
 
 
 @dataclass(frozen=True)
-class Wants:
-    """What a question asks to be given."""
+class Intent:
+    """What a question asks for: a source, several things, or words of a caption."""
 
     citation: bool = False
     several: bool = False
     caption: bool = False
 
 
-def find_wants(question: str) -> Wants:
-    """Wants by the wording of the question."""
+def find_intent(question: str) -> Intent:
+    """The intent of a question, from its wording alone."""
     patterns = (_CITATION, _LIST, _CAPTION)
-    return Wants(*(bool(pattern.search(question)) for pattern in patterns))
+    return Intent(*(bool(pattern.search(question)) for pattern in patterns))

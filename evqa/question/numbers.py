@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from evqa.language.wordings import BIBLIOGRAPHY, CARDINAL, CARDINALS, ORDINAL, ORDINALS, TIME
+
 
 @dataclass(frozen=True)
 class Numbers:
@@ -14,11 +16,11 @@ class Numbers:
 
 
 _JOINED = r"(?:,|and|&|or|to|through|-|–)"
-_COUNTED = r"(?:minute|hour|day|week|month|year|patient|stud|trial|case|adult|paper|work|source|reference)(?:y|ies|s)?"
-_UNIT = rf"(?:%|(?:times|mg|g|nm|mm|cm|ml|{_COUNTED})\b)"
+_COUNTED = r"(?:patient|stud|trial|case|adult|paper|work|source|reference)(?:y|ies|s)?"
+_UNIT = rf"(?:%|(?:times|mg|g|nm|mm|cm|ml|{TIME}|{_COUNTED})\b)"
 _LISTED_NUMBERS = rf"(\d{{1,4}}\b(?!\s*{_UNIT})(?:\s*{_JOINED}\s*\d{{1,4}}\b(?!\s*{_UNIT}))*)"
 _MARK = r"(?:numbers?|numbered|nos?\.?|nr\.?|#|№)"
-_BIBLIOGRAPHY = r"(?:bibliography|reference list|references|list of references|list)"
+_BIBLIOGRAPHY = rf"(?:{BIBLIOGRAPHY}|references|list)"
 _SINGLE = r"(?:references?|refs?\.?|citations?|bibliograph(?:y|ic) entr(?:y|ies))"
 _LISTED_ENTRY = r"entry\b(?!\s+(?:value|range|site|point|into|of (?!the (?:list|bibliography|reference)))s?\b)"
 _NUMBERED = re.compile(
@@ -33,7 +35,7 @@ _CITING_NUMBER = re.compile(
     rf"|\b(?:is|are|was|were)\s+{_LISTED_NUMBERS}\s+cited\b|\b(?:by|of|to|do|does|on|with)\s+\({_LISTED_NUMBERS}\)",
     re.IGNORECASE,
 )
-# A number alone may be of anything; one that authors lean on, or that says something, is a reference's.
+# "Number 12" may be anything. It is a reference if authors rely on it, or if it says something.
 _LEANT_ON = (
     r"(?:(?:appeal|refer|point|resort|turn)\w*\s+(?:back\s+)?to"
     r"|(?:rel[yi]|lean|draw|rest|depend|call)\w*\s+(?:up)?on|invok\w+)"
@@ -47,14 +49,9 @@ _LEANT_ON_NUMBER = re.compile(
 )
 _BRACKETED = re.compile(rf"\[{_LISTED_NUMBERS}\]")
 _PATTERNS = (_NUMBERED, _CITING_NUMBER, _LEANT_ON_NUMBER, _BRACKETED)
-_SPELLED = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth"
-    " sixteenth seventeenth eighteenth nineteenth twentieth"
-).split()
-_CARDINAL = "one two three four five six seven eight nine ten".split()
 _IN_WORDS = re.compile(
-    rf"\bthe\s+({'|'.join(_SPELLED)})\s+(?:reference|bibliograph(?:y|ic) entry|entry)\b(?!\s+(?:value|range|site))"
-    rf"|\b{_SINGLE}\s+(?:(?:number|no\.)\s+)?({'|'.join(_CARDINAL)})\b",
+    rf"\bthe\s+({ORDINAL})\s+(?:reference|bibliograph(?:y|ic) entry|entry)\b(?!\s+(?:value|range|site))"
+    rf"|\b{_SINGLE}\s+(?:(?:number|no\.)\s+)?({CARDINAL})\b",
     re.IGNORECASE,
 )
 _ENTRY = re.compile(
@@ -71,7 +68,7 @@ def find_numbers(question: str) -> Numbers | None:
     matches = [m for pattern in _PATTERNS for m in pattern.finditer(question)]
     numbers = [n for match in matches for n in expanded(_given(match)) if not 1800 <= n <= 2100]
     spelled = list(_IN_WORDS.finditer(question))
-    numbers += [(_SPELLED.index(m[1].lower()) if m[1] else _CARDINAL.index(m[2].lower())) + 1 for m in spelled]
+    numbers += [ORDINALS[m[1].lower()] if m[1] else CARDINALS[m[2].lower()] for m in spelled]
     if not numbers:
         return None
     spans = tuple(sorted({match.span() for match in (*matches, *spelled)}))

@@ -1,4 +1,4 @@
-"""Files that survive a crash: written, flushed to the disk, then put in place in one step."""
+"""Write files so that a crash leaves the old or the new one: write aside, flush to the disk, then rename."""
 
 import errno
 import hashlib
@@ -16,29 +16,30 @@ REFUSED = {
     *(errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST),
 }
 SQLITE_REFUSED = ("full", "readonly", "read-only", "unable to open", "disk i/o")
+KEPT = "what was stored before is kept; make room or allow access, and try again"
 
 
 @contextmanager
 def refusals(path: Path) -> Iterator[None]:
-    """Turns a disk's refusal to read or write `path` into StorageError, and damaged SQLite into CorpusError."""
+    """Turn a disk's refusal to read or write `path` into StorageError, and a damaged SQLite file into CorpusError."""
     try:
         yield
     except OSError as error:
         if error.errno not in REFUSED:
             raise
-        raise StorageError(f"{error.filename or path}: {error.strerror}; what was stored before is kept") from error
+        raise StorageError(Path(error.filename or path), error.strerror or type(error).__name__, KEPT) from error
     except sqlite3.OperationalError as error:
         if not any(word in str(error).lower() for word in SQLITE_REFUSED):
             raise
-        raise StorageError(f"{path}: {error}; what was stored before is kept") from error
+        raise StorageError(path, str(error), KEPT) from error
     except sqlite3.IntegrityError:
         raise
     except sqlite3.DatabaseError as error:
-        raise CorpusError(f"{path}: damaged ({error}); restore it from a copy or ingest into a new corpus") from error
+        raise CorpusError(path, "damaged", "restore it from a copy or ingest into a new corpus", str(error)) from error
 
 
 def sync(path: Path) -> None:
-    """Flushes a file or folder to the disk; on Windows a file alone, which must be writable for that."""
+    """Flush a file or folder to the disk; on Windows a file alone, which must be writable for that."""
     if os.name == "nt" and path.is_dir():
         return
     descriptor = os.open(path, os.O_RDWR if os.name == "nt" else os.O_RDONLY)
@@ -49,14 +50,14 @@ def sync(path: Path) -> None:
 
 
 def sync_tree(folder: Path) -> None:
-    """Flushes every file and folder below, then the folder itself."""
+    """Flush every file and folder below, then the folder itself."""
     for path in sorted(folder.rglob("*"), reverse=True):
         sync(path)
     sync(folder)
 
 
 def make_private(folder: Path) -> Path:
-    """Makes the folder, and those above it that are missing, for its owner alone. Returns it."""
+    """Make a folder, and those above it that are missing, accessible to its owner alone. Returns the folder."""
     if not folder.is_dir():
         make_private(folder.parent)
         folder.mkdir(mode=0o700, exist_ok=True)
@@ -64,7 +65,7 @@ def make_private(folder: Path) -> Path:
 
 
 def replace_file(path: Path, content: bytes) -> None:
-    """Puts `content` at `path` so that a reader sees the old or the new, never a part."""
+    """Put `content` at `path`, flushed to the disk. A reader sees the old or the new content, never a part."""
     fresh = path.with_name(f".{path.name}.new")
     fresh.write_bytes(content)
     sync(fresh)
@@ -73,7 +74,7 @@ def replace_file(path: Path, content: bytes) -> None:
 
 
 def replace_folder(fresh: Path, folder: Path) -> None:
-    """Puts a finished folder in place of `folder`, flushed to the disk."""
+    """Put a finished folder in place of `folder`, flushed to the disk."""
     sync_tree(fresh)
     if folder.exists():
         shutil.rmtree(folder)

@@ -1,4 +1,4 @@
-"""One writer at a time, and readers that keep their generation."""
+"""Locks: one writer at a time, and readers that keep their generation."""
 
 import json
 import os
@@ -22,13 +22,14 @@ LOCK, HOLDER = "writer.lock", "writer.json"
 
 @contextmanager
 def write_lock(folder: Path) -> Iterator[None]:
-    """Holds the corpus for writing. Raises BusyError at once, naming the holder, if another process has it."""
+    """Lock a corpus for writing. Raises BusyError at once, naming the holder, if another process has the lock."""
     lock = FileLock(folder / LOCK, timeout=0, mode=0o600)
     with refusals(folder):
         try:
             lock.acquire()
         except Timeout as error:
-            raise BusyError(f"corpus {folder.name!r} is being written by {holder(folder)}; try again later") from error
+            writer = f"is being written by {holder(folder)}"
+            raise BusyError(f"corpus {folder.name!r}", writer, "try again later") from error
     try:
         with refusals(folder):
             started = datetime.now(UTC).isoformat(timespec="seconds")
@@ -40,7 +41,7 @@ def write_lock(folder: Path) -> Iterator[None]:
 
 
 def holder(folder: Path) -> str:
-    """Who holds the corpus, in words."""
+    """Which process writes the corpus, in words."""
     try:
         known = json.loads((folder / HOLDER).read_text())
         return f"process {known['pid']} since {known['since']}"
@@ -64,7 +65,7 @@ def hold_alone(path: Path) -> int | None:
 
 
 def hold_shared(path: Path) -> int | None:
-    """A descriptor that keeps `path` from being deleted by `is_released`; None if it is gone already."""
+    """Lock a file for reading. Returns the descriptor that holds the lock, None if the file is gone."""
     try:
         descriptor = os.open(path, os.O_RDONLY)
     except FileNotFoundError:
@@ -79,7 +80,7 @@ def hold_shared(path: Path) -> int | None:
 
 @contextmanager
 def is_released(path: Path) -> Iterator[bool]:
-    """Whether no reader holds `path`; none can take hold of it until the block ends."""
+    """Whether no reader has locked `path`. If so, none can lock it until the block ends."""
     if fcntl is None:
         yield _is_moved_aside(path)
         return

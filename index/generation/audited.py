@@ -4,16 +4,15 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from evqa.model import Suspect
 from index.disk.durable import refusals
-from index.disk.published import opened_published
+from index.generation.layout import AUDITS, opened_published
 
 if TYPE_CHECKING:
     from evqa.audit.records import Audit
 
-AUDITS = "audits.sqlite"
 SUSPECTS = TypeAdapter(tuple[Suspect, ...])
 KEPT = 256
 
@@ -33,7 +32,12 @@ class Audits:
     def _suspects(self, document: str) -> tuple[Suspect, ...]:
         """Citations of the document that don't seem to fit; none where it wasn't audited."""
         found = self._connection.execute("SELECT suspects FROM audit WHERE document = ?", (document,)).fetchone()
-        return SUSPECTS.validate_json(found[0]) if found else ()
+        try:
+            return SUSPECTS.validate_json(found[0]) if found else ()
+        except ValidationError:
+            # Written before suspects had a score and a reason, which the audit itself has.
+            audit = self.audit(document)
+            return audit.suspects if audit else ()
 
     def audit(self, document: str) -> "Audit | None":
         """The audit of a document; None where it wasn't made."""

@@ -18,16 +18,16 @@ from evqa.errors import ModelError
 from evqa.model import Placement
 from index.disk.durable import refusals
 from index.disk.folder import model_folder
-from index.disk.published import opened_published
-from index.generation.audited import AUDITS, SUSPECTS
+from index.generation.audited import SUSPECTS
 from index.generation.auditing import citations_of, papers_of
+from index.generation.layout import AUDITS, opened_published
 from index.generation.manifest import crc32_of, read_manifest
 from index.search.likeness import read_tokenizer
 from index.store.placing import placements
 from index.store.store import Store
 
 # Raised when other code would judge the same documents otherwise.
-RULES = 3
+RULES = 4
 SCHEMA = """
 CREATE TABLE audit (document TEXT PRIMARY KEY, key TEXT NOT NULL, body TEXT NOT NULL, suspects TEXT NOT NULL) STRICT;
 """

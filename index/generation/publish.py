@@ -1,4 +1,4 @@
-"""A generation made from the records, aside, then put in place in one step."""
+"""Build a generation from the records, aside, then put it in place in one step."""
 
 import shutil
 import tempfile
@@ -9,32 +9,35 @@ from pathlib import Path
 import numpy as np
 
 from index.disk.durable import make_private, refusals, replace_file, sync, sync_tree
-from index.disk.folder import CURRENT
+from index.disk.folder import CURRENT, current_of
 from index.disk.lock import is_released
 from index.generation.audits import write_audits
-from index.generation.manifest import MANIFEST, Manifest, file_entries
-from index.generation.records import RECORDS, write_records
+from index.generation.layout import BACKGROUND, DENSE, GENERATIONS, LEXICAL, MANIFEST, RECORDS, VECTORS
+from index.generation.manifest import Manifest, file_entries
+from index.generation.write_records import write_records
 from index.models.embedding import Integers, embedding_key
-from index.models.threads import blas
+from index.models.inference import blas
 from index.search.arrays import ArrayWriter
 from index.search.dense import faiss_over
-from index.search.directions import Spread
+from index.search.directions import Directions, Spread
 from index.search.lexical import new_tantivy
 from index.search.statements import StatementsWriter, led, own_vectors
 from index.search.tokens import TokensWriter
 from index.store.placing import placements
 from index.store.store import Store, checksum_of
 
-GENERATIONS = "generations"
-DENSE, LEXICAL, VECTORS, BACKGROUND = "dense.faiss", "lexical", "vectors.npy", "background.npy"
-# Units against which question tokens are weighed: all of a small corpus, a sample of a large one.
+# Question tokens are weighed against all units of a corpus of up to ALL_UPTO, of a larger one against SAMPLE units.
 ALL_UPTO, SAMPLE = 2_000, 512
+Shared = Callable[[Spread], Directions]
 
 
-def publish(store: Store, folder: Path, built: Callable[[], None] = lambda: None) -> Manifest:
+def publish(
+    store: Store, folder: Path, built: Callable[[], None] = lambda: None, shared: Shared = Spread.directions
+) -> Manifest:
     """Makes the stored records the live generation; every embedding must be stored. Deletes what nobody reads.
 
-    `built` is called when the generation is complete, but not live yet.
+    `built` is called when the generation is complete, but not live yet. `shared`: what is taken out of token vectors,
+    which an ablation may replace.
     """
     generations = make_private(folder / GENERATIONS)
     with refusals(generations):
@@ -42,7 +45,7 @@ def publish(store: Store, folder: Path, built: Callable[[], None] = lambda: None
         fresh = Path(tempfile.mkdtemp(prefix=".new-", dir=generations))
         try:
             live = current_of(folder)
-            manifest = build(store, fresh, folder.parents[1], generations / live if live else None)
+            manifest = build(store, fresh, folder.parents[1], generations / live if live else None, shared)
             built()
             sync_tree(fresh)
             number = 1 + max((int(path.name) for path in generations.iterdir() if path.name.isdigit()), default=0)
@@ -56,17 +59,8 @@ def publish(store: Store, folder: Path, built: Callable[[], None] = lambda: None
     return manifest
 
 
-def current_of(folder: Path) -> str | None:
-    """The number of the live generation; None if none was published or the file is damaged."""
-    try:
-        name = (folder / CURRENT).read_text(encoding="ascii", errors="replace").strip()
-    except FileNotFoundError:
-        return None
-    return name if name.isdigit() else None
-
-
 def sweep(generations: Path, keep: str | None) -> None:
-    """Deletes every generation that is neither live nor read, and what an interrupted writer left."""
+    """Delete every generation that is neither live nor being read, and what an interrupted writer left."""
     for path in generations.iterdir():
         if path.name != keep and path.is_dir():
             with is_released(path / MANIFEST) as released:
@@ -74,16 +68,18 @@ def sweep(generations: Path, keep: str | None) -> None:
                     shutil.rmtree(path)
 
 
-def build(store: Store, folder: Path, home: Path, previous: Path | None) -> Manifest:
+def build(
+    store: Store, folder: Path, home: Path, previous: Path | None, shared: Shared = Spread.directions
+) -> Manifest:
     """Writes every file of a generation into an empty folder, the manifest last.
 
-    `previous`: the generation before, some of which is still true; None if there is none.
+    `previous`: the previous generation, from which audits are taken over; None if there is none.
     """
     fingerprint, dimension = store.fact("fingerprint"), int(store.fact("dimension") or 0)
     background = write_units(store, folder, fingerprint, dimension)
     faiss_over(folder / VECTORS).write(folder / DENSE)
     np.save(folder / BACKGROUND, background.rows())
-    tokens = write_tokens(store, folder, background, dimension)
+    tokens = write_tokens(store, folder, background, dimension, shared)
     write_audits(store, home, folder, previous)
     manifest = Manifest(
         revision=store.revision,
@@ -102,7 +98,7 @@ def build(store: Store, folder: Path, home: Path, previous: Path | None) -> Mani
 
 
 def write_units(store: Store, folder: Path, fingerprint: str, dimension: int) -> "Background":
-    """Records, vectors, those of statements, and lexical index, passage by passage. Returns the background."""
+    """Write records, vectors, statements and lexical index, passage by passage. Returns the background."""
     background = Background()
     (folder / LEXICAL).mkdir()
     with (
@@ -120,13 +116,15 @@ def write_units(store: Store, folder: Path, fingerprint: str, dimension: int) ->
     return background
 
 
-def write_tokens(store: Store, folder: Path, background: "Background", dimension: int) -> int:
+def write_tokens(
+    store: Store, folder: Path, background: "Background", dimension: int, shared: Shared = Spread.directions
+) -> int:
     """Token vectors of every passage without what those of the background share. Returns how many there are."""
     with blas().limit(limits=1, user_api="blas"):
         spread = Spread(dimension)
         for row in background.rows().tolist():
             spread.put(store.embedding(background.keys[row]).tokens)
-        directions = spread.directions()
+        directions = shared(spread)
         directions.write(folder)
         with TokensWriter(folder, dimension) as tokens:
             for key in background.keys:
@@ -135,9 +133,9 @@ def write_tokens(store: Store, folder: Path, background: "Background", dimension
 
 
 class Background:
-    """Chooses the units that question tokens are weighed against, fixed by the content.
+    """Chooses the units that question tokens are weighed against, by their content alone.
 
-    Cited papers aren't among them, so that a review answers alike with its papers and without.
+    Cited papers are left out, so that a review's answers don't change when its papers are added.
     """
 
     def __init__(self) -> None:
@@ -147,7 +145,7 @@ class Background:
         self._least: list[tuple[str, int]] = []
 
     def put(self, key: str, is_paper: bool) -> None:
-        """Takes the next row's unit, under the key of its embedding, into account."""
+        """Add the next row's unit, by the key of its embedding."""
         self.keys.append(key)
         if not is_paper:
             self._candidates += 1
@@ -159,18 +157,17 @@ class Background:
 
     @property
     def seen(self) -> int:
-        """How many units there are."""
+        """The number of units added."""
         return len(self.keys)
 
     def rows(self) -> Integers:
-        """The rows chosen, ascending: all of a small corpus, of a large one those of the least keys."""
+        """The chosen rows, ascending: all of a small corpus, those with the smallest keys of a large one."""
         chosen = self._first if self._candidates <= ALL_UPTO else [row for _, row in sorted(self._least)[:SAMPLE]]
         return np.sort(np.array(chosen, dtype=np.int64))
 
 
 def content_fingerprint(store: Store) -> str:
-    """16 hexadecimal digits that stand for model, documents, passages and where papers are placed, in their order,
-    but not for float bits."""
+    """16 hexadecimal digits that identify model, documents, passages and placements, in order, but not float bits."""
     documents = "SELECT id, checksum FROM document ORDER BY position"
     query = "SELECT p.id, p.checksum FROM passage p JOIN document d ON d.id = p.document ORDER BY d.position, p.place"
     placed = ((each.review, str(each.reference)) for each in placements(store) if each.review)

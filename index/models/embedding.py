@@ -1,4 +1,4 @@
-"""What a model makes of one text."""
+"""Embeddings, the keys they are stored under, and the types of arrays."""
 
 import hashlib
 from dataclasses import dataclass
@@ -6,7 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from evqa.model import Passage
+
 Floats = NDArray[np.float32]
+Doubles = NDArray[np.float64]
 Halves = NDArray[np.float16]
 Integers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -14,19 +17,24 @@ Flags = NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Embedding:
-    """`pooled` (dim,) float32 of length 1; `tokens` (n, dim) float16, each of length 1, special tokens left out."""
+    """One text embedded: `pooled` (dim,) and `tokens` (n, dim), all vectors of length 1, without special tokens."""
 
     pooled: Floats
     tokens: Halves
 
 
+def indexed_text(passage: Passage) -> str:
+    """What is embedded and indexed of a passage: `indexed`, or its text where that is empty."""
+    return passage.indexed or passage.text
+
+
 def embedding_key(fingerprint: str, text: str) -> str:
-    """Hexadecimal SHA-256 of the model's fingerprint and the text: what an embedding is stored under."""
+    """The key that an embedding is stored under: hexadecimal SHA-256 of the model's fingerprint and the text."""
     return hashlib.sha256(f"{fingerprint}\n{text}".encode()).hexdigest()
 
 
 def unit(vectors: Floats) -> Floats:
-    """The vectors (…, dim) scaled to length 1; a null vector stays null."""
+    """Scale vectors (…, dim) to length 1. A null vector stays null."""
     lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
     scaled: Floats = np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 0)
     return scaled

@@ -1,8 +1,8 @@
-"""Nearest passages by the cosine of their pooled vectors."""
+"""Find the nearest passages by the cosine of their pooled vectors, with FAISS."""
 
 import math
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 
@@ -15,61 +15,24 @@ PROBES = 64
 BLOCK, BUFFER = 4096, 1 << 20
 
 
-class Dense(Protocol):
-    """Vectors of length 1 under integer ids."""
+class FaissDense:
+    """A FAISS index of unit vectors under integer ids.
+
+    Exact up to FLAT_UPTO vectors, above that inverted lists of 8-bit codes.
+    """
+
+    def __init__(self, index: Any) -> None:
+        self._index = index
 
     def add(self, ids: Integers, vectors: Floats) -> None:
-        """Adds vectors (n, dim) under ids (n,) that aren't in use."""
-
-    def remove(self, ids: Integers) -> None:
-        """Removes those of the ids that are there."""
+        """Add vectors (n, dim) under ids (n,) that aren't in use."""
+        self._index.add_with_ids(np.ascontiguousarray(vectors), ids)
 
     def search(self, query: Floats, limit: int, within: Integers | None = None) -> tuple[Integers, Floats]:
         """Ids and cosines of at most `limit` vectors nearest to `query` (dim,), nearest first, ties by id.
 
         `within`: only these ids are looked at.
         """
-
-
-class ExactDense:
-    """The reference: a plain matrix product."""
-
-    def __init__(self, dimension: int) -> None:
-        self._ids: Integers = np.empty(0, dtype=np.int64)
-        self._vectors: Floats = np.empty((0, dimension), dtype=np.float32)
-
-    def add(self, ids: Integers, vectors: Floats) -> None:
-        """See Dense."""
-        self._ids = np.concatenate([self._ids, ids])
-        self._vectors = np.concatenate([self._vectors, vectors])
-
-    def remove(self, ids: Integers) -> None:
-        """See Dense."""
-        kept = ~np.isin(self._ids, ids)
-        self._ids, self._vectors = self._ids[kept], self._vectors[kept]
-
-    def search(self, query: Floats, limit: int, within: Integers | None = None) -> tuple[Integers, Floats]:
-        """See Dense."""
-        kept = np.ones(len(self._ids), dtype=bool) if within is None else np.isin(self._ids, within)
-        return best(self._ids[kept], self._vectors[kept] @ query, limit)
-
-
-class FaissDense:
-    """A FAISS index: exact up to FLAT_UPTO vectors, above that inverted lists of 8-bit codes."""
-
-    def __init__(self, index: Any) -> None:
-        self._index = index
-
-    def add(self, ids: Integers, vectors: Floats) -> None:
-        """See Dense."""
-        self._index.add_with_ids(np.ascontiguousarray(vectors), ids)
-
-    def remove(self, ids: Integers) -> None:
-        """See Dense."""
-        self._index.remove_ids(ids)
-
-    def search(self, query: Floats, limit: int, within: Integers | None = None) -> tuple[Integers, Floats]:
-        """See Dense."""
         limit = min(limit, self._index.ntotal)
         if limit == 0:
             return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
@@ -82,23 +45,23 @@ class FaissDense:
 
         chosen: dict[str, Any] = {} if within is None else {"sel": selector(within)}
         if isinstance(faiss.downcast_index(self._index), faiss.IndexIVF):
-            # Where few may be found, they must be looked for in more lists.
+            # The fewer ids are allowed, the more lists must be searched.
             share = 1 if within is None else self._index.ntotal // max(1, len(within))
             return faiss.SearchParametersIVF(**chosen | {"nprobe": PROBES * max(1, share)})
         return faiss.SearchParameters(**chosen)
 
     def write(self, path: Path) -> None:
-        """Writes the index to a file."""
+        """Write the index to a file."""
         import faiss
 
-        # By way of Python, so that a full disk is an OSError, and in blocks, so that there is no second copy.
+        # Written by Python, so that a full disk raises OSError, and in blocks, so that there is no second copy.
         with path.open("wb") as file:
             writer = faiss.PyCallbackIOWriter(file.write, BUFFER)  # type: ignore[attr-defined]
             faiss.write_index(self._index, writer)
 
 
 def selector(ids: Integers) -> Any:
-    """Lets through these ids alone, each looked up in a bit."""
+    """A FAISS selector that lets only these ids through, with a bit for each id."""
     import faiss
 
     bitmap: Any = faiss.IDSelectorBitmap  # annotated as it is in C++
@@ -114,7 +77,7 @@ def best(ids: Integers, scores: Floats, limit: int) -> tuple[Integers, Floats]:
 
 
 def faiss_over(path: Path, flat_upto: int = FLAT_UPTO) -> FaissDense:
-    """A FAISS index of the vectors (n, dim) in a NumPy file under the ids 0 to n-1, read a stretch at a time."""
+    """Build a FAISS index of the vectors (n, dim) in a NumPy file, read some at a time, under the ids 0 to n-1."""
     import faiss
 
     faiss.omp_set_num_threads(1)
@@ -135,7 +98,7 @@ def faiss_over(path: Path, flat_upto: int = FLAT_UPTO) -> FaissDense:
 
 
 def every(path: Path, step: int) -> Floats:
-    """Every so many of the rows in a file, from the first on."""
+    """Every `step`-th row of the array in a file, from the first on."""
     parts: list[Floats] = []
     first = 0
     for block in stretches(path, BLOCK):
@@ -145,7 +108,7 @@ def every(path: Path, step: int) -> Floats:
 
 
 def read_faiss(path: Path) -> FaissDense:
-    """The index in a file."""
+    """Read an index from a file."""
     import faiss
 
     faiss.omp_set_num_threads(1)

@@ -1,18 +1,16 @@
-"""Passages by the words they share with a question: BM25 over stems, without function words.
+"""Find passages by the words they share with a question: BM25 over stems, without function words.
 
 Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond, 2009.
 """
 
-import math
 import os
 import shutil
 import tempfile
-from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 
@@ -20,79 +18,22 @@ from evqa.errors import StorageError
 from evqa.language.words import FUNCTION_WORDS, words
 from index.models.embedding import Floats, Integers
 
-K1, B = 1.2, 0.75
 HEAP = 64_000_000
-# A query that names more ids than this takes longer than one for so many times as many texts as are wanted, of which
-# those ids are then picked.
+# With more than MANY allowed ids it is faster to ask for WIDER times as many hits and pick the allowed ones from them.
 MANY, WIDER = 2_000, 2
 
 
-class Lexical(Protocol):
-    """Texts under integer ids."""
-
-    def add(self, texts: Mapping[int, str]) -> None:
-        """Adds texts under ids that aren't in use."""
-
-    def remove(self, ids: Integers) -> None:
-        """Removes those of the ids that are there."""
-
-    def search(self, text: str, limit: int, within: Integers | None = None) -> tuple[Integers, Floats]:
-        """Ids and BM25 scores of at most `limit` texts that share a stem with `text`.
-
-        Best first, ties by id. `within`: only these ids are returned.
-        """
-
-
-class ExactLexical:
-    """The reference: BM25 as its authors wrote it, over every text."""
-
-    def __init__(self) -> None:
-        self._stems: dict[int, Counter[str]] = {}
-
-    def add(self, texts: Mapping[int, str]) -> None:
-        """See Lexical."""
-        self._stems.update((place, Counter(stems(words(text)))) for place, text in texts.items())
-
-    def remove(self, ids: Integers) -> None:
-        """See Lexical."""
-        for place in ids.tolist():
-            self._stems.pop(place, None)
-
-    def search(self, text: str, limit: int, within: Integers | None = None) -> tuple[Integers, Floats]:
-        """See Lexical."""
-        chosen = set(self._stems) if within is None else set(within.tolist())
-        return ranked({place: score for place, score in self._scores(terms(text)).items() if place in chosen}, limit)
-
-    def _scores(self, wanted: Sequence[str]) -> dict[int, float]:
-        count = len(self._stems)
-        mean = sum(held.total() for held in self._stems.values()) / max(count, 1)
-        scores: dict[int, float] = defaultdict(float)
-        for term in wanted:
-            holders = {place: held for place, held in self._stems.items() if term in held}
-            rarity = math.log(1 + (count - len(holders) + 0.5) / (len(holders) + 0.5))
-            for place, held in holders.items():
-                norm = K1 * (1 - B + B * held.total() / mean)
-                scores[place] += rarity * held[term] * (K1 + 1) / (held[term] + norm)
-        return scores
-
-
 class TantivyLexical:
-    """A tantivy index in a folder. Queries are built term by term: a question can't carry query syntax."""
+    """A tantivy index of texts under integer ids. Queries are built term by term: a question can't carry syntax."""
 
     def __init__(self, index: Any) -> None:
         self._index = index
         self._index.config_reader(reload_policy="manual")
         self._searcher = index.searcher()
 
-    def add(self, texts: Mapping[int, str]) -> None:
-        """See Lexical."""
-        with self.adding() as put:
-            for place, text in texts.items():
-                put(place, text)
-
     @contextmanager
     def adding(self) -> Iterator[Callable[[int, str], None]]:
-        """A function that adds a text under an id; all of them are there when the context ends without an error."""
+        """Gives a function that adds a text under an id. The texts are found once the context ends without an error."""
         import tantivy
 
         writer = self._index.writer(heap_size=HEAP, num_threads=1)
@@ -104,26 +45,22 @@ class TantivyLexical:
         yield put
         self._commit(writer)
 
-    def remove(self, ids: Integers) -> None:
-        """See Lexical."""
-        import tantivy
-
-        writer = self._index.writer(heap_size=HEAP, num_threads=1)
-        writer.delete_documents_by_query(tantivy.Query.term_set_query(self._index.schema, "id", ids.tolist()))
-        self._commit(writer)
-
     def _commit(self, writer: Any) -> None:
         try:
             writer.commit()
             writer.wait_merging_threads()
         except ValueError as error:
             # Tantivy's only word for a disk that refuses.
-            raise StorageError(f"the lexical index can't be written ({error}); is the disk full?") from error
+            step = "make room on the disk and try again"
+            raise StorageError("the lexical index", "can't be written", step, str(error)) from error
         self._index.reload()
         self._searcher = self._index.searcher()
 
     def search(self, text: str, limit: int, within: Integers | None = None) -> tuple[Integers, Floats]:
-        """See Lexical."""
+        """Ids and BM25 scores of at most `limit` texts that share a stem with `text`, best first, ties by id.
+
+        `within`: only these ids are returned.
+        """
         limit = min(limit, self._searcher.num_docs)
         if within is not None and len(within) > MANY:
             wide = min(self._searcher.num_docs, WIDER * limit * self._searcher.num_docs // len(within))
@@ -134,7 +71,7 @@ class TantivyLexical:
         return self._search(self._query(terms(text), within), limit)
 
     def _search(self, query: Any, limit: int) -> tuple[Integers, Floats]:
-        """The first of what a query finds, best first, ties by id."""
+        """The best hits of a query, best first, ties by id."""
         if query is None or limit == 0:
             return ranked({}, 0)
         hits = self._searcher.search(query, limit=limit, count=False).hits
@@ -165,7 +102,7 @@ def ranked(scores: Mapping[int, float], limit: int) -> tuple[Integers, Floats]:
 
 @cache
 def stemmer() -> Any:
-    """The analyser that stems English words parted by spaces."""
+    """The analyser that stems English words separated by spaces."""
     import tantivy
 
     return tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).filter(tantivy.Filter.stemmer("english")).build()
@@ -177,13 +114,13 @@ def stems(found: Sequence[str]) -> list[str]:
 
 
 def terms(question: str) -> list[str]:
-    """The stems by which a question is searched, each once; of function words only where it has no others."""
+    """The stems that a question is searched by, without duplicates; of function words only if it has no other words."""
     found = words(question)
     return list(dict.fromkeys(stems([word for word in found if word not in FUNCTION_WORDS] or found)))
 
 
 def new_tantivy(folder: Path) -> TantivyLexical:
-    """An empty index in a folder that is there and empty."""
+    """Make an empty index in an empty folder."""
     import tantivy
 
     builder = tantivy.SchemaBuilder()
@@ -193,7 +130,7 @@ def new_tantivy(folder: Path) -> TantivyLexical:
 
 
 def read_tantivy(folder: Path) -> TantivyLexical:
-    """The index in a folder, which may be read-only."""
+    """Open the index in a folder, which may be read-only."""
     import tantivy
 
     if os.access(folder, os.W_OK):
@@ -202,11 +139,11 @@ def read_tantivy(folder: Path) -> TantivyLexical:
 
 
 def read_copied(folder: Path) -> TantivyLexical:
-    """The index in a folder, opened aside: tantivy writes a lock beside what it reads."""
+    """Open a copy of the index in a folder, because tantivy writes a lock beside what it reads."""
     import tantivy
 
     with tempfile.TemporaryDirectory(prefix="evqa-") as copy:
         for path in folder.iterdir():
             shutil.copyfile(path, Path(copy, path.name))
-        # What it has opened stays readable when the copy is gone.
+        # The files that it has opened stay readable when the copy is deleted.
         return TantivyLexical(tantivy.Index.open(copy))

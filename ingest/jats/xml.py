@@ -9,6 +9,7 @@ from evqa.errors import InputError
 
 Element = etree._Element
 DEEPEST = 120
+_UNLIKELY = "no article is made like that; get the file again"
 _UNDECLARED = re.compile(r"Entity '[\w.-]+' not defined")
 _NAMED = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,31});")
 _OWN = frozenset({b"amp", b"lt", b"gt", b"quot", b"apos"})
@@ -30,11 +31,10 @@ def article_in(data: bytes, name: str) -> Element:
     articles = [a for a in root.iter("article") if _is_jats(a) and not _is_within_article(a)]
     if not articles:
         without = ", which has no front, body or back" if root.tag == "article" else ""
-        raise InputError(
-            f"{name}: not a JATS article: the root is <{_tag(root)}>{without}: give the XML that PMC or a journal has"
-        )
+        reason = f"not a JATS article: the root is <{_tag(root)}>{without}"
+        raise InputError(name, reason, "give the XML that PMC or a journal has")
     if len(articles) > 1:
-        raise InputError(f"{name}: holds {len(articles)} articles: save each in a file of its own")
+        raise InputError(name, f"holds {len(articles)} articles", "save each in a file of its own")
     return articles[0]
 
 
@@ -73,8 +73,8 @@ def _numbered(found: re.Match[bytes]) -> bytes:
 def _malformed(error: etree.XMLSyntaxError, name: str) -> InputError:
     reason = _PLACE.sub("", " ".join((error.msg or "unreadable").split()))[:_LONGEST_REASON]
     if known := next((said for word, said in _LIMITS.items() if word in reason), None):
-        return InputError(f"{name}: {known}: no article is made like that")
-    return InputError(f"{name}: malformed XML at line {error.lineno or 1} ({reason}): get the file again or mend it")
+        return InputError(name, known, _UNLIKELY)
+    return InputError(name, f"malformed XML at line {error.lineno or 1}", "get the file again or mend it", reason)
 
 
 def _cleaned(root: Element, name: str) -> None:
@@ -84,7 +84,7 @@ def _cleaned(root: Element, name: str) -> None:
     while ahead:
         element, depth = ahead.pop()
         if depth > DEEPEST:
-            raise InputError(f"{name}: elements nested deeper than {DEEPEST}: no article is made like that")
+            raise InputError(name, f"elements nested deeper than {DEEPEST}", _UNLIKELY)
         if isinstance(element.tag, str):
             element.tag = element.tag.rpartition("}")[2]
             ahead += [(child, depth + 1) for child in element]

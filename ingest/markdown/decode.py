@@ -16,17 +16,19 @@ def decoded(data: bytes, name: str) -> str:
     """
     encoding, body, skipped = _encoding(data)
     if encoding == "utf-8" and b"\0" in body:
-        raise InputError(f"{name}: binary data (a NUL at byte {data.index(0)}), not text: save it as UTF-8 text")
+        raise InputError(name, f"binary data (a NUL at byte {data.index(0)}), not text", "save it as UTF-8 text")
     try:
         text = body.decode(encoding)
     except UnicodeDecodeError as error:
-        raise InputError(_refusal(name, encoding, body[error.start], error.start + skipped)) from error
+        found = f"byte 0x{body[error.start]:02x} at offset {error.start + skipped}"
+        raise InputError(name, f"not {encoding.upper()} text ({found})", "convert the file to UTF-8") from error
     if "\0" in text:
-        raise InputError(f"{name}: binary data or UTF-32 (NUL characters), not text: save it as UTF-8 text")
+        raise InputError(name, "binary data or UTF-32 (NUL characters), not text", "save it as UTF-8 text")
     if kind := next((kind for opening, kind in _OTHERS.items() if text[:200].lstrip().startswith(opening)), None):
-        raise InputError(f"{name}: holds {kind}, not Markdown or plain text: give it its own suffix or save it as text")
+        step = "give it its own suffix or save it as text"
+        raise InputError(name, f"holds {kind}, not Markdown or plain text", step)
     if not text.strip():
-        raise InputError(f"{name}: empty, nothing to read: give a file that holds the review's text")
+        raise InputError(name, "empty, nothing to read", "give a file that holds the review's text")
     return text
 
 
@@ -37,7 +39,3 @@ def _encoding(data: bytes) -> tuple[str, bytes, int]:
         if data.startswith(mark):
             return name, data[len(mark) :], len(mark)
     return "utf-8", data, 0
-
-
-def _refusal(name: str, encoding: str, byte: int, offset: int) -> str:
-    return f"{name}: not {encoding.upper()} text (byte 0x{byte:02x} at offset {offset}): convert the file to UTF-8"

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from evqa.errors import MarkerError
+from evqa.errors import BackwardsError, MarkerError, RangeError
 from evqa.model import Citation, Reference, Rejected, Sentence, Unresolved, Where
 from ingest.markers import lookalikes
 from ingest.markers.authoryear import Found, Index
@@ -191,8 +191,9 @@ def _candidate(match: re.Match[str], region: Region, style: Style, reason: str) 
         try:
             numbers = expand(printed)
         except MarkerError as error:
-            reason = _IMPOSSIBLE if "range" in str(error) else "not a list of numbers"
-            backwards = tuple(map(int, re.findall(r"\d+", lowered(printed)))) if "backwards" in str(error) else ()
+            reason = _IMPOSSIBLE if isinstance(error, RangeError) else "not a list of numbers"
+            is_backwards = isinstance(error, BackwardsError)
+            backwards = tuple(map(int, re.findall(r"\d+", lowered(printed)))) if is_backwards else ()
     unsure = doubt(match, region.start, region.end) if style == "round" and not reason else ""
     is_named = bool(_NAME_OF_ENTRY.search(match[0]))
     return _Candidate(

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from evqa.errors import MarkerError
+from evqa.errors import BackwardsError, MarkerError, RangeError
 from ingest.markup.superscript import DIGITS, lowered
 
 WIDEST = 40
@@ -51,12 +51,12 @@ def _bare(printed: str) -> str:
 
 
 def _bounds(part: str, printed: str) -> tuple[int, int]:
-    ends = _DASH.split(part)
+    ends, marker = _DASH.split(part), f"marker {printed[:60]!r}"
     if len(ends) > 2 or not all(_NUMBER.fullmatch(end) for end in ends):
-        raise MarkerError(f"marker {printed[:60]!r}: {part[:30]!r} isn't a number or a range: expected e.g. (3, 5–7)")
+        raise MarkerError(marker, f"{part[:30]!r} isn't a number or a range", "expected e.g. (3, 5–7)")
     first, last = int(ends[0]), int(ends[-1])
     if len(ends) == 2 and not first < last:
-        raise MarkerError(f"marker {printed[:60]!r}: the range {part} runs backwards: check the printed numbers")
+        raise BackwardsError(marker, f"the range {part} runs backwards", "check the printed numbers")
     if last - first >= WIDEST:
-        raise MarkerError(f"marker {printed[:60]!r}: the range {part} spans more than {WIDEST} entries: check it")
+        raise RangeError(marker, f"the range {part} spans more than {WIDEST} entries", "check it")
     return first, last

@@ -73,11 +73,11 @@ def test_names_are_unique_and_plain(tmp_path: Path) -> None:
     """A name that is taken, unknown, or could break a log's line is refused with what to do."""
     keyring = Keyring(tmp_path)
     keyring.create("reader", "read")
-    with pytest.raises(UsageError, match="'reader' already: revoke it first"):
+    with pytest.raises(UsageError, match="'reader': it exists already; revoke it first"):
         keyring.create("reader", "write")
     with pytest.raises(UsageError, match="can't be a key's name"):
         keyring.create("a b\n", "read")
-    with pytest.raises(UsageError, match="no key is called 'x': there is reader"):
+    with pytest.raises(UsageError, match="no key 'x': there is reader"):
         keyring.revoke("x")
 
 

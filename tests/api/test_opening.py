@@ -3,14 +3,28 @@
 import os
 import subprocess
 import sys
+import time
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
+from api.opening import files_corpus
+from evqa.settings import Settings
+from index.disk.folder import corpus_names
+from index.kept import NOTE
 from tests.api.running import Run, written
 from tests.api.test_cited_papers import CUSHION
 from tests.eval.invented_collection import written_collection
 
+# What writes, audits, lists or reads files; a stored corpus is asked without it.
+WRITERS = (
+    *("index.writer", "index.verify", "index.corpora", "index.models.embed", "index.models.export"),
+    *("index.generation.publish", "index.generation.write_records", "index.generation.audits"),
+    *("index.generation.auditing", "index.search.likeness"),
+    *("index.store.store", "index.store.placing", "index.store.sources", "index.store.failures"),
+    *("evqa.audit", "ingest.reader", "ingest.passages", "eval", "api.intake.storing"),
+)
 QUESTION = "How much water does a cushion of moss hold?"
 
 
@@ -77,7 +91,7 @@ def test_no_cross_encoder_of_that_name(
     monkeypatch.setenv("EVQA_RERANKER", "/no/such/folder")
     ran = reranking(*command, *([written_collection(tmp_path)] if command[0] == "eval" else []))
     assert (ran.code, ran.out) == (2, "")
-    assert ran.err.startswith("evqa: reranker '/no/such/folder' is neither a folder nor a model's name: set EVQA_RER")
+    assert ran.err.startswith("evqa: reranker '/no/such/folder': neither a folder nor a model's name; set EVQA_RER")
     assert ran.err.count("\n") == 1
 
 
@@ -92,3 +106,45 @@ def test_a_cross_encoder_loads_when_needed(home: Path, cross_encoder: Path) -> N
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
     assert done.stderr.startswith("[0, 0]")
     assert not {"torch", "transformers", "sentence_transformers"} & set(done.stderr.split())
+
+
+def test_asking_loads_no_writer(home: Path) -> None:
+    """A process that asks a stored corpus loads nothing of what publishes, audits or lists corpora or reads files."""
+    code = "import sys; from api.cli.main import main\nmain(['ask', sys.argv[1]])\nprint(*sys.modules, file=sys.stderr)"
+    environment = {**os.environ, "EVQA_HOME": str(home)}
+    question = "What does reference 15 support?"
+    command = [sys.executable, "-c", code, question]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    loaded = done.stderr.split()
+    assert {"index.corpus", "index.generation.generation"} <= set(loaded)
+    assert all(find_spec(name) for name in WRITERS)
+    assert [name for name in loaded if any(name == writer or name.startswith(f"{writer}.") for writer in WRITERS)] == []
+
+
+def test_files_that_nobody_asks_any_more(
+    home: Path, moss: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What was indexed for --in is found again; unused for a month or made by other readers it goes."""
+    own = tmp_path / "home"
+    own.mkdir()
+    (own / "models").symlink_to(home / "models")
+    settings = Settings(home=str(own))
+
+    def name_of(file: Path) -> str:
+        with files_corpus([file], settings, allow_partial=False) as corpus:
+            return corpus.state.name
+
+    files = [moss, written(tmp_path / "cushion.md", CUSHION), written(tmp_path / "two.md", f"{CUSHION}\nMore.\n")]
+    names = [name_of(file) for file in files]
+    assert capsys.readouterr().err.count("indexing") == 3
+    notes = [own / "corpora" / name / NOTE for name in names]
+    written(notes[1], notes[1].read_text().replace('": "', '": "other-'))
+    for note, days in zip(notes, (1, 1, 31), strict=True):
+        used = time.time() - days * 86_400
+        os.utime(note, (used, used))
+    assert name_of(moss) == names[0]
+    assert capsys.readouterr().err == ""
+    assert corpus_names(own) == (names[0],)
+    assert time.time() - notes[0].stat().st_mtime < 3_600
+    assert name_of(files[1]) == names[1]
+    assert "indexing cushion.md" in capsys.readouterr().err

@@ -77,7 +77,7 @@ def test_a_closed_review_says_so(environ: dict[str, str], moss: Path) -> None:
     """Closing twice is nothing, asking afterwards an error that says what to do."""
     with Review(moss, environ=environ) as review:
         review.close()
-    with pytest.raises(UsageError, match="is closed"):
+    with pytest.raises(UsageError, match="this review: closed"):
         review.ask(QUESTION)
 
 

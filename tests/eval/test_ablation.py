@@ -19,7 +19,7 @@ from eval.runs.run import Hit, Response
 from eval.sets import GOLD
 from evqa.errors import InputError, UsageError
 from evqa.fitted import fitted
-from evqa.refusal.features import NAMES, SIGNS
+from evqa.refusal.confidence import NAMES, SIGNS
 from ingest.sample import sample_path
 
 ASKED = ("sample-001", "sample-005", "sample-036", "sample-u02")
@@ -146,7 +146,7 @@ def stored(values: tuple[float, ...]) -> Asked:
 
 def test_collection_without_stages_of_asking(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A collection isn't stored anew for each stage: where only such stages are named, that is said."""
-    assert main(["--beir", str(tmp_path), "--stage", "directions", "column-names"]) == 2
+    assert main(["--beir", str(tmp_path), "--stage", "directions"]) == 2
     assert capsys.readouterr().err.startswith("--beir looks at stages of asking alone")
 
 

@@ -98,4 +98,4 @@ def test_a_file_that_is_not_there_is_one_line(tmp_path: Path, capsys: pytest.Cap
     printed = capsys.readouterr()
     assert printed.out == ""
     assert printed.err.count("\n") == 1
-    assert "none.jsonl can't be read" in printed.err
+    assert "none.jsonl: can't be read" in printed.err

@@ -18,7 +18,7 @@ def read(path):
     if sum(data) % 7 == 0:
         raise IndexError("seven")
     if len(data) % 2:
-        raise InputError(f"{path.name}: odd: even it out")
+        raise InputError(path.name, "odd", "even it out")
 '''
 
 

@@ -69,11 +69,11 @@ def test_the_ceiling_asks_nothing() -> None:
 @pytest.mark.parametrize(
     ("plan", "words"),
     [
-        (Plan(seconds=0), "--seconds 0 can't"),
+        (Plan(seconds=0), "--seconds 0: can't"),
         (Plan(steady=1e9), "--steady 1e"),
         (Plan(rate=-1), "--rate -1"),
         (Plan(runs=0), "--runs 0"),
-        (Plan(asks=1), "--asks 1: give 0, or 40"),
+        (Plan(asks=1), "--asks 1: can't be measured; give 0, or 40"),
     ],
 )
 def test_a_plan_without_end_or_measure_is_refused(plan: Plan, words: str) -> None:
@@ -87,4 +87,4 @@ def test_a_file_that_is_not_there_is_one_line(tmp_path: Path, capsys: pytest.Cap
     assert main(["--gold", str(tmp_path / "none.jsonl")]) == 1
     printed = capsys.readouterr()
     assert (printed.out, printed.err.count("\n")) == ("", 1)
-    assert "none.jsonl can't be read" in printed.err
+    assert "none.jsonl: can't be read" in printed.err

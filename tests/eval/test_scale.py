@@ -45,7 +45,7 @@ def test_failure_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str])
 def test_no_passages(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Nothing is drawn where no passage is asked for, and one line names the value and the option."""
     assert main(["--passages", "0", "--home", str(tmp_path)]) == 1
-    assert capsys.readouterr().err == "a corpus of 0 passages can't be asked: give --passages 1 or more\n"
+    assert capsys.readouterr().err == "--passages 0: an empty corpus can't be asked; give 1 or more\n"
     assert not list(tmp_path.iterdir())
 
 

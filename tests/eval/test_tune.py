@@ -7,7 +7,7 @@ import pytest
 
 from eval.tune import RANKING, REFUSAL, command_of, main, readable
 from evqa.fitted import ConfidenceModel, RankingWeights
-from evqa.refusal.features import NAMES
+from evqa.refusal.confidence import NAMES
 
 REVIEW = """# {subject} in the garden
 
@@ -92,7 +92,9 @@ def test_scored_as_in_use(home: Path, tmp_path: Path, capsys: pytest.CaptureFixt
 def test_too_few(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Two sets are too few: one line says what to do, and nothing is written."""
     assert main(given(tmp_path, "Fern", "Moss"), tmp_path, tmp_path) == 2
-    assert capsys.readouterr().err == ("tune: a review is left out of two or more others: give --set 3 times or more\n")
+    assert capsys.readouterr().err == (
+        "tune: --set: a review is left out of two or more others; give --set 3 times or more\n"
+    )
     assert not (tmp_path / "ranking.json").exists()
 
 

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from evqa.audit.records import Audit
-from evqa.corpus.corpus import Candidate, Filter, Found, Query, Term
+from evqa.corpus.corpus import Candidate, Filter, Query, Retrieved, Term
+from evqa.derived import FixedSet, FixedTuple
 from evqa.language.words import words
 from evqa.model import CorpusState, Outline, Passage, Reference, Suspect
 
@@ -22,17 +23,18 @@ class Shelf:
         suspects: Mapping[str, Sequence[Suspect]] | None = None,
     ) -> None:
         self._suspects = suspects or {}
-        self._outlines, self._passages, self._entries = tuple(outlines), tuple(passages), tuple(entries)
+        self._outlines, self._passages, self._entries = FixedTuple(outlines), tuple(passages), FixedTuple(entries)
         self._counts = Counter(word for each in passages for word in set(words(each.indexed or each.text)))
+        self._words = FixedSet(self._counts)
 
     @property
     def state(self) -> CorpusState:
         return CorpusState(name="shelf", fingerprint="f", documents=len(self._outlines))
 
-    def outlines(self) -> Sequence[Outline]:
+    def outlines(self) -> FixedTuple[Outline]:
         return self._outlines
 
-    def references(self) -> Sequence[Reference]:
+    def references(self) -> FixedTuple[Reference]:
         return self._entries
 
     def passages(self, within: Filter) -> Sequence[Passage]:
@@ -41,8 +43,8 @@ class Shelf:
     def frequency(self, word: str) -> int:
         return self._counts[word]
 
-    def vocabulary(self, papers: bool = False) -> frozenset[str]:
-        return frozenset(self._counts)
+    def vocabulary(self, papers: bool = False) -> FixedSet[str]:
+        return self._words
 
     def suspects(self, document: str) -> Sequence[Suspect]:
         return self._suspects.get(document, ())
@@ -53,13 +55,13 @@ class Shelf:
     def is_common(self, word: str) -> bool:
         return word in COMMON
 
-    def retrieve(self, query: Query) -> Found:
+    def retrieve(self, query: Query) -> Retrieved:
         texts = [set(words(text)) for text in (query.text, *query.variants)]
         asked = list(dict.fromkeys(words(query.text)))
         found = [_candidate(each, texts, asked) for each in self.passages(query.within)]
         ordered = sorted(found, key=lambda each: (-each.late, each.passage.id))[: query.limit]
         terms = tuple(Term(word, self.is_common(word), 1.0, float(self._counts[word] > 0)) for word in asked)
-        return Found(tuple(ordered), terms)
+        return Retrieved(tuple(ordered), terms)
 
 
 def _candidate(passage: Passage, texts: Sequence[set[str]], asked: Sequence[str]) -> Candidate:

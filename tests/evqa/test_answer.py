@@ -125,13 +125,13 @@ def test_foreign_question() -> None:
 @pytest.mark.parametrize("question", ["", " \n\t"])
 def test_empty(question: str) -> None:
     """An empty question is a mistake of use, with an example of a good one."""
-    with pytest.raises(UsageError, match="the question is empty: ask something"):
+    with pytest.raises(UsageError, match="the question is empty; ask something"):
         ask(question, BREAD_SHELF)
 
 
 def test_too_long() -> None:
     """A question beyond 2,000 characters is refused by length, one of 2,000 isn't."""
-    with pytest.raises(UsageError, match="2,001 characters: ask in at most 2,000"):
+    with pytest.raises(UsageError, match="2,001 characters; ask in at most 2,000"):
         search("x" * (LONGEST + 1), BREAD_SHELF)
     check(ask("yeast " * 333, BREAD_SHELF))
 

@@ -19,5 +19,5 @@ def test_given() -> None:
 
 def test_misspelt() -> None:
     """A name that isn't known is refused with the ones that are."""
-    with pytest.raises(UsageError, match="unknown setting EVQA_HOEM: the settings are EVQA_CORS, EVQA_HOME"):
+    with pytest.raises(UsageError, match="EVQA_HOEM: unknown setting; the settings are EVQA_CORS, EVQA_HOME"):
         settings_from({"EVQA_HOEM": "x"})

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from evqa.settings import DEFAULT_MODEL, Settings
-from index.corpora import corpora, home_folder, size_of
+from index.corpora import corpora, size_of
+from index.disk.folder import home_folder
 from index.models.embed import Embedder
 from index.writer import writing
 from tests.index.documents import TEXTS, document, passages

@@ -91,13 +91,16 @@ def test_the_report_opens_and_is_kept_as_a_file(views: Views) -> None:
 
 
 def test_a_doubt_stands_with_its_claim(views: Views) -> None:
-    """A warning about a citation is shown in the claim that prints the number, any other above the claims."""
+    """A doubt about a citation is shown with its claim and nowhere else, any other warning above the claims."""
 
     def doubted(route: Route) -> None:
         found = route.fetch().json()
         number = found["claims"][0]["references"][0]
         found["claims"] = found["claims"][:1]
-        found["warnings"] = [f"ref {number} doesn't seem to fit this statement; 81 does", "Table 9 isn't there"]
+        line = f"ref {number} doesn't seem to fit this statement; 81 does"
+        doubt = {"reference": number, "score": 0.1, "reason": "why", "better": [81], "warning": line}
+        found["claims"][0]["doubts"] = [doubt]
+        found["warnings"] = [line, "Table 9 isn't there"]
         route.fulfill(body=json.dumps(found), content_type="application/json")
 
     views.page.route(re.compile(r"/v1/ask$"), doubted)

@@ -61,8 +61,9 @@ def guards(guard: Guard, host: str, keyring: Keyring) -> list[Part]:
 
 def _check(guard: Guard, host: str, lacks_keys: bool) -> None:
     if guard.keys and guard.insecure:
-        raise UsageError("--keys and --insecure can't both be: leave one out")
+        raise UsageError("--keys and --insecure", "they exclude each other", "leave one out")
     if lacks_keys:
-        where = f"--host {host} can be reached by others" if not is_loopback(host) else "--keys asks for keys"
-        other = "" if guard.keys else ", or say --insecure"
-        raise UsageError(f"{where}, and no key is valid: make one with `evqa keys create NAME`{other}")
+        step = f"make one with `evqa keys create NAME`{'' if guard.keys else ', or say --insecure'}"
+        if is_loopback(host):
+            raise UsageError("--keys", "asks for keys, and no key is valid", step)
+        raise UsageError(f"--host {host}", "can be reached by others, and no key is valid", step)

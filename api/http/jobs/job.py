@@ -1,9 +1,10 @@
-"""A job: files that were uploaded, on their way into a corpus."""
+"""A job: uploaded files on their way into a corpus. And how the process that stores them ended."""
 
 from typing import Literal
 
-from api.intake.storing import State as FileState
-from evqa.model import Integrity, Placement, Record
+from api.intake.outcome import FileOutcome
+from evqa.errors import ErrorFacts
+from evqa.model import Record
 
 State = Literal["queued", "waiting", "running", "done", "failed", "cancelled"]
 Stage = Literal["read", "embed", "index", "publish"]
@@ -11,35 +12,19 @@ UNFINISHED: frozenset[State] = frozenset(("queued", "waiting", "running"))
 
 
 class Uploaded(Record):
-    """A file as it came: its name, and how many bytes it has."""
+    """An uploaded file: its name and its size in bytes."""
 
     name: str
     bytes: int
 
 
-class Stored(Record):
-    """What became of one file, as `evqa ingest --json` tells it; `placement`: where its document belongs."""
-
-    file: str
-    state: FileState
-    document: str | None = None
-    title: str | None = None
-    references: int = 0
-    citations: int = 0
-    passages: int = 0
-    embedded: int = 0
-    integrity: Integrity | None = None
-    error: str | None = None
-    placement: Placement | None = None
-
-
 class Job(Record):
     """Files on their way into a corpus.
 
-    `state`: "waiting" while another process writes the corpus; "done" when at least one file is stored or was already,
-    "failed" when none is, and `error` says why. `stage` is what is being done, `done` and `total` count its files
-    ("read") or passages ("embed"), 0 where nothing is counted; `file` is the one whose turn it is. `outcomes` has each
-    file when the job has ended, `documents` the ids of those that are in the corpus.
+    `state` is "waiting" while another process writes the corpus, "done" if at least one file is stored or already was,
+    "failed" if none is; then `error` says why. `stage` is the current step. `done` and `total` count its files ("read")
+    or passages ("embed"), and are 0 if nothing is counted. `file` is the current file. When the job has ended,
+    `outcomes` has every file and `documents` the ids of those in the corpus.
     """
 
     id: str
@@ -53,18 +38,31 @@ class Job(Record):
     created: str
     updated: str
     files: tuple[Uploaded, ...]
-    outcomes: tuple[Stored, ...] = ()
+    outcomes: tuple[FileOutcome, ...] = ()
     documents: tuple[str, ...] = ()
     error: str | None = None
 
     @property
     def has_ended(self) -> bool:
-        """Whether nothing more will happen to it."""
+        """Whether the job has ended."""
         return self.state not in UNFINISHED
 
 
+class Ended(Record):
+    """How the process ended that stores files or removes a document, as it tells the server.
+
+    `outcomes` has each file that was to be stored, under the name that it was uploaded with. `kind` is the class of the
+    error that ended the work, "" without one, and `failure` tells of it; no path in it leads into the server's home.
+    """
+
+    outcomes: tuple[FileOutcome, ...] = ()
+    is_cancelled: bool = False
+    kind: str = ""
+    failure: ErrorFacts | None = None
+
+
 class Progress(Record):
-    """What an event tells before the last: the fields of the job that change."""
+    """An event before the last: the fields of the job that change."""
 
     id: str
     state: State

@@ -10,24 +10,24 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from api.errors import OverloadError
-from api.http.jobs.job import Job, Stored, Uploaded
-from api.http.jobs.job_process import Ended, JobProcess, Stopped, process_for
+from api.errors import OverloadError, without_home
+from api.http.jobs.job import Ended, Job, Uploaded
+from api.http.jobs.job_process import JobProcess, Stopped, process_for
 from api.http.jobs.job_store import JobStore, now
 from api.http.logs import tell
 from api.http.served import Service
-from evqa.errors import CorpusError, EvqaError
+from api.intake.outcome import FileOutcome
+from evqa.errors import CorpusError, ErrorFacts, EvqaError
 from index.disk.durable import make_private, refusals
 from index.disk.lock import hold_alone
 
-# An upload's folder holds its files, each in a folder of its own, and the file by which a server holds it.
+# An upload's folder holds its files, each in a folder of its own, and the file by which a server locks it.
 UPLOADS, HELD = "uploads", "held"
-# So many jobs are worked on at once, each in a corpus of its own; so many uploads come in, and so many jobs wait.
+# At most so many jobs run at once, each in another corpus; so many uploads arrive at once, and so many jobs wait.
 AT_ONCE = 2
 COMING = 16
 WAITING = 200
 GONE = "the server ended before this was stored, and its upload is gone; send the files again"
-STORED = frozenset(("new", "changed", "unchanged", "duplicate"))
 
 
 class Jobs:
@@ -57,7 +57,7 @@ class Jobs:
             return {}
 
     async def begin(self) -> None:
-        """Goes on with the jobs that an earlier server left, and deletes what else it left."""
+        """Resume the jobs that an earlier server left unfinished, and delete its other uploads."""
         try:
             for job in await asyncio.to_thread(self.store.unfinished):
                 await self._resume(job)
@@ -66,7 +66,7 @@ class Jobs:
             tell(f"jobs of an earlier server aren't gone on with: {error}")
 
     async def close(self) -> None:
-        """Ends what runs; the next server goes on with it."""
+        """Stop the running jobs; the next server resumes them."""
         for process in self._processes.values():
             process.stop()
         for task in self._tasks.values():
@@ -83,7 +83,7 @@ class Jobs:
         """
         if self._coming >= COMING or len(self._tasks) >= WAITING:
             waiting = f"{self._coming} uploads are coming and {len(self._tasks)} jobs are waiting already"
-            raise OverloadError(f"{waiting}; try again in a while")
+            raise OverloadError("", waiting, "try again in a while")
         identity = f"j-{uuid.uuid4().hex[:16]}"
         with refusals(self._uploads):
             folder = make_private(self._uploads / identity)
@@ -92,16 +92,16 @@ class Jobs:
         return identity, folder
 
     def arrived(self) -> None:
-        """An upload has come to its end, whichever."""
+        """Note that an upload has ended, whether it succeeded or not."""
         self._coming -= 1
 
     def drop(self, identity: str) -> None:
-        """Deletes an upload that isn't to become a job."""
+        """Delete an upload that doesn't become a job, or whose job has ended."""
         self._release(identity)  # first: Windows keeps a file that is open
         shutil.rmtree(self._uploads / identity, ignore_errors=True)
 
     async def add(self, identity: str, corpus: str, files: list[Uploaded], allow_partial: bool) -> Job:
-        """The job over an upload that has come whole."""
+        """Start the job for a complete upload."""
         created = now()
         job = Job(id=identity, corpus=corpus, files=tuple(files), allow_partial=allow_partial, created=created,
                   updated=created)  # fmt: skip
@@ -110,7 +110,7 @@ class Jobs:
         return job
 
     async def cancel(self, job: Job) -> Job:
-        """Ends a job, if it is this server's: what it had stored new is taken out again."""
+        """Cancel a job, if it is this server's. Documents that it stored new are removed again."""
         if job.id not in self._tasks:
             return job
         self._cancelled.add(job.id)
@@ -122,7 +122,7 @@ class Jobs:
         return await asyncio.to_thread(self.store.job, job.id) or job
 
     async def pulse(self, identity: str, seconds: float) -> None:
-        """Returns when something happens to a job, or the time is over: another server may be working on it."""
+        """Wait until something happens to a job, at most so many seconds: another server may be working on it."""
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 await self._pulses[identity].wait()
@@ -154,7 +154,8 @@ class Jobs:
 
     async def _fail(self, job: Job, error: EvqaError) -> None:
         try:
-            await self._finish(job, Ended(kind=type(error).__name__, detail=str(error)))
+            facts = without_home(error.facts, self._service.home)
+            await self._finish(job, Ended(kind=type(error).__name__, failure=facts))
         except EvqaError as another:
             tell(f"job {job.id}: {error}; and that can't be kept: {another}")
 
@@ -170,14 +171,12 @@ class Jobs:
 
     async def _told(self, job: Job, told: dict[str, Any]) -> None:
         fresh: dict[str, Any] = {"stage": None, "done": 0, "total": 0, "file": None, "error": None, **told}
-        if fresh["error"]:
-            fresh["error"] = self._shown(job, fresh["error"])
         await asyncio.to_thread(self.store.update, job, **fresh)
         self._beat(job.id)
 
     async def _finish(self, job: Job, ended: Ended) -> None:
-        """Keeps how the job ended, once what it stored is what is asked, and deletes its upload."""
-        changed = self._ending(job, ended)
+        """Store how the job ended, once questions are answered from what it stored. Then delete its upload."""
+        changed = _ending(ended)
         if changed["documents"] or ended.is_cancelled:
             await self._renew(job.corpus)
         await asyncio.to_thread(self.store.update, job, **changed)
@@ -188,35 +187,8 @@ class Jobs:
         try:
             await asyncio.to_thread(self._service.renew, corpus)
         except EvqaError as error:
-            # Asks will meet it themselves; what was stored is stored.
+            # The documents are stored; the next question meets the error itself.
             tell(f"corpus {corpus}: {error}")
-
-    def _ending(self, job: Job, ended: Ended) -> dict[str, Any]:
-        if ended.is_cancelled:
-            return {"state": "cancelled", "documents": ()}
-        if ended.report is None:
-            return {"state": "failed", "documents": (), "error": self._shown(job, ended.detail)}
-        outcomes = [self._outcome(job, each) for each in ended.report["outcomes"]]
-        stored = [each for each in outcomes if each.state in STORED]
-        reasons = "; ".join(f"{each.file}: {_why(each)}" for each in outcomes if each.state not in STORED)
-        return {
-            "state": "done" if stored else "failed",
-            "outcomes": tuple(outcomes),
-            "documents": tuple(dict.fromkeys(each.document for each in stored if each.document)),
-            "error": None if stored else reasons,
-        }
-
-    def _outcome(self, job: Job, told: Mapping[str, Any]) -> Stored:
-        names = {str(path): each.name for path, each in zip(self._paths(job), job.files, strict=True)}
-        name = names[told["file"]]
-        error = self._shown(job, told["error"] or "").removeprefix(f"{name}: ") or None
-        return Stored.model_validate({**told, "file": name, "error": error})
-
-    def _shown(self, job: Job, said: str) -> str:
-        """An error without the server's own folders."""
-        for folder in (path.parent for path in self._paths(job)):
-            said = said.replace(f"{folder}/", "")
-        return said.replace(str(self._service.home), "EVQA_HOME")
 
     def _paths(self, job: Job) -> list[Path]:
         return [self._uploads / job.id / str(place) / each.name for place, each in enumerate(job.files)]
@@ -234,7 +206,7 @@ class Jobs:
             self._start(await asyncio.to_thread(self.store.update, job, **again))
 
     def _sweep(self) -> None:
-        """Deletes uploads that belong to no job and no server."""
+        """Delete uploads that belong to no job and no server."""
         kept = {job.id for job in self.store.unfinished()}
         for identity in self._leftovers():
             if identity not in kept and identity not in self._held and self._hold(identity):
@@ -245,7 +217,7 @@ class Jobs:
             yield from [path.name for path in self._uploads.iterdir()]
 
     def _hold(self, identity: str) -> bool:
-        """Takes an upload for this server, until it is released or the server is gone; False if another has it."""
+        """Take an upload for this server until it is released or the server is gone. False if another has it."""
         if (descriptor := hold_alone(self._uploads / identity / HELD)) is None:
             return False
         self._held[identity] = descriptor
@@ -256,12 +228,30 @@ class Jobs:
             os.close(descriptor)
 
     def _beat(self, identity: str) -> None:
-        """Wakes those who wait for the job."""
+        """Wake those who wait for the job."""
         if pulse := self._pulses.pop(identity, None):
             pulse.set()
 
 
-def _why(outcome: Stored) -> str:
+def _ending(ended: Ended) -> dict[str, Any]:
+    """The fields of a job that change when it ends."""
+    if ended.is_cancelled:
+        return {"state": "cancelled", "documents": ()}
+    if ended.failure:
+        return {"state": "failed", "documents": (), "error": ended.failure.line()}
+    stored = [outcome for outcome in ended.outcomes if outcome.is_stored]
+    reasons = "; ".join(_why(outcome).about(outcome.file).line() for outcome in ended.outcomes if not outcome.is_stored)
+    return {
+        "state": "done" if stored else "failed",
+        "outcomes": ended.outcomes,
+        "documents": tuple(dict.fromkeys(outcome.document for outcome in stored if outcome.document)),
+        "error": None if stored else reasons,
+    }
+
+
+def _why(outcome: FileOutcome) -> ErrorFacts:
+    """Why a file isn't stored, as a client can mend it."""
     if outcome.state == "unsound":
-        return f"not sound ({outcome.error}); correct the file, or send it with allow_partial=true"
-    return outcome.error or outcome.state
+        step = "correct the file, or send it with allow_partial=true"
+        return ErrorFacts(outcome.file, "not sound", step, outcome.error or "")
+    return outcome.failure or ErrorFacts(outcome.file, outcome.state)

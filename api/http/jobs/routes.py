@@ -116,7 +116,7 @@ async def cancel(identity: Identity, request: Request) -> Response:
 async def _job(jobs: Jobs, identity: str) -> Job:
     found = await asyncio.to_thread(jobs.store.job, identity)
     if found is None:
-        raise AbsentError(f"no job {identity[:80]!r}; GET /v1/jobs names the recent ones")
+        raise AbsentError(f"no job {identity[:80]!r}", "it isn't there", "GET /v1/jobs names the recent ones")
     return found
 
 

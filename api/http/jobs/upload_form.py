@@ -37,7 +37,7 @@ def limits_from(settings: Settings) -> Limits:
     given = settings.upload
     if given.isascii() and given.isdigit() and 1 <= int(given[:12]) <= UPLOAD:
         return Limits(int(given))
-    raise UsageError(f"EVQA_UPLOAD {given[:40]!r} isn't a number of bytes from 1 to {UPLOAD:,}")
+    raise UsageError(f"EVQA_UPLOAD {given[:40]!r}", "not a number of bytes", f"give 1 to {UPLOAD:,}")
 
 
 @dataclass

@@ -10,11 +10,11 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
 from api.corpus_names import own_name
-from api.errors import AbsentError
+from api.errors import AbsentError, ends_named
 from api.http.documented import refusals
 from api.http.jobs.job import Job
 from api.http.jobs.job_examples import JOB
-from api.http.jobs.job_process import Ended, process_for
+from api.http.jobs.job_process import process_for
 from api.http.jobs.job_runner import Jobs
 from api.http.jobs.upload_form import Form, Limits, received
 from api.http.problems import problem, problem_response
@@ -22,7 +22,7 @@ from api.http.routes.asking import JSON, Served
 from api.http.routes.bibliography import Name
 from api.http.routes.documents import Identity
 from api.http.served import Service
-from evqa.errors import UsageError
+from evqa.errors import BusyError, ErrorFacts, UsageError
 from index.disk.durable import refusals as disk_refusals
 from index.disk.durable import sync
 from index.disk.folder import RECORDS, corpus_folder
@@ -32,7 +32,6 @@ from ingest.reader import MEDIA_TYPES
 router = APIRouter(prefix="/v1/corpora", tags=["corpora"])
 # Seconds that a removal waits for a job to end.
 PATIENCE = 0.0
-STATUS = {"AbsentError": 404, "BusyError": 409, "StorageError": 507, "UsageError": 422}
 FORM: dict[str, Any] = {
     "required": True,
     "content": {
@@ -111,7 +110,7 @@ async def _received(request: Request, folder: FilePath, limits: Limits) -> Form:
     except ClientDisconnect as error:
         raise HTTPException(400, "the upload was broken off; send it again") from error
     if not form.files:
-        raise UsageError("body file: missing; send at least one file as the field file of a multipart form")
+        raise UsageError("body file", "missing", "send at least one file as the field file of a multipart form")
     _partial(form)
     await asyncio.to_thread(_flush, form, folder)
     return form
@@ -126,7 +125,7 @@ def _flush(form: Form, folder: FilePath) -> None:
 def _partial(form: Form) -> bool:
     given = form.fields.get("allow_partial", "false")
     if given not in ("true", "false"):
-        raise UsageError(f"body allow_partial: true or false, not {given[:80]!r}")
+        raise UsageError("body allow_partial", f"{given[:80]!r} is neither true nor false", "send one of the two")
     return given == "true"
 
 
@@ -144,8 +143,8 @@ async def remove(name: Name, identity: Identity, request: Request, service: Serv
     order = {"document": identity, "patience": PATIENCE}
     async with process_for(service.home, name, service.settings, **order) as process:
         ended = await process.followed(_heard)
-    if ended.report is None:
-        return _refused(ended, service, request)
+    if ended.failure:
+        return _refused(ended.kind, ended.failure, request)
     await asyncio.to_thread(service.renew, name)
     return Response(status_code=204)
 
@@ -157,14 +156,14 @@ async def _heard(told: dict[str, Any]) -> None:
 def _check_there(service: Service, name: str, identity: str) -> None:
     records = corpus_folder(service.home, name) / RECORDS
     if not records.exists():
-        raise AbsentError(f"no corpus {name!r}; GET /v1/corpora names them")
+        raise AbsentError(f"no corpus {name!r}", "it isn't there", "GET /v1/corpora names those that are")
     with closing(opened(records)) as store:
         if not any(row.id == identity for row in store.named(identity)):
-            raise AbsentError(f"no document {identity!r} in corpus {name!r}; GET the corpus for all")
+            raise AbsentError(f"no document {identity!r}", f"corpus {name!r} doesn't hold it", "GET the corpus for all")
 
 
-def _refused(ended: Ended, service: Service, request: Request) -> Response:
-    status = STATUS.get(ended.kind, 503 if ended.kind in ("CorpusError", "ModelError") else 500)
-    detail = ended.detail.replace(str(service.home), "EVQA_HOME")
+def _refused(kind: str, failure: ErrorFacts, request: Request) -> Response:
+    """A problem; a corpus that is being written is a conflict with whoever writes it."""
+    status = 409 if kind == BusyError.__name__ else ends_named(kind).status
     headers = {"Retry-After": "5"} if status in (409, 503) else {}
-    return problem_response(problem(status, detail, request.scope, ended.kind), headers)
+    return problem_response(problem(status, failure.line(), request.scope, kind), headers)

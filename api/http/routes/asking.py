@@ -45,6 +45,8 @@ ENTRY = {
     "DOI": "10.1000/vesicle.15",
     "raw": "15. Adams A. What vesicles carry. J Vesicle Res (2022).",
 }
+REASON = "12 “Checkpoint proteins on vesicles” fits far better"
+DOUBT = f"ref 15 doesn't seem to fit this statement; 12 does: “{SENTENCE}”"
 ANSWER = {
     "question": QUESTION,
     "status": "answered",
@@ -52,11 +54,19 @@ ANSWER = {
     "answer": f"{SENTENCE} [15]",
     "note": None,
     "claims": [
-        {"text": SENTENCE, "passage": PASSAGE["id"], "start": 1042, "end": 1068, "references": [15], "carried": []}
+        {
+            "text": SENTENCE,
+            "passage": PASSAGE["id"],
+            "start": 1042,
+            "end": 1068,
+            "references": [15],
+            "carried": [],
+            "doubts": [{"reference": 15, "score": 0.12, "reason": REASON, "better": [12], "warning": DOUBT}],
+        }
     ],
     "references": [ENTRY],
     "passages": [PASSAGE],
-    "warnings": [],
+    "warnings": [DOUBT],
     "corpus": CORPUS,
 }
 

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.bibliography.citing import Citing
 from api.bibliography.entries import entries, entry
-from api.bibliography.exporting import Entry, EntryInFull, Format, in_full, listed
+from api.bibliography.exporting import MEDIA, Entry, EntryInFull, Format, in_full, listed
 from api.catalogue import ListedCorpus, summary_record
 from api.catalogue import listed as listed_corpora
 from api.http.documented import Responses, answers, not_changed
@@ -26,13 +26,6 @@ from evqa.model import Name as PersonName
 from index.corpora import summary
 
 router = APIRouter(prefix="/v1/corpora", tags=["corpora"])
-MEDIA: dict[Format, str] = {
-    "json": JSON,
-    "csl-json": "application/vnd.citationstyles.csl+json",
-    "bibtex": "application/x-bibtex; charset=utf-8",
-    "ris": "application/x-research-info-systems; charset=utf-8",
-    "text": "text/plain; charset=utf-8",
-}
 SUMMARY: dict[str, Any] = {
     "name": "default",
     "documents": 1,

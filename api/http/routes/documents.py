@@ -126,7 +126,7 @@ def in_full(identity: str, corpus: Corpus, home: FilePath) -> DocumentInFull:
     there = placed(identity, corpus)
     found = _stored(identity, home, corpus.state.name)
     if found is None or outline(found).model_copy(update={"document": there.document}) != there:
-        raise BusyError(f"document {identity!r} is being replaced in {corpus.state.name}; ask again in a few seconds")
+        raise BusyError(f"document {identity!r}", "is being replaced", "ask again in a few seconds")
     passages = tuple(map(_stretch, corpus.passages(Filter(documents=frozenset({identity})))))
     known = {field: getattr(found, field) for field in Document.model_fields}
     where = {"kind": there.document.kind, "reference": there.document.reference, "review": there.document.review}
@@ -141,7 +141,9 @@ def placed(identity: str, corpus: Corpus) -> Outline:
         known = ", ".join(each.document.id for each in every[:5]) or "none"
         more = f" and {len(every) - 5} more" if len(every) > 5 else ""
         raise AbsentError(
-            f"no document {identity!r} in corpus {corpus.state.name}: there is {known}{more}; GET the corpus for all"
+            f"no document {identity!r} in corpus {corpus.state.name}",
+            f"there is {known}{more}",
+            "GET the corpus for all",
         )
     return found
 

@@ -120,11 +120,12 @@ def _kept(home: FilePath, name: str, identity: str, source: Source) -> FilePath:
     """The file that the pages are in. Raises AbsentError when the document has none, or its file isn't kept."""
     if not is_kept(source):
         raise AbsentError(
-            f"document {identity!r} is {source.media_type} and has no pages; GET the document for its text"
+            f"document {identity!r}", f"is {source.media_type} and has no pages", "GET the document for its text"
         )
     file = source_file(corpus_folder(home, name), source)
     if not file.is_file():
-        raise AbsentError(f"the file of document {identity!r} isn't kept; ingest {source.name} again to see its pages")
+        step = f"ingest {source.name} again to see its pages"
+        raise AbsentError(f"document {identity!r}", "its file isn't kept", step)
     return file
 
 
@@ -132,13 +133,15 @@ def _read(file: FilePath) -> bytes:
     try:
         return file.read_bytes()
     except FileNotFoundError as error:
-        raise AbsentError("the document was removed just now; GET the corpus for those that are there") from error
+        raise AbsentError("the document", "was removed just now", "GET the corpus for those that are there") from error
 
 
 def _picture(file: FilePath, number: int) -> bytes:
     found = picture(_read(file), number)
     if found is None:
-        raise AbsentError(f"no page {number}; GET the statements of page 1 for how many there are")
+        raise AbsentError(
+            f"no page {number}", "the document has fewer", "GET the statements of page 1 for how many there are"
+        )
     return found
 
 
@@ -146,7 +149,7 @@ def _statements(file: FilePath, whole: DocumentInFull, number: int) -> bytes:
     """Those of a page that begin on it or on the page before."""
     count, found = letters(_read(file), number - 1, number)
     if number > count:
-        raise AbsentError(f"no page {number}: there are {count}; give one of these")
+        raise AbsentError(f"no page {number}", f"there are {count}", "give one of these")
     here = found[1]
     made = PrintedPage(
         page=number,

@@ -1,4 +1,4 @@
-"""What kinds of work a question asks for: books, chapters, theses, web pages, preprints, guidelines, reports."""
+"""Find the kinds of work that a question asks for: books, chapters, theses, web pages, preprints and others."""
 
 import re
 from bisect import bisect_right
@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import accumulate
 
-from evqa.language.works import Stretch
-from evqa.memo import remembered
+from evqa.derived import derived
+from evqa.language.wordings import Stretch
 from evqa.model import Reference
 
 
 @dataclass(frozen=True)
 class _Sort:
-    """How questions name a kind of work, its CSL types, and what an entry of no such type says that is one anyway."""
+    """A kind of work: how questions name it, its CSL types, and words of entries that are of the kind without type."""
 
     asked: str
     types: frozenset[str]
@@ -22,12 +22,12 @@ class _Sort:
 
     @cached_property
     def says(self) -> re.Pattern[str] | None:
-        """What such an entry says."""
+        """A pattern for the words of such entries."""
         return re.compile(rf"\b(?:{'|'.join(self.said)})\b", re.IGNORECASE) if self.said else None
 
     @property
     def hints(self) -> list[str]:
-        """One of these stands in all that says so."""
+        """Plain words, one of which is in every match of `says`."""
         return [each.removesuffix("s?") for each in self.said]
 
 
@@ -91,7 +91,7 @@ def of_kind(name: str, entries: Sequence[Reference]) -> frozenset[int]:
     return _of_kind(entries)(name)
 
 
-@remembered
+@derived
 def _of_kind(entries: Sequence[Reference]) -> Callable[[str], frozenset[int]]:
     """The function from the name of a kind, of which there are few, to the places of its entries."""
     printed = [entry.raw.lower() for entry in entries]

@@ -21,15 +21,17 @@ _HEADER_WITHIN, _END_WITHIN = 1024, 2048
 _START = "import sys; sys.path.append(sys.argv[1]); from ingest.pdf.file.child import main; main(sys.argv[2])"
 _LIBRARIES = {"darwin": "libpdfium.dylib", "win32": "pdfium.dll"}
 _UNMAPPED = re.compile("[\ufffd\ue000-\uf8ff\x00-\x1f]")
-_TOO_SLOW = f"takes more than {SECONDS} s to open: save it anew as PDF or give its text as .md"
+_TOO_SLOW = f"takes more than {SECONDS} s to open", "save it anew as PDF or give its text as .md"
 _TOO_LARGE = f"unpacks to more than {MEMORY // 1_000_000} MB or is damaged"
 _AGAIN = "fetch the file again"
+_RECOGNISE = "run OCR over it, then read the result"
+# The reason and the next step, by the word with which the child ends.
 _PROBLEMS = {
-    "encrypted": "encrypted with a password: save a copy without one",
-    "damaged": f"damaged, no page can be read: {_AGAIN}",
-    "pages": f"more than {PAGES:,} pages: split it into one file a document",
-    "text": f"more than {PAGE_CHARACTERS:,} characters on a page or {CHARACTERS:,} in all: split it",
-    "memory": f"{_TOO_LARGE}: {_AGAIN} or save it anew as PDF",
+    "encrypted": ("encrypted with a password", "save a copy without one"),
+    "damaged": ("damaged, no page can be read", _AGAIN),
+    "pages": (f"more than {PAGES:,} pages", "split it into one file a document"),
+    "text": (f"more than {PAGE_CHARACTERS:,} characters on a page or {CHARACTERS:,} in all", "split it"),
+    "memory": (_TOO_LARGE, f"{_AGAIN} or save it anew as PDF"),
 }
 
 
@@ -67,13 +69,13 @@ class Page:
 def extract(data: bytes, name: str) -> list[Page]:
     """The pages of a PDF. Raises InputError: not a PDF, encrypted, damaged, too large, without a text layer."""
     if b"%PDF-" not in data[:_HEADER_WITHIN]:
-        raise InputError(f"{name}: not a PDF, it doesn't begin with %PDF-: give the file its own suffix")
+        raise InputError(name, "not a PDF, it doesn't begin with %PDF-", "give the file its own suffix")
     try:
         found = [_page(number, line) for number, line in enumerate(_lines(data), start=1)]
         _check(found)
     except InputError as error:
         cause = "breaks off before its end, " if _breaks_off(data) else ""
-        raise InputError(f"{name}: {cause}{error}") from error
+        raise InputError(name, f"{cause}{error.facts.reason}", error.facts.step) from error
     return _mended(found)
 
 
@@ -123,21 +125,21 @@ def _lines(data: bytes) -> list[str]:
     try:
         done = subprocess.run(command, input=data, capture_output=True, timeout=PATIENCE, check=False)
     except subprocess.TimeoutExpired as error:
-        raise InputError(_TOO_SLOW) from error
+        raise InputError("", *_TOO_SLOW) from error
     *lines, outcome = done.stdout.decode("ascii", "replace").splitlines() or [""]
     if outcome == '"read"':
         return lines
-    raise InputError(_PROBLEMS.get(outcome.strip('"')) or _end(done.returncode, done.stderr))
+    raise InputError("", *(_PROBLEMS.get(outcome.strip('"')) or _end(done.returncode, done.stderr)))
 
 
-def _end(code: int, told: bytes) -> str:
-    """Why a child ended without an outcome."""
+def _end(code: int, told: bytes) -> tuple[str, str]:
+    """Why a child ended without an outcome, and the next step."""
     if code == -getattr(signal, "SIGXCPU", 0):
         return _TOO_SLOW
     if code < 0:
-        return f"{_TOO_LARGE} (PDFium broke off, signal {-code}): {_AGAIN} or save it anew as PDF"
+        return f"{_TOO_LARGE} (PDFium broke off, signal {-code})", f"{_AGAIN} or save it anew as PDF"
     words = told.decode(errors="replace").split("\n")
-    return f"can't be read (exit {code}, {words[-2] if len(words) > 1 else words[0]}): {_AGAIN}"
+    return f"can't be read (exit {code}, {words[-2] if len(words) > 1 else words[0]})", _AGAIN
 
 
 @functools.cache
@@ -145,7 +147,7 @@ def library_path() -> str:
     """Path of the PDFium library that pypdfium2 brings."""
     found = importlib.util.find_spec("pypdfium2_raw")
     if not found or not found.origin:
-        raise InputError("PDFs need pypdfium2: type pip install pypdfium2")
+        raise InputError("", "PDFs need pypdfium2", "type pip install pypdfium2")
     return str(Path(found.origin).with_name(_LIBRARIES.get(sys.platform, "libpdfium.so")))
 
 
@@ -160,9 +162,9 @@ def _page(number: int, line: str) -> Page:
 def _check(pages: Sequence[Page]) -> None:
     """Raises InputError if there is nothing to read."""
     if all(page.is_lost for page in pages):
-        raise InputError(_PROBLEMS["damaged"] if pages else f"has no pages: {_AGAIN}")
+        raise InputError("", *(_PROBLEMS["damaged"] if pages else ("has no pages", _AGAIN)))
     text = "".join(run.text for page in pages for run in page.runs)
     if not text or 2 * sum(page.is_picture for page in pages) > len(pages):
-        raise InputError("no text layer, as in scanned pages: run OCR over it, then read the result")
+        raise InputError("", "no text layer, as in scanned pages", _RECOGNISE)
     if 2 * len(_UNMAPPED.findall(text)) > len(text):
-        raise InputError("its fonts don't tell which characters they show: run OCR over it, then read the result")
+        raise InputError("", "its fonts don't tell which characters they show", _RECOGNISE)

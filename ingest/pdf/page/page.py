@@ -13,6 +13,7 @@ from ingest.pdf.page.page_child import SECONDS, UNITS
 
 PATIENCE = 40
 _START = "import sys; sys.path.append(sys.argv[1]); from ingest.pdf.page.page_child import main; main(*sys.argv[2:])"
+_STEP = "read the text instead"
 _PROBLEMS = {
     "encrypted": "the file is encrypted",
     "damaged": "the file is damaged there",
@@ -70,11 +71,11 @@ def _carried_out(data: bytes, task: str, *numbers: int) -> tuple[dict[str, Any],
             [*command, *map(str, numbers)], input=data, capture_output=True, timeout=PATIENCE, check=False
         )
     except subprocess.TimeoutExpired as error:
-        raise InputError(f"{where} takes more than {PATIENCE} s to draw: read the text instead") from error
+        raise InputError(where, f"takes more than {PATIENCE} s to draw", _STEP) from error
     line, _, content = done.stdout.partition(b"\n")
     if not line:
-        raise InputError(f"{where} can't be drawn in {SECONDS} s and 400 MB, or is damaged: read the text instead")
+        raise InputError(where, f"can't be drawn in {SECONDS} s and 400 MB, or is damaged", _STEP)
     told: dict[str, Any] = json.loads(line)
     if reason := _PROBLEMS.get(str(told["outcome"])):
-        raise InputError(f"{where} can't be drawn, {reason}: read the text instead")
+        raise InputError(where, f"can't be drawn, {reason}", _STEP)
     return told, content

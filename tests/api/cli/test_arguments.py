@@ -37,7 +37,7 @@ def test_options_are_not_abbreviated() -> None:
 
 def test_bytes_that_are_not_text_are_refused() -> None:
     """An argument whose bytes weren't UTF-8 is named, not passed on."""
-    with pytest.raises(UsageError, match="the question isn't UTF-8"):
+    with pytest.raises(UsageError, match="the question: not UTF-8"):
         checked_text("a\udcff", "the question")
 
 

@@ -49,8 +49,8 @@ def test_a_file_without_questions(tmp_path: Path) -> None:
 
 def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
     """A missing file and one that isn't UTF-8 are named."""
-    with pytest.raises(InputError, match=r"none\.jsonl can't be read: No such file"):
+    with pytest.raises(InputError, match=r"none\.jsonl: can't be read \(No such file"):
         load_questions(tmp_path / "none.jsonl")
     (tmp_path / "latin").write_bytes(b'{"id": 1, "question": "\xe4"}')
-    with pytest.raises(InputError, match="isn't UTF-8"):
+    with pytest.raises(InputError, match="not UTF-8"):
         load_questions(tmp_path / "latin")

@@ -86,9 +86,13 @@ def test_an_anchor_that_is_not_in_the_corpus(asked: Run, few: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "code", "said"),
     [
-        (("--run", "r", "--compare", "a", "b"), 2, "--run r and --compare a b: give one of the two"),
-        (("--run", "r", "--save", "s"), 2, "--save s keeps what a corpus answers; leave --run out"),
-        (("--compare", "none.jsonl", "default"), 4, "none.jsonl is neither a file nor a corpus"),
+        (
+            ("--run", "r", "--compare", "a", "b"),
+            2,
+            "--run r and --compare a b: they exclude each other; give one of the two",
+        ),
+        (("--run", "r", "--save", "s"), 2, "--save s: it keeps what a corpus answers; leave --run out"),
+        (("--compare", "none.jsonl", "default"), 4, "none.jsonl: neither a file nor a corpus"),
     ],
 )
 def test_options_that_do_not_go_together(asked: Run, few: Path, options: tuple[str, ...], code: int, said: str) -> None:
@@ -122,9 +126,9 @@ def test_a_page_is_written(asked: Run, few: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        ((), "no questions: give GOLD.jsonl, or --beir DIR"),
-        (("gold.jsonl", "--beir", "dir"), "gold.jsonl and --beir dir: give one of the two"),
-        (("--beir", "dir", "--corpus", "c"), "--beir dir has a corpus of its own: leave --corpus c out"),
+        ((), "no questions given; name a gold set, or --beir DIR"),
+        (("gold.jsonl", "--beir", "dir"), "gold.jsonl and --beir dir: they exclude each other; give one of the two"),
+        (("--beir", "dir", "--corpus", "c"), "--corpus c: --beir has a corpus of its own; leave --corpus out"),
     ],
 )
 def test_questions_are_given_once(evqa: Run, options: tuple[str, ...], said: str) -> None:

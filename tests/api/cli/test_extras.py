@@ -52,7 +52,7 @@ def test_a_missing_extra_is_one_line(name: str, package: str, arguments: tuple[s
     done = without([package], *arguments)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == (
-        f'evqa: evqa {arguments[0]} needs the "{name}" extra ({package} isn\'t installed): '
+        f'evqa: evqa {arguments[0]} needs the "{name}" extra ({package} isn\'t installed); '
         f"type pip install '.[{name}]' in your clone of evqa\n"
     )
 

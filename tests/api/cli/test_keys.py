@@ -44,11 +44,11 @@ def test_json_holds_the_new_key(evqa: Run, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("create",), "keys create needs a NAME"),
-        (("list", "x"), "keys list takes no NAME"),
-        (("revoke", "x", "--scope", "read"), "for `keys create`, not for `keys revoke`"),
+        (("create",), "keys create: needs a NAME"),
+        (("list", "x"), "keys list: takes no NAME"),
+        (("revoke", "x", "--scope", "read"), "keys revoke: --scope and --expires are for `keys create`"),
         (("create", "x", "--expires", "0"), "'0' isn't a whole number of days"),
-        (("revoke", "x"), "no key is called 'x'"),
+        (("revoke", "x"), "no key 'x'"),
     ],
 )
 def test_mistakes(evqa: Run, arguments: tuple[str, ...], words: str) -> None:
@@ -64,11 +64,11 @@ def test_no_server_where_keys_are_needed_and_missing(evqa: Run, arguments: tuple
     ran = evqa("serve", "--port", "0", *arguments)
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.count("\n") == 1
-    assert "no key is valid: make one with `evqa keys create NAME`" in ran.err
+    assert "no key is valid; make one with `evqa keys create NAME`" in ran.err
 
 
 def test_an_origin_is_scheme_and_host(evqa: Run) -> None:
     """A path after the host, which browsers never send, is refused rather than never matched."""
     ran = evqa("serve", "--port", "0", "--cors", "https://example.org/page")
     assert ran.code == 2
-    assert "isn't an origin" in ran.err
+    assert "not an origin" in ran.err

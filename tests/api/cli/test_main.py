@@ -28,14 +28,14 @@ def test_help_lists_every_command(evqa: Run) -> None:
         (("ask", "x", "-k", "0"), "'0' isn't a whole number from 1 to 100"),
         (("ask", "x", "--in", "a.md", "--corpus", "b"), "--in"),
         (("search", "x", "-k", "101"), "'101'"),
-        (("refs", "x"), "'x' isn't the number"),
+        (("refs", "x"), "'x': not the number"),
         (("refs", "3", "--cited-by", "x"), "--cited-by"),
         (("refs", "--json", "--format", "ris"), "--format ris"),
         (("refs", "--format", "xml"), "'xml'"),
         (("eval", "gold", "--run", "r", "--corpus", "c"), "--run"),
         (("ask", "x", "--corpus", "../../etc"), "'../../etc'"),
         (("ingest", "x.md", "--corpus", "files.0123456789abcdef"), "choose another"),
-        (("ask", "\udcff"), "isn't UTF-8"),
+        (("ask", "\udcff"), "not UTF-8"),
     ],
 )
 def test_a_mistake_is_one_line_and_two(evqa: Run, arguments: tuple[str, ...], words: str) -> None:

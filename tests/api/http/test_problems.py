@@ -27,7 +27,7 @@ async def _raise() -> None:
 
 @router.delete("/raise")
 async def _refuse() -> None:
-    raise OverloadError("x")
+    raise OverloadError("x", "too much", "wait")
 
 
 @pytest.fixture
@@ -41,26 +41,26 @@ def failing(tmp_path: Path) -> Iterator[Client]:
 @pytest.mark.parametrize("kind", [kind for kind in ENDS if issubclass(kind, EvqaError)] + [BusyError])
 def test_every_error_has_its_status(failing: Client, kind: type[EvqaError]) -> None:
     """Each class of the tree ends in its status, with its words and its name."""
-    RAISED.append(kind("the value 7: do this"))
+    RAISED.append(kind("value 7", "too high", "lower it"))
     found = problem_of(failing, "GET", "/raise")
     status = next(ENDS[each].status for each in kind.__mro__ if each in ENDS)
-    assert (found["status"], found["detail"], found["error"]) == (status, "the value 7: do this", kind.__name__)
+    assert (found["status"], found["detail"], found["error"]) == (status, "value 7: too high; lower it", kind.__name__)
 
 
 def test_later_says_when(failing: Client) -> None:
     """What may work later says after how many seconds; what isn't there doesn't."""
     after = []
     for kind in (OverloadError, BusyError, AbsentError):
-        RAISED.append(kind("x"))
+        RAISED.append(kind("x", "not now", "wait"))
         after.append(failing.get("/raise").headers.get("retry-after"))
     assert after == ["1", "5", None]
 
 
 def test_the_server_keeps_its_folder_to_itself(failing: Client, tmp_path: Path) -> None:
     """The path of the home isn't shown."""
-    RAISED.append(StorageError(f"{tmp_path}/corpora/x: the disk is full"))
+    RAISED.append(StorageError(tmp_path / "corpora" / "x", "the disk is full", "make room", f"no {tmp_path}/y"))
     found = problem_of(failing, "GET", "/raise")
-    assert found["detail"] == "EVQA_HOME/corpora/x: the disk is full"
+    assert found["detail"] == "EVQA_HOME/corpora/x: the disk is full; make room"
 
 
 @pytest.mark.parametrize(

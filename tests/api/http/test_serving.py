@@ -94,7 +94,7 @@ def test_an_address_that_cannot_be(evqa: Run, arguments: tuple[str, ...], words:
 
 def test_an_address_of_another_machine() -> None:
     """An address that isn't this machine's can't be listened on."""
-    with pytest.raises(UsageError, match=r"192\.0\.2\.1 port 0"):
+    with pytest.raises(UsageError, match=r"port 0 of 192\.0\.2\.1"):
         listening("192.0.2.1", 0)
 
 

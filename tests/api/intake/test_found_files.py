@@ -60,7 +60,7 @@ def test_a_folder_without_a_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     first, second = found_files([tmp_path / "empty", tmp_path / "full"]).items
     assert isinstance(first, Refused)
-    assert "empty: no readable file" in first.error
+    assert "empty: no readable file" in str(first.error)
     assert second == only
 
 
@@ -72,7 +72,7 @@ def test_a_folder_that_is_closed(tmp_path: Path) -> None:
     closed.mkdir(mode=0)
     refused, file = found_files([tmp_path]).items
     assert isinstance(refused, Refused)
-    assert "closed: can't be listed" in refused.error
+    assert "closed: can't be listed" in str(refused.error)
     assert file == only
 
 

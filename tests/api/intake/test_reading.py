@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from api.intake.reading import Reading, bound, can_bound, reading
+from api.intake.reading import FileReading, bound, can_bound, reading
 from tests.api.running import MOSS, written
 
 
@@ -16,7 +16,7 @@ def test_a_file_that_can_be_read(tmp_path: Path) -> None:
     assert found.document is not None
     assert found.document.source.name == "folder/moss.md"
     assert len(found.passages) > 4
-    assert Reading.model_validate_json(found.model_dump_json()) == found
+    assert FileReading.model_validate_json(found.model_dump_json()) == found
 
 
 def test_what_cannot_be_read_is_told(tmp_path: Path) -> None:
@@ -30,15 +30,18 @@ def test_what_cannot_be_read_is_told(tmp_path: Path) -> None:
     for path in paths:
         found = reading(path, path.name)
         assert found.document is None
-        assert path.name in found.error
-        assert "\n" not in found.error
+        assert found.failed is not None
+        assert found.failed.file == str(path)
+        assert path.name in (found.failed.error or "")
+        assert "\n" not in (found.failed.error or "")
 
 
 def test_a_path_that_is_not_utf8(tmp_path: Path) -> None:
     """The error of a file whose name isn't text is text all the same."""
     found = reading(tmp_path / os.fsdecode(b"\xff.md"), r"\xff.md")
-    assert r"\xff.md" in found.error
-    assert Reading.model_validate_json(found.model_dump_json()) == found
+    assert found.failed is not None
+    assert r"\xff.md" in (found.failed.error or "")
+    assert FileReading.model_validate_json(found.model_dump_json()) == found
 
 
 @pytest.mark.parametrize(("module", "platform"), [(None, "win32"), (sys, "darwin")])

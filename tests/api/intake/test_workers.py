@@ -64,7 +64,7 @@ def test_a_process_that_dies_fails_its_file_alone(tasks: list[Task]) -> None:
         assert next(readings) is not None
         os.kill(workers.processes[0], signal.SIGKILL)
         rest = list(readings)
-    errors = [found.error for found in rest if found is not None and found.error]
+    errors = [found.failed.error or "" for found in rest if found is not None and found.failed]
     assert len(errors) <= 1
     assert all("the process that read it died" in error and ".md" in error for error in errors)
     assert sum(found is not None and found.document is not None for found in rest) >= 3
@@ -76,7 +76,8 @@ def test_a_file_that_takes_too_long(tasks: list[Task]) -> None:
     with Workers(1, seconds=0.01) as workers:
         (found,) = workers.readings(tasks[:1])
     assert found is not None
-    assert "takes longer than 0.01 s" in found.error
+    assert found.failed is not None
+    assert "takes longer than 0.01 s" in (found.failed.error or "")
     assert time.monotonic() - started < 10
 
 
@@ -87,8 +88,10 @@ def test_a_file_that_takes_too_much_memory(tmp_path: Path) -> None:
     with Workers(1, memory=110 << 20) as workers:
         found = list(workers.readings([large, small]))
     assert found[0] is not None
-    assert "large.md" in found[0].error
-    assert "memory" in found[0].error or "died" in found[0].error
+    assert found[0].failed is not None
+    error = found[0].failed.error or ""
+    assert "large.md" in error
+    assert "memory" in error or "died" in error
     assert found[1] is not None
     assert found[1].document is not None
 

@@ -3,7 +3,7 @@
 import pytest
 
 from api.text.answer import answer_text, confidence_text, numbers_text, passages_text, place_text
-from evqa.model import Answer, RankedPassage
+from evqa.model import Answer, Doubt, RankedPassage
 
 
 def test_an_answer_quotes_and_cites(answer: Answer) -> None:
@@ -70,3 +70,15 @@ def test_a_cited_paper_is_named(passage: RankedPassage) -> None:
     """A passage of a cited paper says which reference it is."""
     home = passage.document.model_copy(update={"reference": 38})
     assert "cited paper [38] · A review" in place_text(passage.model_copy(update={"document": home}))
+
+
+def test_a_doubt_stands_with_its_claim(answer: Answer) -> None:
+    """It follows the claim's place, before the references, once; other warnings stand below the answer."""
+    line = "ref 1 doesn't seem to fit this statement; 81 does"
+    doubt = Doubt(reference=1, score=0.1, reason="why", better=(81,), warning=line)
+    claims = (answer.claims[0].model_copy(update={"doubts": (doubt,)}), *answer.claims[1:])
+    doubted = answer.model_copy(update={"claims": claims, "warnings": (line, "Table 9 isn't there")})
+    text = answer_text(doubted, 100)
+    claim, told, references = text.index("antibody.” [1]"), text.index(f"  ! {line}\n"), text.index("References")
+    assert claim < told < references < text.index("Note: Table 9 isn't there")
+    assert text.count(line) == 1

@@ -44,5 +44,5 @@ def test_a_failing_command_is_reported(measure: Callable[[list[str], Mapping[str
 
 def test_a_command_that_is_not_there_is_reported() -> None:
     """The message names the command and the next step."""
-    with pytest.raises(EvqaError, match=r"/none/evqa can't be started \(No such file or directory\): install"):
+    with pytest.raises(EvqaError, match=r"/none/evqa: can't be started \(No such file or directory\); install"):
         imported(["/none/evqa"], os.environ)

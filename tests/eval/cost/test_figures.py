@@ -38,7 +38,7 @@ def test_failures_are_counted_and_no_answers() -> None:
 
 def test_a_phase_without_requests_is_refused() -> None:
     """There is nothing to divide by; the line says which phase it was."""
-    with pytest.raises(EvqaError, match=r"no request of new was sent in 0\.1 s"):
+    with pytest.raises(EvqaError, match=r"phase new: no request was sent in 0\.1 s"):
         row_of("new", "saturated", [], Spent(0.1, 0, 0, 0))
 
 

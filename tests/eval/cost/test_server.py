@@ -41,8 +41,8 @@ def test_memory_and_time_are_the_servers() -> None:
     ("command", "words"),
     [
         (server(code=7), "ended with 7"),
-        ([sys.executable, "-c", "raise SystemExit('no such corpus')"], "doesn't listen: no such corpus"),
-        (["/none/evqa"], r"/none/evqa can't be started \(No such file"),
+        ([sys.executable, "-c", "raise SystemExit('no such corpus')"], r"doesn't listen \(no such corpus\)"),
+        (["/none/evqa"], r"/none/evqa: can't be started \(No such file"),
     ],
 )
 def test_a_server_that_fails_is_one_line(command: list[str], words: str) -> None:

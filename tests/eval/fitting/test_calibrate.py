@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from eval.fitting.calibrate import Table, confidence_model, fit, inner_auroc, left_out
 from evqa.errors import UsageError
 from evqa.fitted import shipped
-from evqa.refusal.features import NAMES, SIGNS
+from evqa.refusal.confidence import NAMES, SIGNS
 
 DOUBT = shipped().confidence.doubt
 
@@ -74,5 +74,5 @@ def test_too_little() -> None:
     with pytest.raises(UsageError, match="--set twice"):
         confidence_model([table("a")], DOUBT)
     answered = table("b")
-    with pytest.raises(UsageError, match="b needs both"):
+    with pytest.raises(UsageError, match="b: needs both"):
         confidence_model([table("a"), answered._replace(answerable=np.ones(60))], DOUBT)

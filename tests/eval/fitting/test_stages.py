@@ -1,53 +1,35 @@
-"""Every stage can be turned off, does something, and is back afterwards."""
+"""Every stage can be left out, does something, and leaves the product as it is."""
 
 from collections.abc import Iterator
-from importlib import import_module
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from eval.fitting.stages import STAGES, Replacement, Stage, chosen, off, replaced
-from evqa.answer import ask
+from eval.fitting.stages import EVERYTHING, STAGES, Stage, chosen, left_out, matched_without, no_directions
+from evqa.answer import STEPS, ask
+from evqa.answering.ranking import rank
 from evqa.fitted import fitted
 from evqa.model import Answer
-from evqa.refusal.features import NAMES
-from index.corpus import StoredCorpus, open_corpus
+from evqa.question.understanding import understand
+from evqa.refusal.confidence import NAMES
+from index.corpus import MATCHING, StoredCorpus, open_corpus
 from index.search.directions import Spread
-from ingest.passages import passages
-from ingest.reader import read
-from ingest.sample import sample_path
 
 # Of each stage of asking that shows in the sample, a question that it answers otherwise.
 QUESTIONS = {
     "parts": "What does the abstract say about tumour vesicles?",
-    "parts-several": "Which protein is named in Tables 1 and 2?",
-    "parts-labels": "Which drugs does Table 2 list?",
-    "parts-numbers": "What weakens T cells according to section 2?",
-    "parts-roles": "What does the abstract say about tumour vesicles?",
-    "facts-authors": "Which references are by Whiteside?",
-    "facts-years": "Which references were published in 2021?",
-    "facts-journals": "Which references appeared in Nature?",
-    "facts-order": "What is the oldest reference?",
-    "main-text": "Which references in the main text describe engineered vesicles?",
     "position": "How does the abstract end?",
-    "printed-order": "What does reference 3 support?",
     "numbers": "What does reference 15 support?",
     "author-uses": "What is Whiteside cited for?",
     "facts": "Which references were published in 2021?",
-    "frame-words": "Which references describe the loading of drugs into vesicles?",
     "slips": "What does the abstrcat say about tumours?",
-    "respelling": "How do tumor exosmes weaken T cells?",
     "abbreviations": "What do EVs carry?",
     "word-weights": "Which protein on vesicles weakens T cells?",
     "saturation": "Which protein on vesicles weakens T cells?",
-    "late-over-dense": "Which protein on vesicles weakens T cells?",
-    "late-over-bm25": "Which protein on vesicles weakens T cells?",
     "length-cost": "Which protein on vesicles weakens T cells?",
     "citing": "Which references describe the loading of drugs into vesicles?",
-    "spelling": "What does EV stand for?",
     "entries": "What is the Warburg effect?",
-    "order-of-use": "For which statement does section 4 cite reference 37?",
     "list-cut": "According to the abstract, what sorts of freight do malignant vesicles haul?",
     "margin": "How do vesicles weaken T cells?",
     "rule-absent": "What does Table 9 show?",
@@ -56,22 +38,6 @@ QUESTIONS = {
     "refusal-unstable": "What do vesicles do to the kidney?",
     "refusal-odd": "Which protein on tumour vesicles weakens bacteria?",
 }
-
-
-def place(target: str) -> tuple[object, str]:
-    """Who holds a target, and its name there."""
-    module, _, path = target.partition(":")
-    owner: object = import_module(module)
-    *outer, name = path.split(".")
-    for each in outer:
-        owner = getattr(owner, each)
-    return owner, name
-
-
-def held(stage: Stage) -> list[object]:
-    """What the product has at the stage's targets, and its weights."""
-    found = [vars(owner)[name] for owner, name in (place(each.target) for each in stage.replaced)]
-    return [*found, *(getattr(fitted().ranking, name) for name, _ in stage.weights)]
 
 
 @pytest.fixture(scope="module")
@@ -87,38 +53,33 @@ def seen(answer: Answer) -> tuple[object, ...]:
     return answer.passages, answer.claims, answer.references, answer.confidence
 
 
+def without(stage: Stage, question: str, corpus: StoredCorpus) -> tuple[object, ...]:
+    """What a reader sees of the answer without the stage."""
+    with left_out(stage):
+        return seen(ask(question, matched_without(stage, corpus), 20, stage.steps))
+
+
 @pytest.mark.parametrize("stage", STAGES, ids=lambda stage: stage.name)
-def test_every_stage_is_off_and_on_again(stage: Stage) -> None:
-    """What a stage names is there, is another thing while it is off, and is back even after an error."""
-    before = held(stage)
-    assert before
-    without: list[object] = []
+def test_every_stage_names_what_is_left_out(stage: Stage) -> None:
+    """Without a stage some step, step of matching or weight is another one, or a generation is published anew."""
+    ways = (stage.steps != STEPS, stage.matching != MATCHING, bool(stage.weights), stage.when == "publish")
+    assert sum(ways) == 1
+
+
+def test_weights_are_back_whatever_happens() -> None:
+    """A weight is another one while it is left out, and back after an error; one that the product lacks is named."""
+    (stage,) = chosen(["length-cost"])
+    before = fitted().ranking
+    seen_weights = []
 
     def fail() -> None:
-        without.extend(held(stage))
+        seen_weights.append(fitted().ranking.length_cost)
         raise ZeroDivisionError
 
-    with pytest.raises(ZeroDivisionError), off(stage):
+    with pytest.raises(ZeroDivisionError), left_out(stage):
         fail()
-    assert all(now != was or now == 0 for now, was in zip(without, before, strict=True))
-    assert held(stage) == before
-
-
-def test_what_is_gone_is_noticed() -> None:
-    """A function, class or weight that the product lacks is named, and nothing stays replaced."""
-    gone = Stage(
-        "x",
-        "…",
-        (
-            Replacement("evqa.question.scope.parts:find_parts", str),
-            Replacement("evqa.question.scope.parts:find_nothing", str),
-        ),
-    )
-    kept = import_module("evqa.question.scope.parts").find_parts
-    with pytest.raises(LookupError, match="find_nothing isn't there"), off(gone):
-        pass
-    assert import_module("evqa.question.scope.parts").find_parts is kept
-    with pytest.raises(LookupError, match="'weight'"), off(Stage("x", "…", weights=(("weight", 0.0),))):
+    assert (seen_weights, fitted().ranking) == ([0.0], before)
+    with pytest.raises(LookupError, match="'weight'"), left_out(Stage("x", "…", weights=(("weight", 0.0),))):
         pass
 
 
@@ -140,23 +101,22 @@ def test_chosen() -> None:
 
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_without_a_stage_of_asking(name: str, corpus: StoredCorpus) -> None:
-    """The sample answers otherwise without the stage, and as before when it is on again."""
+    """The sample answers otherwise without the stage, and as before with every stage."""
     question = QUESTIONS[name]
+    (stage,) = chosen([name])
     before = seen(ask(question, corpus, 20))
-    with off(*chosen([name])):
-        assert seen(ask(question, corpus, 20)) != before
-    assert seen(ask(question, corpus, 20)) == before
+    assert without(stage, question, corpus) != before
+    assert without(EVERYTHING, question, corpus) == before == seen(ask(question, corpus, 20))
 
 
-@pytest.mark.parametrize("name", ["abbreviations-indexed", "marker-removal", "column-names", "entry-fields"])
-def test_without_a_stage_of_indexing(name: str) -> None:
-    """What is indexed of the sample differs without the stage; what is returned doesn't."""
-    document = read(sample_path())
-    before = passages(document)
-    with off(*chosen([name])):
-        without = passages(document)
-    assert [each.indexed for each in without] != [each.indexed for each in before]
-    assert [each.text for each in without] == [each.text for each in before]
+def test_without_carried_numbers(corpus: StoredCorpus) -> None:
+    """No claim carries a number that stands in a later sentence; with every stage some do."""
+    (stage,) = chosen(["carried"])
+    passages = [each for each in ask("vesicles", corpus, 400).passages if any(one.carried for one in each.sentences)]
+    assert passages
+    for passage in passages:
+        assert any(claim.carried for claim in STEPS.claims_of(passage))
+        assert not any(claim.carried for claim in stage.steps.claims_of(passage))
 
 
 def test_without_directions() -> None:
@@ -165,24 +125,17 @@ def test_without_directions() -> None:
     vectors = np.random.default_rng(0).random((50, 4), dtype=np.float32)
     spread.put(vectors)
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    with off(*chosen(["directions"])):
-        assert spread.directions().without(vectors) == pytest.approx(vectors / lengths)
+    assert no_directions(spread).without(vectors) == pytest.approx(vectors / lengths)
     assert spread.directions().without(vectors) != pytest.approx(vectors / lengths)
 
 
 def test_features_are_held(corpus: StoredCorpus) -> None:
-    """A feature that is off has the value of an answered question, and the others are as they were."""
-    noted: list[list[float]] = []
-    question = "Who won the chess tournament in Reykjavik?"
-
-    def note(values: list[float]) -> float:
-        noted.append(list(values))
-        return 1.0
-
-    with replaced(Replacement("evqa.answer:probability", lambda _: note)):
-        ask(question, corpus)
-        with off(*chosen(["refusal-unheard"])):
-            ask(question, corpus)
-    (before, after), at = noted, NAMES.index("unheard")
+    """A feature that is left out has the value of an answered question, and the others are as they were."""
+    (stage,) = chosen(["refusal-unheard"])
+    asked = understand("Who won the chess tournament in Reykjavik?", corpus)
+    ranking = rank(asked, corpus)
+    before, after = (steps.observed(asked, ranking, corpus) for steps in (STEPS, stage.steps))
+    at = NAMES.index("unheard")
+    assert before is not None
     assert before[at] > 0
-    assert after == [*before[:at], 0.0, *before[at + 1 :]]
+    assert after == (*before[:at], 0.0, *before[at + 1 :])

@@ -20,5 +20,5 @@ def test_a_page_is_saved(tmp_path: Path) -> None:
     """It is written as UTF-8; a folder that isn't there is named."""
     save_page("α", tmp_path / "out.html")
     assert (tmp_path / "out.html").read_bytes() == "α".encode()
-    with pytest.raises(InputError, match=r"out.html can't be written \(No such file"):
+    with pytest.raises(InputError, match=r"out.html: can't be written \(No such file"):
         save_page("α", tmp_path / "none" / "out.html")

@@ -28,7 +28,7 @@ def read(path):
     if order == "child":
         subprocess.run([sys.executable, "-c", "import time; a = bytearray(b'1' * 250_000_000); time.sleep(0.2)"])
     if order == "refuse":
-        raise InputError("two\\nlines")
+        raise InputError(path, "two\\nlines", "mend it")
     if order == "print":
         print("to the output")
     if order == "break":
@@ -94,7 +94,7 @@ def test_attempt_tells_the_place_of_a_crash(tmp_path: Path) -> None:
     """An error other than InputError is a crash at a file and line."""
 
     def failing(path: Path) -> Document:
-        raise InputError("") if path.name == "empty" else ValueError(f"{path.name} is odd")
+        raise InputError("", "", "") if path.name == "empty" else ValueError(f"{path.name} is odd")
 
     assert attempt(failing, tmp_path / "b.md", keep=False).message.startswith("ValueError at test_reading.py:")
     assert attempt(failing, tmp_path / "empty", keep=False).outcome == "crashed"

@@ -33,5 +33,5 @@ def test_a_stored_run_is_measured(gold_path: Path, tmp_path: Path) -> None:
 
 def test_a_run_that_is_not_there_is_refused(gold_path: Path, tmp_path: Path) -> None:
     """The missing file is named."""
-    with pytest.raises(InputError, match=r"none.jsonl can't be read"):
+    with pytest.raises(InputError, match=r"none.jsonl: can't be read"):
         measure_run(gold_path, tmp_path / "none.jsonl")

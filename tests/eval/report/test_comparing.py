@@ -103,7 +103,7 @@ def test_a_comparison_survives_its_json() -> None:
 
 def test_a_run_of_other_questions_is_refused() -> None:
     """The run at fault is named."""
-    with pytest.raises(InputError, match=r"new answers no question of gold.jsonl"):
+    with pytest.raises(InputError, match=r"new: answers no question of gold.jsonl"):
         compared(A, run_of(other=1))
 
 

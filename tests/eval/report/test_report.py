@@ -84,5 +84,5 @@ def test_the_terminal_form_is_aligned() -> None:
 
 def test_a_run_of_other_questions_is_refused() -> None:
     """Nothing in common is a mistake, not a score of 0."""
-    with pytest.raises(InputError, match=r"run.jsonl answers no question of gold.jsonl: give the gold set"):
+    with pytest.raises(InputError, match=r"run.jsonl: answers no question of gold.jsonl; give the gold set"):
         reported("q1", "q2", "q3", "u1")

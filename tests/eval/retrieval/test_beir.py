@@ -52,7 +52,7 @@ def test_a_query_without_response_scores_nothing(collection: Collection) -> None
 
 def test_a_run_that_does_not_fit_is_refused(collection: Collection) -> None:
     """A run of other queries, and hits that name no document."""
-    with pytest.raises(InputError, match="hand answers no query of mosses"):
+    with pytest.raises(InputError, match="hand: answers no query of mosses"):
         measure_collection(collection, run_of(q9=["moss-1"]), "hand")
     bare = Run(responses=(Response(id="q1", ms=1, hits=(Hit(score=1, text="x"),)),))
     with pytest.raises(InputError, match="hand: a hit of q1 has no `document`"):

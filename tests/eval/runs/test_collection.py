@@ -44,11 +44,11 @@ def test_its_content_is_that_of_its_documents(tmp_path: Path) -> None:
     [
         ("corpus.jsonl", '{"_id": "a", "text": "x"}\n{"_id": "b"}', r"corpus.jsonl line 2: text: Field required"),
         ("corpus.jsonl", '{"_id": "a", "text": "x"}\n{"_id": "a", "text": "y"}', "the id 'a' occurs more than once"),
-        ("queries.jsonl", '{"_id": "q1", "text": "x"}', r"queries.jsonl has no query 'q2'"),
+        ("queries.jsonl", '{"_id": "q1", "text": "x"}', r"queries.jsonl: has no query 'q2'"),
         (
             "qrels/test.tsv",
             "heading\nq1 moss-1 1\n",
-            r"test.tsv line 2: \['q1 moss-1 1'\] isn't query, document and gain",
+            r"test.tsv line 2: \['q1 moss-1 1'\] isn't a judgement; give query, document and gain",
         ),
         ("qrels/test.tsv", "heading\nq1\tmoss-1\tyes\n", r"test.tsv line 2"),
     ],
@@ -65,7 +65,7 @@ def test_a_folder_without_judgements_is_none(tmp_path: Path) -> None:
     """The layout that is wanted is said."""
     root = written_collection(tmp_path)
     (root / "qrels" / "test.tsv").unlink()
-    with pytest.raises(InputError, match=r"no qrels/\*.tsv: give a folder with corpus.jsonl"):
+    with pytest.raises(InputError, match=r"no qrels/\*.tsv; give a folder with corpus.jsonl"):
         load_collection(root)
 
 

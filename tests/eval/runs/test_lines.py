@@ -30,9 +30,9 @@ def test_line_separators_inside_text_end_no_record(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"", "is empty: give a file with one JSON object a line"),
-        (b" \n\n", "is empty: give a file with one JSON object a line"),
-        (b"\xff\xfe{", "is not UTF-8 at byte 0: save it as UTF-8"),
+        (b"", ": empty; give a file with one JSON object a line"),
+        (b" \n\n", ": empty; give a file with one JSON object a line"),
+        (b"\xff\xfe{", ": not UTF-8 at byte 0; save it as UTF-8"),
         (b'{"score":1,"text":"a"}\n{"score":1,', "line 2: Invalid JSON"),
         (b'{"score":1}', "line 1: text: Field required"),
         (b'\n{"score":"high","text":""}', "line 2: score: .* not 'high'"),
@@ -49,7 +49,7 @@ def test_a_bad_file_is_refused(tmp_path: Path, content: bytes, message: str) -> 
 
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     """A file that isn't there, or is a folder, is an input error that names it."""
-    with pytest.raises(InputError, match=r"none.jsonl can't be read \(No such file or directory\)"):
+    with pytest.raises(InputError, match=r"none.jsonl: can't be read \(No such file or directory\)"):
         read_lines(tmp_path / "none.jsonl", Hit)
     with pytest.raises(InputError, match="can't be read"):
         read_lines(tmp_path, Hit)

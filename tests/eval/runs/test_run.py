@@ -30,7 +30,7 @@ def answer_to(question: str) -> Answer:
     if "cook" in question:
         return Answer(question=question, status="insufficient_evidence", confidence=0.1, corpus=STATE)
     if not question.strip():
-        raise UsageError("the question is empty")
+        raise UsageError("", "the question is empty", "ask something")
     home = Home(id="d-1", title="A review")
     passages = tuple(
         RankedPassage(id=f"p-{n}", kind="prose", document=home, start=0, end=3, text=f"P{n}", rank=n, score=1 / n)
@@ -79,7 +79,7 @@ def test_a_bad_run_is_refused(tmp_path: Path, line: str, message: str) -> None:
 
 def test_a_run_that_can_not_be_written_is_refused(tmp_path: Path) -> None:
     """A missing folder is named with the next step."""
-    with pytest.raises(InputError, match=r"run.jsonl can't be written \(No such file or directory\)"):
+    with pytest.raises(InputError, match=r"run.jsonl: can't be written \(No such file or directory\)"):
         save_run(Run(responses=()), tmp_path / "none" / "run.jsonl")
 
 

@@ -3,8 +3,8 @@
 import pytest
 
 from evqa.answer import ask
-from evqa.answering.doubts import doubts
-from evqa.model import Claim, Home, Suspect
+from evqa.answering.doubts import doubted, warnings
+from evqa.model import Claim, Doubt, Home, Suspect
 from tests.evqa.invented import BREAD_HOME, BREAD_OUTLINE, BREAD_PASSAGES, BREAD_REFERENCES
 from tests.evqa.shelf import Shelf
 
@@ -24,12 +24,21 @@ def suspect(
     start: int = 10, end: int = 10 + len(TEXT), reference: int = 3, better: tuple[int, ...] = (8, 9)
 ) -> Suspect:
     """What an audit says of the claim."""
-    return Suspect(start=start, end=end, reference=reference, better=better)
+    return Suspect(start=start, end=end, reference=reference, score=0.12, reason="why", better=better)
 
 
 def said(claims: list[Claim], suspects: list[Suspect], home: Home = HOME) -> tuple[str, ...]:
-    """The doubts about claims of a document."""
-    return doubts(claims, {"p-1": home}, Shelf([], [], [], {"d-1": suspects}))
+    """The warnings about claims of a document."""
+    return warnings(doubted(claims, {"p-1": home}, Shelf([], [], [], {"d-1": suspects})))
+
+
+def test_a_doubt_stands_with_the_claim_as_a_fact() -> None:
+    """The claim in doubt holds the number, its score, the reason and the better entries; another claim holds none."""
+    other = claim(start=100)
+    found = doubted([claim(), other], {"p-1": HOME}, Shelf([], [], [], {"d-1": [suspect()]}))
+    line = f"ref 3 doesn't seem to fit this statement; 8 does: “{TEXT}”"
+    doubt = Doubt(reference=3, score=0.12, reason="why", better=(8, 9), warning=line)
+    assert found == [claim().model_copy(update={"doubts": (doubt,)}), other]
 
 
 def test_a_doubt_names_the_number_and_the_better_one() -> None:
@@ -88,13 +97,14 @@ def test_long_statements_are_cut_at_a_word() -> None:
 def test_an_answer_warns_and_keeps_the_printed_number() -> None:
     """The answer to a question carries the doubt among its warnings, and its claim the number as printed."""
     passage = next(each for each in BREAD_PASSAGES if each.text.startswith("Lactobacilli"))
-    told = Suspect(start=passage.start, end=passage.end, reference=5, better=(9,))
+    told = suspect(passage.start, passage.end, 5, (9,))
     shelves = [
         Shelf([BREAD_OUTLINE], BREAD_PASSAGES, BREAD_REFERENCES, suspects) for suspects in ({}, {BREAD_HOME.id: [told]})
     ]
     plain, warned = (ask("Which acid do lactobacilli produce?", shelf) for shelf in shelves)
     assert any(each.references == (5,) for each in warned.claims)
-    assert warned.claims == plain.claims
+    assert [each.model_copy(update={"doubts": ()}) for each in warned.claims] == list(plain.claims)
+    assert [(each.references, each.doubts[0].better) for each in warned.claims if each.doubts] == [((5,), (9,))]
     assert [line for line in warned.warnings if line not in plain.warnings] == [
         "ref 5 doesn't seem to fit this statement; 9 does: “Lactobacilli (LAB) produce lactic acid within 8 h [5].”"
     ]

@@ -23,7 +23,7 @@ def pair(verdict: Verdict = "suspect", carried_from: int | None = None) -> Pair:
 def test_suspects_are_the_pairs_called_so() -> None:
     """Of all pairs those called suspect, with their better entries in order."""
     found = Audit(pairs=(pair("fits"), pair(), pair("cannot_tell"))).suspects
-    assert found == (Suspect(start=20, end=30, reference=3, better=(8, 9)),)
+    assert found == (Suspect(start=20, end=30, reference=3, score=0.1, reason="why", better=(8, 9)),)
 
 
 def test_a_suspect_begins_where_its_number_is_carried_to() -> None:

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evqa.language.words import GREEK, fold, squeeze, words
+from evqa.language.words import GREEK, Contained, fold, squeeze, words
 
 
 def test_fold() -> None:
@@ -45,3 +45,13 @@ def test_words_are_stable(text: str) -> None:
 def test_ascii(text: str) -> None:
     """Plain text is only put in lower case."""
     assert fold(text) == text.lower()
+
+
+LETTERS = st.text("abc", max_size=6)
+
+
+@given(st.lists(LETTERS, max_size=40), st.text("abc", max_size=12))
+def test_as_looked_for_one_by_one(forms: list[str], text: str) -> None:
+    """Whether few forms or many: those found are the ones that `in` finds, in the order in which they were given."""
+    expected = [place for place, form in enumerate(forms) if form and form in text]
+    assert Contained(forms).places(text) == expected

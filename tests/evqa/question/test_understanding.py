@@ -122,7 +122,27 @@ def test_any_question(question: str) -> None:
 
 def test_no_slow_question() -> None:
     """Degenerate questions of full length take moments."""
-    began = time.perf_counter()
+    began = time.process_time()
     for question in LONG_TEXTS:
         understand(question, BOTH)
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10
+
+
+@pytest.mark.parametrize(
+    ("question", "by", "has_topic", "is_narrowed", "is_open"),
+    [
+        ("What does reference 8 support?", "number", False, True, False),
+        ("What does reference 8 say about bread?", "number", True, True, True),
+        ("What is the oldest reference?", "facts", False, True, False),
+        ("Which statements in Table 1 cite works from 2019?", "printed", False, True, False),
+        ("How does the abstract end?", "printed", False, True, False),
+        ("According to the abstract, what lowers blood sugar?", "content", True, True, False),
+        ("What lowers blood sugar?", "content", True, False, True),
+        ("In the main text, what slows yeast?", "content", True, False, False),
+        ("What does reference 900 support?", "content", False, True, False),
+    ],
+)
+def test_kind(question: str, by: str, has_topic: bool, is_narrowed: bool, is_open: bool) -> None:
+    """What picks the passages is decided once: numbers before facts before a part; a topic decides the rest."""
+    kind = understand(question, BREAD_SHELF).kind
+    assert (kind.by, kind.has_topic, kind.is_narrowed, kind.is_open) == (by, has_topic, is_narrowed, is_open)

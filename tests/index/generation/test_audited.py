@@ -11,8 +11,9 @@ from evqa.audit.records import Audit
 from evqa.errors import StorageError
 from evqa.model import Suspect
 from index.corpus import open_corpus
-from index.generation.audited import AUDITS, SUSPECTS, Audits
+from index.generation.audited import SUSPECTS, Audits
 from index.generation.audits import SCHEMA
+from index.generation.layout import AUDITS
 from index.models.embed import Embedder
 from tests.evqa.audit.test_records import pair
 from tests.index.generation.test_auditing import review, stored
@@ -38,8 +39,17 @@ def test_the_audit_of_a_document(folder: Path) -> None:
 def test_suspects_of_a_document(folder: Path) -> None:
     """A document's suspects are those of its audit, also when asked again; none where it has none or isn't known."""
     with closing(Audits(folder)) as found:
-        expected = (Suspect(start=20, end=30, reference=3, better=(8, 9)),)
+        expected = (Suspect(start=20, end=30, reference=3, score=0.1, reason="why", better=(8, 9)),)
         assert [found.suspects(each) for each in ("d-2", "d-2", "d-1", "d-9")] == [expected, expected, (), ()]
+
+
+def test_suspects_of_an_earlier_version(folder: Path) -> None:
+    """Suspects that were written without score and reason are taken from the audit itself."""
+    with closing(sqlite3.connect(folder / AUDITS)) as connection, connection:
+        old = '[{"start": 20, "end": 30, "reference": 3, "better": [8, 9]}]'
+        connection.execute("UPDATE audit SET suspects = ? WHERE document = 'd-2'", (old,))
+    with closing(Audits(folder)) as found:
+        assert found.suspects("d-2") == Audit(pairs=(pair(),)).suspects
 
 
 def test_reading_writes_nothing(folder: Path) -> None:

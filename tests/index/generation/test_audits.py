@@ -15,9 +15,10 @@ from evqa.model import Document
 from evqa.settings import DEFAULT_MODEL
 from index.corpus import open_corpus
 from index.disk.folder import RECORDS
-from index.generation.audited import AUDITS, Audits
+from index.generation.audited import Audits
 from index.generation.auditing import stored_citations
 from index.generation.audits import write_audits
+from index.generation.layout import AUDITS
 from index.models.embed import Embedder
 from index.store.store import created
 from index.writer import writing

@@ -8,9 +8,11 @@ import numpy as np
 import pytest
 
 from index.models.embedding import Floats, unit
-from index.search.dense import FLAT_UPTO, Dense, ExactDense, FaissDense, faiss_over, read_faiss
+from index.search.dense import FLAT_UPTO, FaissDense, faiss_over, read_faiss
+from tests.index.search.exact import ExactDense
 
 DIMENSION = 16
+Dense = ExactDense | FaissDense
 
 
 def vectors(count: int, seed: int = 1) -> Floats:
@@ -20,9 +22,7 @@ def vectors(count: int, seed: int = 1) -> Floats:
 
 def exact(of: Floats) -> Dense:
     """The reference over vectors."""
-    dense = ExactDense(DIMENSION)
-    dense.add(np.arange(len(of)), of)
-    return dense
+    return ExactDense(of)
 
 
 def flat(of: Floats, upto: int = FLAT_UPTO) -> FaissDense:
@@ -56,16 +56,6 @@ def test_looks_only_within(make: Callable[[Floats], Dense]) -> None:
     within = np.array([3, 14, 15, 40])
     ids, _ = make(vectors(50)).search(vectors(1, seed=2)[0], 10, within)
     assert sorted(ids.tolist()) == within.tolist()
-
-
-@pytest.mark.parametrize("make", [*EXACT, compressed])
-def test_add_and_remove(make: Callable[[Floats], Dense]) -> None:
-    """What is added is found and what is removed isn't."""
-    dense, extra = make(vectors(50)), vectors(1, seed=3)
-    dense.add(np.array([50]), extra)
-    assert dense.search(extra[0], 1)[0].tolist() == [50]
-    dense.remove(np.array([50, 99]))
-    assert 50 not in dense.search(extra[0], 60)[0]
 
 
 @pytest.mark.parametrize("make", EXACT)

@@ -9,18 +9,29 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index.search import lexical as lexical_module
-from index.search.lexical import ExactLexical, Lexical, new_tantivy, read_copied, read_tantivy
+from index.search.lexical import TantivyLexical, new_tantivy, read_copied, read_tantivy
 from tests.index.documents import TEXTS
+from tests.index.search.exact import ExactLexical
 
-Make = Callable[[Path], Lexical]
-
-
-def exact(_: Path) -> Lexical:
-    """The reference."""
-    return ExactLexical()
+Lexical = ExactLexical | TantivyLexical
+Fill = Callable[[Path], Lexical]
 
 
-IMPLEMENTATIONS = pytest.mark.parametrize("make", [exact, new_tantivy])
+def exact(_: Path) -> ExactLexical:
+    """The reference over TEXTS under the ids 0, 1, …"""
+    return ExactLexical(dict(enumerate(TEXTS)))
+
+
+def tantivy(folder: Path) -> TantivyLexical:
+    """Tantivy over the same."""
+    lexical = new_tantivy(folder)
+    with lexical.adding() as put:
+        for place, text in enumerate(TEXTS):
+            put(place, text)
+    return lexical
+
+
+IMPLEMENTATIONS = pytest.mark.parametrize("fill", [exact, tantivy])
 HOSTILE = [
     '") OR *:* AND exact:',
     "title:foo^2 -bar",
@@ -32,31 +43,24 @@ HOSTILE = [
 ]
 
 
-def filled(make: Make, folder: Path) -> Lexical:
-    """An index over TEXTS under the ids 0, 1, …"""
-    lexical = make(folder)
-    lexical.add(dict(enumerate(TEXTS)))
-    return lexical
-
-
 @IMPLEMENTATIONS
-def test_shared_words_rank(make: Make, tmp_path: Path) -> None:
+def test_shared_words_rank(fill: Fill, tmp_path: Path) -> None:
     """The text that shares most rare words comes first; inflected forms meet in their stem."""
-    ids, scores = filled(make, tmp_path).search("Which vesicle carries PD-L1?", 10)
+    ids, scores = fill(tmp_path).search("Which vesicle carries PD-L1?", 10)
     assert ids.tolist()[:2] == [0, 1]
     assert all(scores[:-1] >= scores[1:])
 
 
 @IMPLEMENTATIONS
-def test_nothing_shared_nothing_found(make: Make, tmp_path: Path) -> None:
+def test_nothing_shared_nothing_found(fill: Fill, tmp_path: Path) -> None:
     """A text without a common word finds nothing."""
-    assert filled(make, tmp_path).search("zebra", 10)[0].tolist() == []
+    assert fill(tmp_path).search("zebra", 10)[0].tolist() == []
 
 
 @IMPLEMENTATIONS
-def test_within_and_limit(make: Make, tmp_path: Path) -> None:
+def test_within_and_limit(fill: Fill, tmp_path: Path) -> None:
     """`within` and `limit` only leave hits out; they change no score."""
-    lexical = filled(make, tmp_path)
+    lexical = fill(tmp_path)
     ids, scores = lexical.search("the cells and the vesicles", 10)
     every = dict(zip(ids.tolist(), scores.tolist(), strict=True))
     ids, scores = lexical.search("the cells and the vesicles", 10, np.array([2, 3]))
@@ -67,30 +71,21 @@ def test_within_and_limit(make: Make, tmp_path: Path) -> None:
 
 
 @IMPLEMENTATIONS
-def test_removed_is_not_found(make: Make, tmp_path: Path) -> None:
-    """A removed id isn't found any more."""
-    lexical = filled(make, tmp_path)
-    lexical.remove(np.array([0]))
-    assert lexical.search("PD-L1", 10)[0].tolist() == [1]
-
-
-@IMPLEMENTATIONS
 @pytest.mark.parametrize("question", HOSTILE)
-def test_syntax_is_only_words(make: Make, tmp_path: Path, question: str) -> None:
+def test_syntax_is_only_words(fill: Fill, tmp_path: Path, question: str) -> None:
     """Query syntax, SQL and regular expressions are read as words and break nothing."""
-    ids, _ = filled(make, tmp_path).search(question + " PD-L1", 10)
+    ids, _ = fill(tmp_path).search(question + " PD-L1", 10)
     assert {0, 1} <= set(ids.tolist())
 
 
 def test_scores_are_bm25(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Tantivy's scores are the published formula's."""
-    tantivy = filled(new_tantivy, tmp_path_factory.mktemp("lexical"))
-    reference = filled(exact, Path())
+    lexical, reference = tantivy(tmp_path_factory.mktemp("lexical")), exact(Path())
 
     @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
     @given(question=st.lists(st.sampled_from(" ".join(TEXTS).split()), max_size=8).map(" ".join))
     def agree(question: str) -> None:
-        ids, scores = tantivy.search(question, 10)
+        ids, scores = lexical.search(question, 10)
         expected = dict(zip(*(values.tolist() for values in reference.search(question, 10)), strict=True))
         assert dict(zip(ids.tolist(), scores.tolist(), strict=True)) == pytest.approx(expected, rel=1e-4)
 
@@ -100,7 +95,7 @@ def test_scores_are_bm25(tmp_path_factory: pytest.TempPathFactory) -> None:
 @pytest.mark.parametrize("limit", [1, 2, 5])
 def test_many_ids(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: int) -> None:
     """Many ids are picked from what all texts give; what comes is the same, also where that isn't enough."""
-    lexical = filled(new_tantivy, tmp_path)
+    lexical = tantivy(tmp_path)
     every = lexical.search("the vesicles of cells carry salt", len(TEXTS))[0]
     for within in (every, every[-2:], every[::2], np.arange(len(TEXTS))):
         expected, scores = lexical.search("the vesicles of cells carry salt", limit, within)
@@ -113,14 +108,14 @@ def test_many_ids(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: int) -
 
 def test_written_and_read(tmp_path: Path) -> None:
     """An index opened from its folder gives the same hits."""
-    expected = filled(new_tantivy, tmp_path).search("vesicles and cells", 10)
+    expected = tantivy(tmp_path).search("vesicles and cells", 10)
     found = read_tantivy(tmp_path).search("vesicles and cells", 10)
     assert [values.tolist() for values in found] == [values.tolist() for values in expected]
 
 
 def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
     """An index is read without writing to its folder, with the same hits and scores."""
-    made = filled(new_tantivy, tmp_path)
+    made = tantivy(tmp_path)
     before = {path.name: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
     tmp_path.chmod(0o500)
     for read in (read_copied, read_tantivy):

@@ -69,7 +69,7 @@ async function answered(into, state, corpus) {
   replace(into, h("p", { class: "quiet" }, "Looking it up …"));
   into.setAttribute("aria-busy", "true");
   try {
-    const answer = await api.cli.ask(state.q, corpus);
+    const answer = await api.ask(state.q, corpus);
     replace(into, answer.status === "answered" ? shown(answer) : refused(answer));
     announce(answer.status === "answered" ? `${answer.claims.length} statements, ${answer.references.length} references. Confidence ${confidence(answer.confidence)}.` : "The corpus doesn’t answer this question.");
   } catch (error) {
@@ -81,59 +81,45 @@ async function answered(into, state, corpus) {
 
 function shown(answer) {
   const passages = new Map(answer.passages.map((each) => [each.id, each]));
-  const { doubts, rest } = doubted(answer);
   const hasCarried = answer.claims.some((each) => each.carried.length);
   return [
     h("div", { class: "answer-head" }, h("h2", {}, "Answer"), h("p", { class: "confidence" }, `Confidence ${confidence(answer.confidence)}`)),
-    notes([answer.note, ...rest]),
-    h("ol", { class: "claims" }, answer.claims.map((each, place) => claim(each, passages.get(each.passage), answer, doubts[place]))),
+    notes([answer.note, ...others(answer)]),
+    h("ol", { class: "claims" }, answer.claims.map((each) => claim(each, passages.get(each.passage), answer))),
     hasCarried ? h("p", { class: "legend" }, h("span", { class: "chip carried" }, "[n]"), " stands in a later sentence of the same paragraph and covers this one.") : null,
     answer.references.length ? behind(answer) : h("p", { class: "quiet" }, "The text says this without citing a reference."),
     further(answer),
   ];
 }
 
-// A doubt about a citation ("ref 40 doesn't seem to fit …") stands with the one claim that prints the number, or that
-// it is carried to where none prints it.
-function doubted(answer) {
-  const doubts = answer.claims.map(() => []);
-  const places = (kind, number) => answer.claims.flatMap((each, place) => (each[kind].includes(number) ? [place] : []));
-  const rest = answer.warnings.filter((words) => {
-    const number = doubtedNumber(words);
-    const printing = places("references", number);
-    const citing = printing.length ? printing : places("carried", number);
-    if (citing.length === 1) doubts[citing[0]].push(words);
-    return citing.length !== 1;
-  });
-  return { doubts, rest };
-}
-
-function doubtedNumber(words) {
-  return Number(/^ref(?:erence)? (\d+)\b/u.exec(words)?.[1]);
+// A doubt about a citation stands with its claim, so its line among the warnings isn't shown again.
+function others(answer) {
+  const doubts = new Set(answer.claims.flatMap((each) => each.doubts.map((one) => one.warning)));
+  return answer.warnings.filter((words) => !doubts.has(words));
 }
 
 function notes(all) {
-  return all.filter(Boolean).map((words) => (doubtedNumber(words) ? doubt(words) : h("p", { class: "note" }, printed(words))));
+  return all.filter(Boolean).map((words) => h("p", { class: "note" }, printed(words)));
 }
 
-function doubt(words) {
-  return h("p", { class: "doubt" }, h("strong", {}, "Check the citation: "), printed(words));
+function doubt(one) {
+  return h("p", { class: "doubt" }, h("strong", {}, "Check the citation: "), printed(one.warning));
 }
 
-function claim(each, passage, answer, doubts) {
+function claim(each, passage, answer) {
   const name = answer.corpus.name;
   const document = passage?.document;
   const of = document?.review ?? document?.id;
   const to = document ? inPlace(name, document.id, each.start, each.end, answer.question) : null;
   const paper = document?.reference;
-  const isDoubted = (number) => doubts.some((words) => doubtedNumber(words) === number);
+  const isDoubted = (number) => each.doubts.some((one) => one.reference === number);
   return h("li", { class: "claim" },
     h("p", { class: "said" }, printed(tabbed(each.text)), " ", h("span", { class: "chips" }, each.references.map((number) => [chip(number, of, false, isDoubted(number)), " "]), each.carried.map((number) => [chip(number, of, true, isDoubted(number)), " "]))),
     h("p", { class: "where" }, paper ? [h("span", {}, "in the cited paper "), chip(paper, of), " · "] : null, passage ? [h("span", { class: "kind" }, kind(passage.kind)), place(passage) ? " · " : "", printed(place(passage))] : null,
       document && (answer.corpus.documents > 1) ? [" · ", printed(document.title)] : null,
       to ? h("a", { class: "open", href: to }, "Read in its place", h("span", { class: "unseen" }, `: ${each.text.slice(0, 60)}`)) : null,
       to && passage.page ? h("a", { class: "open", href: inPlace(name, document.id, each.start, each.end, answer.question, passage.page) }, "As printed", h("span", { class: "unseen" }, ` on page ${passage.page}: ${each.text.slice(0, 60)}`)) : null),
-    doubts.map(doubt));
+    each.doubts.map(doubt));
 }
 
 function tabbed(text) {

@@ -38,7 +38,7 @@ def test_pieces_do_not_matter(tmp_path_factory: pytest.TempPathFactory, content:
 @pytest.mark.parametrize("given", ["0", "-1", "1 GB", "512000001", "²"])
 def test_a_limit_that_cannot_be(given: str) -> None:
     """Is named."""
-    with pytest.raises(UsageError, match=r"EVQA_UPLOAD .* isn't a number of bytes from 1 to 512,000,000"):
+    with pytest.raises(UsageError, match=r"EVQA_UPLOAD .*: not a number of bytes; give 1 to 512,000,000"):
         limits_from(Settings(upload=given))
 
 
