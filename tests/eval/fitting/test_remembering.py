@@ -1,7 +1,7 @@
 """A corpus that looks only once."""
 
 from eval.fitting.remembering import Remembering
-from evqa.corpus.corpus import Retrieved, Query
+from evqa.corpus.corpus import Query, Retrieved
 from tests.evqa.invented import BREAD_OUTLINE, BREAD_PASSAGES, BREAD_REFERENCES
 from tests.evqa.shelf import Shelf
 
