@@ -20,7 +20,7 @@ from api.http.work import WorkQueue
 from api.intake.workers import processors
 from api.opening import sample_name
 from evqa.answer import ask
-from evqa.corpus.corpus import Corpus, Found, Query, Wrapped
+from evqa.corpus.corpus import Corpus, Query, Retrieved, Wrapped
 from evqa.errors import CorpusError
 from evqa.model import CorpusState
 from evqa.settings import Settings
@@ -49,7 +49,7 @@ class MeasuredCorpus(Wrapped):
         super().__init__(whole)
         self._counters = counters
 
-    def retrieve(self, query: Query) -> Found:
+    def retrieve(self, query: Query) -> Retrieved:
         """See Corpus."""
         with self._counters.stage("retrieving"):
             return self._whole.retrieve(query)

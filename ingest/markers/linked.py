@@ -1,16 +1,18 @@
 """Citations of a file that tells its markers itself."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import TypeVar
 
 from evqa.model import Citation, Rejected, Sentence, Unresolved, Where
-from ingest.markers.citations import Bound
+from ingest.markers.citations import Bound, sentence_at
 from ingest.markers.markers import format_numbers
-from ingest.structure.rough import Mark
+from ingest.structure.draft import LinkedMarker
 
 
-def told(text: str, marks: Sequence[tuple[Mark, Where]], sentences: Sequence[Sentence], guessed: Bound) -> Bound:
+def linked_citations(
+    text: str, marks: Sequence[tuple[LinkedMarker, Where]], sentences: Sequence[Sentence], guessed: Bound
+) -> Bound:
     """What the marks cite, bound to sentences; of what was guessed only the lookalikes beside them stay.
 
     Only where a file marks less than half of what is printed the markers guessed beside the marks count too.
@@ -25,7 +27,7 @@ def told(text: str, marks: Sequence[tuple[Mark, Where]], sentences: Sequence[Sen
     return Bound(guessed.style, cited, _beside(guessed.rejected, places), lost)
 
 
-def contradictions(text: str, marks: Sequence[tuple[Mark, Where]], guessed: Bound) -> list[str]:
+def contradictions(text: str, marks: Sequence[tuple[LinkedMarker, Where]], guessed: Bound) -> list[str]:
     """A warning where links lead to other entries than those that are printed; none without such links."""
     by_start = {c.start: c.references for c in guessed.citations}
     wrong = [m for m, _ in marks if m.start in by_start and not set(m.numbers) & set(by_start[m.start])]
@@ -37,7 +39,7 @@ def contradictions(text: str, marks: Sequence[tuple[Mark, Where]], guessed: Boun
     return [f"{times} to other entries than printed ({one}): the file's links are followed, check them"]
 
 
-def with_markers(text: str, spans: Sequence[tuple[int, int]], marks: Sequence[Mark]) -> list[tuple[int, int]]:
+def with_markers(text: str, spans: Sequence[tuple[int, int]], marks: Sequence[LinkedMarker]) -> list[tuple[int, int]]:
     """Sentences of a block, one that is nothing but markers added to the one before: they were set behind its stop."""
     result: list[tuple[int, int]] = []
     ordered = sorted(marks, key=lambda m: m.start)
@@ -52,28 +54,23 @@ def with_markers(text: str, spans: Sequence[tuple[int, int]], marks: Sequence[Ma
     return result
 
 
-def _outside(text: str, start: int, end: int, marks: Sequence[Mark]) -> str:
+def _outside(text: str, start: int, end: int, marks: Sequence[LinkedMarker]) -> str:
     bounds = [start, *(place for m in marks for place in (m.start, m.end)), end]
     return "".join(text[a:b] for a, b in zip(bounds[::2], bounds[1::2], strict=True))
 
 
-def _citation(text: str, mark: Mark, where: Where, sentences: Sequence[Sentence]) -> Citation:
+def _citation(text: str, mark: LinkedMarker, where: Where, sentences: Sequence[Sentence]) -> Citation:
     return Citation(
         marker=text[mark.start : mark.end],
         start=mark.start,
         end=mark.end,
-        sentence=None if where == "table" else _sentence_at(sentences, mark.start),
+        sentence=None if where == "table" else sentence_at(sentences, mark.start),
         references=mark.numbers,
         where=where,
     )
 
 
-def _sentence_at(sentences: Sequence[Sentence], start: int) -> int | None:
-    at = bisect_right(sentences, start, key=lambda s: s.start) - 1
-    return at if at >= 0 and start < sentences[at].end else None
-
-
-def _unresolved(text: str, mark: Mark) -> Unresolved:
+def _unresolved(text: str, mark: LinkedMarker) -> Unresolved:
     printed = text[mark.start : mark.end]
     return Unresolved(marker=printed, start=mark.start, end=mark.end, missing=mark.missing, reason=mark.reason)
 
@@ -81,7 +78,7 @@ def _unresolved(text: str, mark: Mark) -> Unresolved:
 _Spot = TypeVar("_Spot", Rejected, Citation)
 
 
-def _beside(found: Sequence[_Spot], marks: Sequence[Mark]) -> list[_Spot]:
+def _beside(found: Sequence[_Spot], marks: Sequence[LinkedMarker]) -> list[_Spot]:
     """Those that touch no mark."""
     starts = [m.start for m in marks]
     return [

@@ -2,8 +2,8 @@
 
 from evqa.model import Citation, Rejected
 from ingest.markers.citations import Bound
-from ingest.markers.marks import contradictions, told, with_markers
-from ingest.structure.rough import Mark
+from ingest.markers.linked import contradictions, linked_citations, with_markers
+from ingest.structure.draft import LinkedMarker
 
 TEXT = "Salt melts (1). Ice is 3 (2) m. Brine (4)."
 
@@ -18,7 +18,9 @@ def test_marks_decide() -> None:
         Rejected(marker="(1)", start=11, end=14, reason="quantity"),
         Rejected(marker="(2)", start=25, end=28, reason="quantity"),
     ]
-    bound = told(TEXT, [(Mark(11, 14, (1,)), "text"), (Mark(38, 41, (4,)), "text")], [], Bound(rejected=rejected))
+    bound = linked_citations(
+        TEXT, [(LinkedMarker(11, 14, (1,)), "text"), (LinkedMarker(38, 41, (4,)), "text")], [], Bound(rejected=rejected)
+    )
     assert [c.marker for c in bound.citations] == ["(1)", "(4)"]
     assert [r.start for r in bound.rejected] == [25]
 
@@ -26,14 +28,21 @@ def test_marks_decide() -> None:
 def test_file_that_marks_little() -> None:
     """Where most printed markers aren't marked, those count too."""
     guessed = Bound("round", [_guess(11, 14, 1), _guess(25, 28, 2), _guess(38, 41, 4)])
-    assert len(told(TEXT, [(Mark(11, 14, (1,)), "text")], [], guessed).citations) == 3
-    assert len(told(TEXT, [(Mark(11, 14, (1,)), "text"), (Mark(38, 41, (4,)), "text")], [], guessed).citations) == 2
+    assert len(linked_citations(TEXT, [(LinkedMarker(11, 14, (1,)), "text")], [], guessed).citations) == 3
+    assert (
+        len(
+            linked_citations(
+                TEXT, [(LinkedMarker(11, 14, (1,)), "text"), (LinkedMarker(38, 41, (4,)), "text")], [], guessed
+            ).citations
+        )
+        == 2
+    )
 
 
 def test_contradictions() -> None:
     """Links that lead to other entries than printed are warned of, with one of them."""
     guessed = Bound("round", [_guess(11, 14, 1), _guess(38, 41, 4)])
-    right, wrong = (Mark(11, 14, (1,)), Mark(38, 41, (5,)))
+    right, wrong = (LinkedMarker(11, 14, (1,)), LinkedMarker(38, 41, (5,)))
     assert contradictions(TEXT, [(right, "text")], guessed) == []
     (warning,) = contradictions(TEXT, [(right, "text"), (wrong, "text")], guessed)
     assert warning.startswith("1 marker leads to other entries than printed ((4) leads to 5)")
@@ -43,5 +52,5 @@ def test_lone_markers_join() -> None:
     """A sentence of nothing but markers is the end of the one before."""
     text = "Salt melts. (1). Ice. (a 2)."
     spans = [(0, 11), (12, 16), (17, 21), (22, 28)]
-    marks = [Mark(12, 15, (1,)), Mark(25, 26, (2,))]
+    marks = [LinkedMarker(12, 15, (1,)), LinkedMarker(25, 26, (2,))]
     assert with_markers(text, spans, marks) == [(0, 16), (17, 21), (22, 28)]

@@ -1,33 +1,12 @@
 """A text file's lines as pieces: headings, paragraphs, list items, tables."""
 
 import re
-from dataclasses import dataclass, replace
-from typing import Literal
+from collections.abc import Sequence
+from dataclasses import replace
 
-PieceKind = Literal["heading", "paragraph", "item", "table"]
-Grid = tuple[tuple[str, ...], ...]
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A stretch of source lines of one kind, markup still in it.
-
-    `level`: number of '#'. `rows`: a table's cells, the first row its head. `page` counts from 1.
-    `is_rest`: the layout shows that it goes on with the last paragraph before it.
-    """
-
-    kind: PieceKind
-    lines: tuple[str, ...]
-    level: int = 0
-    rows: Grid = ()
-    page: int | None = None
-    is_rest: bool = False
-
-    @property
-    def raw(self) -> str:
-        """The lines in one, separated by line feeds."""
-        return "\n".join(self.lines)
-
+from ingest.markup.inline import inline
+from ingest.markup.styled import Styled
+from ingest.structure.piece import Piece, PieceKind
 
 _HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 _RULE = re.compile(r"\s*(?:(?:[-*_=]\s*){3,}|\{\d+\}-{3,})$")
@@ -41,7 +20,6 @@ _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 def pieces(text: str) -> list[Piece]:
     """The pieces of a text in order. A form feed ends a page, and a paragraph with it."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
     if "<!--" in text:
         text = _COMMENT.sub("", text)
     pages = text.split("\f")
@@ -56,7 +34,7 @@ def _pieces(text: str) -> list[Piece]:
     for line in [*text.split("\n"), ""]:
         if heading := _HEADING.match(line):
             found += _split(run)
-            found.append(Piece("heading", (heading[2],), level=len(heading[1])))
+            found += _piece("heading", [heading[2]], len(heading[1]))
             run = []
         elif line.strip():
             run.append(line)
@@ -123,7 +101,9 @@ def _table(lines: list[str]) -> Piece:
     else:
         rows = [_cells(line) for line in lines if not _SEPARATOR.match(line[:2000])]
     width = max(map(len, rows))
-    return Piece("table", tuple(lines), rows=tuple(row + ("",) * (width - len(row)) for row in rows))
+    return Piece(
+        "table", rows=tuple(tuple(inline(Styled(cell)) for cell in row + ("",) * (width - len(row))) for row in rows)
+    )
 
 
 def _cells(line: str) -> tuple[str, ...]:
@@ -135,11 +115,11 @@ def _cells(line: str) -> tuple[str, ...]:
 def _text(lines: list[str]) -> list[Piece]:
     lines = [re.sub(r"^\s*>\s?", "", line) for line in lines]
     if len(lines) == 2 and (under := _UNDERLINE.match(lines[1])):
-        return [Piece("heading", (lines[0].strip(),), level=1 if "=" in under[1] else 2)]
+        return _piece("heading", [lines[0].strip()], 1 if "=" in under[1] else 2)
     lines = [line for line in lines if line.strip() and not _RULE.match(line[:500]) and not line.startswith("```")]
     if not lines:
         return []
-    return _items(lines) if _BULLET.match(lines[0]) else [Piece("paragraph", tuple(lines))]
+    return _items(lines) if _BULLET.match(lines[0]) else _piece("paragraph", lines)
 
 
 def _items(lines: list[str]) -> list[Piece]:
@@ -149,4 +129,13 @@ def _items(lines: list[str]) -> list[Piece]:
             items.append([line[bullet.end() :]])
         else:
             items[-1].append(line)
-    return [Piece("item", tuple(item)) for item in items]
+    return [piece for item in items for piece in _piece("item", item)]
+
+
+def _piece(kind: PieceKind, lines: Sequence[str], level: int = 0) -> list[Piece]:
+    """The piece that lines make, read together: emphasis and links may go on over a line's end.
+
+    None where nothing but markup stands in them.
+    """
+    printed = tuple(line for line in inline(Styled("\n".join(lines))).lines() if line.text.strip())
+    return [Piece(kind, printed, level)] if printed else []

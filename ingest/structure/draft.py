@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 
 from evqa.model import BlockKind, Reference
-from ingest.structure.layout import Grid
+from ingest.markup.styled import NOTHING, Styled
+
+# The cells of a table by row.
+Grid = tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True)
-class Mark:
+class LinkedMarker:
     """A marker whose entries the file itself tells: its span in a block's text and their numbers.
 
     `missing`: numbers printed that no entry has; `reason` says what is wrong, "" if nothing is.
@@ -21,10 +24,11 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Rough:
+class DraftBlock:
     """A block-to-be.
 
-    `text`: canonical; of a table the rows, one a line, cells parted by tabs. `raw`: as printed, with markup.
+    `text`: canonical; of a table the rows, one a line, cells parted by tabs. `printed`: what it was made of, with its
+    styles, where that tells more.
     `lead`: how many characters of a caption are its label. `rows`: a table's cells, the head first.
     `number`: of a bibliography entry as printed; 0 elsewhere. `level`: of a heading, by the number of '#'.
 
@@ -36,7 +40,7 @@ class Rough:
 
     kind: BlockKind
     text: str
-    raw: str = ""
+    printed: Styled = NOTHING
     level: int = 0
     label: str = ""
     lead: int = 0
@@ -45,7 +49,7 @@ class Rough:
     page: int | None = None
     is_item: bool = False
     depth: int = 0
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[LinkedMarker, ...] = ()
     entry: Reference | None = None
     is_rest: bool = False
     turns: tuple[tuple[int, int], ...] = ()
