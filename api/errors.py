@@ -11,6 +11,7 @@ from evqa.errors import (
     CorpusError,
     ErrorFacts,
     EvqaError,
+    ExtraError,
     InputError,
     IntegrityError,
     MarkerError,
@@ -50,6 +51,7 @@ class Ends(NamedTuple):
 ENDS: dict[type[BaseException], Ends] = {
     UsageError: Ends(USAGE, HTTPStatus.UNPROCESSABLE_ENTITY),
     ModelError: Ends(USAGE, HTTPStatus.SERVICE_UNAVAILABLE),
+    ExtraError: Ends(USAGE, HTTPStatus.SERVICE_UNAVAILABLE),
     InputError: Ends(UNREADABLE, HTTPStatus.UNPROCESSABLE_ENTITY),
     MarkerError: Ends(UNREADABLE, HTTPStatus.UNPROCESSABLE_ENTITY),
     IntegrityError: Ends(UNSOUND, HTTPStatus.UNPROCESSABLE_ENTITY),

@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from api.opening import files_corpus, stored_corpus
 from evqa.answer import ask, search
@@ -16,6 +16,9 @@ from evqa.model import Answer, RankedPassage, Reference
 from evqa.settings import Settings, settings_from
 from index.corpus import StoredCorpus
 from index.models.reranking import check_reranker, reranked
+
+if TYPE_CHECKING:
+    from evqa.audit.records import Audit
 
 
 class Review:
@@ -67,6 +70,15 @@ class Review:
     def references(self) -> Sequence[Reference]:
         """Every entry of the bibliography, by document and number."""
         return self._open.references()
+
+    def audit(self) -> "Audit":
+        """The citations that don't seem to fit, and the list's own faults: the record that `evqa audit --json` prints.
+
+        Raises CorpusError for a document that was indexed while its query model was gone.
+        """
+        from api.audit.auditing import audited  # not needed to ask
+
+        return audited(self._open)
 
     @property
     def _open(self) -> Corpus:

@@ -16,6 +16,7 @@ from evqa.errors import InputError
 from evqa.language.words import squeeze
 from evqa.model import Reference
 from ingest.entries.csl import reference
+from ingest.markup.styled import Styled
 from ingest.reader import READERS, source_of
 
 ALIKE = 0.9
@@ -44,7 +45,7 @@ def is_whole(entry: Reference) -> bool:
 def right(true: Reference, style: Style) -> Right:
     """Which fields are parsed as they are; DOI only where the style prints it."""
     text = printed(true, style)
-    found = reference(1, text)
+    found = reference(1, Styled(text))
     marks = {
         "title": _is_alike(true.title, found.title),
         "container": _is_alike(true.container_title, found.container_title),

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from api.cli.arguments import add_corpus, add_json
+from api.cli.extras import extra
 from api.errors import DONE
 from api.opening import opened
 from api.text.terminal import printable_lines, say
@@ -52,6 +53,8 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Print the measures with their 95 % intervals, or the differences between two systems."""
     _check(arguments)
+    with extra("eval", "evqa eval"):
+        import ir_measures  # noqa: F401 – told before anything is asked, not at the end of it
     # Read the questions first: a mistake in them shows before a sample is indexed.
     if arguments.beir and arguments.compare:
         found: Printed = _compared_searches(arguments)

@@ -26,6 +26,7 @@ COMMANDS = {
     "serve": "answer over HTTP",
     "keys": "make, list and revoke the keys of the service",
     "mcp": "answer an assistant, as tools of the Model Context Protocol",
+    "completion": "print a script by which a shell completes commands and options",
 }
 DEBUG = "show where an error came from"
 

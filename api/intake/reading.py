@@ -1,7 +1,7 @@
 """Reads one file: its document and passages, or why there are none. Workers run this module as a program."""
 
-import resource
 import sys
+from importlib.util import find_spec
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -36,13 +36,27 @@ def reading(path: Path, name: str) -> FileReading:
     return FileReading(failed=failed(path, facts))
 
 
+def can_bound() -> bool:
+    """Whether the system can bound the memory of a process: Windows has no way that Python knows, macOS no working
+    one."""
+    return find_spec("resource") is not None and sys.platform != "darwin"
+
+
+def bound(memory: int) -> None:
+    """Bound the address space of this process to so many bytes, where the system can."""
+    if can_bound():
+        import resource
+
+        _, most = resource.getrlimit(resource.RLIMIT_AS)
+        resource.setrlimit(resource.RLIMIT_AS, (memory, most))
+
+
 def serve(tasks: Connection, memory: int) -> None:
     """Answer each (path, name) with a FileReading as JSON, until the other end closes.
 
-    `memory` limits the process's address space, in bytes.
+    `memory` limits the process's address space, in bytes, where the system can.
     """
-    _, most = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (memory, most))
+    bound(memory)
     try:
         while True:
             path, name = tasks.recv()

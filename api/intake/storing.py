@@ -18,7 +18,7 @@ from evqa.model import Document, Home, Integrity, Passage, Placement
 from index.disk.durable import sha256_of
 from index.disk.folder import corpus_folder
 from index.store.failures import FAILURES, Failure
-from index.writer import Kept, Stage, Writer, writing
+from index.writer import CorpusWriter, Stage, StoredFile, writing
 
 # A single file of up to so many bytes is read in this process: starting another takes half a second.
 SMALL = 1_000_000
@@ -100,12 +100,12 @@ class _IngestRun:
         self._destination = destination
         self._found = found
         self._names: Mapping[Path, str] = file_names(found.files)
-        self._kept: dict[Path, Kept] = {}
+        self._kept: dict[Path, StoredFile] = {}
         self._contents: set[str] = set()
-        self._writer: Writer
+        self._writer: CorpusWriter
         self._earlier: dict[Path, Failure] = {}
 
-    def open(self, writer: Writer, stage: Stage) -> None:
+    def open(self, writer: CorpusWriter, stage: Stage) -> None:
         """Take the corpus to write to. Until then no file can be stored and no failure kept."""
         self._writer = writer
         writer.stage = stage
@@ -153,7 +153,7 @@ class _IngestRun:
             return reading.failed
         return self._put(item, reading.document, reading.passages)
 
-    def _unchanged(self, file: Path, kept: Kept) -> FileOutcome:
+    def _unchanged(self, file: Path, kept: StoredFile) -> FileOutcome:
         outline = kept.outline
         outcome = _described(file, outline.document, outline.integrity)
         refused = self._refused(outcome, outline.source.sha256)

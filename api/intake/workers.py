@@ -1,4 +1,7 @@
-"""Reads files in several processes at once and returns them in their order."""
+"""Reads files in several processes at once and returns them in their order.
+
+A standard pool can't end the process of one file, for its time or its memory, and go on with the others.
+"""
 
 import os
 import subprocess
@@ -12,7 +15,8 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
 from api.intake.outcome import failed
-from api.intake.reading import FileReading
+from api.intake.reading import FileReading, can_bound
+from api.text.terminal import say
 from evqa.errors import ErrorFacts
 
 SECONDS = 120.0
@@ -54,6 +58,8 @@ class Workers:
     _workers: list[_Worker] = field(default_factory=list)
 
     def __enter__(self) -> "Workers":
+        if not can_bound():
+            say("this system can't bound the memory of a process: take only files that you trust")
         return self
 
     def __exit__(self, *_: object) -> None:

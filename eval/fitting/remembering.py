@@ -1,6 +1,6 @@
 """A corpus that is asked the same again and again, and looks only once."""
 
-from evqa.corpus.corpus import Corpus, Found, Query, Wrapped
+from evqa.corpus.corpus import Corpus, Query, Retrieved, Wrapped
 
 
 class Remembering(Wrapped):
@@ -8,9 +8,9 @@ class Remembering(Wrapped):
 
     def __init__(self, whole: Corpus) -> None:
         super().__init__(whole)
-        self._found: dict[Query, Found] = {}
+        self._found: dict[Query, Retrieved] = {}
 
-    def retrieve(self, query: Query) -> Found:
+    def retrieve(self, query: Query) -> Retrieved:
         """Candidates for the query, which is put to the corpus once."""
         if query not in self._found:
             self._found[query] = super().retrieve(query)

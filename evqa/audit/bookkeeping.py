@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import chain
 
-from evqa.audit.citation_order import Placed
+from evqa.audit.citation_order import PlaceInOrder
 from evqa.audit.doi_patterns import is_doubled, is_malformed, printed_doubled, printed_malformed, said_by
 from evqa.audit.pair_signs import text_order
 from evqa.audit.records import Bookkeeping, Kind
@@ -89,7 +89,7 @@ def _order(cited: Cited) -> Iterator[Bookkeeping]:
         seen.add(number)
 
 
-def _out_of_order(number: int, placed: Placed) -> str:
+def _out_of_order(number: int, placed: PlaceInOrder) -> str:
     expected = f" where {number_list(placed.gap)} would be next" if placed.gap else ", before its turn"
     return f"{number} is cited here for the first time{expected}: the list is in order of first citation"
 

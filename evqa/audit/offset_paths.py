@@ -1,4 +1,4 @@
-"""The likeliest offsets from printed numbers to those that are meant, one a statement.
+"""Find the likeliest offset from printed to meant numbers for each statement.
 
 A hidden Markov model over the statements in order, decoded by Viterbi (Rabiner, 1989). Its states are an offset, 0
 among them, together with the highest number meant so far, on which it depends whose turn is next. A state is likely
@@ -16,15 +16,15 @@ from evqa.audit.likeness import Doubles, Floats, Integers
 from evqa.audit.weights import ShiftWeights
 
 WIDEST = 30
-# Support counts between these, so that one statement can't speak for a run; less than any entry's where there is none.
+# Support is clipped to these bounds, so that a single statement can't make a run. LEAST stands for "no such entry".
 LEAST, MOST = -3.0, 5.0
-# An offset may change by so much within a run.
+# The most by which an offset may change within a run.
 STEP = 2
 LOOSER = 0.5
 Places = NDArray[np.int16]
 
 
-class Numbered(NamedTuple):
+class NumberedStatements(NamedTuple):
     """What each statement cites, and how that is supported.
 
     `uses`: the entries that each statement cites, by their places; `support` (s, e): log-odds; `numbers`: of the
@@ -55,7 +55,7 @@ class _Turn(NamedTuple):
 class OffsetPaths:
     """Paths through the statements of one document."""
 
-    def __init__(self, numbered: Numbered, weights: ShiftWeights) -> None:
+    def __init__(self, numbered: NumberedStatements, weights: ShiftWeights) -> None:
         self._uses = numbered.uses
         self._numbers = numbered.numbers
         self._is_ordered = numbered.is_ordered

@@ -1,4 +1,4 @@
-"""Runs of citations whose numbers are all off alike, by the likeliest sequence of offsets (`evqa.audit.offset_paths`).
+"""Find runs of citations whose numbers are shifted alike, on the likeliest path of offsets (`offset_paths`).
 
 A table is a piece by itself: all of its rows may be held against one offset, which needs less to be told than a run
 whose ends and steps are to be found, too.
@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from evqa.audit.offset_paths import Numbered, OffsetPath, OffsetPaths
+from evqa.audit.offset_paths import NumberedStatements, OffsetPath, OffsetPaths
 from evqa.audit.weights import ShiftWeights
 
 Uses = Sequence[Sequence[int]]
@@ -30,7 +30,7 @@ class Shift(NamedTuple):
     gain: float
 
 
-def shifts(statements: Sequence[int], numbered: Numbered, weights: ShiftWeights) -> list[Shift]:
+def shifts(statements: Sequence[int], numbered: NumberedStatements, weights: ShiftWeights) -> list[Shift]:
     """The runs among these statements (places, in printed order), of at least `weights.least` gain."""
     if not statements or not numbered.numbers:
         return []
@@ -41,7 +41,7 @@ def shifts(statements: Sequence[int], numbered: Numbered, weights: ShiftWeights)
     return [run for run in told if run.gain >= weights.least]
 
 
-def whole_shift(statements: Sequence[int], numbered: Numbered, weights: ShiftWeights) -> Shift | None:
+def whole_shift(statements: Sequence[int], numbered: NumberedStatements, weights: ShiftWeights) -> Shift | None:
     """All of these statements with the one offset that gains most over their printed numbers, in whatever order."""
     if not statements or not numbered.numbers:
         return None

@@ -4,8 +4,8 @@ import re
 
 from evqa.model import Name
 from ingest.entries.names import Authors
+from ingest.markup.patterns import WORK_YEAR
 
-_YEAR = r"(?:1[5-9]|20)\d\d[a-z]?"
 _BODY = re.compile(
     r"\b(?:Groups?|Consortium|Collaborat\w+|Network|Committees?|Initiative|Investigators|Team|Organi[sz]ation|Associations?|Society|Societies"
     r"|Institutes?|Agency|Administration|Commission|Ministry|Council|Cent(?:er|re)s?|Foundation|Federation|Project|Panel|Force|Department"
@@ -36,7 +36,7 @@ _SMALL = (
     "e",
 )
 _DATED = re.compile(
-    rf"((?:[^()\d“\":.]|(?<=\b[A-Z])\.){{2,150}}?)(?:\s\(([A-Z][\w/-]{{1,15}})\))?[.,]?\s*(?=\({_YEAR}\b|{_YEAR}[.,:]\s+[A-Z\"“])"
+    rf"((?:[^()\d“\":.]|(?<=\b[A-Z])\.){{2,150}}?)(?:\s\(([A-Z][\w/-]{{1,15}})\))?[.,]?\s*(?=\({WORK_YEAR}[a-z]?\b|{WORK_YEAR}[a-z]?[.,:]\s+[A-Z\"“])"
 )
 _CLOSED = re.compile(
     r"([^.():\d“\"]{1,150}(?:(?<=\b[A-Z])\.[^.()\d“\"]{1,100}){0,2})(?:\s\([A-Z][\w/-]{1,15}\))?[.:]\s+(?=[A-Z\"“\d\[])"
@@ -77,4 +77,4 @@ def _is_capitalised(words: str) -> bool:
 
 def _has_more(rest: str) -> bool:
     """Whether a title can still follow: something before the source or the year."""
-    return bool(re.search(r"[.?!]\s+\S", rest[:600])) or bool(re.match(rf"\(?{_YEAR}", rest)) or len(rest.split()) > 2
+    return bool(re.search(r"[.?!]\s+\S", rest[:600]) or re.match(rf"\(?{WORK_YEAR}", rest)) or len(rest.split()) > 2

@@ -2,6 +2,8 @@
 
 import re
 
+from ingest.markup.patterns import YEAR
+
 _DOI = re.compile(
     r"\b10\.\d{4,9}(?:\.\w+)*/(?:[^\s\"<>]{1,80}<[^\s\"<>]{1,60}>[^\s\"<>]{1,20};2-?[\w#@$]|[^\s\"<>]{1,200})",
     re.IGNORECASE,
@@ -13,7 +15,7 @@ _DOI_START = re.compile(
 _OPEN_END = re.compile(r"(?:^1|^10\.?\d{0,9}|[/.(_:;–-]|\(\d\d\))$")
 _PREFIX = re.compile(r"10\.\d{4,9}/\S*$")
 _CONTINUED = re.compile(
-    r"(?=\S{0,100}\d)(?!(?:1[89]|20)\d\d[.;,)]?$)(?!PMID|PMC|Epub|https?:|\[|\()[\w.()<>:;/+-]+$", re.IGNORECASE
+    rf"(?=\S{{0,100}}\d)(?!{YEAR}[.;,)]?$)(?!PMID|PMC|Epub|https?:|\[|\()[\w.()<>:;/+-]+$", re.IGNORECASE
 )
 _LAST_PIECE = re.compile(r"(?=\S{0,60}\d)(?!\d{7,8}\.?$)(?!PMID|PMC)[a-z\d][\w.()/-]*$")
 _LETTERS = re.compile(r"[a-z]{2,15}[.-]")

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from ingest.markup.patterns import RECENT_YEAR
+
 _DASH = r"\s?[-–—‐‑−]{1,2}\s?"
 _YEAR = r"(?:1[5-9]\d|20[0-4])\d"
 _MONTHS = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Spring|Summer|Autumn|Fall|Winter)[a-z]{0,6}\b\.?"
@@ -29,7 +31,7 @@ _SEPARATOR = re.compile(r"[\s.,;:–]{0,6}")
 _BEGINNINGS = re.compile(
     r"(?:(?<=\S)|^)[\s.,;:]{1,6}(?=\(?\d|\(?(?:vol|no|pp?|art|ID|bd|т|с|s(?=\.\s\d))\b|№|\(?[A-Z][a-z]{2,8}\.? \d{4}\)?"
     r"|vol\.?\d|[IVXLC]+[-–][IVXLC]|\(Suppl)"
-    r"|(?<=[A-Za-z)])(?=(?:19|20)\d\d;\s?\d)|(?<=[a-z.])(?=\((?:19|20)\d\d\))",
+    rf"|(?<=[A-Za-z)])(?={RECENT_YEAR};\s?\d)|(?<=[a-z.])(?=\({RECENT_YEAR}\))",
     re.IGNORECASE,
 )
 _YEAR_INSIDE = re.compile(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from evqa.model import Name
 from ingest.entries.journals import is_abbreviated
+from ingest.markup.styled import Styled
 
 _UP = r"[^\W\d_a-zß-öø-ÿ²³¹⁰-₉]"
 _LETTER = r"[^\W\d_²³¹⁰-₉]"
@@ -213,11 +214,16 @@ def _name(found: re.Match[str]) -> Name:
     return Name(family=family, given=given)
 
 
-def byline(raw: str) -> tuple[Name, ...]:
-    """The authors of a title page's line, affiliations and daggers dropped; () if it holds no such list."""
-    line = re.sub(
-        r"<sup\b[^>]{0,100}>[^<]{0,200}</sup>|\^[^\s^]{1,30}\^|\$[^$]{1,60}\$|\[[^\]]{0,60}\]\([^)]{0,300}\)", " ", raw
-    )
+def byline(printed: Styled) -> tuple[Name, ...]:
+    """The authors of a title page's line; () if it holds no such list.
+
+    What is raised, a formula or a link says where they work, and so do daggers and what stands in brackets.
+    """
+    characters = list(printed.text)
+    for span in printed.spans:
+        if span.style in ("raised", "formula", "link"):
+            characters[span.start : span.end] = " " * (span.end - span.start)
+    line = "".join(characters)
     line = re.sub(
         r"[⁰¹²³⁴⁵⁶⁷⁸⁹†‡§¶*#✉\\_]+(?:[,\s]*[⁰¹²³⁴⁵⁶⁷⁸⁹†‡§¶*#✉]+)*|<[^<>]{0,200}>|\([^()]{0,80}\)|(?<=[^\W\d_])\d[\d,]*",
         " ",

@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from evqa.model import BlockKind
-from ingest.jats.line import FLOATS, Line, Link, Writer, joined, line_of
+from ingest.jats.line import FLOATS, Link, LinkedText, TextWriter, joined, line_of
 from ingest.jats.markers import marked
 from ingest.jats.math import FORMULAS
 from ingest.jats.refs import Bibliography
 from ingest.jats.table import table_block
 from ingest.jats.xml import Element
+from ingest.structure.draft import DraftBlock
 from ingest.structure.floats import labelled
-from ingest.structure.rough import Rough
 
 # Set apart within a paragraph, which ends before them and goes on behind them.
 _SET_APART = frozenset("list def-list disp-quote verse-group preformat code speech statement array table".split())
@@ -21,12 +21,12 @@ _CLOSED = (".", "?", "!", ":", ";", ",")
 _SHORT_DEFINITION = 120
 
 
-class Walk:
+class BlockBuilder:
     """Turns elements into blocks; figures and tables kept at the end of a file go where they are first named."""
 
     def __init__(self, entries: Bibliography, kept: Iterable[Element] = (), kind: BlockKind = "prose") -> None:
         """`kept`: figures and tables of `floats-group`. `kind`: of the paragraphs."""
-        self.blocks: list[Rough] = []
+        self.blocks: list[DraftBlock] = []
         self._bibliography = entries
         self._kept = {element.get("id") or f"\0{i}": element for i, element in enumerate(kept)}
         self._kind: BlockKind = kind
@@ -58,20 +58,20 @@ class Walk:
             self.element(element)
         self._kept.clear()
 
-    def put(self, kind: BlockKind, line: Line, *, label: str = "", lead: int = 0, is_item: bool = False) -> None:
+    def put(self, kind: BlockKind, line: LinkedText, *, label: str = "", lead: int = 0, is_item: bool = False) -> None:
         """A block of a line, its links made markers."""
         if line.text:
             text, marks = marked(line, self._bibliography.entries)
-            self.blocks.append(Rough(kind, text, raw=text, label=label, lead=lead, marks=marks, is_item=is_item))
+            self.blocks.append(DraftBlock(kind, text, label=label, lead=lead, marks=marks, is_item=is_item))
 
     def heading(self, element: Element, depth: int, usual: str = "") -> bool:
         """The heading of a section; `usual` where none is printed. Whether there is one."""
         title = element.find("title")
         number = _of(element, "label").text.rstrip(" .:)") if title is not None else ""
-        words = line_of(title) if title is not None else Line("")
-        label = Line(f"{_of(element, 'label').text}") if number else Line("")
+        words = line_of(title) if title is not None else LinkedText("")
+        label = LinkedText(f"{_of(element, 'label').text}") if number else LinkedText("")
         if not words.text:
-            words, label, number = Line(usual), Line(""), ""
+            words, label, number = LinkedText(usual), LinkedText(""), ""
         if not words.text:
             return False
         self.put("heading", joined([label, words]), label=number, lead=len(label.text) + 1 if number else 0)
@@ -85,9 +85,11 @@ class Walk:
             if child.tag != "title" and not (child.tag == "label" and element.find("title") is not None):
                 self.element(child, inner)
 
-    def paragraph(self, element: Element, depth: int = 0, *, lead: Line | None = None, is_item: bool = False) -> None:
+    def paragraph(
+        self, element: Element, depth: int = 0, *, lead: LinkedText | None = None, is_item: bool = False
+    ) -> None:
         """A paragraph; figures and tables in it follow, lists part it."""
-        writer = Writer()
+        writer = TextWriter()
         if lead:
             writer.put_line(lead)
             writer.part()
@@ -96,13 +98,13 @@ class Walk:
             if child.tag in _SET_APART:
                 self._finish(writer, depth, is_item=is_item)
                 self.element(child, depth)
-                writer = Writer()
+                writer = TextWriter()
             else:
                 writer.add_child(child)
             writer.write(child.tail)
         self._finish(writer, depth, is_item=is_item)
 
-    def _finish(self, writer: Writer, depth: int, *, is_item: bool) -> None:
+    def _finish(self, writer: TextWriter, depth: int, *, is_item: bool) -> None:
         line = writer.line()
         self.put(self._kind, line, is_item=is_item)
         for element in writer.floats:
@@ -117,7 +119,7 @@ class Walk:
 
     def _loose(self, text: str | None) -> None:
         """Text that stands beside paragraphs."""
-        writer = Writer()
+        writer = TextWriter()
         writer.write(text)
         self.put(self._kind, writer.line())
 
@@ -126,7 +128,7 @@ class Walk:
         if (title := _of(element, "title")).text:
             self.put(self._kind, title)
         for item in element.findall("list-item"):
-            lead: Line | None = _of(item, "label")
+            lead: LinkedText | None = _of(item, "label")
             for child in item:
                 if child.tag == "label":
                     continue
@@ -154,7 +156,7 @@ class Walk:
 
     def footnote(self, element: Element, depth: int) -> None:
         """A footnote; its sign stands before its first paragraph."""
-        lead: Line | None = _of(element, "label")
+        lead: LinkedText | None = _of(element, "label")
         for child in element:
             if child.tag == "p":
                 self.paragraph(child, depth, lead=lead)
@@ -168,7 +170,7 @@ class Walk:
         inner = [e for e in element if e.tag != "attrib"]
         for child in inner:
             if child is inner[-1] and child.tag == "p" and source.text:
-                writer = Writer()
+                writer = TextWriter()
                 writer.add(child)
                 self.put(self._kind, joined([writer.line(), source]))
                 for floating in writer.floats:
@@ -229,12 +231,12 @@ def _holds_blocks(element: Element) -> bool:
     return any(child.tag in _BLOCKS for child in element)
 
 
-def _of(element: Element, tag: str) -> Line:
+def _of(element: Element, tag: str) -> LinkedText:
     found = element.find(tag)
-    return line_of(found) if found is not None else Line("")
+    return line_of(found) if found is not None else LinkedText("")
 
 
-def _caption(element: Element) -> Line:
+def _caption(element: Element) -> LinkedText:
     """Title and text of a caption; a title that no stop ends gets one where text follows."""
     caption = element.find("caption")
     if caption is None:
@@ -256,7 +258,7 @@ def _usual_label(element: Element) -> str:
     return {"fig": "Figure", "boxed-text": "Box"}.get(str(element.tag), "Supplement")
 
 
-def _front_of_back(walk: Walk, element: Element, depth: int) -> None:
+def _front_of_back(walk: BlockBuilder, element: Element, depth: int) -> None:
     walk.section(
         element,
         depth,
@@ -264,17 +266,17 @@ def _front_of_back(walk: Walk, element: Element, depth: int) -> None:
     )
 
 
-def _nothing(walk: Walk, element: Element, depth: int) -> None:
+def _nothing(walk: BlockBuilder, element: Element, depth: int) -> None:
     """Holds nothing to read."""
 
 
-_HANDLERS: dict[str, Callable[[Walk, Element, int], None]] = {
-    "p": Walk.paragraph,
-    "list": Walk.list,
-    "def-list": Walk.definitions,
-    "fn": Walk.footnote,
-    "ref-list": Walk.references,
-    "disp-quote": Walk.quote,
+_HANDLERS: dict[str, Callable[[BlockBuilder, Element, int], None]] = {
+    "p": BlockBuilder.paragraph,
+    "list": BlockBuilder.list,
+    "def-list": BlockBuilder.definitions,
+    "fn": BlockBuilder.footnote,
+    "ref-list": BlockBuilder.references,
+    "disp-quote": BlockBuilder.quote,
     **dict.fromkeys(
         ("sec", "ack", "app", "app-group", "glossary", "notes", "bio", "fn-group", "fig-group", "table-wrap-group"),
         _front_of_back,

@@ -5,16 +5,17 @@ from collections.abc import Iterator
 
 from evqa.model import Name
 from ingest.document import Metadata
-from ingest.jats.body import Walk
+from ingest.jats.body import BlockBuilder
 from ingest.jats.csl import name_of
-from ingest.jats.line import Line, joined, line_of
+from ingest.jats.line import LinkedText, joined, line_of
 from ingest.jats.refs import Bibliography
 from ingest.jats.xml import Element, href
+from ingest.markup.patterns import WORK_YEAR
+from ingest.structure.draft import DraftBlock
 from ingest.structure.front import printed_license
-from ingest.structure.rough import Rough
 
 _DATES = ("ppub", "collection", "epub-ppub", "pub", "epub")
-_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+_YEAR = re.compile(WORK_YEAR)
 _NAMED = {
     "graphical": "Graphical abstract",
     "teaser": "Teaser",
@@ -45,32 +46,32 @@ def metadata_of(article: Element, fallback: str) -> Metadata:
     )
 
 
-def front_blocks(article: Element, entries: Bibliography) -> list[Rough]:
+def front_blocks(article: Element, entries: Bibliography) -> list[DraftBlock]:
     """Title, authors and their addresses, abstracts, keywords."""
     meta = article.find("front/article-meta")
     if meta is None:
         meta = article.find("front-stub")
     if meta is None:
         return []
-    walk = Walk(entries)
+    walk = BlockBuilder(entries)
     walk.put("title", _title(meta))
-    walk.put("front", Line(", ".join(_spoken(name) for name in _authors(meta))))
+    walk.put("front", LinkedText(", ".join(_spoken(name) for name in _authors(meta))))
     for element in [*_around(meta), *article.iterfind("front/notes")]:
         walk.put("front", line_of(element))
     blocks = walk.blocks
     for abstract in sorted(meta.findall("abstract"), key=lambda a: a.get("abstract-type") is not None):
         blocks += _abstract(abstract, entries)
     for abstract in meta.findall("trans-abstract"):
-        blocks.append(Rough("front", line_of(abstract).text))
-    keywords = Line("; ".join(_keywords(meta)))
-    return [*blocks, Rough("keywords", keywords.text, raw=keywords.text)]
+        blocks.append(DraftBlock("front", line_of(abstract).text))
+    keywords = LinkedText("; ".join(_keywords(meta)))
+    return [*blocks, DraftBlock("keywords", keywords.text)]
 
 
 def _text(element: Element) -> str:
     return line_of(element).text
 
 
-def _title(meta: Element) -> Line:
+def _title(meta: Element) -> LinkedText:
     group = meta.find("title-group")
     parts = [_unnoted(line_of(e)) for e in group if e.tag in ("article-title", "subtitle")] if group is not None else []
     if len(parts) > 1 and not parts[0].text.endswith((":", "?", "!", ".", "—", "–")):
@@ -78,12 +79,12 @@ def _title(meta: Element) -> Line:
     return joined(parts)
 
 
-def _unnoted(line: Line) -> Line:
+def _unnoted(line: LinkedText) -> LinkedText:
     """A title without the signs of its notes."""
     notes = [k for k in line.links if not k.is_bibr]
     bounds = [0, *(place for k in notes for place in (k.start, k.end)), len(line.text)]
     kept = "".join(line.text[a:b] for a, b in zip(bounds[::2], bounds[1::2], strict=True))
-    return Line(" ".join(kept.split())) if notes else line
+    return LinkedText(" ".join(kept.split())) if notes else line
 
 
 def _authors(meta: Element) -> Iterator[Name]:
@@ -119,8 +120,8 @@ def _around(meta: Element) -> Iterator[Element]:
     yield from meta.iterfind("permissions/license")
 
 
-def _abstract(abstract: Element, entries: Bibliography) -> list[Rough]:
-    walk = Walk(entries, kind="abstract")
+def _abstract(abstract: Element, entries: Bibliography) -> list[DraftBlock]:
+    walk = BlockBuilder(entries, kind="abstract")
     kind = abstract.get("abstract-type") or ""
     walk.heading(abstract, 1, _NAMED.get(kind, "Abstract"))
     for child in abstract:

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 from ingest.jats.math import FORMULAS, formula_text
 from ingest.jats.xml import Element
-from ingest.markup.inline import tidy
-from ingest.markup.superscript import is_attached, raised
+from ingest.markup.styled import tidy
+from ingest.markup.superscript import DIGITS, is_attached, raised
 
 # Stand inside a paragraph and interrupt it: they follow it, the paragraph goes on around them.
 FLOATS = frozenset(
@@ -35,14 +35,14 @@ class Link:
 
 
 @dataclass(frozen=True)
-class Line:
+class LinkedText:
     """Text in NFC with single spaces and its links in order of place."""
 
     text: str
     links: tuple[Link, ...] = ()
 
 
-class Writer:
+class TextWriter:
     """Puts a line together; what interrupts it is kept in `floats`."""
 
     def __init__(self) -> None:
@@ -52,9 +52,9 @@ class Writer:
         self._is_apart = False
         self._links: list[Link] = []
 
-    def line(self) -> Line:
+    def line(self) -> LinkedText:
         """What has been written."""
-        return Line("".join(self._parts), tuple(sorted(self._links, key=lambda k: (k.start, k.end))))
+        return LinkedText("".join(self._parts), tuple(sorted(self._links, key=lambda k: (k.start, k.end))))
 
     def add(self, element: Element) -> None:
         """Writes what stands in an element."""
@@ -91,7 +91,7 @@ class Writer:
         """A space before what comes next."""
         self._is_apart = True
 
-    def put_line(self, line: Line, *, is_attached: bool = False) -> None:
+    def put_line(self, line: LinkedText, *, is_attached: bool = False) -> None:
         """Adds a line with its links."""
         if not line.text:
             return
@@ -124,8 +124,8 @@ class Writer:
         self._length += len(words)
 
 
-def _superscript(writer: Writer, element: Element) -> None:
-    inner = Writer()
+def _superscript(writer: TextWriter, element: Element) -> None:
+    inner = TextWriter()
     inner.add(element)
     writer.floats += inner.floats
     line = inner.line()
@@ -133,7 +133,7 @@ def _superscript(writer: Writer, element: Element) -> None:
     writer.put_line(_raised(line), is_attached=bool(line.text) and is_attached(line.text) and not tail[:1].isalpha())
 
 
-def _raised(line: Line) -> Line:
+def _raised(line: LinkedText) -> LinkedText:
     """A line as a superscript: digits raised, needless blanks dropped."""
     text = raised(line.text)
     if text == line.text:
@@ -144,25 +144,25 @@ def _raised(line: Line) -> Line:
         places.append(at)
         at += not character.isspace() or text[at : at + 1].isspace()
     places.append(at)
-    return Line(text, tuple(replace(k, start=places[k.start], end=places[k.end]) for k in line.links))
+    return LinkedText(text, tuple(replace(k, start=places[k.start], end=places[k.end]) for k in line.links))
 
 
-def _link(writer: Writer, element: Element) -> None:
-    inner = Writer()
+def _link(writer: TextWriter, element: Element) -> None:
+    inner = TextWriter()
     inner.add(element)
     line = inner.line()
-    is_raised = line.text[:1] in tuple("⁰¹²³⁴⁵⁶⁷⁸⁹") and line.text != ""
+    is_raised = line.text[:1] in tuple(DIGITS)
     targets = tuple((element.get("rid") or "").split())
     own = Link(0, len(line.text), targets, element.get("ref-type") == "bibr")
     writer.floats += inner.floats
     writer.write(" " if (element.text or "")[:1].isspace() else "")
     if line.text:
-        writer.put_line(Line(line.text, (own,)), is_attached=is_raised)
+        writer.put_line(LinkedText(line.text, (own,)), is_attached=is_raised)
     else:
         writer.put_empty(own)
 
 
-def _formula(writer: Writer, element: Element) -> None:
+def _formula(writer: TextWriter, element: Element) -> None:
     if element.tag == "disp-formula":
         writer.part()
     writer.write(formula_text(element))
@@ -170,7 +170,7 @@ def _formula(writer: Writer, element: Element) -> None:
         writer.part()
 
 
-def _name(writer: Writer, element: Element) -> None:
+def _name(writer: TextWriter, element: Element) -> None:
     """A person's name in running text, whose parts no space may part."""
     for child in element:
         writer.add(child)
@@ -179,7 +179,7 @@ def _name(writer: Writer, element: Element) -> None:
     writer.close_up()
 
 
-_HANDLERS: dict[str, Callable[[Writer, Element], None]] = {
+_HANDLERS: dict[str, Callable[[TextWriter, Element], None]] = {
     "sup": _superscript,
     "xref": _link,
     "name": _name,
@@ -187,14 +187,14 @@ _HANDLERS: dict[str, Callable[[Writer, Element], None]] = {
 }
 
 
-def line_of(element: Element) -> Line:
+def line_of(element: Element) -> LinkedText:
     """The text of an element, without what floats in it."""
-    writer = Writer()
+    writer = TextWriter()
     writer.add(element)
     return writer.line()
 
 
-def joined(lines: Iterable[Line], between: str = " ") -> Line:
+def joined(lines: Iterable[LinkedText], between: str = " ") -> LinkedText:
     """Lines in one; empty ones are left out."""
     parts: list[str] = []
     links: list[Link] = []
@@ -208,4 +208,4 @@ def joined(lines: Iterable[Line], between: str = " ") -> Line:
         links += [replace(k, start=k.start + at, end=k.end + at) for k in line.links]
         parts.append(line.text)
         at += len(line.text)
-    return Line("".join(parts), tuple(links))
+    return LinkedText("".join(parts), tuple(links))

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from evqa.errors import MarkerError
-from ingest.jats.line import Line, Link
+from ingest.jats.line import Link, LinkedText
 from ingest.markers.markers import expand
+from ingest.markup.patterns import YEAR
 from ingest.markup.superscript import DIGITS, lowered, raised
-from ingest.structure.rough import Mark
+from ingest.structure.draft import LinkedMarker
 
 _DASH = r"[-–—‐‑−⁻]{1,2}|\bto\b|\bthrough\b"
 _RANGE = re.compile(rf"\s*[)\]]?\s*(?:{_DASH})\s*[(\[]?\s*")
@@ -53,7 +54,7 @@ class Entries:
     others: Set[str] = frozenset()
 
 
-def marked(line: Line, entries: Entries) -> tuple[str, tuple[Mark, ...]]:
+def marked(line: LinkedText, entries: Entries) -> tuple[str, tuple[LinkedMarker, ...]]:
     """A line's text with its markers.
 
     Numbers set plain behind a word, as publishers leave raised ones, are raised in the text; it keeps its length.
@@ -125,7 +126,7 @@ def _holds_little_else(text: str, start: int, end: int, links: Sequence[Link]) -
 def _is_number(printed: str) -> bool:
     if len(printed) > _LONGEST_NUMBER:
         return False
-    return not printed or (bool(_NUMBERS.fullmatch(printed)) and not re.search(r"\d{5}|\b(?:1[89]|20)\d\d\b", printed))
+    return not printed or (bool(_NUMBERS.fullmatch(printed)) and not re.search(rf"\d{{5}}|\b{YEAR}\b", printed))
 
 
 def _runs(text: str, links: Sequence[Link]) -> list[_Group]:
@@ -195,17 +196,19 @@ def _raised_alike(printed: str) -> str:
     return "".join(raised(c) if c.isdecimal() else c for c in printed)
 
 
-def _mark(text: str, start: int, end: int, links: Sequence[Link], entries: Entries) -> Mark:
+def _mark(text: str, start: int, end: int, links: Sequence[Link], entries: Entries) -> LinkedMarker:
     printed = text[start:end]
     known = [n for k in links for n in _numbers(text, k, entries)]
     whole = _printed_numbers(printed, entries)
     numbers = whole if set(known) <= set(whole) else _linked(text, links, entries)
     lost = [k for k in links if not _numbers(text, k, entries)]
     if not lost:
-        return Mark(start, end, tuple(dict.fromkeys(numbers)))
+        return LinkedMarker(start, end, tuple(dict.fromkeys(numbers)))
     missing = tuple(int(n) for k in lost for n in re.findall(r"\d{1,4}", lowered(text[k.start : k.end])))
     named = ", ".join(t for k in lost for t in k.targets) or text[lost[0].start : lost[0].end]
-    return Mark(start, end, tuple(dict.fromkeys(numbers)), missing, f"the bibliography has no entry {named[:60]}")
+    return LinkedMarker(
+        start, end, tuple(dict.fromkeys(numbers)), missing, f"the bibliography has no entry {named[:60]}"
+    )
 
 
 def _printed_numbers(printed: str, entries: Entries) -> tuple[int, ...]:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable
 
 from ingest.jats.xml import Element
-from ingest.markup.inline import plain, tidy
+from ingest.markup.latex import formula
+from ingest.markup.styled import tidy
 from ingest.markup.superscript import raised
 
 _BEGIN, _END = "\\begin{document}", "\\end{document}"
@@ -34,8 +35,7 @@ def tex_text(source: str) -> str:
     _, begun, document = source.partition(_BEGIN)
     body = document.partition(_END)[0] if begun else _PREAMBLE.sub("", source)
     body = " ".join(_LAYOUT.sub(" ", body.replace("$", " ")).split())
-    text = plain(f"${body}$")
-    return text.strip("$").strip()
+    return formula(body).canonical.strip("$").strip()
 
 
 def _math(element: Element) -> str:

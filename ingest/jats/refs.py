@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ingest.jats.csl import CITATIONS, csl_of
-from ingest.jats.line import Writer, line_of
+from ingest.jats.line import TextWriter, line_of
 from ingest.jats.markers import Entries
 from ingest.jats.xml import Element
-from ingest.markup.inline import tidy
-from ingest.structure.rough import Rough
+from ingest.markup.styled import tidy
+from ingest.structure.draft import DraftBlock
 
 _LABEL = re.compile(r"[\[(]?\s*(\d{1,4})\s*[.)\]:]*")
 _PARTED = frozenset(
@@ -35,7 +35,7 @@ class Bibliography:
     is_labelled: bool
     entries: Entries
 
-    def block(self, ref: Element) -> Rough | None:
+    def block(self, ref: Element) -> DraftBlock | None:
         """An entry as a block; None for one that isn't of this bibliography or holds nothing."""
         if ref not in self.listed:
             return None
@@ -44,7 +44,7 @@ class Bibliography:
         citation = next((c for tag in CITATIONS for c in ref.iter(tag)), ref)
         entry = csl_of(citation, number, raw)
         printed = number if self.is_labelled else 0
-        return Rough("reference", lead + raw, raw=raw, number=printed, lead=len(lead), entry=entry)
+        return DraftBlock("reference", lead + raw, number=printed, lead=len(lead), entry=entry)
 
 
 def bibliography(article: Element) -> Bibliography:
@@ -104,13 +104,13 @@ def _has_signs(citation: Element) -> bool:
 
 def _as_printed(citation: Element) -> str:
     """The text as it stands, with blanks or commas where elements would touch."""
-    writer = Writer()
+    writer = TextWriter()
     writer.write(citation.text)
     _write_children(writer, citation)
     return writer.line().text
 
 
-def _write_children(writer: Writer, holder: Element) -> None:
+def _write_children(writer: TextWriter, holder: Element) -> None:
     before: Element | None = None
     for child in holder:
         is_printed = child.get("pub-id-type", "") not in _UNPRINTED or _is_said(writer)
@@ -120,11 +120,11 @@ def _write_children(writer: Writer, holder: Element) -> None:
         writer.write(child.tail)
 
 
-def _is_said(writer: Writer) -> bool:
+def _is_said(writer: TextWriter) -> bool:
     return bool(_SAID.search(writer.line().text[-20:]))
 
 
-def _write_child(writer: Writer, before: Element | None, child: Element) -> None:
+def _write_child(writer: TextWriter, before: Element | None, child: Element) -> None:
     if before is not None and _lacks_stop(writer, before, child):
         writer.close_up()
         writer.write(". ")
@@ -146,7 +146,7 @@ def _write_child(writer: Writer, before: Element | None, child: Element) -> None
         writer.add_child(child)
 
 
-def _lacks_stop(writer: Writer, before: Element, child: Element) -> bool:
+def _lacks_stop(writer: TextWriter, before: Element, child: Element) -> bool:
     """Whether nothing but a blank parts authors from the title, as where a style sheet sets the stop."""
     is_end_of_names = before.tag in _NAMES or before.tag in _GROUPS
     is_apart = bool((before.tail or "").strip())
@@ -155,7 +155,7 @@ def _lacks_stop(writer: Writer, before: Element, child: Element) -> bool:
     )
 
 
-def _says_doi(writer: Writer) -> bool:
+def _says_doi(writer: TextWriter) -> bool:
     return bool(re.search(r"doi\W*(?:org/)?$", writer.line().text[-24:], re.IGNORECASE))
 
 
@@ -194,7 +194,7 @@ def _leaf_text(leaf: Element) -> str:
     if leaf.tag == "etal":
         return "et al"
     if leaf.tag == "name":
-        writer = Writer()
+        writer = TextWriter()
         _write_child(writer, None, leaf)
         return writer.line().text
     prefix = "doi: " if leaf.tag == "pub-id" and leaf.get("pub-id-type") == "doi" else ""

@@ -3,11 +3,10 @@
 import re
 from dataclasses import dataclass, replace
 
-from ingest.jats.line import Writer
+from ingest.jats.line import TextWriter
 from ingest.jats.markers import Entries, marked
 from ingest.jats.xml import Element
-from ingest.structure.layout import Grid
-from ingest.structure.rough import Mark, Rough
+from ingest.structure.draft import DraftBlock, Grid, LinkedMarker
 
 _WIDEST = 200
 _TALLEST = 2000
@@ -16,20 +15,20 @@ _VALUE = re.compile(r"[\d\W]*\d[\d\W]*")
 
 
 @dataclass(frozen=True)
-class _Cell:
+class _TableCell:
     """A cell at a place of the grid; `is_first`: the one of a span where the cell begins."""
 
     text: str = ""
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[LinkedMarker, ...] = ()
     is_first: bool = True
     is_left: bool = True
 
 
-_EMPTY = _Cell()
-_Row = list[_Cell]
+_EMPTY = _TableCell()
+_Row = list[_TableCell]
 
 
-def table_block(table: Element, label: str, entries: Entries) -> Rough | None:
+def table_block(table: Element, label: str, entries: Entries) -> DraftBlock | None:
     """A `table` element as a block; None if nothing stands in it.
 
     A cell that spans rows is printed in the first of them and understood in all; one that spans columns is printed
@@ -46,7 +45,7 @@ def table_block(table: Element, label: str, entries: Entries) -> Rough | None:
     head = head + [_EMPTY] * (width - len(head))
     text, marks = _printed([head, *body])
     rows: Grid = tuple(tuple(c.text if c.is_first else "" for c in row) for row in (head, *body))
-    return Rough("table", text, raw=text, label=label, rows=rows, marks=marks, spanned=_spanned(body))
+    return DraftBlock("table", text, label=label, rows=rows, marks=marks, spanned=_spanned(body))
 
 
 def _parts(table: Element) -> tuple[list[Element], list[Element]]:
@@ -72,13 +71,13 @@ def _plain_heads(rows: list[Element]) -> int:
 def _grid(rows: list[Element], entries: Entries) -> list[_Row]:
     """The cells by row, spans filled, all rows as wide as the widest."""
     widest = max(2, min(_WIDEST, _MOST_CELLS // max(1, len(rows))))
-    hanging: dict[int, tuple[int, _Cell]] = {}
+    hanging: dict[int, tuple[int, _TableCell]] = {}
     grid = [_fitted(_row(row, hanging, widest, entries), widest) for row in rows]
     width = max(map(len, grid), default=0)
     return [row + [_EMPTY] * (width - len(row)) for row in grid]
 
 
-def _row(row: Element, hanging: dict[int, tuple[int, _Cell]], widest: int, entries: Entries) -> _Row:
+def _row(row: Element, hanging: dict[int, tuple[int, _TableCell]], widest: int, entries: Entries) -> _Row:
     cells: _Row = []
     for element in row:
         if element.tag in ("td", "th"):
@@ -88,7 +87,9 @@ def _row(row: Element, hanging: dict[int, tuple[int, _Cell]], widest: int, entri
     return cells
 
 
-def _add(cells: _Row, hanging: dict[int, tuple[int, _Cell]], element: Element, widest: int, cell: _Cell) -> None:
+def _add(
+    cells: _Row, hanging: dict[int, tuple[int, _TableCell]], element: Element, widest: int, cell: _TableCell
+) -> None:
     """Adds a cell once for each column that it spans; what it spans below waits."""
     down = _span(element, "rowspan", _TALLEST)
     for step in range(max(1, min(_span(element, "colspan", _WIDEST), widest - len(cells)))):
@@ -103,15 +104,15 @@ def _fitted(cells: _Row, widest: int) -> _Row:
     if len(cells) <= widest:
         return cells
     rest = [cell for cell in cells[widest - 1 :] if cell.text and cell.is_first]
-    marks: list[Mark] = []
+    marks: list[LinkedMarker] = []
     at = 0
     for cell in rest:
         marks += [replace(m, start=m.start + at, end=m.end + at) for m in cell.marks]
         at += len(cell.text) + 1
-    return [*cells[: widest - 1], _Cell(" ".join(cell.text for cell in rest), tuple(marks))]
+    return [*cells[: widest - 1], _TableCell(" ".join(cell.text for cell in rest), tuple(marks))]
 
 
-def _hang(cells: _Row, hanging: dict[int, tuple[int, _Cell]]) -> None:
+def _hang(cells: _Row, hanging: dict[int, tuple[int, _TableCell]]) -> None:
     """Adds the cells that hang down from the rows above."""
     while (at := len(cells)) in hanging:
         left, cell = hanging.pop(at)
@@ -125,14 +126,14 @@ def _span(element: Element, name: str, most: int) -> int:
     return min(max(int(printed), 1), most) if printed.isdecimal() and len(printed) < 6 else 1
 
 
-def _cell(element: Element, entries: Entries) -> _Cell:
-    writer = Writer()
+def _cell(element: Element, entries: Entries) -> _TableCell:
+    writer = TextWriter()
     writer.add(element)
     for inner in writer.floats:
         writer.part()
         writer.add(inner)
     text, marks = marked(writer.line(), entries)
-    return _Cell(text, marks)
+    return _TableCell(text, marks)
 
 
 def _merged(rows: list[_Row]) -> _Row:
@@ -147,14 +148,14 @@ def _merged(rows: list[_Row]) -> _Row:
             marks += [replace(m, start=m.start + shift, end=m.end + shift) for m in cell.marks]
             text = f"{text} {cell.text}" if text else cell.text
             seen = cell.text
-        merged.append(_Cell(text, tuple(marks)))
+        merged.append(_TableCell(text, tuple(marks)))
     return merged
 
 
-def _printed(rows: list[_Row]) -> tuple[str, tuple[Mark, ...]]:
+def _printed(rows: list[_Row]) -> tuple[str, tuple[LinkedMarker, ...]]:
     """The rows, one a line, cells parted by tabs, and the markers in them."""
     parts: list[str] = []
-    marks: list[Mark] = []
+    marks: list[LinkedMarker] = []
     at = 0
     for row in rows:
         start = at

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from evqa.language.words import fold
 from evqa.model import Reference
+from ingest.markup.patterns import YEAR
 
 _UP = r"[^\W\d_a-zß-öø-ÿ]"
 _PARTICLES = (
@@ -20,7 +21,7 @@ _NAMES = (
     rf"|(?:,\s{_NAME}){{1,3}},?\s(?:and|&)\s{_NAME}|,?\s+et\.?\s+al\.?)"
 )
 _YEARS = (
-    r"(?P<years>(?:1[89]|20)\d\d[a-z]?(?:\s*[,;–-]?\s*(?:and|&)?\s*(?:(?:1[89]|20)\d\d[a-z]?|(?<=[a-z],)\s?[a-z]\b"
+    rf"(?P<years>{YEAR}[a-z]?(?:\s*[,;–-]?\s*(?:and|&)?\s*(?:{YEAR}[a-z]?|(?<=[a-z],)\s?[a-z]\b"
     r"|(?<=[a-z], )[a-z]\b|(?<=[a-z]–)[a-z]\b))*)(?![\d–-])"
 )
 _IN_GROUP = re.compile(rf"{_NAMES}(?:['’]s?)?[,.]?\s+[(\[]?{_YEARS}")
@@ -28,13 +29,13 @@ _LOOSE = re.compile(rf"{_NAMES}(?:['’]s?)?,?\s+{_YEARS}")
 _CALENDAR = re.compile(
     r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*$|(?:Spring|Summer|Autumn|Fall|Winter|Between|From|Since|In)$"
 )
-_GROUP = re.compile(r"[(\[](?=[^()\[\]]{0,600}\b(?:1[89]|20)\d\d)[^()\[\]]{4,600}[)\]]")
+_GROUP = re.compile(rf"[(\[](?=[^()\[\]]{{0,600}}\b{YEAR})[^()\[\]]{{4,600}}[)\]]")
 _NARRATIVE = re.compile(rf"{_NAMES}(?:['’]s?)?,?\s+[(\[]{_YEARS}[)\]]")
-_YEAR = re.compile(r"((?:1[89]|20)\d\d)?([a-z])?")
+_YEAR = re.compile(rf"({YEAR})?([a-z])?")
 
 
 @dataclass(frozen=True)
-class Found:
+class YearMarker:
     """A printed author–year marker: its span, the entries it names, and whether all of it was found."""
 
     start: int
@@ -43,7 +44,7 @@ class Found:
     unknown: tuple[str, ...]
 
 
-class Index:
+class BibliographyIndex:
     """A bibliography looked up by family name and year."""
 
     def __init__(self, references: Sequence[Reference]) -> None:
@@ -54,7 +55,7 @@ class Index:
                 if reference.year:
                     self._by_key[family, reference.year].append((_suffix(reference), reference))
 
-    def find(self, text: str, start: int, end: int) -> list[Found]:
+    def find(self, text: str, start: int, end: int) -> list[YearMarker]:
         """The markers between two offsets, in order."""
         found = [self._group(m) for m in _GROUP.finditer(text, start, end)]
         taken = [(f.start, f.end) for f in found if f is not None]
@@ -67,18 +68,18 @@ class Index:
                 taken.append((one.start, one.end))
         return sorted(result, key=lambda f: f.start)
 
-    def in_cell(self, text: str, start: int, end: int) -> list[Found]:
+    def in_cell(self, text: str, start: int, end: int) -> list[YearMarker]:
         """The markers of a table's reference column, where years may stand without brackets."""
         found = [self._cited(m) for m in _IN_GROUP.finditer(text, start, end)]
         return [f for f in found if f.numbers]
 
-    def _group(self, group: re.Match[str]) -> Found | None:
+    def _group(self, group: re.Match[str]) -> YearMarker | None:
         cited = [self._cited(m) for m in _IN_GROUP.finditer(group.string, group.start() + 1, group.end() - 1)]
         numbers = tuple(dict.fromkeys(n for c in cited for n in c.numbers))
         unknown = tuple(u for c in cited for u in c.unknown)
-        return Found(group.start(), group.end(), numbers, unknown) if numbers or unknown else None
+        return YearMarker(group.start(), group.end(), numbers, unknown) if numbers or unknown else None
 
-    def _narrative(self, match: re.Match[str]) -> Found | None:
+    def _narrative(self, match: re.Match[str]) -> YearMarker | None:
         cited = self._cited(match)
         comma = match.string.find(", ", match.start(), match.end())
         if not cited.numbers and comma > 0 and (rest := _NARRATIVE.match(match.string, comma + 2, match.end())):
@@ -87,7 +88,7 @@ class Index:
             cited = later if later.numbers else cited
         return cited if cited.numbers or cited.unknown else None
 
-    def _cited(self, match: re.Match[str]) -> Found:
+    def _cited(self, match: re.Match[str]) -> YearMarker:
         numbers: list[int] = []
         unknown: list[str] = []
         for year, suffix in _years(match["years"]):
@@ -95,7 +96,7 @@ class Index:
             numbers += hits
             if not hits and not numbers and _is_surely_named(match):
                 unknown.append(f"{match['first']}{match['more']} {year}{suffix}")
-        return Found(match.start(), match.end(), tuple(dict.fromkeys(numbers)), tuple(unknown))
+        return YearMarker(match.start(), match.end(), tuple(dict.fromkeys(numbers)), tuple(unknown))
 
     def _lookup(self, match: re.Match[str], year: int, suffix: str) -> list[int]:
         first, second, more = match["first"], match["second"], match["more"]

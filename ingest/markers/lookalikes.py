@@ -4,29 +4,25 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from ingest.markup.patterns import DASHES, RECENT_YEAR, UNIT, YEAR
 from ingest.markup.superscript import DIGITS
 
-_DASHES = "–—‐‑−-"
-_UNIT = re.compile(
-    r"(?:%|°|[kcmµμnpfd]?(?:m|g|L|l|M|mol|Da|bp|Hz|Pa|s|V|A|W|J|U)(?:\b|[/²³⁻])|nt\b|kb\b|Mb\b|bp\b|h\b|hrs?\b|hours?|min\b|days?|weeks?|"
-    r"months?|years?|yrs?|fold|times|patients|cells|rpm|mmHg|IU\b|ppm|×|x\s?g|°C)"
-)
 _VALUE = r"(?<![\w.–-])(\d+(?:[.·]\d+)?)(?:,\d{3})*"
-_COUNTED = re.compile(r"(?<![\w–-])(?!(?:19|20)\d\d\s?$)\d[\d.,·]*\s?%?\s?$")
+_COUNTED = re.compile(rf"(?<![\w–-])(?!{RECENT_YEAR}\s?$)\d[\d.,·]*\s?%?\s?$")
 _MEASURED = re.compile(
-    rf"{_VALUE}(?:\s?×\s?10[⁻{DIGITS}\d]+)?\s?(?:{_UNIT.pattern}|/)(?:\s?/?\s?(?:[a-zµμ]{{0,3}}[lLgm]|day|year)\b[²³]?)?\s?$"
+    rf"{_VALUE}(?:\s?×\s?10[⁻{DIGITS}\d]+)?\s?(?:{UNIT}|/)(?:\s?/?\s?(?:[a-zµμ]{{0,3}}[lLgm]|day|year)\b[²³]?)?\s?$"
 )
 _PERCENT = re.compile(rf"{_VALUE}\s?%\s?$")
 _BARE_VALUE = re.compile(
     r"(?:^|\b(?:in|of|was|were|is|are|had|to|than|only|about|approximately|around|median|mean|average|aged?|for|from|by|and|or)"
-    r"|[=:,;(±])\s?(?!(?:19|20)\d\d\s?$)(\d+(?:[.·]\d+)?)(?:,\d{3})*\s?$",
+    rf"|[=:,;(±])\s?(?!{RECENT_YEAR}\s?$)(\d+(?:[.·]\d+)?)(?:,\d{{3}})*\s?$",
     re.IGNORECASE,
 )
-_RANGE = re.compile(rf"(\d+)\s?(?:[{_DASHES}]|to)\s?(\d+)")
+_RANGE = re.compile(rf"(\d+)\s?(?:[{DASHES}]|to)\s?(\d+)")
 _NORMAL = re.compile(
     r"\b(?:normal|reference|laboratory|interquartile|age)s?\s(?:range|value|interval|limit|level)s?\W*$", re.IGNORECASE
 )
-_YEAR = re.compile(r"[(\[](?:1[89]|20)\d\d(?:\s?[–-]\s?(?:(?:19|20)\d\d)?)?[)\]]")
+_YEAR = re.compile(rf"[(\[]{YEAR}(?:\s?[–-]\s?(?:{RECENT_YEAR})?)?[)\]]")
 _THOUSANDS = re.compile(r"[(\[]\d{1,3}(?:,\d{3})+[)\]]")
 _LABELS = re.compile(
     r"\b(?:eq(?:uation|n)?s?\.?|formulas?|formulae|panels?|fig(?:ure)?s?\.?|tables?|section|chapter|schemes?)\s?$",
@@ -51,12 +47,12 @@ _SURE, _LONGEST_ITEM = 3, 200
 _NUMBERS, _NO_VALUE = re.compile(r"\d+"), 3
 _SEMICOLON_BEFORE = re.compile(r";\s*(?:(?:and|or)\s+)?$")
 _ITEM_AFTER = re.compile(r"\s*[\"“‘']?[^\W\d_]")
-_RUN = rf"[1-9]\d{{0,2}}(?:\s?[{_DASHES}]\s?[1-9]\d{{0,2}})?"
+_RUN = rf"[1-9]\d{{0,2}}(?:\s?[{DASHES}]\s?[1-9]\d{{0,2}})?"
 _MARKER = re.compile(rf"[(\[]{_RUN}(?:\s?[,;]\s?{_RUN}){{0,9}}[)\]]")
 _CLOSED = re.compile(r"\s?[.,;](?!\d)")
 _VALUE_BEFORE = re.compile(
     r"(?:(?<!\w)(?:[kcmµμnpd]?(?:m|g|L|l|M|mol|Da|Hz|Pa|s|V|W|J|U)|nt|kb|Mb|bp|h|min|IU|ppm|mmHg|rpm)(?:[²³]|/\w+|⁻¹)?"
-    rf"|\d\s?{_UNIT.pattern}|[=<>≤≥≈~±×/+%°](?:\s?\S{{1,10}})?)\s?$"
+    rf"|\d\s?{UNIT}|[=<>≤≥≈~±×/+%°](?:\s?\S{{1,10}})?)\s?$"
 )
 _PAGES_AFTER = re.compile(r":\s?[eE]?\d")
 _COUNTING = re.compile(
@@ -70,7 +66,7 @@ _COUNTING = re.compile(
     re.IGNORECASE,
 )
 _WORD_BEFORE = re.compile(r"(?:[a-z]{3}|(?<![^\W\d_])[A-Z]{3,6}|[^\W\d_]{2}[.,;:)\]”’\"])$")
-_RAISED = re.compile(rf"[{DIGITS}]{{1,3}}(?:\s?[\s,;⁻{_DASHES}]\s?[{DIGITS}]{{1,3}}){{0,9}}")
+_RAISED = re.compile(rf"[{DIGITS}]{{1,3}}(?:\s?[\s,;⁻{DASHES}]\s?[{DIGITS}]{{1,3}}){{0,9}}")
 _JOINED = re.compile(r"\s?(?:and|or|to|vs\.?|versus|,|/|&)\s?")
 
 
@@ -85,7 +81,7 @@ def reason(match: re.Match[str], start: int, end: int, *, is_cell: bool) -> str:
         return "year"
     if found := _printed_number(printed, before, after, is_first=not is_cell and match.start() == start):
         return found
-    if _THOUSANDS.fullmatch(printed) or (is_cell and _COUNTED.search(before)) or _UNIT.match(after.lstrip()[:12]):
+    if _THOUSANDS.fullmatch(printed) or (is_cell and _COUNTED.search(before)) or re.match(UNIT, after.lstrip()[:12]):
         return "quantity"
     if _REARRANGED.search(before) or _SYMBOL_BEFORE.search(before) or (before[-1:].isalnum() and after[:1].isalnum()):
         return "a function's argument"
@@ -177,7 +173,7 @@ def is_plain(match: re.Match[str], start: int, end: int) -> bool:
 def _is_power(before: str, after: str, printed: str) -> bool:
     """Whether digits are raised behind a number as its exponent; two-digit ones only behind 2 and 10."""
     base = _BASE.search(before)
-    if not base or re.fullmatch(r"(?:19|20)\d\d|\d+\.\d+", base[1]) or after[:1] == "⁾":
+    if not base or re.fullmatch(rf"{RECENT_YEAR}|\d+\.\d+", base[1]) or after[:1] == "⁾":
         return False
     return len(printed) == 1 or base[1] in ("2", "10")
 

@@ -21,7 +21,7 @@ def expand(printed: str) -> tuple[int, ...]:
 
     Only superscript numbers may be parted by blanks alone.
 
-    Raises MarkerError if it isn't made of numbers, or if a range runs backwards or spans more than 40 entries.
+    Raises MarkerError if it isn't made of numbers, RangeError if a range runs backwards or spans more than 40 entries.
     """
     numbers: list[int] = []
     for part in _SEPARATOR.split(_bare(printed)):

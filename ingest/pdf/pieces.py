@@ -1,30 +1,41 @@
 """The pages of a PDF as pieces: headings, paragraphs, tables and captions in reading order."""
 
-import re
 from collections.abc import Sequence
+from dataclasses import replace
 
+from ingest.markup.inline import inline
+from ingest.markup.styled import Span, Styled
 from ingest.pdf.file.extract import Page
 from ingest.pdf.lines.lines import lines
 from ingest.pdf.lines.margins import without_margins
-from ingest.pdf.lines.paragraphs import BULLET, MARKERS_BEHIND, Paragraph, paragraphs, strips
+from ingest.pdf.lines.paragraphs import BULLET, Paragraph, is_ended, paragraphs, strips
 from ingest.pdf.parts.entries import listing
 from ingest.pdf.parts.headings import style
 from ingest.pdf.parts.look import Look, look_of
 from ingest.pdf.parts.parts import parts_of
 from ingest.pdf.parts.rows import table_rows
 from ingest.structure.floats import labelled
-from ingest.structure.layout import Piece
-
-_SENTENCE_END = re.compile(rf"[.?!:;]{MARKERS_BEHIND}")
+from ingest.structure.piece import Piece
 
 
 def pieces(pages: Sequence[Page]) -> list[Piece]:
     """The pieces of a document, pages and columns joined, what the margins repeat left out."""
     printed = without_margins([lines(page) for page in pages], [page.height for page in pages])
-    return _Walk([p for page in printed for strip in strips(page) for p in paragraphs(strip)]).pieces()
+    walk = _PieceBuilder([p for page in printed for strip in strips(page) for p in paragraphs(strip)])
+    return [_without_markup(piece) for piece in walk.pieces()]
 
 
-class _Walk:
+def _without_markup(piece: Piece) -> Piece:
+    """A piece read as Markdown, whose marks show on pages that were printed from it."""
+    if piece.kind == "table":
+        return replace(piece, rows=tuple(tuple(map(inline, row)) for row in piece.rows))
+    text = inline(piece.whole)
+    return (
+        piece if text is piece.whole else replace(piece, lines=tuple(text.lines() if len(piece.lines) > 1 else [text]))
+    )
+
+
+class _PieceBuilder:
     """Walks the paragraphs of a document and makes pieces of them."""
 
     def __init__(self, found: Sequence[Paragraph]) -> None:
@@ -76,7 +87,9 @@ class _Walk:
     def _heading(self, at: int) -> Piece:
         paragraph = self._found[at]
         self._open = None
-        return Piece("heading", (paragraph.bare,), level=2 + self._styles.index(style(paragraph)), page=paragraph.page)
+        return Piece(
+            "heading", (Styled(paragraph.text),), level=2 + self._styles.index(style(paragraph)), page=paragraph.page
+        )
 
     def _paragraph(self, at: int) -> Piece:
         paragraph = self._found[at]
@@ -87,16 +100,17 @@ class _Walk:
 
 
 def _title(found: Sequence[Paragraph]) -> Piece:
-    return Piece("heading", tuple(line.text for p in found for line in p.lines), level=1, page=found[0].page)
+    return Piece("heading", tuple(line.printed for p in found for line in p.lines), level=1, page=found[0].page)
 
 
 def _paragraph(paragraph: Paragraph, is_rest: bool) -> Piece:
-    texts = [line.text for line in paragraph.lines]
-    if bullet := BULLET.match(texts[0]):
-        return Piece("item", (texts[0][bullet.end() :], *texts[1:]), page=paragraph.page)
-    if not paragraph.is_bold and (lead := paragraph.lines[0].lead):
-        texts[0] = f"**{texts[0][:lead].strip()}**{texts[0][lead:]}"
-    return Piece("paragraph", tuple(texts), page=paragraph.page, is_rest=is_rest)
+    first, *others = (line.printed for line in paragraph.lines)
+    if bullet := BULLET.match(first.text):
+        return Piece("item", (first[bullet.end() :], *others), page=paragraph.page)
+    if not paragraph.is_bold and (lead := len(first.text[: paragraph.lines[0].lead].rstrip())):
+        start = lead - len(first.text[:lead].lstrip())
+        first = replace(first, spans=tuple(sorted((Span(start, lead, "bold"), *first.spans), key=lambda s: s.start)))
+    return Piece("paragraph", (first, *others), page=paragraph.page, is_rest=is_rest)
 
 
 def _continues(before: Paragraph, paragraph: Paragraph, look: Look) -> bool:
@@ -104,11 +118,11 @@ def _continues(before: Paragraph, paragraph: Paragraph, look: Look) -> bool:
     if not (look.is_body(before) and look.is_body(paragraph)) or before.x1 - before.x0 < 0.6 * look.width:
         return False
     is_moved = before.page != paragraph.page or paragraph.lines[0].baseline > before.lines[-1].baseline
-    return is_moved and before.is_full and not paragraph.is_indented and not _SENTENCE_END.search(before.text)
+    return is_moved and before.is_full and not paragraph.is_indented and not (is_ended(before.printed, ".?!:;"))
 
 
 def _table(body: Sequence[Paragraph]) -> list[Piece]:
     rows = table_rows(body)
     if not rows:
-        return [Piece("paragraph", tuple(line.text for line in p.lines), page=p.page) for p in body]
-    return [Piece("table", tuple("\t".join(row) for row in rows), rows=rows, page=body[0].page)]
+        return [Piece("paragraph", tuple(line.printed for line in p.lines), page=p.page) for p in body]
+    return [Piece("table", rows=rows, page=body[0].page)]

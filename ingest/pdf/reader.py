@@ -1,7 +1,7 @@
 """Reader of PDF files with a text layer."""
 
 from evqa.model import Document, Source
-from ingest.markdown.reader import document_from
+from ingest.assembly import document_from
 from ingest.pdf.file.extract import extract, losses
 from ingest.pdf.pieces import pieces
 

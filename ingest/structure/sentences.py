@@ -6,9 +6,10 @@ from itertools import pairwise
 
 from sentencex import get_sentence_boundaries
 
+from ingest.markup.superscript import DIGITS
+
 Span = tuple[int, int]
 
-_SUP = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _ABBREVIATION = re.compile(
     r"\b(?:et al|e\.g|i\.e|cf|vs|viz|ca|approx|resp|spp?|subsp|ssp|var|cv|nov|[Ff]igs?|[Ee]qs?|[Rr]efs?|[Ss]uppl|"
     r"[Tt]ab|[Ss]ect|[Cc]hap|[Nn]os?|[Vv]ols?|pp|eds?|Drs?|Prof|Mrs?|Ms|St|Inc|Ltd|Corp|Co|Univ|Dept|Jr|Sr|"
@@ -23,10 +24,10 @@ _STARTERS = re.compile(
 _INITIAL = re.compile(r"(?<![\w.-])[A-Z]\.(?=\s?[A-Z]\.|\s[a-z]|\s[A-Z][a-z]+(?:,| et al| and [A-Z]))")
 _INITIALS = re.compile(r"(?<![\w.])(?:[A-Z]\.[-‐]?){2,6}")
 _AFTER_STOP = re.compile(
-    rf"[.?!][\"”’)]?(\s?(?:\[[\d\s,;–—‐‑-]{{1,80}}\]|\([\d\s,;–—‐‑-]{{1,80}}\))|[{_SUP},;–-]+(?:\s[{_SUP},;–-]+)*)(?=\s|$|[A-Z])"
+    rf"[.?!][\"”’)]?(\s?(?:\[[\d\s,;–—‐‑-]{{1,80}}\]|\([\d\s,;–—‐‑-]{{1,80}}\))|[{DIGITS},;–-]+(?:\s[{DIGITS},;–-]+)*)(?=\s|$|[A-Z])"
 )
 _MISSED = re.compile(
-    rf"(?<=[)\]{_SUP}]\.)(?=[A-Z][a-z]*\s)|(?<=[a-z]{{3}}\.[{_SUP}])(?=[A-Z][a-z]*\s)"
+    rf"(?<=[)\]{DIGITS}]\.)(?=[A-Z][a-z]*\s)|(?<=[a-z]{{3}}\.[{DIGITS}])(?=[A-Z][a-z]*\s)"
     r"|(?<=\d\s[ghsmLMVKCAJNW]\.)(?=\s[A-Z][a-z]+\s)"
     r"|(?<=\w[.?!][)\]”\"])(?<!al\.\))(?<!\.[a-z]\.\))(?=\s[A-Z])|(?<=[a-z)\]\d][.?!])(?=\s[“\"‘«][A-Z])"
 )

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from evqa.model import TableRow
-from ingest.structure.layout import Grid
+from ingest.structure.draft import Grid
 
 _REFERENCE_COLUMN = re.compile(
     r"(?:key |selected )?(?:references?|refs?\.?|citations?|sources?|stud(?:y|ies)|literature"

@@ -1,7 +1,6 @@
 """Jobs from their upload to their end: one at a time for a corpus, in the order in which they came."""
 
 import asyncio
-import fcntl
 import os
 import shutil
 import uuid
@@ -20,11 +19,14 @@ from api.http.served import Service
 from api.intake.outcome import FileOutcome
 from evqa.errors import CorpusError, ErrorFacts, EvqaError
 from index.disk.durable import make_private, refusals
+from index.disk.lock import hold_alone
 
-UPLOADS = "uploads"
-# At most so many jobs run at once, each in another corpus; so many uploads arrive at once, and so many jobs wait.
+# An upload's folder holds its files, each in a folder of its own, and the file by which a server locks it.
+UPLOADS, HELD = "uploads", "held"
+# Jobs worked on at once, each in a corpus of its own; uploads that come in at once, each with up to 100 open files;
+# and jobs that wait.
 AT_ONCE = 2
-COMING = 16
+COMING = 4
 WAITING = 200
 GONE = "the server ended before this was stored, and its upload is gone; send the files again"
 
@@ -96,8 +98,8 @@ class Jobs:
 
     def drop(self, identity: str) -> None:
         """Delete an upload that doesn't become a job, or whose job has ended."""
+        self._release(identity)  # first: Windows keeps a file that is open
         shutil.rmtree(self._uploads / identity, ignore_errors=True)
-        self._release(identity)
 
     async def add(self, identity: str, corpus: str, files: list[Uploaded], allow_partial: bool) -> Job:
         """Start the job for a complete upload."""
@@ -217,11 +219,7 @@ class Jobs:
 
     def _hold(self, identity: str) -> bool:
         """Take an upload for this server until it is released or the server is gone. False if another has it."""
-        descriptor = os.open(self._uploads / identity, os.O_RDONLY)
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            os.close(descriptor)
+        if (descriptor := hold_alone(self._uploads / identity / HELD)) is None:
             return False
         self._held[identity] = descriptor
         return True

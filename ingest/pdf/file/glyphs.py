@@ -36,11 +36,11 @@ _OVERLAP = 2.0
 _SLANT = 0.06
 
 # text, x0, x1, baseline, size, bold, whether PDFium began a new line
-Run = tuple[str, float, float, float, float, bool, bool]
+RunValues = tuple[str, float, float, float, float, bool, bool]
 # x0, x1, baseline
-Place = tuple[float, float, float]
+LinePlace = tuple[float, float, float]
 # first and last character, text object
-Piece = tuple[int, int, int]
+ObjectPart = tuple[int, int, int]
 
 
 class Font:
@@ -63,18 +63,18 @@ class _Open:
 
     __slots__ = ("baseline", "is_bold", "is_new_line", "size", "text", "turns", "x0", "x1")
 
-    def __init__(self, place: Place, size: float, is_bold: bool, turns: int) -> None:
+    def __init__(self, place: LinePlace, size: float, is_bold: bool, turns: int) -> None:
         self.x0, self.x1, self.baseline = place
         self.text, self.size, self.is_bold, self.turns, self.is_new_line = "", size, is_bold, turns, False
 
-    def is_apart(self, place: Place, size: float, is_bold: bool) -> bool:
+    def is_apart(self, place: LinePlace, size: float, is_bold: bool) -> bool:
         """Whether what stands there can't belong to this run."""
         x0, _, baseline = place
         if abs(self.baseline - baseline) > _RAISED or abs(self.size - size) > _RAISED or self.is_bold != is_bold:
             return True
         return x0 - self.x1 > _GAP * size or x0 < self.x1 - _OVERLAP * size
 
-    def closed(self) -> Run:
+    def closed(self) -> RunValues:
         numbers = (round(self.x0, 1), round(self.x1, 1), round(self.baseline, 1), round(self.size, 1))
         return (_joined(self.text), *numbers, self.is_bold, self.is_new_line)
 
@@ -89,14 +89,14 @@ class PageGlyphs:
         self._fonts: dict[int, Font] = {}
         self._looks: dict[int, Look] = {}
 
-    def runs(self) -> tuple[int, list[Run]]:
+    def runs(self) -> tuple[int, list[RunValues]]:
         """Quarter turns of most of the text, and its runs in the order of the page's content, upright."""
-        found: dict[int, list[Run]] = {}
+        found: dict[int, list[RunValues]] = {}
         for turns, run in filter(self._is_visible, self._runs()):
             found.setdefault(turns, []).append(run)
         return max(found.items(), key=lambda item: sum(len(run[0]) for run in item[1]), default=(0, []))
 
-    def _is_visible(self, turned: tuple[int, Run]) -> bool:
+    def _is_visible(self, turned: tuple[int, RunValues]) -> bool:
         """Whether a run stands on the page, in a size that can be read."""
         turns, (_, x0, x1, baseline, size, *_) = turned
         width, height = self._page.right - self._page.left, self._page.top - self._page.bottom
@@ -105,7 +105,7 @@ class PageGlyphs:
         is_sound = math.isfinite(x0 + x1 + size) and size > _TINY
         return is_sound and x1 >= 0 and x0 <= width and 0 <= baseline <= height
 
-    def _runs(self) -> Iterator[tuple[int, Run]]:
+    def _runs(self) -> Iterator[tuple[int, RunValues]]:
         text = self._text()
         now: _Open | None = None
         is_new_line, is_bold, end = True, False, 0
@@ -134,7 +134,7 @@ class PageGlyphs:
         if now:
             yield now.turns, now.closed()
 
-    def _placed(self, first: int, last: int) -> Iterator[tuple[int, int, Place, Look]]:
+    def _placed(self, first: int, last: int) -> Iterator[tuple[int, int, LinePlace, Look]]:
         """The parts of a word with place and look; a word much wider than its characters is cut into them."""
         for a, b, thing in self._pieces(first, last):
             look = self._look(thing, a)
@@ -181,7 +181,7 @@ class PageGlyphs:
             return _UNKNOWN
         return chr(code) if code <= sys.maxunicode else _UNKNOWN
 
-    def _pieces(self, first: int, last: int) -> list[Piece]:
+    def _pieces(self, first: int, last: int) -> list[ObjectPart]:
         """Characters from first to last, cut between text objects."""
         a, b = self._object_of(self._handle, first), self._object_of(self._handle, last)
         if a == b:
@@ -204,7 +204,7 @@ class PageGlyphs:
         self._box_of(self._handle, i, self._box)
         return self._box.top - self._box.bottom
 
-    def _place(self, first: int, last: int, turns: int) -> Place:
+    def _place(self, first: int, last: int, turns: int) -> LinePlace:
         """Of characters of one text object, upright."""
         self._library.FPDFText_GetCharOrigin(self._handle, first, self._x, self._y)
         place = self._upright(first, turns)
@@ -214,7 +214,7 @@ class PageGlyphs:
         # The last character stands first where the script runs from right to left.
         return min(place[0], end[0]), max(place[1], end[1]), place[2]
 
-    def _upright(self, i: int, turns: int) -> Place:
+    def _upright(self, i: int, turns: int) -> LinePlace:
         self._box_of(self._handle, i, self._box)
         box, page = self._box, self._page
         if turns == 0:

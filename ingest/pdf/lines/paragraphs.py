@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
+from ingest.markup.styled import Styled, styled
 from ingest.pdf.lines.line import Line, joined
 
 _SIZE = 0.04
@@ -17,8 +18,8 @@ _SHORT = 0.15
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,4}\.?\s+[A-Z]")
 BULLET = re.compile(r"[•‣▪◦●○■►▶➢✓\uf0b7\uf0a7]\s*")
 _EQUATION = re.compile(r"[(\[]\d{1,3}[)\]]")
-MARKERS_BEHIND = r"[\"”’)\]]*(?:<sup>[^<]*</sup>|\s?[(\[][\d\s,;–—-]+[)\]])*\s*$"
-_ENDED = re.compile(rf"[.?!:]{MARKERS_BEHIND}")
+_MARKER = re.compile(r"\s?[(\[][\d\s,;–—-]+[)\]]$")
+_CLOSING = '"”’)]'
 
 
 @dataclass
@@ -65,7 +66,7 @@ def _is_beside(strip: Strip, line: Line) -> bool:
     """Whether a line is the rest of the last, within a column that the lines above have shown."""
     last = strip.lines[-1]
     is_level = last.page == line.page and abs(last.baseline - line.baseline) < 0.1 * line.size
-    is_within = len(strip.lines) > 1 and line.x1 <= strip.x1 + 0.5 * line.size and not _EQUATION.fullmatch(line.bare)
+    is_within = len(strip.lines) > 1 and line.x1 <= strip.x1 + 0.5 * line.size and not _EQUATION.fullmatch(line.text)
     return is_level and is_within and 0 < line.x0 - last.x1 < _WIDEST * line.size
 
 
@@ -82,10 +83,10 @@ def _goes_on(strip: Strip, line: Line) -> bool:
 
 def _is_one_look(last: Line, line: Line) -> bool:
     """Whether two lines may belong together by their weight and capitals; words in bold may begin a paragraph."""
-    if min(len(last.bare), len(line.bare)) <= 3:
+    if min(len(last.text), len(line.text)) <= 3:
         return True
     if last.is_all_bold and line.is_all_bold:
-        return last.bare.isupper() == line.bare.isupper()
+        return last.text.isupper() == line.text.isupper()
     if line.is_all_bold:
         return False
     return not last.is_all_bold or line.lead > 0
@@ -95,7 +96,7 @@ def _is_one_look(last: Line, line: Line) -> bool:
 class Paragraph:
     """Lines of one paragraph with the edges of the strip that it stands in, in points.
 
-    `size`: of its characters. `text`: its lines in one, with markup; `bare` without. `is_bold`: every word is.
+    `size`: of its characters. `printed`: its lines in one. `is_bold`: every word is.
     `is_indented`: its first line begins further right than the strip.
     """
 
@@ -103,10 +104,14 @@ class Paragraph:
     x0: float
     x1: float
     size: float
-    text: str
-    bare: str
+    printed: Styled
     is_bold: bool
     is_indented: bool
+
+    @property
+    def text(self) -> str:
+        """The characters."""
+        return self.printed.text
 
     @property
     def page(self) -> int:
@@ -132,8 +137,7 @@ def _paragraph(strip: Strip, held: Sequence[Line]) -> Paragraph:
         x0=strip.x0,
         x1=strip.x1,
         size=median(line.size for line in held),
-        text=" ".join(line.text for line in held),
-        bare=" ".join(line.bare for line in held),
+        printed=styled((line.printed for line in held), " "),
         is_bold=all(line.is_all_bold for line in held),
         is_indented=strip.is_in(held[0]),
     )
@@ -156,11 +160,22 @@ class _Measure:
         before, line = strip.lines[i - 1], strip.lines[i]
         if before.baseline - line.baseline > _WIDE * self._pitch:
             return True
-        if BULLET.match(line.bare):
+        if BULLET.match(line.text):
             return True
         if self._is_hanging:
             return not strip.is_in(line)
-        if (strip.is_in(line) and not strip.is_in(before)) or _NUMBERED.match(line.bare):
+        if (strip.is_in(line) and not strip.is_in(before)) or _NUMBERED.match(line.text):
             return True
         is_short = before.x1 < strip.x1 - _SHORT * (strip.x1 - strip.x0)
-        return is_short and bool(_ENDED.search(before.text))
+        return is_short and is_ended(before.printed)
+
+
+def is_ended(printed: Styled, stops: str = ".?!:") -> bool:
+    """Whether a line or paragraph ends with one of the stops, markers behind it aside."""
+    rest = printed.strip()
+    while True:
+        marker = _MARKER.search(rest.text)
+        start = rest.closing_superscript() if marker is None else marker.start()
+        if start is None:
+            return rest.text.rstrip(_CLOSING).endswith(tuple(stops))
+        rest = rest[:start]

@@ -4,15 +4,14 @@ import json
 import subprocess
 import sys
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from evqa.errors import InputError
-from ingest.pdf.file.extract import library_path
+from ingest.pdf.file.process import run_child
+from ingest.pdf.page import page_child
 from ingest.pdf.page.page_child import SECONDS, UNITS
 
 PATIENCE = 40
-_START = "import sys; sys.path.append(sys.argv[1]); from ingest.pdf.page.page_child import main; main(*sys.argv[2:])"
 _STEP = "read the text instead"
 _PROBLEMS = {
     "encrypted": "the file is encrypted",
@@ -65,11 +64,8 @@ def _letters(found: dict[str, Any] | None) -> Letters | None:
 
 def _carried_out(data: bytes, task: str, *numbers: int) -> tuple[dict[str, Any], bytes]:
     where = f"page {numbers[-1]}"
-    command = [sys.executable, "-I", "-S", "-c", _START, str(Path(__file__).parents[3]), library_path(), task]
     try:
-        done = subprocess.run(
-            [*command, *map(str, numbers)], input=data, capture_output=True, timeout=PATIENCE, check=False
-        )
+        done = run_child(page_child, task, *map(str, numbers), data=data, patience=PATIENCE)
     except subprocess.TimeoutExpired as error:
         raise InputError(where, f"takes more than {PATIENCE} s to draw", _STEP) from error
     line, _, content = done.stdout.partition(b"\n")

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence, Set
 
+from ingest.markup.patterns import YEAR
 from ingest.pdf.lines.paragraphs import Paragraph
 from ingest.pdf.parts.look import SAME, Look
 from ingest.structure.floats import labelled
@@ -23,7 +24,7 @@ _HALFWAY = 400.0
 _FEWEST_ALIKE = 3
 _LEAD = re.compile(r"(?:abstract|summary|key\s?-?words|index terms)\b", re.IGNORECASE)
 _MARKED = re.compile(r"\[\d[\d,\s–-]*\]\.?$|\(\d{1,3}\)\.$")
-_YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
+_YEAR = re.compile(rf"\b{YEAR}\b")
 _WORD = re.compile(r"[^\W\d_]{2}")
 _RUNS_ON = re.compile(r"[.:]\s*\S")
 
@@ -44,22 +45,22 @@ def _opening(found: Sequence[Paragraph], look: Look, marked: Sequence[int], star
     usual = [
         i for i in marked if styles[style(found[i])] >= _FEWEST_ALIKE and any(map(look.is_text, found[i + 1 : i + 2]))
     ]
-    headed = [i for i in marked if i >= start and (i in usual or _opens(found[i].bare))]
-    leads = [i for i, p in enumerate(found) if i >= start and _LEAD.match(p.bare) and p.lines[0].lead]
+    headed = [i for i in marked if i >= start and (i in usual or _opens(found[i].text))]
+    leads = [i for i, p in enumerate(found) if i >= start and _LEAD.match(p.text) and p.lines[0].lead]
     return min([*headed, *leads], default=start)
 
 
 def bibliography_heading(found: Sequence[Paragraph], look: Look) -> int | None:
     """The heading of the bibliography: of those that could be the one with most years below it."""
-    named = [i for i, p in enumerate(found) if is_bibliography(p.bare) and is_heading(p, look)]
+    named = [i for i, p in enumerate(found) if is_bibliography(p.text) and is_heading(p, look)]
     bounds = [*named[1:], len(found)]
-    years = {i: sum(len(_YEAR.findall(p.bare)) for p in found[i:end]) for i, end in zip(named, bounds, strict=False)}
+    years = {i: sum(len(_YEAR.findall(p.text)) for p in found[i:end]) for i, end in zip(named, bounds, strict=False)}
     return max(named, key=lambda i: (years[i], i), default=None)
 
 
 def is_heading(paragraph: Paragraph, look: Look) -> bool:
     """Whether a paragraph is one by its look and words."""
-    return _can_be(paragraph) and (_is_known_heading if is_known(paragraph.bare) else _is_other_heading)(
+    return _can_be(paragraph) and (_is_known_heading if is_known(paragraph.text) else _is_other_heading)(
         paragraph, look
     )
 
@@ -73,11 +74,11 @@ def is_known(words: str) -> bool:
 
 def style(paragraph: Paragraph) -> tuple[float, bool, bool]:
     """What tells headings of one level from those of another; the highest level sorts first."""
-    return -round(paragraph.size * 2) / 2, not paragraph.is_bold, not paragraph.bare.isupper()
+    return -round(paragraph.size * 2) / 2, not paragraph.is_bold, not paragraph.text.isupper()
 
 
 def _can_be(paragraph: Paragraph) -> bool:
-    words = paragraph.bare.strip()
+    words = paragraph.text.strip()
     if len(words) > _LONGEST or len(paragraph.lines) > _MOST_LINES or not _WORD.search(words) or labelled(words):
         return False
     return words[-1] not in ",;" and words[0].isalnum() and not words[0].islower()
@@ -88,13 +89,13 @@ def _is_larger(paragraph: Paragraph, look: Look) -> bool:
 
 
 def _is_known_heading(paragraph: Paragraph, look: Look) -> bool:
-    words = paragraph.bare.strip()
+    words = paragraph.text.strip()
     is_set_off = paragraph.is_bold or _is_larger(paragraph, look) or words.isupper()
     return is_set_off or (len(paragraph.lines) == 1 and words[-1] not in ".:")
 
 
 def _is_other_heading(paragraph: Paragraph, look: Look) -> bool:
-    words = paragraph.bare.strip()
+    words = paragraph.text.strip()
     count = len(words.split())
     if _MARKED.search(words) or (words[-1] in ".:" and count > _MOST_ENDED_WORDS):
         return False
@@ -112,5 +113,5 @@ def _is_loose(found: Sequence[Paragraph], at: int) -> bool:
     if at + 1 == len(found):
         return True
     here, after = found[at], found[at + 1]
-    is_apart = after.page != here.page and not is_bibliography(here.bare)
-    return is_apart and here.lines[0].baseline > _HALFWAY and not is_known(here.bare)
+    is_apart = after.page != here.page and not is_bibliography(here.text)
+    return is_apart and here.lines[0].baseline > _HALFWAY and not is_known(here.text)

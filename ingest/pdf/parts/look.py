@@ -37,7 +37,7 @@ def look_of(found: Sequence[Paragraph]) -> Look:
 
 
 def _end_of_text(found: Sequence[Paragraph]) -> int:
-    ends = (i for i, p in enumerate(found) if len(p.lines) == 1 and is_bibliography(p.lines[0].bare))
+    ends = (i for i, p in enumerate(found) if len(p.lines) == 1 and is_bibliography(p.lines[0].text))
     return next(ends, len(found))
 
 
@@ -45,7 +45,7 @@ def _usual_size(found: Iterable[Paragraph]) -> float:
     counts: Counter[float] = Counter()
     for paragraph in found:
         if len(paragraph.lines) >= _FEWEST_LINES:
-            counts[round(paragraph.size, 1)] += sum(len(line.bare) for line in paragraph.lines)
+            counts[round(paragraph.size, 1)] += sum(len(line.text) for line in paragraph.lines)
     return counts.most_common(1)[0][0] if counts else _USUAL_SIZE
 
 

@@ -1,14 +1,22 @@
 """What each paragraph of a document is: title, heading, table, entry of the bibliography, words of a figure."""
 
+import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
+from itertools import groupby
 
-from ingest.pdf.lines.paragraphs import Paragraph
+from ingest.pdf.lines.paragraphs import BULLET, Paragraph
 from ingest.pdf.parts.headings import bibliography_heading, headings
 from ingest.pdf.parts.look import Look
-from ingest.pdf.parts.scraps import scraps
 from ingest.pdf.parts.tables import tables
-from ingest.pdf.parts.title import title_of
+from ingest.structure.floats import labelled
+
+_FEWEST_WORDS = 3
+_SAME = 0.3
+_FEWEST = 3
+_MOST_WORDS, _MOST_LINES = 8, 2
+_DIGIT = re.compile(r"\d")
+_MARKER = re.compile(r"\[\d+(?:[,–-]\s?\d+)*\]|\(\d+(?:[,–-]\s?\d+)+\)|\bet al\b")
 
 
 @dataclass(frozen=True)
@@ -48,3 +56,40 @@ def _before_text(found: Sequence[Paragraph], heads: Set[int], start: int) -> ran
 
 def _listed(found: Sequence[Paragraph], listed: int | None) -> range:
     return range(len(found) if listed is None else listed, len(found))
+
+
+def title_of(found: Sequence[Paragraph]) -> range:
+    """The paragraphs of the title: of the first page the largest characters that make more than two words."""
+    first = sum(p.page == found[0].page for p in found)
+    wordy = [i for i in range(first) if len(found[i].text.split()) >= _FEWEST_WORDS and found[i].text[0].isalnum()]
+    if not wordy:
+        return range(0)
+    start = max(wordy, key=lambda i: (round(found[i].size, 0), -i))
+    end = start + 1
+    while end < first and _is_alike(found[end], found[start]):
+        end += 1
+    while start and _is_alike(found[start - 1], found[end - 1]):
+        start -= 1
+    return range(start, end)
+
+
+def _is_alike(one: Paragraph, other: Paragraph) -> bool:
+    return abs(one.size - other.size) < _SAME and one.is_bold == other.is_bold
+
+
+def scraps(found: Sequence[Paragraph], look: Look, kept: Set[int]) -> set[int]:
+    """The paragraphs that are words inside figures: three or more in a row on a page with a figure, none `kept`."""
+    labels = [(p.page, label) for p in found if (label := labelled(p.text))]
+    illustrated = {page for page, label in labels if not label[0].startswith("Table")}
+    flags = [i not in kept and p.page in illustrated and _is_scrap(p, look) for i, p in enumerate(found)]
+    runs = [[i for i, _ in run] for is_scrap, run in groupby(enumerate(flags), key=lambda one: one[1]) if is_scrap]
+    return {i for run in runs if len(run) >= _FEWEST for i in run}
+
+
+def _is_scrap(paragraph: Paragraph, look: Look) -> bool:
+    is_short = len(paragraph.text.split()) <= _MOST_WORDS and len(paragraph.lines) <= _MOST_LINES
+    is_narrow = max(line.x1 - line.x0 for line in paragraph.lines) < 0.6 * look.width
+    is_prose = (
+        paragraph.text[-1] in ".:;" or _MARKER.search(paragraph.text) or paragraph.printed.has_superscript(_DIGIT)
+    )
+    return is_short and is_narrow and not (is_prose or labelled(paragraph.text) or BULLET.match(paragraph.text))

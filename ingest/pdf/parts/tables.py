@@ -6,19 +6,20 @@ from collections.abc import Sequence
 from ingest.pdf.lines.paragraphs import Paragraph
 from ingest.pdf.parts.headings import is_known
 from ingest.pdf.parts.look import Look
-from ingest.pdf.parts.regions import regions
-from ingest.pdf.parts.rows import table_rows
+from ingest.pdf.parts.rows import cell_of, table_rows
 from ingest.structure.floats import labelled
 
 _LABEL = re.compile(
-    r"(?:\*\*)?table\s+(?:S?\d{1,2}|[IVX]{1,5})\b(?!\s+(?:shows|lists|summari|presents|provides|and|gives))",
+    r"table\s+(?:S?\d{1,2}|[IVX]{1,5})\b(?!\s+(?:shows|lists|summari|presents|provides|and|gives))",
     re.IGNORECASE,
 )
 _AFTER_LABEL = 4
 _FEWEST = 3
-
 # Where a region begins and where it ends, by paragraphs.
 Span = tuple[int, int]
+_NEAR = 8
+_FEWEST_CELLS = 4
+_BETWEEN = 2
 
 
 def tables(found: Sequence[Paragraph], look: Look, start: int, listed: int | None) -> dict[int, int]:
@@ -87,7 +88,34 @@ class _Search:
     def _may_hold(self, i: int, label: int) -> bool:
         if i >= len(self._found) or not self._is_on_page(i, label):
             return False
-        return not (self._is_text[i] or labelled(self._found[i].text) or is_known(self._found[i].bare))
+        return not (self._is_text[i] or labelled(self._found[i].text) or is_known(self._found[i].text))
 
     def _is_on_page(self, i: int, label: int) -> bool:
         return self._found[i].page == self._found[label].page
+
+
+def regions(found: Sequence[Paragraph], is_text: Sequence[bool]) -> list[tuple[int, int]]:
+    """Stretches of paragraphs, as index ranges, in which most stand side by side on one page.
+
+    `is_text`: for each paragraph whether it is running text, which no table holds.
+    """
+    beside = sorted(_side_by_side(found, is_text))
+    spans: list[list[int]] = []
+    for i in beside:
+        is_near = spans and i - spans[-1][-1] <= _BETWEEN + 1 and found[i].page == found[spans[-1][-1]].page
+        if is_near and not any(is_text[spans[-1][-1] : i]):
+            spans[-1].append(i)
+        else:
+            spans.append([i])
+    return [(span[0], span[-1] + 1) for span in spans if len(span) >= _FEWEST_CELLS]
+
+
+def _side_by_side(found: Sequence[Paragraph], is_text: Sequence[bool]) -> set[int]:
+    cells = [None if text else cell_of(p.lines) for p, text in zip(found, is_text, strict=True)]
+    held: set[int] = set()
+    for i, cell in enumerate(cells):
+        for j in range(i + 1, min(i + _NEAR, len(cells))):
+            other = cells[j]
+            if cell and other and found[i].page == found[j].page and cell.is_beside(other):
+                held |= {i, j}
+    return held

@@ -1,9 +1,12 @@
 """One file read."""
 
 import os
+import sys
 from pathlib import Path
 
-from api.intake.reading import FileReading, reading
+import pytest
+
+from api.intake.reading import FileReading, bound, can_bound, reading
 from tests.api.running import MOSS, written
 
 
@@ -39,3 +42,13 @@ def test_a_path_that_is_not_utf8(tmp_path: Path) -> None:
     assert found.failed is not None
     assert r"\xff.md" in (found.failed.error or "")
     assert FileReading.model_validate_json(found.model_dump_json()) == found
+
+
+@pytest.mark.parametrize(("module", "platform"), [(None, "win32"), (sys, "darwin")])
+def test_memory_is_bounded_where_it_can_be(module: object, platform: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the module that bounds memory, or on macOS, nothing is bounded and nothing fails."""
+    assert can_bound() == (sys.platform == "linux")
+    monkeypatch.setitem(sys.modules, "resource", module)
+    monkeypatch.setattr(sys, "platform", platform)
+    assert not can_bound()
+    bound(1)

@@ -1,7 +1,7 @@
 """A corpus that looks only once."""
 
 from eval.fitting.remembering import Remembering
-from evqa.corpus.corpus import Found, Query
+from evqa.corpus.corpus import Query, Retrieved
 from tests.evqa.invented import BREAD_OUTLINE, BREAD_PASSAGES, BREAD_REFERENCES
 from tests.evqa.shelf import Shelf
 
@@ -11,7 +11,7 @@ class Counting(Shelf):
 
     asked = 0
 
-    def retrieve(self, query: Query) -> Found:
+    def retrieve(self, query: Query) -> Retrieved:
         """See Corpus."""
         self.asked += 1
         return super().retrieve(query)

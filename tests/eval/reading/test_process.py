@@ -96,7 +96,7 @@ def test_attempt_tells_the_place_of_a_crash(tmp_path: Path) -> None:
     def failing(path: Path) -> Document:
         raise InputError("", "", "") if path.name == "empty" else ValueError(f"{path.name} is odd")
 
-    assert attempt(failing, tmp_path / "b.md", keep=False).message.startswith("ValueError at test_reading.py:")
+    assert attempt(failing, tmp_path / "b.md", keep=False).message.startswith("ValueError at test_process.py:")
     assert attempt(failing, tmp_path / "empty", keep=False).outcome == "crashed"
 
 

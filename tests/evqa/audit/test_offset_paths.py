@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evqa.audit.offset_paths import LOOSER, STEP, Numbered, OffsetPath, OffsetPaths
+from evqa.audit.offset_paths import LOOSER, STEP, NumberedStatements, OffsetPath, OffsetPaths
 from evqa.audit.weights import ShiftWeights
 
 WEIGHTS = ShiftWeights(
@@ -37,17 +37,17 @@ def worth(path: OffsetPath, is_ordered: bool) -> float:
 
 
 @st.composite
-def few(draw: st.DrawFn) -> Numbered:
+def few(draw: st.DrawFn) -> NumberedStatements:
     """Three statements of one or two numbers each, of five entries, with support at random."""
     cited = st.lists(st.integers(0, ENTRIES - 1), min_size=1, max_size=2, unique=True)
     uses = draw(st.lists(cited, min_size=3, max_size=3))
     support = np.random.default_rng(draw(st.integers(0, 999))).normal(0, 3, (3, ENTRIES)).astype(np.float32)
-    return Numbered(uses, support, range(1, ENTRIES + 1), draw(st.booleans()))
+    return NumberedStatements(uses, support, range(1, ENTRIES + 1), draw(st.booleans()))
 
 
 @settings(deadline=None, max_examples=60)
 @given(of=few())
-def test_no_other_path_is_likelier(of: Numbered) -> None:
+def test_no_other_path_is_likelier(of: NumberedStatements) -> None:
     """The path found is worth as much as the best of all paths, each followed by itself."""
     paths = OffsetPaths(of, WEIGHTS)
     every = product(paths.states.tolist(), repeat=3)
@@ -57,7 +57,9 @@ def test_no_other_path_is_likelier(of: Numbered) -> None:
 
 def test_what_a_path_gains() -> None:
     """A number whose turn it is, one cited before, one that leaves others out, and the end of the list each count."""
-    of = Numbered([(0,), (1,), (0,), (3,)], np.zeros((4, ENTRIES), dtype=np.float32), range(1, ENTRIES + 1), True)
+    of = NumberedStatements(
+        [(0,), (1,), (0,), (3,)], np.zeros((4, ENTRIES), dtype=np.float32), range(1, ENTRIES + 1), True
+    )
     path = OffsetPaths(of, WEIGHTS).followed(range(4), [0, 0, 0, 0])
     left_out = 2 * WEIGHTS.jump
     assert path.gains.tolist() == [WEIGHTS.turn, WEIGHTS.turn, WEIGHTS.again, left_out]
@@ -67,7 +69,7 @@ def test_what_a_path_gains() -> None:
 
 def test_below_the_list_nothing_was_cited_before() -> None:
     """An offset that makes a number less than 1 costs what leaving numbers out costs, and has the least support."""
-    of = Numbered([(0,), (1,)], np.zeros((2, 2), dtype=np.float32), [1, 2], True)
+    of = NumberedStatements([(0,), (1,)], np.zeros((2, 2), dtype=np.float32), [1, 2], True)
     path = OffsetPaths(of, WEIGHTS).followed(range(2), [0, -2])
     assert path.gains[1] - path.supports[1] == 2 * WEIGHTS.jump
     assert path.supports[1] < 0
@@ -80,6 +82,6 @@ def test_a_turn_kept_for_later_isnt_forgotten() -> None:
     support = np.full((10, 10), -1.0, dtype=np.float32)
     support[np.arange(2, 5), np.array(printed[2:5])] = 1.5
     support[np.arange(5, 10), meant[5:]] = 3.0
-    of = Numbered([(entry,) for entry in printed], support, range(1, 11), True)
+    of = NumberedStatements([(entry,) for entry in printed], support, range(1, 11), True)
     found = OffsetPaths(of, WEIGHTS).likeliest(range(10))
     assert found.offsets.tolist() == [0, 0, *[1] * 8]

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evqa.audit.likeness import Floats
-from evqa.audit.offset_paths import WIDEST, Numbered
+from evqa.audit.offset_paths import WIDEST, NumberedStatements
 from evqa.audit.shifts import Shift, shifts, whole_shift
 from evqa.audit.weights import ShiftWeights
 
@@ -26,12 +26,12 @@ def supporting(meant: Sequence[int], entries: int = ENTRIES, seed: int = 0) -> F
     return found.astype(np.float32)
 
 
-def numbered(printed: Sequence[int], support: Floats, is_ordered: bool = True) -> Numbered:
+def numbered(printed: Sequence[int], support: Floats, is_ordered: bool = True) -> NumberedStatements:
     """Statements that cite one entry each."""
-    return Numbered([(entry,) for entry in printed], support, range(1, support.shape[1] + 1), is_ordered)
+    return NumberedStatements([(entry,) for entry in printed], support, range(1, support.shape[1] + 1), is_ordered)
 
 
-def found_in(of: Numbered) -> list[Shift]:
+def found_in(of: NumberedStatements) -> list[Shift]:
     """The runs among all statements."""
     return shifts(range(len(of.uses)), of, WEIGHTS)
 
@@ -111,7 +111,7 @@ def test_numbers_with_gaps() -> None:
     meant = list(range(5, 20))
     uses = [(entry - 1,) for entry in meant]
     numbers = [2 * (place + 1) for place in range(ENTRIES)]
-    (found,) = found_in(Numbered(uses, supporting(meant), numbers, is_ordered=False))
+    (found,) = found_in(NumberedStatements(uses, supporting(meant), numbers, is_ordered=False))
     assert {each.offset for each in found.members} == {2}
 
 
@@ -120,7 +120,7 @@ def test_statements_of_several_numbers() -> None:
     support = supporting(range(10, 20))
     support[np.arange(10), np.arange(11, 21)] = 4.0
     uses = [(entry - 3, entry - 2) for entry in range(10, 20)]
-    (found,) = found_in(Numbered(uses, support, range(1, ENTRIES + 1), is_ordered=False))
+    (found,) = found_in(NumberedStatements(uses, support, range(1, ENTRIES + 1), is_ordered=False))
     assert {each.offset for each in found.members} == {3}
     assert len(found.members) == 10
 
@@ -157,7 +157,7 @@ def test_a_dearer_run_isnt_told() -> None:
 def test_nothing_to_look_at(statements: list[int]) -> None:
     """Without statements or without entries there is no run."""
     nothing = np.zeros((1, 0), dtype=np.float32)
-    assert shifts(statements, Numbered([()], nothing, [], True), WEIGHTS) == []
+    assert shifts(statements, NumberedStatements([()], nothing, [], True), WEIGHTS) == []
     assert shifts([], numbered([0], supporting([0])), WEIGHTS) == []
 
 
