@@ -1,4 +1,4 @@
-"""Parts of patterns that several rules share: years, dashes, brackets of numbers, units."""
+"""Parts of patterns that several rules share: years, dashes, units."""
 
 # A year as texts print it, as bibliographies do (works are older), and as dates of publication are.
 YEAR = r"(?:1[89]|20)\d\d"

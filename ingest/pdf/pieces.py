@@ -1,4 +1,4 @@
-"""The pages of a PDF as pieces: headings, paragraphs, tables and captions in reading order."""
+"""Turn the pages of a PDF into pieces in reading order: headings, paragraphs, tables, captions."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -26,7 +26,7 @@ def pieces(pages: Sequence[Page]) -> list[Piece]:
 
 
 def _without_markup(piece: Piece) -> Piece:
-    """A piece read as Markdown, whose marks show on pages that were printed from it."""
+    """Read a piece as Markdown: pages printed from Markdown may show its markup."""
     if piece.kind == "table":
         return replace(piece, rows=tuple(tuple(map(inline, row)) for row in piece.rows))
     text = inline(piece.whole)
@@ -36,7 +36,7 @@ def _without_markup(piece: Piece) -> Piece:
 
 
 class _PieceBuilder:
-    """Walks the paragraphs of a document and makes pieces of them."""
+    """Turns the paragraphs of a document into pieces."""
 
     def __init__(self, found: Sequence[Paragraph]) -> None:
         self._found = found
@@ -47,7 +47,7 @@ class _PieceBuilder:
         self._last_number = 0
 
     def pieces(self) -> list[Piece]:
-        """The pieces in order; the rest of a paragraph follows it, before the notes and floats that cut it."""
+        """Return the pieces in order. The rest of a cut paragraph follows it, before the notes and floats that cut it."""
         made: list[Piece] = []
         at = 0
         open_at = 0
@@ -63,7 +63,7 @@ class _PieceBuilder:
         return made
 
     def _next(self, at: int) -> tuple[int, list[Piece]]:
-        """Where the paragraphs end that one or several pieces are made of, and those pieces."""
+        """Return where the paragraphs of the next pieces end, and those pieces."""
         parts = self._parts
         if parts.title and at == parts.title.start:
             return parts.title.stop, [_title(self._found[at : parts.title.stop])]
@@ -78,7 +78,7 @@ class _PieceBuilder:
         return at + 1, [self._paragraph(at)]
 
     def _entries(self, at: int) -> tuple[int, list[Piece]]:
-        """The bibliography up to the next heading; behind that it goes on where the next number stands."""
+        """Return the bibliography up to the next heading; it resumes where the next number stands."""
         end = self._parts.end_of_list(at, len(self._found))
         listed = listing([line for p in self._found[at:end] for line in p.lines], self._last_number)
         self._last_number = listed.last
@@ -114,7 +114,7 @@ def _paragraph(paragraph: Paragraph, is_rest: bool) -> Piece:
 
 
 def _continues(before: Paragraph, paragraph: Paragraph, look: Look) -> bool:
-    """Whether the layout shows a paragraph to be the rest of an earlier one in another column or on another page."""
+    """Tell whether the layout shows that a paragraph continues an earlier one in another column or on another page."""
     if not (look.is_body(before) and look.is_body(paragraph)) or before.x1 - before.x0 < 0.6 * look.width:
         return False
     is_moved = before.page != paragraph.page or paragraph.lines[0].baseline > before.lines[-1].baseline

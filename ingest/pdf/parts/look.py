@@ -1,4 +1,4 @@
-"""How the running text of a document is set."""
+"""Measure how the running text of a document is set."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -14,23 +14,23 @@ _FEWEST_LINES = 3
 
 @dataclass(frozen=True)
 class Look:
-    """The size of the running text's characters and the usual width of its columns, in points."""
+    """Size of the running text's characters and usual width of its columns, in points."""
 
     size: float
     width: float
 
     def is_body(self, paragraph: Paragraph) -> bool:
-        """Whether a paragraph is set as the running text is."""
+        """Tell whether a paragraph is set like the running text."""
         return abs(paragraph.size - self.size) <= SAME * self.size
 
     def is_text(self, paragraph: Paragraph) -> bool:
-        """Whether a paragraph is set as the running text is and fills its column, as no cell of a table does."""
+        """Tell whether a paragraph is set like the running text and fills its column, as no table cell does."""
         width = paragraph.x1 - paragraph.x0
         return self.is_body(paragraph) and width > 0.8 * self.width and len(paragraph.lines) > 1
 
 
 def look_of(found: Sequence[Paragraph]) -> Look:
-    """The look that most of a document's text before its bibliography has."""
+    """Return the most frequent size and width before the bibliography."""
     text = found[: _end_of_text(found)]
     size = _usual_size(text)
     return Look(size, _usual_width(p for p in text if abs(p.size - size) < SAME * size))

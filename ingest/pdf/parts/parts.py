@@ -1,4 +1,4 @@
-"""What each paragraph of a document is: title, heading, table, entry of the bibliography, words of a figure."""
+"""Tell what each paragraph of a document is: title, heading, table, bibliography entry, words of a figure."""
 
 import re
 from collections.abc import Mapping, Sequence, Set
@@ -21,7 +21,7 @@ _MARKER = re.compile(r"\[\d+(?:[,–-]\s?\d+)*\]|\(\d+(?:[,–-]\s?\d+)+\)|\bet 
 
 @dataclass(frozen=True)
 class Parts:
-    """The parts of a document by the indexes of their paragraphs; what stands in none of them is running text.
+    """The parts of a document, by indexes of paragraphs; everything else is running text.
 
     `tables`: where each ends, by where it begins. `listed`: the bibliography's heading. `scraps`: words of figures.
     """
@@ -33,12 +33,12 @@ class Parts:
     scraps: Set[int]
 
     def end_of_list(self, start: int, end: int) -> int:
-        """Where the entries that begin at `start` end, before `end`: at the next heading or table."""
+        """Return where the entries that begin at `start` end, at most `end`: at the next heading or table."""
         return next((i for i in range(start, end) if i in self.headings or i in self.tables), end)
 
 
 def parts_of(found: Sequence[Paragraph], look: Look) -> Parts:
-    """The parts that a document's paragraphs make."""
+    """Find the parts of a document."""
     title = title_of(found)
     listed = bibliography_heading(found, look)
     held = tables(found, look, title.stop, listed)
@@ -49,7 +49,7 @@ def parts_of(found: Sequence[Paragraph], look: Look) -> Parts:
 
 
 def _before_text(found: Sequence[Paragraph], heads: Set[int], start: int) -> range:
-    """The first page, and all that stands before the first heading."""
+    """Return the first page and everything before the first heading."""
     opening = min((i for i in heads if i >= start), default=len(found))
     return range(max(opening, sum(p.page == found[0].page for p in found)))
 
@@ -59,7 +59,7 @@ def _listed(found: Sequence[Paragraph], listed: int | None) -> range:
 
 
 def title_of(found: Sequence[Paragraph]) -> range:
-    """The paragraphs of the title: of the first page the largest characters that make more than two words."""
+    """Return the paragraphs of the title: the first page's largest characters that make more than two words."""
     first = sum(p.page == found[0].page for p in found)
     wordy = [i for i in range(first) if len(found[i].text.split()) >= _FEWEST_WORDS and found[i].text[0].isalnum()]
     if not wordy:
@@ -78,7 +78,7 @@ def _is_alike(one: Paragraph, other: Paragraph) -> bool:
 
 
 def scraps(found: Sequence[Paragraph], look: Look, kept: Set[int]) -> set[int]:
-    """The paragraphs that are words inside figures: three or more in a row on a page with a figure, none `kept`."""
+    """Return the words inside figures, such as the scales of axes: three short paragraphs or more in a row, none `kept`."""
     labels = [(p.page, label) for p in found if (label := labelled(p.text))]
     illustrated = {page for page, label in labels if not label[0].startswith("Table")}
     flags = [i not in kept and p.page in illustrated and _is_scrap(p, look) for i, p in enumerate(found)]

@@ -1,4 +1,4 @@
-"""Where the tables of a document stand: near their labels, or where no table has one, in any region of cells."""
+"""Find the tables of a document: near their labels, or in any group of cells if no table has a label."""
 
 import re
 from collections.abc import Sequence
@@ -23,9 +23,9 @@ _BETWEEN = 2
 
 
 def tables(found: Sequence[Paragraph], look: Look, start: int, listed: int | None) -> dict[int, int]:
-    """Where tables end, by where they begin, as indexes of paragraphs; none before `start`.
+    """Return where tables end, by where they begin, as indexes of paragraphs; none before `start`.
 
-    `listed`: the bibliography's heading. A table without a label counts only where no table of the document has one.
+    `listed`: the bibliography's heading. Tables without a label count only if no table of the document has one.
     """
     labels = [i for i, p in enumerate(found) if _LABEL.match(p.text)]
     entries = _entries(labels, listed, len(found))
@@ -35,12 +35,12 @@ def tables(found: Sequence[Paragraph], look: Look, start: int, listed: int | Non
 
 
 def _entries(labels: Sequence[int], listed: int | None, end: int) -> range:
-    """The bibliography, up to tables that stand behind it."""
+    """Return the bibliography, up to tables behind it."""
     return range(0) if listed is None else range(listed, next((i for i in labels if i > listed), end))
 
 
 class _Search:
-    """The regions of cells in a document, asked for tables."""
+    """Searches the groups of cells in a document for tables."""
 
     def __init__(self, found: Sequence[Paragraph], is_text: Sequence[bool], start: int) -> None:
         self._found = found
@@ -49,11 +49,11 @@ class _Search:
         self._spans = [span for span in regions(found, is_text) if span[0] >= start]
 
     def unlabelled(self) -> dict[int, int]:
-        """Regions with enough rows."""
+        """Return the groups with enough rows."""
         return {a: b for a, b in self._spans if len(table_rows(self._found[a:b])) >= _FEWEST}
 
     def labelled(self, labels: Sequence[int]) -> dict[int, int]:
-        """For each label what stands below or above it, none taken twice."""
+        """Return for each label the table below or above it, none twice."""
         made: dict[int, int] = {}
         for label, following in zip(labels, [*labels[1:], len(self._found)], strict=True):
             taken = max(made.values(), default=0)
@@ -74,7 +74,7 @@ class _Search:
         return ended[-1] if ended and self._is_on_page(ended[-1][0], label) else None
 
     def _around(self, label: int, taken: int) -> Span | None:
-        """Paragraphs below or above a label, up to the running text, where no cells stand side by side."""
+        """Return the paragraphs below or above a label, up to the running text, if no cells stand side by side."""
         end = label + 1
         while self._may_hold(end, label):
             end += 1
@@ -95,7 +95,7 @@ class _Search:
 
 
 def regions(found: Sequence[Paragraph], is_text: Sequence[bool]) -> list[tuple[int, int]]:
-    """Stretches of paragraphs, as index ranges, in which most stand side by side on one page.
+    """Return groups of paragraphs, as index ranges, most of which stand side by side on one page.
 
     `is_text`: for each paragraph whether it is running text, which no table holds.
     """
