@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ingest.markup.latex import formulas
 from ingest.markup.styled import Span, Style, Styled
 
-# While markup is taken off, private characters stand where styles begin and end; a link's are followed by its number.
+# While markup is read, private characters stand where styles begin and end; a link's number follows its own.
 _STYLES: tuple[Style, ...] = ("raised", "italic", "bold", "formula", "link")
 _OPEN = {style: chr(0xE010 + i) for i, style in enumerate(_STYLES)}
 _CLOSE = {style: chr(0xE020 + i) for i, style in enumerate(_STYLES)}
@@ -32,7 +32,7 @@ _NAMES = "a|abbr|b|big|center|cite|code|del|div|em|font|i|img|ins|p|q|s|sc|small
 _TAG = re.compile(rf"<(/?)({_NAMES})(?:\s[^<>]{{0,500}})?/?>", re.IGNORECASE)
 _TAGS: dict[str, Style] = {"i": "italic", "em": "italic", "b": "bold", "strong": "bold"}
 _EMPHASIS: dict[str, Style] = {"*": "italic", "_": "italic", "**": "bold", "__": "bold"}
-# A line's own pairs come before those that go on over lines.
+# Pairs within a line come before pairs across lines.
 _STARS, _LINES = (
     [
         re.compile(rf"(?<!\*)(?!(?<=[A-Za-z\d])\*\d)(\*{{1,3}})(?=[^\s*])([^*{end}]{{1,2000}}?)(?<=\S)\*{{1,3}}")

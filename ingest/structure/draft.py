@@ -27,9 +27,9 @@ class LinkedMarker:
 class DraftBlock:
     """A block of a document, its text not placed yet.
 
-    `text`: canonical; a table's rows are lines, its cells separated by tabs. `printed`: the characters with their styles,
-    for blocks whose styles matter later. `lead`: length of a caption's label or a heading's number. `rows`: a table's
-    cells, the head first. `number`: an entry's, as printed, else 0. `level`: a heading's, by the number of '#'.
+    `text`: canonical; a table's rows are lines, its cells separated by tabs. `printed`: the characters with their
+    styles, for blocks whose styles matter later. `lead`: length of a caption's label or a heading's number. `rows`: a
+    table's cells, the head first. `number`: an entry's, as printed, else 0. `level`: a heading's, by the number of '#'.
 
     Formats that know more also fill these. `depth`: a heading's level, 1 the highest; 0 if only `level` is known.
     `marks`: the linked markers. `entry`: an entry's fields. `spanned`: a table's body rows, spanning cells repeated.

@@ -29,32 +29,38 @@ _WORD = re.compile(r"[^\W\d_]{2}")
 _RUNS_ON = re.compile(r"[.:]\s*\S")
 
 
-def headings(found: Sequence[Paragraph], look: Look, start: int, inside: Set[int]) -> set[int]:
+def headings(paragraphs: Sequence[Paragraph], look: Look, start: int, inside: Set[int]) -> set[int]:
     """Return which paragraphs are headings, without those `inside` tables.
 
     Between the title, which ends at `start`, and the opening of the text stand names, not headings.
     """
-    marked = [i for i, p in enumerate(found) if i not in inside and is_heading(p, look) and not _is_loose(found, i)]
-    opening = _opening(found, look, marked, start)
+    marked = [
+        i for i, p in enumerate(paragraphs) if i not in inside and is_heading(p, look) and not _is_loose(paragraphs, i)
+    ]
+    opening = _opening(paragraphs, look, marked, start)
     return {i for i in marked if i >= opening}
 
 
-def _opening(found: Sequence[Paragraph], look: Look, marked: Sequence[int], start: int) -> int:
+def _opening(paragraphs: Sequence[Paragraph], look: Look, marked: Sequence[int], start: int) -> int:
     """Return where the text opens after the title: at a known heading, one in a usual style, or "Abstract:"."""
-    styles = Counter(style(found[i]) for i in marked)
+    styles = Counter(style(paragraphs[i]) for i in marked)
     usual = [
-        i for i in marked if styles[style(found[i])] >= _FEWEST_ALIKE and any(map(look.is_text, found[i + 1 : i + 2]))
+        i
+        for i in marked
+        if styles[style(paragraphs[i])] >= _FEWEST_ALIKE and any(map(look.is_text, paragraphs[i + 1 : i + 2]))
     ]
-    headed = [i for i in marked if i >= start and (i in usual or _opens(found[i].text))]
-    leads = [i for i, p in enumerate(found) if i >= start and _LEAD.match(p.text) and p.lines[0].lead]
+    headed = [i for i in marked if i >= start and (i in usual or _opens(paragraphs[i].text))]
+    leads = [i for i, p in enumerate(paragraphs) if i >= start and _LEAD.match(p.text) and p.lines[0].lead]
     return min([*headed, *leads], default=start)
 
 
-def bibliography_heading(found: Sequence[Paragraph], look: Look) -> int | None:
+def bibliography_heading(paragraphs: Sequence[Paragraph], look: Look) -> int | None:
     """Return the bibliography's heading: of those that may be it, the one with most years below it."""
-    named = [i for i, p in enumerate(found) if is_bibliography(p.text) and is_heading(p, look)]
-    bounds = [*named[1:], len(found)]
-    years = {i: sum(len(_YEAR.findall(p.text)) for p in found[i:end]) for i, end in zip(named, bounds, strict=False)}
+    named = [i for i, p in enumerate(paragraphs) if is_bibliography(p.text) and is_heading(p, look)]
+    bounds = [*named[1:], len(paragraphs)]
+    years = {
+        i: sum(len(_YEAR.findall(p.text)) for p in paragraphs[i:end]) for i, end in zip(named, bounds, strict=False)
+    }
     return max(named, key=lambda i: (years[i], i), default=None)
 
 
@@ -108,10 +114,10 @@ def _opens(words: str) -> bool:
     return is_known(words) or split_heading(words).number is not None
 
 
-def _is_loose(found: Sequence[Paragraph], at: int) -> bool:
+def _is_loose(paragraphs: Sequence[Paragraph], at: int) -> bool:
     """Tell whether nothing follows a heading on its page, as with a logo or a word in a figure."""
-    if at + 1 == len(found):
+    if at + 1 == len(paragraphs):
         return True
-    here, after = found[at], found[at + 1]
+    here, after = paragraphs[at], paragraphs[at + 1]
     is_apart = after.page != here.page and not is_bibliography(here.text)
     return is_apart and here.lines[0].baseline > _HALFWAY and not is_known(here.text)

@@ -52,11 +52,11 @@ def cells_of(paragraph: Paragraph) -> list[Cell]:
     return [cell_of([part]) for line in parts for part in line] if len(parts[0]) > 1 else [cell_of(paragraph.lines)]
 
 
-def table_rows(found: Sequence[Paragraph]) -> Rows:
+def table_rows(paragraphs: Sequence[Paragraph]) -> Rows:
     """Return the rows of a table, with a cell for each column; () if there is only one column."""
-    rows = list(_rows([cell for p in found for cell in cells_of(p)]))
+    rows = list(_rows([cell for p in paragraphs for cell in cells_of(p)]))
     if len(rows) < 2 or max(map(len, rows)) > 2 * max(1, len(_columns(rows))):
-        rows = _merged(list(_rows([cell_of([part]) for p in found for line in p.lines for part in apart(line)])))
+        rows = _merged(list(_rows([cell_of([part]) for p in paragraphs for line in p.lines for part in apart(line)])))
     columns = _columns(rows)
     if len(columns) < 2:
         return ()
@@ -78,7 +78,7 @@ def _rows(cells: Sequence[Cell]) -> Iterator[list[Cell]]:
 
 
 def _merged(rows: Sequence[list[Cell]]) -> list[list[Cell]]:
-    """Join printed lines to rows. A row begins below a wide gap if there are some, else at a cell in the first column."""
+    """Join printed lines to rows. A row begins below a wide gap, or without any at a cell of the first column."""
     columns = _columns(rows)
     if len(rows) < 2 or not columns:
         return list(rows)
