@@ -22,7 +22,7 @@ def pieces(pages: Sequence[Page]) -> list[Piece]:
     """Return the pieces of a document, its pages and columns joined, without running heads and page numbers."""
     printed = without_margins([lines(page) for page in pages], [page.height for page in pages])
     builder = _PieceBuilder([p for page in printed for strip in strips(page) for p in paragraphs(strip)])
-    return [_without_markup(piece) for piece in builder.pieces()]
+    return [piece for piece in map(_without_markup, builder.pieces()) if piece.text.strip()]
 
 
 def _without_markup(piece: Piece) -> Piece:
@@ -32,7 +32,8 @@ def _without_markup(piece: Piece) -> Piece:
     text = inline(piece.whole)
     if text is piece.whole:
         return piece
-    return replace(piece, lines=tuple(text.lines()) if len(piece.lines) > 1 else (text,))
+    lines = text.lines() if len(piece.lines) > 1 else [text]
+    return replace(piece, lines=tuple(line for line in lines if line.text.strip()))
 
 
 class _PieceBuilder:
