@@ -26,7 +26,7 @@ from index.writer import writing
 PATIENCE, PAUSE = 900.0, 0.5
 NICENESS = 10
 Result = TypeVar("Result")
-Tell = Callable[[dict[str, Any]], None]
+Send = Callable[[dict[str, Any]], None]
 
 
 @dataclass(frozen=True)
@@ -71,13 +71,13 @@ class Ending:
 
 
 @dataclass
-class Telling:
+class Reporter:
     """Reports each file and step to the server, and remembers which documents are new. A Watch.
 
     A cancelled job ends only here, between two files or steps, so that it is known what has to be removed again.
     """
 
-    tell: Tell
+    send: Send
     ending: Ending
     files: int = 0
     finished: int = 0
@@ -104,27 +104,27 @@ class Telling:
     def stage(self, name: str, done: int, total: int) -> None:
         """Report what the writer does."""
         self.ending.check()
-        self.tell({"progress": {"state": "running", "stage": name, "done": done, "total": total}})
+        self.send({"progress": {"state": "running", "stage": name, "done": done, "total": total}})
 
     def waiting(self, error: BusyError) -> None:
         """Report, once, that another process is writing the corpus."""
         self.ending.check()
         if not self.is_waiting:
-            self.tell({"progress": {"state": "waiting", "error": error.facts.line()}})
+            self.send({"progress": {"state": "waiting", "error": error.facts.line()}})
         self.is_waiting = True
 
     def _read(self, file: str | None) -> None:
         counted = {"stage": "read", "done": self.finished, "total": self.files}
-        self.tell({"progress": {"state": "running", **counted, "file": file}})
+        self.send({"progress": {"state": "running", **counted, "file": file}})
 
 
-def carry_out(order: WorkOrder, telling: Telling) -> Ended:
+def carry_out(order: WorkOrder, reporter: Reporter) -> Ended:
     """Do the work as soon as no other process writes the corpus.
 
     Raises BusyError if that takes longer than the order's patience, AbsentError for a document that isn't there.
     """
     work = _stored if order.paths else _removed
-    return when_free(lambda: work(order, telling), order.patience, telling.waiting)
+    return when_free(lambda: work(order, reporter), order.patience, reporter.waiting)
 
 
 def when_free(work: Callable[[], Result], patience: float, waiting: Callable[[BusyError], None]) -> Result:
@@ -140,13 +140,13 @@ def when_free(work: Callable[[], Result], patience: float, waiting: Callable[[Bu
             time.sleep(PAUSE)
 
 
-def _stored(order: WorkOrder, telling: Telling) -> Ended:
+def _stored(order: WorkOrder, reporter: Reporter) -> Ended:
     destination = Destination(Path(order.home), order.corpus, order.model, order.allow_partial, keeps_failures=False)
-    report = store([Path(path) for path in order.paths], destination, telling, telling.stage)
+    report = store([Path(path) for path in order.paths], destination, reporter, reporter.stage)
     return Ended(outcomes=tuple(outcome.of_file(Path(outcome.file).name) for outcome in report.outcomes))
 
 
-def _removed(order: WorkOrder, _: Telling) -> Ended:
+def _removed(order: WorkOrder, _: Reporter) -> Ended:
     home = Path(order.home)
     if not (corpus_folder(home, order.corpus) / RECORDS).exists():
         raise AbsentError(f"no corpus {order.corpus!r}", "it isn't there", "GET /v1/corpora names those that are")
@@ -170,30 +170,30 @@ def _taken_out(order: WorkOrder, fresh: list[str]) -> None:
             writer.remove(document)
 
 
-def _ended(order: WorkOrder, telling: Telling) -> Ended:
+def _ended(order: WorkOrder, reporter: Reporter) -> Ended:
     try:
         try:
-            return carry_out(order, telling)
+            return carry_out(order, reporter)
         except Cancelled:
-            undo(order, telling.fresh)
+            undo(order, reporter.fresh)
             return Ended(is_cancelled=True)
     except EvqaError as error:
         return Ended(kind=type(error).__name__, failure=without_home(error.facts, Path(order.home)))
 
 
-def main(orders: TextIO, told: TextIO) -> int:
-    """Do the work in the first line of `orders`. Report progress and the end in lines of JSON to `told`."""
+def main(orders: TextIO, reports: TextIO) -> int:
+    """Do the work in the first line of `orders`. Report progress and the end in lines of JSON to `reports`."""
 
-    def tell(what: dict[str, Any]) -> None:
-        print(json_text(what), file=told, flush=True)
+    def send(message: dict[str, Any]) -> None:
+        print(json_text(message), file=reports, flush=True)
 
     os.nice(NICENESS)
-    given = json.loads(orders.readline())
-    order = WorkOrder(**{**given, "paths": tuple(given.get("paths", ()))})
-    telling = Telling(tell, Ending())
-    telling.ending.listen(orders)
+    fields = json.loads(orders.readline())
+    order = WorkOrder(**{**fields, "paths": tuple(fields.get("paths", ()))})
+    reporter = Reporter(send, Ending())
+    reporter.ending.listen(orders)
     try:
-        tell({"ended": _ended(order, telling)})
+        send({"ended": _ended(order, reporter)})
     except KeyboardInterrupt:
         return 0
     return 0

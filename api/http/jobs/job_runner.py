@@ -166,12 +166,12 @@ class Jobs:
         async with process_for(self._service.home, job.corpus, self._service.settings, **order) as process:
             self._processes[job.id] = process
             try:
-                return await process.followed(lambda told: self._told(job, told))
+                return await process.followed(lambda progress: self._keep_progress(job, progress))
             finally:
                 del self._processes[job.id]
 
-    async def _told(self, job: Job, told: dict[str, Any]) -> None:
-        fresh: dict[str, Any] = {"stage": None, "done": 0, "total": 0, "file": None, "error": None, **told}
+    async def _keep_progress(self, job: Job, progress: dict[str, Any]) -> None:
+        fresh: dict[str, Any] = {"stage": None, "done": 0, "total": 0, "file": None, "error": None, **progress}
         await asyncio.to_thread(self.store.update, job, **fresh)
         self._beat(job.id)
 
@@ -192,7 +192,7 @@ class Jobs:
             tell(f"corpus {corpus}: {error}")
 
     def _paths(self, job: Job) -> list[Path]:
-        return [self._uploads / job.id / str(place) / each.name for place, each in enumerate(job.files)]
+        return [self._uploads / job.id / str(place) / file.name for place, file in enumerate(job.files)]
 
     async def _resume(self, job: Job) -> None:
         if not (self._uploads / job.id).exists():

@@ -74,27 +74,27 @@ class JobStore:
 
     def update(self, job: Job, **changed: Any) -> Job:
         """Change these fields of a job and store it with an event. Returns the changed job."""
-        found = job.model_copy(update={**changed, "updated": now()})
+        fresh = job.model_copy(update={**changed, "updated": now()})
         with self._writing() as connection:
-            row = (found.state, found.model_dump_json(), found.id)
+            row = (fresh.state, fresh.model_dump_json(), fresh.id)
             connection.execute("UPDATE job SET state = ?, body = ? WHERE id = ?", row)
-            _note(connection, found)
-        return found
+            _note(connection, fresh)
+        return fresh
 
     def job(self, identity: str) -> Job | None:
         """The job with this id; None if there is none."""
-        found = self._select("SELECT body FROM job WHERE id = ?", (identity,))
-        return Job.model_validate_json(found[0][0]) if found else None
+        rows = self._select("SELECT body FROM job WHERE id = ?", (identity,))
+        return Job.model_validate_json(rows[0][0]) if rows else None
 
     def recent(self, most: int) -> list[Job]:
         """The most recent jobs, newest first."""
-        found = self._select("SELECT body FROM job ORDER BY place DESC LIMIT ?", (most,))
-        return [Job.model_validate_json(body) for (body,) in found]
+        rows = self._select("SELECT body FROM job ORDER BY place DESC LIMIT ?", (most,))
+        return [Job.model_validate_json(body) for (body,) in rows]
 
     def unfinished(self) -> list[Job]:
         """The jobs that haven't ended, oldest first."""
-        found = self._select(f"SELECT body FROM job WHERE state NOT IN ({ENDED}) ORDER BY place")  # noqa: S608
-        return [Job.model_validate_json(body) for (body,) in found]
+        rows = self._select(f"SELECT body FROM job WHERE state NOT IN ({ENDED}) ORDER BY place")  # noqa: S608
+        return [Job.model_validate_json(body) for (body,) in rows]
 
     def states(self) -> Mapping[str, int]:
         """How many jobs there are, by state."""
@@ -146,8 +146,8 @@ def now() -> str:
 
 
 def _note(connection: sqlite3.Connection, job: Job) -> None:
-    told = job if job.has_ended else progress(job)
+    record = job if job.has_ended else progress(job)
     connection.execute(
         "INSERT INTO event SELECT ?, coalesce(max(number), 0) + 1, ?, ? FROM event WHERE job = ?",
-        (job.id, job.has_ended, told.model_dump_json(), job.id),
+        (job.id, job.has_ended, record.model_dump_json(), job.id),
     )

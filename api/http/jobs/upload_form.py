@@ -40,10 +40,10 @@ class UploadLimits:
 
 def limits_from(settings: Settings) -> UploadLimits:
     """The limits that are set. Raises UsageError for what isn't a number of bytes from 1 to 512,000,000."""
-    given = settings.upload
-    if given.isascii() and given.isdigit() and 1 <= int(given[:12]) <= LARGEST_UPLOAD:
-        return UploadLimits(int(given))
-    raise UsageError(f"EVQA_UPLOAD {given[:40]!r}", "not a number of bytes", f"give 1 to {LARGEST_UPLOAD:,}")
+    value = settings.upload
+    if value.isascii() and value.isdigit() and 1 <= int(value[:12]) <= LARGEST_UPLOAD:
+        return UploadLimits(int(value))
+    raise UsageError(f"EVQA_UPLOAD {value[:40]!r}", "not a number of bytes", f"give 1 to {LARGEST_UPLOAD:,}")
 
 
 @dataclass(frozen=True)

@@ -116,14 +116,14 @@ async def remove(name: Name, identity: Identity, request: Request, service: Serv
     await asyncio.to_thread(_check_there, service, own_name(name), identity)
     order = {"document": identity, "patience": PATIENCE}
     async with process_for(service.home, name, service.settings, **order) as process:
-        ended = await process.followed(_heard)
+        ended = await process.followed(_ignored)
     if ended.failure:
         return _refused(ended.kind, ended.failure, request)
     await asyncio.to_thread(service.renew, name)
     return Response(status_code=204)
 
 
-async def _heard(told: dict[str, Any]) -> None:
+async def _ignored(progress: dict[str, Any]) -> None:
     """Nobody follows a removal."""
 
 
