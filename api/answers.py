@@ -1,4 +1,4 @@
-"""What every way in gives for a question without an answer: the ranked passages."""
+"""Ranked passages as JSON, for the command line, the service and MCP."""
 
 from api.text.json_text import json_text
 from evqa.corpus.corpus import Corpus
@@ -18,7 +18,7 @@ class Passages(Record):
 
 def search_json(question: str, corpus: Corpus, k: int) -> str:
     """The k best passages as {"question", "passages", "corpus"}."""
-    from evqa.answer import search  # commands that ask nothing need no reasoning
+    from evqa.answer import search  # slow to import, and other commands don't need it
 
     passages = search(question, corpus, k)
     return json_text({"question": question, "passages": passages, "corpus": corpus.state})

@@ -1,4 +1,4 @@
-"""The corpora of a home, as every way in lists them."""
+"""Lists the corpora of a home, for the command line, the service and MCP."""
 
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -15,7 +15,7 @@ def listed(home: Path) -> list[CorpusSummary]:
 
 @dataclass(frozen=True)
 class ListedCorpus(CorpusSummary):
-    """A corpus, and what it is for: the user's own, or one that evqa keeps."""
+    """A corpus and its use: the user's own, or one that evqa keeps for itself."""
 
     use: Use = "own"
 

@@ -1,4 +1,4 @@
-"""The one table that turns an error into an exit code and an HTTP status, and the one line it is reported in."""
+"""The one table of errors: exit code, HTTP status and title. And the one line in which an error is reported."""
 
 from dataclasses import replace
 from http import HTTPStatus
@@ -11,6 +11,7 @@ from evqa.errors import (
     CorpusError,
     ErrorFacts,
     EvqaError,
+    ExtraError,
     InputError,
     IntegrityError,
     MarkerError,
@@ -24,7 +25,7 @@ CLOSED_PIPE, INTERRUPTED = 141, 130
 
 
 class AbsentError(CorpusError):
-    """When a corpus or one of its entries is asked for by a name that it doesn't have."""
+    """When something is asked for by a name that doesn't exist: a corpus, a document, an entry."""
 
 
 class OverloadError(EvqaError):
@@ -50,6 +51,7 @@ class Ends(NamedTuple):
 ENDS: dict[type[BaseException], Ends] = {
     UsageError: Ends(USAGE, HTTPStatus.UNPROCESSABLE_ENTITY),
     ModelError: Ends(USAGE, HTTPStatus.SERVICE_UNAVAILABLE),
+    ExtraError: Ends(USAGE, HTTPStatus.SERVICE_UNAVAILABLE),
     InputError: Ends(UNREADABLE, HTTPStatus.UNPROCESSABLE_ENTITY),
     MarkerError: Ends(UNREADABLE, HTTPStatus.UNPROCESSABLE_ENTITY),
     IntegrityError: Ends(UNSOUND, HTTPStatus.UNPROCESSABLE_ENTITY),

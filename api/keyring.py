@@ -1,4 +1,4 @@
-"""The keys of the service: kept in the home as hashes, for its owner alone."""
+"""The keys of the service, stored in the home as hashes that only its owner can read."""
 
 import hashlib
 import hmac
@@ -26,10 +26,10 @@ Stamp = tuple[int, int, int] | None
 
 
 class Key(Record):
-    """A key: `id` is the part of its token that isn't secret, `sha256` the hash of the whole token.
+    """A key. `id` is the public part of its token, `sha256` the hash of the whole token.
 
-    A plain SHA-256 is enough: a token holds 256 random bits, so that no guessing finds it however fast a guess is. Slow
-    hashes are for passwords, which people choose.
+    A plain SHA-256 is enough, because a token holds 256 random bits and can't be guessed. Slow hashes are for
+    passwords, which people choose.
     """
 
     id: str
@@ -40,7 +40,7 @@ class Key(Record):
     sha256: str
 
     def has_expired(self, now: datetime) -> bool:
-        """Whether it isn't valid any more."""
+        """Whether the key is no longer valid."""
         return self.expires is not None and self.expires <= now
 
 
@@ -49,55 +49,55 @@ NOBODY = hashlib.sha256(b"").hexdigest()
 
 
 class Keyring:
-    """The keys of a home, as they are in its file now: a key that is revoked opens nothing from then on."""
+    """The keys of a home. Each call reads the current file, so a revoked key stops working at once."""
 
     def __init__(self, home: Path) -> None:
         self._path = home / FILE
         self._read: tuple[Stamp, dict[str, Key]] = (None, {})
 
     def listed(self) -> tuple[Key, ...]:
-        """Every key, the oldest first. Raises CorpusError when the file is damaged."""
+        """Every key, oldest first. Raises CorpusError if the file is damaged."""
         return tuple(self._current().values())
 
     def is_empty(self) -> bool:
-        """Whether there is no key that is valid now."""
+        """Whether no key is valid now."""
         now = datetime.now(UTC)
         return all(key.has_expired(now) for key in self.listed())
 
     def create(self, name: str, scope: Scope, days: int | None = None) -> tuple[Key, str]:
-        """A new key and its token, which is kept nowhere. `days`: how long it is valid; None, until it is revoked.
+        """A new key and its token, which isn't stored. The key is valid for `days`, or until it is revoked.
 
-        Raises UsageError for a name that is taken or can't be one.
+        Raises UsageError if the name is taken or invalid.
         """
         token = f"{PREFIX}_{secrets.token_hex(6)}_{secrets.token_urlsafe(32)}"
         now = datetime.now(UTC).replace(microsecond=0)
         key = _made(name, scope, now, now + timedelta(days=days) if days else None, token)
         with self._changing() as keys:
-            if any(each.name == name for each in keys):
+            if any(other.name == name for other in keys):
                 raise UsageError(f"key {name!r}", "it exists already", "revoke it first, or give another name")
             keys.append(key)
         return key, token
 
     def revoke(self, name: str) -> Key:
-        """Takes a key away. Raises UsageError where there is none of that name."""
+        """Revoke a key. Raises UsageError if there is none of that name."""
         with self._changing() as keys:
-            found = next((each for each in keys if each.name == name), None)
-            if found is None:
-                known = ", ".join(each.name for each in keys) or "none"
+            revoked = next((key for key in keys if key.name == name), None)
+            if revoked is None:
+                known = ", ".join(key.name for key in keys) or "none"
                 raise UsageError(f"no key {name!r}", f"there is {known}", "`evqa keys list` shows them")
-            keys.remove(found)
-        return found
+            keys.remove(revoked)
+        return revoked
 
     def key_of(self, token: str) -> Key | None:
-        """The valid key with this token.
+        """The valid key with this token, or None.
 
-        It is looked up by its open part; the hashes are compared in a time that doesn't tell where they differ.
+        The key is looked up by the token's public part. Comparing the hashes takes the same time wherever they differ.
         """
         identity = (*token.split("_", 2), "", "")[1]
-        found = self._current().get(identity)
+        key = self._current().get(identity)
         digest = hashlib.sha256(token.encode("utf-8", "surrogateescape")).hexdigest()
-        is_same = hmac.compare_digest(digest, found.sha256 if found else NOBODY)
-        return found if found and is_same and not found.has_expired(datetime.now(UTC)) else None
+        is_same = hmac.compare_digest(digest, key.sha256 if key else NOBODY)
+        return key if key and is_same and not key.has_expired(datetime.now(UTC)) else None
 
     def _current(self) -> dict[str, Key]:
         stamp = _stamp(self._path)
@@ -138,14 +138,14 @@ def _made(name: str, scope: Scope, created: datetime, expires: datetime | None, 
 
 def _stamp(path: Path) -> Stamp:
     try:
-        facts = path.stat()
+        status = path.stat()
     except FileNotFoundError:
         return None
-    return facts.st_ino, facts.st_mtime_ns, facts.st_size
+    return status.st_ino, status.st_mtime_ns, status.st_size
 
 
 def _put(path: Path, content: bytes) -> None:
-    """Replaces the file in one step; it is never readable to others, not even while it is written."""
+    """Replace the file in one step. Others can't read it, not even while it is written."""
     fresh = path.with_name(f".{path.name}.new")
     fresh.unlink(missing_ok=True)
     with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:

@@ -1,4 +1,4 @@
-"""The Python face: a review that is asked, made of files or opened from what is stored."""
+"""The Python interface: a review made of files, or a stored corpus, that answers questions."""
 
 import os
 from collections.abc import Mapping, Sequence
@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from api.opening import files_corpus, stored_corpus
 from evqa.answer import ask, search
@@ -17,16 +17,18 @@ from evqa.settings import Settings, settings_from
 from index.corpus import StoredCorpus
 from index.models.reranking import check_reranker, reranked
 
+if TYPE_CHECKING:
+    from evqa.audit.records import Audit
+
 
 class Review:
-    """Files or folders, read and indexed once and found again by their contents the next time, to be asked.
+    """Answers questions from files or folders, which are read and indexed once and found again by their contents.
 
-    `environ`: where the EVQA_… settings are looked up. `allow_partial`: take files whose numbering or markers aren't
-    sound. Use it in a `with` block, or `close` it; until then it may be asked from several threads. What it does that
-    takes long it says on stderr.
+    `environ` holds the EVQA_… settings. `allow_partial` takes files whose numbering or markers aren't sound. Use the
+    review in a `with` block or call `close`. Several threads may ask it. Slow steps are announced on stderr.
 
-    Raises InputError naming a file that can't be read, IntegrityError for one that isn't sound, UsageError without a
-    file or for an unknown setting, ModelError when a model can't be had.
+    Raises InputError for a file that can't be read, IntegrityError for one that isn't sound, UsageError without a file
+    or for an unknown setting, ModelError if a model can't be loaded.
     """
 
     def __init__(
@@ -40,9 +42,9 @@ class Review:
 
     @classmethod
     def stored(cls, corpus: str | None = None, environ: Mapping[str, str] = os.environ) -> Self:
-        """A corpus made by `evqa ingest`; without a name the default one, or the built-in sample where there is none.
+        """A corpus made by `evqa ingest`: the one named, else the default one, else the built-in sample.
 
-        Raises CorpusError when there is none of that name or it can't be opened, UsageError and ModelError as above.
+        Raises CorpusError if it doesn't exist or can't be opened, UsageError and ModelError as above.
         """
         settings = _checked(environ)
         review = cls.__new__(cls)
@@ -55,9 +57,9 @@ class Review:
         self._corpus: Corpus | None = reranked(corpus, settings.reranker)
 
     def ask(self, question: str, k: int = 5) -> Answer:
-        """The answer, or a refusal, with the k best passages: the record that `evqa ask --json` prints.
+        """The answer or refusal with the k best passages, as `evqa ask --json` prints it.
 
-        Raises UsageError when the question is empty or longer than 2,000 characters.
+        Raises UsageError if the question is empty or longer than 2,000 characters.
         """
         return ask(question, self._open, k)
 
@@ -69,6 +71,15 @@ class Review:
         """Every entry of the bibliography, by document and number."""
         return self._open.references()
 
+    def audit(self) -> "Audit":
+        """The citations that don't seem to fit, and the list's own faults: the record that `evqa audit --json` prints.
+
+        Raises CorpusError for a document that was indexed while its query model was gone.
+        """
+        from api.audit.auditing import audited  # not needed to ask
+
+        return audited(self._open)
+
     @property
     def _open(self) -> Corpus:
         if self._corpus is None:
@@ -76,7 +87,7 @@ class Review:
         return self._corpus
 
     def close(self) -> None:
-        """Lets go of what is open; a second call does nothing."""
+        """Close the corpus. A second call does nothing."""
         self._corpus = None
         self._held.close()
 

@@ -17,6 +17,7 @@ from evqa.errors import UsageError
 from evqa.language.words import squeeze
 from evqa.model import Reference
 from ingest.entries.csl import reference
+from ingest.markup.styled import Styled
 from ingest.reader import READERS, source_of
 
 ALIKE = 0.9
@@ -45,7 +46,7 @@ def is_whole(entry: Reference) -> bool:
 def right(true: Reference, style: Style) -> Right:
     """Which fields are parsed rightly; the DOI only if the style prints it."""
     text = printed(true, style)
-    found = reference(1, text)
+    found = reference(1, Styled(text))
     marks = {
         "title": _is_alike(true.title, found.title),
         "container": _is_alike(true.container_title, found.container_title),

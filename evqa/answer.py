@@ -8,7 +8,7 @@ from itertools import chain, islice
 
 from evqa.answering.choosing import CUTS, Cuts, choose, claims_of, numbers_of
 from evqa.answering.doubts import doubted, warnings
-from evqa.answering.paper_passages import beside
+from evqa.answering.paper_passages import paper_passages
 from evqa.answering.ranking import SCORING, Ranked, Ranking, Scoring, named_papers, rank, rank_papers
 from evqa.corpus.corpus import Corpus
 from evqa.corpus.views import View, views
@@ -21,16 +21,17 @@ from evqa.question.understanding import FINDERS, Finders, Understanding, underst
 from evqa.refusal.confidence import observed, probability, threshold
 
 LONGEST = 2_000
-# A paper answers for a review only from a passage this near to the question: among many papers something is
-# always a little near.
+# A cited paper answers only by a passage with at least this late-interaction score. Among many papers, some passage
+# is always a little near.
 NEAR_ENOUGH = 0.39
-# Of passages that only use a word whose meaning is asked, hardly one in ten says it in a way that isn't recognised.
+# Confidence is multiplied by this where the best passage uses the word whose meaning is asked, but doesn't seem to
+# explain it. In about one case in ten it does explain it, in a way that isn't recognised.
 UNDEFINED = 0.3
 
 
 @dataclass(frozen=True)
 class Steps:
-    """The steps of answering that an ablation may replace: the product always takes those that stand here."""
+    """The steps of answering that an ablation may replace. The product always uses these defaults."""
 
     finders: Finders = FINDERS
     scoring: Scoring = SCORING
@@ -44,41 +45,42 @@ STEPS = Steps()
 
 
 def ask(question: str, corpus: Corpus, k: int = 5, steps: Steps = STEPS) -> Answer:
-    """Answer with claims, references and the k best passages, or as many as the claims stand in.
+    """Answer a question, or refuse: claims with their references, and the k best passages.
 
-    Raises UsageError when the question is empty or longer than 2,000 characters.
+    More than k passages are returned where the claims come from more. Raises UsageError when the question is empty or
+    longer than 2,000 characters.
     """
-    found = _find(question, corpus, steps)
-    chosen = choose(found.asked, found.ranking.ranked, steps.cuts) if found.confidence >= threshold() else []
-    if chosen and found.papers:
-        chosen += _not_chosen(beside(found.asked, chosen, found.papers), chosen)
+    result = _find(question, corpus, steps)
+    chosen = choose(result.asked, result.ranking.ranked, steps.cuts) if result.confidence >= threshold() else []
+    if chosen and result.papers:
+        chosen += _not_chosen(paper_passages(result.asked, chosen, result.papers), chosen)
     homes = {each.passage.id: each.passage.document for each in chosen}
     claims = doubted([claim for each in chosen for claim in steps.claims_of(each.passage)], homes, corpus)
     return Answer(
         question=question,
         status="answered" if claims else "insufficient_evidence",
-        confidence=found.confidence,
+        confidence=result.confidence,
         answer=" ".join(_quoted(claim, homes[claim.passage]) for claim in claims),
-        note=_counted(found.asked, claims, found.leading) if claims else None,
+        note=_counted(result.asked, claims, result.leading) if claims else None,
         claims=tuple(claims),
-        references=_entries(found.asked, claims, homes, corpus),
-        passages=_passages(chain(chosen, _not_chosen(found.ranked, chosen)), max(k, len(chosen))),
-        warnings=(*found.asked.problems, *warnings(claims)),
+        references=_entries(result.asked, claims, homes, corpus),
+        passages=_passages(chain(chosen, _not_chosen(result.ranked, chosen)), max(k, len(chosen))),
+        warnings=(*result.asked.problems, *warnings(claims)),
         corpus=corpus.state,
     )
 
 
 def search(question: str, corpus: Corpus, k: int = 10, steps: Steps = STEPS) -> tuple[RankedPassage, ...]:
-    """The k best passages. Raises UsageError as `ask` does."""
+    """The k best passages, without claims. Raises UsageError as `ask` does."""
     return _passages(_find(question, corpus, steps).ranked, k)
 
 
 @dataclass(frozen=True)
-class _Found:
-    """A question as understood, the ranking that answers it, and whether it does.
+class _Result:
+    """A question as understood, the ranking that answers it, and the confidence that it does.
 
-    `ranked`: all passages, those of the papers that the reviews cite among them. `leading`: whose
-    bibliography counts.
+    `ranked`: the passages of reviews and cited papers together, best first. `leading`: the reviews whose bibliography
+    the question means. `papers`: the cited papers, None if the corpus has none.
     """
 
     asked: Understanding
@@ -89,50 +91,52 @@ class _Found:
     papers: Corpus | None = None
 
 
-def _find(question: str, corpus: Corpus, steps: Steps) -> _Found:
+def _find(question: str, corpus: Corpus, steps: Steps) -> _Result:
     _check(question)
-    of = views(corpus)
-    asked = understand(question, of.leading, steps.finders)
-    among = of.leading if asked.kind.is_narrowed else of.reviews
+    view = views(corpus)
+    asked = understand(question, view.leading, steps.finders)
+    among = view.leading if asked.kind.is_narrowed else view.reviews
     ranking = rank(asked, among, steps.scoring) if words(question) else Ranking()
-    found = _Found(asked, ranking, _confidence(asked, ranking, corpus, steps), ranking.ranked, of.leading, of.papers)
-    return _with_papers(found, of.reviews, of.papers, steps) if of.papers and words(question) else found
+    result = _Result(
+        asked, ranking, _confidence(asked, ranking, corpus, steps), ranking.ranked, view.leading, view.papers
+    )
+    return _with_papers(result, view.reviews, view.papers, steps) if view.papers and words(question) else result
 
 
-def _with_papers(found: _Found, reviews: Corpus, papers: Corpus, steps: Steps) -> _Found:
-    """The papers' passages put among the others, and first where they alone answer or answer clearly better."""
-    if part := _in_paper(found, papers, steps):
+def _with_papers(result: _Result, reviews: Corpus, papers: Corpus, steps: Steps) -> _Result:
+    """The result with the papers' passages among the others. They answer if they score best and are near enough."""
+    if part := _in_paper(result, papers, steps):
         return part
-    ranking = rank_papers(found.asked, reviews, papers, steps.scoring)
+    ranking = rank_papers(result.asked, reviews, papers, steps.scoring)
     if not ranking.ranked:
-        return found
-    together = list(merge(found.ranking.ranked, ranking.ranked, key=lambda each: -each.score))
+        return result
+    together = list(merge(result.ranking.ranked, ranking.ranked, key=lambda each: -each.score))
     best = ranking.ranked[0]
     leads = together[0] is best and best.candidate.late >= NEAR_ENOUGH
-    confidence = _confidence(found.asked, ranking, papers, steps) if leads else 0.0
+    confidence = _confidence(result.asked, ranking, papers, steps) if leads else 0.0
     if confidence < threshold():
-        return replace(found, ranked=together)
-    return replace(found, ranking=ranking, confidence=confidence, ranked=together)
+        return replace(result, ranked=together)
+    return replace(result, ranking=ranking, confidence=confidence, ranked=together)
 
 
-def _in_paper(found: _Found, papers: Corpus, steps: Steps) -> _Found | None:
-    """The part of a cited paper that is named with its number ("the abstract of reference 38"), if it has that part."""
-    named = named_papers(found.asked, papers)
-    if not named or not found.asked.numbers or (found.asked.part and found.ranking.ranked):
+def _in_paper(result: _Result, papers: Corpus, steps: Steps) -> _Result | None:
+    """The result for a part of a cited paper ("the abstract of reference 38"); None if no paper has that part."""
+    named = named_papers(result.asked, papers)
+    if not named or not result.asked.numbers or (result.asked.part and result.ranking.ranked):
         return None
     paper = View(papers, (outline for outline in papers.outlines() if outline.document.id in named))
-    rest = re.sub(r"\b(?:of|in|from)\s{2,}", " ", blanked(found.asked.question, found.asked.numbers.taken))
+    rest = re.sub(r"\b(?:of|in|from)\s{2,}", " ", blanked(result.asked.question, result.asked.numbers.taken))
     asked = understand(rest, paper, steps.finders)
     if asked.part is None or asked.part.problem:
         return None
     ranking = rank(asked, paper, steps.scoring)
     confidence = _confidence(asked, ranking, paper, steps)
-    return replace(found, asked=asked, ranking=ranking, ranked=ranking.ranked, confidence=confidence)
+    return replace(result, asked=asked, ranking=ranking, ranked=ranking.ranked, confidence=confidence)
 
 
 def _check(question: str) -> None:
     if not question.strip():
-        raise UsageError("the question", "empty", "ask something, e.g. “What does reference 3 support?”")
+        raise UsageError("", "the question is empty", "ask something, e.g. “What does reference 3 support?”")
     if len(question) > LONGEST:
         raise UsageError("the question", f"{len(question):,} characters", f"ask in at most {LONGEST:,}")
 
@@ -145,7 +149,7 @@ def _confidence(asked: Understanding, ranking: Ranking, corpus: Corpus, steps: S
 
 
 def _leaves_open(asked: Understanding, ranking: Ranking) -> bool:
-    """Whether the meaning of a word is asked, and the best passage only uses it."""
+    """Whether the question asks what a word means, and the best passage uses the word without explaining it."""
     if asked.defines is None or asked.kind.by == "number" or asked.kind.has_facts:
         return False
     text = ranking.ranked[0].passage.text
@@ -153,7 +157,7 @@ def _leaves_open(asked: Understanding, ranking: Ranking) -> bool:
 
 
 def _counted(asked: Understanding, claims: Sequence[Claim], corpus: Corpus) -> str | None:
-    """How many entries there are, where that is asked."""
+    """The number of entries in words, if the question asks how many there are."""
     if asked.kind.by != "facts" or not asked.facts.count:
         return None
     every = len(corpus.references())
@@ -163,7 +167,7 @@ def _counted(asked: Understanding, claims: Sequence[Claim], corpus: Corpus) -> s
 
 
 def _quoted(claim: Claim, home: Home) -> str:
-    """The sentence as printed, its numbers behind it, marked where they are carried or name the paper itself."""
+    """The sentence as printed, followed by its numbers: "[38, 40 carried]", or "[38 cited paper]" for a paper."""
     mark = " cited paper" if home.kind == "paper" else ""
     numbers = [f"{number}{mark}" for number in claim.references]
     numbers += [f"{number} carried" for number in claim.carried if number not in claim.references]
@@ -173,7 +177,7 @@ def _quoted(claim: Claim, home: Home) -> str:
 def _entries(
     asked: Understanding, claims: Sequence[Claim], homes: Mapping[str, Home], corpus: Corpus
 ) -> tuple[Reference, ...]:
-    """The entries that the answer rests on, in order of use, from the documents that were quoted."""
+    """The entries that the claims cite, each once, in order of use."""
     documents = dict.fromkeys(home.review or home.id for home in homes.values())
     known = _by_number(corpus.references())
     used = [
@@ -191,7 +195,7 @@ def _by_number(entries: Sequence[Reference]) -> dict[tuple[str | None, int], Ref
 
 
 def _cites(home: Home, document: str) -> bool:
-    """Whether numbers in what stands in `home` are those of the document's bibliography."""
+    """Whether the numbers printed in `home` belong to the document's bibliography."""
     return (home.review or home.id) == document
 
 
@@ -202,15 +206,15 @@ def _not_chosen(ranked: Iterable[Ranked], chosen: Sequence[Ranked]) -> Iterator[
 
 
 def _passages(ranked: Iterable[Ranked], k: int) -> tuple[RankedPassage, ...]:
-    """The k first; no more are looked at."""
+    """The first k as records of an answer, with their ranks."""
     return tuple(_ranked(place, each) for place, each in enumerate(islice(ranked, max(k, 0)), 1))
 
 
 def _ranked(place: int, each: Ranked) -> RankedPassage:
-    found = each.candidate
-    scores = {"dense": found.dense, "lexical": found.lexical, "late": found.late}
-    if found.rerank is not None:
-        scores["rerank"] = found.rerank
+    candidate = each.candidate
+    scores = {"dense": candidate.dense, "lexical": candidate.lexical, "late": candidate.late}
+    if candidate.rerank is not None:
+        scores["rerank"] = candidate.rerank
     return RankedPassage(
         **dict(each.passage),
         rank=place,

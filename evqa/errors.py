@@ -76,3 +76,7 @@ class StorageError(CorpusError):
 
 class ModelError(EvqaError):
     """When an embedding model can't be had or loaded."""
+
+
+class ExtraError(EvqaError):
+    """When a command needs packages of an extra that isn't installed."""

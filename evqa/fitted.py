@@ -1,4 +1,4 @@
-"""What was fitted on questions: the weights of the ranking and the model of confidence.
+"""The fitted parameters: weights of the ranking, and the model of confidence.
 
 They lie in `ranking.json` and `confidence.json` with the scores that they had on reviews left out of the fit;
 `python -m eval.tune` fits them anew.
@@ -16,7 +16,7 @@ from evqa.model import Record
 
 
 class RankingWeights(Record):
-    """Worths in units of relevance (0..1).
+    """Bonuses, costs and margins in units of relevance (0 to 1).
 
     `entry`: of a bibliography entry where none is asked for; `listed_entry`: where entries are. `citing`: of a
     statement with a number where a source is asked for. `margin`: within this of the best a passage answers, too;
@@ -38,7 +38,7 @@ class RankingWeights(Record):
 
 
 class WordBounds(Record):
-    """From which cosines and weights a question's words count as heard, missing or rare (`evqa.refusal.confidence`).
+    """Bounds of cosine and weight by which `evqa.refusal.confidence` judges the words of a question.
 
     `near`: counterparts begin here. `away`: below it a word isn't there. `missing`: below it a word begins to be
     missed. `rare`: weights of words that few passages come close to, and that next to none does. `specific`: weight
@@ -66,7 +66,7 @@ class ConfidenceModel(Record):
 
 
 class Fitted(Record):
-    """All that was fitted."""
+    """All fitted parameters."""
 
     ranking: RankingWeights
     confidence: ConfidenceModel
@@ -74,7 +74,7 @@ class Fitted(Record):
 
 @cache
 def shipped() -> Fitted:
-    """What comes with the product."""
+    """The parameters that come with evqa."""
     folder = files("evqa")
     return Fitted(
         ranking=RankingWeights.model_validate_json((folder / "ranking.json").read_bytes()),
@@ -86,13 +86,13 @@ _used: ContextVar[Fitted | None] = ContextVar("fitted", default=None)
 
 
 def fitted() -> Fitted:
-    """What is in use: what comes with the product, unless `using` says otherwise."""
+    """The parameters in use: those of `shipped`, unless `using` set others."""
     return _used.get() or shipped()
 
 
 @contextmanager
 def using(other: Fitted) -> Iterator[None]:
-    """Questions are answered by other weights, as their fit needs it."""
+    """Use other parameters within the block, as fitting them requires."""
     token = _used.set(other)
     try:
         yield

@@ -1,4 +1,4 @@
-"""The nouns of evqa, fixed once: frozen records, one a noun.
+"""The records of evqa, all frozen: documents, passages, references, claims, answers.
 
 Offsets are code points into a document's canonical text, end exclusive.
 Bibliographic fields carry their CSL-JSON names.
@@ -46,7 +46,7 @@ class Date(Record):
 
 
 class Reference(Sparse):
-    """An entry of a bibliography under the number by which the text cites it."""
+    """An entry of a bibliography, under the number by which the text cites it."""
 
     number: int = Field(ge=1)
     document: str | None = None
@@ -164,7 +164,7 @@ class Unresolved(Record):
 
 
 class Integrity(Record):
-    """What a reader found and whether it is sound. `citations` counts (statement, reference) pairs.
+    """The integrity report of a document. `citations` counts (statement, reference) pairs.
 
     `duplicates` are numbers given to two entries, `duplicate_entries` pairs of numbers given to one work.
     """
@@ -182,7 +182,7 @@ class Integrity(Record):
 
     @property
     def is_sound(self) -> bool:
-        """No gap or duplicate in the numbering and no marker unresolved."""
+        """Whether the numbering has no gap or duplicate and every marker is resolved."""
         return self.contiguous and not self.duplicates and not self.unresolved
 
 
@@ -202,7 +202,7 @@ class Abbreviation(Record):
 
 
 class Document(Record):
-    """What a reader understood of one file."""
+    """One file as a reader understood it."""
 
     id: str
     kind: DocumentKind = "review"
@@ -261,10 +261,10 @@ class Statement(Record):
 
 
 class Passage(Record):
-    """What is indexed and returned; `text` is the canonical text at `start`..`end`.
+    """The unit that is indexed and returned; `text` is the canonical text at `start`..`end`.
 
-    `indexed` is what the indexes see: the same with cells named by their columns and
-    abbreviations written out. `label` is the table or figure it belongs to.
+    `indexed` is the text that is indexed: cells named by their columns, abbreviations written out. `label` is the table
+    or figure it belongs to.
     """
 
     id: str
@@ -296,7 +296,7 @@ class RankedPassage(Passage):
 
 
 class Outline(Record):
-    """A document's structure without its text: what a question's scope is matched against."""
+    """A document's structure without its text. Questions that name a part are matched against it."""
 
     document: Home
     author: tuple[Name, ...] = ()
@@ -315,7 +315,7 @@ class Outline(Record):
 class Rival(Record):
     """An entry that a document might have been placed under and wasn't: its review's id, number, and why not.
 
-    `fits`: the document is the work that the entry names, as far as can be told.
+    `fits`: the document seems to be the work that the entry names.
     """
 
     review: str
@@ -388,7 +388,7 @@ class Claim(Record):
 
 
 class CorpusState(Record):
-    """Which corpus answered: the same name, fingerprint and question give the same bytes."""
+    """The corpus that answered. The same name, fingerprint and question give the same bytes."""
 
     name: str
     fingerprint: str

@@ -1,4 +1,4 @@
-"""Settings, read from an environment that is passed in; a misspelt one is refused."""
+"""Settings, read from environment variables; unknown ones are refused."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,9 +22,8 @@ NAMES = {
 class Settings:
     """`home`: where corpora live ("" = the platform's user data folder). `model`: the embedding model,
     the name of the packaged default or any sentence-transformers name or folder. `reranker`: a cross-encoder's
-    name or folder ("" = none). `cors`, `hosts`: for the service, the origins whose pages may read what it answers, and
-    names under which it is reached beside its own; each set apart by commas or spaces. `upload`: bytes that an upload
-    may have."""
+    name or folder ("" = none). `cors`, `hosts`: for the service, origins whose pages may read its answers, and further
+    names under which it is reached; each separated by commas or spaces. `upload`: most bytes of an upload."""
 
     home: str = ""
     model: str = DEFAULT_MODEL

@@ -1,4 +1,4 @@
-"""A stored corpus that can be asked: retrieval over the live generation."""
+"""Ask a stored corpus: retrieval over its live generation."""
 
 import logging
 from collections.abc import Callable, Sequence
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
-from evqa.corpus.corpus import BEYOND, Candidate, Filter, Found, Query, Term
+from evqa.corpus.corpus import BEYOND, Candidate, Filter, Query, Retrieved, Term
 from evqa.derived import FixedSet, FixedTuple
 from evqa.errors import BusyError, CorpusError
 from evqa.model import CorpusState, Outline, Passage, Reference, Suspect
@@ -28,14 +28,14 @@ from index.store.database import revision_of
 if TYPE_CHECKING:
     from evqa.audit.records import Audit
 
-# Up to this many allowed passages all are candidates; above it, the nearest by vectors and by words.
+# With up to this many allowed passages all are candidates, with more the nearest by vectors and by words.
 ALL_UPTO = 2_000
 NEAREST = 200
 DECIMALS = 6
 CHUNK = 64
 
 Warn = Callable[[str], None]
-# Home, model, its fingerprint, whom to tell.
+# From home, model, its fingerprint, and what takes warnings.
 EncoderOf = Callable[[Path, str, str, Warn], Encoder]
 Scored = tuple[Integers, Floats]
 log: Warn = logging.getLogger("evqa.index").warning
@@ -43,7 +43,8 @@ log: Warn = logging.getLogger("evqa.index").warning
 
 @dataclass(frozen=True)
 class Matched:
-    """A variant's words: weights (w,), nearness of the corpus (w,), similarities to rows (w, r), late (r,)."""
+    """The words of a question's variant, matched: weights (w,), nearest similarity in the corpus (w,), similarities to
+    the rows (w, r), and `late` of the rows (r,)."""
 
     texts: tuple[str, ...]
     weight: Floats
@@ -53,7 +54,7 @@ class Matched:
 
     @property
     def terms(self) -> tuple[tuple[str, ...], list[float], list[float]]:
-        """Texts, weights and nearness of the words, side by side."""
+        """Texts, weights and nearest similarities of the words."""
         return self.texts, self.weight.tolist(), np.clip(self.nearest, 0.0, 1.0).tolist()
 
 
@@ -76,7 +77,7 @@ def matched(
 ) -> Matched:
     """Word scores of one variant from its words' similarities to background units (w, b) and to rows (w, r).
 
-    What similarities to rows have above the saturation counts only in part in `late`: a word that is there is there.
+    In `late` the part of a similarity above the saturation counts only in part: such a word is certainly there.
     """
     weight = matching.weights(background, question.pieces, question.informative)
     # Of the papers that a review cites none is in the background, and of a large corpus only some passages are.
@@ -87,18 +88,18 @@ def matched(
 
 
 def per_word(questions: Sequence[Words], similarity: Sequence[Floats]) -> list[Floats]:
-    """Similarities (w, u) of each variant's words from those (m, u) of their pieces."""
-    return [by_word(own, each.places, len(each.texts)) for each, own in zip(questions, similarity, strict=True)]
+    """For each variant, similarities (w, u) of its words from those (m, u) of their pieces."""
+    return [by_word(own, words.places, len(words.texts)) for words, own in zip(questions, similarity, strict=True)]
 
 
 def max_of(matched: Sequence[Matched]) -> Floats:
-    """The best variant's `late` of each row."""
-    found: Floats = np.max([each.late for each in matched], axis=0)
-    return found
+    """The highest `late` of each row over the variants."""
+    best: Floats = np.max([variant.late for variant in matched], axis=0)
+    return best
 
 
 class StoredCorpus:
-    """The `Corpus` over one generation, which it keeps until `close`. Safe to ask from several threads."""
+    """A `Corpus` over one generation, which stays on the disk until `close`. Several threads may ask it."""
 
     def __init__(
         self, name: str, generation: Generation, encoder: Callable[[], Encoder], matching: Matching = MATCHING
@@ -122,7 +123,7 @@ class StoredCorpus:
         return StoredCorpus(self._name, self._generation, lambda: self._encoder, other)
 
     def close(self) -> None:
-        """Lets go of the generation."""
+        """Release the generation."""
         self._generation.close()
 
     @property
@@ -140,19 +141,19 @@ class StoredCorpus:
         return self._records.references
 
     def passages(self, within: Filter) -> Sequence[Passage]:
-        """The passages that the filter lets through, by document and position."""
+        """The passages that pass the filter, by document and position."""
         return tuple(self._records.passage(row) for row in self._records.allowed(within).tolist())
 
     def frequency(self, word: str) -> int:
-        """In how many passages the folded word occurs, cited papers aside; 0 if unknown."""
+        """The number of passages in which the folded word occurs, without cited papers; 0 if unknown."""
         return self._records.frequency(word)
 
     def audit(self, document: str) -> "Audit | None":
-        """The audit of a document that stands on its own; None where it wasn't made."""
+        """The audit of a document that isn't a cited paper; None if there is none."""
         return self._generation.audits.audit(document)
 
     def suspects(self, document: str) -> Sequence[Suspect]:
-        """Citations of a document that don't seem to fit, as its audit says."""
+        """Citations of a document that its audit doubts."""
         return self._generation.audits.suspects(document)
 
     def vocabulary(self, papers: bool = False) -> FixedSet[str]:
@@ -163,15 +164,15 @@ class StoredCorpus:
         """Whether the embedding model knows the folded word as one word of general English."""
         return self._encoder.is_common(word)
 
-    def retrieve(self, query: Query) -> Found:
+    def retrieve(self, query: Query) -> Retrieved:
         """Candidates for the query, best `late` first, ties by passage id; at most `limit`."""
         allowed = self._records.allowed(query.within)
         if len(allowed) == 0:
-            return Found()
+            return Retrieved()
         with blas().limit(limits=1, user_api="blas"):
             return self._scored(query, allowed)
 
-    def _scored(self, query: Query, allowed: Integers) -> Found:
+    def _scored(self, query: Query, allowed: Integers) -> Retrieved:
         texts = list(dict.fromkeys((query.text, *query.variants)))
         encoded = self._encoder.encode(texts)
         most = max(query.limit, NEAREST)
@@ -183,11 +184,11 @@ class StoredCorpus:
         variants = self._matched([self._words(variant) for variant in encoded], rows, query.saturation)
         scores = np.stack([*both, max_of(variants)])
         candidates = self._ranked(rows, scores.astype(np.float64).round(DECIMALS), variants[0].similarity, query.limit)
-        return Found(candidates, tuple(map(self._term, *variants[0].terms)))
+        return Retrieved(candidates, tuple(map(self._term, *variants[0].terms)))
 
     def _words(self, question: Encoded) -> Words:
-        found = words_of(question)
-        return replace(found, vectors=self._generation.directions.without(found.vectors))
+        words = words_of(question)
+        return replace(words, vectors=self._generation.directions.without(words.vectors))
 
     def _term(self, text: str, weight: float, nearest: float) -> Term:
         return Term(text, self.is_common(text), round(weight, DECIMALS), round(nearest, DECIMALS))
@@ -208,7 +209,7 @@ class StoredCorpus:
     def _candidates(
         self, texts: Sequence[str], encoded: Sequence[Encoded], allowed: Integers, limit: int
     ) -> tuple[Integers, list[Scored]]:
-        """Rows to be scored, and the rows that each text shares words with, with BM25."""
+        """The rows to score, and for each text the rows that share words with it, with their BM25."""
         generation = self._generation
         within = None if len(allowed) == generation.manifest.passages else allowed
         if len(allowed) <= ALL_UPTO:
@@ -226,7 +227,7 @@ class StoredCorpus:
         return found
 
     def _lexical(self, by_words: Sequence[Scored], rows: Integers) -> Floats:
-        """BM25 of each row (its best variant), divided by the best of all; 0 of a row that isn't among those found."""
+        """BM25 of each row by its best variant, divided by the highest of all; 0 for a row that wasn't found."""
         scores = np.zeros(self._generation.manifest.passages, dtype=np.float32)
         for ids, found in by_words:
             scores[ids] = np.maximum(scores[ids], found)
@@ -242,35 +243,35 @@ class StoredCorpus:
         return [matched(*each, saturation, self._matching) for each in zip(questions, background, own, strict=True)]
 
     def _similarities(self, question: Floats, rows: Integers) -> tuple[Floats, Floats]:
-        """Similarities of question tokens to the background units and to the rows; shared where they coincide."""
+        """Similarities of question tokens to the background units and to the rows; one array if these are the same."""
         background = self._generation.background
-        found = best_cosines(question, self._generation.background_tokens)
+        to_background = best_cosines(question, self._generation.background_tokens)
         if np.array_equal(background, rows):
-            return found, found
+            return to_background, to_background
         if len(background) == self._generation.manifest.passages:
-            return found, found[:, rows]
-        return found, best_cosines(question, self._generation.tokens.of(rows))
+            return to_background, to_background[:, rows]
+        return to_background, best_cosines(question, self._generation.tokens.of(rows))
 
 
 def likely(scores: Floats, most: int) -> Integers:
-    """Places, ascending, of at most so many candidates with the highest sum of their scores dense and lexical (2, r).
+    """Indices, ascending, of the `most` candidates whose dense and lexical scores (2, r) have the highest sum.
 
-    To compare tokens takes much longer than all that was done to find the candidates.
+    Comparing tokens takes much longer than finding the candidates, so only these are compared.
     """
     return np.sort(np.argsort(-scores.sum(axis=0), kind="stable")[:most])
 
 
 def best_cosines(question: Floats, taken: Taken) -> Floats:
-    """Of question tokens (m, dim) in each unit, (m, u); some at a time, so that a long question takes no more room."""
+    """Best cosines (m, u) of question tokens (m, dim) in each unit; some tokens at a time, to bound the memory."""
     parts = [question[first : first + CHUNK] for first in range(0, max(1, len(question)), CHUNK)]
     return np.concatenate([similarities(taken.cosines(part), taken.offsets) for part in parts])
 
 
 def open_corpus(home: Path, name: str, warn: Warn = log, encoder: EncoderOf | None = None) -> StoredCorpus:
-    """Opens a corpus at its last committed state; `encoder`, in place of `encoder_of`, gives its query model.
+    """Open a corpus at its last committed state. `encoder` loads its query model, in place of `encoder_of`.
 
-    What a killed writer left unpublished is published, and a damaged generation is made anew from the
-    records, which `warn` is told. Raises CorpusError if the corpus doesn't exist or its records are damaged.
+    What a killed writer left unpublished is published. A damaged generation is built again from the records, and `warn`
+    is told. Raises CorpusError if the corpus doesn't exist or its records are damaged.
     """
     folder = existing_folder(home, name)
     generation = open_generation(folder)
@@ -283,7 +284,7 @@ def open_corpus(home: Path, name: str, warn: Warn = log, encoder: EncoderOf | No
 
 
 def kept_corpus(home: Path, name: str, warn: Warn) -> StoredCorpus | None:
-    """A corpus that can be made anew from its sources; None where there is none or it is damaged, as `warn` is told."""
+    """Open a corpus that can be built again from its sources. None if it is missing, or damaged as `warn` is told."""
     if name not in corpus_names(home):
         return None
     try:
@@ -295,8 +296,8 @@ def kept_corpus(home: Path, name: str, warn: Warn) -> StoredCorpus | None:
 
 
 def renewed(folder: Path, found: Generation | str, warn: Warn) -> Generation:
-    """A generation published from the records; the one found, if another process is writing or the disk refuses."""
-    # To ask a corpus that is published needs none of what writes one.
+    """Publish a generation from the records. Returns the old one if another process is writing or the disk refuses."""
+    # Only needed here: asking a published corpus loads nothing that writes one.
     from index.disk.lock import write_lock
     from index.generation.publish import publish
     from index.store.store import created
@@ -323,7 +324,7 @@ def renewed(folder: Path, found: Generation | str, warn: Warn) -> Generation:
 
 
 def encoder_of(home: Path, model: str, fingerprint: str, warn: Warn) -> Encoder:
-    """The query model of a corpus, exported anew if it is missing."""
+    """Load the query model of a corpus; if it is missing, export it again."""
     folder = model_folder(home, fingerprint)
     if not (folder / CARD).is_file():
         from index.models.embed import load_embedder

@@ -1,7 +1,7 @@
-"""Corpora that evqa makes for itself from given files, and can make again: which of them stay on the disk.
+"""Remove corpora that evqa built from given files, and can build again, once they are out of use.
 
-Beside its records such a corpus has a note, which says which readers its documents come from; the note's time of change
-is that of the last use.
+Such a corpus has a note beside its records: the fingerprint of the readers that read its files. The note's modification
+time is the time of the last use.
 """
 
 import json
@@ -21,15 +21,15 @@ from index.generation.layout import GENERATIONS, MANIFEST
 NOTE = "kept.json"
 SWEPT = ".swept-"
 HOUR = 3600
-# Seconds after which an unused corpus goes: to read and embed a paper again takes a minute at most.
+# Seconds without use after which a corpus is removed. Reading and embedding a paper again takes a minute at most.
 UNUSED = 30 * 24 * HOUR
-# So many stay, the last used: papers take 10 to 20 MB each.
+# The number of corpora that stay, the last used ones. A paper takes 10 to 20 MB.
 MOST = 100
 
 
 @dataclass(frozen=True)
 class KeptCorpus:
-    """A corpus of evqa's own: the readers its documents come from, "" if not known, and when it was last used."""
+    """A corpus that can be built again: the readers of its files, "" if unknown, and when it was last used."""
 
     folder: Path
     readers: str
@@ -37,9 +37,9 @@ class KeptCorpus:
 
 
 def note_use(folder: Path, readers: str) -> None:
-    """Note that a corpus of evqa's own is used now, its documents made by those readers."""
+    """Record that a corpus is used now, and which readers read its files."""
     note = folder / NOTE
-    # Where the disk is read-only or full the corpus is used all the same.
+    # On a read-only or full disk the corpus can be used without it.
     with suppress(OSError):
         if _readers_in(note) != readers:
             note.write_text(json.dumps({"readers": readers}))
@@ -47,17 +47,17 @@ def note_use(folder: Path, readers: str) -> None:
 
 
 def sweep_kept(home: Path, is_kept: Callable[[str], bool], readers: str, most: int = MOST) -> tuple[str, ...]:
-    """Remove those of evqa's own corpora that nothing finds any more or that nobody has used for long; their names.
+    """Remove corpora that can't be found any more, or are out of use. Returns their names.
 
-    `is_kept` tells its own by their names. One that was made by other `readers` is never found again. Of the others go
-    those that haven't been used for UNUSED seconds, and all but the `most` last used. One that is open, being written,
-    or was used within the last hour stays.
+    Only corpora whose name `is_kept` are considered. Removed are those of other `readers`, which are never looked for
+    again, those unused for UNUSED seconds, and all but the `most` last used. A corpus that is open, being written, or
+    was used within the last hour stays.
     """
     corpora, now = home / "corpora", time.time()
     if not os.access(corpora, os.W_OK):
         return ()
     for left in corpora.glob(f"{SWEPT}*"):
-        shutil.rmtree(left, ignore_errors=True)  # of a sweep that was killed; another one may be deleting it, too
+        shutil.rmtree(left, ignore_errors=True)  # left by a sweep that was killed
     kept = sorted(_kept(corpora, is_kept), key=lambda each: -each.used)
     stay = [each for each in kept if each.readers == readers and now - each.used < UNUSED][:most]
     gone = [each.folder for each in kept if each not in stay and now - each.used > HOUR]
@@ -68,7 +68,7 @@ def _kept(corpora: Path, is_kept: Callable[[str], bool]) -> Iterator[KeptCorpus]
     for folder in corpora.iterdir():
         if is_kept(folder.name):
             note = folder / NOTE
-            # Without a note it was made by an earlier version, or not finished.
+            # Without a note it is unfinished, or an earlier version built it.
             with suppress(FileNotFoundError):
                 used = (note if note.exists() else folder).stat().st_mtime
                 yield KeptCorpus(folder, _readers_in(note), used)
@@ -82,10 +82,10 @@ def _readers_in(note: Path) -> str:
 
 
 def remove_corpus(folder: Path) -> bool:
-    """Remove a corpus unless it is being read or written; whether one was there and was removed.
+    """Remove a corpus unless it is being read or written. Returns whether a corpus was removed.
 
-    It is moved aside in one step: whoever looks for it meanwhile finds the whole corpus or none, and what a killed
-    process leaves of it is no corpus.
+    It is first renamed, in one step: other processes find the whole corpus or none, and so does the next one if this
+    process is killed.
     """
     aside = folder.with_name(f"{SWEPT}{folder.name}-{uuid4().hex}")
     try:
@@ -95,11 +95,11 @@ def remove_corpus(folder: Path) -> bool:
                 return False
             is_corpus = any(path.name not in (LOCK, HOLDER) for path in folder.iterdir())
             folder.rename(aside)
-            # While the locks are held, so that a reader who waits for one sees that the file is gone. What can't be
-            # deleted now, or is being deleted by another sweep already, is left to the next one.
+            # Under the locks, so that a reader waiting for one sees that the file is gone. What can't be deleted now
+            # is left to the next sweep.
             shutil.rmtree(aside, ignore_errors=True)
     except (BusyError, StorageError, OSError):
         # Another process is writing or removing it, or the disk refuses: a later sweep tries again.
         return False
-    # Taking the lock makes the folder anew where another sweep has just removed it.
+    # If another sweep has just removed the folder, taking the lock made an empty one.
     return is_corpus

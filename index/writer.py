@@ -1,4 +1,4 @@
-"""The one writer of a corpus."""
+"""Write to a corpus: put in, replace and remove documents, then publish. One process at a time."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -28,15 +28,15 @@ if TYPE_CHECKING:
 
 BATCH = 512
 STRETCH = 4096
-# Is told what is being done, and how many passages of how many: "embed", "index", "publish".
+# Called with what is being done ("embed", "index" or "publish") and how many of how many passages are done.
 Stage = Callable[[str, int, int], None]
-# From the model's fingerprint and a text.
+# Makes a key from the model's fingerprint and a text.
 KeyOf = Callable[[str, str], str]
 
 
 @dataclass(frozen=True)
-class Stored:
-    """What became of a document, and how many of its passages had to be embedded."""
+class PutResult:
+    """What `put` did with a document, and how many of its passages had to be embedded."""
 
     document: str
     state: Literal["new", "changed", "unchanged"]
@@ -44,15 +44,15 @@ class Stored:
 
 
 @dataclass(frozen=True)
-class Kept:
-    """A document that is stored as a reader made it before, and how many passages it has."""
+class StoredFile:
+    """A stored document that the same reader made of the same file, and how many passages it has."""
 
     outline: Outline
     passages: int
 
 
-class Writer:
-    """Puts documents into a corpus and removes them; nothing is seen by readers until `publish`."""
+class CorpusWriter:
+    """Puts documents into a corpus and removes them. Readers see nothing of it until `publish`."""
 
     def __init__(self, home: Path, folder: Path, store: Store, model: str, load: "Callable[[str], Embedder]") -> None:
         self._home = home
@@ -79,22 +79,22 @@ class Writer:
         """Whether a document read from a file with this SHA-256 is stored."""
         return self._store.holds(sha256)
 
-    def kept(self, source: str, sha256: str, reader: str) -> Kept | None:
-        """What is stored of a file of that name and SHA-256, if that reader made it and this model embedded it."""
+    def kept(self, source: str, sha256: str, reader: str) -> StoredFile | None:
+        """The stored document of a file, if its name and SHA-256, the reader and the model are the same; else None."""
         document = self._store.made_by(reader, source, sha256)
         if document is None or self._store.fact("model") != self._model:
             return None
-        return Kept(self._store.outline_of(document), self._store.passage_count(document))
+        return StoredFile(self._store.outline_of(document), self._store.passage_count(document))
 
-    def put(self, document: Document, passages: Sequence[Passage], reader: str = "") -> Stored:
-        """Stores a document with its passages, on the disk when it returns; `reader` stands for what read it.
+    def put(self, document: Document, passages: Sequence[Passage], reader: str = "") -> PutResult:
+        """Store a document with its passages; it is on the disk when this returns. `reader`: fingerprint of its reader.
 
-        Takes the place of one with the same content, source name or id; only texts not seen before are
-        embedded. Raises StorageError if the disk refuses and ModelError if the model can't be had.
+        It replaces documents with the same content, source name or id. Only new texts are embedded. Raises
+        StorageError if the disk refuses, ModelError if the model can't be loaded.
         """
         if self._store.is_stored(document, passages) and self._store.fact("model") == self._model:
             self._note(document, reader)
-            return Stored(document.id, "unchanged", 0)
+            return PutResult(document.id, "unchanged", 0)
         if len({passage.id for passage in passages}) < len(passages):
             name = f"document {document.source.name!r}"
             raise CorpusError(name, "has two passages with one id", "report this file")
@@ -104,7 +104,7 @@ class Writer:
         with self._store.transaction():
             self._store.insert(document, passages)
             self._store.set_reader(document, reader)
-        return Stored(document.id, "changed" if replaced else "new", embedded)
+        return PutResult(document.id, "changed" if replaced else "new", embedded)
 
     def _note(self, document: Document, reader: str) -> None:
         if self._store.made_by(reader, document.source.name, document.source.sha256) is None:
@@ -112,7 +112,7 @@ class Writer:
                 self._store.set_reader(document, reader)
 
     def keep(self, source: Source, file: Path) -> bool:
-        """Keeps a copy of a stored document's file, if pages can be shown from it; whether there is one then."""
+        """Keep a copy of a stored document's file if its pages can be shown. Returns whether there is a copy."""
         return is_kept(source) and keep(self._folder, source, file)
 
     def names(self, name: str) -> bool:
@@ -120,7 +120,7 @@ class Writer:
         return bool(self._store.named(name))
 
     def remove(self, name: str) -> tuple[str, ...]:
-        """Removes the documents with that id or source name. Returns their ids; raises CorpusError if none has it."""
+        """Remove the documents with that id or source name. Returns their ids; raises CorpusError if there are none."""
         rows: list[Row] = self._store.named(name)
         if not rows:
             known = ", ".join(row.source for row in self._store.rows()[:10]) or "none"
@@ -131,13 +131,13 @@ class Writer:
         return tuple(row.id for row in rows)
 
     def placements(self) -> tuple[Placement, ...]:
-        """Where every stored document belongs: a review, or a paper under its number in one; in order of ingestion."""
+        """Whether each document is a review or a paper that one cites, under which number; in order of ingestion."""
         return placements(self._store)
 
     def publish(self) -> Manifest | None:
-        """Makes what is stored the live generation, unless it is already; None if nothing was ever stored.
+        """Make the stored documents the live generation, unless they are already. None if nothing was ever stored.
 
-        Passages are embedded by the model that the corpus was last given documents with.
+        All passages are embedded by the model that the corpus was last given documents with.
         """
         store = self._store
         if store.is_blank:
@@ -153,7 +153,7 @@ class Writer:
         return publish(store, self._folder, lambda: self.stage("publish", 0, 0))
 
     def _embed_missing(self) -> None:
-        """Embeds whatever was embedded by another model, and deletes what no passage needs; a stretch at a time."""
+        """Embed what another model embedded, some texts at a time, and delete embeddings that no passage needs."""
         self._embed_stretches(self._indexed(), embedding_key)
         self._embed_stretches(stored_statements(self._store), statement_key)
         fingerprint = self._store.fact("fingerprint")
@@ -173,7 +173,7 @@ class Writer:
                 self._embed(part, key)
 
     def _embed(self, texts: Sequence[str], key: KeyOf = embedding_key) -> int:
-        """Embeds and stores what isn't stored yet, batch by batch, so that a next run goes on. Returns how many."""
+        """Embed and store missing texts, batch by batch, so that an interrupted run resumes. Returns their number."""
         known = self._store.fact("model") == self._model
         fingerprint = self._store.fact("fingerprint") if known else self._embedder.fingerprint
         by_key = {key(fingerprint, text): text for text in texts}
@@ -193,23 +193,25 @@ class Writer:
 
 
 def without_tokens(found: Mapping[str, Embedding]) -> dict[str, Embedding]:
-    """Embeddings of which only the pooled vector is looked at."""
+    """The embeddings without token vectors."""
     return {key: Embedding(each.pooled, each.tokens[:0]) for key, each in found.items()}
 
 
 def load_lazily(name: str) -> "Embedder":
-    """Loads a model; the heavy imports happen only here."""
+    """Load a model, importing its libraries only now."""
     from index.models.embed import load_embedder
 
     return load_embedder(name)
 
 
 @contextmanager
-def writing(home: Path, name: str, model: str, load: "Callable[[str], Embedder]" = load_lazily) -> Iterator[Writer]:
-    """The writer of a corpus, which is made if it doesn't exist; publishes at the end unless an error ends it.
+def writing(
+    home: Path, name: str, model: str, load: "Callable[[str], Embedder]" = load_lazily
+) -> Iterator[CorpusWriter]:
+    """Open a corpus for writing, and make it if it doesn't exist. Publishes at the end, unless an error is raised.
 
-    Raises BusyError if another process is writing it, StorageError if the disk refuses, CorpusError if
-    its records are damaged or gone.
+    Raises BusyError if another process is writing it, StorageError if the disk refuses, CorpusError if its records are
+    damaged or missing.
     """
     folder = corpus_folder(home, name)
     with refusals(folder):
@@ -217,7 +219,7 @@ def writing(home: Path, name: str, model: str, load: "Callable[[str], Embedder]"
     with write_lock(folder), closing(created(folder / RECORDS)) as store:
         try:
             check_records(store, folder)
-            writer = Writer(home, folder, store, model, load)
+            writer = CorpusWriter(home, folder, store, model, load)
             yield writer
             writer.publish()
         finally:
@@ -227,7 +229,7 @@ def writing(home: Path, name: str, model: str, load: "Callable[[str], Embedder]"
 
 
 def check_records(store: Store, folder: Path) -> None:
-    """Raises CorpusError where the records are gone but the index isn't: a new one would take its place."""
+    """Raise CorpusError if the records are missing but an index is there, which a new one would replace."""
     if store.is_blank and not isinstance(live := open_generation(folder), str):
         live.close()
         raise CorpusError(
@@ -238,7 +240,7 @@ def check_records(store: Store, folder: Path) -> None:
 
 
 def discard(store: Store) -> None:
-    """Deletes records that never held a document, so that no empty corpus is left behind."""
+    """Delete records that never held a document, so that no empty corpus is left behind."""
     store.close()
     for path in store.path.parent.glob(f"{store.path.name}*"):
         path.unlink()

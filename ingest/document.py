@@ -1,4 +1,4 @@
-"""Blocks in printed order made into a document: canonical text, offsets, sections, sentences, citations."""
+"""Turn blocks in printed order into a document: canonical text, offsets, sections, sentences, citations."""
 
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -8,10 +8,11 @@ from evqa.language.abbreviations import find_abbreviations
 from evqa.model import Block, Document, Figure, Name, Reference, Section, Sentence, Source, Table, Where
 from ingest.entries.csl import reference
 from ingest.integrity import doubts, examine
-from ingest.markers.citations import Region, bind, front_lookalikes
-from ingest.markers.marks import contradictions, told, with_markers
+from ingest.markers.citations import bind, front_lookalikes
+from ingest.markers.linked import contradictions, linked_citations, with_markers
+from ingest.markers.styles import Region
+from ingest.structure.draft import DraftBlock, LinkedMarker
 from ingest.structure.headings import Levels, Title, is_bibliography, split_heading
-from ingest.structure.rough import Mark, Rough
 from ingest.structure.sentences import sentences
 from ingest.structure.tablecells import body_rows, cell_spans, may_cite
 
@@ -38,18 +39,18 @@ _DEFINING = frozenset({"abstract", "prose", "caption", "note"})
 
 @dataclass(frozen=True)
 class _Placed:
-    rough: Rough
+    draft: DraftBlock
     start: int
 
     @property
     def end(self) -> int:
-        return self.start + len(self.rough.text)
+        return self.start + len(self.draft.text)
 
 
-def document_of(rough: Sequence[Rough], metadata: Metadata, source: Source) -> Document:
-    """The document that the blocks make; its id comes from the file's hash."""
-    placed = _placed([block for block in rough if block.text])
-    text = _GAP.join(p.rough.text for p in placed)
+def document_of(drafts: Sequence[DraftBlock], metadata: Metadata, source: Source) -> Document:
+    """Make the document that these blocks hold. Its id comes from the file's hash."""
+    placed = _placed([block for block in drafts if block.text])
+    text = _GAP.join(p.draft.text for p in placed)
     sections = _sections(placed)
     blocks = _blocks(placed, sections)
     spoken = _sentences(placed)
@@ -58,8 +59,8 @@ def document_of(rough: Sequence[Rough], metadata: Metadata, source: Source) -> D
     bound = bind(text, _regions(placed, tables, text), spoken, references)
     if marks := _marks(placed):
         notices += contradictions(text, marks, bound)
-        bound = told(text, marks, spoken, bound)
-    rejected = [*front_lookalikes(text, [(p.start, p.end) for p in placed if p.rough.kind == "front"]), *bound.rejected]
+        bound = linked_citations(text, marks, spoken, bound)
+    rejected = [*front_lookalikes(text, [(p.start, p.end) for p in placed if p.draft.kind == "front"]), *bound.rejected]
     return Document(
         id=f"d-{source.sha256[:12]}",
         title=metadata.title,
@@ -78,15 +79,15 @@ def document_of(rough: Sequence[Rough], metadata: Metadata, source: Source) -> D
         references=references,
         citations=tuple(bound.citations),
         rejected=tuple(sorted(rejected, key=lambda r: r.start)),
-        abbreviations=find_abbreviations("\n".join(p.rough.text for p in placed if p.rough.kind in _DEFINING)),
+        abbreviations=find_abbreviations("\n".join(p.draft.text for p in placed if p.draft.kind in _DEFINING)),
         integrity=examine(references, bound.citations, bound.unresolved, tables, [*notices, *doubts(bound.doubtful)]),
     )
 
 
-def _placed(rough: Sequence[Rough]) -> list[_Placed]:
+def _placed(drafts: Sequence[DraftBlock]) -> list[_Placed]:
     placed: list[_Placed] = []
     at = 0
-    for block in rough:
+    for block in drafts:
         placed.append(_Placed(block, at))
         at += len(block.text) + len(_GAP)
     return placed
@@ -100,48 +101,48 @@ def _sections(placed: Sequence[_Placed]) -> tuple[Section, ...]:
         following = next((s.start for s in opened[i + 1 :] if s.level <= section.level), None)
         stop = len(placed) if following is None else bisect_left(starts, following)
         held = placed[bisect_left(starts, section.start) : stop]
-        own = [p for p in held if p.rough.kind != "reference" or is_bibliography(section.title)]
+        own = [p for p in held if p.draft.kind != "reference" or is_bibliography(section.title)]
         closed.append(section.model_copy(update={"end": own[-1].end}))
     return tuple(_around_references(closed, placed))
 
 
 def _opened(placed: Sequence[_Placed]) -> list[Section]:
-    """Sections with their starts; the ends are still those of the headings."""
-    body = [p.rough.level for p in placed if p.rough.kind == "heading" and p.rough.level]
+    """List the sections with their starts; each still ends where its heading does."""
+    body = [p.draft.level for p in placed if p.draft.kind == "heading" and p.draft.level]
     levels = Levels(min(body, default=1))
     opened: list[Section] = []
     has_abstract = False
     for place, before in zip(placed, [None, *placed], strict=False):
-        if place.rough.kind == "heading":
-            title = _heading(place.rough)
-            level = place.rough.depth or levels.level(place.rough.text, place.rough.level)
+        if place.draft.kind == "heading":
+            title = _heading(place.draft)
+            level = place.draft.depth or levels.level(place.draft.text, place.draft.level)
             opened.append(
                 Section(number=title.number, title=title.words, level=level, start=place.start, end=place.end)
             )
-            has_abstract = has_abstract or place.rough.is_item
-        elif place.rough.kind == "abstract" and not opened and not has_abstract:
+            has_abstract = has_abstract or place.draft.is_item
+        elif place.draft.kind == "abstract" and not opened and not has_abstract:
             opened.append(Section(title="Abstract", start=place.start, end=place.end))
             has_abstract = True
         elif (
             before
-            and before.rough.kind in ("abstract", "keywords")
-            and place.rough.kind == "prose"
+            and before.draft.kind in ("abstract", "keywords")
+            and place.draft.kind == "prose"
             and len(opened) == 1
         ):
             opened.append(Section(title="Main text", start=place.start, end=place.end))
     return opened
 
 
-def _heading(rough: Rough) -> Title:
-    """A heading's number and words: as the file tells them, else as they are printed."""
-    if rough.depth and rough.label:
-        return Title(rough.label, rough.text[rough.lead :])
-    return split_heading(rough.text)
+def _heading(draft: DraftBlock) -> Title:
+    """Split a heading into number and words, by the file's own markup or as printed."""
+    if draft.depth and draft.label:
+        return Title(draft.label, draft.text[draft.lead :])
+    return split_heading(draft.text)
 
 
 def _around_references(sections: Sequence[Section], placed: Sequence[_Placed]) -> list[Section]:
-    """The bibliography's section reaches to its last entry, around the statements that interrupt it."""
-    entries = [p.end for p in placed if p.rough.kind == "reference"]
+    """Extend the bibliography's section to its last entry, over statements that interrupt it."""
+    entries = [p.end for p in placed if p.draft.kind == "reference"]
     if not entries:
         return list(sections)
     at = next((i for i in range(len(sections) - 1, -1, -1) if is_bibliography(sections[i].title)), None)
@@ -150,7 +151,7 @@ def _around_references(sections: Sequence[Section], placed: Sequence[_Placed]) -
 
 def _blocks(placed: Sequence[_Placed], sections: Sequence[Section]) -> tuple[Block, ...]:
     return tuple(
-        Block(kind=p.rough.kind, start=p.start, end=p.end, section=_innermost(p, sections), page=p.rough.page)
+        Block(kind=p.draft.kind, start=p.start, end=p.end, section=_innermost(p, sections), page=p.draft.page)
         for p in placed
     )
 
@@ -163,56 +164,56 @@ def _innermost(place: _Placed, sections: Sequence[Section]) -> int | None:
 def _sentences(placed: Sequence[_Placed]) -> tuple[Sentence, ...]:
     found: list[Sentence] = []
     for index, place in enumerate(placed):
-        if place.rough.kind in _SPOKEN:
-            lead, text = place.rough.lead, place.rough.text
+        if place.draft.kind in _SPOKEN:
+            lead, text = place.draft.lead, place.draft.text
             spans = [(a + lead, b + lead) for a, b in sentences(text[lead:])]
-            spans = with_markers(text, spans, place.rough.marks)
-            start, rough = place.start, place.rough
-            found += [Sentence(start=start + a, end=start + b, block=index, page=_page(rough, a)) for a, b in spans]
+            spans = with_markers(text, spans, place.draft.marks)
+            start, draft = place.start, place.draft
+            found += [Sentence(start=start + a, end=start + b, block=index, page=_page(draft, a)) for a, b in spans]
     return tuple(found)
 
 
-def _page(rough: Rough, at: int) -> int | None:
-    """The page on which a place in a block's text stands."""
-    return next((page for start, page in reversed(rough.turns) if start <= at), rough.page)
+def _page(draft: DraftBlock, at: int) -> int | None:
+    """Return the page that holds an offset of a block's text."""
+    return next((page for start, page in reversed(draft.turns) if start <= at), draft.page)
 
 
 def _tables(placed: Sequence[_Placed]) -> tuple[Table, ...]:
     return tuple(
-        _table(p, _caption(placed, i)) for i, p in enumerate(placed) if p.rough.kind == "table" and p.rough.rows
+        _table(p, _caption(placed, i)) for i, p in enumerate(placed) if p.draft.kind == "table" and p.draft.rows
     )
 
 
 def _caption(placed: Sequence[_Placed], at: int) -> _Placed | None:
     near = [placed[j] for j in (at - 1, at + 1) if 0 <= j < len(placed)]
-    return next((p for p in near if p.rough.kind == "caption" and p.rough.label == placed[at].rough.label), None)
+    return next((p for p in near if p.draft.kind == "caption" and p.draft.label == placed[at].draft.label), None)
 
 
 def _table(place: _Placed, caption: _Placed | None) -> Table:
-    rough = place.rough
+    draft = place.draft
     return Table(
-        label=rough.label,
-        caption=caption.rough.text[caption.rough.lead :] if caption else "",
-        columns=rough.rows[0],
-        rows=body_rows(rough.rows, rough.text, place.start, rough.spanned),
+        label=draft.label,
+        caption=caption.draft.text[caption.draft.lead :] if caption else "",
+        columns=draft.rows[0],
+        rows=body_rows(draft.rows, draft.text, place.start, draft.spanned),
         start=min(place.start, caption.start if caption else place.start),
         end=max(place.end, caption.end if caption else place.end),
     )
 
 
 def _figures(placed: Sequence[_Placed]) -> tuple[Figure, ...]:
-    captions = [p for p in placed if p.rough.kind == "caption" and not p.rough.label.startswith("Table")]
+    captions = [p for p in placed if p.draft.kind == "caption" and not p.draft.label.startswith("Table")]
     return tuple(
-        Figure(label=p.rough.label, caption=p.rough.text[p.rough.lead :], start=p.start, end=p.end) for p in captions
+        Figure(label=p.draft.label, caption=p.draft.text[p.draft.lead :], start=p.start, end=p.end) for p in captions
     )
 
 
 def _references(placed: Sequence[_Placed], document: str) -> tuple[tuple[Reference, ...], list[str]]:
-    entries = [p for p in placed if p.rough.kind == "reference"]
-    is_numbered = any(p.rough.number for p in entries)
+    entries = [p for p in placed if p.draft.kind == "reference"]
+    is_numbered = any(p.draft.number for p in entries)
     found = [
-        _entry(p.rough, p.rough.number if is_numbered else count).model_copy(
-            update={"document": document, "start": p.end - len(p.rough.text) + p.rough.lead, "end": p.end}
+        _entry(p.draft, p.draft.number if is_numbered else count).model_copy(
+            update={"document": document, "start": p.end - len(p.draft.text) + p.draft.lead, "end": p.end}
         )
         for count, p in enumerate(entries, start=1)
     ]
@@ -220,27 +221,27 @@ def _references(placed: Sequence[_Placed], document: str) -> tuple[tuple[Referen
     return tuple(found), notices if entries and not is_numbered else []
 
 
-def _entry(rough: Rough, number: int) -> Reference:
-    return rough.entry.model_copy(update={"number": number}) if rough.entry else reference(number, rough.raw)
+def _entry(draft: DraftBlock, number: int) -> Reference:
+    return draft.entry.model_copy(update={"number": number}) if draft.entry else reference(number, draft.printed)
 
 
-def _marks(placed: Sequence[_Placed]) -> list[tuple[Mark, Where]]:
-    """The markers that the file tells, with their places in the text."""
+def _marks(placed: Sequence[_Placed]) -> list[tuple[LinkedMarker, Where]]:
+    """Return the markers that the file links itself, with their offsets in the document's text."""
     return [
-        (replace(m, start=m.start + p.start, end=m.end + p.start), _WHERE.get(p.rough.kind, "text"))
+        (replace(m, start=m.start + p.start, end=m.end + p.start), _WHERE.get(p.draft.kind, "text"))
         for p in placed
-        for m in p.rough.marks
+        for m in p.draft.marks
     ]
 
 
 def _regions(placed: Sequence[_Placed], tables: Sequence[Table], text: str) -> list[Region]:
     regions: list[Region] = []
     for place in placed:
-        if place.rough.kind in ("abstract", "prose"):
+        if place.draft.kind in ("abstract", "prose"):
             regions.append(Region(place.start, place.end, "text"))
-        elif place.rough.kind in ("caption", "note"):
-            regions.append(Region(place.start + place.rough.lead, place.end, "caption"))
-    bodies = [p for p in placed if p.rough.kind == "table" and p.rough.rows]
+        elif place.draft.kind in ("caption", "note"):
+            regions.append(Region(place.start + place.draft.lead, place.end, "caption"))
+    bodies = [p for p in placed if p.draft.kind == "table" and p.draft.rows]
     for index, (place, table) in enumerate(zip(bodies, tables, strict=True)):
         regions += [*_heads(index, place), *_cells(index, table, text)]
     return regions
@@ -249,7 +250,7 @@ def _regions(placed: Sequence[_Placed], tables: Sequence[Table], text: str) -> l
 def _heads(index: int, place: _Placed) -> list[Region]:
     regions: list[Region] = []
     at = place.start
-    for column, cell in enumerate(place.rough.text.split("\n", 1)[0].split("\t")):
+    for column, cell in enumerate(place.draft.text.split("\n", 1)[0].split("\t")):
         regions.append(Region(at, at + len(cell), "table", column=(index, column), is_head=True))
         at += len(cell) + 1
     return [region for region in regions if region.start < region.end]

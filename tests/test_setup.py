@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PINS = dict(line.split("==") for line in (ROOT / "constraints.txt").read_text(encoding="utf-8").split())
 FOLDERS = ("evqa", "ingest", "index", "eval", "api")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+EXTRAS: dict[str, list[str]] = PROJECT["optional-dependencies"]
 
 
 def plain(name: str) -> str:
@@ -57,16 +58,25 @@ needs_make = pytest.mark.skipif(shutil.which("make") is None, reason="make is no
 
 
 def test_every_dependency_is_pinned() -> None:
-    """Every direct dependency, of the product and of its development, has one exact version."""
-    wanted = PROJECT["dependencies"] + PROJECT["optional-dependencies"]["dev"]
-    assert not declared(wanted) - {plain(pin) for pin in PINS}
+    """Every direct dependency, of the product, of its extras and of its development, has one exact version."""
+    wanted = PROJECT["dependencies"] + [one for extra in EXTRAS.values() for one in extra]
+    assert not declared(wanted) - {plain(pin) for pin in PINS} - {"evqa"}
 
 
 def test_what_is_imported_is_declared() -> None:
     """Every package that the product imports is a dependency of its own, not only of another package."""
     known = declared(PROJECT["dependencies"])
-    assert not imported(("evqa", "ingest", "index", "api")) - known
-    assert not imported(("eval", "tests")) - known - declared(PROJECT["optional-dependencies"]["dev"])
+    ways_in = declared([*EXTRAS["serve"], *EXTRAS["mcp"], *EXTRAS["eval"]])
+    assert not imported(("evqa", "ingest", "index")) - known
+    assert not imported(("api",)) - known - ways_in
+    assert not imported(("eval", "tests")) - known - ways_in - declared(EXTRAS["dev"])
+
+
+def test_what_all_and_dev_bring() -> None:
+    """The extra `all` is every extra of the product, and `dev` has them too."""
+    named = set(EXTRAS) - {"all", "dev"}
+    assert EXTRAS["all"] == [f"evqa[{','.join(sorted(named))}]"]
+    assert "evqa[all]" in EXTRAS["dev"]
 
 
 def test_pins_name_versions_and_nothing_else() -> None:

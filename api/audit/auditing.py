@@ -1,4 +1,4 @@
-"""The audit of an open corpus: of each document in it that stands on its own and cites."""
+"""Audits an open corpus: each document that cites and isn't itself a cited paper."""
 
 from collections.abc import Iterator
 
@@ -10,9 +10,9 @@ from evqa.model import Outline
 
 
 def audited(corpus: Corpus) -> Audit:
-    """What is found in the corpus; papers that another of its documents cites aren't looked at.
+    """The audit of the corpus. Papers that another document cites are left out.
 
-    Raises CorpusError where a document wasn't audited, as the query model was gone when it was indexed.
+    Raises CorpusError for a document that was indexed while its query model was missing, and so wasn't audited.
     """
     return together(tuple(_audits(corpus)))
 

@@ -12,7 +12,7 @@ from evqa.audit.records import Audit, AuditedStatement, Bookkeeping, Kind, Pair,
 from evqa.corpus.corpus import Corpus
 from evqa.model import Outline, Reference, Section
 
-# In the order in which they are told.
+# In the order of the report.
 KINDS: dict[Kind, str] = {
     "beyond_list": "Cited, but not in the list",
     "numbering": "Numbers of the list",
@@ -29,35 +29,36 @@ VERDICTS: dict[Verdict, str] = {"suspect": "suspect", "cannot_tell": "can’t te
 
 
 @dataclass(frozen=True)
-class Row:
-    """A citation in a run: the pair as printed, and the number that is meant in place of the printed one."""
+class ShiftedCitation:
+    """A citation in a run of shifted numbers: the pair as printed, and the number that is meant instead."""
 
     pair: Pair
     meant: int
 
     @property
     def is_sure(self) -> bool:
-        """Whether the printed number can't be right as well, as that of a broad work might."""
+        """Whether the printed number is certainly wrong; the number of a broad work may be right as well."""
         return self.pair.verdict == "suspect"
 
     @property
     def rival(self) -> int | None:
-        """The entry that fits the statement better still than the one that the shift leads to, if any does."""
+        """The entry that fits the statement better than the one the shift leads to; None if there is none."""
         best = self.pair.better[0].number if self.pair.better else self.meant
         return best if best != self.meant else None
 
 
 @dataclass(frozen=True)
 class Findings:
-    """What was found in one document.
+    """What the audit found in one document.
 
-    `runs` have their rows in printed order; `suspects` are those in no run, worst first, those of one statement
-    together; `bookkeeping` is grouped by kind in the order of KINDS; `entries` are the document's by number.
+    Each run has its citations in printed order. `suspects` are the suspect pairs outside all runs, worst first, grouped
+    by statement. `bookkeeping` is grouped by kind in the order of KINDS. `entries` are the document's, by number.
+    `context` has the sentences before a suspect statement to which its number is carried, by the statement's start.
     """
 
     outline: Outline
     pairs: tuple[Pair, ...]
-    runs: tuple[tuple[Run, tuple[Row, ...]], ...]
+    runs: tuple[tuple[Run, tuple[ShiftedCitation, ...]], ...]
     suspects: tuple[tuple[Pair, ...], ...]
     bookkeeping: Mapping[Kind, Sequence[Bookkeeping]]
     entries: Mapping[int, Reference]
@@ -76,7 +77,7 @@ class Findings:
 
     @property
     def in_runs(self) -> str:
-        """How many of the suspects are told with a run, in words; "" where none is."""
+        """How many of the suspects belong to a run, in words; "" if none does."""
         suspects = self.counts["suspect"]
         told = suspects - sum(map(len, self.suspects))
         number = "all" if told == suspects else str(told)
@@ -84,11 +85,11 @@ class Findings:
 
     @property
     def slips(self) -> int:
-        """How many findings of bookkeeping there are."""
+        """Number of bookkeeping findings."""
         return sum(map(len, self.bookkeeping.values()))
 
     def titled(self, number: int) -> str:
-        """Title and year of an entry; as printed where the title isn't known."""
+        """Title and year of an entry, or the entry as printed if its title isn't known."""
         entry = self.entries.get(number)
         if entry is None:
             return "no such entry"
@@ -100,11 +101,11 @@ class Findings:
         return entry_text(entry) if entry else "no such entry"
 
     def before(self, pair: Pair) -> str:
-        """The sentences before a suspect's to which its number is carried; "" where there are none."""
+        """The sentences before a suspect to which its number is carried; "" if there are none."""
         return self.context.get(pair.statement.start, "")
 
     def place(self, statement: AuditedStatement) -> str:
-        """Where a statement stands: "Table 1 · 4 Resistance to therapy"."""
+        """The place of a statement, such as "Table 1 · 4 Resistance to therapy"."""
         inside = [each for each in self.outline.sections if each.start <= statement.start < each.end]
         innermost = max(inside, key=lambda each: (each.level, each.start), default=None)
         return " · ".join(part for part in (statement.label, _heading(innermost)) if part)
@@ -138,7 +139,7 @@ def _of(audit: Audit, outline: Outline, entries: Mapping[int, Reference], statem
 
 
 def _carried(pair: Pair, entries: Mapping[int, Reference], statements: Citing) -> str:
-    """The sentences right before the pair's to which its number is carried."""
+    """The sentences right before the pair's statement to which its number is carried."""
     entry = entries.get(pair.reference)
     earlier = (
         [each for each in statements.statements(entry) if each.statement.end <= pair.statement.start] if entry else []
@@ -147,16 +148,20 @@ def _carried(pair: Pair, entries: Mapping[int, Reference], statements: Citing) -
     return " ".join(each.text for each in reversed(found))
 
 
-def rows(run: Run, pairs: Sequence[Pair]) -> tuple[Row, ...]:
-    """The citations in a run: those of its table, or of the text between its ends, whose numbers it corrects."""
-    inside = [each for each in pairs if run.start <= each.statement.start and each.statement.end <= run.end]
-    is_table = any(_label(each) == run.where for each in inside)
-    held = [each for each in inside if _label(each) == (run.where if is_table else None)]
-    return tuple(Row(each, meant) for each in held if (meant := run.mapping.get(str(each.reference))) is not None)
+def rows(run: Run, pairs: Sequence[Pair]) -> tuple[ShiftedCitation, ...]:
+    """The citations in a run whose numbers it corrects: those of its table, or of the text between its ends."""
+    inside = [pair for pair in pairs if run.start <= pair.statement.start and pair.statement.end <= run.end]
+    is_table = any(_label(pair) == run.where for pair in inside)
+    place = run.where if is_table else None
+    return tuple(
+        ShiftedCitation(pair, run.mapping[str(pair.reference)])
+        for pair in inside
+        if _label(pair) == place and str(pair.reference) in run.mapping
+    )
 
 
 def by_statement(pairs: Sequence[Pair]) -> tuple[tuple[Pair, ...], ...]:
-    """The pairs of each statement, statements and pairs in the order in which they come first."""
+    """The pairs grouped by statement, in order of first occurrence."""
     found: defaultdict[tuple[int, int], list[Pair]] = defaultdict(list)
     for each in pairs:
         found[each.statement.start, each.statement.end].append(each)
@@ -164,7 +169,7 @@ def by_statement(pairs: Sequence[Pair]) -> tuple[tuple[Pair, ...], ...]:
 
 
 def _label(pair: Pair) -> str | None:
-    """Label of the table that the pair stands in."""
+    """Label of the pair's table; None outside tables."""
     return pair.statement.label if pair.statement.where == "table" else None
 
 

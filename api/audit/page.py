@@ -1,4 +1,4 @@
-"""An audit as one HTML page for an editor and the authors: no script, no request, nothing beside it."""
+"""An audit as one HTML page for editors and authors: a single file without scripts or requests."""
 
 import base64
 import hashlib
@@ -18,7 +18,7 @@ TEMPLATE, STYLE = "page.html", "page.css"
 
 
 def audit_page(found: Sequence[Findings]) -> str:
-    """The page: runs first, then suspects, worst first, then bookkeeping and, folded, every pair."""
+    """The page: runs, suspects (worst first), bookkeeping, and every pair in a folded list."""
     values = {
         "found": found,
         "policy": policy(),
@@ -34,13 +34,13 @@ def audit_page(found: Sequence[Findings]) -> str:
 
 @cache
 def policy() -> str:
-    """What the page may load: its own style, told by its digest, and nothing else."""
+    """The content security policy: the page loads only its own style, named by its digest."""
     digest = base64.b64encode(hashlib.sha256(_style().encode()).digest()).decode()
     return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
 
 
 def link(entry: Reference | None) -> str:
-    """Where an entry is found, if that is an address of the web; else ""."""
+    """The web address of an entry; "" if it has none."""
     found = address(entry) if entry else ""
     return found if found.startswith(("https://", "http://")) else ""
 

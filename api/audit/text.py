@@ -1,26 +1,26 @@
-"""An audit as a person reads it in a terminal: what was counted, then what is wrong, worst first."""
+"""An audit as text for a terminal: the counts, then the findings, worst first."""
 
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
-from api.audit.findings import KINDS, Findings, Row
+from api.audit.findings import KINDS, Findings, ShiftedCitation
 from api.text.answer import confidence_text
 from api.text.terminal import bold, in_cells, printable, wrapped
 from evqa.audit.records import Pair, Run
 
 Shown = TypeVar("Shown")
-# How much of a list is shown where not all of it is asked for.
+# Items shown of each list without --all.
 ROWS, AGREEING, SUSPECTS, SLIPS = 30, 3, 10, 5
 UNSURE = " (or as printed: a broad work)"
 
 
 def audit_text(found: Sequence[Findings], columns: int, whole: bool = False) -> str:
-    """The audit of each document; `whole`: nothing is cut."""
+    """The audit of each document. With `whole`, lists aren't cut."""
     if not found:
         return (
             "no document here has both reference markers and the list that they lead to, so there is nothing to audit"
         )
-    return "\n\n".join("\n".join(_Writer(each, columns, whole).lines()) for each in found)
+    return "\n\n".join("\n".join(_AuditText(each, columns, whole).lines()) for each in found)
 
 
 def counted(number: int, one: str, many: str = "") -> str:
@@ -28,7 +28,7 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or f'{one}s'}"
 
 
-class _Writer:
+class _AuditText:
     def __init__(self, found: Findings, columns: int, whole: bool) -> None:
         self._found = found
         self._columns = columns
@@ -58,7 +58,7 @@ class _Writer:
         slips = counted(found.slips, "finding") if found.slips else "nothing found"
         yield from self._told(f"{runs}; bookkeeping of the list: {slips}")
 
-    def _run(self, run: Run, rows: Sequence[Row]) -> Iterator[str]:
+    def _run(self, run: Run, rows: Sequence[ShiftedCitation]) -> Iterator[str]:
         yield from self._told(f"{run.where} · confidence {confidence_text(run.confidence)}")
         yield from self._told(run.reason, 4)
         yield "    printed → meant"
@@ -71,8 +71,8 @@ class _Writer:
                 yield from self._told(f"“{in_cells(statement.text)}”", 6)
             yield from self._left(run.agrees, AGREEING, 6)
 
-    def _corrected(self, row: Row) -> str:
-        """One line on a number, however long the title is."""
+    def _corrected(self, row: ShiftedCitation) -> str:
+        """One line on a corrected number; a long title is cut."""
         unsure = f" (by the shift; {row.rival} fits better)" if row.rival else "" if row.is_sure else UNSURE
         line = f"      {row.pair.reference:>3} → {row.meant:<3} {printable(self._found.titled(row.meant))}"
         room = self._columns - len(unsure)
@@ -110,6 +110,6 @@ class _Writer:
         return shown if self._whole else shown[:most]
 
     def _left(self, shown: Sequence[object], most: int, indent: int = 2) -> Iterator[str]:
-        """What a cut list leaves out."""
+        """A line on what a cut list leaves out."""
         if not self._whole and len(shown) > most:
             yield f"{' ' * indent}… and {len(shown) - most} more; --all shows them"

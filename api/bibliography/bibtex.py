@@ -1,4 +1,4 @@
-"""The bibliography as BibTeX: one entry a reference, under keys that don't collide."""
+"""The bibliography as BibTeX, one entry a reference, under unique keys."""
 
 import re
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from bibtexparser.library import Library
 from bibtexparser.middlewares.month import MonthAbbreviationMiddleware
 from bibtexparser.model import Entry, Field
 
-from api.bibliography.entry_keys import entry_keys
+from api.bibliography.entries import entry_keys
 from api.text.entry import names_some
 from evqa.model import Name, Reference
 
@@ -22,9 +22,9 @@ TYPES = {
 }
 CONTAINERS = {"article": "journal", "misc": "howpublished"}
 PUBLISHERS = {"techreport": "institution", "phdthesis": "school"}
-# What TeX sets as one character: dashes, quotation marks, and in some fonts "?`" and the like.
+# Characters that TeX joins into one: dashes, quotation marks, in some fonts "?`" and the like.
 _JOINED = re.compile(r"([-`',<>])(?=\1)|([?!])(?=`)")
-# An unbalanced brace ends a value even behind a backslash, and "@word{" inside one ends the entry.
+# An unbalanced brace ends a value even after a backslash, and "@word{" inside a value ends the entry.
 _SPECIAL = str.maketrans(
     {
         "\\": r"\textbackslash{}",
@@ -80,7 +80,7 @@ def _fields(reference: Reference) -> dict[str, str]:
 
 
 def _name(name: Name) -> str:
-    """Family, Given; a consortium in braces, or BibTeX would take its last word for a family name."""
+    """Family, Given. A consortium is put in braces, or BibTeX would take its last word for a family name."""
     if name.literal or not name.family:
         return f"{{{_escaped(name.literal or name.given or '')}}}"
     family, given = (_whole(_escaped(part)) for part in (name.family, name.given or ""))
@@ -88,7 +88,7 @@ def _name(name: Name) -> str:
 
 
 def _whole(part: str) -> str:
-    """In braces where a comma or an "and" would cut the name in two."""
+    """The name part, in braces if a comma or an "and" would split it."""
     return f"{{{part}}}" if "," in part or re.search(r"(^|\s)and(\s|$)", part, re.IGNORECASE) else part
 
 
@@ -101,7 +101,7 @@ def _verbatim(text: str) -> str:
 
 
 def _capitals_kept(title: str) -> str:
-    """Words with capitals in braces, because BibTeX styles write titles in small letters."""
+    """The title with capitalised words in braces, because BibTeX styles lower-case titles."""
     first, *rest = _escaped(title).split(" ")
     return " ".join([_kept(first, first[1:]), *(_kept(word, word) for word in rest)])
 

@@ -1,4 +1,4 @@
-"""Who cites an entry: every statement of the text that has its number, printed in it or carried to it."""
+"""Which statements cite an entry: its number is printed in them, or carried to them from a later sentence."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ Key = tuple[str | None, int]
 
 
 class CitedAt(Record):
-    """A statement that cites an entry, as JSON tells of it: its text and numbers, and where it stands."""
+    """A statement that cites an entry, for JSON: its text, its numbers and its place."""
 
     text: str
     start: int
@@ -28,7 +28,7 @@ class CitedAt(Record):
 
 @dataclass(frozen=True)
 class CitingStatement:
-    """A statement that cites an entry. `carried`: the number is printed in a later sentence, not in this one."""
+    """A statement that cites an entry. With `carried`, the number is printed in a later sentence."""
 
     statement: Statement
     passage: Passage
@@ -36,12 +36,12 @@ class CitingStatement:
 
     @property
     def text(self) -> str:
-        """The statement, byte for byte as it stands in the document."""
+        """The statement exactly as in the document."""
         offset = self.passage.start
         return self.passage.text[self.statement.start - offset : self.statement.end - offset]
 
     def lines(self, columns: int) -> list[str]:
-        """The quoted statement with its numbers and its place, wrapped."""
+        """The quoted statement with its numbers and its place, as wrapped lines."""
         numbers = numbers_text(self.statement.references, self.statement.carried)
         quoted = wrapped(f"“{in_cells(self.text)}” {numbers}", columns, "    ", "    ")
         return [*quoted, *wrapped(place_text(self.passage), columns, "    — ", "      ")]
@@ -63,7 +63,7 @@ class CitingStatement:
 
 
 class Citing:
-    """The statements of a corpus by the entry that they cite; an entry doesn't cite itself."""
+    """The statements of a corpus, by the entry they cite. An entry doesn't cite itself."""
 
     def __init__(self, corpus: Corpus) -> None:
         homes = [outline.document for outline in corpus.outlines()]
@@ -87,13 +87,13 @@ class Citing:
         return [found[place] for place in sorted(found)]
 
     def times(self, reference: Reference) -> int:
-        """How many statements print the entry's number."""
+        """Number of statements that print the entry's number."""
         return sum(not statement.carried for statement in self.statements(reference))
 
     def holds(self, reference: Reference) -> bool:
-        """Whether the corpus holds the paper that the entry names."""
+        """Whether the corpus holds the paper behind the entry."""
         return (reference.document, reference.number) in self._papers
 
     def title(self, reference: Reference) -> str:
-        """The title of the document whose entry it is, where several have a bibliography; else ""."""
+        """Title of the entry's document if several documents have a bibliography; else ""."""
         return self._titles.get(reference.document or "", "") if len(self._titles) > 1 else ""

@@ -1,5 +1,6 @@
-"""Entries of a corpus's bibliographies, as a program asks for them: by number, and document where that is needed."""
+"""Entries of a corpus's bibliographies: found by number, and the keys under which they are exported."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from api.errors import AbsentError
@@ -9,7 +10,7 @@ from evqa.model import Reference
 
 
 def entries(corpus: Corpus, document: str | None = None) -> list[Reference]:
-    """Every entry, or those of the document with that id. Raises AbsentError for a document that has none."""
+    """Every entry, or those of one document by its id. Raises AbsentError if that document has none."""
     found = [each for each in corpus.references() if document in (None, each.document)]
     if document is not None and not found:
         known = ", ".join(dict.fromkeys(str(each.document) for each in corpus.references())) or "none"
@@ -19,9 +20,9 @@ def entries(corpus: Corpus, document: str | None = None) -> list[Reference]:
 
 
 def entry(number: int, corpus: Corpus, document: str | None = None) -> Reference:
-    """The entry of that number.
+    """The entry with that number.
 
-    Raises AbsentError where there is none, UsageError where several documents have one and none was named.
+    Raises AbsentError if there is none, UsageError if several documents have one and none of them was named.
     """
     every = entries(corpus, document)
     found = [each for each in every if each.number == number]
@@ -40,3 +41,18 @@ def _absent(number: int, references: Sequence[Reference], corpus: str) -> Absent
         return AbsentError(wanted, "it has no bibliography", "ask a corpus that has one")
     numbers = [each.number for each in references]
     return AbsentError(wanted, f"its references are {min(numbers)} to {max(numbers)}", "give one of these")
+
+
+def entry_keys(references: Sequence[Reference]) -> list[str]:
+    """Unique keys such as ref38, in the order given; the document's id and a count are added where needed."""
+    plain = [f"ref{reference.number}" for reference in references]
+    if len(set(plain)) < len(plain):
+        plain = [
+            f"{key}-{item.document}" if item.document else key for key, item in zip(plain, references, strict=True)
+        ]
+    seen: Counter[str] = Counter()
+    keys = []
+    for key in plain:
+        seen[key] += 1
+        keys.append(key if seen[key] == 1 else f"{key}-{seen[key]}")
+    return keys

@@ -1,10 +1,14 @@
-"""The bibliography in every form that it is given in: for people, as JSON, and for other programs."""
+"""The bibliography in every format: for people, as JSON, and for other programs.
 
-from collections.abc import Sequence
-from typing import Any, Literal, get_args
+To add a format for other programs, write a module beside this one that turns references into text, name the format in
+`Format`, and add its row to `EXPORTS`. The command line, the service and its documentation read the table.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any, Literal, NamedTuple, get_args
 
 from api.bibliography.citing import CitedAt, Citing
-from api.bibliography.csl import csl_items
+from api.bibliography.csl import csl_json
 from api.text.answer import entry_lines
 from api.text.json_text import json_text
 from api.text.terminal import printable_lines
@@ -13,6 +17,41 @@ from evqa.model import Reference
 
 Format = Literal["text", "json", "bibtex", "ris", "csl-json"]
 FORMATS: tuple[Format, ...] = get_args(Format)
+
+
+class Export(NamedTuple):
+    """A format for other programs: its media type, and what writes references in it."""
+
+    media: str
+    write: Callable[[Sequence[Reference]], str]
+
+    def text(self, references: Sequence[Reference]) -> str:
+        """The references in this format, without a line break at the end and without steering characters."""
+        return printable_lines(self.write(references).rstrip("\n"))
+
+
+def _bibtex(references: Sequence[Reference]) -> str:
+    from api.bibliography.bibtex import bibtex  # its package takes a tenth of a second that other formats don't need
+
+    return bibtex(references)
+
+
+def _ris(references: Sequence[Reference]) -> str:
+    from api.bibliography.ris import ris  # the same
+
+    return ris(references)
+
+
+EXPORTS: dict[Format, Export] = {
+    "bibtex": Export("application/x-bibtex; charset=utf-8", _bibtex),
+    "ris": Export("application/x-research-info-systems; charset=utf-8", _ris),
+    "csl-json": Export("application/vnd.citationstyles.csl+json", csl_json),
+}
+MEDIA: dict[Format, str] = {
+    "text": "text/plain; charset=utf-8",
+    "json": "application/json",
+    **{form: export.media for form, export in EXPORTS.items()},
+}
 
 
 class Entry(Reference):
@@ -29,23 +68,22 @@ class EntryInFull(Entry):
 
 def listed(references: Sequence[Reference], corpus: Corpus, form: Format, columns: int) -> str:
     """The entries in the order given, without a line break at the end; text is at most `columns` wide."""
-    if form == "text":
-        citing = Citing(corpus)
-        return "\n".join("\n".join(entry_lines(each, columns, _remark(each, citing))) for each in references)
+    if export := EXPORTS.get(form):
+        return export.text(references)
+    citing = Citing(corpus)
     if form == "json":
-        citing = Citing(corpus)
         return json_text([_entry(reference, citing) for reference in references])
-    return printable_lines(_exported(references, form))
+    return "\n".join("\n".join(entry_lines(each, columns, _remark(each, citing))) for each in references)
 
 
 def in_full(reference: Reference, citing: Citing, form: Format, columns: int) -> str:
     """One entry; as text or JSON with every statement that cites it."""
-    if form == "text":
-        return "\n".join(_text_in_full(reference, citing, columns))
+    if export := EXPORTS.get(form):
+        return export.text([reference])
     if form == "json":
         statements = [item.record() for item in citing.statements(reference)]
         return json_text({**_entry(reference, citing), "statements": statements})
-    return printable_lines(_exported([reference], form))
+    return "\n".join(_text_in_full(reference, citing, columns))
 
 
 def _text_in_full(reference: Reference, citing: Citing, columns: int) -> list[str]:
@@ -53,18 +91,6 @@ def _text_in_full(reference: Reference, citing: Citing, columns: int) -> list[st
     for statement in citing.statements(reference):
         lines += ["", *statement.lines(columns)]
     return lines
-
-
-def _exported(references: Sequence[Reference], form: Format) -> str:
-    if form == "csl-json":
-        return json_text(csl_items(references))
-    if form == "ris":
-        from api.bibliography.ris import ris  # a tenth of a second that other formats don't need
-
-        return ris(references).rstrip("\n")
-    from api.bibliography.bibtex import bibtex  # the same
-
-    return bibtex(references).rstrip("\n")
 
 
 def _entry(reference: Reference, citing: Citing) -> dict[str, Any]:

@@ -21,8 +21,8 @@ TYPES = {
 JOURNALS = frozenset({"JOUR", "GEN"})
 
 
-class _Writer(RisWriter):  # type: ignore[misc]
-    """Without the running number that rispy writes before a record: the format doesn't know it."""
+class _RisWriter(RisWriter):  # type: ignore[misc]
+    """A writer without the running number that rispy puts before a record: RIS has none."""
 
     def set_header(self, count: int) -> str:  # noqa: ARG002
         return ""
@@ -31,7 +31,7 @@ class _Writer(RisWriter):  # type: ignore[misc]
 def ris(references: Sequence[Reference]) -> str:
     """RIS records in the order given, with the printed entry as a note."""
 
-    return str(dumps([_record(reference) for reference in references], implementation=_Writer))
+    return str(dumps([_record(reference) for reference in references], implementation=_RisWriter))
 
 
 def _record(reference: Reference) -> dict[str, Any]:
@@ -60,20 +60,20 @@ def _record(reference: Reference) -> dict[str, Any]:
 
 
 def _name(name: Name) -> str:
-    """Family, Given; a consortium as it is."""
+    """Family, Given; a consortium unchanged."""
     parts = (part.strip() for part in (name.family, name.given) if part)
     return name.literal or ", ".join(part for part in parts if part)
 
 
 def _date(reference: Reference) -> str:
-    """Year/month/day/, where more than the year is known."""
+    """Year/month/day/ if more than the year is known; else ""."""
     parts = reference.issued.date_parts[0][:3] if reference.issued else ()
     year, month, day = (f"{part:02}" for part in (*parts, 0, 0, 0)[:3])
     return f"{year}/{month}/{day.replace('00', '')}/" if len(parts) > 1 else ""
 
 
 def _addresses(reference: Reference) -> list[str]:
-    """The URL, else the DOI as one. A semicolon would be read as the end of an address."""
+    """The URL, or else the DOI as a URL. Semicolons are escaped: they end an address in RIS."""
     where = reference.URL or address(reference)
     return [where.replace(";", "%3B")] if where else []
 
@@ -84,7 +84,7 @@ def _pages(printed: str) -> tuple[str, str]:
 
 
 def _one_line(value: Any) -> Any:
-    """A line break would start what reads as a new field."""
+    """The value on one line: a line break would start a new field."""
     if isinstance(value, list):
         return [line for item in value if (line := " ".join(item.split()))]
     return " ".join(value.split())

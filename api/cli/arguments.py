@@ -1,4 +1,4 @@
-"""How arguments are parsed: one line for a mistake, no abbreviated options, the options that commands share."""
+"""Parses arguments: one line for a mistake, no abbreviated options; and the options that commands share."""
 
 import argparse
 from typing import NoReturn
@@ -10,18 +10,18 @@ WIDTH = 88
 
 
 def _formatter(prog: str) -> argparse.HelpFormatter:
-    """Help of one width everywhere, so that what is written about it doesn't depend on a terminal."""
+    """Help text of a fixed width, so that docs/cli.md doesn't depend on a terminal."""
     return argparse.HelpFormatter(prog, width=WIDTH, max_help_position=26)
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser that raises UsageError and takes options only under their full names."""
+    """A parser that raises UsageError and accepts only full option names."""
 
     def __init__(self, **options: object) -> None:
         super().__init__(**{"formatter_class": _formatter, "allow_abbrev": False, **options})  # type: ignore[arg-type]
 
     def error(self, message: str) -> NoReturn:
-        """Raise UsageError in place of printing the usage and leaving."""
+        """Raise UsageError instead of printing the usage and exiting."""
         raise UsageError("", message, f"see `{self.prog} --help`")
 
 
@@ -33,14 +33,14 @@ def count(given: str) -> int:
 
 
 def corpus_given(given: str) -> str:
-    """A corpus name that isn't empty: "" would otherwise be taken for none."""
+    """A corpus name that isn't empty: "" would count as no name."""
     if given:
         return given
     raise argparse.ArgumentTypeError("the name is empty; give one such as default")
 
 
 def add_corpus(parser: argparse.ArgumentParser) -> None:
-    """`--corpus NAME`, None when it wasn't given."""
+    """`--corpus NAME`; None if it isn't given."""
     parser.add_argument("--corpus", metavar="NAME", type=corpus_given, help="corpus to use (default: default)")
 
 
@@ -57,7 +57,7 @@ def add_partial(parser: argparse.ArgumentParser) -> None:
 
 
 def checked_text(text: str, what: str) -> str:
-    """The text as given. Raises UsageError when its bytes weren't UTF-8."""
+    """The text unchanged. Raises UsageError if its bytes aren't UTF-8; `what` names it."""
     try:
         text.encode()
     except UnicodeEncodeError as error:

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from api.cli.arguments import add_corpus, add_json, add_partial, checked_text, count
-from api.cli.batch import asked, load_questions
+from api.cli.batch import answer_to, load_questions
 from api.errors import DONE, INSUFFICIENT
 from api.opening import opened, opened_files
 from api.text.answer import answer_text
@@ -33,12 +33,12 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Print the answer; 3 when the corpus doesn't answer a single question."""
+    """Print the answer. The exit code is 3 if the corpus doesn't answer a single question."""
     _check(arguments)
     if arguments.questions:
         return _ask_all(arguments, settings)
     question = checked_text(arguments.question, "the question")
-    answer = ask(question, _asked_of(arguments, settings), arguments.k)
+    answer = ask(question, _corpus(arguments, settings), arguments.k)
     print(_printed(answer, arguments.json))
     return DONE if answer.status == "answered" else INSUFFICIENT
 
@@ -54,18 +54,18 @@ def _check(arguments: argparse.Namespace) -> None:
         raise UsageError(named, "one asks files, the other a stored corpus", "give one of the two")
 
 
-def _asked_of(arguments: argparse.Namespace, settings: Settings) -> Corpus:
+def _corpus(arguments: argparse.Namespace, settings: Settings) -> Corpus:
     if arguments.files:
         return opened_files(arguments.files, settings, arguments.allow_partial)
     return opened(arguments.corpus, settings)
 
 
 def _ask_all(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Answers in the order of the questions, each with its id; the exit code is 0 whatever they say."""
+    """Print the answers in order, each with its id. The exit code is 0 whether or not they are answered."""
     questions = load_questions(arguments.questions)
-    corpus = _asked_of(arguments, settings)
+    corpus = _corpus(arguments, settings)
     for item in questions:
-        answer = asked(item, corpus, arguments.k)
+        answer = answer_to(item, corpus, arguments.k)
         if arguments.json:
             print(f'{{"id":{json_text(item.id)},{answer.model_dump_json().removeprefix("{")}')
         else:

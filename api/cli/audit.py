@@ -22,7 +22,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Print what was found; the exit code is 0 whatever that is."""
+    """Print the findings. The exit code is 0 whatever they are."""
     with stored_corpus(arguments.corpus, settings) as corpus:
         audit = audited(corpus)
         found = findings(audit, corpus)

@@ -1,4 +1,4 @@
-"""A file of questions: checked as a whole before the first is asked."""
+"""Reads and asks a file of questions. The whole file is checked before the first question is asked."""
 
 import json
 from dataclasses import dataclass
@@ -15,14 +15,14 @@ EXAMPLE = 'write {"id": "1", "question": "…"}'
 
 @dataclass(frozen=True)
 class BatchQuestion:
-    """A question with the id under which its answer is given."""
+    """A question and the id of its answer."""
 
     id: str | int
     question: str
 
 
 def load_questions(path: Path) -> list[BatchQuestion]:
-    """The questions in order; blank lines and further fields are passed over.
+    """The questions in order. Blank lines and other fields are ignored.
 
     Raises InputError naming the file and the line that can't be used.
     """
@@ -38,8 +38,8 @@ def load_questions(path: Path) -> list[BatchQuestion]:
     return questions
 
 
-def asked(item: BatchQuestion, corpus: Corpus, k: int) -> Answer:
-    """The answer; a question that can't be used is refused with the reason as a warning."""
+def answer_to(item: BatchQuestion, corpus: Corpus, k: int) -> Answer:
+    """The answer. A question that can't be used gets a refusal with the reason as a warning."""
     try:
         return ask(item.question, corpus, k)
     except UsageError as error:
@@ -77,7 +77,7 @@ def _text(value: dict[str, Any], where: str) -> str:
 
 
 def _utf8(text: str, where: str) -> str:
-    """JSON can name half a character, which no output can hold."""
+    """The text. Raises InputError for half a surrogate pair, which JSON can name but UTF-8 can't write."""
     try:
         text.encode()
     except UnicodeEncodeError as error:

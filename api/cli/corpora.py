@@ -1,4 +1,4 @@
-"""`evqa corpora`: the corpora there are, with sizes and state."""
+"""`evqa corpora`: list the corpora with their sizes and state."""
 
 import argparse
 
@@ -26,7 +26,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Print the user's corpora, then those that evqa made for the sample and for files asked directly."""
+    """Print the user's corpora, then those that evqa keeps for the sample and for files asked directly."""
     home = home_folder(settings)
     found = listed(home)
     if arguments.json:

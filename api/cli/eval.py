@@ -1,10 +1,11 @@
-"""`evqa eval`: measure a corpus or a stored run on a gold set or a retrieval collection, or compare two of them."""
+"""`evqa eval`: measure a corpus or a stored run on a gold set or a retrieval collection, or compare two."""
 
 import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
 from api.cli.arguments import add_corpus, add_json
+from api.cli.extras import extra
 from api.errors import DONE
 from api.opening import opened
 from api.text.terminal import printable_lines, say
@@ -34,7 +35,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         "gold", metavar="GOLD.jsonl", nargs="?", type=Path, help="questions with evidence and references"
     )
     parser.add_argument(
-        "--beir", metavar="DIR", type=Path, help="measure search on a collection in BEIR's layout, in GOLD's stead"
+        "--beir", metavar="DIR", type=Path, help="measure search on a collection in BEIR's layout, instead of GOLD"
     )
     parser.add_argument("--run", metavar="RUN.jsonl", type=Path, help="measure this stored run, not a corpus")
     parser.add_argument(
@@ -50,9 +51,11 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Print the measures with their 95 % intervals, or the differences."""
+    """Print the measures with their 95 % intervals, or the differences between two systems."""
     _check(arguments)
-    # Questions that can't be read are told before a sample is indexed for them.
+    with extra("eval", "evqa eval"):
+        import ir_measures  # noqa: F401 – told before anything is asked, not at the end of it
+    # Read the questions first: a mistake in them shows before a sample is indexed.
     if arguments.beir and arguments.compare:
         found: Printed = _compared_searches(arguments)
     elif arguments.beir:
@@ -105,7 +108,7 @@ def _measured(arguments: argparse.Namespace, gold: Sequence[GoldQuestion], setti
 
 
 def _searched(arguments: argparse.Namespace, settings: Settings) -> CollectionReport:
-    """The report of a collection, searched or by a stored run."""
+    """The report on a collection, by searching it or from a stored run."""
     collection = load_collection(arguments.beir)
     if arguments.run:
         system, found, size = arguments.run.name, load_run(arguments.run), None
@@ -125,7 +128,7 @@ def _searched(arguments: argparse.Namespace, settings: Settings) -> CollectionRe
 
 
 def _asked(name: str | None, gold: Sequence[GoldQuestion], settings: Settings) -> tuple[str, SystemRun, int]:
-    """What a corpus is called, what it answers, and its size on the disk."""
+    """The system's name, its answers, and the corpus's size on disk in bytes."""
     corpus, home = opened(name, settings), home_folder(settings)
     check_stored(gold, home, corpus.state.name)
     system = ", ".join(filter(None, (system_of(corpus), settings.reranker)))
@@ -138,7 +141,7 @@ def _compared(arguments: argparse.Namespace, gold: Sequence[GoldQuestion], setti
 
 
 def _compared_searches(arguments: argparse.Namespace) -> Comparison:
-    """Two stored runs on a collection."""
+    """Compare two stored runs on a collection."""
     a, b = ((Path(named).name, load_run(Path(named))) for named in arguments.compare)
     return _with_page(compare_collection(load_collection(arguments.beir), a, b), arguments)
 
@@ -150,7 +153,7 @@ def _with_page(found: Comparison, arguments: argparse.Namespace) -> Comparison:
 
 
 def _system(named: str, gold: Sequence[GoldQuestion], settings: Settings) -> tuple[str, SystemRun]:
-    """A stored run, or what the corpus of that name answers."""
+    """The name and answers of a stored run, or of a corpus."""
     if Path(named).is_file():
         return Path(named).name, load_run(Path(named))
     if named not in corpus_names(home_folder(settings)):

@@ -11,13 +11,13 @@ from api.cli.arguments import add_corpus, add_json, add_partial
 from api.corpus_names import DEFAULT, own_name
 from api.errors import DONE, INTERRUPTED, UNREADABLE, UNSOUND
 from api.intake.file_names import as_text
-from api.intake.outcome import Outcome
-from api.intake.storing import Report, Shelf, store
+from api.intake.outcome import FileOutcome
+from api.intake.storing import Destination, IngestReport, store
 from api.intake.workers import processors
 from api.text.integrity import integrity_text
 from api.text.json_text import json_text
 from api.text.placement import placement_lines
-from api.text.progress import Bar
+from api.text.progress import ProgressBar
 from api.text.terminal import printable, say, width
 from evqa.settings import Settings
 from index.disk.folder import home_folder
@@ -43,14 +43,14 @@ def jobs(given: str) -> int:
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Store every file that can be; the exit code is that of the worst file of this run."""
+    """Store every file that can be stored. The exit code is that of the worst file."""
     corpus = own_name(arguments.corpus or DEFAULT)
     at_once = arguments.jobs or processors()
-    shelf = Shelf(home_folder(settings), corpus, settings.model, arguments.allow_partial, at_once)
-    with Bar() as bar, ended_by_signals():
-        watch = Told(bar, in_lines=not arguments.json)
+    destination = Destination(home_folder(settings), corpus, settings.model, arguments.allow_partial, at_once)
+    with ProgressBar() as bar, ended_by_signals():
+        watch = FileReport(bar, in_lines=not arguments.json)
         try:
-            report = store(arguments.paths, shelf, watch)
+            report = store(arguments.paths, destination, watch)
         except KeyboardInterrupt:
             bar.close()
             say(interruption(watch))
@@ -60,10 +60,10 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     return _code(report.outcomes)
 
 
-class Told:
-    """Tells of each file as it is done: a line each, or only what went wrong."""
+class FileReport:
+    """Reports each file as it is done: one line a file, or only what went wrong. A Watch."""
 
-    def __init__(self, bar: Bar, in_lines: bool) -> None:
+    def __init__(self, bar: ProgressBar, in_lines: bool) -> None:
         self._bar = bar
         self._in_lines = in_lines
         self.files = self.finished = 0
@@ -77,7 +77,7 @@ class Told:
         """See Watch."""
         self._bar.turn(path)
 
-    def done(self, outcome: Outcome) -> None:
+    def done(self, outcome: FileOutcome) -> None:
         """See Watch."""
         self.finished += 1
         self._bar.advance(outcome.passages)
@@ -86,15 +86,15 @@ class Told:
         _warn(outcome)
 
 
-def interruption(watch: Told) -> str:
-    """What is said when a run is ended from outside."""
+def interruption(watch: FileReport) -> str:
+    """The message when a run is interrupted."""
     done = f"interrupted; {watch.finished} of {watch.files} files are done and what was stored is kept"
-    return f"{done}: the same command goes on from there"
+    return f"{done}: run the same command again to resume"
 
 
 @contextmanager
 def ended_by_signals() -> Iterator[None]:
-    """SIGTERM ends a run as Ctrl-C does: no process is left behind, and one line says how far it came."""
+    """Make SIGTERM end a run as Ctrl-C does: no process is left behind, and one line says how far it came."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -105,7 +105,7 @@ def ended_by_signals() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
-def outcome_line(outcome: Outcome) -> str:
+def outcome_line(outcome: FileOutcome) -> str:
     """One line on a file that was read."""
     counted = f"{outcome.references} references, {outcome.citations} statement–reference pairs"
     named = f"{outcome.file}: {_short(outcome.title or '')}"
@@ -121,8 +121,8 @@ def _short(title: str) -> str:
     return title if len(title) <= LONGEST_TITLE else f"{title[:LONGEST_TITLE].rstrip()}…"
 
 
-def totals_line(outcomes: Sequence[Outcome], corpus: str) -> str:
-    """The sum over all files."""
+def totals_line(outcomes: Sequence[FileOutcome], corpus: str) -> str:
+    """The totals of all files."""
     states = [outcome.state for outcome in outcomes]
     counts = ", ".join(f"{states.count(state)} {state}" for state in dict.fromkeys(sorted(states)))
     stored = [outcome for outcome in outcomes if outcome.state in ("new", "changed", "unchanged")]
@@ -132,33 +132,33 @@ def totals_line(outcomes: Sequence[Outcome], corpus: str) -> str:
     return f"corpus {corpus}: {files} ({counts}); stored: {found}, {passages}"
 
 
-def _warn(outcome: Outcome) -> None:
-    """What went wrong with one file, on stderr."""
+def _warn(outcome: FileOutcome) -> None:
+    """Print on stderr what went wrong with one file."""
     if outcome.state == "failed":
         say(outcome.error or "")
     elif outcome.state not in ("unsound", "duplicate") and not outcome.passages:
         say(f"{outcome.file}: no passage was found in it, so no question can be answered from it; see `evqa read`")
 
 
-def _warn_of_others(report: Report) -> None:
-    """Files that were left alone, and failures of earlier runs, on stderr."""
+def _warn_of_others(report: IngestReport) -> None:
+    """Print on stderr which files were skipped and which failures of earlier runs remain."""
     left = [f"{report.others} of other kinds" * bool(report.others), f"{report.hidden} hidden" * bool(report.hidden)]
     if any(left):
-        say(f"files left alone in folders: {', '.join(filter(None, left))}")
+        say(f"files skipped in folders: {', '.join(filter(None, left))}")
     for failure in report.gone:
         say(f"{as_text(str(failure.path))}: failed before and is gone now; it won't be named again")
     for failure in report.standing:
         say(f"{as_text(str(failure.path))}: still not stored since an earlier run: {failure.error}")
     if report.standing:
-        say("mend a file and ingest it again, or drop it with `evqa remove PATH`")
+        say("mend a file and ingest it again, or forget it with `evqa remove PATH`")
 
 
-def _print_json(report: Report) -> None:
+def _print_json(report: IngestReport) -> None:
     """A list of the outcomes."""
     print(json_text(report.outcomes))
 
 
-def _print_report(report: Report, corpus: str) -> None:
+def _print_report(report: IngestReport, corpus: str) -> None:
     for outcome in report.outcomes:
         if outcome.integrity and outcome.state != "duplicate":
             print(f"\n{printable(outcome.file)}: {'sound' if outcome.integrity.is_sound else 'NOT SOUND'}")
@@ -169,7 +169,7 @@ def _print_report(report: Report, corpus: str) -> None:
     print(f"\n{totals_line(report.outcomes, corpus)}")
 
 
-def _code(outcomes: Sequence[Outcome]) -> int:
+def _code(outcomes: Sequence[FileOutcome]) -> int:
     states = {outcome.state for outcome in outcomes}
     if "failed" in states:
         return UNREADABLE

@@ -43,7 +43,7 @@ def days(given: str) -> int:
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Do what was asked; a new key goes to stdout, alone on its line."""
+    """Carry out the action. A new key is printed on stdout, alone on its line."""
     _check(arguments)
     keyring = Keyring(home_folder(settings))
     if arguments.action == "create":
@@ -88,7 +88,7 @@ def _list(keyring: Keyring, as_json: bool) -> None:
 
 
 def described(key: Key) -> dict[str, Any]:
-    """What may be shown of a key: all but its hash."""
+    """The public part of a key, for JSON: everything but its hash."""
     state = "expired" if key.has_expired(datetime.now(UTC)) else "valid"
     return {**key.model_dump(mode="json", exclude={"sha256"}), "state": state}
 

@@ -1,4 +1,4 @@
-"""The `evqa` command: finds the command that was named, runs it and answers for how it ended."""
+"""The `evqa` command: runs the named command and returns its exit code."""
 
 import argparse
 import os
@@ -11,7 +11,7 @@ from api import errors
 from api.cli.arguments import Parser
 from evqa.settings import settings_from
 
-# Each is the file of that name here, with `add(parser)` and `run(arguments, settings) -> exit code`.
+# Each is a module of that name in this folder, with `add(parser)` and `run(arguments, settings) -> exit code`.
 COMMANDS = {
     "ask": "answer a question with the text's own sentences and the references cited there",
     "search": "rank the passages for a question, without answering it",
@@ -26,15 +26,16 @@ COMMANDS = {
     "serve": "answer over HTTP",
     "keys": "make, list and revoke the keys of the service",
     "mcp": "answer an assistant, as tools of the Model Context Protocol",
+    "completion": "print a script by which a shell completes commands and options",
 }
 DEBUG = "show where an error came from"
 
 
 def parsers(named: Iterable[str] = tuple(COMMANDS)) -> tuple[Parser, dict[str, Parser]]:
-    """The parser of the whole command line, and those of its commands, by name.
+    """The parser of the whole command line, and the parsers of its commands by name.
 
-    Only the commands named have their arguments; the others are listed. So `evqa --help` loads no command, and a
-    command only what it needs itself.
+    Only the named commands get their arguments; the others are only listed. So `evqa --help` imports no command, and
+    a command imports only what it needs.
     """
     root = Parser(prog="evqa", description="Ask a scientific review; get its own words and its own references.")
     root.add_argument("--debug", action="store_true", help=DEBUG)
@@ -87,19 +88,19 @@ def _report(error: Exception, debug: bool) -> int:
 
 
 def _open_closed_streams() -> None:
-    """A stream that was closed (`>&-`) is pointed at nothing: the next file opened would get its number, and what is
-    printed would go there."""
+    """Open closed streams (`>&-`) on the null device. Otherwise the next opened file would get the stream's number
+    and receive what is printed."""
     for number in range(3):
         try:
             os.fstat(number)
         except OSError:
-            os.open(os.devnull, os.O_RDWR)  # takes the lowest number that is free
+            os.open(os.devnull, os.O_RDWR)  # takes the lowest free number
     sys.stdout = sys.stdout or os.fdopen(1, "w", closefd=False)
     sys.stderr = sys.stderr or os.fdopen(2, "w", closefd=False)
 
 
 def _settle_streams() -> None:
-    """A file or a pipe gets UTF-8 and plain line ends everywhere; a terminal keeps its encoding but can't fail."""
+    """Write UTF-8 and plain line ends to files and pipes. A terminal keeps its encoding, but printing can't fail."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             if stream.isatty():
@@ -109,7 +110,7 @@ def _settle_streams() -> None:
 
 
 def _close_quietly() -> int:
-    """The reader of our output has gone: point stdout at nothing, or Python complains while it shuts down."""
+    """End when the reader of our output is gone. Without the null device Python would complain at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return errors.CLOSED_PIPE
 

@@ -2,6 +2,7 @@
 
 import argparse
 
+from api.cli.extras import extra
 from api.cli.serve import HOST, PORT, port
 from api.errors import DONE
 from evqa.errors import UsageError
@@ -29,8 +30,9 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Serve until the client has gone, or until told to stop."""
     _check(arguments)
-    from api.http.served import Service
-    from api.mcp.server import check_reach, serve_http, serve_stdio  # no other command needs the protocol's packages
+    with extra("mcp", "evqa mcp"):
+        from api.http.served import Service
+        from api.mcp.server import check_reach, serve_http, serve_stdio  # no other command needs their packages
 
     host, names = arguments.host or HOST, arguments.allow_host or []
     check_reach(host, arguments.insecure, names)

@@ -23,7 +23,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:  # noqa: ARG001
-    """Print the document, as JSON or in words; the exit code tells whether its numbering and markers are sound."""
+    """Print the document as JSON or text. The exit code says whether its numbering and markers are sound."""
     document = read(arguments.file)
     print(document.model_dump_json() if arguments.json else document_text(document, width()))
     if document.integrity.is_sound or arguments.allow_partial:
@@ -33,7 +33,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:  # noqa: ARG0
 
 
 def document_text(document: Document, columns: int) -> str:
-    """What was understood of a document: its particulars, its parts, and the integrity report."""
+    """A document as text: its metadata, its parts, and the integrity report."""
     facts = [line for fact in _facts(document) for line in wrapped(fact, columns, "  ", "    ")]
     parts = [line for part in _parts(document) for line in wrapped(part, columns, "  ", "    ")]
     sound = "Integrity: sound" if document.integrity.is_sound else "Integrity: NOT SOUND"

@@ -1,4 +1,4 @@
-"""`evqa refs`: the bibliography, one entry with the statements that cite it, or what an answer rests on."""
+"""`evqa refs`: the bibliography, one entry with the statements that cite it, or the references of an answer."""
 
 import argparse
 from collections.abc import Sequence
@@ -26,7 +26,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Print the entries; 3 when the corpus doesn't answer the --cited-by question."""
+    """Print the entries. The exit code is 3 if the corpus doesn't answer the --cited-by question."""
     form = _form(arguments)
     number = _number(arguments)
     corpus = opened(arguments.corpus, settings)
@@ -84,7 +84,7 @@ def _print_cited_by(question: str, corpus: Corpus, form: Format) -> int:
 
 
 def _print_entries(references: Sequence[Reference], corpus: Corpus, form: Format, whole: bool) -> None:
-    """The list; for one number its entry in full, one behind the other where documents share the number."""
+    """Print the list, or with `whole` each entry in full; several documents may share a number."""
     if whole and form in ("text", "json"):
         citing = Citing(corpus)
         printed = [in_full(reference, citing, form, width()) for reference in references]

@@ -21,7 +21,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Remove it by its id or file name, and publish the corpus without it; so with a file that failed."""
+    """Remove a document by its id or file name and publish the corpus. A failed file is forgotten."""
     document = checked_text(arguments.document, "the document's name")
     home = home_folder(settings)
     corpus = arguments.corpus or DEFAULT
@@ -31,7 +31,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         dropped = [failure for name in _names(document) for failure in writer.failures.drop(name)]
         removed = () if dropped and not writer.names(document) else writer.remove(document)
     for failure in dropped:
-        say(f"{as_text(str(failure.path))}: failed before and is dropped; it won't be named again")
+        say(f"{as_text(str(failure.path))}: failed before and is forgotten; it won't be named again")
     if removed:
         say(f"removed {document} ({', '.join(removed)}) from corpus {corpus}")
     return DONE

@@ -3,6 +3,7 @@
 import argparse
 import re
 
+from api.cli.extras import extra
 from api.errors import DONE
 from evqa.errors import UsageError
 from evqa.settings import Settings
@@ -63,8 +64,9 @@ def port(given: str) -> int:
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Serve until told to stop."""
-    from api.http.guards.guarding import Guard  # no other command needs a server's packages
-    from api.http.serving import serve
+    with extra("serve", "evqa serve"):
+        from api.http.guards.guarding import Guard  # no other command needs a server's packages
+        from api.http.serving import serve
 
     guard = Guard(
         keys=arguments.keys,

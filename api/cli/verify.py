@@ -21,7 +21,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Print what is damaged, or that nothing is; 6 when something is."""
+    """Print what is damaged, or that nothing is. The exit code is 6 if something is."""
     home = home_folder(settings)
     folder = existing_folder(home, arguments.corpus or DEFAULT)
     corpus, damage = folder.name, verify(home, folder.name)

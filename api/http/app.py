@@ -1,5 +1,6 @@
-"""The app: its parts put together over one service."""
+"""The app: routes, the layers around them, and what runs while the server does."""
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from importlib.metadata import version
@@ -7,14 +8,24 @@ from importlib.metadata import version
 from fastapi import FastAPI
 from starlette.middleware import Middleware
 
-from api.http.documented import described
-from api.http.heads import Heads
-from api.http.part import Part
+from api.http.documented import openapi_of
+from api.http.guards.body_size import BodySize
+from api.http.jobs.job_runner import Jobs
+from api.http.jobs.routes import router as jobs
+from api.http.jobs.upload_form import UploadLimits, limits_from
+from api.http.jobs.uploads import router as uploads
 from api.http.problems import HANDLERS
-from api.http.request_ids import RequestIds
+from api.http.requests import Requests
 from api.http.routes.asking import router as asking
+from api.http.routes.auditing import router as auditing
 from api.http.routes.bibliography import router as bibliography
-from api.http.routes.health import HEALTH
+from api.http.routes.documents import router as documents
+from api.http.routes.health import Readiness
+from api.http.routes.health import router as health
+from api.http.routes.metrics import Gauges
+from api.http.routes.metrics import router as metrics
+from api.http.routes.page_files import router as page_files
+from api.http.routes.pages import router as pages
 from api.http.served import Service
 
 DESCRIPTION = """Answers questions about a scientific review with its own sentences and the reference numbers that it
@@ -26,17 +37,18 @@ TAGS = [
     {"name": "jobs", "description": "Uploads on their way into a corpus"},
     {"name": "health", "description": "Whether the server runs and can answer"},
 ]
-OWN = (Part(routers=(asking, bibliography)), HEALTH)
+ROUTERS = (asking, bibliography, documents, pages, auditing, uploads, jobs, health, metrics, page_files)
 
 
-def create_app(service: Service, parts: Sequence[Part] = ()) -> FastAPI:
+def create_app(service: Service, layers: Sequence[Middleware] = (), limits: UploadLimits | None = None) -> FastAPI:
     """The app over a service, which it closes when it ends.
 
-    `parts` add routes, layers around every request (keys, limits, security headers, logs, metrics) and what runs
-    while the server does; see `Part`. The id of the request lies around them all. No documentation page is served: it
-    would load scripts from elsewhere; the description is /openapi.json.
+    `layers` are plain ASGI classes around every request, the first outermost; each finds the request's id in
+    `scope["state"]["request_id"]` and refuses with `problem_response`. `limits` bound uploads; by default they are
+    those of the settings. There is no documentation page, which would load scripts from elsewhere: the description
+    is /openapi.json. Raises UsageError for limits that can't be used.
     """
-    every = (*OWN, *parts)
+    limits = limits or limits_from(service.settings)
     app = FastAPI(
         title="evqa",
         version=version("evqa"),
@@ -45,23 +57,27 @@ def create_app(service: Service, parts: Sequence[Part] = ()) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
-        middleware=[Middleware(Heads), Middleware(RequestIds), *(layer for part in every for layer in part.middleware)],
+        middleware=[Middleware(Requests), *layers, Middleware(BodySize, upload=limits.upload)],
         exception_handlers=HANDLERS,
-        lifespan=lambda app: _lifespan(app, every),
+        lifespan=_lifespan,
     )
-    app.state.service = service
-    for part in every:
-        for router in part.routers:
-            app.include_router(router)
-    app.openapi = described(app)  # type: ignore[method-assign]
+    app.state.service, app.state.upload_limits = service, limits
+    for router in ROUTERS:
+        app.include_router(router)
+    app.openapi = openapi_of(app)  # type: ignore[method-assign]
     return app
 
 
 @asynccontextmanager
-async def _lifespan(app: FastAPI, parts: Sequence[Part]) -> AsyncIterator[None]:
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    service = app.state.service
+    app.state.readiness, app.state.jobs = readiness, running = Readiness(service), Jobs(service)
+    app.state.gauges = Gauges(service, running)
+    service.counters.registry.register(app.state.gauges)
     async with AsyncExitStack() as stack:
-        stack.callback(app.state.service.close)
-        for part in parts:
-            if part.lifespan:
-                await stack.enter_async_context(part.lifespan(app))
+        stack.push_async_callback(asyncio.to_thread, service.close)
+        stack.push_async_callback(readiness.end)
+        readiness.begin()
+        stack.push_async_callback(running.close)
+        await running.begin()
         yield

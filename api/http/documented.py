@@ -1,4 +1,4 @@
-"""What the routes' descriptions share: examples, problems and entity tags."""
+"""What the routes' OpenAPI descriptions share: examples, problems and entity tags."""
 
 from collections.abc import Callable
 from typing import Any
@@ -12,21 +12,20 @@ from evqa.model import Home, Name, Reference
 
 Responses = dict[int | str, dict[str, Any]]
 SCHEMA = "#/components/schemas/"
-# What leaves out fields that aren't known is written by code of its own, which a schema can't see.
+# Records that leave out unknown fields by code of their own, which a schema can't see.
 SPARSE: tuple[type[BaseModel], ...] = (Reference, Name, Home, Problem, Fault)
 _WRITTEN: dict[str, Any] = {}
 _EXAMPLES: dict[str, Any] = {}
 
 UNGUARDED = frozenset(("/healthz", "/readyz"))
-GUARDED, RECEIVED = (401, 403, 421, 429), (408, 413)
+GUARDED, RECEIVED = (401, 403, 421, 429), (413,)
 WHEN = {
     304: "Not changed since the entity tag that was sent",
     400: "The body can't be taken apart",
     401: "A key is needed, or the one sent isn't valid; only where the server asks for keys",
     403: "The key's scope doesn't allow it, or a page of another site asked",
     404: "No such corpus, or nothing of that name in it",
-    408: "The body came too slowly",
-    409: "Another process writes the corpus, or what is asked for has happened already",
+    409: "Another process writes the corpus, or the job has ended already",
     413: "The body is too large",
     415: "A kind of body or file that isn't read",
     421: "The server isn't called by the name that the request gives as its host",
@@ -41,9 +40,8 @@ DETAILS = {
     401: ("Unauthorized", "a key is needed: send one as 'Authorization: Bearer KEY'; `evqa keys create` makes one"),
     403: ("Forbidden", "key reader may only read; DELETE needs one made with --scope write"),
     404: ("Not Found", "no corpus 'reviews': there is default; name one of these"),
-    408: ("Request Timeout", "POST /v1/ask: the body didn't come within 20 s; send it faster"),
     409: ("Conflict", "corpus 'default' is being written by process 4711; try again later"),
-    413: ("Content Too Large", "POST /v1/ask: Content Too Large; send less"),
+    413: ("Content Too Large", "POST /v1/ask: the body is larger than 65,536 bytes; send less"),
     415: ("Unsupported Media Type", "notes.docx: unknown format '.docx'; give a .md or .pdf file"),
     421: (
         "Misdirected Request",
@@ -60,12 +58,12 @@ DETAILS = {
 def answers(description: str, example: object, *problems: int, model: Any = None, written: Any = None) -> Responses:
     """The response 200 with its example, and the problems that may come in its place.
 
-    Its schema is that of a `model`, or of the type of what is `written` field by field.
+    Its schema is that of `model`, or that of the type `written`, which code writes field by field.
     """
     _EXAMPLES[description] = example
     content = {"example": example} | ({"schema": schema_of(written)} if written else {})
-    found: dict[str, Any] = {"description": description, "content": {"application/json": content}}
-    return {200: found | ({"model": model} if model else {}), **refusals(*problems)}
+    response: dict[str, Any] = {"description": description, "content": {"application/json": content}}
+    return {200: response | ({"model": model} if model else {}), **refusals(*problems)}
 
 
 def refusals(*statuses: int) -> Responses:
@@ -93,37 +91,37 @@ def _problem(status: int) -> dict[str, Any]:
     }
 
 
-def described(app: FastAPI) -> Callable[[], dict[str, Any]]:
-    """The app's OpenAPI document, made once when first asked for."""
+def openapi_of(app: FastAPI) -> Callable[[], dict[str, Any]]:
+    """The function that makes the app's OpenAPI document, once, on the first request for it."""
 
-    def document() -> dict[str, Any]:
+    def openapi() -> dict[str, Any]:
         if app.openapi_schema is None:
-            made = get_openapi(
+            document = get_openapi(
                 title=app.title,
                 version=app.version,
                 description=app.description,
                 routes=app.routes,
                 tags=app.openapi_tags,
             )
-            _put_examples(made["paths"])
-            _put_guards(made)
-            _complete(made.setdefault("components", {}).setdefault("schemas", {}))
-            app.openapi_schema = made
+            _put_examples(document["paths"])
+            _put_guards(document)
+            _complete(document.setdefault("components", {}).setdefault("schemas", {}))
+            app.openapi_schema = document
         return app.openapi_schema
 
-    return document
+    return openapi
 
 
 def _put_examples(paths: dict[str, Any]) -> None:
-    """Examples as they were given: the library takes out whatever is null."""
-    for operation in (each for path in paths.values() for each in path.values()):
+    """Put in the examples as they were given: FastAPI leaves out whatever is null in them."""
+    for operation in (operation for path in paths.values() for operation in path.values()):
         content = operation["responses"].get("200", {}).get("content", {}).get("application/json", {})
-        if (given := _EXAMPLES.get(operation["responses"].get("200", {}).get("description"))) is not None:
-            content["example"] = given
+        if (example := _EXAMPLES.get(operation["responses"].get("200", {}).get("description"))) is not None:
+            content["example"] = example
 
 
 def _put_guards(document: dict[str, Any]) -> None:
-    """What may refuse any request before its route sees it, and the key that opens it."""
+    """Put in the refusals of the layers around every route, and the key that they ask for."""
     scheme = {
         "type": "http",
         "scheme": "bearer",
@@ -142,15 +140,15 @@ def _put_guards(document: dict[str, Any]) -> None:
 
 def schema_of(kind: Any) -> dict[str, Any]:
     """The schema of what code writes field by field; the records in it are named in the document."""
-    made = TypeAdapter(kind).json_schema(by_alias=True, ref_template=f"{SCHEMA}{{model}}")
-    _WRITTEN.update(made.pop("$defs", {}))
-    return made
+    schema = TypeAdapter(kind).json_schema(by_alias=True, ref_template=f"{SCHEMA}{{model}}")
+    _WRITTEN.update(schema.pop("$defs", {}))
+    return schema
 
 
 def _complete(schemas: dict[str, Any]) -> None:
-    """Puts in the records that `schema_of` met; those that leave out fields as a reader may meet them."""
+    """Put in the records that `schema_of` met; those that leave out fields as a client may meet them."""
     schema_of(tuple[SPARSE])  # type: ignore[valid-type]
-    sparse = {each.__name__ for each in SPARSE}
-    schemas.update({name: found for name, found in _WRITTEN.items() if name in sparse or name not in schemas})
+    sparse = {record.__name__ for record in SPARSE}
+    schemas.update({name: schema for name, schema in _WRITTEN.items() if name in sparse or name not in schemas})
     for unused in ("HTTPValidationError", "ValidationError"):
         schemas.pop(unused, None)

@@ -1,90 +1,42 @@
-"""What the server writes on stderr: a line for each request, and what went wrong; never what was asked, unless told."""
+"""The lines that the server writes on stderr, as text or as JSON; never what was asked, unless that is wanted.
+
+The formatters are ours because of that rule: an error's message may hold the question, so only its kind and place are
+written. A package's JSON formatter would be as many lines with the rule added.
+"""
 
 import json
 import logging
 import sys
-import time
 import traceback
 from datetime import UTC, datetime
 from typing import Any, Literal
 
-from starlette.middleware import Middleware
-from starlette.requests import Request
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
-
-from api.http.part import Part
-from api.http.problems import on_bug
-from api.http.request_ids import request_id
-from api.http.routed import method_of, route_of
 from api.text.terminal import printable, say
 
-Form = Literal["text", "json"]
+LogForm = Literal["text", "json"]
 log = logging.getLogger("evqa.http")
 
 
-def logs(has_questions: bool = False) -> Part:
-    """The part that logs requests, with what was asked where `has_questions`."""
-    return Part(middleware=(Middleware(Logs, has_questions=has_questions),))
-
-
-def begin_logs(form: Form, has_questions: bool = False) -> None:
-    """Sends every log record of the process to stderr, as JSON lines or as text."""
+def begin_logs(form: LogForm, has_questions: bool = False) -> None:
+    """Send every log record of the process to stderr, as JSON lines or as text."""
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(JsonLines(has_questions) if form == "json" else Lines(has_questions))
+    handler.setFormatter(JsonLines(has_questions) if form == "json" else TextLines(has_questions))
     logging.getLogger().addHandler(handler)
     log.setLevel(logging.INFO)
 
 
 def tell(message: str) -> None:
-    """A message to whoever runs the server, in the form that its log has."""
-    if any(isinstance(each.formatter, JsonLines) for each in logging.getLogger().handlers):
+    """Write a message to whoever runs the server, in the form of its log."""
+    if any(isinstance(handler.formatter, JsonLines) for handler in logging.getLogger().handlers):
         log.info(printable(message))
     else:
         say(message)
 
 
-class Logs:
-    """An ASGI layer: a line for each request; answers 500 where the app failed, and logs where that was."""
-
-    def __init__(self, app: ASGIApp, has_questions: bool) -> None:
-        self._app, self._has_questions = app, has_questions
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Passes the request on."""
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-        seen: dict[str, Any] = {"status": None}
-
-        async def noting(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                seen["status"] = message["status"]
-            await send(message)
-
-        begun = time.perf_counter()
-        try:
-            await self._app(scope, receive, noting)
-        except Exception as error:
-            log.error("failed", exc_info=error, extra={"fields": {"request_id": request_id(scope)}})
-            if seen["status"] is not None:
-                raise
-            await (await on_bug(Request(scope), error))(scope, receive, noting)
-        finally:
-            fields = {**seen, "ms": round(1_000 * (time.perf_counter() - begun), 2)}
-            log.info("request", extra={"fields": self._fields(scope, fields)})
-
-    def _fields(self, scope: Scope, seen: dict[str, Any]) -> dict[str, Any]:
-        state = scope["state"]
-        known = {"request_id": request_id(scope), "method": method_of(scope), "route": route_of(scope), **seen}
-        told = ("key", "answer", "question") if self._has_questions else ("key", "answer")
-        return known | {name: state[name] for name in told if state.get(name) is not None}
-
-
-class Lines(logging.Formatter):
+class TextLines(logging.Formatter):
     """A record on one line for a person, its trace below it.
 
-    Of an error only its kind and place are told, as its message may hold what was asked; the message too where
-    `has_questions`.
+    `has_questions`: whether a trace ends with the error's message, which may hold what was asked.
     """
 
     def __init__(self, has_questions: bool = False) -> None:
@@ -107,7 +59,7 @@ class Lines(logging.Formatter):
         return "".join([*traceback.format_tb(error.__traceback__), type(error).__qualname__])
 
 
-class JsonLines(Lines):
+class JsonLines(TextLines):
     """A record as a JSON object on one line."""
 
     def format(self, record: logging.LogRecord) -> str:
@@ -124,9 +76,9 @@ class JsonLines(Lines):
 
 
 def fields_of(record: logging.LogRecord) -> dict[str, Any]:
-    """What a record tells beside its event."""
-    found: dict[str, Any] = getattr(record, "fields", {})
-    return found
+    """The fields of a record, beside its event."""
+    fields: dict[str, Any] = getattr(record, "fields", {})
+    return fields
 
 
 def _when(record: logging.LogRecord) -> str:

@@ -1,4 +1,7 @@
-"""Whatever goes wrong, as RFC 9457 problem details: what, which value, what to do next; never where in the code."""
+"""Every error as RFC 9457 problem details: what, which value, what to do next; never where in the code.
+
+The words are the product's; the table of statuses is `api/errors.py`.
+"""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -14,8 +17,7 @@ from starlette.routing import Match
 from starlette.types import Scope
 
 from api.errors import ends_of, without_home
-from api.http.request_ids import HEADER, request_id
-from api.http.routed import METHODS
+from api.http.requests import HEADER, METHODS, request_id
 from api.text.terminal import printable
 from evqa.errors import EvqaError
 from evqa.model import Sparse
@@ -31,8 +33,8 @@ NEXT = {
 
 
 class Fault(Sparse):
-    """A part of a request that can't be used: where it stands ("body", "query", "path"), its name, its value as JSON
-    (cut where it is long), and what is expected of it."""
+    """A field of a request that can't be used: where it stands ("body", "query", "path"), its name, its value as JSON
+    (cut if it is long), and what is expected of it."""
 
     place: str
     field: str = ""
@@ -41,7 +43,7 @@ class Fault(Sparse):
 
 
 class Problem(Sparse):
-    """Problem details (RFC 9457). `error` is the kind of error, `request_id` finds it in the server's logs."""
+    """Problem details (RFC 9457). `error` is the kind of error; the server's log has the `request_id`."""
 
     type: str = "about:blank"
     title: str
@@ -64,14 +66,14 @@ def problem(status: int, detail: str, scope: Scope, error: str = "", faults: Seq
     )
 
 
-def problem_response(found: Problem, headers: Mapping[str, str] | None = None) -> Response:
+def problem_response(refusal: Problem, headers: Mapping[str, str] | None = None) -> Response:
     """The response that carries a problem; an ASGI layer may send it itself."""
-    named = {HEADER: found.request_id} if found.request_id else {}
-    return Response(found.model_dump_json(), found.status, {**named, **(headers or {})}, MEDIA_TYPE)
+    identity = {HEADER: refusal.request_id} if refusal.request_id else {}
+    return Response(refusal.model_dump_json(), refusal.status, {**identity, **(headers or {})}, MEDIA_TYPE)
 
 
 async def on_error(request: Request, error: Exception) -> Response:
-    """For an error that evqa raises on purpose; the server's own folder isn't shown."""
+    """The response to an error that evqa raises on purpose; the server's own folder isn't shown."""
     assert isinstance(error, EvqaError)
     home, ends = _home(request), ends_of(type(error))
     facts = without_home(error.facts, home) if home else error.facts
@@ -80,31 +82,29 @@ async def on_error(request: Request, error: Exception) -> Response:
 
 
 async def on_http(request: Request, error: Exception) -> Response:
-    """For what the router or a layer refuses: 400, 404, 405, 413 and the like."""
+    """The response to what the router or a layer refuses: 400, 404, 405, 413 and the like."""
     assert isinstance(error, HTTPException)
-    said = error.detail if error.detail != HTTPStatus(error.status_code).phrase else ""
-    value = f"{request.method} {request.url.path[:LONGEST]}"
-    detail = "; ".join(part for part in (f"{value}: {said}" if said else value, NEXT.get(error.status_code)) if part)
+    reason = f": {error.detail}" if error.detail != HTTPStatus(error.status_code).phrase else ""
+    next_step = f"; {NEXT[error.status_code]}" if error.status_code in NEXT else ""
+    detail = f"{request.method} {request.url.path[:LONGEST]}{reason}{next_step}"
     headers = {"Allow": _allowed(request)} if error.status_code == 405 else error.headers
     return problem_response(problem(error.status_code, detail, request.scope), headers)
 
 
 async def on_fault(request: Request, error: Exception) -> Response:
-    """For a request whose fields can't be used: each is named with its value."""
+    """The response to a request whose fields can't be used: each is named with its value."""
     assert isinstance(error, RequestValidationError)
-    faults = [_fault(each) for each in error.errors()]
-    said = "; ".join(_said(fault) for fault in faults[:3])
-    detail = f"{said}; correct it and send it again, /openapi.json has examples"
+    faults = [_fault(details) for details in error.errors()]
+    detail = f"{'; '.join(map(_in_words, faults[:3]))}; correct it and send it again, /openapi.json has examples"
     return problem_response(problem(422, detail, request.scope, "RequestValidationError", faults[:20]))
 
 
 async def on_bug(request: Request, error: Exception) -> Response:
-    """For what evqa didn't foresee: the client learns the request's id, the log has the rest."""
-    named = request_id(request.scope)
+    """The response to what evqa didn't foresee: the client learns the request's id, the log has the rest."""
     detail = (
         "the server failed at this request; send it again, and if it fails again report its id with the server's log"
     )
-    return problem_response(problem(500, detail, request.scope, type(error).__name__), {HEADER: named} if named else {})
+    return problem_response(problem(500, detail, request.scope, type(error).__name__))
 
 
 HANDLERS: dict[Any, Any] = {
@@ -116,11 +116,14 @@ HANDLERS: dict[Any, Any] = {
 
 
 def _allowed(request: Request) -> str:
-    """Every method of the path: the router itself names those of the first route that has it."""
-    scopes = ({**request.scope, "method": method} for method in METHODS)
+    """Every method of the path; the router itself names those of the first route that matches."""
     routes = request.app.routes
-    found = {each["method"] for each in scopes if any(route.matches(each)[0] == Match.FULL for route in routes)}
-    return ", ".join(sorted(found | ({"HEAD"} if "GET" in found else set())))
+    methods = {
+        method
+        for method in METHODS
+        if any(route.matches({**request.scope, "method": method})[0] == Match.FULL for route in routes)
+    }
+    return ", ".join(sorted(methods | ({"HEAD"} if "GET" in methods else set())))
 
 
 def _home(request: Request) -> Path | None:
@@ -128,19 +131,21 @@ def _home(request: Request) -> Path | None:
     return service.home if service else None
 
 
-def _fault(found: Mapping[str, Any]) -> Fault:
-    place, *path = found["loc"]
-    if found["type"] == "json_invalid":
+def _fault(details: Mapping[str, Any]) -> Fault:
+    place, *path = details["loc"]
+    if details["type"] == "json_invalid":
         at = ".".join(map(str, path))
-        return Fault(place="body", field="", reason=f"isn't JSON at character {at} ({_lowered(found['ctx']['error'])})")
-    if not path and isinstance(found.get("input"), bytes):
+        return Fault(
+            place="body", field="", reason=f"isn't JSON at character {at} ({_lowered(details['ctx']['error'])})"
+        )
+    if not path and isinstance(details.get("input"), bytes):
         return Fault(place="body", field="", reason="isn't marked as JSON: send it with Content-Type: application/json")
-    value = None if found["type"] == "missing" else _shown(found.get("input"))
+    value = None if details["type"] == "missing" else _shown(details.get("input"))
     field = _clean(".".join(map(str, path)))[:LONGEST]
-    return Fault(place=str(place), field=field, value=value, reason=_clean(_lowered(found["msg"])))
+    return Fault(place=str(place), field=field, value=value, reason=_clean(_lowered(details["msg"])))
 
 
-def _said(fault: Fault) -> str:
+def _in_words(fault: Fault) -> str:
     name = f"{fault.place} {fault.field}".strip()
     is_unknown = fault.reason.startswith("extra inputs")
     return f"{name}: {fault.reason}" + (f", not {fault.value}" if fault.value and not is_unknown else "")
@@ -156,5 +161,5 @@ def _lowered(words: str) -> str:
 
 
 def _clean(text: str) -> str:
-    """The text on one line; what isn't a character (half of a pair) is written out."""
+    """The text on one line; half of a surrogate pair is written as an escape."""
     return printable(text.encode("utf-8", "backslashreplace").decode("utf-8"))

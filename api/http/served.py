@@ -1,29 +1,26 @@
-"""What the service serves: the open corpora, the threads that ask them, and the bodies of earlier answers."""
+"""What the service serves from: the open corpora, the threads that ask them, and the bodies of earlier answers."""
 
-import asyncio
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, contextmanager
-from contextvars import copy_context
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
 from typing import TypeVar
 
 from api.corpus_names import DEFAULT
-from api.errors import AbsentError, OverloadError
-from api.http.bodies import Bodies, Body, Key
-from api.http.holding import Held, Holding
+from api.errors import AbsentError
+from api.http.body_cache import Body, BodyCache, Key
+from api.http.counters import Counters
+from api.http.live_corpus import LiveCorpus, OpenGeneration
 from api.http.logs import tell
-from api.http.staging import Staged, Watch, stage
+from api.http.work import WorkQueue
 from api.intake.workers import processors
 from api.opening import sample_name
 from evqa.answer import ask
-from evqa.corpus.corpus import Corpus
+from evqa.corpus.corpus import Corpus, Query, Retrieved, Wrapped
 from evqa.errors import CorpusError
 from evqa.model import CorpusState
 from evqa.settings import Settings
@@ -34,18 +31,36 @@ from index.models.inference import blas
 from index.models.reranking import Reranked, Reranker, check_reranker, load_reranker
 
 Result = TypeVar("Result")
-Made = tuple[bytes, str | None]
-ROOM = 32_000_000
-WAITING = 256
+# The content of a response, and the status of an answer where it is one.
+Content = tuple[bytes, str | None]
+# Bytes kept of earlier responses, and of drawn pages.
+ROOM, ROOM_FOR_PAGES = 32_000_000, 12_000_000
+# Requests that may wait for a thread, and pages that may wait to be drawn.
+WAITING, WAITING_PAGES = 256, 32
+# Pages drawn at once; each starts a process of its own, with limits on its time and memory.
+DRAWN_AT_ONCE = 2
 MOST_OPEN = 16
 
 
+class MeasuredCorpus(Wrapped):
+    """A corpus whose retrievals are measured: embedding the question, searching and scoring."""
+
+    def __init__(self, whole: Corpus, counters: Counters) -> None:
+        super().__init__(whole)
+        self._counters = counters
+
+    def retrieve(self, query: Query) -> Retrieved:
+        """See Corpus."""
+        with self._counters.stage("retrieving"):
+            return self._whole.retrieve(query)
+
+
 class Service:
-    """Settings, home and the open corpora of one server; `close` lets go of them.
+    """Settings, home and open corpora of one server; `close` lets go of them.
 
     `threads`: how many requests are worked on at once (default: one a processor). `waiting`: how many more may wait.
-    `room`: bytes for the bodies of earlier answers, which are the same for the same corpus and question; 0 keeps none.
-    Raises ModelError when the cross-encoder that is set can't be a model.
+    `room`: bytes for the bodies of earlier answers; 0 keeps none. Raises ModelError if the cross-encoder that is set
+    can't be a model.
     """
 
     def __init__(
@@ -54,112 +69,81 @@ class Service:
         check_reranker(settings.reranker)
         self.settings = settings
         self.home = home_folder(settings)
-        self.bodies = Bodies(room)
-        # Takes the seconds of a stage of a request, from any thread.
-        self.watch: Watch = lambda *_: None
-        self._threads = threads or processors()
-        self._most = self._threads + waiting
-        self._working = 0
-        self._pool = ThreadPoolExecutor(self._threads, thread_name_prefix="ask")
-        self._holdings: dict[str, Holding] = {}
-        self._encoders: dict[str, Encoder] = {}
+        self.counters = Counters()
+        self.bodies, self.pages = BodyCache(room), BodyCache(ROOM_FOR_PAGES)
+        self.work = WorkQueue(threads or processors(), waiting, self.counters, "working", "requests")
+        self.drawing = WorkQueue(DRAWN_AT_ONCE, WAITING_PAGES, self.counters, "drawing", "pages")
+        self._corpora: dict[str, LiveCorpus] = {}
+        self.encoders: dict[str, Encoder] = {}
         self._adding, self._loading = Lock(), Lock()
         # Each query sets and resets this for itself; side by side they would undo each other.
         self._single = blas().limit(limits=1, user_api="blas")
 
     def close(self) -> None:
-        """Waits for what is being worked on, then closes every corpus."""
-        self._pool.shutdown(wait=True, cancel_futures=True)
-        for holding in self._holdings.values():
-            holding.close()
+        """Wait for what is being worked on, then close every corpus."""
+        self.work.close()
+        self.drawing.close()
+        for corpus in self._corpora.values():
+            corpus.close()
         self._single.restore_original_limits()
 
-    @property
-    def working(self) -> int:
-        """How many requests are worked on or wait for a thread."""
-        return self._working
-
     async def run(self, work: Callable[[], Result]) -> Result:
-        """What the work gives, done in one of the threads. Raises OverloadError when too many wait already."""
-        if self._working >= self._most:
-            raise OverloadError("", f"{self._working} requests are waiting already", "try again in a second")
-        self._working += 1
-        try:
-            return await asyncio.get_running_loop().run_in_executor(self._pool, copy_context().run, self._watched(work))
-        finally:
-            self._working -= 1
+        """Return the result of `work`, called in a thread. Raises OverloadError if too many requests wait already."""
+        return await self.work.run(work)
 
-    def took(self, name: str, seconds: float) -> None:
-        """Tells of a stage to whoever watches by now."""
-        self.watch(name, seconds)
+    async def body(self, name: str | None, request: Key, make: Callable[[Corpus], Content]) -> Body:
+        """The body that `make` writes from a corpus, or wrote before for the same corpus and `request`.
 
-    def stage(self, name: str) -> AbstractContextManager[None]:
-        """Takes the time of a stage of a request, which is the block."""
-        return stage(name, self.took)
-
-    def _watched(self, work: Callable[[], Result]) -> Callable[[], Result]:
-        asked = time.perf_counter()
-
-        def watched() -> Result:
-            self.watch("waiting", time.perf_counter() - asked)
-            with self.stage("working"):
-                return work()
-
-        return watched
-
-    async def body(self, name: str | None, what: Key, make: Callable[[Corpus], Made]) -> Body:
-        """What `make` gives for a corpus, or gave before for the same corpus and `what`, which must say all it needs.
-
-        Raises UsageError for a name that can't be a corpus's, AbsentError when there is no such corpus, CorpusError
-        when it is damaged, OverloadError as `run`.
+        `request` holds all that changes the bytes. Raises UsageError for a name that can't be a corpus's, AbsentError
+        if there is no such corpus, CorpusError if it is damaged, OverloadError as `run`.
         """
         resolved = self.resolved(name)
-        holding = self._holdings.get(resolved)
-        live = holding.live if holding else None
-        if live and (found := self.bodies.get(_key(live, what))):
-            return found
-        return await self.run(lambda: self._made(resolved, what, make))
+        newest = self._newest(resolved)
+        if newest and (body := self.bodies.get(_key(newest, request))):
+            return body
+        return await self.run(lambda: self._body(resolved, request, make))
 
-    def _made(self, name: str, what: Key, make: Callable[[Corpus], Made]) -> Body:
-        with self.held(name) as held:
-            key = _key(held, what)
-            if (found := self.bodies.get(key)) is None:
-                content, status = make(held.corpus)
-                found = self.bodies.put(key, Body(content, held.state.fingerprint, status))
-            return found
+    def _body(self, name: str, request: Key, make: Callable[[Corpus], Content]) -> Body:
+        with self.generation(name) as generation:
+            key = _key(generation, request)
+            if (body := self.bodies.get(key)) is None:
+                content, status = make(generation.corpus)
+                body = self.bodies.put(key, Body(content, generation.state.fingerprint, status))
+            return body
 
     @contextmanager
-    def held(self, name: str | None) -> Iterator[Held]:
-        """A corpus, open at one generation until the block ends. Blocks while it is being opened; raises as `body`."""
-        with self._holding(self.resolved(name)).held() as held:
-            yield held
+    def generation(self, name: str | None) -> Iterator[OpenGeneration]:
+        """A corpus, open at one generation until the block ends. Blocks while it is opened; raises as `body`."""
+        with self._corpus(self.resolved(name)).generation() as generation:
+            yield generation
 
     def renew(self, name: str | None) -> None:
-        """Returns when what was published last of a corpus is what is asked; blocks, and raises as `body`."""
-        self._holding(self.resolved(name)).renew()
+        """Return when questions are answered from what was published last; blocks, and raises as `body`."""
+        self._corpus(self.resolved(name)).renew()
 
     def resolved(self, name: str | None) -> str:
-        """The name; without one that of the default corpus, or of the built-in sample where there is no default."""
+        """The name; without one that of the default corpus, or of the built-in sample if there is no default."""
         if name is not None:
             return name
         return DEFAULT if self._is_there(DEFAULT) else self._sample
 
     def ready(self) -> CorpusState | None:
         """The corpus that is asked where none is named, if it is open and holds a document; never blocks."""
-        holding = self._holdings.get(self.resolved(None))
-        live = holding.live if holding else None
-        return live.state if live and live.state.documents else None
+        newest = self._newest(self.resolved(None))
+        return newest.state if newest and newest.state.documents else None
 
-    def _holding(self, name: str) -> Holding:
-        found = self._holdings.get(name)
-        return found or self._add(name)
+    def _newest(self, name: str) -> OpenGeneration | None:
+        corpus = self._corpora.get(name)
+        return corpus.newest if corpus else None
 
-    def _add(self, name: str) -> Holding:
+    def _corpus(self, name: str) -> LiveCorpus:
+        if corpus := self._corpora.get(name):
+            return corpus
         self._check_there(name)
         with self._adding:
-            if name not in self._holdings:
-                self._holdings[name] = Holding(corpus_folder(self.home, name), lambda: self._opened(name))
-            return self._holdings[name]
+            if name not in self._corpora:
+                self._corpora[name] = LiveCorpus(corpus_folder(self.home, name), lambda: self._opened(name))
+            return self._corpora[name]
 
     def _is_there(self, name: str) -> bool:
         folder = self.home / "corpora" / name
@@ -176,29 +160,27 @@ class Service:
         return sample_name(self.settings)
 
     def _opened(self, name: str) -> tuple[Corpus, Callable[[], None]]:
-        with self.stage("opening"):
-            return self._opened_now(name)
-
-    def _opened_now(self, name: str) -> tuple[Corpus, Callable[[], None]]:
-        self._check_there(name)
-        self._make_room(name)
-        stored = self._opened_sample() if name == self._sample else open_corpus(self.home, name, tell, self._encoder)
-        corpus = Reranked(stored, lambda: self._reranker) if self.settings.reranker else stored
-        try:
-            _warm(corpus)
-        except BaseException:
-            stored.close()
-            raise
-        return Staged(corpus, self.took), stored.close
+        with self.counters.stage("opening"):
+            self._check_there(name)
+            self._make_room(name)
+            is_sample = name == self._sample
+            stored = self._opened_sample() if is_sample else open_corpus(self.home, name, tell, self._encoder)
+            corpus = Reranked(stored, lambda: self._reranker) if self.settings.reranker else stored
+            try:
+                _warm(corpus)
+            except BaseException:
+                stored.close()
+                raise
+            return MeasuredCorpus(corpus, self.counters), stored.close
 
     def _make_room(self, name: str) -> None:
-        """Closes the corpora that were used longest ago, so that no more than `MOST_OPEN` are open."""
-        others = [holding for other, holding in list(self._holdings.items()) if other != name and holding.live]
-        for holding in sorted(others, key=lambda holding: holding.used)[: max(0, len(others) + 1 - MOST_OPEN)]:
-            holding.close()
+        """Close the corpora that were used longest ago, so that no more than `MOST_OPEN` are open."""
+        others = [corpus for other, corpus in list(self._corpora.items()) if other != name and corpus.newest]
+        for corpus in sorted(others, key=lambda corpus: corpus.used)[: max(0, len(others) + 1 - MOST_OPEN)]:
+            corpus.close()
 
     def _opened_sample(self) -> StoredCorpus:
-        """Built where it isn't there, or only in part because whoever built it was killed."""
+        """The sample, built if it isn't there, or only in part because the process that built it was killed."""
         if self._is_there(self._sample):
             try:
                 corpus = open_corpus(self.home, self._sample, tell, self._encoder)
@@ -212,7 +194,7 @@ class Service:
         return open_corpus(self.home, self._sample, tell, self._encoder)
 
     def _build_sample(self) -> None:
-        """In a process of its own: indexing loads packages that would stay in memory for good."""
+        """Build it in a process of its own: indexing loads packages that would stay in memory for good."""
         tell("no corpus of your own yet: the built-in sample is indexed, once")
         named = {"EVQA_HOME": str(self.home), "EVQA_MODEL": self.settings.model}
         kept = {name: value for name, value in os.environ.items() if not name.startswith("EVQA_")}
@@ -230,21 +212,20 @@ class Service:
     def _encoder(self, home: Path, model: str, fingerprint: str, warn: Warn) -> Encoder:
         """The query model, one for all corpora that were made with it."""
         with self._loading:
-            if fingerprint not in self._encoders:
-                self._encoders[fingerprint] = encoder_of(home, model, fingerprint, warn)
-            return self._encoders[fingerprint]
+            if fingerprint not in self.encoders:
+                self.encoders[fingerprint] = encoder_of(home, model, fingerprint, warn)
+            return self.encoders[fingerprint]
 
     @cached_property
     def _reranker(self) -> Reranker:
         return load_reranker(self.settings.reranker)
 
 
-def _key(held: Held, what: Key) -> Key:
-    return held.state.name, held.state.fingerprint, *what
+def _key(generation: OpenGeneration, request: Key) -> Key:
+    return generation.state.name, generation.state.fingerprint, *request
 
 
 def _warm(corpus: Corpus) -> None:
-    """Asks once, so that no request waits for what is read at the first question, and a corpus that can't be asked
-    isn't taken for ready."""
+    """Ask once, so that no request waits for what the first question reads, and a corpus that fails isn't ready."""
     if outlines := corpus.outlines():
         ask(outlines[0].document.title[:200].strip() or "review", corpus)

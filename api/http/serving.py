@@ -1,91 +1,80 @@
-"""The server: a socket, the app on it, and an orderly end."""
+"""The server: a socket, the app on it, and an orderly end.
+
+uvicorn's own start would exit with a traceback or its own words where a port is taken; this one names the option.
+"""
 
 import errno
 import signal
 import socket
 import sys
-from collections.abc import Sequence
 from typing import Any
 
 import uvicorn
 
 from api.http.app import create_app
-from api.http.guards.connections import connections
 from api.http.guards.guarding import Guard, guards
-from api.http.jobs.routes import uploads
 from api.http.jobs.upload_form import limits_from
 from api.http.logs import begin_logs, tell
-from api.http.part import Part
-from api.http.routes.auditing import AUDITING
-from api.http.routes.documents import DOCUMENTS
-from api.http.routes.page_files import PAGE
-from api.http.routes.pages import PAGES
 from api.http.served import Service
 from api.keyring import Keyring
 from evqa.errors import EvqaError, UsageError
 from evqa.settings import Settings
 
 BACKLOG = 1024
-DRAIN = 30
-# Answering holds the interpreter for 5 ms at a time by default, which whatever is ready at once would wait for.
+# Above this many connections uvicorn answers 503. With files of uploads and corpora they stay below 1,024 open files,
+# which is what most systems allow a process.
+MOST_CONNECTIONS = 400
+# Answering holds the interpreter for 5 ms at a time by default, and whatever else is ready would wait for it.
 SWITCH = 0.001
-# A server that says nothing of its own, trusts no proxy and ends in order.
+# A server that logs nothing of its own, trusts no proxy's headers and ends in order.
 QUIET: dict[str, Any] = {
+    "http": "h11",
+    "ws": "none",
     "log_config": None,
     "access_log": False,
     "server_header": False,
     "proxy_headers": False,
-    "timeout_graceful_shutdown": DRAIN,
+    "limit_concurrency": MOST_CONNECTIONS,
+    "timeout_graceful_shutdown": 30,
 }
-PARTS: tuple[Part, ...] = (DOCUMENTS, PAGES, AUDITING, PAGE, uploads())
 
 
-class Server(uvicorn.Server):
+class AnnouncedServer(uvicorn.Server):
     """Says where it listens once it does."""
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Starts and says so."""
+        """Start, and say so."""
         await super().startup(sockets)
-        for each in sockets or ():
-            tell(f"listening on {address_of(each)}; stop with Ctrl-C")
+        for bound in sockets or ():
+            tell(f"listening on {address_of(bound)}; stop with Ctrl-C")
 
 
-def serve(host: str, port: int, settings: Settings, guard: Guard, parts: Sequence[Part] = PARTS) -> None:
-    """Serves until SIGTERM or SIGINT, then answers what was begun, for `DRAIN` seconds at most.
+def serve(host: str, port: int, settings: Settings, guard: Guard) -> None:
+    """Serve until SIGTERM or SIGINT, then finish what was begun, for 30 seconds at most.
 
-    Raises UsageError when the address can't be had, others could reach it and there are no keys, or a
-    setting can't be used.
+    Raises UsageError if the address can't be had, if others can reach it and there are no keys, or if a setting can't
+    be used.
     """
-    limits_from(settings)
+    limits = limits_from(settings)
     bound = listening(host, port)
     service = Service(settings)
-    guarding = _guarding(guard, bound, service)
-    begin_logs(guard.log, guard.log_questions)
-    sys.setswitchinterval(SWITCH)
-    config = uvicorn.Config(
-        create_app(service, (*guarding, *parts)),
-        http=connections(),
-        ws="none",
-        backlog=BACKLOG,
-        **QUIET,
-    )
-    pass_over_signals()
-    Server(config).run(sockets=[bound])
-
-
-def pass_over_signals() -> None:
-    """The signal that ends a server is raised again behind it; by then it has been obeyed."""
-    for each in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(each, lambda *_: None)
-
-
-def _guarding(guard: Guard, bound: socket.socket, service: Service) -> list[Part]:
     try:
-        return guards(guard, bound.getsockname()[0], Keyring(service.home))
+        layers = guards(guard, bound.getsockname()[0], Keyring(service.home), service.counters)
     except EvqaError:
         bound.close()
         service.close()
         raise
+    begin_logs(guard.log, guard.log_questions)
+    sys.setswitchinterval(SWITCH)
+    config = uvicorn.Config(create_app(service, layers, limits), backlog=BACKLOG, **QUIET)
+    ignore_repeated_signals()
+    AnnouncedServer(config).run(sockets=[bound])
+
+
+def ignore_repeated_signals() -> None:
+    """uvicorn obeys the signal that ends it, and raises it again afterwards, when nothing is left to end."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: None)
 
 
 def listening(host: str, port: int) -> socket.socket:
@@ -116,6 +105,6 @@ def _refused(host: str, port: int, error: OSError) -> UsageError:
 
 
 def address_of(bound: socket.socket) -> str:
-    """Where a browser finds a socket."""
+    """The address of a socket as a browser takes it."""
     host, port = bound.getsockname()[:2]
     return f"http://[{host}]:{port}" if bound.family == socket.AF_INET6 else f"http://{host}:{port}"

@@ -1,1 +1,1 @@
-"""From files to a stored corpus."""
+"""From files to a stored corpus: find, read in worker processes, store."""

@@ -1,4 +1,4 @@
-"""What the files of one run are called in a corpus."""
+"""The names of files in a corpus."""
 
 import os
 from collections import defaultdict
@@ -7,24 +7,24 @@ from pathlib import Path
 
 
 def file_names(files: Iterable[Path]) -> dict[Path, str]:
-    """Each file with its name; files of one name with as many of their folders in front as tell them apart.
+    """Each file with its name in the corpus; files of the same name get as many parent folders as tell them apart.
 
-    A corpus takes a file of a name that it knows for the new version of what it holds.
+    Names have to differ: a corpus takes a file under a known name as the new version of the document it holds.
     """
-    alike: defaultdict[str, list[Path]] = defaultdict(list)
+    same_name: defaultdict[str, list[Path]] = defaultdict(list)
     for file in dict.fromkeys(files):
-        alike[file.name].append(file)
-    return {file: as_text(name) for group in alike.values() for file, name in _told_apart(group).items()}
+        same_name[file.name].append(file)
+    return {file: as_text(name) for group in same_name.values() for file, name in _told_apart(group).items()}
 
 
 def as_text(name: str) -> str:
-    """The name with bytes that aren't UTF-8 written as \\xff, as sources are called."""
+    """The name as text, as sources are named: bytes that aren't UTF-8 are written as \\xff."""
     return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def _told_apart(files: list[Path]) -> dict[Path, str]:
-    parts = [file.absolute().parts for file in files]
+    paths = [file.absolute().parts for file in files]
     depth = 1
-    while len({own[-depth:] for own in parts}) < len(set(parts)):
+    while len({parts[-depth:] for parts in paths}) < len(set(paths)):
         depth += 1
-    return {file: "/".join(own[-depth:]) for file, own in zip(files, parts, strict=True)}
+    return {file: "/".join(parts[-depth:]) for file, parts in zip(files, paths, strict=True)}

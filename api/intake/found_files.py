@@ -1,4 +1,4 @@
-"""Which files are meant by paths: those named, and those of a known format in folders."""
+"""Finds the files to ingest: those that are named, and those of a known format in folders."""
 
 import os
 from collections.abc import Iterable, Iterator
@@ -11,18 +11,18 @@ from ingest.reader import READERS
 
 @dataclass(frozen=True)
 class Refused:
-    """A path that can't be followed, and why."""
+    """A path that can't be followed, and the error that says why."""
 
     path: Path
     error: InputError
 
 
 @dataclass
-class Found:
-    """Files in the order of the paths, folders sorted, each file once; in their place, paths that can't be followed.
+class FoundFiles:
+    """The files of some paths, in the order of the paths and sorted within a folder, each file once.
 
-    `listed`: folders that could be. Left alone in folders are files of unknown suffix (`others`) and whatever has a
-    dot in front (`hidden`).
+    A path that can't be followed stands in its place among them. `listed` are the folders that were listed. `others`
+    counts files with an unknown suffix and `hidden` names that start with a dot; both are skipped.
     """
 
     items: list[Path | Refused] = field(default_factory=list)
@@ -32,21 +32,21 @@ class Found:
 
     @property
     def files(self) -> list[Path]:
-        """The files alone."""
+        """The files, without the paths that can't be followed."""
         return [item for item in self.items if isinstance(item, Path)]
 
 
-def found_files(paths: Iterable[Path]) -> Found:
-    """The files that paths stand for. A link to a folder is followed, a folder is listed once however it is reached."""
-    finder = _Finder()
+def found_files(paths: Iterable[Path]) -> FoundFiles:
+    """The files at some paths. Links to folders are followed; a folder is listed once, however it is reached."""
+    walk = _Walk()
     for path in paths:
-        finder.follow(path)
-    return finder.found
+        walk.follow(path)
+    return walk.found
 
 
-class _Finder:
+class _Walk:
     def __init__(self) -> None:
-        self.found = Found()
+        self.found = FoundFiles()
         self._files: set[str] = set()
         self._folders: set[tuple[int, int]] = set()
         self._again = 0
@@ -83,7 +83,7 @@ class _Finder:
             self.found.items.append(Refused(top, error))
 
     def _listed(self, folder: Path) -> Iterator[tuple[Path, str | Refused | None]]:
-        """What is in a folder: files with their real paths, folders with None."""
+        """The contents of a folder: each file with its real path, each folder with None."""
         try:
             if not self._is_new(folder):
                 self._again += 1
@@ -107,8 +107,8 @@ class _Finder:
                 self.found.others += 1
 
     def _is_new(self, folder: Path) -> bool:
-        facts = folder.stat()
-        identity = facts.st_dev, facts.st_ino
+        status = folder.stat()
+        identity = status.st_dev, status.st_ino
         if identity in self._folders:
             return False
         self._folders.add(identity)
@@ -121,7 +121,7 @@ class _Finder:
 
 
 def _is_folder(entry: "os.DirEntry[str]") -> bool:
-    """Whether an entry is a folder or a link to one; a link in a circle is neither."""
+    """Whether an entry is a folder or a link to one. A circular link is neither."""
     try:
         return entry.is_dir()
     except OSError:

@@ -13,7 +13,7 @@ FileState = Literal["new", "changed", "unchanged", "duplicate", "unsound", "fail
 STORED: frozenset[FileState] = frozenset(("new", "changed", "unchanged", "duplicate"))
 
 
-class Outcome(Record):
+class FileOutcome(Record):
     """What became of one file.
 
     `citations` counts pairs of statement and reference, `embedded` the passages whose text was new. `failure` says why
@@ -53,14 +53,14 @@ class Outcome(Record):
         """Whether the corpus holds the file's document."""
         return self.state in STORED
 
-    def of_file(self, name: str) -> "Outcome":
+    def of_file(self, name: str) -> "FileOutcome":
         """The same outcome under another name of the file, which its failure then doesn't repeat."""
         failure = self.failure.about("") if self.failure else None
         return self.model_copy(update={"file": name, "failure": failure})
 
 
-def failed(file: Path, facts: ErrorFacts) -> Outcome:
+def failed(file: Path, facts: ErrorFacts) -> FileOutcome:
     """The outcome of a file that couldn't be read. Bytes of names that aren't UTF-8 are written as \\xff."""
     name = as_text(str(file))
     failure = ErrorFacts(name, as_text(facts.reason), as_text(facts.step), as_text(facts.cause))
-    return Outcome(file=name, state="failed", failure=failure)
+    return FileOutcome(file=name, state="failed", failure=failure)

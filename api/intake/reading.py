@@ -1,48 +1,62 @@
-"""One file read: its document and passages, or why there are none. Workers run this file as a program."""
+"""Reads one file: its document and passages, or why there are none. Workers run this module as a program."""
 
-import resource
 import sys
+from importlib.util import find_spec
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from api.intake.outcome import Outcome, failed
+from api.intake.outcome import FileOutcome, failed
 from evqa.errors import ErrorFacts, EvqaError
 from evqa.model import Document, Passage, Record
 from ingest.passages import passages
 from ingest.reader import read
 
 
-class Reading(Record):
-    """What a reader made of a file: its document and passages, or the outcome of a file that can't be read."""
+class FileReading(Record):
+    """A file that was read: its document and passages, or else the outcome that says why it failed."""
 
     document: Document | None = None
     passages: tuple[Passage, ...] = ()
-    failed: Outcome | None = None
+    failed: FileOutcome | None = None
 
 
-def reading(path: Path, name: str) -> Reading:
-    """The document in a file, its source called `name`, with its passages. Raises nothing that a file can cause."""
+def reading(path: Path, name: str) -> FileReading:
+    """Read a file, calling its source `name`. Whatever is wrong with the file becomes a failed outcome."""
     try:
         document = read(path, name)
-        return Reading(document=document, passages=passages(document))
+        return FileReading(document=document, passages=passages(document))
     except EvqaError as error:
         facts = error.facts
     except OSError as error:
         facts = ErrorFacts(path, "can't be read", "check the path and its permissions", error.strerror or "")
     except MemoryError:
         facts = ErrorFacts(path, "reading it takes too much memory", "split it into smaller files")
-    except Exception as error:  # a fault of one reader mustn't end a run over many files
+    except Exception as error:  # a bug of one reader mustn't end a run over many files
         facts = ErrorFacts(path, "the reader failed", "report this file", f"{type(error).__name__}: {error}")
-    return Reading(failed=failed(path, facts))
+    return FileReading(failed=failed(path, facts))
+
+
+def can_bound() -> bool:
+    """Whether the system can bound the memory of a process: Windows has no way that Python knows, macOS no working
+    one."""
+    return find_spec("resource") is not None and sys.platform != "darwin"
+
+
+def bound(memory: int) -> None:
+    """Bound the address space of this process to so many bytes, where the system can."""
+    if can_bound():
+        import resource
+
+        _, most = resource.getrlimit(resource.RLIMIT_AS)
+        resource.setrlimit(resource.RLIMIT_AS, (memory, most))
 
 
 def serve(tasks: Connection, memory: int) -> None:
-    """Answers each (path, name) that comes with a Reading as JSON, until the other end closes.
+    """Answer each (path, name) with a FileReading as JSON, until the other end closes.
 
-    `memory`: bytes of address space that the process may take.
+    `memory` limits the process's address space, in bytes, where the system can.
     """
-    _, most = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (memory, most))
+    bound(memory)
     try:
         while True:
             path, name = tasks.recv()

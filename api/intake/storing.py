@@ -1,4 +1,4 @@
-"""Files into a corpus: read side by side, stored one after the other; a bad file is named and doesn't stop the rest."""
+"""Stores files in a corpus: read in parallel, stored in order. A bad file is reported and doesn't stop the rest."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Protocol
 
 from api.intake.file_names import as_text, file_names
-from api.intake.found_files import Found, Refused, found_files
-from api.intake.outcome import FileState, Outcome, failed
+from api.intake.found_files import FoundFiles, Refused, found_files
+from api.intake.outcome import FileOutcome, FileState, failed
 from api.intake.readers import readers_fingerprint
-from api.intake.reading import Reading, reading
+from api.intake.reading import FileReading, reading
 from api.intake.workers import Task, Workers, processors
 from api.text.integrity import defects
 from evqa.errors import ErrorFacts
@@ -18,17 +18,20 @@ from evqa.model import Document, Home, Integrity, Passage, Placement
 from index.disk.durable import sha256_of
 from index.disk.folder import corpus_folder
 from index.store.failures import FAILURES, Failure
-from index.writer import Kept, Stage, Writer, writing
+from index.writer import CorpusWriter, Stage, StoredFile, writing
 
-# A single file up to this size is read at once, without the half second that a process takes to start.
+# A single file of up to so many bytes is read in this process: starting another takes half a second.
 SMALL = 1_000_000
 LARGEST = 1 << 30
 
 
 @dataclass(frozen=True)
-class Shelf:
-    """Where files are stored: the corpus, its embedding model, whether unsound documents may go in; `jobs`: how many
-    files are read at once; `keeps_failures`: whether files that fail are named until they are mended."""
+class Destination:
+    """Where and how files are stored: the corpus and its embedding model.
+
+    `allow_partial` takes documents that aren't sound. `jobs` is how many files are read at once. With `keeps_failures`
+    the corpus remembers files that fail until they are mended.
+    """
 
     home: Path
     corpus: str
@@ -39,11 +42,15 @@ class Shelf:
 
 
 @dataclass(frozen=True)
-class Report:
-    """What became of every file of a run, what was left alone in folders, and of earlier failures those of other files
-    that still stand and those whose file is gone. `placements`: where every document of the corpus belongs now."""
+class IngestReport:
+    """What became of every file of a run.
 
-    outcomes: Sequence[Outcome]
+    `others` and `hidden` count the files that were skipped in folders. Of the failures of earlier runs, `standing` are
+    those that this run didn't touch and `gone` those whose file no longer exists. `placements` says where every
+    document of the corpus belongs now.
+    """
+
+    outcomes: Sequence[FileOutcome]
     others: int = 0
     hidden: int = 0
     standing: Sequence[Failure] = ()
@@ -52,127 +59,129 @@ class Report:
 
 
 class Watch(Protocol):
-    """Is told how a run goes."""
+    """Follows a run."""
 
     def begin(self, files: int) -> None:
-        """So many paths are to be worked on."""
+        """Called first, with the number of paths."""
 
     def turn(self, path: Path) -> None:
-        """It is this path's turn."""
+        """Called before each path."""
 
-    def done(self, outcome: Outcome) -> None:
-        """What became of it."""
+    def done(self, outcome: FileOutcome) -> None:
+        """Called after each path."""
 
 
-def store(paths: Sequence[Path], shelf: Shelf, watch: Watch, stage: Stage = lambda *_: None) -> Report:
-    """Read and store every file, tell of each, and publish what is stored at the end.
+def store(
+    paths: Sequence[Path], destination: Destination, watch: Watch, stage: Stage = lambda *_: None
+) -> IngestReport:
+    """Read and store every file, and publish the corpus at the end.
 
-    What is stored of a file already, made by the same readers of the same bytes, isn't read again: so an interrupted
-    run goes on where it ended. The corpus is opened for writing, and created, only when there may be something to
-    write. `stage` is told of what the writer does.
+    A file that the same readers have already stored from the same bytes isn't read again, so an interrupted run
+    resumes. The corpus is opened for writing, and created, only when there may be something to write. `watch` follows
+    the files, `stage` what the writer does.
     """
     found = found_files(paths)
     watch.begin(len(found.items))
     with ExitStack() as stack:
-        run = _Run(shelf, found)
-        if found.files or (corpus_folder(shelf.home, shelf.corpus) / FAILURES).exists():
-            run.open(stack.enter_context(writing(shelf.home, shelf.corpus, shelf.model)), stage)
+        run = _IngestRun(destination, found)
+        if found.files or (corpus_folder(destination.home, destination.corpus) / FAILURES).exists():
+            run.open(stack.enter_context(writing(destination.home, destination.corpus, destination.model)), stage)
         outcomes = list(run.outcomes(watch))
-        standing, gone = run.earlier_failures() if shelf.keeps_failures else ([], [])
+        standing, gone = run.earlier_failures() if destination.keeps_failures else ([], [])
         placements = {each.document: each for each in run.placements()}
         placed = [each.model_copy(update={"placement": placements.get(each.document or "")}) for each in outcomes]
-        return Report(placed, found.others, found.hidden, standing, gone, tuple(placements.values()))
+        return IngestReport(placed, found.others, found.hidden, standing, gone, tuple(placements.values()))
 
 
-class _Run:
-    """One run over files: what is stored of them already, and what becomes of each."""
+class _IngestRun:
+    """One run over files."""
 
-    def __init__(self, shelf: Shelf, found: Found) -> None:
-        self._shelf = shelf
+    def __init__(self, destination: Destination, found: FoundFiles) -> None:
+        self._destination = destination
         self._found = found
         self._names: Mapping[Path, str] = file_names(found.files)
-        self._kept: dict[Path, Kept] = {}
+        self._kept: dict[Path, StoredFile] = {}
         self._contents: set[str] = set()
-        self._writer: Writer
+        self._writer: CorpusWriter
         self._earlier: dict[Path, Failure] = {}
 
-    def open(self, writer: Writer, stage: Stage) -> None:
-        """Takes the corpus to write to; before, no file can be stored and no failure kept."""
+    def open(self, writer: CorpusWriter, stage: Stage) -> None:
+        """Take the corpus to write to. Until then no file can be stored and no failure kept."""
         self._writer = writer
         writer.stage = stage
         self._earlier = {failure.path: failure for failure in writer.failures.standing()}
 
-    def outcomes(self, watch: Watch) -> Iterator[Outcome]:
-        """What becomes of each path, in order, told as it is done."""
+    def outcomes(self, watch: Watch) -> Iterator[FileOutcome]:
+        """The outcome of each path, in order."""
         readings = self._readings()
         for item in self._found.items:
             path = item.path if isinstance(item, Refused) else item
             watch.turn(path)
             outcome = self._outcome(item, next(readings))
-            if self._shelf.keeps_failures:
+            if self._destination.keeps_failures:
                 self._keep_failure(path, outcome)
             watch.done(outcome)
             yield outcome
 
-    def _readings(self) -> Iterator[Reading | None]:
-        """What was read of each path; None where nothing had to be."""
+    def _readings(self) -> Iterator[FileReading | None]:
+        """The reading of each path; None where nothing has to be read."""
         items = self._found.items
         if len(items) == 1 and isinstance(items[0], Path) and _is_small(items[0]):
             task = self._task(items[0])
             yield reading(task.path, task.name) if task else None
             return
-        with Workers(self._shelf.jobs) as workers:
+        with Workers(self._destination.jobs) as workers:
             yield from workers.readings(self._task(item) for item in items)
 
     def _task(self, item: Path | Refused) -> Task | None:
         if isinstance(item, Refused):
             return None
         content, name = sha256_of_file(item), self._names[item]
-        kept = self._writer.kept(name, content, readers_fingerprint(self._shelf.home)) if content else None
+        kept = self._writer.kept(name, content, readers_fingerprint(self._destination.home)) if content else None
         if kept is None:
             return Task(item, name)
         self._kept[item] = kept
         return None
 
-    def _outcome(self, item: Path | Refused, found: Reading | None) -> Outcome:
+    def _outcome(self, item: Path | Refused, reading: FileReading | None) -> FileOutcome:
         if isinstance(item, Refused):
             return failed(item.path, item.error.facts)
-        if found is None:
+        if reading is None:
             return self._unchanged(item, self._kept.pop(item))
-        if found.document is None:
-            assert found.failed
-            return found.failed
-        return self._put(item, found.document, found.passages)
+        if reading.document is None:
+            assert reading.failed
+            return reading.failed
+        return self._put(item, reading.document, reading.passages)
 
-    def _unchanged(self, file: Path, kept: Kept) -> Outcome:
+    def _unchanged(self, file: Path, kept: StoredFile) -> FileOutcome:
         outline = kept.outline
-        found = _described(file, outline.document, outline.integrity)
-        refused = self._refused(found, outline.source.sha256)
+        outcome = _described(file, outline.document, outline.integrity)
+        refused = self._refused(outcome, outline.source.sha256)
         if not refused:
             self._writer.keep(outline.source, file)
-        return found.model_copy(update={"state": refused or "unchanged", "passages": 0 if refused else kept.passages})
+        return outcome.model_copy(update={"state": refused or "unchanged", "passages": 0 if refused else kept.passages})
 
-    def _put(self, file: Path, document: Document, passages: Sequence[Passage]) -> Outcome:
-        found = _described(file, document, document.integrity)
-        if refused := self._refused(found, document.source.sha256):
-            return found.model_copy(update={"state": refused})
-        # First, so that no document is stored whose pages can't be shown.
+    def _put(self, file: Path, document: Document, passages: Sequence[Passage]) -> FileOutcome:
+        outcome = _described(file, document, document.integrity)
+        if refused := self._refused(outcome, document.source.sha256):
+            return outcome.model_copy(update={"state": refused})
+        # Keep the file first: no document is stored whose pages can't be shown.
         self._writer.keep(document.source, file)
-        stored = self._writer.put(document, passages, readers_fingerprint(self._shelf.home))
+        stored = self._writer.put(document, passages, readers_fingerprint(self._destination.home))
         counts = {"state": stored.state, "passages": len(passages), "embedded": stored.embedded}
-        return found.model_copy(update=counts)
+        return outcome.model_copy(update=counts)
 
-    def _refused(self, found: Outcome, content: str) -> FileState | None:
-        """Why a file that was read isn't to be stored; None if it is."""
+    def _refused(self, outcome: FileOutcome, content: str) -> FileState | None:
+        """The state of a file that was read but isn't stored; None if it is to be stored."""
         if content in self._contents:
             return "duplicate"
-        if found.failure and not self._shelf.allow_partial:
+        if outcome.failure and not self._destination.allow_partial:
             return "unsound"
         self._contents.add(content)
         return None
 
-    def _keep_failure(self, path: Path, outcome: Outcome) -> None:
-        """Notes a failure, or forgets the one that there was."""
+    def _keep_failure(self, path: Path, outcome: FileOutcome) -> None:
+        """Remember a failure, or forget an earlier one."""
         where = _place(path)
         earlier = self._earlier.pop(where, None)
         if outcome.state in ("failed", "unsound") and not _is_gone(where):
@@ -185,11 +194,11 @@ class _Run:
             self._writer.failures.clear(where)
 
     def placements(self) -> Sequence[Placement]:
-        """Where every document of the corpus belongs, papers under the references of reviews; none if none is open."""
+        """Where every document of the corpus belongs; nothing if no corpus is open."""
         return self._writer.placements() if self._found.files else ()
 
     def earlier_failures(self) -> tuple[list[Failure], list[Failure]]:
-        """Failures of earlier runs that this one didn't touch: those that stand, and those whose file is gone."""
+        """The failures of earlier runs that this one didn't touch: those that stand, and those whose file is gone."""
         for folder in self._found.listed:
             if self._earlier.pop(where := _place(folder), None):
                 self._writer.failures.clear(where)
@@ -199,9 +208,9 @@ class _Run:
         return [failure for failure in self._earlier.values() if failure not in gone], gone
 
 
-def _described(file: Path, home: Document | Home, counted: Integrity) -> Outcome:
+def _described(file: Path, home: Document | Home, counted: Integrity) -> FileOutcome:
     why = defects(counted)
-    return Outcome(
+    return FileOutcome(
         file=as_text(str(file)),
         state="unchanged",
         document=home.id,
@@ -214,7 +223,7 @@ def _described(file: Path, home: Document | Home, counted: Integrity) -> Outcome
 
 
 def _place(path: Path) -> Path:
-    """What a path is known by, however it is given: absolute, but a link is itself, not what it leads to."""
+    """The absolute path by which a failure is known. A link stands for itself, not for its target."""
     return path.parent.resolve() / path.name
 
 
@@ -226,7 +235,7 @@ def _is_small(file: Path) -> bool:
 
 
 def _is_gone(path: Path) -> bool:
-    """Whether there is no such file or link; where that can't be seen, it is taken to be there."""
+    """Whether there is no such file or link. Where that can't be seen, the file counts as there."""
     try:
         path.lstat()
     except (FileNotFoundError, NotADirectoryError):
@@ -237,7 +246,7 @@ def _is_gone(path: Path) -> bool:
 
 
 def sha256_of_file(file: Path) -> str:
-    """Hexadecimal SHA-256 of a file's bytes; "" for what isn't a file, can't be read or is too large to be a text."""
+    """Hexadecimal SHA-256 of a file's bytes; "" if it isn't a file, can't be read or is larger than 1 GiB."""
     try:
         if not file.is_file() or file.stat().st_size > LARGEST:
             return ""

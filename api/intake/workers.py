@@ -1,4 +1,7 @@
-"""Files read by several processes at once, handed back in their order."""
+"""Reads files in several processes at once and returns them in their order.
+
+A standard pool can't end the process of one file, for its time or its memory, and go on with the others.
+"""
 
 import os
 import subprocess
@@ -12,18 +15,19 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
 from api.intake.outcome import failed
-from api.intake.reading import Reading
+from api.intake.reading import FileReading, can_bound
+from api.text.terminal import say
 from evqa.errors import ErrorFacts
 
 SECONDS = 120.0
 MEMORY = 2 << 30
-# So many files a worker are in flight: read, or being read, but not yet taken.
+# Files a worker has in flight: read or being read, but not yet taken.
 AHEAD = 2
 
 
 @dataclass(frozen=True)
 class Task:
-    """A file to be read, and what its source is called."""
+    """A file to read, and the name of its source."""
 
     path: Path
     name: str
@@ -31,7 +35,7 @@ class Task:
 
 @dataclass
 class _Worker:
-    """A process with its end of the line, and the place and task that it works on."""
+    """A process with its connection, and the place and task that it works on."""
 
     process: "subprocess.Popen[bytes]"
     line: Connection
@@ -44,8 +48,8 @@ class _Worker:
 class Workers:
     """At most `jobs` processes, started when they are needed.
 
-    A file that takes longer than `seconds`, or more than `memory` bytes of address space, is refused; so is one
-    whose process dies. The others are read all the same.
+    A file fails if reading it takes more than `seconds` or more than `memory` bytes of address space, or if its
+    process dies. The other files are still read.
     """
 
     jobs: int
@@ -54,6 +58,8 @@ class Workers:
     _workers: list[_Worker] = field(default_factory=list)
 
     def __enter__(self) -> "Workers":
+        if not can_bound():
+            say("this system can't bound the memory of a process: take only files that you trust")
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -63,13 +69,13 @@ class Workers:
 
     @property
     def processes(self) -> list[int]:
-        """Ids of the processes that were started and didn't end."""
+        """Ids of the processes that are running."""
         return [worker.process.pid for worker in self._workers]
 
-    def readings(self, tasks: Iterable[Task | None]) -> Iterator[Reading | None]:
-        """What became of each task, in order; None stays None. Only a few are in memory at a time."""
+    def readings(self, tasks: Iterable[Task | None]) -> Iterator[FileReading | None]:
+        """The reading of each task, in order; None for a task that is None. Only a few are in memory at a time."""
         coming = enumerate(tasks)
-        done: dict[int, Reading | bytes | None] = {}
+        done: dict[int, FileReading | bytes | None] = {}
         taken, given = 0, 0
         while True:
             while given - taken < AHEAD * self.jobs and (following := next(coming, None)) is not None:
@@ -82,14 +88,14 @@ class Workers:
             yield _understood(done.pop(taken))
             taken += 1
 
-    def _give(self, place: int, task: Task | None, done: "dict[int, Reading | bytes | None]") -> None:
+    def _give(self, place: int, task: Task | None, done: "dict[int, FileReading | bytes | None]") -> None:
         if task is None:
             done[place] = None
             return
         while (idle := self._idle()) is None:
             self._collect(done)
         idle.place, idle.task, idle.since = place, task, time.monotonic()
-        # Where it has just died, there is no answer either, and that is told.
+        # If the process has just died, no answer comes, and `_answer` reports that.
         with suppress(OSError):
             idle.line.send((task.path, task.name))
 
@@ -104,8 +110,8 @@ class Workers:
         self._workers.append(_started(self.memory))
         return self._workers[-1]
 
-    def _collect(self, done: "dict[int, Reading | bytes | None]") -> None:
-        """Waits until a worker has answered, died or run out of time."""
+    def _collect(self, done: "dict[int, FileReading | bytes | None]") -> None:
+        """Wait until a worker answers, dies or runs out of time."""
         busy = [worker for worker in self._workers if worker.task is not None]
         left = min(worker.since for worker in busy) + self.seconds - time.monotonic()
         ready = wait([worker.line for worker in busy], max(0.0, left))
@@ -118,28 +124,29 @@ class Workers:
                 continue
             worker.task = None
 
-    def _answer(self, worker: _Worker) -> Reading | bytes:
+    def _answer(self, worker: _Worker) -> FileReading | bytes:
         try:
             return worker.line.recv_bytes()
         except (EOFError, OSError):
             return self._lost(worker, "the process that read it died")
 
-    def _lost(self, worker: _Worker, reason: str) -> Reading:
+    def _lost(self, worker: _Worker, reason: str) -> FileReading:
         self._workers.remove(worker)
         _end(worker)
         path = worker.task.path if worker.task else Path()
-        return Reading(failed=failed(path, ErrorFacts(path, reason, "mend the file or split it, then ingest it again")))
+        facts = ErrorFacts(path, reason, "mend the file or split it, then ingest it again")
+        return FileReading(failed=failed(path, facts))
 
 
-def _understood(found: Reading | bytes | None) -> Reading | None:
-    return Reading.model_validate_json(found) if isinstance(found, bytes) else found
+def _understood(answer: FileReading | bytes | None) -> FileReading | None:
+    return FileReading.model_validate_json(answer) if isinstance(answer, bytes) else answer
 
 
 def _started(memory: int) -> _Worker:
-    """A process that imports readers and nothing else, in a group of its own: Ctrl-C is for the parent to answer."""
+    """A process that imports only readers, in its own process group, so that Ctrl-C reaches the parent alone."""
     ours, theirs = Pipe()
     with theirs:
-        # -P: the folder that a user works in isn't searched for modules.
+        # -P: don't search the user's working folder for modules.
         command = [sys.executable, "-P", "-m", "api.intake.reading", str(theirs.fileno()), str(memory)]
         process = subprocess.Popen(
             command,
@@ -163,5 +170,5 @@ def _end(worker: _Worker) -> None:
 
 
 def processors() -> int:
-    """How many processors this process may use."""
+    """Number of processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

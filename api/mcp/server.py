@@ -20,7 +20,7 @@ from starlette.applications import Starlette
 from api.errors import described, without_home
 from api.http.served import Service
 from api.loopback import is_loopback
-from api.mcp.tools import EVERY, TOOLS
+from api.mcp.tools import ALL, TOOLS
 from api.text.terminal import printable, say
 from evqa.errors import EvqaError, UsageError
 
@@ -36,10 +36,10 @@ Context = ServerRequestContext[dict[str, Any]]
 
 
 def mcp_server(service: Service) -> Server[dict[str, Any]]:
-    """A server of the tools over a service. An error that a tool ends in is one line, and so a result that says so."""
+    """A server of the tools over a service. A tool's error is a result, in one line."""
 
     async def list_tools(_: Context, __: types.PaginatedRequestParams | None) -> types.ListToolsResult:
-        return types.ListToolsResult(tools=[tool.declared for tool in EVERY])
+        return types.ListToolsResult(tools=[tool.declared for tool in ALL])
 
     async def call_tool(_: Context, called: types.CallToolRequestParams) -> types.CallToolResult:
         return await result(service, called)
@@ -55,35 +55,35 @@ def mcp_server(service: Service) -> Server[dict[str, Any]]:
 
 
 async def result(service: Service, called: types.CallToolRequestParams) -> types.CallToolResult:
-    """What a tool gives, as structured content and as the same JSON in text; or the error that it ends in.
+    """The result of a tool, as structured content and as the same JSON in text; or the error that it ends in.
 
-    Raises MCPError for a tool that there isn't.
+    Raises MCPError for an unknown tool.
     """
     if (tool := TOOLS.get(called.name)) is None:
         raise MCPError(types.INVALID_PARAMS, f"no tool {printable(called.name)[:80]!r}: there is {', '.join(TOOLS)}")
     try:
-        made = await tool.called(service, called.arguments or {})
+        content = await tool.called(service, called.arguments or {})
     except EvqaError as error:
         return _failed(without_home(error.facts, service.home).line())
     except Exception as error:  # the assistant learns that it failed, whoever runs the server why
         say(f"{tool.name}: {described(error)}")
         return _failed(f"{tool.name} failed inside the server; call it again, and if it fails again see its stderr")
     return types.CallToolResult(
-        content=[types.TextContent(type="text", text=made.decode())], structured_content=json.loads(made)
+        content=[types.TextContent(type="text", text=content.decode())], structured_content=json.loads(content)
     )
 
 
-def _failed(said: str) -> types.CallToolResult:
-    return types.CallToolResult(content=[types.TextContent(type="text", text=printable(said))], is_error=True)
+def _failed(message: str) -> types.CallToolResult:
+    return types.CallToolResult(content=[types.TextContent(type="text", text=printable(message))], is_error=True)
 
 
 @asynccontextmanager
 async def opening(service: Service) -> AsyncIterator[None]:
-    """Meanwhile opens the corpus that is asked where none is named, so that the first question needn't wait."""
+    """While the block runs, open the corpus that is asked where none is named: the first question needn't wait."""
 
     def opened() -> None:
         try:
-            with service.held(None):
+            with service.generation(None):
                 pass
         except EvqaError as error:
             say(f"{error}; a corpus can still be asked by its name")
@@ -95,7 +95,7 @@ async def opening(service: Service) -> AsyncIterator[None]:
 
 
 def serve_stdio(service: Service) -> None:
-    """Serves on stdin and stdout until stdin ends. Nothing but the protocol comes on stdout."""
+    """Serve on stdin and stdout until stdin ends. Only the protocol is written to stdout."""
 
     async def serve() -> None:
         server = mcp_server(service)
@@ -108,17 +108,16 @@ def serve_stdio(service: Service) -> None:
 
 
 def serve_http(service: Service, host: str, port: int, names: Sequence[str]) -> None:
-    """Serves streamable HTTP at `PATH` until SIGTERM or SIGINT.
+    """Serve streamable HTTP at `PATH` until SIGTERM or SIGINT.
 
-    `names`: further names or addresses under which clients may reach it. Raises UsageError when the address can't be
-    had.
+    `names`: further names or addresses by which clients reach it. Raises UsageError if the address can't be had.
     """
-    from api.http.serving import QUIET, address_of, listening, pass_over_signals  # a server's packages
+    from api.http.serving import QUIET, address_of, ignore_repeated_signals, listening  # a server's packages
 
     bound = listening(host, port)
     logging.getLogger("mcp").addHandler(logging.NullHandler())
     config = uvicorn.Config(mcp_app(service, host, names), **QUIET)
-    pass_over_signals()
+    ignore_repeated_signals()
 
     async def serve() -> None:
         async with opening(service):
@@ -131,8 +130,8 @@ def serve_http(service: Service, host: str, port: int, names: Sequence[str]) -> 
 def mcp_app(service: Service, host: str, names: Sequence[str] = ()) -> Starlette:
     """The app that serves streamable HTTP, each request by itself.
 
-    A request is refused whose Host isn't one of this machine's loopback names, `host` or `names`, or which a page of
-    another origin sends: so no web page can reach a server on the reader's own machine.
+    It refuses a request whose Host isn't a loopback name, `host` or one of `names`, and a request that a page of
+    another origin sends: no web page can reach a server on the reader's own machine.
     """
     return mcp_server(service).streamable_http_app(
         streamable_http_path=PATH,
@@ -145,8 +144,8 @@ def mcp_app(service: Service, host: str, names: Sequence[str] = ()) -> Starlette
 
 
 def _security(names: Sequence[str]) -> TransportSecuritySettings:
-    hosts = [each for name in dict.fromkeys(names) for each in (name, f"{name}:*")]
-    origins = [f"{scheme}://{each}" for scheme in ("http", "https") for each in hosts]
+    hosts = [pattern for name in dict.fromkeys(names) for pattern in (name, f"{name}:*")]
+    origins = [f"{scheme}://{host}" for scheme in ("http", "https") for host in hosts]
     return TransportSecuritySettings(allowed_hosts=hosts, allowed_origins=origins)
 
 
@@ -155,7 +154,7 @@ def _in_address(host: str) -> str:
 
 
 def check_reach(host: str, insecure: bool, names: Sequence[str]) -> None:
-    """Raises UsageError for an address that others reach, unless that is wanted, and for one that has no name."""
+    """Raise UsageError for an address that others reach, unless `insecure`, and for all addresses without a name."""
     if is_loopback(host):
         return
     if not insecure:

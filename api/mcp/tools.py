@@ -1,4 +1,4 @@
-"""The tools that an assistant is given: what each takes, does and gives."""
+"""The tools that an assistant can call: the arguments, the work and the result of each."""
 
 import json
 from collections.abc import Awaitable, Callable, Mapping
@@ -13,7 +13,7 @@ from api.bibliography.citing import Citing
 from api.bibliography.entries import entry
 from api.bibliography.exporting import EntryInFull, in_full
 from api.catalogue import ListedCorpus, listed, summary_record
-from api.http.served import Made, Service
+from api.http.served import Content, Service
 from api.text.json_text import json_text
 from api.text.terminal import WIDEST
 from evqa.answer import LONGEST, ask
@@ -28,13 +28,13 @@ READ_ONLY = types.ToolAnnotations(
 
 
 class Arguments(BaseModel):
-    """What a tool takes; a name that it doesn't know is refused."""
+    """The arguments of a tool; a name that it doesn't know is refused."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class OfCorpus(Arguments):
-    """Something asked of one corpus."""
+class CorpusArguments(Arguments):
+    """The corpus that a tool asks."""
 
     corpus: str | None = Field(
         default=None,
@@ -45,21 +45,21 @@ class OfCorpus(Arguments):
     )
 
 
-class Asked(OfCorpus):
+class AskArguments(CorpusArguments):
     """A question for an answer."""
 
     question: str = Field(min_length=1, max_length=LONGEST, description="the question, in English and in full")
     k: int = Field(default=5, ge=1, le=MOST, description="how many passages to give with the answer")
 
 
-class Searched(OfCorpus):
+class SearchArguments(CorpusArguments):
     """A question for passages."""
 
     question: str = Field(min_length=1, max_length=LONGEST, description="what to look for, in English")
     k: int = Field(default=10, ge=1, le=MOST, description="how many passages to give")
 
 
-class Wanted(OfCorpus):
+class ReferenceArguments(CorpusArguments):
     """An entry by its number."""
 
     number: int = Field(ge=1, le=999_999_999, description="the number by which the text cites the entry")
@@ -68,7 +68,7 @@ class Wanted(OfCorpus):
     )
 
 
-class Corpora(Record):
+class CorpusList(Record):
     """The corpora that there are."""
 
     corpora: tuple[ListedCorpus, ...]
@@ -79,7 +79,7 @@ Work = Callable[[Service, Any], Awaitable[bytes]]
 
 @dataclass(frozen=True)
 class Tool:
-    """A tool: `takes` and `gives` are the records of its input and output, `work` makes the output as JSON."""
+    """A tool. `takes` and `gives` are the records of its input and output; `work` makes the output as JSON."""
 
     name: str
     title: str
@@ -90,7 +90,7 @@ class Tool:
 
     @property
     def declared(self) -> types.Tool:
-        """The tool as a client is told of it."""
+        """The tool as a client sees it."""
         return types.Tool(
             name=self.name,
             title=self.title,
@@ -100,17 +100,17 @@ class Tool:
             annotations=READ_ONLY,
         )
 
-    async def called(self, service: Service, given: Mapping[str, Any]) -> bytes:
-        """The output as JSON. Raises UsageError naming the argument that can't be used, and what the work raises."""
+    async def called(self, service: Service, sent: Mapping[str, Any]) -> bytes:
+        """The output as JSON. Raises UsageError naming an argument that can't be used, and what the work raises."""
         try:
-            taken = self.takes.model_validate(given)
+            arguments = self.takes.model_validate(sent)
         except ValidationError as error:
             raise UsageError(self.name, _faults(error), "correct it as the tool's input schema says") from error
-        return await self.work(service, taken)
+        return await self.work(service, arguments)
 
 
 def _output_schema(kind: type[Record]) -> dict[str, Any]:
-    """What a record is written as: the schema of what is read back, which names fields that may be left out."""
+    """The JSON Schema of a record as a client reads it, with the fields that may be left out."""
     schema = TypeAdapter(kind).json_schema(by_alias=True)
     schema.get("$defs", {}).get("RankedPassage", {}).get("properties", {}).pop("indexed", None)
     return schema
@@ -120,47 +120,47 @@ def _faults(error: ValidationError) -> str:
     return "; ".join(map(_fault, error.errors(include_url=False)[:3]))
 
 
-def _fault(found: Mapping[str, Any]) -> str:
-    name = ".".join(map(str, found["loc"]))[:SHOWN]
-    said = f"{name}: {found['msg'][:1].lower()}{found['msg'][1:]}"
-    if found["type"] in ("missing", "extra_forbidden"):
-        return said
-    text = json.dumps(found["input"], ensure_ascii=False, default=repr)
-    return f"{said}, not {text if len(text) <= SHOWN else f'{text[:SHOWN]}…'}"
+def _fault(error: Mapping[str, Any]) -> str:
+    name = ".".join(map(str, error["loc"]))[:SHOWN]
+    reason = f"{name}: {error['msg'][:1].lower()}{error['msg'][1:]}"
+    if error["type"] in ("missing", "extra_forbidden"):
+        return reason
+    text = json.dumps(error["input"], ensure_ascii=False, default=repr)
+    return f"{reason}, not {text if len(text) <= SHOWN else f'{text[:SHOWN]}…'}"
 
 
-async def _ask(service: Service, asked: Asked) -> bytes:
-    def answered(corpus: Corpus) -> Made:
-        answer = ask(asked.question, corpus, asked.k)
+async def _ask(service: Service, arguments: AskArguments) -> bytes:
+    def answered(corpus: Corpus) -> Content:
+        answer = ask(arguments.question, corpus, arguments.k)
         return answer.model_dump_json().encode(), answer.status
 
-    return (await service.body(asked.corpus, ("ask", asked.question, asked.k), answered)).content
+    return (await service.body(arguments.corpus, ("ask", arguments.question, arguments.k), answered)).content
 
 
-async def _search(service: Service, asked: Searched) -> bytes:
-    def found(corpus: Corpus) -> Made:
-        return search_json(asked.question, corpus, asked.k).encode(), None
+async def _search(service: Service, arguments: SearchArguments) -> bytes:
+    def passages(corpus: Corpus) -> Content:
+        return search_json(arguments.question, corpus, arguments.k).encode(), None
 
-    return (await service.body(asked.corpus, ("search", asked.question, asked.k), found)).content
+    return (await service.body(arguments.corpus, ("search", arguments.question, arguments.k), passages)).content
 
 
-async def _reference(service: Service, wanted: Wanted) -> bytes:
-    def found(corpus: Corpus) -> Made:
-        chosen = entry(wanted.number, corpus, wanted.document)
+async def _reference(service: Service, arguments: ReferenceArguments) -> bytes:
+    def statements(corpus: Corpus) -> Content:
+        chosen = entry(arguments.number, corpus, arguments.document)
         return in_full(chosen, Citing(corpus), "json", WIDEST).encode(), None
 
-    what = ("reference", wanted.number, "json", wanted.document)
-    return (await service.body(wanted.corpus, what, found)).content
+    request = ("reference", arguments.number, "json", arguments.document)
+    return (await service.body(arguments.corpus, request, statements)).content
 
 
 async def _corpora(service: Service, _: Arguments) -> bytes:
-    def made() -> bytes:
-        return json_text({"corpora": [summary_record(each) for each in listed(service.home)]}).encode()
+    def written() -> bytes:
+        return json_text({"corpora": [summary_record(summary) for summary in listed(service.home)]}).encode()
 
-    return await service.run(made)
+    return await service.run(written)
 
 
-EVERY = (
+ALL = (
     Tool(
         "ask",
         "Ask the review",
@@ -169,7 +169,7 @@ EVERY = (
         "`status` is `insufficient_evidence`, with the nearest passages: then say that it isn't there, and don't "
         "answer from them as if it were. Cite the numbers of `claims[].references`; those in `carried` are printed in "
         "a later sentence.",
-        Asked,
+        AskArguments,
         Answer,
         _ask,
     ),
@@ -178,7 +178,7 @@ EVERY = (
         "Search the review",
         "Ranks the passages of a scientific review for a question, best first, without deciding whether they answer "
         "it. To learn what the review says and cites, use `ask`; use this to read around a subject.",
-        Searched,
+        SearchArguments,
         Passages,
         _search,
     ),
@@ -187,7 +187,7 @@ EVERY = (
         "Get a reference",
         "Gives the bibliography entry of a number, in CSL-JSON fields, with every statement of the review that cites "
         "it, word for word.",
-        Wanted,
+        ReferenceArguments,
         EntryInFull,
         _reference,
     ),
@@ -197,8 +197,8 @@ EVERY = (
         "Lists the corpora that can be asked, with their sizes and state. Each holds one or more reviews, and may hold "
         "papers that they cite.",
         Arguments,
-        Corpora,
+        CorpusList,
         _corpora,
     ),
 )
-TOOLS = {tool.name: tool for tool in EVERY}
+TOOLS = {tool.name: tool for tool in ALL}

@@ -1,4 +1,4 @@
-"""An answer, a refusal and ranked passages as a person reads them in a terminal."""
+"""Answers, refusals and ranked passages as text for a terminal."""
 
 from collections.abc import Iterable
 
@@ -12,7 +12,7 @@ EXCERPT = 400
 
 
 def answer_text(answer: Answer, columns: int) -> str:
-    """The whole answer: claims with their numbers and places, then the references; or why there is none."""
+    """The whole answer: claims with their numbers and places, then the references. Or the refusal."""
     # A doubt about a citation is told with its claim.
     doubts = {doubt.warning for claim in answer.claims for doubt in claim.doubts}
     warnings = [warning for warning in answer.warnings if warning not in doubts]
@@ -23,7 +23,7 @@ def answer_text(answer: Answer, columns: int) -> str:
 
 
 def passages_text(passages: Iterable[RankedPassage], columns: int) -> str:
-    """Ranked passages with score, place and numbers, a blank line between two."""
+    """Ranked passages with score, place and numbers, separated by blank lines."""
     return "\n\n".join("\n".join(_ranked(passage, columns)) for passage in passages)
 
 
@@ -42,7 +42,7 @@ def numbers_text(direct: Iterable[int], carried: Iterable[int] = ()) -> str:
 
 
 def place_text(passage: Passage, titled: bool = False) -> str:
-    """Where a passage stands: "Table 1 · 4 Resistance to therapy · p. 7"; with the document's title if asked."""
+    """The place of a passage: "Table 1 · 4 Resistance to therapy · p. 7", with `titled` the document's title, too."""
     section = passage.section
     heading = " ".join(part for part in (section.number, section.title) if part) if section else ""
     page = f"p. {passage.page}" if passage.page else ""
@@ -69,7 +69,7 @@ def _placed(claim: Claim, passages: dict[str, RankedPassage], titled: bool, colu
 
 
 def _claimed(claim: Claim, passage: Passage | None, columns: int) -> list[str]:
-    """The statement with its numbers behind it; what a cited paper says of itself, with its number before it."""
+    """The statement, followed by its numbers. A cited paper's own statement follows its number."""
     numbers = numbers_text(claim.references, claim.carried)
     if passage and passage.kind == "paper":
         return wrapped(f"{numbers} in the cited paper: “{in_cells(claim.text)}”", columns, "  ", "  ")
@@ -77,7 +77,7 @@ def _claimed(claim: Claim, passage: Passage | None, columns: int) -> list[str]:
 
 
 def _bibliography(references: Iterable[Reference], homes: dict[str, str], columns: int) -> list[str]:
-    """The entries; where there are several documents, each with the title of the one that it belongs to."""
+    """The entries, each with the title of its document if there are several documents."""
     remarks = ((reference, homes.get(reference.document or "", "")) for reference in references)
     entries = [
         line
@@ -88,7 +88,7 @@ def _bibliography(references: Iterable[Reference], homes: dict[str, str], column
 
 
 def entry_lines(reference: Reference, columns: int, remark: str = "") -> list[str]:
-    """An entry under its number, wrapped, with a remark in brackets behind it."""
+    """An entry under its number, wrapped, followed by a remark in brackets."""
     text = f"{entry_text(reference)} ({remark})" if remark else entry_text(reference)
     return wrapped(text, columns, f"  [{reference.number}] ", "       ")
 

@@ -1,4 +1,4 @@
-"""A bibliography entry as a person reads it."""
+"""A bibliography entry as text."""
 
 import re
 
@@ -8,7 +8,7 @@ NAMED = 6
 
 
 def entry_text(reference: Reference) -> str:
-    """Authors. Title. Journal (year) volume:pages. https://doi.org/…; as printed where that isn't known."""
+    """Authors. Title. Journal (year) volume:pages. https://doi.org/…, or the entry as printed if that isn't known."""
     if not (reference.title and reference.author):
         return _with_address(reference.raw, reference)
     parts = (_authors(reference), reference.title, _published(reference))
@@ -21,7 +21,7 @@ def name_text(name: Name) -> str:
 
 
 def address(reference: Reference) -> str:
-    """Where the work is found: its DOI as an address, else its URL, else ""."""
+    """The address of the work: its DOI as a URL, else its URL, else ""."""
     return f"https://doi.org/{reference.DOI}" if reference.DOI else reference.URL or ""
 
 

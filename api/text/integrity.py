@@ -1,19 +1,19 @@
-"""The integrity report as a person reads it: what was counted, and everything that isn't as it should be."""
+"""The integrity report as text: the counts, and everything that is wrong."""
 
-from api.text.number_list import number_list
 from api.text.terminal import wrapped
+from evqa.language.number_list import number_list
 from evqa.model import Integrity
 
 
 def integrity_text(integrity: Integrity, columns: int) -> str:
-    """The whole report, one finding a paragraph, indented."""
+    """The whole report, one indented paragraph a finding."""
     findings = [_numbering(integrity), _markers(integrity), *_unresolved(integrity), *_entries(integrity)]
     findings += [f"note: {warning}" for warning in integrity.warnings]
     return "\n".join(line for finding in findings for line in wrapped(finding, columns, "  ", "    "))
 
 
 def defects(integrity: Integrity) -> str:
-    """Why a document isn't sound, on one line; "" when it is."""
+    """Why a document isn't sound, on one line; "" if it is sound."""
     parts = [
         f"no entry for reference {number_list(integrity.missing)}" if integrity.missing else "",
         f"number {number_list(integrity.duplicates)} given to more than one entry" if integrity.duplicates else "",

@@ -1,4 +1,4 @@
-"""JSON as every command prints it: compact, deterministic, characters as they are."""
+"""JSON as every command prints it: compact, deterministic, without escaped letters."""
 
 import json
 from typing import Any
@@ -7,7 +7,7 @@ from evqa.model import Record
 
 
 def json_text(value: object) -> str:
-    """A value with records anywhere in it, as one line of JSON."""
+    """A value as one line of JSON; it may contain records anywhere."""
     return json.dumps(value, default=_plain, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 

@@ -1,4 +1,4 @@
-"""Where documents of a corpus belong, in words: which papers stand under which reference, and which on their own."""
+"""Where the documents of a corpus belong, as text: which papers are cited by which reference, and which by none."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
@@ -6,15 +6,14 @@ from collections.abc import Collection, Iterator, Sequence
 from evqa.language.words import squeeze
 from evqa.model import Placement, Rival
 
-# Shorter titles, in letters and digits, are soon the same without being of one work.
+# Letters and digits of a title. Shorter titles may be the same by chance.
 TERSE = 15
 
 
 def placement_lines(placements: Sequence[Placement], documents: Collection[str]) -> list[str]:
-    """A line on each of the documents, and on each paper of a review among them; then which have one title, and the
-    sum over the corpus.
+    """A line on each of the documents and on each paper of a review among them, then on equal titles, then the totals.
 
-    None where the corpus holds one document alone.
+    Empty if the corpus holds a single document.
     """
     if len(placements) < 2:
         return []
@@ -25,7 +24,7 @@ def placement_lines(placements: Sequence[Placement], documents: Collection[str])
 
 
 def _namesakes(placements: Sequence[Placement], documents: Collection[str]) -> Iterator[str]:
-    """A line on documents of one title, if one of `documents` is among them: two files of one work, most often."""
+    """A line on documents with the same title, mostly two files of one work, if one of `documents` is among them."""
     titled: defaultdict[str, list[Placement]] = defaultdict(list)
     for each in placements:
         titled[squeeze(each.title)].append(each)

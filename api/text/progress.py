@@ -1,4 +1,4 @@
-"""How far a run over many files has come: a bar on stderr where someone is looking, else nothing."""
+"""A progress bar on stderr for a run over many files, if stderr is a terminal."""
 
 import os
 import sys
@@ -18,46 +18,46 @@ def is_watched() -> bool:
     return sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
 
 
-class Bar:
-    """Files done of all, files and passages a second, time left, and the file whose turn it is.
+class ProgressBar:
+    """Shows files done, files and passages a second, the time left and the current file.
 
-    While it is shown, what is printed appears above it.
+    Printed lines appear above the bar.
     """
 
     def __init__(self) -> None:
         self._stack = ExitStack()
         self._progress: Progress | None = None
 
-    def __enter__(self) -> "Bar":
+    def __enter__(self) -> "ProgressBar":
         return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
 
     def close(self) -> None:
-        """Puts the bar away."""
+        """Remove the bar."""
         self._stack.close()
 
     def begin(self, files: int) -> None:
-        """Shows the bar, if there is more than one file and someone is looking."""
+        """Show the bar if there is more than one file and stderr is a terminal."""
         if files > 1 and is_watched():
             self._progress = self._stack.enter_context(shown())
             self._progress.add_task("", total=files, passages=0)
 
     def turn(self, path: Path) -> None:
-        """Names the file whose turn it is."""
+        """Name the current file."""
         if self._progress:
             self._progress.update(self._progress.tasks[0].id, description=printable(path.name))
 
     def advance(self, passages: int) -> None:
-        """One file more is done, which has so many passages."""
+        """Count a file as done, with its number of passages."""
         if self._progress:
             task = self._progress.tasks[0]
             self._progress.update(task.id, advance=1, passages=task.fields["passages"] + passages)
 
 
 def shown() -> "Progress":
-    """A bar on stderr; it is put away when it is done."""
+    """A bar on stderr that disappears at the end."""
     from rich.console import Console  # only where there is a terminal
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, TextColumn, TimeRemainingColumn
     from rich.text import Text

@@ -1,4 +1,4 @@
-"""Text as a terminal shows it: wrapped, without control characters, bold only where someone is looking."""
+"""Text for a terminal: wrapped, without control characters, bold only in a terminal."""
 
 import os
 import shutil
@@ -13,34 +13,34 @@ _LAYOUT = frozenset(map(ord, "\t\n"))
 
 
 def width() -> int:
-    """Columns to write in: the terminal's, from 80 to 100; always 100 for a pipe or a file."""
+    """Line width: the terminal's, between 80 and 100 columns; 100 for a pipe or a file."""
     if not sys.stdout.isatty():
         return WIDEST
     return min(max(shutil.get_terminal_size().columns, NARROWEST), WIDEST)
 
 
 def is_plain() -> bool:
-    """No colour: stdout isn't a terminal, NO_COLOR is set, or the terminal can't."""
+    """Whether to print without bold: stdout isn't a terminal, NO_COLOR is set, or the terminal is dumb."""
     return not sys.stdout.isatty() or bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
 
 
 def bold(text: str) -> str:
-    """The text in bold, where that can be seen."""
+    """The text in bold if stdout is a terminal that can show it."""
     return text if is_plain() else f"\x1b[1m{text}\x1b[0m"
 
 
 def printable(text: str) -> str:
-    """The text on one line, without characters by which a file could steer the terminal."""
+    """The text on one line, without control characters: a file's text mustn't control the terminal."""
     return " ".join(text.translate(_CONTROLS).split())
 
 
 def printable_lines(text: str) -> str:
-    """The same for a text of several lines, whose line breaks and tabs are kept."""
+    """The same for a text of several lines; its line breaks and tabs are kept."""
     return text.translate({code: shown for code, shown in _CONTROLS.items() if code not in _LAYOUT})
 
 
 def wrapped(text: str, columns: int, first: str = "", indent: str = "") -> list[str]:
-    """Lines of at most `columns`, unless one word is longer; numbers, hyphens and addresses aren't broken."""
+    """Lines of at most `columns` characters. Words aren't broken, so a long word may exceed that."""
     return textwrap.wrap(
         printable(text),
         columns,
@@ -52,10 +52,10 @@ def wrapped(text: str, columns: int, first: str = "", indent: str = "") -> list[
 
 
 def in_cells(text: str) -> str:
-    """A table row with its cells set apart by a bar; other text as it is."""
+    """The text with a bar between the cells of a table row."""
     return text.replace("\t", " | ")
 
 
 def say(message: str) -> None:
-    """A message to whoever is watching, on stderr."""
+    """Print a message on stderr."""
     print(f"evqa: {printable(message)}", file=sys.stderr)

@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import resource
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +12,7 @@ PROC = Path("/proc")
 def peak_of(pid: int) -> int:
     """The sum of the largest resident memory of a process and of each living descendant, in bytes.
 
-    It is an upper bound of what they used at one time. 0 for a process that has ended.
+    It is an upper bound of what they used at one time. 0 for a process that has ended, and on Windows.
     """
     if not PROC.is_dir():
         return _own_account() if pid == os.getpid() else 0
@@ -47,5 +46,9 @@ def _high_water(pid: int) -> int:
 
 
 def _own_account() -> int:
+    try:
+        import resource
+    except ImportError:  # Windows keeps no such account
+        return 0
     unit = 1 if sys.platform == "darwin" else 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit

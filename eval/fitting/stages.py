@@ -117,7 +117,8 @@ def _held(name: str, asked: Understanding, ranking: Ranking, corpus: Corpus) -> 
 
 
 def _with_problems_ignored(asked: Understanding, ranking: Ranking, corpus: Corpus) -> tuple[float, ...] | None:
-    return observed(replace(asked, problems=()), ranking, corpus)
+    kind = replace(asked.kind, by="number") if asked.numbers else asked.kind
+    return observed(replace(asked, problems=(), kind=kind), ranking, corpus)
 
 
 def _finders(**other: object) -> Steps:

@@ -14,7 +14,7 @@ from eval.measures.measures import f1
 from eval.runs.gold import GoldQuestion
 from evqa.answering.choosing import choose, claims_of, numbers_of
 from evqa.answering.ranking import Ranked, Ranking, rank
-from evqa.corpus.corpus import Corpus, Found, Query, Wrapped
+from evqa.corpus.corpus import Corpus, Query, Retrieved, Wrapped
 from evqa.fitted import ConfidenceModel, Fitted, RankingWeights, WordBounds, fitted, using
 from evqa.language.words import squeeze
 from evqa.model import Record
@@ -61,9 +61,9 @@ class Remembering(Wrapped):
 
     def __init__(self, corpus: Corpus) -> None:
         super().__init__(corpus)
-        self._candidates: dict[Query, Found] = {}
+        self._candidates: dict[Query, Retrieved] = {}
 
-    def retrieve(self, query: Query) -> Found:
+    def retrieve(self, query: Query) -> Retrieved:
         """Candidates for the query; the corpus is searched once for each query."""
         if query not in self._candidates:
             self._candidates[query] = super().retrieve(query)

@@ -8,7 +8,6 @@ import contextlib
 import importlib
 import json
 import os
-import resource
 import selectors
 import signal
 import subprocess
@@ -211,6 +210,10 @@ def _crash(error: Exception) -> str:
 
 
 def _cpu() -> float:
+    try:
+        import resource
+    except ImportError:  # Windows counts no ended children
+        return time.process_time()
     used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     return sum(one.ru_utime + one.ru_stime for one in used)
 

@@ -1,4 +1,4 @@
-"""Which of the ranked passages answer, and what each of them claims."""
+"""Choose the passages that answer, and make claims of their sentences."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -10,13 +10,13 @@ from evqa.language.words import squeeze
 from evqa.model import Claim, Passage, Statement
 from evqa.question.understanding import Understanding
 
-# Of a list, the largest drop in score between these places ends the answer, or its margin.
+# A list ends at the largest drop in score between these places, or earlier by its margin.
 LIST_PLACES = (1, 6)
 MOST = 20
 
 
 def listed(ranked: Sequence[Ranked]) -> list[Ranked]:
-    """Of a list cut at the largest drop, and never far below the best."""
+    """The passages of an answer that is a list: up to the largest drop in score, within the margin for lists."""
     first, last = LIST_PLACES
     scores = [each.score for each in ranked[: last + 1]]
     drops = [(scores[place - 1] - scores[place], -place) for place in range(first, len(scores))]
@@ -26,10 +26,10 @@ def listed(ranked: Sequence[Ranked]) -> list[Ranked]:
 
 @dataclass(frozen=True)
 class Cuts:
-    """Where an answer ends; an ablation may replace each.
+    """The steps that decide where an answer ends. An ablation may replace each.
 
-    `few`: so many passages within a margin of the best answer together. `listed`: the passages of an answer that is a
-    list. `cites`: whether a passage cites, which it must where a source is asked for and another does.
+    `few`: most passages of an answer that is no list. `listed`: cuts an answer that is a list. `cites`: whether a
+    passage cites; where a source is asked for, only such passages answer, if there are any.
     """
 
     few: int = 3
@@ -49,30 +49,30 @@ def choose(asked: Understanding, ranked: Sequence[Ranked], cuts: Cuts = CUTS) ->
     if asked.kind.by == "printed" and asked.position:
         return list(ranked[:1])
     best = _longest([each for each in ranked if _is_alike(each.passage, ranked[0].passage)])
-    chosen = cuts.listed(best) if asked.wants.several else _near(best, _margin(asked))[: cuts.few]
+    chosen = cuts.listed(best) if asked.intent.several else _near(best, _margin(asked))[: cuts.few]
     citing = [each for each in chosen if cuts.cites(each.passage)]
-    return citing if asked.wants.citation and citing else chosen
+    return citing if asked.intent.citation and citing else chosen
 
 
 def _margin(asked: Understanding) -> float:
     weights = fitted().ranking
-    return weights.source_margin if asked.wants.citation else weights.margin
+    return weights.source_margin if asked.intent.citation else weights.margin
 
 
 def _is_alike(passage: Passage, best: Passage) -> bool:
-    """Entries go with entries, text with text."""
+    """Whether both are entries of the bibliography, or neither is: an answer doesn't mix the two."""
     return (passage.kind == "reference") == (best.kind == "reference")
 
 
 def _longest(ranked: Sequence[Ranked]) -> list[Ranked]:
-    """The first that could make an answer; no answer is longer, and to compare all takes as long as to rank them."""
+    """The first passages, as many as the longest answer may have, without what a second document repeats."""
     best = list(ranked[:MOST])
     is_of_one = len({each.passage.document.id for each in best}) == 1
     return best if is_of_one else list(islice(_once(ranked), MOST))
 
 
 def _once(ranked: Iterable[Ranked]) -> Iterator[Ranked]:
-    """Without what another document says word for word: one work may be held as a PDF and as text."""
+    """Passages without those that another document has word for word. A corpus may hold a work as PDF and as text."""
     said: dict[str, str] = {}
     for each in ranked:
         document = each.passage.document.id
@@ -85,7 +85,7 @@ def _near(ranked: Sequence[Ranked], margin: float) -> list[Ranked]:
 
 
 def _selected(asked: Understanding, ranked: Sequence[Ranked]) -> list[Ranked]:
-    """All that the facts or numbers select; with a topic only those near the best; entries or uses, not both."""
+    """The passages that facts or numbers select: all of them, or with a topic only those near the best."""
     same = [each for each in ranked if _is_alike(each.passage, ranked[0].passage)]
     if asked.kind.by == "facts" and asked.facts.count:
         # The last entry's number is the count.
@@ -94,7 +94,7 @@ def _selected(asked: Understanding, ranked: Sequence[Ranked]) -> list[Ranked]:
 
 
 def claims_of(passage: Passage) -> list[Claim]:
-    """What the passage says, sentence by sentence, with the numbers printed there and those carried."""
+    """The claims of a passage, one a sentence, each with the numbers printed in it and those carried to it."""
     return [_claim(passage, statement) for statement in passage.sentences or (_whole(passage),)]
 
 
@@ -115,7 +115,7 @@ def _claim(passage: Passage, statement: Statement) -> Claim:
 
 
 def numbers_of(asked: Understanding, claims: Sequence[Claim]) -> list[int]:
-    """Reference numbers that the answer rests on, in order of use; of a question by number only those asked for."""
+    """The reference numbers of the claims, each once, in order of use; only those asked for, if numbers were."""
     used = [number for claim in claims for number in (*claim.references, *claim.carried)]
     if asked.numbers:
         used = [number for number in used if number in asked.numbers.numbers]

@@ -1,18 +1,19 @@
-"""What an audit has against the citations in an answer. The printed numbers stay as they are."""
+"""Add to the claims of an answer which of their citations an audit doubts. The printed numbers stay as they are."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
 from evqa.corpus.corpus import Corpus
 from evqa.model import Claim, Doubt, Home
 
-# So many characters of a statement are enough to know it by.
+# A warning quotes at most this many characters of the statement.
 SHOWN = 60
 
 
 def doubted(claims: Sequence[Claim], homes: Mapping[str, Home], corpus: Corpus) -> list[Claim]:
-    """The claims, each with the doubts about the numbers that it prints or that are carried to it.
+    """The claims with their doubts: which of the numbers printed in a claim, or carried to it, don't seem to fit.
 
-    `homes`: the documents of the passages that the claims stand in. A cited paper prints no numbers of the review.
+    `homes`: the document of each claim's passage, by the passage's id. Claims from cited papers have no doubts, as
+    papers don't print the review's numbers.
     """
     return [
         claim.model_copy(update={"doubts": found})
@@ -38,7 +39,7 @@ def _doubts(claim: Claim, home: Home, corpus: Corpus) -> Iterator[Doubt]:
 
 
 def warnings(claims: Sequence[Claim]) -> tuple[str, ...]:
-    """The lines of all doubts, each once, in order of the claims."""
+    """The warnings of all doubts, each once, in order of the claims."""
     return tuple(dict.fromkeys(doubt.warning for claim in claims for doubt in claim.doubts))
 
 

@@ -1,9 +1,8 @@
-"""One relevance from the scores of late interaction, of vectors and of words.
+"""Combine the late-interaction, dense and lexical scores of a passage into one relevance.
 
-Sentences are ranked by late interaction alone: in a short text every word's best counterpart is a good witness. In a
-long one nearly every word finds some counterpart, so vectors (those of its statements in their context,
-`index/search/statements.py`) and rare words in common count, too.
-For the same reason a longer passage loses a little against a shorter one.
+Sentences are ranked by late interaction alone. In long passages nearly every word of the question has some near
+counterpart, so sentence vectors (`index/search/statements.py`) and BM25 count as well. For the same reason a longer
+passage loses a little against a shorter one.
 """
 
 import math
@@ -15,7 +14,7 @@ from evqa.corpus.corpus import Candidate
 from evqa.fitted import fitted
 
 DENSE, LEXICAL = 1.5, 0.4
-# Characters from which texts count as long; at twice as many they do altogether.
+# From this typical length on, in characters, vectors and words begin to count; at twice as many they count in full.
 LONG = 500
 USUAL, SHORTEST = 150, 40
 
@@ -23,10 +22,10 @@ USUAL, SHORTEST = 150, 40
 def relevances(
     candidates: Sequence[Candidate], longness: Callable[[Sequence[int]], float] | None = None
 ) -> list[float]:
-    """The relevance of each candidate: a convex sum, whose weights follow from their typical length, less a cost of
-    its own length. What a cross-encoder has read is ranked by its score.
+    """The relevance of each candidate: a convex sum of its three scores less a cost of its length.
 
-    `longness`: how long passages of such sizes are altogether, 0 to 1; `typical_longness` if none is given.
+    The weights of the sum depend on the typical length of all candidates. Where a cross-encoder has read them, its
+    score is taken instead. `longness` turns lengths into 0 (sentences) to 1 (abstracts); default `typical_longness`.
     """
     if any(each.rerank is not None for each in candidates):
         return [each.relevance for each in candidates]
@@ -41,14 +40,14 @@ def relevances(
 
 @lru_cache(maxsize=4096)
 def _octaves(size: int) -> float:
-    """How often a usual passage would have to be doubled to have so many characters."""
+    """The logarithm to base 2 of a length over that of a usual passage."""
     return math.log2(max(size, SHORTEST) / USUAL)
 
 
 def typical_longness(sizes: Sequence[int]) -> float:
     """How long passages of these sizes are by their median: 0 for sentences, 1 for abstracts.
 
-    One length for all: weights that differed from one to the next would make their scores incomparable.
+    All candidates share one value: with weights of their own, their scores couldn't be compared.
     """
     typical = statistics.median(sizes) if sizes else 0
     return min(1.0, max(0.0, math.log2(typical / LONG))) if typical else 0.0

@@ -1,4 +1,4 @@
-"""The passages of cited papers that bear on what a review says of them."""
+"""Find the passages of cited papers that bear on what a review says of them."""
 
 from collections.abc import Iterator, Sequence
 
@@ -8,16 +8,16 @@ from evqa.corpus.views import paper_ids
 from evqa.model import Passage
 from evqa.question.understanding import Understanding
 
-# How near a passage must come to a statement that cites its paper, in late interaction (docs/decisions/0008).
+# Least late-interaction score of a paper's passage with the statement that cites the paper (docs/decisions/0008).
 BEARING = 0.46
-# So many papers are shown beside an answer, for its first statements.
+# Passages of at most this many papers are added to an answer.
 MOST = 3
 
 
-def beside(asked: Understanding, chosen: Sequence[Ranked], papers: Corpus) -> list[Ranked]:
-    """For each paper that the chosen passages cite its passage nearest to that statement, if it is near.
+def paper_passages(asked: Understanding, chosen: Sequence[Ranked], papers: Corpus) -> list[Ranked]:
+    """One passage for each paper that the chosen passages cite: the nearest to that statement, if near enough.
 
-    Where a bibliography entry answers, its paper's passage nearest to the question.
+    Where an entry of the bibliography answers, it is the paper's passage nearest to the question.
     """
     found: dict[str, Ranked] = {}
     for text, paper in _cited(asked, chosen, papers):
@@ -29,7 +29,7 @@ def beside(asked: Understanding, chosen: Sequence[Ranked], papers: Corpus) -> li
 
 
 def _cited(asked: Understanding, chosen: Sequence[Ranked], papers: Corpus) -> Iterator[tuple[str, str]]:
-    """Ids of the papers that the answer cites, each with what they are to bear on; printed numbers before carried."""
+    """For each cited paper the text to compare its passages with, and its id; printed numbers before carried ones."""
     ids = paper_ids(papers.outlines())
     for passage in [each.passage for each in chosen[: 2 * MOST]]:
         printed = [number for each in passage.sentences for number in each.references]
@@ -42,7 +42,7 @@ def _cited(asked: Understanding, chosen: Sequence[Ranked], papers: Corpus) -> It
 
 
 def _borne_on(asked: Understanding, passage: Passage) -> str:
-    """What is said, or of an entry what was asked; "" where only facts of the bibliography were."""
+    """The statement, or for an entry what the question asks; "" if it asks only for bibliographic facts."""
     if passage.kind != "reference":
         return passage.indexed or passage.text
     return "" if asked.kind.has_facts or not asked.kind.has_topic else asked.content

@@ -1,4 +1,4 @@
-"""Passages for a question, best first."""
+"""Rank the passages of a corpus for a question."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -6,7 +6,7 @@ from operator import add
 from typing import NamedTuple
 
 from evqa.answering.fusion import relevances
-from evqa.corpus.corpus import Candidate, Corpus, Filter, Found, Query, Term
+from evqa.corpus.corpus import Candidate, Corpus, Filter, Query, Retrieved, Term
 from evqa.fitted import fitted
 from evqa.language.expansion import abbreviations_of
 from evqa.model import Outline, Passage, PassageKind, Reference
@@ -15,13 +15,13 @@ from evqa.question.numbers import Numbers
 from evqa.question.spelling import respelled
 from evqa.question.understanding import Understanding
 
-# Worths that aren't fitted, in units of relevance (0..1), as too few questions ask for such things.
-# The review comes first: of its papers only what answers clearly better leads.
+# Bonuses and costs in units of relevance (0 to 1). Too few questions need them for a fit.
+# A cited paper's passage comes before the review's only if it answers clearly better.
 PAPER = -0.08
 SPELLING, DEFINING = 0.3, 0.25
-# Entries on the topic asked for score at most this much less than the best.
+# Entries within this of the best count as on the topic.
 NEAR_TOPIC = 0.15
-# Of longer bibliographies only entries of which the stated facts are true are compared with a topic, and only so many.
+# In longer bibliographies only entries that match the stated facts are compared with the topic, at most this many.
 MANY_ENTRIES = 1_000
 ENTRIES: frozenset[PassageKind] = frozenset({"reference"})
 
@@ -40,7 +40,7 @@ class Ranked(NamedTuple):
 
 @dataclass(frozen=True)
 class Ranking:
-    """Candidates best first, ties by place in the document, and the terms that they were looked up by."""
+    """Candidates best first (ties by place in the document), and the words they were looked up by."""
 
     ranked: tuple[Ranked, ...] = ()
     terms: tuple[Term, ...] = ()
@@ -58,7 +58,7 @@ def cites(passage: Passage) -> bool:
 
 @dataclass(frozen=True)
 class Scoring:
-    """The steps of ranking that an ablation may replace, each by a function of the same form."""
+    """The steps of ranking that an ablation may replace, each by a function with the same arguments and result."""
 
     written_out: Callable[[str, Sequence[Outline]], str] = written_out
     relevances: Callable[[Sequence[Candidate]], list[float]] = relevances
@@ -90,16 +90,17 @@ def _by_content(asked: Understanding, corpus: Corpus, within: Filter, scoring: S
     return _weighed(asked, found, scoring)
 
 
-def _weighed(asked: Understanding, found: Found, scoring: Scoring) -> Ranking:
-    """Candidates by relevance and by what they are."""
+def _weighed(asked: Understanding, found: Retrieved, scoring: Scoring) -> Ranking:
+    """Candidates ranked by relevance plus a bonus or cost of their kind."""
     scores = map(add, scoring.relevances(found.candidates), _worths(asked, found.candidates, scoring))
     return Ranking(_sorted(list(map(Ranked, found.candidates, scores))), found.terms)
 
 
 def rank_papers(asked: Understanding, reviews: Corpus, papers: Corpus, scoring: Scoring = SCORING) -> Ranking:
-    """Passages of the cited papers for a question about content; of a number's paper where it names one.
+    """Rank passages of cited papers; only of the papers whose numbers the question names, if it names any.
 
-    The question is put as to the reviews, and as the papers' own abbreviations would have it.
+    The question is written out by the reviews' abbreviations, with one variant by the papers' own. No papers are
+    searched unless the question is open to them.
     """
     if not asked.kind.is_open:
         return Ranking()
@@ -120,7 +121,7 @@ def named_papers(asked: Understanding, papers: Corpus) -> frozenset[str] | None:
 
 def _sorted(ranked: Sequence[Ranked]) -> tuple[Ranked, ...]:
     scores = [_score(each) for each in ranked]
-    # Where the passages stand matters only between equals, of which there are seldom any.
+    # Equal scores are rare; only then does the place of a passage matter.
     if len(set(scores)) < len(ranked):
         return tuple(sorted(ranked, key=_order))
     return tuple(each for _, each in sorted(zip(scores, ranked, strict=True)))
@@ -131,13 +132,13 @@ def _score(each: Ranked) -> float:
 
 
 def _order(each: Ranked) -> tuple[float, str, int]:
-    """Best score first, then as the documents have it."""
+    """Sorts by score, then by document and place in it."""
     return _score(each), each.passage.document.id, each.passage.start
 
 
 def _worths(asked: Understanding, candidates: Sequence[Candidate], scoring: Scoring) -> list[float]:
-    """The worth of each candidate, read from its kind alone where no text need be looked at."""
-    if asked.spells or asked.defines or asked.wants.citation:
+    """The bonus of each candidate. It depends on the kind alone, unless a meaning or a source is asked for."""
+    if asked.spells or asked.defines or asked.intent.citation:
         return [_worth(asked, each.passage, scoring) for each in candidates]
     kinds = [each.passage.kind for each in candidates]
     first = dict(zip(reversed(kinds), reversed(candidates), strict=True))
@@ -146,24 +147,24 @@ def _worths(asked: Understanding, candidates: Sequence[Candidate], scoring: Scor
 
 
 def _worth(asked: Understanding, passage: Passage, scoring: Scoring) -> float:
-    """What the kind of passage adds, given what the question asks for."""
+    """The bonus or cost of a passage for what it is, given what the question asks for."""
     weights = fitted().ranking
     if passage.kind == "reference":
         return weights.listed_entry if asked.facts.explicit else 0.0 if asked.facts.sought else weights.entry
     said = _said(asked, passage)
     if passage.kind == "paper":
         return said + PAPER
-    return said + weights.citing * (asked.wants.citation and scoring.cites(passage))
+    return said + weights.citing * (asked.intent.citation and scoring.cites(passage))
 
 
 def _said(asked: Understanding, passage: Passage) -> float:
-    """What a passage is worth that says what the term stands for or means that the question asks about."""
+    """The bonus of a passage that spells out or explains the term whose meaning is asked."""
     spelt = SPELLING * bool(asked.spells and asked.spells.search(passage.text))
     return spelt + (DEFINING * asked.defines.grade(passage.text) if asked.defines else 0.0)
 
 
 def _citing(asked: Understanding, corpus: Corpus, numbers: Numbers, scoring: Scoring) -> Ranking:
-    """Statements that cite the numbers, or their entries first when the entry is asked for."""
+    """Passages that cite the numbers; their entries first if the question is about the entries."""
     within = replace(asked.within, cites=frozenset(numbers.numbers))
     by_content = asked.kind.has_topic
     found = _by_content(asked, corpus, within, scoring) if by_content else Ranking(_in_order(corpus.passages(within)))
@@ -173,25 +174,25 @@ def _citing(asked: Understanding, corpus: Corpus, numbers: Numbers, scoring: Sco
 
 
 def _rank_of_use(asked: Understanding, numbers: Numbers, passage: Passage) -> int:
-    """Text before table rows before the entry; the entry first when it is asked for, rows when a table is."""
+    """0 for text, 1 for table rows (0 if a table is named), 2 for the entry (-1 if the question is about it)."""
     if passage.kind == "reference":
         return -1 if numbers.entry else 2
     return int(passage.kind == "table_row" and not (asked.part and asked.part.labels))
 
 
 def _as_printed(asked: Understanding, corpus: Corpus) -> Ranking:
-    """All of the named part from its beginning, or from its end where that is asked for."""
+    """The passages of the named part in printed order, or backwards if the question asks for its end."""
     found = [p for p in corpus.passages(asked.within) if p.kind != "reference"]
     return Ranking(_in_order(found[::-1] if asked.position == "last" else found))
 
 
 def _in_order(passages: Sequence[Passage]) -> tuple[Ranked, ...]:
-    """Passages as they stand in the document, all equally good."""
+    """Passages in the order given, all with the best score."""
     return tuple(Ranked(Candidate(passage, 0.0, 0.0, 1.0), 1.0) for passage in passages)
 
 
 def _entries(asked: Understanding, corpus: Corpus, scoring: Scoring) -> Ranking:
-    """The entries of which the stated facts are true, by topic where there is one, else by number."""
+    """The entries that match the stated facts, by topic if the question has one, else by number."""
     found = matching(asked.facts, corpus.references())
     if asked.kind.has_topic:
         return _on_topic(asked, corpus, found, scoring)
@@ -202,7 +203,7 @@ def _entries(asked: Understanding, corpus: Corpus, scoring: Scoring) -> Ranking:
 
 
 def _on_topic(asked: Understanding, corpus: Corpus, found: Sequence[Reference], scoring: Scoring) -> Ranking:
-    """Entries by topic; where the oldest or newest is asked for, that of those near the best alone."""
+    """Entries by topic. If the oldest or newest is asked for, only those near the best are compared."""
     every = len(corpus.references())
     within = Filter(kinds=ENTRIES) if every <= MANY_ENTRIES else _printing(found, corpus)
     query = replace(_query(asked, corpus, within, scoring), limit=max(200, min(every, MANY_ENTRIES)))
@@ -217,7 +218,7 @@ def _on_topic(asked: Understanding, corpus: Corpus, found: Sequence[Reference], 
 
 
 def _printing(entries: Sequence[Reference], corpus: Corpus) -> Filter:
-    """The passages that print the entries, so that of a long bibliography the others needn't be looked at."""
+    """A filter for the passages that print the entries, so that no others are read from a long bibliography."""
     if len(entries) == len(corpus.references()):
         return Filter(kinds=ENTRIES)
     return Filter(kinds=ENTRIES, entries=frozenset((entry.document, entry.number) for entry in entries))
@@ -227,10 +228,10 @@ _Place = tuple[str | None, tuple[int, ...]]
 
 
 def _by_place(entries: Sequence[Reference]) -> dict[_Place, Reference]:
-    """Entries by document and number, to be found by the passage that prints them; the first of a number twice used."""
+    """Entries by document and number. If a number is used twice, its first entry is kept."""
     return {(entry.document, (entry.number,)): entry for entry in reversed(entries)}
 
 
 def _place(passage: Passage) -> _Place:
-    """Document and number of the entry that a passage prints."""
+    """Document and number of the entry that the passage prints."""
     return passage.document.id, passage.references[:1]

@@ -7,23 +7,23 @@ import numpy as np
 
 from evqa.audit.bookkeeping import bookkeeping
 from evqa.audit.cited_statements import CitedStatement
-from evqa.audit.judging import DECIMALS, Judged, Judging, score
+from evqa.audit.judging import DECIMALS, JudgedPair, Judging, score
 from evqa.audit.reasons import reason_of, run_reason
 from evqa.audit.records import Audit, AuditedStatement, Better, Pair, Run
 from evqa.audit.shifts import Shift
 from evqa.audit.support import Cited
 
-# So many better entries are named for a suspect, each better supported by that much.
+# At most NAMED better entries are named for a suspect, each supported better by CLEARLY (log-odds).
 NAMED, CLEARLY = 3, 1.0
-# A statement of the running text agrees with a corrected row when it is that much like it, in standard deviations.
+# Least likeness, in standard deviations, of a statement that agrees with a corrected row.
 AGREES = 2.0
 CERTAIN = 0.999
-# What a run makes of a number is named first, unless another entry outdoes it by that.
+# The entry that a run means is named first, unless another is supported better by this.
 OUTDONE = 3.0
 
 
 def audit(cited: Cited, uses: Sequence[Sequence[int]] | None = None) -> Audit:
-    """What is found in one document. `uses`: entries (by their places) of each statement, in place of those printed."""
+    """Audit one document. `uses`: places of the entries that each statement cites, instead of those printed."""
     judging = Judging(cited, uses)
     runs = tuple(_run(judging, label, shift) for label, shift in judging.shifts)
     pairs = tuple(_pair(judging, each, runs) for each in judging.pairs)
@@ -39,7 +39,7 @@ def together(audits: Sequence[Audit]) -> Audit:
     )
 
 
-def _pair(judging: Judging, judged: Judged, runs: Sequence[Run]) -> Pair:
+def _pair(judging: Judging, judged: JudgedPair, runs: Sequence[Run]) -> Pair:
     cited = judging.cited
     entry = cited.entries[judged.signs.entry]
     verdict = judging.verdict(judged)
@@ -71,8 +71,8 @@ def _audited(cited: Cited, statement: CitedStatement) -> AuditedStatement:
     )
 
 
-def _better(judging: Judging, judged: Judged) -> tuple[Better, ...]:
-    """Entries that fit better; first that which a run makes of the number, or whose turn it is, if it fits as well."""
+def _better(judging: Judging, judged: JudgedPair) -> tuple[Better, ...]:
+    """Entries that fit better: first the one that a run means, or whose turn it is, if it fits well enough."""
     signs = judged.signs
     support = judging.support[signs.statement]
     here = set(judging.uses[signs.statement])
@@ -115,7 +115,7 @@ def _run(judging: Judging, label: str | None, shift: Shift) -> Run:
 
 
 def _of(judging: Judging, label: str | None, shift: Shift) -> int:
-    """How many citing statements there are where the run is: in all of its table, or between its ends in the text."""
+    """The number of citing statements in the run's table, or between the ends of the run in the text."""
     if label is not None:
         return sum(each.where == "table" and each.label == label for each in judging.cited.statements)
     first, last = shift.members[0].statement, shift.members[-1].statement
@@ -131,7 +131,7 @@ def _place(statements: Sequence[CitedStatement]) -> str:
 
 
 def _agreeing(judging: Judging, shift: Shift) -> tuple[AuditedStatement, ...]:
-    """Statements outside the run that cite the entry that is meant for much the same, in printed order."""
+    """Statements outside the run that cite the meant entry for nearly the same, in printed order."""
     alike = judging.alike
     members = {each.statement for each in shift.members}
     found = set()

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from itertools import chain
 
-from evqa.audit.citation_order import Placed
+from evqa.audit.citation_order import PlaceInOrder
 from evqa.audit.doi_patterns import is_doubled, is_malformed, printed_doubled, printed_malformed, said_by
 from evqa.audit.pair_signs import text_order
 from evqa.audit.records import Bookkeeping, Kind
 from evqa.audit.support import Cited
 from evqa.audit.uncited_claims import uncited_claims
+from evqa.language.number_list import number_list
 from evqa.language.words import FUNCTION_WORDS, words
 from evqa.model import Reference
 
@@ -37,16 +38,16 @@ def _finding(
 def _numbering(cited: Cited) -> Iterator[Bookkeeping]:
     integrity = cited.document.integrity
     if integrity.missing:
-        told = f"the list has no entry {_listed(integrity.missing)}, but later ones"
+        told = f"the list has no entry {number_list(integrity.missing)}, but later ones"
         yield _finding(cited, "numbering", integrity.missing, told)
     if integrity.duplicates:
-        told = f"the list gives more than one entry the number {_listed(integrity.duplicates)}"
+        told = f"the list gives more than one entry the number {number_list(integrity.duplicates)}"
         yield _finding(cited, "numbering", integrity.duplicates, told)
 
 
 def _beyond(cited: Cited) -> Iterator[Bookkeeping]:
     for each in cited.document.integrity.unresolved:
-        told = f"{each.marker} cites {_listed(each.missing)}: {each.reason}"
+        told = f"{each.marker} cites {number_list(each.missing)}: {each.reason}"
         yield _finding(cited, "beyond_list", each.missing, told, (each.start, each.end))
 
 
@@ -70,7 +71,7 @@ def _never(cited: Cited) -> Iterator[Bookkeeping]:
     used = {number for each in cited.document.citations for number in each.references}
     unused = tuple(dict.fromkeys(entry.number for entry in cited.entries if entry.number not in used))
     if unused and used:
-        yield _finding(cited, "never_cited", unused, f"no statement cites {_listed(unused)}")
+        yield _finding(cited, "never_cited", unused, f"no statement cites {number_list(unused)}")
 
 
 def _order(cited: Cited) -> Iterator[Bookkeeping]:
@@ -88,8 +89,8 @@ def _order(cited: Cited) -> Iterator[Bookkeeping]:
         seen.add(number)
 
 
-def _out_of_order(number: int, placed: Placed) -> str:
-    expected = f" where {_listed(placed.gap)} would be next" if placed.gap else ", before its turn"
+def _out_of_order(number: int, placed: PlaceInOrder) -> str:
+    expected = f" where {number_list(placed.gap)} would be next" if placed.gap else ", before its turn"
     return f"{number} is cited here for the first time{expected}: the list is in order of first citation"
 
 
@@ -129,15 +130,3 @@ def _bare(cited: Cited) -> Iterator[Bookkeeping]:
     for each in uncited_claims(cited.document, cited.passages):
         told = f"tells figures or what others found, and cites nothing: “{each.text}”"
         yield _finding(cited, "uncited_claim", (), told, (each.start, each.end))
-
-
-def _listed(numbers: tuple[int, ...]) -> str:
-    """ "3, 5–7 and 9" of such numbers, ascending."""
-    spans: list[list[int]] = []
-    for number in sorted(numbers):
-        if spans and number == spans[-1][1] + 1:
-            spans[-1][1] = number
-        else:
-            spans.append([number, number])
-    told = [str(first) if first == last else f"{first}–{last}" for first, last in spans]
-    return told[0] if len(told) == 1 else f"{', '.join(told[:-1])} and {told[-1]}"

@@ -1,4 +1,4 @@
-"""The statements of a document that print reference numbers, each with what stands around it."""
+"""Collect the statements of a document that print reference numbers, with the passages around them."""
 
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -28,7 +28,7 @@ class CitedStatement(NamedTuple):
 
 
 def cited_statements(document: Document, passages: Sequence[Passage]) -> tuple[CitedStatement, ...]:
-    """All of them in printed order; `passages` are the document's, in the order of the text."""
+    """The citing statements in printed order. `passages`: all of the document's, in the order of the text."""
     known = {reference.number for reference in document.references}
     citations = sorted(document.citations, key=lambda each: each.start)
     return tuple(_Finder(document, passages, known).statements(citations))
@@ -79,7 +79,7 @@ class _Finder:
         )
 
     def _carried(self, at: int, numbers: Sequence[int]) -> list[int]:
-        """Places of the passages before it to which its numbers are carried."""
+        """Places of the earlier passages to which its numbers are carried."""
         found = []
         for start, _, place, statement in reversed(self._spans[:at]):
             if not self._same_block(start, at) or not set(statement.carried) & set(numbers):
@@ -88,13 +88,13 @@ class _Finder:
         return found
 
     def _near(self, at: int) -> list[int]:
-        """Places of the passages right before and behind it in its block; of a row, that of the caption."""
+        """Places of the passages directly before and after it in its block; for a row, the place of the caption."""
         place = self._spans[at][2]
         if self._passages[place].kind == "table_row":
             caption = self._captions.get(self._passages[place].label)
             return [] if caption is None else [caption]
-        beside = [self._spans[i] for i in (at - 1, at + 1) if 0 <= i < len(self._spans)]
-        return [other for start, _, other, _ in beside if other != place and self._same_block(start, at)]
+        neighbours = [self._spans[i] for i in (at - 1, at + 1) if 0 <= i < len(self._spans)]
+        return [other for start, _, other, _ in neighbours if other != place and self._same_block(start, at)]
 
     def _same_block(self, start: int, at: int) -> bool:
         return bisect_right(self._blocks, start) == bisect_right(self._blocks, self._starts[at])

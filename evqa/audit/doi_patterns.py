@@ -1,15 +1,15 @@
-"""What a DOI says of its article where its publisher writes year or volume into it."""
+"""Read year and volume from DOIs of publishers that encode them, and find malformed DOIs."""
 
 import re
 from typing import NamedTuple
 
 _SHAPE = re.compile(r"10\.\d{4,9}/\S+")
 _PREFIX = re.compile(r"10\.\d{4,9}/")
-# What is printed as a DOI: behind its name, or as an address of its resolver.
+# Text printed as a DOI: after "doi", or as an address of the resolver.
 _PRINTED = re.compile(r"(?:\bdoi(?:\.org/|\s*:\s*|\s+)+|dx\.doi\.org/)(?P<doi>10\S*)", re.IGNORECASE)
 _RESOLVER_TWICE = re.compile(r"doi\.org/\s*(?:https?://)?(?:dx\.)?doi\.org/", re.IGNORECASE)
-# Named groups: `year` in four digits, `short` in two or three ("017" is 2017), `volume`. Each with the publishers that
-# build their DOIs so.
+# Named groups: `year` in four digits, `short` in two or three ("017" is 2017), `volume`. Publishers are named above
+# their patterns.
 _PATTERNS = tuple(
     map(
         re.compile,
@@ -39,14 +39,14 @@ _PATTERNS = tuple(
 
 
 class Said(NamedTuple):
-    """Year and volume that a DOI names, None where it names none."""
+    """The year and volume that a DOI encodes; None for what it doesn't."""
 
     year: int | None = None
     volume: int | None = None
 
 
 def said_by(doi: str) -> Said:
-    """What the DOI says of its article."""
+    """The year and volume encoded in the DOI."""
     for pattern in _PATTERNS:
         if found := pattern.fullmatch(doi.lower()):
             groups = found.groupdict()
@@ -57,24 +57,24 @@ def said_by(doi: str) -> Said:
 
 
 def is_malformed(doi: str) -> bool:
-    """Whether it isn't a prefix of 10. and four to nine digits, a slash, and a suffix without space or quote."""
+    """Whether it is malformed. A DOI is 10. with four to nine digits, a slash, and a suffix without space or quote."""
     return _SHAPE.fullmatch(doi) is None or doi[-1] in ".,;:" or any(sign in doi for sign in "\"'“”{}\\^`")
 
 
 def is_doubled(doi: str) -> bool:
-    """Whether two DOIs are run together, or one twice."""
+    """Whether it is two DOIs, or one twice, run together."""
     return len(_PREFIX.findall(doi)) > 1
 
 
 def printed_doubled(raw: str) -> str | None:
-    """What an entry prints of two DOIs, or two addresses of the resolver, run together; None where it doesn't."""
+    """Two DOIs, or two addresses of the resolver, that an entry prints run together; None if it doesn't."""
     glued = next((found for found in _printed(raw) if is_doubled(found)), None)
     twice = _RESOLVER_TWICE.search(raw)
     return glued or (raw[twice.start() :].split(maxsplit=1)[0] if twice else None)
 
 
 def printed_malformed(raw: str) -> str | None:
-    """What an entry prints as a DOI that is none; None where it prints none such."""
+    """A malformed DOI that an entry prints; None if it prints none."""
     return next((found for found in _printed(raw) if is_malformed(found)), None)
 
 

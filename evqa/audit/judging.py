@@ -1,4 +1,4 @@
-"""Every printed number of a document judged: how likely it is right, and which numbers are shifted together."""
+"""Judge every printed number of a document: how likely it is right, and which numbers are shifted together."""
 
 from collections.abc import Sequence
 from functools import cached_property
@@ -7,31 +7,30 @@ from typing import NamedTuple
 import numpy as np
 
 from evqa.audit.likeness import Floats, is_broad
-from evqa.audit.offset_paths import Numbered
 from evqa.audit.pair_signs import NO_ORDER, PairSigns, log_odds, pair_signs, text_order
 from evqa.audit.records import Verdict
-from evqa.audit.shifts import Member, Shift, shifts, whole_shift
+from evqa.audit.shifts import Member, NumberedStatements, Shift, shifts, whole_shift
 from evqa.audit.support import Cited, Support
 from evqa.audit.support import log_odds as support_of
 from evqa.audit.weights import ShiftWeights, audit_weights
 
-# Statements this near in the running text can't bear each other out where their numbers may be shifted together.
+# Statements this near in the running text don't support each other: their numbers may be shifted together.
 APART = 12
-# Support can be ahead by no more than that between the ends of its scale.
+# The most by which one entry's support may lead another's, between the ends of the scale.
 LEAST, MOST = -6.0, 9.0
-# So many different numbers make a run; more where no order bears it out, fewer where a table is off as a whole.
+# Different numbers needed for a run: more without an order to confirm it, fewer for a whole table.
 FEWEST_NUMBERS, FEWEST_IN_TABLE, FEWEST_IN_WHOLE = 4, 5, 3
-# Where numbers aren't printed, little but chance makes a run: it must gain so many times as much.
+# Author-year markers are rarely shifted: a run of them must gain this many times as much.
 UNPRINTED = 1.7
-# What a statement in a run must gain by itself where the entry that it cites is broad.
+# Gain that a statement in a run needs of its own where it cites a broad work.
 BROAD_GAIN = 4.0
-# How far below the bound of suspicion a citation in a run lies, and how far above it where that doesn't suffice.
+# How far below the bound of suspicion a citation in a run is placed, and how far above it if that gain is missing.
 TOLD_IN_RUN, UNTOLD_IN_RUN = 1.0, 0.5
 DECIMALS = 4
 
 
-class Judged(NamedTuple):
-    """A pair with its signs, the log-odds that it is right, the run that it is in, and what is said against it.
+class JudgedPair(NamedTuple):
+    """A pair with its signs, the log-odds that it is right, its run, and what speaks against it.
 
     `rival`: the support of the best entry that isn't cited there or next to it. `is_broad`: the entry is too broad to
     be told from its title. `meant`: the entry that the run makes of it, by its place.
@@ -46,7 +45,7 @@ class Judged(NamedTuple):
 
 
 class Judging:
-    """The judgement of one document; `uses` are the entries that its statements cite, by their places."""
+    """The judgement of one document. `uses`: places of the entries that each statement cites."""
 
     def __init__(self, cited: Cited, uses: Sequence[Sequence[int]] | None = None) -> None:
         self.cited = cited
@@ -61,7 +60,7 @@ class Judging:
 
     @cached_property
     def is_broad(self) -> list[bool]:
-        """Of each entry whether it is too broad to be told from its title."""
+        """For each entry, whether it is too broad to be judged by its title."""
         return is_broad(self.cited.entries, self.cited.likeness, self._weights.verdict.broad)
 
     @cached_property
@@ -72,7 +71,7 @@ class Judging:
 
     @cached_property
     def shifts(self) -> list[tuple[str | None, Shift]]:
-        """The runs with the label of their table, None in the running text; trimmed to what belongs to them."""
+        """The runs, each with the label of its table (None in the running text), trimmed to what belongs to it."""
         return self.shifts_by(self._weights.shift)
 
     def shifts_by(self, weights: ShiftWeights) -> list[tuple[str | None, Shift]]:
@@ -84,7 +83,7 @@ class Judging:
         least = weights.least * (1.0 if self.prints_numbers else UNPRINTED)
         statements, numbered = self._groups[label], self._numbered(label)
         runs = [run for run in shifts(statements, numbered, weights) if run.gain >= least]
-        # Where numbers are in order, a statement between two of a run is in it, whatever it says itself.
+        # If numbers are in order, a statement between two of a run belongs to it in any case.
         runs = runs if numbered.is_ordered else list(map(self._trimmed, runs))
         fewest = FEWEST_NUMBERS if label is None else FEWEST_IN_TABLE
         found = [run for run in runs if self._is_varied(run, fewest)]
@@ -96,7 +95,7 @@ class Judging:
         return [run for run in [self._trimmed(whole)] if self._is_varied(run, FEWEST_IN_WHOLE)]
 
     def whole(self, statements: Sequence[int], weights: ShiftWeights) -> Shift | None:
-        """These statements (by their places) with the one offset that gains most, whatever the order says."""
+        """The statements (by their places) with the one offset that gains most, in any order."""
         return whole_shift(statements, self._numbered(""), weights)
 
     def _is_varied(self, run: Shift, least: int) -> bool:
@@ -109,9 +108,9 @@ class Judging:
         meant = {tuple(numbers[entry] + each.offset for entry in self.uses[each.statement]) for each in run.members}
         return min(len(cited), len(meant)) >= least
 
-    def _numbered(self, label: str | None) -> Numbered:
+    def _numbered(self, label: str | None) -> NumberedStatements:
         is_ordered = label is None and self._is_ordered
-        return Numbered(self.uses, self._apart, [each.number for each in self.cited.entries], is_ordered)
+        return NumberedStatements(self.uses, self._apart, [each.number for each in self.cited.entries], is_ordered)
 
     @cached_property
     def _is_ordered(self) -> bool:
@@ -119,7 +118,7 @@ class Judging:
 
     @cached_property
     def _apart(self) -> Floats:
-        """Log-odds of support in which statements near to each other don't bear each other out."""
+        """Log-odds of support in which statements near each other don't support each other."""
         return support_of(self._signs.signs(self.uses, APART), self._weights.support)
 
     @property
@@ -131,7 +130,7 @@ class Judging:
         return groups
 
     def _trimmed(self, run: Shift) -> Shift:
-        """Without the statements whose numbers lie outside those of the run that fit better for themselves."""
+        """The run without statements at its ends that fit better as printed."""
         numbers = [each.number for each in self.cited.entries]
         held = [[numbers[entry] for entry in self.uses[each.statement]] for each in run.members]
         sure = [number for own, each in zip(held, run.members, strict=True) if each.gain > 1.0 for number in own]
@@ -145,13 +144,13 @@ class Judging:
         return Shift(tuple(inside), run.gain)
 
     @cached_property
-    def pairs(self) -> list[Judged]:
+    def pairs(self) -> list[JudgedPair]:
         """Every pair, in printed order."""
         runs = {member.statement: (at, member) for at, (_, run) in enumerate(self.shifts) for member in run.members}
         signs = pair_signs(self.cited, self.uses, self.support)
         return [self._judged(each, *runs.get(each.statement, (None, None))) for each in signs]
 
-    def _judged(self, signs: PairSigns, run: int | None, member: Member | None) -> Judged:
+    def _judged(self, signs: PairSigns, run: int | None, member: Member | None) -> JudgedPair:
         bounds = self._weights.verdict
         found = log_odds(signs, self._weights.pair)
         rival = self._rival(signs.statement)
@@ -160,31 +159,31 @@ class Judging:
             lacking = max(bounds.rival - rival, bounds.lead - (rival - max(LEAST, signs.support)))
             found = min(found, bounds.suspect + bounds.slope * lacking)
         if member is None or (meant := self.meant(signs.entry, member)) is None:
-            return Judged(signs, found, rival, is_broad)
+            return JudgedPair(signs, found, rival, is_broad)
         is_told = not is_broad or member.gain > BROAD_GAIN
         found = min(found, bounds.suspect - TOLD_IN_RUN if is_told else bounds.suspect + UNTOLD_IN_RUN)
-        return Judged(signs, found, rival, is_broad, run, meant)
+        return JudgedPair(signs, found, rival, is_broad, run, meant)
 
-    def verdict(self, judged: Judged) -> Verdict:
-        """What is to be said of a pair."""
+    def verdict(self, judged: JudgedPair) -> Verdict:
+        """The verdict on a pair."""
         bounds = self._weights.verdict
         if judged.log_odds < bounds.suspect:
             return "suspect"
         return "fits" if judged.run is None and judged.signs.support >= bounds.fits else "cannot_tell"
 
-    def score_if(self, judged: Judged, entry: int) -> float:
-        """The support, in 0..1, that another entry gives the statement in place of the one cited."""
+    def score_if(self, judged: JudgedPair, entry: int) -> float:
+        """The support (0 to 1) that another entry gives the statement."""
         signs = judged.signs._replace(support=float(np.clip(self.support[judged.signs.statement, entry], LEAST, MOST)))
         rivals = signs._replace(rivals=0.0, placed=NO_ORDER, authors=False, neighbours=0.0)
         return score(log_odds(rivals, self._weights.pair))
 
     @cached_property
     def alike(self) -> Floats:
-        """How alike statements are, in standard deviations (statements, statements); -inf within a table."""
+        """Likeness of statements in standard deviations, (statements, statements); -inf within a table."""
         return self._signs.between_statements(0)
 
     def meant(self, entry: int, member: Member) -> int | None:
-        """The entry (by its place) that a member of a run makes of one that it cites."""
+        """The place of the entry that is meant by one cited in a run."""
         meant = self.cited.entries[entry].number + member.offset
         return next((place for place, each in enumerate(self.cited.entries) if each.number == meant), None)
 
@@ -193,11 +192,11 @@ class Judging:
         return float(np.clip(others, LEAST, MOST).max(initial=LEAST))
 
     def cited_near(self, statement: int) -> set[int]:
-        """Entries cited by the statement or one next to it."""
+        """Places of the entries cited by the statement or a neighbour."""
         near = range(max(0, statement - 1), min(len(self.uses), statement + 2))
         return {entry for place in near for entry in self.uses[place]}
 
 
 def score(log_odds: float) -> float:
-    """Support in 0..1: one half where suspicion begins."""
+    """Log-odds as support from 0 to 1, with 0.5 at the bound of suspicion."""
     return round(float(1 / (1 + np.exp(audit_weights().verdict.suspect - log_odds))), DECIMALS)

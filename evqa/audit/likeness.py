@@ -1,4 +1,4 @@
-"""How near the words of texts come to other texts: what an audit of citations is told of a document."""
+"""How near passages, titles and their words come to each other, and which works are too broad to be judged."""
 
 import re
 from collections.abc import Sequence
@@ -32,7 +32,7 @@ class Nearness:
 
 @dataclass(frozen=True)
 class Likeness:
-    """A document's p passages and its e entries, held against each other.
+    """A document's p passages and e entries, compared with each other.
 
     `passages`: the words of the passages against the entries (p texts, e others). `entries`: the words of the entries'
     titles against the passages (e texts, p others). `titles` (e, e): how alike titles are. `alike` (p, p): how alike
@@ -90,7 +90,7 @@ _OVERVIEW = re.compile(
 
 
 def is_broad(entries: Sequence[Reference], likeness: Likeness, least: float) -> list[bool]:
-    """Of each entry whether it is an overview by its title's words, or near to the whole document.
+    """For each entry, whether its title has words of an overview or is near to the whole document.
 
     `least`: from how many standard deviations above the other titles a title counts as near to the whole.
     """

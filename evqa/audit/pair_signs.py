@@ -1,4 +1,4 @@
-"""Signs by which a printed number looks right or wrong, each with what it rests on."""
+"""The signs by which a printed number looks right or wrong."""
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
@@ -6,18 +6,18 @@ from typing import NamedTuple
 
 import numpy as np
 
-from evqa.audit.citation_order import Order, Placed, order_of
+from evqa.audit.citation_order import CitationOrder, PlaceInOrder, order_of
 from evqa.audit.likeness import Floats
 from evqa.audit.support import Cited
 from evqa.audit.weights import PairWeights
 from evqa.language.words import fold
 
-# Log-odds of support are told from each other between these alone.
+# Log-odds of support are clipped to these bounds.
 LEAST, MOST = -6.0, 8.0
-# So many statements before and behind count as neighbours.
+# Statements before and after that count as neighbours.
 WIDTH = 4
-NO_ORDER = Placed()
-# A statement that cites more names a class of works, such as all trials of a review, which have an order of their own.
+NO_ORDER = PlaceInOrder()
+# A statement with more citations lists a class of works, such as all trials of a review, in an order of its own.
 LISTED = 4
 SIGNS = ("support", "rivals", "neighbours", "authors", "early", "astray", "gap", "in_order")
 
@@ -36,7 +36,7 @@ class PairSigns(NamedTuple):
     rivals: float
     neighbours: float
     authors: bool
-    placed: Placed
+    placed: PlaceInOrder
 
     @property
     def values(self) -> tuple[float, ...]:
@@ -47,7 +47,7 @@ class PairSigns(NamedTuple):
 
 
 def log_odds(signs: PairSigns, weights: PairWeights) -> float:
-    """How likely the printed number is right, as the logarithm of the odds."""
+    """The log-odds that the printed number is right."""
     terms = zip(SIGNS, signs.values, strict=True)
     return weights.bias + sum(float(getattr(weights, name)) * value for name, value in terms)
 
@@ -57,8 +57,8 @@ def pair_signs(cited: Cited, uses: Sequence[Sequence[int]], support: Floats) -> 
     return list(_Signs(cited, uses, support).pairs())
 
 
-def text_order(cited: Cited, uses: Sequence[Sequence[int]]) -> tuple[Order, list[tuple[int, int]]]:
-    """The order of the numbers in the running text, and the pair that each of them is of."""
+def text_order(cited: Cited, uses: Sequence[Sequence[int]]) -> tuple[CitationOrder, list[tuple[int, int]]]:
+    """The order of the numbers in the running text, and the (statement, entry) pair of each."""
     pairs = [
         (place, entry)
         for place, entries in enumerate(uses)
@@ -116,7 +116,7 @@ class _Signs:
         return [{fold(name.family) for name in each.author if name.family} for each in self._cited.entries]
 
     @cached_property
-    def _placed(self) -> dict[tuple[int, int], Placed]:
+    def _placed(self) -> dict[tuple[int, int], PlaceInOrder]:
         order, pairs = text_order(self._cited, self._uses)
         found = dict(zip(pairs, order.placed, strict=True)) if order.is_kept else {}
         return {

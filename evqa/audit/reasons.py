@@ -1,22 +1,22 @@
-"""Why a citation was judged as it was, in words."""
+"""Say in words why a citation was judged as it was."""
 
 from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
 
-from evqa.audit.judging import Judged, Judging
+from evqa.audit.judging import JudgedPair, Judging
 from evqa.audit.records import Better, Run, Verdict
 from evqa.language.light_words import is_light
 from evqa.language.words import stems
 from evqa.model import Reference
 
-# A title's word is met from this cosine on, and missed below that one, if it weighs enough to tell anything.
+# A title's word counts as met from MET on and as missing below MISSED, if its weight is at least TELLING.
 MET, MISSED, TELLING = 0.62, 0.45, 2.0
 WORDS = 4
 
 
-def reason_of(judging: Judging, judged: Judged, verdict: Verdict, better: Sequence[Better], run: Run | None) -> str:
+def reason_of(judging: Judging, judged: JudgedPair, verdict: Verdict, better: Sequence[Better], run: Run | None) -> str:
     """One line for a pair."""
     if run is not None and judged.meant is not None:
         return _in_run(judging, judging.cited.entries[judged.meant], better, run)
@@ -38,7 +38,7 @@ def _in_run(judging: Judging, meant: Reference, better: Sequence[Better], run: R
     return told if better[0].number == meant.number else f"{told}, though {_best(judging, better)} fits better still"
 
 
-def _suspect(judging: Judging, judged: Judged, better: Sequence[Better]) -> str:
+def _suspect(judging: Judging, judged: JudgedPair, better: Sequence[Better]) -> str:
     parts = []
     placed = judged.signs.placed
     if placed.gap and (placed.early or placed.astray or judged.signs.support < 0):
@@ -59,15 +59,15 @@ def _best(judging: Judging, better: Sequence[Better]) -> str:
 
 
 def _named(judging: Judging, entry: Reference) -> str:
-    """An entry as a reader finds it: by its number, or by author and year where no numbers are printed."""
+    """An entry by its number, or by author and year in documents without printed numbers."""
     name = entry.author[0].family if entry.author else None
     if judging.prints_numbers or not name:
         return str(entry.number)
     return f"{name} {entry.year} ({entry.number})" if entry.year else f"{name} ({entry.number})"
 
 
-def _words(judging: Judging, judged: Judged) -> tuple[list[str], list[str]]:
-    """The telling words of the entry's title that the statement meets, and those that nothing around it meets."""
+def _words(judging: Judging, judged: JudgedPair) -> tuple[list[str], list[str]]:
+    """Distinctive words of the title that the statement has, and those that nothing around it has."""
     held = judging.cited.likeness.entries
     statement = judging.cited.statements[judged.signs.statement]
     of_title = np.flatnonzero((held.owner == judged.signs.entry) & (held.weight >= TELLING)).tolist()

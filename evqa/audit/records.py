@@ -1,4 +1,4 @@
-"""What an audit of a document's citations says: frozen records, one a noun."""
+"""The records of an audit of a document's citations."""
 
 from typing import Literal
 
@@ -61,7 +61,7 @@ class Pair(Record):
 
 
 class Run(Record):
-    """Citations of one place whose numbers are shifted alike.
+    """Citations in one table or stretch of text whose numbers are shifted by the same offset.
 
     `offset`: by how much most of them are short of the entry that fits; `mapping`: from each number printed in the
     run to the one that is meant; `rows` of the `of` citing statements there are in the run, which stand between
@@ -84,7 +84,7 @@ class Run(Record):
 
 
 class Bookkeeping(Record):
-    """Something wrong with the list or its numbers, whatever is said: which entries, and what in words."""
+    """A fault of the bibliography or its numbers: of which kind, which entries, and the details in words."""
 
     document: str
     kind: Kind
@@ -95,7 +95,7 @@ class Bookkeeping(Record):
 
 
 class Audit(Record):
-    """What was found in one document, or in all of a corpus; pairs and findings in printed order."""
+    """The findings of one document, or of a whole corpus, in printed order."""
 
     pairs: tuple[Pair, ...] = ()
     runs: tuple[Run, ...] = ()
@@ -103,7 +103,7 @@ class Audit(Record):
 
     @property
     def suspects(self) -> tuple[Suspect, ...]:
-        """The pairs called suspect, in printed order; each from the first sentence that its number is carried to."""
+        """The suspect pairs in printed order. Each begins with the first sentence that its number is carried to."""
         return tuple(
             Suspect(
                 start=each.statement.start if each.statement.carried_from is None else each.statement.carried_from,

@@ -1,4 +1,4 @@
-"""How well each entry of a bibliography would support each statement that cites."""
+"""Compute how well each entry of a bibliography supports each citing statement."""
 
 import math
 import re
@@ -17,16 +17,16 @@ from evqa.language.light_words import is_light
 from evqa.language.words import fold, words
 from evqa.model import Document, Passage, Reference
 
-# How much of a word tells it from others; names with digits are told by all of it.
+# Length of the stem by which words are compared, in letters. Names with digits are compared whole.
 STEM = 6
 SMOOTHING = 3.0
-# Standardised likeness of two statements that is as much as can be.
+# Upper bound of the standardised likeness of two statements.
 MOST_ALIKE = 6.0
 SIGNS = ("words", "context", "pooled", "terms", "named", "elsewhere")
 
 
 class Cited(NamedTuple):
-    """A document as an audit sees it: its statements that cite, its entries, and how they are held against each other.
+    """A document as an audit sees it: its citing statements, its entries, and the likeness between them.
 
     `texts` are the places of the entries whose work is known by its text. `uses` are the places of the entries (among
     `entries`) that each statement prints, in order.
@@ -60,7 +60,7 @@ class Support:
 
     @cached_property
     def words(self) -> Floats:
-        """How well the statement's words are met by the entry's title."""
+        """How well the entry's title covers the statement's words."""
         held = self._cited.likeness.passages
         near, weight = covered(held), weights(held)
         found = [np.average(near[own], axis=0, weights=weight[own] + 1e-6) for own in self._own]
@@ -68,7 +68,7 @@ class Support:
 
     @cached_property
     def context(self) -> Floats:
-        """How well the title's words are met by the statement and what stands around it."""
+        """How well the statement and its surroundings cover the title's words."""
         held = self._cited.likeness.entries
         places = [[*each.own, *each.near] for each in self._cited.statements]
         best = [held.cosine[:, around].max(axis=1) for around in places]
@@ -84,7 +84,7 @@ class Support:
 
     @cached_property
     def terms(self) -> Floats:
-        """Rare terms that statement and title share, by the title's length."""
+        """Rare terms shared by statement and title, relative to the title's length."""
         passages = [_terms(each.indexed or each.text) for each in self._cited.passages]
         titles = [_terms(self._title(entry)) for entry in self._cited.entries]
         rarity = _rarity([*passages, *titles])
@@ -121,7 +121,7 @@ class Support:
         return found
 
     def between_statements(self, apart: int) -> Floats:
-        """Standardised likeness of statements, -inf of those that don't count."""
+        """Standardised likeness of statements; -inf for pairs that don't count."""
         if not self._own:
             return np.zeros((0, 0), dtype=np.float32)
         first = [own[0] for own in self._own]
@@ -137,9 +137,9 @@ class Support:
         numbers = {label: place for place, label in enumerate(dict.fromkeys(labels))}
         table = np.array([-1 if label is None else numbers[label] for label in labels])
         place = np.arange(len(statements))
-        beside = np.abs(place[:, None] - place) <= apart
+        is_near = np.abs(place[:, None] - place) <= apart
         running = table < 0
-        found: Flags = (beside & running[:, None] & running) | ((table[:, None] == table) & ~running)
+        found: Flags = (is_near & running[:, None] & running) | ((table[:, None] == table) & ~running)
         np.fill_diagonal(found, True)
         return found
 
@@ -164,7 +164,7 @@ class Support:
 
 
 def log_odds(signs: Floats, fitted: SupportWeights) -> Floats:
-    """How much likelier each statement is to cite each entry than one drawn at random, as a logarithm."""
+    """Log-odds that each statement cites each entry, against an entry drawn at random."""
     found: Floats = signs @ np.array([getattr(fitted, sign) for sign in SIGNS], dtype=np.float32) + fitted.bias
     return found
 

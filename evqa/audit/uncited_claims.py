@@ -1,4 +1,4 @@
-"""Sentences that lean on the work of others and name none of it."""
+"""Find sentences that rely on the work of others without citing it."""
 
 import re
 from collections.abc import Iterator
@@ -22,12 +22,12 @@ _FIGURE = re.compile(
     r"\d+(?:[.,]\d+)?\s?%|\b\d+(?:\.\d+)?[- ]fold\b|\b(?:p|P)\s?[<=]\s?0?\.\d+|\b\d[\d,]*\s+(?:patients|participants"
     r"|subjects|cases|deaths|people|individuals|women|men|children)\b"
 )
-# What an article says there is its own.
+# Sections in which an article tells its own work.
 _OWN = re.compile(
     r"(?i)method|material|result|finding|experiment|statistic|patient|\bcases?\b|design|procedure|abstract|conclusion"
 )
 _METHODS = re.compile(r"(?i)method|material|patients and|\bcases?\b")
-# Shares of what is made up in a laboratory are no findings.
+# Percentages of something prepared in a laboratory are no findings.
 _PREPARED = re.compile(
     r"\b(?:boil|mix|dissolv|dilut|stain|wash|soak|incubat|suspend|add|supplement)(?:ed|ing)?\s+(?:with|in|to|into)\b",
     re.I,
@@ -38,7 +38,7 @@ _SELF = re.compile(
 
 
 def uncited_claims(document: Document, passages: tuple[Passage, ...]) -> Iterator[Passage]:
-    """The sentences of the running text that tell what others found, or figures, with no citation in or next to them.
+    """Sentences of the running text with findings of others or figures, and no citation in or next to them.
 
     What an article tells of its own (its methods, results, tables) isn't meant, nor are figures in a report of own
     work. Only documents that cite are looked at.
@@ -48,8 +48,8 @@ def uncited_claims(document: Document, passages: tuple[Passage, ...]) -> Iterato
     for place, passage in enumerate(sentences):
         if _is_cited(passage) or _is_own(passage) or not _leans(passage.text, reports):
             continue
-        beside = [sentences[at] for at in (place - 1, place + 1) if 0 <= at < len(sentences)]
-        if not any(_is_cited(each) and _is_same_paragraph(document, passage, each) for each in beside):
+        neighbours = [sentences[at] for at in (place - 1, place + 1) if 0 <= at < len(sentences)]
+        if not any(_is_cited(each) and _is_same_paragraph(document, passage, each) for each in neighbours):
             yield passage
 
 

@@ -1,4 +1,4 @@
-"""What was fitted on articles with seeded faults: how the signs of a wrong citation are weighed.
+"""The weights of an audit, fitted on articles with seeded faults.
 
 The weights lie in `weights.json` with the scores that they had on articles left out of the fit; `python -m eval.audit
 --fit` fits them anew.
@@ -66,7 +66,7 @@ class VerdictBounds(Record):
 
 
 class ShiftWeights(Record):
-    """Log-odds by which shifts are told, see `evqa.audit.shifts`.
+    """Costs and gains, in log-odds, by which shifts are found: see `evqa.audit.shifts`.
 
     `damping` of what support says, as neighbours in a text say the same; `turn`, `again`, `jump`: of a number whose
     turn it is, of one cited before, of one that leaves others out; `opening`, `stepping`, `closing`: costs of a run's
@@ -88,7 +88,7 @@ class ShiftWeights(Record):
 
 
 class AuditWeights(Record):
-    """All of them."""
+    """All weights of an audit."""
 
     model_config = ConfigDict(extra="ignore")
 
@@ -100,7 +100,7 @@ class AuditWeights(Record):
 
 @cache
 def shipped() -> AuditWeights:
-    """What comes with the product."""
+    """The weights that come with evqa."""
     return AuditWeights.model_validate_json((files("evqa.audit") / "weights.json").read_bytes())
 
 
@@ -108,13 +108,13 @@ _used: ContextVar[AuditWeights | None] = ContextVar("audit_weights", default=Non
 
 
 def audit_weights() -> AuditWeights:
-    """What is in use: what comes with the product, unless `auditing_with` says otherwise."""
+    """The weights in use: those of `shipped`, unless `auditing_with` set others."""
     return _used.get() or shipped()
 
 
 @contextmanager
 def auditing_with(other: AuditWeights) -> Iterator[None]:
-    """Citations are judged by other weights, as their fit needs it."""
+    """Use other weights within the block, as fitting them requires."""
     token = _used.set(other)
     try:
         yield

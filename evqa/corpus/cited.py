@@ -1,4 +1,4 @@
-"""Which of the stored documents are papers that another one of them cites, and under which number."""
+"""Find which stored documents are papers that another stored document cites, and under which number."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -8,13 +8,13 @@ from typing import Literal
 import numpy as np
 from rapidfuzz import fuzz, process
 
-from evqa.corpus.same_work import SHORT, Work, likeness
+from evqa.corpus.same_work import SHORT, Work, compared
 from evqa.model import Placement, Rival
 
-# Titles less alike than this aren't worth telling of.
+# Titles less alike than this aren't reported as rivals.
 FAR = 0.85
-# Of two documents that cite each other's papers, one that nothing cites is the review,
-# unless the other cites more than this times as many.
+# Of two documents that cite each other's papers, the review is the one that nothing cites, unless the other cites
+# more than this many times as many papers.
 UNCITED = 2
 
 By = Literal["doi", "title"]
@@ -22,8 +22,8 @@ Rivals = Mapping[str, Sequence[Rival]]
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
-    """A stored document, what tells it from other works, and the entries of its bibliography by number."""
+class StoredWork:
+    """A stored document: its identity as a work, and the works in its bibliography by number."""
 
     document: str
     source: str
@@ -34,7 +34,7 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class _Match:
-    """A paper found under a number of a review's bibliography."""
+    """A stored paper that may be the entry of that number in a review's bibliography."""
 
     review: str
     paper: str
@@ -45,15 +45,15 @@ class _Match:
 
     @property
     def worth(self) -> tuple[bool, float, int]:
-        """DOI beats title, then the nearer title, then the first number."""
+        """Sorts matches: DOI before title, then the nearer title, then the lower number."""
         return self.by == "doi", self.score, -self.number
 
 
-Found = dict[str, dict[str, _Match]]
+Matches = dict[str, dict[str, _Match]]
 
 
-def place(documents: Sequence[Listed]) -> tuple[Placement, ...]:
-    """Where each document belongs, in their order, whatever that is.
+def place(documents: Sequence[StoredWork]) -> tuple[Placement, ...]:
+    """Where each document belongs, in the order given. The result doesn't depend on that order.
 
     A paper is placed under one number of one review: the one that cites most of the documents, most of all
     one that no other cites. Of two papers under one number the better match is placed. What isn't placed
@@ -67,20 +67,20 @@ def place(documents: Sequence[Listed]) -> tuple[Placement, ...]:
     return tuple(_placement(each, homes, rivals, sources) for each in documents)
 
 
-def _matches(documents: Sequence[Listed]) -> Iterator[_Match]:
-    """Every pair of a document and another one's entry that are the same work, or nearly."""
+def _matches(documents: Sequence[StoredWork]) -> Iterator[_Match]:
+    """Every pair of a document and another document's entry that are, or may be, the same work."""
     entries = [(each.document, number, entry) for each in documents for number, entry in each.entries]
-    search = _Search([entry for _, _, entry in entries])
+    search = _EntrySearch([entry for _, _, entry in entries])
     for paper in documents if len(documents) > 1 else ():
         for at in search.near(paper.work):
             review, number, entry = entries[at]
-            like = likeness(paper.work, entry)
+            like = compared(paper.work, entry)
             if review != paper.document and (like.is_same or like.score >= FAR):
                 yield _Match(review, paper.document, number, like.by, like.score, like.is_same)
 
 
-class _Search:
-    """Entries that may be a given work."""
+class _EntrySearch:
+    """Finds the entries that may be a given work."""
 
     def __init__(self, entries: Sequence[Work]) -> None:
         self._keys: dict[str, list[int]] = defaultdict(list)
@@ -103,7 +103,7 @@ class _Search:
         return sorted(found)
 
     def _alike(self, title: str) -> list[int]:
-        """Places of the entries whose titles are alike; those of other lengths can't be."""
+        """Places of the entries with similar titles. Only titles of a similar length are compared."""
         shortest, longest = len(title) * FAR / (2 - FAR), len(title) * (2 - FAR) / FAR
         first, last = np.searchsorted(self._lengths, (shortest, longest + 1)).tolist()
         if first == last:
@@ -115,10 +115,10 @@ class _Search:
         return places
 
 
-def _settled(matches: Iterable[_Match], sources: Mapping[str, str]) -> tuple[Found, Rivals]:
-    """By review and paper the match that holds, one paper a number; and what came near, by paper."""
+def _settled(matches: Iterable[_Match], sources: Mapping[str, str]) -> tuple[Matches, Rivals]:
+    """The accepted matches by review and paper, one paper a number, and the rivals of each paper."""
     rivals: dict[str, list[Rival]] = defaultdict(list)
-    found: Found = defaultdict(dict)
+    found: Matches = defaultdict(dict)
     taken: dict[tuple[str, int], _Match] = {}
     for match in sorted(matches, key=lambda each: each.worth, reverse=True):
         first = taken.get((match.review, match.number))
@@ -143,8 +143,8 @@ def _rival(match: _Match, reason: str) -> Rival:
     )
 
 
-def _homes(found: Found, years: Mapping[str, int]) -> dict[str, list[_Match]]:
-    """The matches of every paper, that with the review it is placed under first; a review has none."""
+def _homes(found: Matches, years: Mapping[str, int]) -> dict[str, list[_Match]]:
+    """The matches of every paper, first the one with the review that it is placed under. Reviews have none."""
     left = dict(found)
     placed: dict[str, _Match] = {}
     reviews: set[str] = set()
@@ -165,8 +165,8 @@ def _is_free(paper: str, placed: Mapping[str, _Match], reviews: set[str]) -> boo
     return paper not in placed and paper not in reviews
 
 
-def _next_review(left: Found, gone: Iterable[str], years: Mapping[str, int]) -> str | None:
-    """The document that cites most of those left over; None if none cites any."""
+def _next_review(left: Matches, gone: Iterable[str], years: Mapping[str, int]) -> str | None:
+    """The document that cites most of the remaining papers; None if none cites any."""
     gone = set(gone)
     citing = {review: {paper for paper in cited if paper not in gone} for review, cited in left.items()}
     cited = {paper for papers in citing.values() for paper in papers}
@@ -179,7 +179,7 @@ def _next_review(left: Found, gone: Iterable[str], years: Mapping[str, int]) -> 
 
 
 def _placement(
-    document: Listed, homes: Mapping[str, Sequence[_Match]], rivals: Rivals, sources: Mapping[str, str]
+    document: StoredWork, homes: Mapping[str, Sequence[_Match]], rivals: Rivals, sources: Mapping[str, str]
 ) -> Placement:
     named = {"document": document.document, "source": document.source, "title": document.title}
     near = tuple(rivals.get(document.document, ()))

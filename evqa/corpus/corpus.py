@@ -1,4 +1,4 @@
-"""What the reasoning asks of a stored corpus, so that it knows no store."""
+"""The protocol of a corpus that can be asked, and a base class for corpora that wrap another one."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,12 +23,12 @@ class Span:
 
 @dataclass(frozen=True)
 class Filter:
-    """Which passages may be returned; None means any.
+    """Which passages a query may return; None means any.
 
     `spans`: the passage lies inside one of them. `cites`: it cites one of these numbers,
     directly or carried (an entry "cites" its own number). `labels`: it belongs to one of these tables or figures.
-    `entries`: it prints one of these entries of the bibliography, each a document's id and a number there; this one
-    a corpus may leave aside, as it only spares it work: who asks with it looks at what comes.
+    `entries`: it prints one of these entries (document id and number). A corpus may ignore `entries`, which only saves
+    work: callers check the passages they get.
     """
 
     kinds: frozenset[PassageKind] | None = None
@@ -39,7 +39,7 @@ class Filter:
     entries: frozenset[tuple[str | None, int]] | None = None
 
 
-# An exact match still comes before an inflection.
+# Above the saturation only this share of a cosine counts, so that an exact match still beats an inflection.
 BEYOND = 0.25
 
 
@@ -59,7 +59,7 @@ class Query:
 
 @dataclass(frozen=True)
 class Term:
-    """A word of the query as the index sees it.
+    """A word of the query, as the index reads it.
 
     `is_common`: the embedding model knows it as one word, so it is no rare name and no slip. `weight`: how
     much it counts in `late`. `nearest`: its best similarity (0..1) to any passage at all.
@@ -95,7 +95,7 @@ class Candidate(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Found:
+class Retrieved:
     """Candidates for a query, best `relevance` first, and the query's terms (of its text, not of its variants)."""
 
     candidates: tuple[Candidate, ...] = ()
@@ -135,9 +135,9 @@ class Corpus(Protocol):
         """The audit of a document that stands on its own; None where it wasn't made."""
 
     def is_common(self, word: str) -> bool:
-        """Whether the embedding model knows the folded word as one word of general English."""
+        """Whether the folded word is one token of the embedding model, and so a word of general English."""
 
-    def retrieve(self, query: Query) -> Found:
+    def retrieve(self, query: Query) -> Retrieved:
         """Candidates for the query, best `relevance` first, ties by passage id; at most `limit`."""
 
 
@@ -184,6 +184,6 @@ class Wrapped:
         """Whether the embedding model knows the folded word as one word of general English."""
         return self._whole.is_common(word)
 
-    def retrieve(self, query: Query) -> Found:
+    def retrieve(self, query: Query) -> Retrieved:
         """Candidates for the query."""
         return self._whole.retrieve(query)

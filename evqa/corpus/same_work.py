@@ -1,4 +1,4 @@
-"""Whether a paper and an entry of a bibliography are one work: by DOI, else by title, year and first author."""
+"""Decide whether a paper and an entry of a bibliography are the same work: by DOI, else title, year and author."""
 
 import re
 from dataclasses import dataclass
@@ -10,11 +10,11 @@ from rapidfuzz.distance import Levenshtein
 
 from evqa.language.words import squeeze
 
-# Titles are compared by their folded letters and digits. How alike they must be (docs/decisions/0008),
-# and the longest stretch in which they may differ: scanners misread letters, other works use other words.
+# Titles are compared by their folded letters and digits. NEAR is the least similarity (docs/decisions/0008) and
+# LONGEST_DIFFERENCE the longest stretch that may differ: scanners misread letters, other works have other words.
 NEAR = 0.9
 LONGEST_DIFFERENCE = 2
-# Titles shorter than this, in letters, are soon alike; even the same title must have TERSE letters to decide alone.
+# Titles of fewer letters than SHORT are easily similar. Equal titles of fewer than TERSE don't decide alone.
 SHORT = 30
 TERSE = 15
 HEAD = 20
@@ -35,7 +35,7 @@ _ROMAN = frozenset("i ii iii iv v vi vii viii ix x".split())
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What tells a work from others. Text is folded: letters and digits only; "" and None where not known.
+    """The data that identify a work. Text is folded to letters and digits; "" and None mean unknown.
 
     `head`: the title before its subtitle. `numerals`: numbers of the title, sorted. `is_aside`: it is a
     correction, a reply or a comment. `printed`: the whole entry, where no title was found in it.
@@ -52,8 +52,8 @@ class Work:
 
 
 @dataclass(frozen=True, slots=True)
-class Likeness:
-    """How alike the titles of two works are (0..1), what they were compared by, and whether they are one."""
+class WorkLikeness:
+    """How similar two works are (0 to 1), by DOI or by title, and whether they are the same."""
 
     by: By
     score: float
@@ -83,24 +83,24 @@ def plain_doi(printed: str) -> str:
     return _ADDRESS.sub("", printed).strip().rstrip(".,;)]").lower()
 
 
-def likeness(paper: Work, entry: Work) -> Likeness:
+def compared(paper: Work, entry: Work) -> WorkLikeness:
     """How alike a paper and an entry are. A title alone decides only if it is long and nothing contradicts it."""
     if paper.doi and paper.doi == entry.doi:
-        return Likeness("doi", 1.0, is_same=True)
+        return WorkLikeness("doi", 1.0, is_same=True)
     score = fuzz.ratio(paper.title, entry.title) / 100
     if paper.is_aside != entry.is_aside or not paper.title:
-        return Likeness("title", score, is_same=False)
+        return WorkLikeness("title", score, is_same=False)
     if entry.printed:
         found = len(paper.title) >= SHORT and paper.title in entry.printed
-        return Likeness("title", float(found), found and not _is_contradicted(paper, entry))
+        return WorkLikeness("title", float(found), found and not _is_contradicted(paper, entry))
     if score < NEAR or not _is_misprint(paper, entry):
         is_cut = _is_cut(paper, entry) and _is_backed(paper, entry)
-        return Likeness("title", 1.0 if is_cut else score, is_cut)
-    return Likeness("title", score, _is_enough(paper, entry))
+        return WorkLikeness("title", 1.0 if is_cut else score, is_cut)
+    return WorkLikeness("title", score, _is_enough(paper, entry))
 
 
 def _is_enough(paper: Work, entry: Work) -> bool:
-    """Whether titles that are all but the same make one work."""
+    """Whether nearly equal titles are enough to call both the same work."""
     is_short = len(entry.title) < (TERSE if paper.title == entry.title else SHORT)
     has_other_doi = bool(paper.doi and entry.doi)
     return _is_backed(paper, entry) if is_short or has_other_doi else not _is_contradicted(paper, entry)
@@ -128,12 +128,12 @@ def _is_cut(paper: Work, entry: Work) -> bool:
 
 
 def _is_backed(paper: Work, entry: Work) -> bool:
-    """Year, give or take one, and first author agree."""
+    """Whether the first author is the same and the years differ by at most one."""
     return _years_apart(paper, entry) in (0, 1) and bool(paper.family) and paper.family == entry.family
 
 
 def _is_contradicted(paper: Work, entry: Work) -> bool:
-    """The first authors differ and the years do too, or aren't known."""
+    """Whether first author and year both differ (or no year is known), or the years differ by more than three."""
     differ = bool(paper.family and entry.family) and paper.family != entry.family
     apart = _years_apart(paper, entry)
     return (differ and apart not in (0, 1)) or (apart or 0) > 3

@@ -1,16 +1,16 @@
-"""Parts of a corpus that can be asked by themselves: reviews, the papers that they cite, or a single document."""
+"""Views of a corpus that can be asked alone: the reviews, the papers that they cite, or a single document."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from evqa.corpus.corpus import Corpus, Filter, Found, Query, Wrapped
+from evqa.corpus.corpus import Corpus, Filter, Query, Retrieved, Wrapped
 from evqa.derived import FixedSet, FixedTuple, derived
 from evqa.model import Outline, Passage, Reference
 
 
 class View(Wrapped):
-    """A `Corpus` of some of a corpus's documents."""
+    """A `Corpus` limited to some documents of another one."""
 
     def __init__(self, whole: Corpus, outlines: Iterable[Outline]) -> None:
         super().__init__(whole)
@@ -30,10 +30,10 @@ class View(Wrapped):
         return self._whole.passages(self._here(within))
 
     def vocabulary(self, papers: bool = False) -> FixedSet[str]:
-        """Every folded word of the whole corpus; those of cited papers if these are some, or asked for."""
+        """Every folded word of the whole corpus; with those of cited papers if the view has any, or if asked for."""
         return self._whole.vocabulary(papers or any(each.document.kind == "paper" for each in self._outlines))
 
-    def retrieve(self, query: Query) -> Found:
+    def retrieve(self, query: Query) -> Retrieved:
         """Candidates for the query in these documents."""
         return self._whole.retrieve(replace(query, within=self._here(query.within)))
 
@@ -57,7 +57,7 @@ class Views:
 
 
 def views(corpus: Corpus) -> Views:
-    """The views of a corpus; a corpus without cited papers is all of them itself."""
+    """The views of a corpus. Without cited papers, the corpus itself is both `leading` and `reviews`."""
     leading, reviews, papers = _by_role(corpus.outlines())
     if not papers:
         return Views(corpus, corpus)

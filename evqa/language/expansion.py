@@ -1,4 +1,4 @@
-"""A question written otherwise: abbreviations written out, long forms shortened, as the documents define them."""
+"""Write a text with abbreviations written out or long forms shortened, as the documents define them."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,7 +13,7 @@ _LETTERS = {name: letter for letter, name in GREEK.items()}
 
 
 class Abbreviations:
-    """Abbreviations, each once, by which a text can be written otherwise."""
+    """A set of abbreviations, in order of definition."""
 
     def __init__(self, pairs: Iterable[Abbreviation]) -> None:
         self.pairs = tuple(dict.fromkeys(pairs))
@@ -36,11 +36,11 @@ class Abbreviations:
         return text
 
     def of_term(self, term: str) -> list[Abbreviation]:
-        """The abbreviations of which the term is one of the forms, in either number."""
+        """The abbreviations that have the term as short or long form, in singular or plural."""
         return self._by_form.get(_singular(term), [])
 
     def other_forms(self, term: str) -> list[str]:
-        """The other forms of a term, its abbreviations or what it is one of, each once."""
+        """The other forms of a term: its abbreviations, or what it abbreviates."""
         forms = [form for pair in self.of_term(term) for form in (pair.short, pair.long)]
         return [form for form in dict.fromkeys(forms) if _singular(form) != _singular(term)]
 
@@ -67,7 +67,7 @@ class _Forms:
 
     def __init__(self, stemmed: Sequence[tuple[str, Abbreviation]]) -> None:
         self._stemmed = stemmed
-        # To look for the letters of a form in those of a text is cheaper than to look for the form itself.
+        # Searching for the letters of all forms at once is cheaper than searching for each form.
         self._letters = Contained(_squeezed(stem) for stem, _ in stemmed)
 
     def within(self, text: str) -> list[tuple[str, Abbreviation]]:
@@ -82,7 +82,7 @@ def abbreviations_of(outlines: Sequence[Outline]) -> Abbreviations:
 
 
 def variants_by_document(text: str, outlines: Sequence[Outline]) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """The places of the documents by whose own abbreviations the text may be written otherwise, and its variants."""
+    """Places of the documents that abbreviate something in the text, and the text's variants by their abbreviations."""
     forms, documents, own = _by_document(outlines)
     for place in sorted({documents[place] for place in forms.places(squeeze(text))}):
         yield place, own[place].variants(text)

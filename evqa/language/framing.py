@@ -1,4 +1,4 @@
-"""The words of a question that say that a source or an answer is wanted, not what about."""
+"""Remove the words of a question that only ask for a source or an answer, and keep what it is about."""
 
 import re
 from collections.abc import Sequence
@@ -59,18 +59,18 @@ _WORDS = frozenset(
 
 
 def content(question: str, taken: Sequence[tuple[int, int]]) -> str:
-    """The question less the stretches taken and the frame words; "" when nothing is left."""
+    """The question without the given stretches and frame words; "" if nothing is left."""
     text = _FRAME.sub(" ", _IN_SECTION.sub(r"\1", blanked(question, taken)))
     return re.sub(r"^[\s,:;.–-]+|\s+(?=[,?.])|(?<=\s)\s+", "", text).strip()
 
 
 def blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    """The text with the stretches replaced by as many blanks."""
+    """The text with the stretches replaced by blanks of the same length."""
     for start, end in spans:
         text = text[:start] + " " * (end - start) + text[end:]
     return text
 
 
 def has_topic(text: str) -> bool:
-    """Whether the text has words that don't merely speak of literature."""
+    """Whether the text has words that say more than that literature is asked for."""
     return any(len(word) > 1 and word not in _WORDS for word in words(text))

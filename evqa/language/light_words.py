@@ -1,4 +1,4 @@
-"""Words that carry no topic: closed word classes of English, and light nouns and verbs that questions are put with."""
+"""Words that carry no topic: closed word classes of English, and common nouns and verbs of questions."""
 
 from evqa.language.framing import has_topic
 
@@ -13,7 +13,7 @@ _LIGHT = """let get gets got go goes going come comes came make makes made take 
     way ways kind kinds sort sorts type types thing things part parts case cases result results lead leads involve
     involved contribute contributes help helps work works mean means meant called term known need needs needed regard
     compare compared differ suggest suggests shows showed explain use uses used using given give gives"""
-# What is said of anything at all, in every science; each verb in its regular forms, too.
+# Verbs common to every science, with their regular forms.
 _VERBS = """answer ask bear become begin believe belong bring call carry choose claim concern consider consist contain
     continue deal define depend describe determine discuss distinguish draw enable examine exist expect feel
     find follow hold identify imply include indicate investigate know lack learn leave lie link list look meet
@@ -40,5 +40,5 @@ _WORDS = frozenset(f"{_CLOSED} {_LIGHT} {_IRREGULAR} {_NOUNS}".split()).union(*m
 
 
 def is_light(word: str) -> bool:
-    """Whether a folded word says nothing of what a question is about; so do single letters and digits."""
+    """Whether a folded word carries no topic, as single letters and digits don't either."""
     return word in _WORDS or not has_topic(word)

@@ -1,4 +1,4 @@
-"""Words that questions speak of documents and works with, each list once; patterns elsewhere are built from them."""
+"""Lists of words that questions use for documents and works. Patterns elsewhere are built from them."""
 
 # Where a question's stretch begins and ends, by characters.
 Stretch = tuple[int, int]
@@ -23,7 +23,7 @@ UNIT = rf"(?:%|°|(?:[mcnµμ]?m|g|mg|h|min|{TIME})\b)"
 ASKING = r"(?:which|what|how|who|whose|why|when|where)"
 HELPING = r"(?:is|are|was|were|does|do|did|has|have|can)"
 
-# What a text or its authors do with a statement, in the plain form.
+# Verbs of saying, in the plain form: what a text or its authors do.
 SAY = (
     r"(?:say|state|mention|report|claim|describe|tell|explain|conclude|recommend|suggest|list|give|show|find|indicate"
     r"|demonstrate|reveal|see|note)"
@@ -37,13 +37,13 @@ ACCORDING = (
 )
 LEAD = rf"(?:\b(?:{ACCORDING}|{IN}|of|by|at|for)\s+)?"
 
-# The text as a whole, and who or what speaks in it.
+# Nouns for the text as a whole, and for whoever speaks in it.
 PAPER = r"(?:review|paper|article|text|document|publication|manuscript)"
 WRITERS = r"(?:authors?|writers?|reviews?|papers?|articles?)"
 THE = rf"(?:the|this|its|their|that|your)\s+(?:{WRITERS}(?:['’]s?)?\s+)?(?:own\s+)?"
 
-# Nouns for parts: those of a text whatever stands beside them, those that are a text's if a title stands with them,
-# pieces of anything, and what may be a part's noun where the document has such a title.
+# Nouns for parts of a text. SECTION: always of a text. OF_TEXT: also of other things. PIECE and OF_ANYTHING: of a text
+# only with a title of the document.
 SECTION = r"(?:(?:sub-?)?sections?|(?:sub-?)?chapters?|(?:sub-?)?paragraphs?|(?:sub-?)?headings?|passages?)"
 OF_TEXT = rf"(?:{SECTION}|parts?|bits?|pages?)"
 PIECE = r"(?:portions?|segments?|blocks?|lines?|sentences?|pieces?|stretch)"
@@ -63,7 +63,7 @@ ABBREVIATION_LIST = (
 )
 # "The introduction of this review" is a part of a text, "the introduction of starters" is none.
 NOT_OF_ELSE = rf"(?!\s+of\b(?!\s+(?:the|this|their|its|your)\s+(?:{PAPER}|authors?|study|work)\b))"
-# Words between "the" and the noun that it belongs to: no new phrase starts among them.
+# A word between "the" and its noun, where no new phrase starts.
 MIDDLE = r"(?:(?!(?:the|an?|in|from|within|under|to|by|does|do|is|are)\b)[\w/-]+\s+)"
 
 # Works, and the list of those that a text cites.

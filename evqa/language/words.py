@@ -1,4 +1,4 @@
-"""Words as the reasoning compares them: folded, squeezed, as crude stems; and which of many strings occur in a text."""
+"""Compare words: folding, squeezing, crude stems, and finding which of many strings occur in a text."""
 
 import re
 import unicodedata
@@ -60,7 +60,7 @@ def _carries_meaning(word: str) -> bool:
 
 
 class Contained:
-    """Forms, each known by its place among those given; empty ones stand nowhere."""
+    """Finds which of many strings occur in a text. A string is known by its place; empty ones never occur."""
 
     def __init__(self, forms: Iterable[str]) -> None:
         self._places: dict[str, list[int]] = {}
@@ -70,12 +70,12 @@ class Contained:
         self._lengths = sorted({len(form) for form in self._places})
 
     def places(self, text: str) -> list[int]:
-        """Places of the forms that stand in the text, ascending."""
+        """Places of the strings that occur in the text, ascending."""
         return sorted(place for form in self._found(text) for place in self._places[form])
 
     def _found(self, text: str) -> set[str]:
         lengths = [length for length in self._lengths if length <= len(text)]
-        # Many forms are looked up by the pieces of the text, a few are looked for one by one.
+        # If there are many strings, it is faster to look up every piece of the text.
         if sum(len(text) - length + 1 for length in lengths) < len(self._places):
             pieces = {text[at : at + length] for length in lengths for at in range(len(text) - length + 1)}
             return pieces & self._places.keys()

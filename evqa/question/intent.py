@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from evqa.language.wordings import HELPING, WORK
 
-# Who did this is told by a source; who was treated isn't asked for one.
+# "Who showed …" asks for a source; "who was treated" doesn't.
 _FINDING = (
     r"(?:showed|shown|found|reported|examined|tested|demonstrated|studied|described|discovered|proved|measured|compared"
     r"|investigated|observed|proposed|analy[sz]ed|assessed|evaluated|looked (?:at|into)|published|wrote|developed"
@@ -31,15 +31,15 @@ _CAPTION = re.compile(
 
 
 @dataclass(frozen=True)
-class Wants:
-    """What a question asks to be given."""
+class Intent:
+    """What a question asks for: a source, several things, or words of a caption."""
 
     citation: bool = False
     several: bool = False
     caption: bool = False
 
 
-def find_wants(question: str) -> Wants:
-    """Wants by the wording of the question."""
+def find_intent(question: str) -> Intent:
+    """The intent of a question, from its wording alone."""
     patterns = (_CITATION, _LIST, _CAPTION)
-    return Wants(*(bool(pattern.search(question)) for pattern in patterns))
+    return Intent(*(bool(pattern.search(question)) for pattern in patterns))

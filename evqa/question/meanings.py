@@ -1,6 +1,6 @@
-"""Questions that ask what an abbreviation stands for or a term means, and what sentences look like that say it.
+"""Recognise questions for the meaning of a term or abbreviation, and sentences that give it.
 
-The sentences are told by how they are put, as definitional question answering has it: "T is a …", "T refers to …",
+A sentence is recognised by its form, as in definitional question answering: "T is a …", "T refers to …",
 "… known as T". Hearst, Automatic Acquisition of Hyponyms from Large Text Corpora, COLING 1992; Xu, Licuanan and
 Weischedel, TREC 2003 QA at BBN: Answering Definitional Questions.
 """
@@ -30,7 +30,7 @@ _ASKS = re.compile(
 _LEADING = re.compile(
     r"^\s*(?:what|define|the |meaning|definition|full|long|spell|write out|expand|expansion|how do)", re.IGNORECASE
 )
-# What something does is another question than what it means.
+# "What does yeast do?" doesn't ask for a meaning.
 _DOES = re.compile(r"^\s*what (?:does|do|did)\b(?!.*\bby\b)", re.IGNORECASE)
 _OF = re.compile(
     r"^(?:the )?(?:definition|full form|full name|long form|meaning|abbreviation|acronym) (?:of|for)?\s*", re.IGNORECASE
@@ -39,7 +39,7 @@ _LONGEST = 5
 
 
 def asked_term(content: str) -> str | None:
-    """The term that a question asks the meaning of; None if it asks no such thing."""
+    """The term whose meaning is asked for; None if none is."""
     match = _ASKS.match(content)
     is_asked = match is not None and bool(match["verb"] or (_LEADING.match(content) and not _DOES.match(content)))
     term = _OF.sub("", match["term"].strip()) if match and is_asked else ""
@@ -47,7 +47,7 @@ def asked_term(content: str) -> str | None:
 
 
 def find_spelling(content: str, abbreviations: Abbreviations) -> re.Pattern[str] | None:
-    """What a sentence looks like that gives both forms of the abbreviation asked about; None if it isn't one."""
+    """A pattern for sentences that give both forms of the abbreviation asked about; None if none is asked about."""
     term = asked_term(content)
     pairs = abbreviations.of_term(term) if term else []
     forms = [(re.escape(pair.long.removesuffix("s")), re.escape(pair.short.removesuffix("s"))) for pair in pairs]
@@ -68,7 +68,7 @@ _KIND = (
     r"|(?:refer(?:s|red)? to|means?|denotes?|stands? for|consists? of|comprises?|constitutes?|represents?|describes?"
     r"|signif(?:y|ies)|ha(?:s|ve) emerged as)\b)"
 )
-# "Are nanosized, membrane-enclosed vesicles released by": words without a preposition up to a plural that is told of.
+# "Are nanosized, membrane-enclosed vesicles released by": words without a preposition up to a plural that is described.
 _PLAIN = r"(?!(?:more|less|most|as|not|no|in|of|to|for|by|with|at|on|than|very|so|too|the|and)\b)[\w–-]+,?"
 _PLURAL = rf"are\s+(?:{_PLAIN}\s+){{0,5}}?[\w–-]+s\s+(?:that|which|who|of|from|with|\w+ed|\w+ing|found|made)\b"
 _NAMED = (
@@ -96,9 +96,9 @@ _NO_TERM = re.compile(
 
 
 class Defining(NamedTuple):
-    """What a sentence looks like that says what a term means: for certain, or perhaps.
+    """Patterns for sentences that explain a term, plainly or perhaps.
 
-    `named`: what the term itself looks like; None where what is asked may be more than the meaning of a word.
+    `named` matches the term itself. It is None where the question may ask for more than the meaning of a word.
     """
 
     plainly: re.Pattern[str]
@@ -106,17 +106,16 @@ class Defining(NamedTuple):
     named: re.Pattern[str] | None
 
     def grade(self, text: str) -> float:
-        """1 where the text says what the term means, a half where it may, 0 where it doesn't."""
+        """1.0 if the text plainly explains the term, 0.5 if it may, 0.0 if it doesn't."""
         return 1.0 if self.plainly.search(text) else 0.5 if self.loosely.search(text) else 0.0
 
     def leaves_open(self, text: str) -> bool:
-        """Whether the text uses the term without a word on what it means."""
+        """Whether the text uses the term without explaining it."""
         return self.named is not None and self.named.search(text) is not None and not self.grade(text)
 
 
 def find_defining(content: str, abbreviations: Abbreviations) -> Defining | None:
-    """Of sentences on the term that a question asks the meaning of, in either number, or on what abbreviates it or what
-    it abbreviates; None if it asks no such thing."""
+    """Patterns for the term whose meaning is asked for, in either number, or its other forms; None if none is."""
     term = asked_term(content)
     return _defining(term, abbreviations.other_forms, f"the {term}" in content) if term else None
 
@@ -131,17 +130,17 @@ def _defining(term: str, other_forms: Callable[[str], list[str]], is_definite: b
     beside = rf"^{named}{_ASIDE},\s+(?:an?|the|one of)\s|\b{named}{_ASIDE},\s+(?:{_WHICH}|{_AT_END})"
     loosely = rf"{subject}{_LOOSE}|{beside}|{_SORTED}\b{named}\b"
     if sum(map(str.isupper, bare)) > 1:
-        # An abbreviation is spelled out in brackets, or stands in them, or is an entry of a list of abbreviations.
+        # An abbreviation is followed by its long form in brackets, stands in brackets, or is an entry of a list.
         loosely += rf"|\b{named}\s*(?:[=:]|\([A-Za-z][a-z-]{{3,}}[ )])|\(\s*{named}\s*[);,]"
         loosely += rf"|\b{named},\s+[^,;.]{{3,60}}(?:;|\.$|$)"
-    # "The sample size" is one that there is, "the Warburg effect" a name.
+    # "The sample size" asks for a fact, "the Warburg effect" is a name.
     is_fact = _NO_TERM.search(bare) or (is_definite and not bare[0].isupper())
     word = None if is_fact else re.compile(rf"\b{named}\b", re.IGNORECASE)
     return Defining(re.compile(plainly, re.IGNORECASE), re.compile(loosely, re.IGNORECASE), word)
 
 
 def _inflected(term: str) -> str:
-    """A pattern for a term in either number, whatever parts its words."""
+    """A pattern for a term in singular and plural, with blanks or hyphens between its words."""
     *first, last = re.split(r"[\s-]+", term.strip())
     stem = re.sub(r"(?<=\w\w)ies$", "y", last)
     stem = re.sub(r"(?:(?<=[^su])s|(?<=[sxzh])es)$", "", stem)

@@ -35,7 +35,7 @@ _CITING_NUMBER = re.compile(
     rf"|\b(?:is|are|was|were)\s+{_LISTED_NUMBERS}\s+cited\b|\b(?:by|of|to|do|does|on|with)\s+\({_LISTED_NUMBERS}\)",
     re.IGNORECASE,
 )
-# A number alone may be of anything; one that authors lean on, or that says something, is a reference's.
+# "Number 12" may be anything. It is a reference if authors rely on it, or if it says something.
 _LEANT_ON = (
     r"(?:(?:appeal|refer|point|resort|turn)\w*\s+(?:back\s+)?to"
     r"|(?:rel[yi]|lean|draw|rest|depend|call)\w*\s+(?:up)?on|invok\w+)"

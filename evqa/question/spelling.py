@@ -1,4 +1,4 @@
-"""A question's words as the corpus and the rules spell them: British or American, slips of the keyboard mended."""
+"""Spell a question's words as the corpus and the rules do: British or American, typing errors corrected."""
 
 import re
 from bisect import bisect_left
@@ -7,12 +7,12 @@ from evqa.corpus.corpus import Corpus
 from evqa.derived import derived
 from evqa.language.words import fold, words
 
-# British and American forms of the same word, tried both ways.
+# Letters that differ between British and American English, tried both ways.
 _FORMS = [("our", "or"), ("ae", "e"), ("oe", "e"), ("is", "iz"), ("ys", "yz"), ("re", "er"), ("ll", "l"), ("ph", "f")]
 
 
 def respelled(text: str, corpus: Corpus) -> str:
-    """The text with each word that the corpus lacks put as the corpus spells it, where it plainly has it."""
+    """The text with unknown words replaced by the corpus's spelling of them, where there is a clear one."""
     return re.sub(r"[^\W\d_]{5,}", lambda match: _respelled(match[0], corpus), text)
 
 
@@ -30,7 +30,7 @@ def _is_known(word: str, known: frozenset[str]) -> bool:
 
 
 def _variants(word: str) -> list[str]:
-    """The word in the other spelling of English, one change or all."""
+    """The word in the other spelling of English, with one change or with all."""
     single = [word.replace(a, b) for a, b in _FORMS if a in word] + [word.replace(b, a) for a, b in _FORMS if b in word]
     american = word
     for british, other in _FORMS[:5]:
@@ -39,7 +39,7 @@ def _variants(word: str) -> list[str]:
 
 
 def _nearest(word: str, corpus: Corpus) -> str | None:
-    """The corpus word of which this most likely is a slip, None if it isn't plainly one.
+    """The corpus word that was most likely meant; None unless this is clearly a typing error.
 
     A slip is one edit away (a swap of neighbours counts as one) in a word of six letters or more, the
     first letter right; a word of general English and a relative of a known word are none.
@@ -60,7 +60,7 @@ _INFLECTIONS = ("ied", "ies", "ing", "ings", "ers", "er", "ed", "es", "s")
 
 
 def _has_relative(word: str, known: frozenset[str]) -> bool:
-    """Whether a known word begins with what is left of the word without an English ending."""
+    """Whether a known word begins with this word less an English ending."""
     stems = [word.removesuffix(ending) for ending in _INFLECTIONS if word.endswith(ending)]
     return any(len(stem) > 3 and _begins(stem, known) for stem in stems)
 
@@ -94,7 +94,7 @@ def is_inflection(word: str, other: str) -> bool:
 
 
 def unknown_words(text: str, corpus: Corpus) -> list[str]:
-    """Words of the text of which the corpus has not even a relative: the first five letters, or two letters more."""
+    """Words of the text that the corpus lacks in any form: no word shares the first five letters, or all but two."""
     known = corpus.vocabulary()
     relatives = _relatives(known)
     return [w for w in dict.fromkeys(words(text)) if w not in known and (w[:5] if len(w) > 5 else w) not in relatives]
@@ -102,7 +102,7 @@ def unknown_words(text: str, corpus: Corpus) -> list[str]:
 
 @derived
 def _relatives(known: frozenset[str]) -> frozenset[str]:
-    """Beginnings by which a word counts as related to a known one."""
+    """Beginnings of the known words. A word that has one of them counts as related."""
     return frozenset(part for word in known for part in (word[:5], word[:-1], word[:-2]))
 
 
@@ -116,12 +116,14 @@ _RULES = frozenset(
     subsection summary table tables theses thesis title written""".split()
 )
 _LONG_WORD = re.compile(r"[^\W\d_]{5,}")
-# Words this long may have two slips.
+# Words of this many letters may have two errors.
 _LONG = 9
 
 
 def mended(question: str, corpus: Corpus) -> str:
-    """The question with each word that neither the corpus nor general English knows put as such a word, if it is near.
+    """The question with misspelt words of the rules ("tabel", "refrence") corrected.
+
+    Only words that neither the corpus nor general English knows are changed.
 
     Names are left alone: capitalised words within the question, unless a number follows ("Tabel 2").
     """
@@ -142,7 +144,7 @@ def _is_name(match: re.Match[str]) -> bool:
 
 
 def _nearest_of_rules(word: str) -> str | None:
-    """The one word of the rules that is one edit away (two if it is long), the first letter right; None if none is."""
+    """The rules' nearest word, one edit away (two for long words) and with the same first letter; None if none is."""
     from rapidfuzz.distance import OSA
 
     most = 2 if len(word) >= _LONG else 1

@@ -1,8 +1,8 @@
-"""A question, understood: what it is about, where to look, what kind of answer it wants."""
+"""Understand a question: what it is about, where to look, what kind of question it is."""
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Literal
 
 from evqa.corpus.corpus import Corpus, Filter, Span
@@ -11,22 +11,21 @@ from evqa.language.expansion import abbreviations_of
 from evqa.language.framing import blanked, content, has_topic
 from evqa.model import Outline, PassageKind, Reference
 from evqa.question.facts.literature import Facts, find_facts, matching
-from evqa.question.intent import Wants, find_wants
+from evqa.question.intent import Intent, find_intent
 from evqa.question.meanings import Defining, find_defining, find_spelling
 from evqa.question.numbers import Numbers, find_numbers
-from evqa.question.scope.part import Part, Position, merged
+from evqa.question.scope.part import NamedPart, Position, merged
 from evqa.question.scope.parts import find_parts
 from evqa.question.spelling import mended
 
 PROSE: frozenset[PassageKind] = frozenset({"prose", "paper"})
 FLOATS: frozenset[PassageKind] = frozenset({"table_row", "caption"})
 
-
 By = Literal["number", "facts", "printed", "content"]
 
 
 @dataclass(frozen=True)
-class Kind:
+class QuestionKind:
     """What kind of question it is: what picks the passages that may answer it.
 
     `by`: reference numbers, facts about entries of the bibliography, a named part without a topic (its passages in
@@ -44,23 +43,23 @@ class Kind:
 
 @dataclass(frozen=True)
 class Understanding:
-    """What a question asks.
+    """A question as understood.
 
-    `question`: with slips mended in words that say where to look. `content`: without the words that only say where
-    to look or that a source is wanted. `within`: where to look. `problems`: parts or numbers that it names and the
-    corpus hasn't got. `spells`, `defines`: what a sentence looks like that says what the term stands for, or means,
-    which the question asks about.
+    `question`: the text with typing errors corrected in words that say where to look. `content`: the same without
+    words that only say where to look or that a source is wanted. `within`: where to look. `problems`: what it names
+    and the corpus lacks. `spells`, `defines`: patterns for sentences that spell out or explain the term whose meaning
+    is asked for.
     """
 
     question: str
     content: str
-    kind: Kind = field(default_factory=Kind)
+    kind: QuestionKind = field(default_factory=QuestionKind)
     within: Filter = field(default_factory=Filter)
-    part: Part | None = None
+    part: NamedPart | None = None
     numbers: Numbers | None = None
     facts: Facts = field(default_factory=Facts)
     problems: tuple[str, ...] = ()
-    wants: Wants = field(default_factory=Wants)
+    intent: Intent = field(default_factory=Intent)
     position: Position | None = None
     spells: re.Pattern[str] | None = None
     defines: Defining | None = None
@@ -74,7 +73,7 @@ _USES = re.compile(
 
 
 def find_uses(asked: str, facts: Facts, corpus: Corpus) -> Numbers | None:
-    """The numbers of an author's works, where the question asks what they are cited for."""
+    """The numbers of an author's works, if the question asks what these are cited for."""
     if not (facts.authors and _USES.search(asked)):
         return None
     found = matching(facts, corpus.references())
@@ -85,8 +84,8 @@ _ENDS = re.compile(r"\b(?:clos(?:es?|ing)|ends?|finish(?:es)?|conclud(?:es?|ing)
 _OPENS = re.compile(r"\b(?:opens?|begins?|starts?|opening|first sentence)\b", re.IGNORECASE)
 
 
-def find_position(question: str, part: Part | None) -> Position | None:
-    """Whether the beginning or the end of the named part is asked for."""
+def find_position(question: str, part: NamedPart | None) -> Position | None:
+    """ "first" or "last" if the beginning or the end of the named part is asked for, else None."""
     if part is None or part.labels:
         return None
     rest = blanked(question, [(part.start, part.end)])
@@ -96,14 +95,14 @@ def find_position(question: str, part: Part | None) -> Position | None:
 
 @dataclass(frozen=True)
 class Finders:
-    """The steps of understanding a question that an ablation may replace, each by a function of the same form."""
+    """The steps of understanding that an ablation may replace, each by a function with the same signature."""
 
     mended: Callable[[str, Corpus], str] = mended
-    parts: Callable[[str, Sequence[Outline]], Sequence[Part]] = find_parts
+    parts: Callable[[str, Sequence[Outline]], Sequence[NamedPart]] = find_parts
     facts: Callable[[str, Sequence[Reference]], Facts] = find_facts
     numbers: Callable[[str], Numbers | None] = find_numbers
     uses: Callable[[str, Facts, Corpus], Numbers | None] = find_uses
-    position: Callable[[str, Part | None], Position | None] = find_position
+    position: Callable[[str, NamedPart | None], Position | None] = find_position
 
 
 FINDERS = Finders()
@@ -122,42 +121,41 @@ def understand(question: str, corpus: Corpus, finders: Finders = FINDERS) -> Und
     taken += [*facts.taken] if facts.selects or facts.explicit or (numbers and facts.authors) else []
     taken += [*numbers.taken] if numbers else []
     about = content(asked, taken)
+    topic = has_topic(about)
+    by = _by(part, numbers, facts, topic)
+    problems = _problems(by, part, numbers, facts, corpus)
+    within = _within(part, corpus, asked != question)
     abbreviations = abbreviations_of(outlines)
-    understood = Understanding(
+    return Understanding(
         question,
         about,
-        within=_within(part, corpus, asked != question),
+        kind=QuestionKind(
+            # What isn't there can't pick anything.
+            by=_by(part, None, Facts(), topic) if problems else by,
+            has_topic=topic,
+            is_narrowed=bool(part or numbers or facts.selects),
+            has_facts=facts.selects,
+            is_open=topic and not (part or facts.selects or problems or within.kinds),
+        ),
+        within=within,
         part=part,
         numbers=numbers,
         facts=facts,
-        problems=_problems(part, numbers, facts, corpus),
-        wants=find_wants(question),
+        problems=problems,
+        intent=find_intent(question),
         position=finders.position(asked, part),
         spells=find_spelling(about, abbreviations),
         defines=find_defining(about, abbreviations),
     )
-    return replace(understood, kind=_kind(understood))
 
 
-def _kind(asked: Understanding) -> Kind:
-    """The kind of question, decided here alone. What names something that isn't there is looked up by its content."""
-    topic = has_topic(asked.content)
-    part, selects = asked.part, asked.facts.selects
-    by: By = "content"
-    if asked.numbers and not asked.problems:
-        by = "number"
-    elif selects and not part and not asked.problems:
-        by = "facts"
-    elif part and not part.problem and not topic:
-        by = "printed"
-    is_closed = part or selects or asked.problems or asked.within.kinds
-    return Kind(
-        by=by,
-        has_topic=topic,
-        is_narrowed=bool(part or asked.numbers or selects),
-        has_facts=selects,
-        is_open=topic and not is_closed,
-    )
+def _by(part: NamedPart | None, numbers: Numbers | None, facts: Facts, topic: bool) -> By:
+    """What picks the passages: numbers before facts, and facts unless a part is named."""
+    if numbers:
+        return "number"
+    if facts.selects and not part:
+        return "facts"
+    return "printed" if part and not part.problem and not topic else "content"
 
 
 _MAIN_TEXT = re.compile(
@@ -167,8 +165,8 @@ _MAIN_TEXT = re.compile(
 )
 
 
-def _within(part: Part | None, corpus: Corpus, main_text: bool) -> Filter:
-    """Where to look: the named part; "main text" leaves out abstract, tables and captions."""
+def _within(part: NamedPart | None, corpus: Corpus, main_text: bool) -> Filter:
+    """Where to look: in the named part. "Main text" excludes abstract, tables and captions."""
     if part is None or part.problem:
         return Filter(kinds=PROSE) if main_text else Filter()
     spans = list(part.spans)
@@ -180,14 +178,14 @@ def _within(part: Part | None, corpus: Corpus, main_text: bool) -> Filter:
     return Filter(spans=tuple(spans), kinds=PROSE if main_text else None)
 
 
-def _problems(part: Part | None, numbers: Numbers | None, facts: Facts, corpus: Corpus) -> tuple[str, ...]:
-    """What the question names and the corpus hasn't got."""
+def _problems(by: By, part: NamedPart | None, numbers: Numbers | None, facts: Facts, corpus: Corpus) -> tuple[str, ...]:
+    """What the question names and the corpus lacks, each in one line."""
     problems = [part.problem] if part and part.problem else []
     most = _most_references(corpus.outlines()) if numbers else 0
     beyond = [n for n in numbers.numbers if n > most or n < 1] if numbers else []
     if beyond and numbers and len(beyond) == len(numbers.numbers):
         problems.append(f"there is no reference {beyond[0]} here: the bibliography ends at {most}")
-    if facts.selects and not numbers and not part and not matching(facts, corpus.references()):
+    if by == "facts" and not matching(facts, corpus.references()):
         problems.append("no entry of the bibliography is as asked (year, author, journal)")
     if facts.uncounted:
         problems.append("how often journals, authors or years occur in the bibliography isn't counted")
@@ -198,5 +196,5 @@ def _problems(part: Part | None, numbers: Numbers | None, facts: Facts, corpus: 
 
 @derived
 def _most_references(outlines: Sequence[Outline]) -> int:
-    """The last number of the longest bibliography."""
+    """The number of entries of the longest bibliography."""
     return max((outline.integrity.references for outline in outlines), default=0)

@@ -1,4 +1,4 @@
-"""Calibrated probability that the corpus answers a question: features of the question and its ranking, and a logistic model."""
+"""Calibrated probability that the corpus answers a question: features of its ranking, and a logistic model of them."""
 
 import math
 from collections.abc import Callable, Sequence
@@ -15,14 +15,14 @@ from evqa.refusal.quantities import find_quantity
 from evqa.refusal.stability import instability
 
 NAMES = ("no_quantity", "unheard", "odd", "unstable")
-# Which way each may count: all speak against an answer. The fit keeps to it.
+# The sign of each weight, which the fit keeps: every feature speaks against an answer.
 SIGNS = (-1, -1, -1, -1)
 ANSWERED = (0.0, 0.0, 0.0, 0.0)
 
-# Token cosines: from SAME on a word is there; a word that nothing in the corpus comes near is UNHEARD from the
-# first of these on altogether, from the second on not at all.
+# Token cosines. From SAME on, a passage has the word. Below the first of UNHEARD the corpus doesn't know a word, above
+# the second it does.
 SAME, UNHEARD = 0.87, (0.5, 0.62)
-# A passage that scores nearly as well may hold the quantity too.
+# A second passage within this score of the best may hold the quantity instead.
 NEARLY = 0.03
 
 
@@ -47,7 +47,7 @@ def features(asked: Understanding, ranking: Ranking) -> tuple[float, ...]:
 
 
 class _Word(NamedTuple):
-    """A word with a topic: its weight, how near the corpus and how near the best passage comes to it."""
+    """A word with a topic: its weight, and its best cosine in the corpus and in the best passage."""
 
     weight: float
     nearest: float
@@ -56,13 +56,13 @@ class _Word(NamedTuple):
 
     @property
     def missing(self) -> float:
-        """How clearly the best passage lacks it, 0..1, less for a word that is near to many passages."""
+        """How clearly the best passage lacks the word, 0 to 1; less if many passages come near it."""
         there, away = self.doubt.missing, self.doubt.away
         return min(self.weight / self.doubt.specific, 1.0) * _between(there - self.match, 0.0, there - away)
 
     @property
     def unheard(self) -> float:
-        """How clearly nothing in the corpus comes near it, 0..1."""
+        """How clearly the corpus doesn't know the word, 0 to 1."""
         return _between(self.weight, *self.doubt.rare) * (1.0 - _between(self.nearest, *UNHEARD))
 
 
@@ -77,10 +77,10 @@ def _topical(terms: Sequence[Term], best: Ranked) -> list[_Word]:
 
 
 def _odd(found: Sequence[_Word]) -> float:
-    """How much of the question the best passage has word for word, times how clearly it lacks a word.
+    """The share of the question that the best passage has word for word, times how clearly it lacks one word.
 
-    A question far from the text's wording lacks many words and is a paraphrase; in one that keeps to the wording,
-    what is lacking is what isn't told.
+    A paraphrase lacks many of the text's words. Where the question keeps to the wording, a word that is missing is
+    likely what the text doesn't say.
     """
     total = sum(word.weight for word in found)
     if not total:
@@ -99,7 +99,7 @@ def _no_quantity(question: str, ranking: Ranking) -> float:
 
 
 def is_understood(terms: Sequence[Term], corpus: Corpus) -> bool:
-    """Whether any word with a meaning of its own is one of the corpus's or of general English."""
+    """Whether the corpus or general English knows any of the content words."""
     spoken = [term for term in terms if len(term.text) > 1 and term.text not in FUNCTION_WORDS]
     unknown = set(unknown_words(" ".join(term.text for term in spoken), corpus))
     return any(term.is_common or term.text not in unknown for term in spoken)
@@ -110,12 +110,12 @@ def _mean(values: Sequence[float]) -> float:
 
 
 def _between(value: float, low: float, high: float) -> float:
-    """Where the value lies from low (0) to high (1)."""
+    """The value on a scale from low (0) to high (1), clipped."""
     return min(1.0, max(0.0, (value - low) / (high - low)))
 
 
 def _text(each: Ranked) -> str:
-    """What the index sees of a passage: it holds no reference numbers."""
+    """The passage as indexed, without reference numbers."""
     return each.passage.indexed or each.passage.text
 
 
@@ -125,7 +125,7 @@ def observed(
     corpus: Corpus,
     understood: Callable[[Sequence[Term], Corpus], bool] = is_understood,
 ) -> tuple[float, ...] | None:
-    """The features; None where a rule refuses: nothing found, a part named that isn't there, no word understood."""
+    """The features; None if a rule refuses: nothing was found, something named is missing, or no word is known."""
     if not ranking.ranked or asked.problems:
         return None
     if not (asked.kind.is_narrowed or understood(ranking.terms, corpus)):
@@ -134,7 +134,7 @@ def observed(
 
 
 def probability(values: Sequence[float]) -> float:
-    """Probability in 0..1, rounded to 4 places, for feature values in the order of `features.NAMES`."""
+    """Probability in 0..1, rounded to 4 places, for feature values in the order of `NAMES`."""
     model = fitted().confidence
     total = model.bias + sum(model.weights[name] * value for name, value in zip(NAMES, values, strict=True))
     return round(1 / (1 + math.exp(-max(-30.0, min(30.0, total)))), 4)

@@ -1,4 +1,4 @@
-"""Which kind of quantity a question asks for, and whether a text holds one of that kind."""
+"""Find the kind of quantity that a question asks for, and whether a text holds one."""
 
 import re
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ _MEASURED = (
     rf"{_NUMBER}{_RANGE}(?:[kmµμnpdc]?(?:g|l|L|M|mol|IU|U|m|Gy|J|V|Pa)|milli\w+|micro\w+|grams?|lit(?:er|re)s?|mmHg|ppm"
     r"|volts?|°C|parts|times|-?fold|drops|tablets?|capsules?|%|cups?|teaspoons?)(?!\w)"
 )
-# A number of things isn't one of hours or milligrams; a share may tell how many there are.
+# A count isn't followed by a unit.
 _OF_UNITS = (
     r"(?:s|sec|seconds?|min|minutes?|h|hrs?|hours?|days?|wk|weeks?|months?|yrs?|years?|decades?|-?fold"
     r"|times|[kmµμnpdc]?(?:g|l|L|M|m|mol|V|Hz|Gy|J|Pa)|mA|IU|mmHg|ppm|volts?|°C?|cm2|kg/m2)(?!\w)"
@@ -40,7 +40,7 @@ _FIGURE = (
     r"auc|odds ratio|hazard ratio|relative risk|p[- ]value|confidence interval|effect size|sensitivity|specificity"
     r"|cut-?off|threshold|incidence|prevalence|g-force|diameter|size|rate|score|ratio|range"
 )
-# What the question says, what answers it, and whether names with digits ("PD-1") must be kept from passing for it.
+# Patterns for question and answer, and whether names with digits ("PD-1") must be removed from the text first.
 _KINDS = (
     (
         r"\bper ?cent(?:age)?\b|\b(?:what|which) (?:share|proportion|fraction)\b"
@@ -84,7 +84,7 @@ _COMPILED = tuple((re.compile(q, re.IGNORECASE), re.compile(a, re.IGNORECASE), n
 _IN_UNIT = re.compile(
     r"\bin (%|[a-zµμ]+(?:/[a-z]+)+)|\bhow many (mmhg|mg|kg|ml|degrees)\b|\b(m[lg])/(?:kg|dl)", re.IGNORECASE
 )
-# Units that a question spells out, and how a text may have them.
+# Units that a question spells out, and how a text may print them.
 _UNITS_SPELT = tuple(
     (re.compile(rf"\bhow many {spelt}\b", re.IGNORECASE), re.compile(rf"\d[\s\u00a0-]*(?:{printed})\b"))
     for spelt, printed in (
@@ -100,7 +100,7 @@ _UNITS_SPELT = tuple(
         ("milliamp(?:ere)?s?", "mA|milliamp(?:ere)?s?"),
     )
 )
-# What stands behind a preposition is what something is about: "anything cited on how long it lasts".
+# "Anything cited on how long it lasts" asks for no quantity.
 _EMBEDDED = re.compile(
     r"\b(?:on|about|regarding|concerning|over|of) (?=how (?:much|many|long|often|far)\b)", re.IGNORECASE
 )
@@ -112,7 +112,7 @@ _NAME = re.compile(r"\b[A-Za-z]+[-–‐]?\d+\w*|\b\d+[-‐–]?[a-z]?[A-Z]\w*")
 
 @dataclass(frozen=True)
 class Quantity:
-    """What a quantity looks like that would answer, and the numbers that the question itself gives."""
+    """A pattern for the quantity asked for, and the numbers that the question itself gives."""
 
     form: re.Pattern[str]
     without_names: bool
@@ -120,7 +120,7 @@ class Quantity:
     unit: re.Pattern[str] | None = None
 
     def is_in(self, text: str) -> bool:
-        """Whether the text holds a quantity of this kind that the question doesn't give itself."""
+        """Whether the text holds a quantity of this kind that the question doesn't already give."""
         if self.unit is not None and not self.unit.search(text):
             return False
         bare = _LABEL.sub(" ", text)
@@ -139,13 +139,13 @@ def find_quantity(question: str) -> Quantity | None:
     asked = _EMBEDDED.split(question, maxsplit=1)[0]
     for asks, form, names in _COMPILED:
         if asks.search(asked):
-            # Things are counted without a unit, and a unit that is asked for is looked for by itself.
+            # A count has no unit. A unit that the question names is searched for separately.
             return Quantity(_ANY if wanted and form.pattern == _COUNT else form, names, given, wanted)
     return Quantity(_ANY, False, given, wanted) if wanted else None
 
 
 def _wanted_unit(question: str) -> re.Pattern[str] | None:
-    """What a number with the unit that the question names looks like."""
+    """A pattern for a number with the unit that the question names; None if it names none."""
     if unit := _IN_UNIT.search(question):
         return re.compile(r"\d\s*" + re.escape(unit[unit.lastindex or 0]), re.IGNORECASE)
     for asks, printed in _UNITS_SPELT if "many" in question else ():

@@ -1,8 +1,8 @@
-"""Whether the best passage hangs on single words of the question.
+"""Measure how much the best passage depends on single words of the question.
 
-A passage that answers stays the best when the question loses a word; where none answers, each word has a best passage
-of its own. Robustness of a ranking against a changed query predicts how good it is: Vinay, Cox, Milic-Frayling and
-Wood, On Ranking the Effectiveness of Searches, SIGIR 2006.
+A passage that answers stays the best when the question loses a word. Where none answers, each word tends to have a best
+passage of its own. Robustness of a ranking against a changed query predicts how good it is: Vinay, Cox, Milic-Frayling
+and Wood, On Ranking the Effectiveness of Searches, SIGIR 2006.
 """
 
 from operator import mul
@@ -11,14 +11,14 @@ from evqa.answering.ranking import Ranked, Ranking
 from evqa.corpus.corpus import BEYOND
 from evqa.fitted import fitted
 
-# Passages further down don't become the best for want of one word.
+# Only so many passages can become the best when one word is left out.
 RIVALS = 20
-# Passages that are equal stay so, whatever is lost by rounding.
+# Scores that differ by less are equal.
 EQUAL = 1e-9
 
 
 def instability(ranking: Ranking) -> float:
-    """Share of the question's weight, 0..1, of the words without any of which another passage would be the best.
+    """The share (0 to 1) of the question's weight in words without which another passage would be the best.
 
     0 where a single word has all the weight, and where a cross-encoder ranked, which compares no words.
     """
@@ -41,6 +41,6 @@ def instability(ranking: Ranking) -> float:
 
 
 def _counted(each: Ranked) -> list[float]:
-    """The cosines of a passage's words as they count."""
+    """The cosines of a passage with the question's words, saturated."""
     saturation = fitted().ranking.saturation
     return [match - (1 - BEYOND) * max(match - saturation, 0.0) for match in each.candidate.matches]

@@ -1,4 +1,4 @@
-"""Files that survive a crash: written, flushed to the disk, then put in place in one step."""
+"""Write files so that a crash leaves the old or the new one: write aside, flush to the disk, then rename."""
 
 import errno
 import hashlib
@@ -21,7 +21,7 @@ KEPT = "what was stored before is kept; make room or allow access, and try again
 
 @contextmanager
 def refusals(path: Path) -> Iterator[None]:
-    """Turns a disk's refusal to read or write `path` into StorageError, and damaged SQLite into CorpusError."""
+    """Turn a disk's refusal to read or write `path` into StorageError, and a damaged SQLite file into CorpusError."""
     try:
         yield
     except OSError as error:
@@ -39,8 +39,10 @@ def refusals(path: Path) -> Iterator[None]:
 
 
 def sync(path: Path) -> None:
-    """Flushes a file or folder to the disk."""
-    descriptor = os.open(path, os.O_RDONLY)
+    """Flush a file or folder to the disk; on Windows a file alone, which must be writable for that."""
+    if os.name == "nt" and path.is_dir():
+        return
+    descriptor = os.open(path, os.O_RDWR if os.name == "nt" else os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:
@@ -48,14 +50,14 @@ def sync(path: Path) -> None:
 
 
 def sync_tree(folder: Path) -> None:
-    """Flushes every file and folder below, then the folder itself."""
+    """Flush every file and folder below, then the folder itself."""
     for path in sorted(folder.rglob("*"), reverse=True):
         sync(path)
     sync(folder)
 
 
 def make_private(folder: Path) -> Path:
-    """Makes the folder, and those above it that are missing, for its owner alone. Returns it."""
+    """Make a folder, and those above it that are missing, accessible to its owner alone. Returns the folder."""
     if not folder.is_dir():
         make_private(folder.parent)
         folder.mkdir(mode=0o700, exist_ok=True)
@@ -63,7 +65,7 @@ def make_private(folder: Path) -> Path:
 
 
 def replace_file(path: Path, content: bytes) -> None:
-    """Puts `content` at `path` so that a reader sees the old or the new, never a part."""
+    """Put `content` at `path`, flushed to the disk. A reader sees the old or the new content, never a part."""
     fresh = path.with_name(f".{path.name}.new")
     fresh.write_bytes(content)
     sync(fresh)
@@ -72,7 +74,7 @@ def replace_file(path: Path, content: bytes) -> None:
 
 
 def replace_folder(fresh: Path, folder: Path) -> None:
-    """Puts a finished folder in place of `folder`, flushed to the disk."""
+    """Put a finished folder in place of `folder`, flushed to the disk."""
     sync_tree(fresh)
     if folder.exists():
         shutil.rmtree(folder)

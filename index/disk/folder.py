@@ -1,4 +1,4 @@
-"""Where corpora and models lie under the home folder."""
+"""Where corpora and query models lie under the home folder."""
 
 import re
 from pathlib import Path
@@ -17,7 +17,7 @@ def home_folder(settings: Settings) -> Path:
 
 
 def corpus_folder(home: Path, name: str) -> Path:
-    """The folder of the corpus of that name, which need not exist.
+    """The folder of a corpus, which need not exist.
 
     Raises UsageError unless the name is 1–64 of A–Z a–z 0–9 . _ - and doesn't start with a dot.
     """
@@ -28,14 +28,14 @@ def corpus_folder(home: Path, name: str) -> Path:
 
 
 def corpus_names(home: Path) -> tuple[str, ...]:
-    """Names of the corpora that exist, sorted; one that has lost its records is still there."""
+    """Names of the corpora that exist, sorted. A corpus that has lost its records counts."""
     return tuple(
         sorted({path.parent.name for mark in (RECORDS, CURRENT) for path in (home / "corpora").glob(f"[!.]*/{mark}")})
     )
 
 
 def existing_folder(home: Path, name: str) -> Path:
-    """The folder of a corpus that exists. Raises CorpusError, naming those that do."""
+    """The folder of a corpus. Raises CorpusError, naming the corpora that exist, if it doesn't."""
     folder = corpus_folder(home, name)
     if not (folder / RECORDS).exists() and not (folder / CURRENT).exists():
         names = ", ".join(corpus_names(home)) or "none yet"
@@ -44,7 +44,7 @@ def existing_folder(home: Path, name: str) -> Path:
 
 
 def model_folder(home: Path, fingerprint: str) -> Path:
-    """The folder of the query model with that fingerprint, which need not exist."""
+    """The folder of a query model, which need not exist."""
     return home / "models" / fingerprint
 
 

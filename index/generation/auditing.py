@@ -1,4 +1,4 @@
-"""What an audit needs of stored documents, put together from their records."""
+"""Collect what an audit needs of a stored document from the records."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
@@ -12,16 +12,16 @@ from evqa.model import Document, Passage, Placement
 from index.disk.folder import RECORDS, existing_folder, model_folder
 from index.models.embedding import Embedding, embedding_key, indexed_text
 from index.models.inference import blas
-from index.search.likeness import Held, likeness, read_tokenizer
+from index.search.likeness import StoredVectors, likeness, read_tokenizer
 from index.store.placing import placements
 from index.store.store import Store, opened
 
-# Of a cited paper its abstract is looked at, or, where it has none, so many of its first sentences.
+# A cited paper is compared by its abstract or, if it has none, by this many of its first passages.
 FIRST = 12
 
 
 def stored_citations(home: Path, name: str) -> Iterator[Cited]:
-    """Every document of a corpus that stands on its own as an audit sees it, in order of ingestion.
+    """Every document of a corpus that isn't a cited paper, as an audit needs it, in order of ingestion.
 
     Raises CorpusError if the corpus doesn't exist or its records are damaged, ModelError if its query model is gone.
     """
@@ -34,7 +34,7 @@ def stored_citations(home: Path, name: str) -> Iterator[Cited]:
 
 
 def papers_of(document: Document, placed: Sequence[Placement]) -> Mapping[int, str]:
-    """The ids of the documents that are papers it cites, by number."""
+    """The ids of the stored papers that a document cites, by reference number."""
     return {
         each.reference: each.document
         for each in placed
@@ -43,7 +43,7 @@ def papers_of(document: Document, placed: Sequence[Placement]) -> Mapping[int, s
 
 
 def citations_of(store: Store, document: Document, papers: Mapping[int, str], tokenizer: Tokenizer) -> Cited:
-    """One document as an audit sees it, with the papers that it cites. Every embedding must be stored."""
+    """One document as an audit needs it, with the papers that it cites. Every embedding must be stored."""
     passages = _passages(store, document.id)
     statements = cited_statements(document, passages)
     used = sorted({place for each in statements for place in (*each.own, *each.near)})
@@ -54,7 +54,7 @@ def citations_of(store: Store, document: Document, papers: Mapping[int, str], to
         if entry.number in papers
     }
     with blas().limit(limits=1, user_api="blas"):
-        held = likeness(Held(document, passages, embeddings, used, texts), tokenizer)
+        held = likeness(StoredVectors(document, passages, embeddings, used, texts), tokenizer)
     return Cited(document, statements, tuple(passages), held, frozenset(texts))
 
 
@@ -64,7 +64,7 @@ def _passages(store: Store, document: str) -> list[Passage]:
 
 
 def _telling(passages: Sequence[Passage]) -> list[Passage]:
-    """What tells best what a paper is about."""
+    """The passages that say best what a paper is about."""
     abstract = [each for each in passages if each.kind == "abstract"]
     return abstract or [each for each in passages if each.kind == "prose"][:FIRST]
 

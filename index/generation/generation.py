@@ -1,4 +1,4 @@
-"""The live generation of a corpus, opened for reading."""
+"""Open the live generation of a corpus for reading."""
 
 import os
 from functools import cached_property
@@ -23,7 +23,7 @@ ATTEMPTS = 50
 
 
 class Generation:
-    """Files are loaded when first asked for; a shared lock keeps them until `close`."""
+    """A generation open for reading. Files are loaded when first needed; a shared lock keeps them until `close`."""
 
     def __init__(self, folder: Path, manifest: Manifest, held: int) -> None:
         self.folder = folder
@@ -33,7 +33,7 @@ class Generation:
 
     @cached_property
     def audits(self) -> Audits:
-        """What audits say of the documents' own citations."""
+        """The audits of the documents' own citations."""
         return Audits(self.folder)
 
     @cached_property
@@ -53,7 +53,7 @@ class Generation:
 
     @cached_property
     def directions(self) -> Directions:
-        """What was taken out of the token vectors, and must be of a question's."""
+        """What was removed from the token vectors, and must be removed from a question's."""
         return read_directions(self.folder)
 
     @cached_property
@@ -69,7 +69,7 @@ class Generation:
 
     @cached_property
     def background(self) -> Integers:
-        """Rows against which question tokens are weighed."""
+        """The rows that question tokens are weighed against."""
         rows: Integers = np.load(self.folder / BACKGROUND)
         return rows
 
@@ -79,7 +79,7 @@ class Generation:
         return self.tokens.of(self.background)
 
     def close(self) -> None:
-        """Lets go of the generation."""
+        """Release the generation."""
         self.records.close()
         if "audits" in self.__dict__:
             self.audits.close()
@@ -87,7 +87,7 @@ class Generation:
 
 
 def open_generation(folder: Path) -> Generation | str:
-    """The live generation of the corpus in `folder`; where it can't be used, the reason."""
+    """Open the live generation of the corpus in `folder`. If it can't be used, returns the reason."""
     for _ in range(ATTEMPTS):
         number = current_of(folder)
         if number is None:
@@ -101,7 +101,7 @@ def open_generation(folder: Path) -> Generation | str:
 
 
 def checked(folder: Path, held: int) -> Generation | str:
-    """The generation in a folder that is held, or the reason why it can't be used; then it is let go."""
+    """The generation in a locked folder. If it can't be used, the lock is released and the reason returned."""
     manifest = read_manifest(folder)
     reason = manifest if isinstance(manifest, str) else wrong_size(folder, manifest) or wrong_bytes(folder, manifest)
     if isinstance(manifest, str) or reason is not None:

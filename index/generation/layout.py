@@ -1,6 +1,6 @@
-"""What readers and writers of a generation both have to know: the names of its files, and how they are opened.
+"""What both readers and writers of a generation need: the names of its files, and how to open one.
 
-Imports nothing of evqa, so that a question doesn't load what only publishing needs.
+It imports nothing of evqa, so that asking a question doesn't load what only publishing needs.
 """
 
 import sqlite3
@@ -13,6 +13,6 @@ DENSE, LEXICAL, VECTORS, BACKGROUND = "dense.faiss", "lexical", "vectors.npy", "
 
 
 def opened_published(path: Path) -> sqlite3.Connection:
-    """An SQLite file of a published generation, for any thread: it never changes, so SQLite needn't lock it."""
+    """Open an SQLite file of a published generation, for any thread. It never changes, so SQLite needn't lock it."""
     address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
     return sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False)

@@ -1,4 +1,4 @@
-"""What a generation says of itself, so that a mismatch is seen before it is used."""
+"""The manifest of a generation: its format, origin and files, checked before the generation is used."""
 
 import zlib
 from pathlib import Path
@@ -10,7 +10,7 @@ from index.disk.durable import sha256_of
 from index.generation.layout import MANIFEST
 
 FORMAT = 7
-# So many bytes are checked whenever a generation is opened, smallest files first: some hundredths of a second.
+# Bytes to check whenever a generation is opened, smallest files first; it takes some hundredths of a second.
 CHECKED = 1 << 26
 
 
@@ -25,7 +25,7 @@ class FileEntry(Record):
 class Manifest(Record):
     """Format, origin, counts and files of a generation.
 
-    `revision` is that of the records which it was made from, `fingerprint` stands for their content.
+    `revision` is that of the records it was made from; `fingerprint` identifies their content.
     """
 
     format: int = FORMAT
@@ -42,7 +42,7 @@ class Manifest(Record):
 
 
 def file_entries(folder: Path) -> dict[str, FileEntry]:
-    """Every file below the folder but the manifest, by its path relative to it."""
+    """Every file below the folder except the manifest, by its path relative to the folder."""
     paths = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != MANIFEST)
     return {
         path.relative_to(folder).as_posix(): FileEntry(
@@ -53,7 +53,7 @@ def file_entries(folder: Path) -> dict[str, FileEntry]:
 
 
 def crc32_of(path: Path) -> int:
-    """CRC-32 of a file's bytes: finds what a disk got wrong in a tenth of the time of SHA-256."""
+    """CRC-32 of a file's bytes. It finds errors of a disk in a tenth of the time of SHA-256."""
     found = 0
     with path.open("rb") as file:
         while block := file.read(1 << 20):
@@ -62,7 +62,7 @@ def crc32_of(path: Path) -> int:
 
 
 def read_manifest(folder: Path) -> Manifest | str:
-    """The manifest of a generation; where it can't be used, the reason."""
+    """Read the manifest of a generation. If it can't be used, returns the reason."""
     try:
         manifest = Manifest.model_validate_json((folder / MANIFEST).read_bytes())
     except FileNotFoundError:
@@ -86,9 +86,9 @@ def wrong_size(folder: Path, manifest: Manifest) -> str | None:
 
 
 def wrong_bytes(folder: Path, manifest: Manifest, upto: int = CHECKED) -> str | None:
-    """The first file whose bytes aren't those that were written, in words; None if none is.
+    """The first file whose bytes have changed since it was written, in words; None if there is none.
 
-    Smallest first; those that would make it more than `upto` bytes in all are left to `verify`.
+    Files are checked smallest first, up to `upto` bytes in total; `verify` checks the rest.
     """
     checked = 0
     for name, entry in sorted(manifest.files.items(), key=lambda item: item[1].bytes):

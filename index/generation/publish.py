@@ -1,4 +1,4 @@
-"""A generation made from the records, aside, then put in place in one step."""
+"""Build a generation from the records, aside, then put it in place in one step."""
 
 import shutil
 import tempfile
@@ -26,7 +26,7 @@ from index.search.tokens import TokensWriter
 from index.store.placing import placements
 from index.store.store import Store, checksum_of
 
-# Units against which question tokens are weighed: all of a small corpus, a sample of a large one.
+# Question tokens are weighed against all units of a corpus of up to ALL_UPTO, of a larger one against SAMPLE units.
 ALL_UPTO, SAMPLE = 2_000, 512
 Shared = Callable[[Spread], Directions]
 
@@ -60,7 +60,7 @@ def publish(
 
 
 def sweep(generations: Path, keep: str | None) -> None:
-    """Deletes every generation that is neither live nor read, and what an interrupted writer left."""
+    """Delete every generation that is neither live nor being read, and what an interrupted writer left."""
     for path in generations.iterdir():
         if path.name != keep and path.is_dir():
             with is_released(path / MANIFEST) as released:
@@ -73,7 +73,7 @@ def build(
 ) -> Manifest:
     """Writes every file of a generation into an empty folder, the manifest last.
 
-    `previous`: the generation before, some of which is still true; None if there is none.
+    `previous`: the previous generation, from which audits are taken over; None if there is none.
     """
     fingerprint, dimension = store.fact("fingerprint"), int(store.fact("dimension") or 0)
     background = write_units(store, folder, fingerprint, dimension)
@@ -98,7 +98,7 @@ def build(
 
 
 def write_units(store: Store, folder: Path, fingerprint: str, dimension: int) -> "Background":
-    """Records, vectors, those of statements, and lexical index, passage by passage. Returns the background."""
+    """Write records, vectors, statements and lexical index, passage by passage. Returns the background."""
     background = Background()
     (folder / LEXICAL).mkdir()
     with (
@@ -133,9 +133,9 @@ def write_tokens(
 
 
 class Background:
-    """Chooses the units that question tokens are weighed against, fixed by the content.
+    """Chooses the units that question tokens are weighed against, by their content alone.
 
-    Cited papers aren't among them, so that a review answers alike with its papers and without.
+    Cited papers are left out, so that a review's answers don't change when its papers are added.
     """
 
     def __init__(self) -> None:
@@ -145,7 +145,7 @@ class Background:
         self._least: list[tuple[str, int]] = []
 
     def put(self, key: str, is_paper: bool) -> None:
-        """Takes the next row's unit, under the key of its embedding, into account."""
+        """Add the next row's unit, by the key of its embedding."""
         self.keys.append(key)
         if not is_paper:
             self._candidates += 1
@@ -157,18 +157,17 @@ class Background:
 
     @property
     def seen(self) -> int:
-        """How many units there are."""
+        """The number of units added."""
         return len(self.keys)
 
     def rows(self) -> Integers:
-        """The rows chosen, ascending: all of a small corpus, of a large one those of the least keys."""
+        """The chosen rows, ascending: all of a small corpus, those with the smallest keys of a large one."""
         chosen = self._first if self._candidates <= ALL_UPTO else [row for _, row in sorted(self._least)[:SAMPLE]]
         return np.sort(np.array(chosen, dtype=np.int64))
 
 
 def content_fingerprint(store: Store) -> str:
-    """16 hexadecimal digits that stand for model, documents, passages and where papers are placed, in their order,
-    but not for float bits."""
+    """16 hexadecimal digits that identify model, documents, passages and placements, in order, but not float bits."""
     documents = "SELECT id, checksum FROM document ORDER BY position"
     query = "SELECT p.id, p.checksum FROM passage p JOIN document d ON d.id = p.document ORDER BY d.position, p.place"
     placed = ((each.review, str(each.reference)) for each in placements(store) if each.review)

@@ -1,4 +1,4 @@
-"""The records of one generation: what a reader needs, in a file that never changes once it is published."""
+"""Read the records of a generation: what readers need of the documents, in a file that never changes."""
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,7 +19,7 @@ from index.models.embedding import Flags, Integers
 KINDS: tuple[PassageKind, ...] = get_args(PassageKind)
 CACHED = 8192
 EVERYTHING = Filter()
-# No document is that long.
+# More characters than any document has.
 LONGEST = 1 << 40
 
 
@@ -32,47 +32,47 @@ class Records:
         self.passage = lru_cache(maxsize=CACHED)(self._passage)
 
     def close(self) -> None:
-        """Closes the file."""
+        """Close the file."""
         self._connection.close()
 
     def _passage(self, row: int) -> Passage:
         return cast(Passage, LazyPassage(self, row))
 
     def id_of(self, row: int) -> str:
-        """Id of the passage in a row."""
+        """The id of the passage in a row."""
         return self._ids[row]
 
     def kind_of(self, row: int) -> PassageKind:
-        """Its kind."""
+        """The kind of a passage."""
         return KINDS[self._listed[0][row]]
 
     def document_of(self, row: int) -> Home:
-        """The document that it stands in."""
+        """The document that a passage belongs to."""
         return self.outlines[self._listed[1][row]].document
 
     def place_of(self, row: int) -> tuple[int, int]:
-        """Where it starts and ends."""
+        """The start and end of a passage in its document."""
         return self._listed[2][row], self._listed[3][row]
 
     def label_of(self, row: int) -> str | None:
-        """The table or figure that a row or caption belongs to."""
+        """The table or figure that a table row or caption belongs to."""
         return self._labels.get(row)
 
     def entry_of(self, row: int) -> tuple[int, ...]:
-        """The numbers of an entry of the bibliography."""
+        """The numbers of a bibliography entry."""
         return self._entries.get(row, ())
 
     def is_citing(self, row: int) -> bool:
-        """Whether any number stands in the passage or is carried to it."""
+        """Whether a passage prints a reference number or has one carried to it."""
         return row in self._citing_rows
 
     def read(self, row: int) -> Passage:
-        """The passage itself."""
+        """The whole passage."""
         found = self._connection.execute("SELECT body FROM passage WHERE row = ?", (row,)).fetchone()
         return Passage.model_validate_json(found[0])
 
     def _field(self, name: str, kinds: Iterable[PassageKind]) -> Iterator[tuple[int, Any]]:
-        """(row, value) of one field of the records of these kinds, read in one go."""
+        """(row, value) of one field of all passages of these kinds."""
         for kind in sorted(KINDS.index(each) for each in kinds):
             query = "SELECT row, json_extract(body, ?) FROM passage WHERE kind = ?"
             yield from self._connection.execute(query, (f"$.{name}", kind))
@@ -122,7 +122,7 @@ class Records:
         return FixedSet(word for (word,) in self._connection.execute("SELECT word FROM word"))
 
     def frequency(self, word: str) -> int:
-        """In how many passages a folded word occurs, cited papers aside."""
+        """The number of passages in which a folded word occurs, without cited papers."""
         found = self._connection.execute("SELECT passages FROM word WHERE word = ?", (word,)).fetchone()
         return int(found[0]) if found else 0
 
@@ -133,7 +133,7 @@ class Records:
 
     @cached_property
     def order(self) -> Integers:
-        """Of each row the place of its id among all ids in order."""
+        """For each row the rank of its id among all ids."""
         found = np.empty(len(self._ids), dtype=np.int64)
         found[np.argsort(np.array(self._ids, dtype=np.str_), kind="stable")] = np.arange(len(self._ids))
         return found
@@ -143,7 +143,7 @@ class Records:
         return {outline.document.id: place for place, outline in enumerate(self.outlines)}
 
     def allowed(self, within: Filter) -> Integers:
-        """Rows that the filter lets through, ascending."""
+        """The rows that pass the filter, ascending."""
         kinds, documents, _, _ = self._columns
         if within == EVERYTHING:
             return self._every
@@ -158,7 +158,7 @@ class Records:
         return np.flatnonzero(passed)
 
     def _chosen(self, within: Filter) -> Iterator[Integers | list[int]]:
-        """The rows that each of the other parts of the filter lets through."""
+        """The rows that pass each of the other conditions of the filter."""
         if within.spans is not None:
             yield self._inside(within.spans)
         if within.cites is not None:
@@ -173,7 +173,7 @@ class Records:
         return np.arange(self._columns.shape[1], dtype=np.int64)
 
     def _inside(self, spans: Sequence[Span]) -> Integers:
-        """Rows inside any of the spans; a document's rows follow each other by their starts."""
+        """Rows inside any of the spans. A document's rows are sorted by their start."""
         known = [each for each in spans if each.document in self._places]
         begins = [_address(self._places[each.document], each.start) for each in known]
         stops = [_address(self._places[each.document], each.end) for each in known]
@@ -186,7 +186,7 @@ class Records:
 
     @cached_property
     def _starts(self) -> Integers:
-        """Addresses of the rows' beginnings, ascending."""
+        """The addresses of the rows' starts, ascending."""
         _, documents, starts, _ = self._columns
         return _address(documents, starts)
 
@@ -196,7 +196,7 @@ class Records:
 
     @cached_property
     def _printing(self) -> dict[tuple[str | None, int], list[int]]:
-        """Rows of the bibliography by document and number."""
+        """Rows of bibliography entries by document and number."""
         found: dict[tuple[str | None, int], list[int]] = {}
         for row, numbers in self._entries.items():
             for number in numbers:
@@ -208,7 +208,7 @@ Address = TypeVar("Address", int, Integers)
 
 
 def _address(document: Address, at: Address) -> Address:
-    """One number for a place in a document, the documents one after the other."""
+    """One number for a position in a document, with the documents one after another."""
     return document * LONGEST + at
 
 

@@ -1,4 +1,4 @@
-"""The records of a generation, written: every stored document as readers see it, cited papers under their numbers."""
+"""Write the records of a generation: every document as readers see it, cited papers under their numbers."""
 
 import sqlite3
 from collections import Counter
@@ -29,7 +29,7 @@ CREATE TABLE word (
 
 
 def cited(passage: Passage) -> set[int]:
-    """Numbers which a passage cites, directly or carried; a cited paper is what its number names, it cites none."""
+    """The numbers that a passage cites, directly or carried. A cited paper cites none: its number is its own."""
     if passage.kind == "paper":
         return set()
     numbers = set(passage.references)
@@ -38,7 +38,7 @@ def cited(passage: Passage) -> set[int]:
 
 @dataclass(frozen=True)
 class Unit:
-    """What is indexed of a passage: its text, whether it is a cited paper's, and the statements of a long one."""
+    """What is indexed of a passage: its text, whether a cited paper's, and, if it is long, its statements."""
 
     text: str
     is_paper: bool
@@ -46,10 +46,10 @@ class Unit:
 
 
 def write_records(store: Store, path: Path) -> Iterator[Unit]:
-    """Writes the records of every stored document, cited papers under their numbers; gives each passage by row.
+    """Write the records of every stored document, and yield what is indexed of each passage, by row.
 
-    Rows follow the order of ingestion, then the position in the document. One document is in memory at a time; the
-    file is finished when the last passage was taken.
+    Rows are in order of ingestion, then of position in the document. One document is in memory at a time. The file is
+    complete once the iterator is exhausted.
     """
     connection = sqlite3.connect(path, isolation_level=None)
     try:
@@ -73,9 +73,9 @@ def write_records(store: Store, path: Path) -> Iterator[Unit]:
 
 
 def write_structure(store: Store, placement: Placement, place: int, connection: sqlite3.Connection) -> None:
-    """Outline and references of one document, whose place is its position among the documents.
+    """Write outline and references of one document. `place`: its index among the documents.
 
-    A cited paper's outline says that it is one, and its own references are left out.
+    A cited paper's outline says that it is one; its own references are left out.
     """
     outline = store.outline_of(placement.document).model_copy(update={"document": placement.home})
     connection.execute("INSERT INTO outline VALUES (?, ?)", (place, outline.model_dump_json()))
@@ -89,7 +89,7 @@ def write_structure(store: Store, placement: Placement, place: int, connection: 
 def write_passages(
     found: Sequence[tuple[Passage, str]], place: int, first: int, connection: sqlite3.Connection
 ) -> None:
-    """Passages of one document, with their JSON, as rows from `first` on."""
+    """Write the passages of one document, given with their JSON, as rows from `first` on."""
     for row, (passage, body) in enumerate(found, start=first):
         values = (row, passage.id, KINDS.index(passage.kind), place, passage.start, passage.end, body)
         connection.execute("INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?, ?)", values)
@@ -97,7 +97,7 @@ def write_passages(
 
 
 def shown(store: Store, placement: Placement) -> list[tuple[Passage, str]]:
-    """A document's passages with their JSON, in the order of the text; those of a cited paper as such."""
+    """The passages of a document with their JSON, in the order of the text, those of a cited paper under its number."""
     found = [(Passage.model_validate_json(body), body) for body, _ in store.passage_bodies(placement.document)]
     if placement.kind == "paper":
         papers = as_papers([passage for passage, _ in found], placement.home)
@@ -106,5 +106,5 @@ def shown(store: Store, placement: Placement) -> list[tuple[Passage, str]]:
 
 
 def words_of(passage: Passage) -> set[str]:
-    """Folded words of a passage, as printed and as indexed: short forms are written out only there."""
+    """Folded words of a passage, both as printed and as indexed, where abbreviations are written out."""
     return {*words(passage.text), *words(indexed_text(passage))}

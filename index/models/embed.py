@@ -1,4 +1,4 @@
-"""Embedding of many texts by sentence-transformers. Importing it costs seconds: only ingest comes here."""
+"""Embed many texts with sentence-transformers. Loading it takes seconds, so only ingest imports this module."""
 
 import hashlib
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ LONGEST_WINDOW = 8192
 
 
 class Embedder:
-    """A loaded model: texts in, pooled and token vectors out. `fingerprint` identifies weights and tokens."""
+    """A loaded embedding model: texts in, pooled and token vectors out."""
 
     def __init__(self, name: str, model: Any) -> None:
         self.name = name
@@ -35,7 +35,7 @@ class Embedder:
 
     @cached_property
     def tokenizer(self) -> "Tokenizer":
-        """The model's own tokenizer, which neither cuts nor pads."""
+        """The model's tokenizer, set to neither cut nor pad."""
         from tokenizers import Tokenizer
 
         shared = getattr(self.model.tokenizer, "backend_tokenizer", None)
@@ -50,7 +50,7 @@ class Embedder:
 
     @cached_property
     def fingerprint(self) -> str:
-        """First 16 hexadecimal digits of the SHA-256 of weights, tokenizer, window and prompts."""
+        """Identifies the model: 16 hexadecimal digits of the SHA-256 of weights, tokenizer, window and prompts."""
         digest = hashlib.sha256(self.tokenizer.to_str().encode())
         digest.update(f"{self.window} {self.prompt!r} {self.question_prompt!r} {shape(self.model)}".encode())
         for name, weights in sorted(self.model.state_dict().items()):
@@ -59,7 +59,7 @@ class Embedder:
         return digest.hexdigest()[:16]
 
     def embed(self, texts: Sequence[str]) -> list[Embedding]:
-        """One embedding a text, in order. Long texts are embedded by windows, none is cut."""
+        """Embed each text, in order. A text longer than the window is embedded in several windows; none is cut."""
         encoded = encodings(self.tokenizer, [self.prompt + text for text in texts])
         return embeddings(encoded, specials_of(self.tokenizer), self.window, self._forward)
 
@@ -77,7 +77,7 @@ class Embedder:
 
 
 def precision() -> AbstractContextManager[Any]:
-    """bfloat16 arithmetic where the processor has it, else float32."""
+    """bfloat16 arithmetic if the processor has it, else float32."""
     import torch
 
     flags = torch.cpu.get_capabilities()
@@ -87,21 +87,21 @@ def precision() -> AbstractContextManager[Any]:
 
 
 def shape(model: Any) -> list[tuple[str, str]]:
-    """The model's steps with their ways of pooling, which its weights don't show."""
+    """Name and kind of pooling of each step of the model, which the weights don't tell."""
     return [(type(module).__name__, str(getattr(module, "pooling_mode", ""))) for module in model]
 
 
 def load_embedder(name: str) -> Embedder:
-    """Loads a model; the default and folders never touch a network.
+    """Load an embedding model by the default's name, a sentence-transformers name, or a folder.
 
-    `name` is the default's, or any sentence-transformers name or folder. Raises ModelError if it can't be had.
+    The default and folders need no network. Raises ModelError if the model can't be found or loaded.
     """
     model = Pretrained(name, "EVQA_MODEL", "sentence-transformers").loaded(loaded)
     return Embedder(name, model.float().eval())
 
 
 def loaded(source: str, local: bool) -> Any:
-    """The model in a folder or of a name; from the disk alone where `local`."""
+    """Load a model from a folder or by its name; without a network if `local`."""
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging
 

@@ -1,4 +1,4 @@
-"""What a model makes of one text."""
+"""Embeddings, the keys they are stored under, and the types of arrays."""
 
 import hashlib
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ Flags = NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Embedding:
-    """`pooled` (dim,) float32 of length 1; `tokens` (n, dim) float16, each of length 1, special tokens left out."""
+    """One text embedded: `pooled` (dim,) and `tokens` (n, dim), all vectors of length 1, without special tokens."""
 
     pooled: Floats
     tokens: Halves
@@ -29,12 +29,12 @@ def indexed_text(passage: Passage) -> str:
 
 
 def embedding_key(fingerprint: str, text: str) -> str:
-    """Hexadecimal SHA-256 of the model's fingerprint and the text: what an embedding is stored under."""
+    """The key that an embedding is stored under: hexadecimal SHA-256 of the model's fingerprint and the text."""
     return hashlib.sha256(f"{fingerprint}\n{text}".encode()).hexdigest()
 
 
 def unit(vectors: Floats) -> Floats:
-    """The vectors (…, dim) scaled to length 1; a null vector stays null."""
+    """Scale vectors (…, dim) to length 1. A null vector stays null."""
     lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
     scaled: Floats = np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 0)
     return scaled

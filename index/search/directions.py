@@ -1,8 +1,8 @@
-"""What all token vectors of a corpus share, which tells none of them from another, and the vectors without it.
+"""Remove from token vectors what all of a corpus's share: it doesn't distinguish them.
 
-Contextual vectors lie in a narrow cone: their mean and a few main directions say what the texts are about
-altogether. Mu and Viswanath, All-but-the-Top: Simple and Effective Postprocessing for Word Representations, ICLR
-2018, who take out one direction for each hundred dimensions.
+Contextual vectors lie in a narrow cone: their mean and a few main directions say what the texts are about as a whole.
+Mu and Viswanath, All-but-the-Top: Simple and Effective Postprocessing for Word Representations, ICLR 2018, remove one
+direction for every hundred dimensions.
 """
 
 from pathlib import Path
@@ -23,24 +23,24 @@ class Directions:
         self._main = main
 
     def without(self, vectors: Floats) -> Floats:
-        """The vectors (n, dim) less the mean and their parts along the main directions, of length 1."""
+        """Vectors (n, dim) without the mean and their parts along the main directions, scaled to length 1."""
         moved = vectors - self._mean
         rest: Floats = (moved - (moved @ self._main.T) @ self._main).astype(np.float32)
         return unit(rest)
 
     def write(self, folder: Path) -> None:
-        """Into a generation's folder."""
+        """Write them into a generation's folder."""
         np.save(folder / DIRECTIONS, np.concatenate([self._mean[None], self._main]))
 
 
 def read_directions(folder: Path) -> Directions:
-    """Those in a generation's folder."""
+    """Read them from a generation's folder."""
     rows: Floats = np.load(folder / DIRECTIONS)
     return Directions(rows[0], rows[1:])
 
 
 class Spread:
-    """Gathers token vectors of dimension `dim`; their order doesn't matter."""
+    """Collects the mean and covariance of token vectors of dimension `dim`, in any order."""
 
     def __init__(self, dim: int) -> None:
         self.dim = dim
@@ -49,14 +49,14 @@ class Spread:
         self._products: Doubles = np.zeros((dim, dim))
 
     def put(self, tokens: Floats | Halves) -> None:
-        """Takes vectors (n, dim) into account."""
+        """Add vectors (n, dim)."""
         exact = tokens.astype(np.float64)
         self._count += len(exact)
         self._sum += exact.sum(axis=0)
         self._products += exact.T @ exact
 
     def directions(self) -> Directions:
-        """What the vectors share; nothing of fewer vectors than dimensions, which show no directions."""
+        """Mean and main directions of the vectors; none if there are fewer vectors than dimensions."""
         dim = len(self._sum)
         if self._count < dim:
             return Directions(np.zeros(dim, dtype=np.float32), np.zeros((0, dim), dtype=np.float32))

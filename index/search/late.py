@@ -1,7 +1,7 @@
-"""Late interaction: every word of a question looks for its best counterpart in a unit (MaxSim), weighted by rarity.
+"""Late interaction: match each word of a question with its most similar token in a unit (MaxSim), weighted by rarity.
 
-MaxSim: Khattab and Zaharia, ColBERT, SIGIR 2020. The weights are a soft inverse document frequency: a
-word that few units come close to says more about which unit answers.
+MaxSim: Khattab and Zaharia, ColBERT, SIGIR 2020. The weights are a soft inverse document frequency: a word that few
+units come close to says more about which unit answers.
 """
 
 from dataclasses import dataclass
@@ -19,10 +19,10 @@ FLOOR = 1e-3
 
 @dataclass(frozen=True)
 class Words:
-    """`texts` of the w words of a question without punctuation, and the m vectors (m, dim) of their pieces.
+    """The w words of a question, without punctuation, and the `vectors` (m, dim) of their pieces.
 
-    Words that aren't `informative` (w,), the function words, are without vectors unless there are no others.
-    `places` (m,) numbers the word of each piece from 0, `pieces` (w,) counts all pieces of each word.
+    `places` (m,) gives the word of each vector, `pieces` (w,) the number of pieces of each word. Function words aren't
+    `informative` (w,): they have no vectors unless the question has no other words.
     """
 
     texts: tuple[str, ...]
@@ -33,7 +33,7 @@ class Words:
 
 
 def words_of(question: Encoded) -> Words:
-    """The words of a question, in order."""
+    """The words of an encoded question, in order."""
     surface = question.surface
     kept = [place for place, text in enumerate(surface) if any(map(str.isalnum, text))]
     numbers = {word: number for number, word in enumerate(dict.fromkeys(question.words[place] for place in kept))}
@@ -49,9 +49,9 @@ def words_of(question: Encoded) -> Words:
 
 
 def similarities(cosines: Floats, offsets: Integers) -> Floats:
-    """Best cosine of each question token in each unit, (m, u); 0 for a unit without tokens.
+    """The best cosine of each question token in each unit, (m, u); 0 for a unit without tokens.
 
-    `cosines` (t, m) of the units' tokens, unit number i having rows offsets[i] to offsets[i + 1].
+    `cosines` (t, m) are those of the units' tokens; unit i has rows offsets[i] to offsets[i + 1].
     """
     found = np.zeros((cosines.shape[1], len(offsets) - 1), dtype=np.float32)
     filled = np.flatnonzero(np.diff(offsets))
@@ -61,9 +61,9 @@ def similarities(cosines: Floats, offsets: Integers) -> Floats:
 
 
 def by_word(similarity: Floats, words: Integers, count: int) -> Floats:
-    """Similarities (count, u) of words: the mean over their pieces, 0 for a word without any.
+    """Similarities (count, u) of words: the mean over their pieces, 0 for a word without pieces.
 
-    `words` (m,) numbers the word of each piece from 0, ascending.
+    `words` (m,) gives the word of each piece, ascending.
     """
     found = np.zeros((count, similarity.shape[1]), dtype=np.float32)
     starts = np.flatnonzero(np.diff(words, prepend=-1))
@@ -76,8 +76,8 @@ def by_word(similarity: Floats, words: Integers, count: int) -> Floats:
 def weights(background: Floats, pieces: Integers, informative: Flags) -> Floats:
     """Weight (w,) of each word from its similarities (w, u) to background units.
 
-    −log of the mean over units of the similarity scaled from LOW..HIGH to 0..1, times the root of the
-    number of `pieces` (w,) the word has. Words that aren't `informative` (w,) weigh nothing, unless none is.
+    −log of the mean over units of the similarity, scaled from LOW..HIGH to 0..1, times the square root of the word's
+    number of `pieces` (w,). Words that aren't `informative` (w,) weigh nothing, unless none is.
     """
     if background.shape[1] == 0:
         return np.ones(len(background), dtype=np.float32)

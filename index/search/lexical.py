@@ -1,4 +1,4 @@
-"""Passages by the words they share with a question: BM25 over stems, without function words.
+"""Find passages by the words they share with a question: BM25 over stems, without function words.
 
 Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond, 2009.
 """
@@ -19,8 +19,7 @@ from evqa.language.words import FUNCTION_WORDS, words
 from index.models.embedding import Floats, Integers
 
 HEAP = 64_000_000
-# A query that names more ids than this takes longer than one for so many times as many texts as are wanted, of which
-# those ids are then picked.
+# With more than MANY allowed ids it is faster to ask for WIDER times as many hits and pick the allowed ones from them.
 MANY, WIDER = 2_000, 2
 
 
@@ -34,7 +33,7 @@ class TantivyLexical:
 
     @contextmanager
     def adding(self) -> Iterator[Callable[[int, str], None]]:
-        """A function that adds a text under an id; all of them are there when the context ends without an error."""
+        """Gives a function that adds a text under an id. The texts are found once the context ends without an error."""
         import tantivy
 
         writer = self._index.writer(heap_size=HEAP, num_threads=1)
@@ -72,7 +71,7 @@ class TantivyLexical:
         return self._search(self._query(terms(text), within), limit)
 
     def _search(self, query: Any, limit: int) -> tuple[Integers, Floats]:
-        """The first of what a query finds, best first, ties by id."""
+        """The best hits of a query, best first, ties by id."""
         if query is None or limit == 0:
             return ranked({}, 0)
         hits = self._searcher.search(query, limit=limit, count=False).hits
@@ -103,7 +102,7 @@ def ranked(scores: Mapping[int, float], limit: int) -> tuple[Integers, Floats]:
 
 @cache
 def stemmer() -> Any:
-    """The analyser that stems English words parted by spaces."""
+    """The analyser that stems English words separated by spaces."""
     import tantivy
 
     return tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).filter(tantivy.Filter.stemmer("english")).build()
@@ -115,13 +114,13 @@ def stems(found: Sequence[str]) -> list[str]:
 
 
 def terms(question: str) -> list[str]:
-    """The stems by which a question is searched, each once; of function words only where it has no others."""
+    """The stems that a question is searched by, without duplicates; of function words only if it has no other words."""
     found = words(question)
     return list(dict.fromkeys(stems([word for word in found if word not in FUNCTION_WORDS] or found)))
 
 
 def new_tantivy(folder: Path) -> TantivyLexical:
-    """An empty index in a folder that is there and empty."""
+    """Make an empty index in an empty folder."""
     import tantivy
 
     builder = tantivy.SchemaBuilder()
@@ -131,7 +130,7 @@ def new_tantivy(folder: Path) -> TantivyLexical:
 
 
 def read_tantivy(folder: Path) -> TantivyLexical:
-    """The index in a folder, which may be read-only."""
+    """Open the index in a folder, which may be read-only."""
     import tantivy
 
     if os.access(folder, os.W_OK):
@@ -140,11 +139,11 @@ def read_tantivy(folder: Path) -> TantivyLexical:
 
 
 def read_copied(folder: Path) -> TantivyLexical:
-    """The index in a folder, opened aside: tantivy writes a lock beside what it reads."""
+    """Open a copy of the index in a folder, because tantivy writes a lock beside what it reads."""
     import tantivy
 
     with tempfile.TemporaryDirectory(prefix="evqa-") as copy:
         for path in folder.iterdir():
             shutil.copyfile(path, Path(copy, path.name))
-        # What it has opened stays readable when the copy is gone.
+        # The files that it has opened stay readable when the copy is deleted.
         return TantivyLexical(tantivy.Index.open(copy))

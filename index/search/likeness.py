@@ -1,6 +1,6 @@
-"""A document's passages and entries held against each other, from the token vectors that are stored anyway.
+"""Compare a document's passages and bibliography entries by their stored token vectors.
 
-No text is embedded for it: the tokenizer alone tells which stored vectors belong to which word.
+No text is embedded for it: the tokenizer tells which stored vectors belong to which word.
 """
 
 from collections.abc import Mapping, Sequence
@@ -29,11 +29,11 @@ def read_tokenizer(folder: Path) -> Tokenizer:
         return Tokenizer.from_file(str(folder / TOKENIZER))
 
 
-class Held(NamedTuple):
-    """A document with its passages and what is stored of them.
+class StoredVectors(NamedTuple):
+    """A document with its passages and their stored embeddings, in the same order.
 
-    `embeddings` are those of what the indexes see of the passages, in their order; `used` the places of the passages
-    that are looked at; `texts` the embeddings of the passages of works whose text is known, by the place of the entry.
+    `used`: indices of the passages to compare. `texts`: embeddings of the passages of cited works whose text is known,
+    by the index of the entry.
     """
 
     document: Document
@@ -43,11 +43,11 @@ class Held(NamedTuple):
     texts: Mapping[int, Sequence[Embedding]]
 
 
-def likeness(held: Held, tokenizer: Tokenizer) -> Likeness:
+def likeness(held: StoredVectors, tokenizer: Tokenizer) -> Likeness:
     """The likeness of a document's passages and entries."""
     document, passages, embeddings, used, texts = held
     directions = _directions(embeddings)
-    reader = _Reader(tokenizer, directions)
+    reader = _WordReader(tokenizer, directions)
     said = {place: reader.words(indexed_text(passages[place]), embeddings[place]) for place in used}
     printed = _printed(document, passages)
     abbreviations = Abbreviations(document.abbreviations)
@@ -61,7 +61,7 @@ def likeness(held: Held, tokenizer: Tokenizer) -> Likeness:
 
 
 def _pooled(pooled: Floats, printed: Sequence[int | None], texts: Mapping[int, Sequence[Embedding]]) -> Floats:
-    """Cosines (p, e) of passages and entries; of a work whose text is known, with what of it comes nearest."""
+    """Cosines (p, e) of passages and entries. For a work whose text is known, its nearest passage counts."""
     found = np.zeros((len(pooled), len(printed)), dtype=np.float32)
     for entry, place in enumerate(printed):
         own = [] if place is None else [pooled[place]]
@@ -71,7 +71,7 @@ def _pooled(pooled: Floats, printed: Sequence[int | None], texts: Mapping[int, S
 
 
 def _compared(of_passages: "_Texts", of_titles: "_Texts", of_works: "_Texts") -> Likeness:
-    """`of_works`: the titles together with what else is known of the works."""
+    """Likeness of passages to works (`of_works`: titles and known texts) and of titles to passages and each other."""
     between = of_titles.cosines(of_titles)
     entries = of_titles.nearness(of_titles.cosines(of_passages), between)
     alike = covered(Nearness(entries.owner, entries.weight, between, entries.texts))
@@ -86,7 +86,7 @@ def _compared(of_passages: "_Texts", of_titles: "_Texts", of_works: "_Texts") ->
 
 
 def _directions(embeddings: Sequence[Embedding]) -> Directions | None:
-    """What the document's own token vectors share, so that an audit doesn't depend on what else a corpus holds."""
+    """What the document's own token vectors share: an audit mustn't depend on the other documents of a corpus."""
     if not embeddings:
         return None
     spread = Spread(len(embeddings[0].pooled))
@@ -95,7 +95,7 @@ def _directions(embeddings: Sequence[Embedding]) -> Directions | None:
 
 
 def _printed(document: Document, passages: Sequence[Passage]) -> list[int | None]:
-    """Of each entry the place of the passage that prints it."""
+    """For each entry the index of the passage that prints it."""
     at = {(each.start, each.end): place for place, each in enumerate(passages) if each.kind == "reference"}
     return [at.get((entry.start or 0, entry.end or 0)) for entry in document.references]
 
@@ -104,7 +104,7 @@ def _title(
     written: Mapping[int | None, str],
     passages: Sequence[Passage],
     embeddings: Sequence[Embedding],
-    reader: "_Reader",
+    reader: "_WordReader",
     place: int | None,
 ) -> Words | None:
     """The words of an entry's title; `written`: titles with abbreviations written out, by where the entry begins."""
@@ -115,8 +115,8 @@ def _title(
     return reader.words(text, embeddings[place], len(title) if title and text.startswith(title) else len(text))
 
 
-class _Reader:
-    """Tells stored token vectors apart by the words that they belong to."""
+class _WordReader:
+    """Assigns stored token vectors to the words they belong to."""
 
     def __init__(self, tokenizer: Tokenizer, directions: Directions | None) -> None:
         self._tokenizer = tokenizer
@@ -126,7 +126,7 @@ class _Reader:
         """The words of the text's first `upto` characters; None if the stored vectors aren't those of the text."""
         encoded = self._tokenizer.encode(text, add_special_tokens=False)
         count = sum(end <= (len(text) if upto is None else upto) for _, end in encoded.offsets)
-        # A model's prompt for documents stands before the text.
+        # The model's prompt for documents comes before the text.
         ahead = len(embedding.tokens) - len(encoded.ids)
         if count == 0 or ahead < 0 or self._directions is None:
             return None
@@ -141,7 +141,7 @@ class _Reader:
         return found if len(found.texts) else None
 
     def extended(self, title: Words | None, text: Sequence[Embedding]) -> Words | None:
-        """The title's words with the vectors of the text behind them, to be compared with."""
+        """The title's words, with the vectors of the text after the title's."""
         if title is None or not text or self._directions is None:
             return title
         tokens = self._directions.without(np.concatenate([each.tokens for each in text]).astype(np.float32))
@@ -149,7 +149,7 @@ class _Reader:
 
 
 class _Texts:
-    """The words of several texts, one after the other."""
+    """The words of several texts, in one array."""
 
     def __init__(self, texts: Sequence[Words | None]) -> None:
         self._count = len(texts)
@@ -176,7 +176,7 @@ class _Texts:
         return by_word(np.concatenate(parts), self._places, len(self._owner))
 
     def nearness(self, cosine: Floats, *background: Floats) -> Nearness:
-        """These cosines, with the weight that each word has against all that it was compared with."""
+        """These cosines, with each word's weight over all that it was compared with."""
         rarity = weights(np.concatenate([cosine, *background], axis=1), self._pieces, self._informative)
         return Nearness(self._owner, rarity, cosine, self._count, self._words)
 

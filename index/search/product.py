@@ -1,7 +1,7 @@
-"""Products of many 8-bit vectors with a few vectors of a question, by the integer arithmetic of ONNX Runtime.
+"""Multiply many 8-bit vectors with a few vectors of a question, using integer arithmetic of ONNX Runtime.
 
-A question's vectors are written in three digits to the base of 128, and the digits' products are added: as exact as
-a product of floats, in half its time. Digits of seven bits keep processors without VNNI from saturating.
+The question's vectors are written as three digits to base 128, and the products of the digits are added: as exact as
+a product of floats in half the time. With digits of seven bits, processors without VNNI don't saturate.
 """
 
 import base64
@@ -16,12 +16,12 @@ from index.models.embedding import Floats
 from index.models.inference import inference
 
 BASE, DIGITS = 128, 3
-# Leaves room for rounding up: no digit is beyond ±64.
+# Less than 64, so that rounding up gives no digit beyond ±64.
 FIRST = 63.5
-# What is added to a number to keep it in a byte without a sign, as the integer product wants its left side.
+# Added to each number of the left side, which the integer product takes as unsigned bytes.
 SHIFT = 128
 BLOCK = 4096
-# The graph product = (bytes − 128) · digits · scale · joined; tests/index/test_product.py builds it anew.
+# The graph product = (bytes − 128) · digits · scale · joined; tests/index/search/test_product.py builds it anew.
 GRAPH = """
 CAg6oAIKTQoFYnl0ZXMKBmRpZ2l0cwoDb25lCgVzY2FsZQoEemVybxIFcGFydHMiFE1hdE11bEludGVnZXJUb0Zsb2F0Og1jb20ubWljcm9zb2
 Z0CiAKBXBhcnRzCgZqb2luZWQSB3Byb2R1Y3QiBk1hdE11bBIHcHJvZHVjdCoNEAFCA29uZUoEAACAPyoLEAJCBHplcm9KAYBaGwoFYnl0ZXMS
@@ -34,8 +34,9 @@ Digits = NDArray[np.int8]
 
 
 def products(vectors: Bytes, scales: Floats, question: Floats) -> Floats:
-    """Products (t, m) of the vectors (t, dim), each number SHIFT more than it is, times their scales (t,), with the
-    question's (m, dim).
+    """Products (t, m) of vectors with the question's vectors (m, dim).
+
+    The vectors are given as integers (t, dim), each increased by SHIFT, and their scales (t,).
     """
     found = np.empty((len(vectors), len(question)), dtype=np.float32)
     if found.size == 0:
@@ -48,7 +49,7 @@ def products(vectors: Bytes, scales: Floats, question: Floats) -> Floats:
 
 
 def multiplication(question: Floats) -> Callable[[Bytes], Floats]:
-    """The function from vectors (t, dim), each number SHIFT more than it is, to their products (t, m)."""
+    """A function from integers (t, dim), each increased by SHIFT, to their products (t, m) with the question."""
     digits, scale = written(question)
     joined = np.tile(np.eye(len(question), dtype=np.float32), (DIGITS, 1))
     rest = {"digits": digits, "scale": scale, "joined": joined}
@@ -61,7 +62,7 @@ def multiplication(question: Floats) -> Callable[[Bytes], Floats]:
 
 
 def written(question: Floats) -> tuple[Digits, Floats]:
-    """Digits (dim, 3 m) of the vectors (m, dim), first digits first, and what each column of them is worth (3 m,)."""
+    """Digits (dim, 3 m) of vectors (m, dim), the leading digits first, and the factor of each column (3 m,)."""
     peaks = np.abs(question).max(axis=1).astype(np.float64) / FIRST
     rest = np.divide(question, peaks[:, None], out=np.zeros(question.shape), where=peaks[:, None] > 0)
     digits, worth = [], []

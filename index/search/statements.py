@@ -1,8 +1,8 @@
-"""The statements of long passages, each with a vector of its own.
+"""A vector for each statement of a long passage.
 
-The vector of a whole abstract is the mean of all that it says, and the one statement that answers hardly moves it. Each
-is embedded by itself, therefore, and seen in its context, of which it says nothing: the statement that the passage
-begins with, its title as a rule, and the whole. A passage is as near to a question as its two nearest statements are.
+The vector of a whole abstract averages all its statements, so the one that answers hardly shows. Each statement is
+therefore embedded by itself, and mixed with its context: the passage's first statement, usually the title, and the
+whole passage. The nearness of a passage to a question is the mean over its two nearest statements.
 Callan, Passage-Level Evidence in Document Retrieval, SIGIR 1994.
 """
 
@@ -23,18 +23,18 @@ if TYPE_CHECKING:
     from index.store.store import Store
 
 STATEMENTS, STATEMENT_OFFSETS = "statements.npy", "statement_offsets.npy"
-# Characters; a caption that is one passage has at most so many.
+# Characters that make a passage long; a caption in one passage has at most as many.
 LONG = 600
-# How much beginning and whole weigh against the statement itself.
+# Weight of first statement and whole passage relative to the statement itself.
 CONTEXT = 0.5
-# So many statements must be near.
+# How many of the nearest statements count.
 NEAREST = 2
-# How often the beginning is repeated among the words.
+# How often the first statement is repeated among the words.
 LEAD = 2
 
 
 def statements_of(passage: Passage) -> tuple[str, ...]:
-    """The statements of a passage longer than LONG, as they are printed; none of a shorter one or of one statement."""
+    """The printed statements of a passage longer than LONG; none if it is shorter or has only one statement."""
     if len(indexed_text(passage)) <= LONG or len(passage.sentences) < NEAREST:
         return ()
     first = passage.start
@@ -42,21 +42,21 @@ def statements_of(passage: Passage) -> tuple[str, ...]:
 
 
 def stored_statements(store: "Store") -> Iterator[str]:
-    """The statements of all long passages in the record."""
+    """The statements of all long passages in the records."""
     query = "SELECT body FROM passage WHERE length(indexed) > ? ORDER BY document, place"
     for (body,) in store.each(query, (LONG,)):
         yield from statements_of(Passage.model_validate_json(body))
 
 
 def statement_key(fingerprint: str, text: str) -> str:
-    """What a statement's vector is stored under: not as a passage's embedding, as it is kept without its tokens."""
+    """The key of a statement's vector. It differs from an embedding's key, because the token vectors aren't kept."""
     return embedding_key(f"{fingerprint} statement", text)
 
 
 def own_vectors(store: "Store", texts: Sequence[str], fingerprint: str) -> Floats:
-    """Vectors (s, dim) of a passage's statements from the record; none where one is missing.
+    """Stored vectors (s, dim) of a passage's statements; none if one is missing.
 
-    A record that was made before statements had vectors is complete again when its documents are next written.
+    Records that were made before statements had vectors are completed when their documents are next written.
     """
     keys = [statement_key(fingerprint, text) for text in texts]
     if store.missing(keys):
@@ -65,12 +65,12 @@ def own_vectors(store: "Store", texts: Sequence[str], fingerprint: str) -> Float
 
 
 def in_context(own: Floats, whole: Floats) -> Floats:
-    """The vectors (s, dim) of a passage's statements, the passage's own (dim,) and its first statement's mixed in."""
+    """Mix the vectors (s, dim) of a passage's statements with its first statement's and its own vector (dim,)."""
     return unit(own + np.float32(CONTEXT) * (own[:1] + whole))
 
 
 class StatementsWriter:
-    """Writes the vectors of dimension `dim` passage by passage, in order; a context, done when it ends."""
+    """Writes vectors of dimension `dim`, passage by passage; a context that completes the files when it ends."""
 
     def __init__(self, folder: Path, dimension: int) -> None:
         with ExitStack() as files:
@@ -88,14 +88,14 @@ class StatementsWriter:
         self._files.__exit__(kind, error, trace)
 
     def put(self, own: Floats, whole: Floats) -> None:
-        """Writes the statements of the next passage: their vectors (s, dim), none if it is short; `whole` (dim,)."""
+        """Write the next passage's statements: their vectors (s, dim), none if it is short, and its own (dim,)."""
         if len(own):
             self._vectors.put(in_context(own, whole))
         self._offsets.put(np.array([self._vectors.rows]))
 
 
 class Statements:
-    """The vectors of statements in a generation's folder."""
+    """The statements' vectors in a generation's folder."""
 
     def __init__(self, folder: Path) -> None:
         self._offsets: Integers = np.load(folder / STATEMENT_OFFSETS)
@@ -104,8 +104,10 @@ class Statements:
         self._file: Halves = np.load(folder / STATEMENTS, mmap_mode=mode)
 
     def nearness(self, rows: Integers, questions: Floats, whole: Floats) -> Floats:
-        """`whole` (r, q), the cosines of the rows' (r,) passages with questions (q, dim), with those of long passages
-        replaced: by the mean over their nearest statements.
+        """Cosines (r, q) of the passages in `rows` (r,) with questions (q, dim).
+
+        `whole` (r, q) are those of the whole passages; for long passages the mean over the nearest statements replaces
+        them.
         """
         counts = self._offsets[rows + 1] - self._offsets[rows]
         long = np.flatnonzero(counts)
@@ -125,7 +127,7 @@ class Statements:
 
 
 def nearest(cosines: Floats, counts: Integers) -> Floats:
-    """The mean (p,) over the NEAREST greatest of each passage's cosines (s,), of which each has so many (p,)."""
+    """The mean (p,) of each passage's NEAREST greatest cosines. `cosines` (s,) has `counts` (p,) for each passage."""
     order = np.lexsort((cosines, np.repeat(np.arange(len(counts)), counts)))
     last = np.cumsum(counts) - 1
     found: Floats = np.mean([cosines[order[last - back]] for back in range(NEAREST)], axis=0, dtype=np.float32)
@@ -133,7 +135,7 @@ def nearest(cosines: Floats, counts: Integers) -> Floats:
 
 
 def led(text: str, statements: Sequence[str]) -> str:
-    """What the words of a long passage are looked up in: what it begins with stands there LEAD times more.
+    """The text that a passage is indexed by: for a long one its first statement is repeated LEAD times.
 
     Robertson et al., Simple BM25 Extension to Multiple Weighted Fields, CIKM 2004.
     """

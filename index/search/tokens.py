@@ -1,6 +1,6 @@
-"""Token vectors of every passage of a generation, one after the other in a memory-mapped file.
+"""Token vectors of every passage of a generation, in a memory-mapped file.
 
-They are kept as 8-bit integers with a scale for each vector: a quarter of the size, and multiplied as such.
+Each is stored as 8-bit integers and a scale: a quarter of the size of floats, and multiplied without conversion.
 """
 
 from contextlib import ExitStack
@@ -21,17 +21,18 @@ LARGEST = 127
 
 
 def quantised(vectors: Floats) -> tuple[Bytes, Floats]:
-    """Vectors (n, dim) as integers (n, dim) and scales (n,): the vector is their product, to 1/254 of its peak, once
-    SHIFT is taken from the integers.
+    """Vectors (n, dim) as integers (n, dim), each increased by SHIFT, and scales (n,).
+
+    The integers less SHIFT, times the scale, give the vector to 1/254 of its largest number.
     """
     peaks = np.abs(vectors).max(axis=1, initial=0.0)
-    # A peak too small to be divided counts as nothing.
+    # A peak too small to divide by counts as zero.
     scales: Floats = np.where(peaks >= SMALLEST, peaks / LARGEST, 1.0).astype(np.float32)
     return (np.rint(vectors / scales[:, None]) + SHIFT).astype(np.uint8), scales
 
 
 class TokensWriter:
-    """Writes token vectors of dimension `dim` unit by unit, in order; a context, done when it ends."""
+    """Writes token vectors of dimension `dim`, unit by unit; a context that completes the files when it ends."""
 
     def __init__(self, folder: Path, dimension: int) -> None:
         with ExitStack() as files:
@@ -51,11 +52,11 @@ class TokensWriter:
 
     @property
     def count(self) -> int:
-        """How many vectors were written."""
+        """The number of vectors written."""
         return self._tokens.rows
 
     def put(self, tokens: Floats) -> None:
-        """Writes the token vectors (n, dim) of the next unit."""
+        """Write the token vectors (n, dim) of the next unit."""
         integers, scales = quantised(tokens)
         self._tokens.put(integers)
         self._scales.put(scales)
@@ -64,14 +65,14 @@ class TokensWriter:
 
 @dataclass(frozen=True)
 class Taken:
-    """Token vectors of some units, one after the other: integers (t, dim), scales (t,), and offsets (u + 1,)."""
+    """Token vectors of some units: integers (t, dim), scales (t,), and where each unit begins, `offsets` (u + 1,)."""
 
     integers: Bytes
     scales: Floats
     offsets: Integers
 
     def cosines(self, question: Floats) -> Floats:
-        """Cosines (t, m) of all of them with question tokens (m, dim)."""
+        """Cosines (t, m) of the vectors with question tokens (m, dim)."""
         return products(self.integers, self.scales, question)
 
 
@@ -86,11 +87,11 @@ class Tokens:
         self._file: Bytes = np.asarray(np.load(folder / TOKENS, mmap_mode=mode))
 
     def lengths(self, units: Integers) -> Integers:
-        """How many tokens each of the units (u,) has."""
+        """The number of tokens of each of the units (u,)."""
         return self._offsets[units + 1] - self._offsets[units]
 
     def of(self, units: Integers) -> Taken:
-        """The vectors of the units (u,), in that order; those of consecutive units stay on the disk."""
+        """The vectors of the units (u,), in that order. Those of consecutive units aren't copied from the disk."""
         first, last = self._offsets[units], self._offsets[units + 1]
         offsets = offsets_of(last - first)
         if whole := stretch(first, last):
@@ -100,12 +101,12 @@ class Tokens:
 
 
 def stretch(first: Integers, last: Integers) -> slice | None:
-    """The one stretch that consecutive ones from `first` to `last` make up, None if there are gaps."""
+    """The slice that the ranges `first` to `last` make up together; None if there are gaps between them."""
     if len(first) == 0 or not np.array_equal(first[1:], last[:-1]):
         return None
     return slice(int(first[0]), int(last[-1]))
 
 
 def offsets_of(counts: Integers) -> Integers:
-    """Where each of the counted stretches begins, and where the last one ends."""
+    """Where each of several ranges of these lengths begins, and where the last one ends."""
     return np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)

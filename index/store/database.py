@@ -1,4 +1,4 @@
-"""The SQLite file of the record of truth: how it is told from others, and what is read of it without a `Store`."""
+"""Open the SQLite file of the records and check its format, without what writes it."""
 
 import sqlite3
 from contextlib import closing
@@ -12,7 +12,7 @@ FORMAT = 1
 
 
 def connected(path: Path) -> sqlite3.Connection:
-    """The file, opened for reading. Raises CorpusError if it isn't one of ours."""
+    """Open the file for reading. Raises CorpusError if it isn't a corpus of this format."""
     with refusals(path):
         connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
         try:
@@ -24,7 +24,7 @@ def connected(path: Path) -> sqlite3.Connection:
 
 
 def check_format(path: Path, connection: sqlite3.Connection) -> None:
-    """Raises CorpusError unless the file says that it is a corpus of the format known here."""
+    """Raise CorpusError unless the file says that it is a corpus of this format."""
     application = connection.execute("PRAGMA application_id").fetchone()[0]
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if (application, version) != (APPLICATION, FORMAT):
@@ -34,7 +34,7 @@ def check_format(path: Path, connection: sqlite3.Connection) -> None:
 
 
 def revision_of(path: Path) -> int | None:
-    """How many changes the stored corpus has seen; None if it can't be read, as in a read-only folder."""
+    """The number of changes that the records have seen; None if they can't be read, as in a read-only folder."""
     try:
         with refusals(path), closing(connected(path)) as connection:
             stored = connection.execute("SELECT value FROM fact WHERE name = 'revision'").fetchone()

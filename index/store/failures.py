@@ -1,6 +1,6 @@
-"""Files that a corpus was given and couldn't take. They stand until they are mended, gone or dropped.
+"""Remember files that couldn't be stored in a corpus, until they are mended, deleted or dropped.
 
-They lie beside the records, not in them: a corpus that never held a document has failures, but no records.
+They have a file of their own, because a corpus that never held a document has no records.
 """
 
 import os
@@ -40,7 +40,7 @@ class Failure:
 
 
 class Failures:
-    """The failures of the corpus in a folder, each on the disk when the call returns. Only the writer may use it."""
+    """The failures of the corpus in a folder. Each change is on the disk when the call returns. For the writer only."""
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / FAILURES
@@ -50,18 +50,18 @@ class Failures:
         return failures_in(self._path.parent)
 
     def record(self, failure: Failure) -> None:
-        """Adds a failure, in place of an earlier one of that path."""
+        """Add a failure; it replaces an earlier one of the same path."""
         row = (os.fsencode(failure.path), failure.source, failure.content, failure.state, failure.error)
         self._path.touch(mode=0o600, exist_ok=True)
         self._change("INSERT OR REPLACE INTO failure VALUES (?, ?, ?, ?, ?)", row)
 
     def clear(self, path: Path) -> None:
-        """Forgets the failure of a path, if there is one."""
+        """Forget the failure of a path, if there is one."""
         if self._path.exists():
             self._change("DELETE FROM failure WHERE path = ?", (os.fsencode(path),))
 
     def drop(self, name: str) -> list[Failure]:
-        """Forgets the failures of files with that source name or path, and returns them."""
+        """Forget the failures of files with that source name or path, and return them."""
         found = [failure for failure in self.standing() if name in (failure.source, str(failure.path))]
         for failure in found:
             self.clear(failure.path)
@@ -74,7 +74,7 @@ class Failures:
 
 
 def failures_in(folder: Path) -> list[Failure]:
-    """The failures that stand in a corpus's folder, by path. Raises CorpusError if their file is damaged."""
+    """The failures of the corpus in a folder, by path. Raises CorpusError if their file is damaged."""
     path = folder / FAILURES
     if not path.exists() or not path.stat().st_size:
         return []

@@ -1,7 +1,7 @@
-"""Cited papers in a corpus: which document is which review's reference, and what readers see of it.
+"""Find which documents of a corpus are papers that its reviews cite, and what readers see of them.
 
-The record of truth keeps every document as it was read. Where it belongs is found anew whenever documents
-came or went, so that neither their order nor a removed review leaves a trace.
+The records keep every document as it was read. Its placement is worked out again whenever documents were added or
+removed, so the order of ingestion doesn't matter and a removed review leaves no trace.
 """
 
 import json
@@ -12,15 +12,15 @@ from evqa.model import Home, Passage, Placement
 from index.store.store import Store
 
 if TYPE_CHECKING:
-    from evqa.corpus.cited import Listed
+    from evqa.corpus.cited import StoredWork
     from evqa.corpus.same_work import Work
 
-# Raised when other rules would place documents otherwise, or placements are kept in another form.
+# Increase it when the rules of placement change, or the form in which placements are stored.
 RULES = 2
 
 
 def placements(store: Store) -> tuple[Placement, ...]:
-    """Where every stored document belongs, in order of ingestion; kept until documents come or go."""
+    """The placement of every document, in order of ingestion. It is stored until documents are added or removed."""
     state = f"{RULES}:{store.revision}"
     if store.fact("placed") == state:
         return tuple(map(Placement.model_validate, json.loads(store.fact("placements"))))
@@ -32,9 +32,9 @@ def placements(store: Store) -> tuple[Placement, ...]:
     return found
 
 
-def listed(store: Store) -> Iterator["Listed"]:
+def listed(store: Store) -> Iterator["StoredWork"]:
     """Every document by what tells it from others, with its bibliography."""
-    from evqa.corpus.cited import Listed
+    from evqa.corpus.cited import StoredWork
     from evqa.corpus.same_work import work
 
     for (document,) in store.select("SELECT id FROM document ORDER BY position"):
@@ -42,7 +42,7 @@ def listed(store: Store) -> Iterator["Listed"]:
         first = outline.author[0] if outline.author else None
         family = (first.family or first.literal or "") if first else ""
         home = outline.document
-        yield Listed(
+        yield StoredWork(
             home.id,
             outline.source.name,
             home.title,
@@ -57,7 +57,7 @@ def entries(store: Store, document: str) -> Iterator[tuple[int, "Work"]]:
 
     query = "SELECT number, body FROM reference WHERE document = ? ORDER BY number, place"
     for number, body in store.select(query, (document,)):
-        known = json.loads(body)  # a third of the time that the whole record takes
+        known = json.loads(body)  # three times as fast as the whole record
         first = (known.get("author") or [{}])[0]
         family = first.get("family") or first.get("literal") or ""
         year = known["issued"]["date-parts"][0][0] if known.get("issued") else None
@@ -65,7 +65,7 @@ def entries(store: Store, document: str) -> Iterator[tuple[int, "Work"]]:
 
 
 def as_papers(passages: Sequence[Passage], home: Home) -> list[Passage]:
-    """A cited paper's passages under its number; its own numbers and bibliography are left out."""
+    """A cited paper's passages under its number, without its own numbers and bibliography."""
     numbers = () if home.reference is None else (home.reference,)
     return [
         passage.model_copy(

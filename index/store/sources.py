@@ -1,4 +1,4 @@
-"""The files that a corpus keeps beside its records, because pages are shown from them: under their SHA-256."""
+"""Copies of files that a corpus keeps beside its records, named by SHA-256, to show their pages."""
 
 import hashlib
 import re
@@ -10,26 +10,26 @@ from evqa.model import Source
 from index.disk.durable import make_private, refusals, sha256_of, sync
 
 SOURCES = "sources"
-# Of other kinds the canonical text says all that there is to see.
+# For other kinds the canonical text is all there is to see.
 SUFFIXES = {"application/pdf": ".pdf"}
 _KEPT = re.compile(r"[0-9a-f]{64}\.pdf")
 _PIECE = 1 << 20
 
 
 def is_kept(source: Source) -> bool:
-    """Whether files of this kind are kept."""
+    """Whether a copy of such a file is kept."""
     return source.media_type in SUFFIXES
 
 
 def source_file(folder: Path, source: Source) -> Path:
-    """Where the file of a corpus's document is kept, if it is."""
+    """The path of the copy of a document's file, which need not exist."""
     return folder / SOURCES / f"{source.sha256}{SUFFIXES[source.media_type]}"
 
 
 def keep(folder: Path, source: Source, file: Path) -> bool:
-    """Keeps a copy of the file, on the disk when it returns, unless it is there; whether it is there then.
+    """Keep a copy of the file; it is on the disk when this returns. Returns whether there is a copy.
 
-    It isn't where the file has changed since it was read. Raises StorageError if the disk refuses.
+    There is none if the file has changed since it was read. Raises StorageError if the disk refuses.
     """
     kept = source_file(folder, source)
     if kept.exists():
@@ -49,7 +49,7 @@ def keep(folder: Path, source: Source, file: Path) -> bool:
 
 
 def _copied(file: Path, fresh: Path) -> str:
-    """SHA-256 of the bytes that were copied; "" where the file can't be read any more."""
+    """SHA-256 of the copied bytes; "" if the file can't be read any more."""
     digest = hashlib.sha256()
     with suppress(FileNotFoundError, PermissionError), file.open("rb") as read:
         fresh.touch(mode=0o600)
@@ -62,7 +62,7 @@ def _copied(file: Path, fresh: Path) -> str:
 
 
 def sweep_sources(folder: Path, contents: Iterable[str]) -> None:
-    """Deletes what is kept of documents that are gone; `contents`: SHA-256 of each that is there."""
+    """Delete the copies of removed documents. `contents`: SHA-256 of each document that is stored."""
     known = frozenset(contents)
     if (folder / SOURCES).is_dir():
         with refusals(folder):
@@ -72,7 +72,7 @@ def sweep_sources(folder: Path, contents: Iterable[str]) -> None:
 
 
 def source_findings(folder: Path) -> Iterator[str]:
-    """Kept files that aren't what their names say."""
+    """Copies whose content doesn't match their name, one finding each."""
     if (folder / SOURCES).is_dir():
         for path in sorted((folder / SOURCES).iterdir()):
             if sha256_of(path) != path.stem:

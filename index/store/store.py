@@ -1,4 +1,4 @@
-"""The record of truth of one corpus: an SQLite file of documents, passages and embeddings."""
+"""The records of a corpus, from which everything else can be rebuilt: documents, passages and embeddings in SQLite."""
 
 import hashlib
 import json
@@ -54,7 +54,7 @@ CREATE TABLE embedding (
     checksum TEXT NOT NULL
 ) STRICT;
 """
-# Which reader made what is stored of a file; a table that came later, so that older files are without it.
+# Which reader made the stored document of a file. Older files lack this table.
 READINGS = """
 CREATE TABLE IF NOT EXISTS reading (source TEXT PRIMARY KEY, content TEXT NOT NULL, reader TEXT NOT NULL) STRICT
 """
@@ -73,12 +73,12 @@ class Row:
 
 
 def checksum(*parts: str | bytes) -> str:
-    """Hexadecimal SHA-256 over the parts, each closed by its length."""
+    """Hexadecimal SHA-256 over the parts, each followed by its length."""
     return checksum_of(parts)
 
 
 def checksum_of(parts: Iterable[str | bytes]) -> str:
-    """The same over parts that come one by one."""
+    """The same over an iterable of parts."""
     digest = hashlib.sha256()
     for part in parts:
         raw = part.encode() if isinstance(part, str) else part
@@ -88,7 +88,7 @@ def checksum_of(parts: Iterable[str | bytes]) -> str:
 
 
 class Store:
-    """An open record of truth. Use `opened` or `created`."""
+    """The open records of a corpus. Use `opened` or `created`."""
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self.path = path
@@ -96,7 +96,7 @@ class Store:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All or nothing, on the disk when it ends; raises StorageError if the disk refuses."""
+        """Run the block as one transaction, on the disk when it ends. Raises StorageError if the disk refuses."""
         with refusals(self.path):
             self.connection.execute("BEGIN IMMEDIATE")
             try:
@@ -108,35 +108,35 @@ class Store:
                 raise
 
     def close(self) -> None:
-        """Closes the file."""
+        """Close the file."""
         self.connection.close()
 
     def select(self, query: str, parameters: Sequence[object] = ()) -> list[Any]:
-        """The rows that a query finds. Raises CorpusError if the file is damaged."""
+        """Run a query and return its rows. Raises CorpusError if the file is damaged."""
         with refusals(self.path):
             return self.connection.execute(query, parameters).fetchall()
 
     def each(self, query: str, parameters: Sequence[object] = ()) -> Iterator[Any]:
-        """The same, one by one: they need not fit into memory."""
+        """The same, one row at a time: the rows need not fit into memory."""
         with refusals(self.path), closing(self.connection.cursor()) as cursor:
             yield from cursor.execute(query, parameters)
 
     def count(self, table: str) -> int:
-        """How many rows a table has."""
+        """The number of rows in a table."""
         return int(self.select(f"SELECT count(*) FROM {table}")[0][0])  # noqa: S608
 
     def fact(self, name: str) -> str:
-        """A fact about the corpus ("model", "fingerprint", "dimension", "revision"); "" if not known."""
+        """A fact about the corpus ("model", "fingerprint", "dimension", "revision"); "" if unknown."""
         found = self.select("SELECT value FROM fact WHERE name = ?", (name,))
         return str(found[0][0]) if found else ""
 
     def set_facts(self, facts: Mapping[str, str]) -> None:
-        """Writes facts, inside a transaction."""
+        """Write facts, inside a transaction."""
         self.connection.executemany("INSERT OR REPLACE INTO fact VALUES (?, ?)", facts.items())
 
     @property
     def revision(self) -> int:
-        """How many changes the corpus has seen."""
+        """The number of changes that the corpus has seen."""
         return int(self.fact("revision") or 0)
 
     @property
@@ -149,7 +149,7 @@ class Store:
         return [Row(*row) for row in self.select("SELECT * FROM document ORDER BY position")]
 
     def replaced_by(self, document: Document) -> list[Row]:
-        """Stored documents which this one takes the place of: same content, same source name or same id."""
+        """The stored documents that this one replaces: with the same content, source name or id."""
         found = self.select(
             "SELECT * FROM document WHERE content = ? OR source = ? OR id = ? ORDER BY position",
             (document.source.sha256, document.source.name, document.id),
@@ -162,12 +162,12 @@ class Store:
         return [Row(*row) for row in found]
 
     def set_reader(self, document: Document, reader: str) -> None:
-        """Notes, inside a transaction, which reader made what is stored of a document's file."""
+        """Record, inside a transaction, which reader made a document of its file."""
         row = (document.source.name, document.source.sha256, reader)
         self.connection.execute("INSERT OR REPLACE INTO reading VALUES (?, ?, ?)", row)
 
     def made_by(self, reader: str, source: str, content: str) -> str | None:
-        """Id of the stored document that this reader made of a file of that name and SHA-256; None if there is none."""
+        """Id of the stored document that a reader made of a file of that name and SHA-256; None if there is none."""
         query = (
             "SELECT d.id FROM document d JOIN reading r ON r.source = d.source AND r.content = d.content"
             " WHERE d.source = ? AND d.content = ? AND r.reader = ?"
@@ -197,7 +197,7 @@ class Store:
         return checksum(*(each for (each,) in (*found, *passages))) if found else ""
 
     def passage_count(self, document: str) -> int:
-        """How many passages a stored document has."""
+        """The number of passages of a stored document."""
         return int(self.select("SELECT count(*) FROM passage WHERE document = ?", (document,))[0][0])
 
     def holds(self, content: str) -> bool:
@@ -223,7 +223,7 @@ class Store:
             yield json.loads(body)["text"]
 
     def insert(self, document: Document, passages: Sequence[Passage]) -> None:
-        """Puts a document in place of those it replaces, inside a transaction; keeps the first one's position."""
+        """Insert a document in place of those it replaces, at the position of the first. Inside a transaction."""
         old = self.replaced_by(document)
         self.delete(old)
         body = document.model_dump_json()
@@ -241,7 +241,7 @@ class Store:
         self._changed()
 
     def delete(self, rows: Iterable[Row]) -> None:
-        """Deletes documents with all that belongs to them, inside a transaction."""
+        """Delete documents with all that belongs to them, inside a transaction."""
         self.connection.executemany("DELETE FROM document WHERE id = ?", [(row.id,) for row in rows])
         self._changed()
 
@@ -249,12 +249,12 @@ class Store:
         self.set_facts({"revision": str(self.revision + 1)})
 
     def missing(self, keys: Iterable[str]) -> list[str]:
-        """Those keys, each once and in order, under which no embedding is stored."""
+        """The keys without a stored embedding, in order, without duplicates."""
         query = "SELECT 1 FROM embedding WHERE key = ?"
         return [key for key in dict.fromkeys(keys) if not self.select(query, (key,))]
 
     def add_embeddings(self, embeddings: Mapping[str, Embedding]) -> None:
-        """Stores embeddings under their keys, inside a transaction."""
+        """Store embeddings under their keys, inside a transaction."""
         self.connection.executemany(
             "INSERT OR REPLACE INTO embedding VALUES (?, ?, ?, ?, ?)",
             [embedding_row(key, embedding) for key, embedding in embeddings.items()],
@@ -274,7 +274,7 @@ class Store:
         return Embedding(vector, np.frombuffer(tokens, dtype=np.float16).reshape(count, len(vector)))
 
     def keep_embeddings(self, keys: Iterable[str]) -> None:
-        """Deletes every embedding but these, inside a transaction."""
+        """Delete all other embeddings, inside a transaction."""
         self.connection.execute("CREATE TEMP TABLE IF NOT EXISTS kept (key TEXT PRIMARY KEY)")
         self.connection.execute("DELETE FROM kept")
         self.connection.executemany("INSERT OR IGNORE INTO kept VALUES (?)", [(key,) for key in keys])
@@ -300,7 +300,7 @@ def embedding_row(key: str, embedding: Embedding) -> tuple[str, bytes, bytes, in
 
 
 def home_of(document: Document) -> Home:
-    """The document as its passages name it."""
+    """What passages say of the document they come from."""
     return Home(id=document.id, title=document.title, kind=document.kind, reference=document.reference)
 
 
@@ -311,7 +311,7 @@ def outline(document: Document) -> Outline:
 
 
 def created(path: Path) -> Store:
-    """Opens the record of truth for writing, making it if it doesn't exist."""
+    """Open the records for writing, and make them if they don't exist."""
     with refusals(path):
         is_new = not path.exists()
         path.touch(mode=0o600, exist_ok=True)
@@ -329,12 +329,12 @@ def created(path: Path) -> Store:
         except BaseException:
             connection.close()
             if is_new:
-                # A file that a full disk left without tables would look like a damaged corpus.
+                # Left without tables, as by a full disk, the file would look like a damaged corpus.
                 path.unlink(missing_ok=True)
             raise
     return Store(path, connection)
 
 
 def opened(path: Path) -> Store:
-    """Opens the record of truth for reading. Raises CorpusError if it isn't one of ours."""
+    """Open the records for reading. Raises CorpusError if the file isn't a corpus of this format."""
     return Store(path, connected(path))

@@ -1,4 +1,4 @@
-"""Printed bibliography entries as CSL-JSON fields (https://docs.citationstyles.org, schema 1.0.2)."""
+"""Read printed bibliography entries as CSL-JSON fields (https://docs.citationstyles.org, schema 1.0.2)."""
 
 import re
 
@@ -8,27 +8,28 @@ from ingest.entries.groups import leading_group
 from ingest.entries.identifiers import identifiers, without_identifiers
 from ingest.entries.names import Authors, leading_authors, with_particles_first
 from ingest.entries.work import Work, printed_work
-from ingest.markup.inline import plain, targets
+from ingest.markup.patterns import RECENT_YEAR
+from ingest.markup.styled import Styled
 
 _LONGEST = 3000
 _BROKEN = re.compile(r"(?<=[^\W\d_])- (?=[A-Z]\w* ?[A-Z,.])")
 _RUN_ON = re.compile(r"(?<=[a-z])and(?=[A-Z]\.\s?[A-Z])")
-_CLOSING_YEAR = re.compile(r"[\s,(]((?:19|20)\d\d)[a-z]?\)?\.?$")
+_CLOSING_YEAR = re.compile(rf"[\s,(]({RECENT_YEAR})[a-z]?\)?\.?$")
 _EDITORS = re.compile(r"[\s,]*\(?\b[Ee]d(?:s|itors?)?\b\.?\)?(?=[.,:\s]|$)")
 
 
-def reference(number: int, raw: str) -> Reference:
-    """An entry, its printed number taken off but its markup kept, as a record; `raw` loses only the markup.
+def reference(number: int, printed: Styled) -> Reference:
+    """Read an entry, without its printed number, as a record. `raw` is its canonical text.
 
-    What can't be told is left out, never guessed from elsewhere.
+    A field that the entry doesn't show stays empty; nothing is guessed.
     """
-    whole = plain(raw)
-    entry, raw = whole[:_LONGEST], raw[:_LONGEST]
-    doi, pmid, url = identifiers(entry, targets(raw))
+    whole, printed = printed.canonical, printed[:_LONGEST]
+    entry = whole[:_LONGEST]
+    doi, pmid, url = identifiers(entry, printed.addresses())
     body = with_particles_first(_RUN_ON.sub(" and ", _BROKEN.sub("-", without_identifiers(entry))))
     authors = _authors(body)
     rest = _EDITORS.sub("", body[authors.end :], count=1) if _EDITORS.match(body, authors.end) else body[authors.end :]
-    work = printed_work(rest, raw, before_numbers(raw), by_commas=rest.startswith((",", ":")))
+    work = printed_work(rest, printed, before_numbers(printed), by_commas=rest.startswith((",", ":")))
     year = work.year or _closing_year(entry)
     return Reference(
         number=number,
@@ -49,7 +50,7 @@ def reference(number: int, raw: str) -> Reference:
 
 
 def _closing_year(entry: str) -> int | None:
-    """The year that some styles print behind the DOI."""
+    """Return the year that some styles print after the DOI."""
     found = _CLOSING_YEAR.search(entry[-40:])
     return int(found[1]) if found else None
 
@@ -60,6 +61,6 @@ def _authors(body: str) -> Authors:
 
 
 def _type(work: Work, url: str | None) -> str:
-    """The CSL type; what stands on a site alone is a web page, what nothing tells apart an article."""
+    """Choose the CSL type: a web page if there is only a site, an article if nothing says otherwise."""
     is_bare = not (work.volume or work.page or work.container or work.publisher)
     return work.type or ("webpage" if url and is_bare else "article-journal")

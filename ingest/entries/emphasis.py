@@ -1,28 +1,34 @@
-"""Emphasised words of a printed entry: styles set journals and books in italics."""
+"""Find the emphasised words of a printed entry: styles set journals and books in italics."""
 
 import re
+from collections.abc import Iterator
 
-from ingest.markup.inline import plain
+from ingest.markup.patterns import YEAR
+from ingest.markup.styled import Styled
 
-_EMPHASIS = re.compile(
-    r"(?<![A-Za-z\d])(?P<mark>\*{1,3}|_{1,3}|<i>|<em>)(?P<words>[^*_<>\n]{2,200}?)[.,]?(?:(?P=mark)|</i>|</em>)(?![A-Za-z\d])"
-)
-_NUMBERS_NEXT = re.compile(r"[\s.,;*_<>/bi]*(?:\(?(?:1[89]|20)\d\d|\d+|vol)", re.IGNORECASE)
+_NUMBERS_NEXT = re.compile(rf"[\s.,;/]*(?:\(?{YEAR}|\d+|vol)", re.IGNORECASE)
+_SHORTEST, _LONGEST = 2, 200
 
 
-def before_numbers(raw: str) -> str:
-    """The emphasised words in front of year or volume: the container, where markup shows it."""
-    for found in _EMPHASIS.finditer(raw):
-        if any(c.isalpha() for c in found["words"]) and _NUMBERS_NEXT.match(raw[found.end() :][:60]):
-            return plain(found["words"]).strip(" .,")
+def before_numbers(printed: Styled) -> str:
+    """Return the emphasised words before year or volume: the journal or book. "" without."""
+    for words, end in _emphasised(printed):
+        if any(c.isalpha() for c in words) and _NUMBERS_NEXT.match(printed.text[end : end + 60]):
+            return words
     return ""
 
 
-def opening(raw: str, rest: str) -> str:
-    """The emphasised words that open what follows authors and year: a book's title."""
-    for found in _EMPHASIS.finditer(raw):
-        words = plain(found["words"]).strip(" .,")
+def opening(printed: Styled, rest: str) -> str:
+    """Return the emphasised words that open `rest`, what follows authors and year: a book's title. "" without."""
+    for words, _ in _emphasised(printed):
         after = rest[len(words) : len(words) + 2] if len(words.split()) > 2 and rest.startswith(words) else "-"
         if not after or after[0] in ".,;" or after == " (":
             return words
     return ""
+
+
+def _emphasised(printed: Styled) -> Iterator[tuple[str, int]]:
+    """Yield emphasised words, without the full stops around them, and where they end."""
+    for span in printed.emphasised():
+        if _SHORTEST <= span.end - span.start <= _LONGEST:
+            yield printed[span.start : span.end].canonical.strip(" .,"), span.end

@@ -1,10 +1,11 @@
-"""Names of authors as bibliographies and title pages print them, as CSL names."""
+"""Read authors' names as bibliographies and title pages print them, as CSL names."""
 
 import re
 from dataclasses import dataclass
 
 from evqa.model import Name
 from ingest.entries.journals import is_abbreviated
+from ingest.markup.styled import Styled
 
 _UP = r"[^\W\d_a-zß-öø-ÿ²³¹⁰-₉]"
 _LETTER = r"[^\W\d_²³¹⁰-₉]"
@@ -73,19 +74,19 @@ _HONOURS = re.compile(r"(?:,\s*)?\b(?:M\.?D|Ph\.?D|M\.?Sc|B\.?Sc|MBBS|MPH|Dr|Pro
 
 @dataclass(frozen=True)
 class Authors:
-    """Names at the beginning of an entry, and where they end in it."""
+    """Names at the start of an entry, and the offset where they end."""
 
     names: tuple[Name, ...]
     end: int
 
 
 def with_particles_first(entry: str) -> str:
-    """An entry in which particles behind the initials ("Koning HJ de,") stand before the family name."""
+    """Move particles from behind the initials ("Koning HJ de,") before the family name."""
     return _TRAILING.sub(r"\3 \1 \2", entry)
 
 
 def leading_authors(entry: str) -> Authors:
-    """The authors that an entry begins with, in any of the usual printed forms; "et al." is passed over."""
+    """Read the authors that an entry begins with, in any usual printed form; "et al." is skipped."""
     if (row := _in_a_row(entry)).names:
         return row
     if (glued := _GLUED.match(entry)) and _GLUED.match(entry, glued.end() + 1):
@@ -213,11 +214,16 @@ def _name(found: re.Match[str]) -> Name:
     return Name(family=family, given=given)
 
 
-def byline(raw: str) -> tuple[Name, ...]:
-    """The authors of a title page's line, affiliations and daggers dropped; () if it holds no such list."""
-    line = re.sub(
-        r"<sup\b[^>]{0,100}>[^<]{0,200}</sup>|\^[^\s^]{1,30}\^|\$[^$]{1,60}\$|\[[^\]]{0,60}\]\([^)]{0,300}\)", " ", raw
-    )
+def byline(printed: Styled) -> tuple[Name, ...]:
+    """Read the authors from a title page's line; () if the line isn't a list of names.
+
+    Superscripts, formulas, links, daggers and brackets point to affiliations and are dropped.
+    """
+    characters = list(printed.text)
+    for span in printed.spans:
+        if span.style in ("raised", "formula", "link"):
+            characters[span.start : span.end] = " " * (span.end - span.start)
+    line = "".join(characters)
     line = re.sub(
         r"[⁰¹²³⁴⁵⁶⁷⁸⁹†‡§¶*#✉\\_]+(?:[,\s]*[⁰¹²³⁴⁵⁶⁷⁸⁹†‡§¶*#✉]+)*|<[^<>]{0,200}>|\([^()]{0,80}\)|(?<=[^\W\d_])\d[\d,]*",
         " ",

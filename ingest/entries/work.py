@@ -1,4 +1,4 @@
-"""The work that an entry prints behind its authors: title, source and numbers."""
+"""Read the work that an entry prints after its authors: title, source and numbers."""
 
 import re
 from dataclasses import dataclass, replace
@@ -8,8 +8,10 @@ from ingest.entries.emphasis import opening
 from ingest.entries.imprint import Imprint, imprint
 from ingest.entries.journals import is_journal
 from ingest.entries.titles import bare, parted
+from ingest.markup.patterns import WORK_YEAR
+from ingest.markup.styled import Styled
 
-_BARE_YEAR = r"(?:1[5-9]|20)\d\d[a-z]?"
+_BARE_YEAR = rf"{WORK_YEAR}[a-z]?"
 _EARLY_YEAR = re.compile(
     rf"[\s.,:;]*(?:[\[(]({_BARE_YEAR})(?:[,\s–-][^()]{{0,30}})?[)\]]|({_BARE_YEAR})(?=[.,:;]\s+(?:[“\"]?[^\W\d]|\d[^;:()]{{0,12}}\s[a-z])))\s*[.,:;]?\s*"
 )
@@ -30,7 +32,7 @@ _NOISE = " .,;:("
 
 @dataclass(frozen=True)
 class Work:
-    """What is told of a work; "" and None where nothing is. `type` is a CSL type, "" where nothing tells."""
+    """What an entry says of a work; "" and None where it says nothing. `type` is a CSL type or ""."""
 
     title: str = ""
     container: str = ""
@@ -42,26 +44,26 @@ class Work:
     page: str | None = None
 
 
-def printed_work(rest: str, raw: str, emphasised: str, by_commas: bool) -> Work:
-    """What an entry without its authors and identifiers says.
+def printed_work(rest: str, printed: Styled, emphasised: str, by_commas: bool) -> Work:
+    """Read an entry without its authors and identifiers.
 
-    `emphasised` are the words that markup sets apart before the numbers, `by_commas` tells that a comma closes
-    the authors, so that commas may part the other fields too.
+    `printed`: the whole entry with its styles. `emphasised`: the emphasised words before the numbers. `by_commas`: a
+    comma follows the authors, so that commas may separate the other fields too.
     """
     early = _EARLY_YEAR.match(rest)
     year = int((early[1] or early[2])[:4]) if early else None
     rest = _BRACKETED.sub("", rest[early.end() :] if early else rest).strip(" .:,;")
-    work = _read(rest, raw, emphasised, year, by_commas and not early)
+    work = _read(rest, printed, emphasised, year, by_commas and not early)
     if work.year is None:
         years = _ANY_YEAR.findall(rest)
         work = replace(work, year=year or (int(years[-1]) if years else None))
     return work
 
 
-def _read(rest: str, raw: str, emphasised: str, year: int | None, by_commas: bool) -> Work:
+def _read(rest: str, printed: Styled, emphasised: str, year: int | None, by_commas: bool) -> Work:
     if titled := _set_apart(rest):
         return _with_source(*titled, year)
-    book = opening(raw, rest)
+    book = opening(printed, rest)
     if book and book != emphasised:
         return _book(book, rest[len(book) :], year)
     at = rest.rfind(emphasised) if emphasised else -1

@@ -1,17 +1,17 @@
-"""Body and back of a JATS article as blocks in reading order."""
+"""Read body and back of a JATS article as blocks in reading order."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from evqa.model import BlockKind
-from ingest.jats.line import FLOATS, Line, Link, Writer, joined, line_of
+from ingest.jats.line import FLOATS, Link, LinkedText, TextWriter, joined, line_of
 from ingest.jats.markers import marked
 from ingest.jats.math import FORMULAS
 from ingest.jats.refs import Bibliography
 from ingest.jats.table import table_block
 from ingest.jats.xml import Element
+from ingest.structure.draft import DraftBlock
 from ingest.structure.floats import labelled
-from ingest.structure.rough import Rough
 
 # Set apart within a paragraph, which ends before them and goes on behind them.
 _SET_APART = frozenset("list def-list disp-quote verse-group preformat code speech statement array table".split())
@@ -21,24 +21,24 @@ _CLOSED = (".", "?", "!", ":", ";", ",")
 _SHORT_DEFINITION = 120
 
 
-class Walk:
-    """Turns elements into blocks; figures and tables kept at the end of a file go where they are first named."""
+class BlockBuilder:
+    """Turns elements into blocks. Figures and tables from the end of the file go where they are first mentioned."""
 
     def __init__(self, entries: Bibliography, kept: Iterable[Element] = (), kind: BlockKind = "prose") -> None:
-        """`kept`: figures and tables of `floats-group`. `kind`: of the paragraphs."""
-        self.blocks: list[Rough] = []
+        """`kept`: figures and tables of `floats-group`. `kind`: the paragraphs' kind."""
+        self.blocks: list[DraftBlock] = []
         self._bibliography = entries
         self._kept = {element.get("id") or f"\0{i}": element for i, element in enumerate(kept)}
         self._kind: BlockKind = kind
         self._tables = 0
 
     def children(self, element: Element, depth: int = 0) -> None:
-        """The blocks in an element; `depth` is that of the section around it."""
+        """Add the blocks in an element. `depth`: that of the section around it."""
         for child in element:
             self.element(child, depth)
 
     def element(self, child: Element, depth: int = 0) -> None:
-        """The blocks that an element makes, by its kind."""
+        """Add the blocks of one element, by its kind."""
         tag = str(child.tag)
         if tag in _HANDLERS:
             _HANDLERS[tag](self, child, depth)
@@ -53,25 +53,25 @@ class Walk:
                 self._loose(inner.tail)
 
     def rest(self) -> None:
-        """The figures and tables that no paragraph named."""
+        """Add the figures and tables that no paragraph mentioned."""
         for element in list(self._kept.values()):
             self.element(element)
         self._kept.clear()
 
-    def put(self, kind: BlockKind, line: Line, *, label: str = "", lead: int = 0, is_item: bool = False) -> None:
-        """A block of a line, its links made markers."""
+    def put(self, kind: BlockKind, line: LinkedText, *, label: str = "", lead: int = 0, is_item: bool = False) -> None:
+        """Add a block, its links turned into markers."""
         if line.text:
             text, marks = marked(line, self._bibliography.entries)
-            self.blocks.append(Rough(kind, text, raw=text, label=label, lead=lead, marks=marks, is_item=is_item))
+            self.blocks.append(DraftBlock(kind, text, label=label, lead=lead, marks=marks, is_item=is_item))
 
     def heading(self, element: Element, depth: int, usual: str = "") -> bool:
-        """The heading of a section; `usual` where none is printed. Whether there is one."""
+        """Add a section's heading, or `usual` if none is printed. Returns whether there is one."""
         title = element.find("title")
         number = _of(element, "label").text.rstrip(" .:)") if title is not None else ""
-        words = line_of(title) if title is not None else Line("")
-        label = Line(f"{_of(element, 'label').text}") if number else Line("")
+        words = line_of(title) if title is not None else LinkedText("")
+        label = LinkedText(f"{_of(element, 'label').text}") if number else LinkedText("")
         if not words.text:
-            words, label, number = Line(usual), Line(""), ""
+            words, label, number = LinkedText(usual), LinkedText(""), ""
         if not words.text:
             return False
         self.put("heading", joined([label, words]), label=number, lead=len(label.text) + 1 if number else 0)
@@ -79,15 +79,17 @@ class Walk:
         return True
 
     def section(self, element: Element, depth: int, usual: str = "") -> None:
-        """A headed part: heading, then what is in it."""
+        """Add a section: its heading, then its content."""
         inner = depth + 1 if self.heading(element, depth + 1, usual) else depth
         for child in element:
             if child.tag != "title" and not (child.tag == "label" and element.find("title") is not None):
                 self.element(child, inner)
 
-    def paragraph(self, element: Element, depth: int = 0, *, lead: Line | None = None, is_item: bool = False) -> None:
-        """A paragraph; figures and tables in it follow, lists part it."""
-        writer = Writer()
+    def paragraph(
+        self, element: Element, depth: int = 0, *, lead: LinkedText | None = None, is_item: bool = False
+    ) -> None:
+        """Add a paragraph. Figures and tables in it follow it, lists divide it."""
+        writer = TextWriter()
         if lead:
             writer.put_line(lead)
             writer.part()
@@ -96,13 +98,13 @@ class Walk:
             if child.tag in _SET_APART:
                 self._finish(writer, depth, is_item=is_item)
                 self.element(child, depth)
-                writer = Writer()
+                writer = TextWriter()
             else:
                 writer.add_child(child)
             writer.write(child.tail)
         self._finish(writer, depth, is_item=is_item)
 
-    def _finish(self, writer: Writer, depth: int, *, is_item: bool) -> None:
+    def _finish(self, writer: TextWriter, depth: int, *, is_item: bool) -> None:
         line = writer.line()
         self.put(self._kind, line, is_item=is_item)
         for element in writer.floats:
@@ -111,22 +113,22 @@ class Walk:
             self.element(element, depth)
 
     def _named(self, links: Iterable[Link]) -> list[Element]:
-        """Kept figures and tables that links lead to; each once."""
+        """Take the kept figures and tables that links lead to, each once."""
         found = [self._kept.pop(t, None) for link in links for t in link.targets]
         return [element for element in found if element is not None]
 
     def _loose(self, text: str | None) -> None:
-        """Text that stands beside paragraphs."""
-        writer = Writer()
+        """Add text that stands beside paragraphs."""
+        writer = TextWriter()
         writer.write(text)
         self.put(self._kind, writer.line())
 
     def list(self, element: Element, depth: int) -> None:
-        """A list, one block a paragraph of an item, what is printed before the item in front of it."""
+        """Add a list, one block per paragraph of an item, with the item's label in front."""
         if (title := _of(element, "title")).text:
             self.put(self._kind, title)
         for item in element.findall("list-item"):
-            lead: Line | None = _of(item, "label")
+            lead: LinkedText | None = _of(item, "label")
             for child in item:
                 if child.tag == "label":
                     continue
@@ -137,7 +139,7 @@ class Walk:
                 lead = None
 
     def definitions(self, element: Element, depth: int) -> None:
-        """A list of terms: in one block where all are short, as lists of abbreviations are."""
+        """Add a list of terms, as one block if all are short, as abbreviations are."""
         self._loose_head(element)
         items = [joined([line_of(e) for e in i if e.tag in ("term", "def")], ": ") for i in element.findall("def-item")]
         if items and all(len(item.text) <= _SHORT_DEFINITION for item in items):
@@ -153,8 +155,8 @@ class Walk:
         self.put(self._kind, joined(heads))
 
     def footnote(self, element: Element, depth: int) -> None:
-        """A footnote; its sign stands before its first paragraph."""
-        lead: Line | None = _of(element, "label")
+        """Add a footnote, with its sign before the first paragraph."""
+        lead: LinkedText | None = _of(element, "label")
         for child in element:
             if child.tag == "p":
                 self.paragraph(child, depth, lead=lead)
@@ -163,12 +165,12 @@ class Walk:
                 self.element(child, depth)
 
     def quote(self, element: Element, depth: int) -> None:
-        """A quotation; what says where it is from ends its last paragraph."""
+        """Add a quotation; its source ends the last paragraph."""
         source = joined([line_of(e) for e in element if e.tag == "attrib"])
         inner = [e for e in element if e.tag != "attrib"]
         for child in inner:
             if child is inner[-1] and child.tag == "p" and source.text:
-                writer = Writer()
+                writer = TextWriter()
                 writer.add(child)
                 self.put(self._kind, joined([writer.line(), source]))
                 for floating in writer.floats:
@@ -179,7 +181,7 @@ class Walk:
             self.put(self._kind, source)
 
     def references(self, element: Element, depth: int) -> None:
-        """A list of references: heading, entries, what stands between."""
+        """Add a list of references: heading, entries, and what stands between them."""
         inner = depth + 1 if self.heading(element, depth + 1, "References") else depth
         for child in element:
             if child.tag == "ref":
@@ -188,7 +190,7 @@ class Walk:
                 self.element(child, inner)
 
     def _float(self, element: Element, depth: int) -> None:
-        """A figure, table, box or supplement: caption, then what it holds, then notes."""
+        """Add a figure, table, box or supplement: caption, content, notes."""
         self._kept = {name: kept for name, kept in self._kept.items() if kept is not element}
         is_table = element.tag == "table-wrap"
         self._tables += is_table
@@ -204,7 +206,7 @@ class Walk:
                 self._part(child, label, depth)
 
     def _part(self, child: Element, label: str, depth: int) -> None:
-        """What is in a figure or table beside its caption."""
+        """Add a part of a figure or table other than its caption."""
         if child.tag == "table-wrap-foot" or (child.tag == "attrib" and label):
             self._notes(child, label)
         elif child.tag in ("table", "alternatives"):
@@ -217,7 +219,7 @@ class Walk:
             self.element(child, depth)
 
     def _notes(self, foot: Element, label: str) -> None:
-        """The notes below a table, one a block."""
+        """Add the notes below a table, one block each."""
         held = [
             e for e in foot.iter("fn", "p") if e.tag == "fn" or next(e.iterancestors("fn", str(foot.tag))).tag != "fn"
         ]
@@ -229,13 +231,13 @@ def _holds_blocks(element: Element) -> bool:
     return any(child.tag in _BLOCKS for child in element)
 
 
-def _of(element: Element, tag: str) -> Line:
+def _of(element: Element, tag: str) -> LinkedText:
     found = element.find(tag)
-    return line_of(found) if found is not None else Line("")
+    return line_of(found) if found is not None else LinkedText("")
 
 
-def _caption(element: Element) -> Line:
-    """Title and text of a caption; a title that no stop ends gets one where text follows."""
+def _caption(element: Element) -> LinkedText:
+    """Return title and text of a caption. A title gets a full stop if text follows."""
     caption = element.find("caption")
     if caption is None:
         return _of(element, "title")
@@ -247,7 +249,7 @@ def _caption(element: Element) -> Line:
 
 
 def _normal(printed: str) -> str:
-    """A label as questions name it: "TABLE 2." is "Table 2", "Fig. 1" is "Figure 1"."""
+    """Write a label as questions do: "TABLE 2." is "Table 2", "Fig. 1" is "Figure 1"."""
     found = labelled(printed.strip(" .:|") + ".")
     return found[0] if found else printed.strip(" .:|")
 
@@ -256,7 +258,7 @@ def _usual_label(element: Element) -> str:
     return {"fig": "Figure", "boxed-text": "Box"}.get(str(element.tag), "Supplement")
 
 
-def _front_of_back(walk: Walk, element: Element, depth: int) -> None:
+def _front_of_back(walk: BlockBuilder, element: Element, depth: int) -> None:
     walk.section(
         element,
         depth,
@@ -264,17 +266,17 @@ def _front_of_back(walk: Walk, element: Element, depth: int) -> None:
     )
 
 
-def _nothing(walk: Walk, element: Element, depth: int) -> None:
-    """Holds nothing to read."""
+def _nothing(walk: BlockBuilder, element: Element, depth: int) -> None:
+    """Skip an element that holds nothing to read."""
 
 
-_HANDLERS: dict[str, Callable[[Walk, Element, int], None]] = {
-    "p": Walk.paragraph,
-    "list": Walk.list,
-    "def-list": Walk.definitions,
-    "fn": Walk.footnote,
-    "ref-list": Walk.references,
-    "disp-quote": Walk.quote,
+_HANDLERS: dict[str, Callable[[BlockBuilder, Element, int], None]] = {
+    "p": BlockBuilder.paragraph,
+    "list": BlockBuilder.list,
+    "def-list": BlockBuilder.definitions,
+    "fn": BlockBuilder.footnote,
+    "ref-list": BlockBuilder.references,
+    "disp-quote": BlockBuilder.quote,
     **dict.fromkeys(
         ("sec", "ack", "app", "app-group", "glossary", "notes", "bio", "fn-group", "fig-group", "table-wrap-group"),
         _front_of_back,

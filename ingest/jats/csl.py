@@ -1,4 +1,4 @@
-"""A JATS citation's elements as CSL-JSON fields (https://docs.citationstyles.org, schema 1.0.2)."""
+"""Read a JATS citation's elements as CSL-JSON fields (https://docs.citationstyles.org, schema 1.0.2)."""
 
 import re
 from collections.abc import Iterator
@@ -9,7 +9,8 @@ from ingest.entries.identifiers import identifiers
 from ingest.entries.names import leading_authors
 from ingest.jats.line import line_of
 from ingest.jats.xml import Element, href
-from ingest.markup.inline import tidy
+from ingest.markup.patterns import WORK_YEAR
+from ingest.markup.styled import Styled, tidy
 
 CITATIONS = ("element-citation", "mixed-citation", "nlm-citation", "citation")
 _TYPES = {
@@ -40,15 +41,15 @@ _TYPES = {
 }
 _TITLES = ("article-title", "chapter-title", "part-title", "data-title", "trans-title")
 _AUTHORS = frozenset({"name", "string-name", "collab", "institution", "anonymous"})
-_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+_YEAR = re.compile(WORK_YEAR)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\w+)*/\S+", re.IGNORECASE)
 
 
 def csl_of(citation: Element, number: int, raw: str) -> Reference:
-    """The entry under a number. What of authors, title and year isn't tagged is read from the printed text `raw`."""
+    """Read an entry. Authors, title and year without tags are read from the printed text `raw`."""
     if not _is_tagged(citation):
-        return _with_identifiers(reference(number, raw).model_copy(update={"raw": raw}), citation, raw)
+        return _with_identifiers(reference(number, Styled(raw)).model_copy(update={"raw": raw}), citation, raw)
     fields = Reference(
         number=number,
         type=_type(citation),
@@ -67,10 +68,10 @@ def csl_of(citation: Element, number: int, raw: str) -> Reference:
 
 
 def _completed(fields: Reference, *, is_titled: bool) -> Reference:
-    """An entry whose authors, title or year aren't tagged with those that are printed."""
+    """Fill in authors, title and year from the printed text if they aren't tagged."""
     if fields.author and fields.issued and is_titled:
         return fields
-    printed = reference(fields.number, fields.raw)
+    printed = reference(fields.number, Styled(fields.raw))
     update: dict[str, object] = {"author": fields.author or printed.author, "issued": fields.issued or printed.issued}
     if not is_titled and printed.title and printed.title != fields.title:
         update |= {"title": printed.title, "container_title": fields.title}
@@ -78,7 +79,7 @@ def _completed(fields: Reference, *, is_titled: bool) -> Reference:
 
 
 def _is_tagged(citation: Element) -> bool:
-    """Whether title or source are marked; names and identifiers alone say too little."""
+    """Tell whether title or source are tagged; names and identifiers alone aren't enough."""
     return any(_text(citation, tag) for tag in (*_TITLES, "source"))
 
 
@@ -126,7 +127,7 @@ def _author_elements(citation: Element) -> Iterator[Element]:
 
 
 def name_of(element: Element) -> Name | None:
-    """A person or a group of authors; a suffix stands behind the given names."""
+    """Read a person or group as a name. A suffix follows the given names."""
     if element.tag in ("collab", "institution", "anonymous", "on-behalf-of"):
         literal = line_of(element).text.strip(" ,;:.")
         return Name(literal=literal) if literal else None

@@ -1,20 +1,21 @@
-"""Title page of a JATS article: what is known about it, and its blocks."""
+"""Read the title page of a JATS article: metadata and blocks."""
 
 import re
 from collections.abc import Iterator
 
 from evqa.model import Name
 from ingest.document import Metadata
-from ingest.jats.body import Walk
+from ingest.jats.body import BlockBuilder
 from ingest.jats.csl import name_of
-from ingest.jats.line import Line, joined, line_of
+from ingest.jats.line import LinkedText, joined, line_of
 from ingest.jats.refs import Bibliography
 from ingest.jats.xml import Element, href
+from ingest.markup.patterns import WORK_YEAR
+from ingest.structure.draft import DraftBlock
 from ingest.structure.front import printed_license
-from ingest.structure.rough import Rough
 
 _DATES = ("ppub", "collection", "epub-ppub", "pub", "epub")
-_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+_YEAR = re.compile(WORK_YEAR)
 _NAMED = {
     "graphical": "Graphical abstract",
     "teaser": "Teaser",
@@ -29,7 +30,7 @@ _NAMED = {
 
 
 def metadata_of(article: Element, fallback: str) -> Metadata:
-    """Title (else `fallback`), authors, year, DOI, licence and keywords."""
+    """Return title (or `fallback`), authors, year, DOI, licence and keywords."""
     meta = article.find("front/article-meta")
     if meta is None:
         meta = article.find("front-stub")
@@ -45,32 +46,32 @@ def metadata_of(article: Element, fallback: str) -> Metadata:
     )
 
 
-def front_blocks(article: Element, entries: Bibliography) -> list[Rough]:
-    """Title, authors and their addresses, abstracts, keywords."""
+def front_blocks(article: Element, entries: Bibliography) -> list[DraftBlock]:
+    """Return title, authors, addresses, abstracts and keywords as blocks."""
     meta = article.find("front/article-meta")
     if meta is None:
         meta = article.find("front-stub")
     if meta is None:
         return []
-    walk = Walk(entries)
+    walk = BlockBuilder(entries)
     walk.put("title", _title(meta))
-    walk.put("front", Line(", ".join(_spoken(name) for name in _authors(meta))))
+    walk.put("front", LinkedText(", ".join(_spoken(name) for name in _authors(meta))))
     for element in [*_around(meta), *article.iterfind("front/notes")]:
         walk.put("front", line_of(element))
     blocks = walk.blocks
     for abstract in sorted(meta.findall("abstract"), key=lambda a: a.get("abstract-type") is not None):
         blocks += _abstract(abstract, entries)
     for abstract in meta.findall("trans-abstract"):
-        blocks.append(Rough("front", line_of(abstract).text))
-    keywords = Line("; ".join(_keywords(meta)))
-    return [*blocks, Rough("keywords", keywords.text, raw=keywords.text)]
+        blocks.append(DraftBlock("front", line_of(abstract).text))
+    keywords = LinkedText("; ".join(_keywords(meta)))
+    return [*blocks, DraftBlock("keywords", keywords.text)]
 
 
 def _text(element: Element) -> str:
     return line_of(element).text
 
 
-def _title(meta: Element) -> Line:
+def _title(meta: Element) -> LinkedText:
     group = meta.find("title-group")
     parts = [_unnoted(line_of(e)) for e in group if e.tag in ("article-title", "subtitle")] if group is not None else []
     if len(parts) > 1 and not parts[0].text.endswith((":", "?", "!", ".", "—", "–")):
@@ -78,12 +79,12 @@ def _title(meta: Element) -> Line:
     return joined(parts)
 
 
-def _unnoted(line: Line) -> Line:
-    """A title without the signs of its notes."""
+def _unnoted(line: LinkedText) -> LinkedText:
+    """Drop the signs of notes from a title."""
     notes = [k for k in line.links if not k.is_bibr]
     bounds = [0, *(place for k in notes for place in (k.start, k.end)), len(line.text)]
     kept = "".join(line.text[a:b] for a, b in zip(bounds[::2], bounds[1::2], strict=True))
-    return Line(" ".join(kept.split())) if notes else line
+    return LinkedText(" ".join(kept.split())) if notes else line
 
 
 def _authors(meta: Element) -> Iterator[Name]:
@@ -98,7 +99,7 @@ def _authors(meta: Element) -> Iterator[Name]:
 
 
 def _named(element: Element) -> Name | None:
-    """A person or group; of a group not the members that are listed within."""
+    """Read a person or group; the members listed within a group are skipped."""
     if element.tag == "collab" and element.find("contrib-group") is not None:
         words = " ".join((element.text or "").split())
         return Name(literal=words) if words else None
@@ -110,7 +111,7 @@ def _spoken(name: Name) -> str:
 
 
 def _around(meta: Element) -> Iterator[Element]:
-    """Addresses, correspondence, notes, copyright."""
+    """Yield addresses, correspondence, notes and copyright."""
     yield from meta.iterfind("contrib-group//aff")
     yield from meta.iterfind("aff")
     for notes in meta.iterfind("author-notes"):
@@ -119,8 +120,8 @@ def _around(meta: Element) -> Iterator[Element]:
     yield from meta.iterfind("permissions/license")
 
 
-def _abstract(abstract: Element, entries: Bibliography) -> list[Rough]:
-    walk = Walk(entries, kind="abstract")
+def _abstract(abstract: Element, entries: Bibliography) -> list[DraftBlock]:
+    walk = BlockBuilder(entries, kind="abstract")
     kind = abstract.get("abstract-type") or ""
     walk.heading(abstract, 1, _NAMED.get(kind, "Abstract"))
     for child in abstract:
@@ -137,7 +138,7 @@ def _keywords(meta: Element) -> Iterator[str]:
 
 
 def _year(meta: Element) -> int | None:
-    """Year of publication: that of the issue before that of the first release."""
+    """Return the year of publication, of the issue rather than of the first release."""
     dates = {e.get("pub-type") or e.get("date-type") or "": e for e in reversed(meta.findall("pub-date"))}
     ordered = [dates[kind] for kind in _DATES if kind in dates] + [
         date for kind, date in dates.items() if kind not in _DATES and not kind.startswith("pmc")
@@ -148,7 +149,7 @@ def _year(meta: Element) -> int | None:
 
 
 def _license(meta: Element) -> str | None:
-    """The licence, its address before its words."""
+    """Return the licence, by its address rather than its words."""
     found = [e for tag in ("license", "license_ref") for e in meta.iterfind(f"permissions//{tag}")]
     addresses = " ".join([href(e) for held in found for e in held.iter()] + [_text(e) for e in found])
     return printed_license(addresses) or next((href(e) for e in found if href(e)), None)

@@ -1,4 +1,4 @@
-"""Mixed content of JATS as a line of canonical text that remembers where its links stand."""
+"""Read mixed content of JATS as a line of canonical text with its links."""
 
 import unicodedata
 from collections.abc import Callable, Iterable
@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 from ingest.jats.math import FORMULAS, formula_text
 from ingest.jats.xml import Element
-from ingest.markup.inline import tidy
-from ingest.markup.superscript import is_attached, raised
+from ingest.markup.styled import tidy
+from ingest.markup.superscript import DIGITS, is_attached, raised
 
 # Stand inside a paragraph and interrupt it: they follow it, the paragraph goes on around them.
 FLOATS = frozenset(
@@ -26,7 +26,7 @@ _APART = frozenset(
 
 @dataclass(frozen=True)
 class Link:
-    """Where an `xref` stands in a line, the ids that it names, and whether it is marked as a citation."""
+    """Offsets of an `xref` in a line, the ids that it names, and whether it is tagged as a citation."""
 
     start: int
     end: int
@@ -35,15 +35,15 @@ class Link:
 
 
 @dataclass(frozen=True)
-class Line:
-    """Text in NFC with single spaces and its links in order of place."""
+class LinkedText:
+    """Text in NFC with single spaces, and its links in printed order."""
 
     text: str
     links: tuple[Link, ...] = ()
 
 
-class Writer:
-    """Puts a line together; what interrupts it is kept in `floats`."""
+class TextWriter:
+    """Writes a line. Figures, tables and notes in it are set aside in `floats`."""
 
     def __init__(self) -> None:
         self.floats: list[Element] = []
@@ -52,19 +52,19 @@ class Writer:
         self._is_apart = False
         self._links: list[Link] = []
 
-    def line(self) -> Line:
-        """What has been written."""
-        return Line("".join(self._parts), tuple(sorted(self._links, key=lambda k: (k.start, k.end))))
+    def line(self) -> LinkedText:
+        """Return what has been written."""
+        return LinkedText("".join(self._parts), tuple(sorted(self._links, key=lambda k: (k.start, k.end))))
 
     def add(self, element: Element) -> None:
-        """Writes what stands in an element."""
+        """Write an element's content."""
         self.write(element.text)
         for child in element:
             self.add_child(child)
             self.write(child.tail)
 
     def add_child(self, child: Element) -> None:
-        """Writes an element of a line by its kind."""
+        """Write an element within a line, by its kind."""
         tag = str(child.tag)
         if tag in FLOATS:
             self.floats.append(child)
@@ -78,7 +78,7 @@ class Writer:
             self.add(child)
 
     def write(self, text: str | None) -> None:
-        """Adds characters; every run of white space is one space."""
+        """Write characters; each run of white space becomes one space."""
         if not text:
             return
         words = tidy(text)
@@ -88,11 +88,11 @@ class Writer:
             self._is_apart = text[-1].isspace()
 
     def part(self) -> None:
-        """A space before what comes next."""
+        """Put a space before what comes next."""
         self._is_apart = True
 
-    def put_line(self, line: Line, *, is_attached: bool = False) -> None:
-        """Adds a line with its links."""
+    def put_line(self, line: LinkedText, *, is_attached: bool = False) -> None:
+        """Write a line with its links."""
         if not line.text:
             return
         self._is_apart = self._is_apart and not is_attached
@@ -101,11 +101,11 @@ class Writer:
         self._links += [replace(k, start=k.start + start, end=k.end + start) for k in line.links]
 
     def put_empty(self, link: Link) -> None:
-        """Adds a link that nothing is printed for."""
+        """Write a link without printed text."""
         self._links.append(replace(link, start=self._length, end=self._length))
 
     def close_up(self) -> None:
-        """No space before what comes next, unless it brings its own."""
+        """Put no space before what comes next, unless it begins with one."""
         self._is_apart = False
 
     def _put(self, words: str) -> None:
@@ -124,8 +124,8 @@ class Writer:
         self._length += len(words)
 
 
-def _superscript(writer: Writer, element: Element) -> None:
-    inner = Writer()
+def _superscript(writer: TextWriter, element: Element) -> None:
+    inner = TextWriter()
     inner.add(element)
     writer.floats += inner.floats
     line = inner.line()
@@ -133,8 +133,8 @@ def _superscript(writer: Writer, element: Element) -> None:
     writer.put_line(_raised(line), is_attached=bool(line.text) and is_attached(line.text) and not tail[:1].isalpha())
 
 
-def _raised(line: Line) -> Line:
-    """A line as a superscript: digits raised, needless blanks dropped."""
+def _raised(line: LinkedText) -> LinkedText:
+    """Write a line as a superscript: digits raised, needless spaces dropped."""
     text = raised(line.text)
     if text == line.text:
         return line
@@ -144,25 +144,25 @@ def _raised(line: Line) -> Line:
         places.append(at)
         at += not character.isspace() or text[at : at + 1].isspace()
     places.append(at)
-    return Line(text, tuple(replace(k, start=places[k.start], end=places[k.end]) for k in line.links))
+    return LinkedText(text, tuple(replace(k, start=places[k.start], end=places[k.end]) for k in line.links))
 
 
-def _link(writer: Writer, element: Element) -> None:
-    inner = Writer()
+def _link(writer: TextWriter, element: Element) -> None:
+    inner = TextWriter()
     inner.add(element)
     line = inner.line()
-    is_raised = line.text[:1] in tuple("⁰¹²³⁴⁵⁶⁷⁸⁹") and line.text != ""
+    is_raised = line.text[:1] in tuple(DIGITS)
     targets = tuple((element.get("rid") or "").split())
     own = Link(0, len(line.text), targets, element.get("ref-type") == "bibr")
     writer.floats += inner.floats
     writer.write(" " if (element.text or "")[:1].isspace() else "")
     if line.text:
-        writer.put_line(Line(line.text, (own,)), is_attached=is_raised)
+        writer.put_line(LinkedText(line.text, (own,)), is_attached=is_raised)
     else:
         writer.put_empty(own)
 
 
-def _formula(writer: Writer, element: Element) -> None:
+def _formula(writer: TextWriter, element: Element) -> None:
     if element.tag == "disp-formula":
         writer.part()
     writer.write(formula_text(element))
@@ -170,8 +170,8 @@ def _formula(writer: Writer, element: Element) -> None:
         writer.part()
 
 
-def _name(writer: Writer, element: Element) -> None:
-    """A person's name in running text, whose parts no space may part."""
+def _name(writer: TextWriter, element: Element) -> None:
+    """Write a person's name in running text, its parts separated by spaces."""
     for child in element:
         writer.add(child)
         writer.part()
@@ -179,7 +179,7 @@ def _name(writer: Writer, element: Element) -> None:
     writer.close_up()
 
 
-_HANDLERS: dict[str, Callable[[Writer, Element], None]] = {
+_HANDLERS: dict[str, Callable[[TextWriter, Element], None]] = {
     "sup": _superscript,
     "xref": _link,
     "name": _name,
@@ -187,15 +187,15 @@ _HANDLERS: dict[str, Callable[[Writer, Element], None]] = {
 }
 
 
-def line_of(element: Element) -> Line:
-    """The text of an element, without what floats in it."""
-    writer = Writer()
+def line_of(element: Element) -> LinkedText:
+    """Return an element's text, without figures, tables and notes in it."""
+    writer = TextWriter()
     writer.add(element)
     return writer.line()
 
 
-def joined(lines: Iterable[Line], between: str = " ") -> Line:
-    """Lines in one; empty ones are left out."""
+def joined(lines: Iterable[LinkedText], between: str = " ") -> LinkedText:
+    """Join lines; empty ones are left out."""
     parts: list[str] = []
     links: list[Link] = []
     at = 0
@@ -208,4 +208,4 @@ def joined(lines: Iterable[Line], between: str = " ") -> Line:
         links += [replace(k, start=k.start + at, end=k.end + at) for k in line.links]
         parts.append(line.text)
         at += len(line.text)
-    return Line("".join(parts), tuple(links))
+    return LinkedText("".join(parts), tuple(links))

@@ -1,13 +1,12 @@
-"""Tables of JATS: heads of several rows merged, cells that span others understood, markers kept."""
+"""Read JATS tables: head rows merged, spanning cells resolved, markers kept."""
 
 import re
 from dataclasses import dataclass, replace
 
-from ingest.jats.line import Writer
+from ingest.jats.line import TextWriter
 from ingest.jats.markers import Entries, marked
 from ingest.jats.xml import Element
-from ingest.structure.layout import Grid
-from ingest.structure.rough import Mark, Rough
+from ingest.structure.draft import DraftBlock, Grid, LinkedMarker
 
 _WIDEST = 200
 _TALLEST = 2000
@@ -16,24 +15,24 @@ _VALUE = re.compile(r"[\d\W]*\d[\d\W]*")
 
 
 @dataclass(frozen=True)
-class _Cell:
-    """A cell at a place of the grid; `is_first`: the one of a span where the cell begins."""
+class _TableCell:
+    """A cell of the grid. `is_first`: the cell begins here; `is_left`: this is its first column."""
 
     text: str = ""
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[LinkedMarker, ...] = ()
     is_first: bool = True
     is_left: bool = True
 
 
-_EMPTY = _Cell()
-_Row = list[_Cell]
+_EMPTY = _TableCell()
+_Row = list[_TableCell]
 
 
-def table_block(table: Element, label: str, entries: Entries) -> Rough | None:
-    """A `table` element as a block; None if nothing stands in it.
+def table_block(table: Element, label: str, entries: Entries) -> DraftBlock | None:
+    """Read a `table` element as a block; None if it is empty.
 
-    A cell that spans rows is printed in the first of them and understood in all; one that spans columns is printed
-    once, but heads every column that it spans.
+    A cell that spans rows is printed in the first and counts in all. A cell that spans columns is printed once but
+    heads all of them.
     """
     head_rows, body_rows = _parts(table)
     grid = _grid([*head_rows, *body_rows], entries)
@@ -46,11 +45,11 @@ def table_block(table: Element, label: str, entries: Entries) -> Rough | None:
     head = head + [_EMPTY] * (width - len(head))
     text, marks = _printed([head, *body])
     rows: Grid = tuple(tuple(c.text if c.is_first else "" for c in row) for row in (head, *body))
-    return Rough("table", text, raw=text, label=label, rows=rows, marks=marks, spanned=_spanned(body))
+    return DraftBlock("table", text, label=label, rows=rows, marks=marks, spanned=_spanned(body))
 
 
 def _parts(table: Element) -> tuple[list[Element], list[Element]]:
-    """The rows of the head and the others; those of a table within a cell belong to the cell."""
+    """Return head rows and other rows. Rows of a table within a cell belong to the cell."""
     own = [row for row in table.iter("tr") if next(row.iterancestors("table")) is table]
     head = [row for row in own if next(row.iterancestors("thead", "tbody", "tfoot", "table")).tag == "thead"]
     within = set(head)
@@ -58,7 +57,7 @@ def _parts(table: Element) -> tuple[list[Element], list[Element]]:
 
 
 def _plain_heads(rows: list[Element]) -> int:
-    """How many rows head a table without a marked head: those of head cells, else the first if it holds words only."""
+    """Count the head rows of a table without a tagged head: rows of head cells, else a first row of words only."""
     count = 0
     while count < len(rows) - 1 and len(rows[count]) and all(cell.tag == "th" for cell in rows[count]):
         count += 1
@@ -70,15 +69,15 @@ def _plain_heads(rows: list[Element]) -> int:
 
 
 def _grid(rows: list[Element], entries: Entries) -> list[_Row]:
-    """The cells by row, spans filled, all rows as wide as the widest."""
+    """Return the cells by row, spans filled, all rows equally wide."""
     widest = max(2, min(_WIDEST, _MOST_CELLS // max(1, len(rows))))
-    hanging: dict[int, tuple[int, _Cell]] = {}
+    hanging: dict[int, tuple[int, _TableCell]] = {}
     grid = [_fitted(_row(row, hanging, widest, entries), widest) for row in rows]
     width = max(map(len, grid), default=0)
     return [row + [_EMPTY] * (width - len(row)) for row in grid]
 
 
-def _row(row: Element, hanging: dict[int, tuple[int, _Cell]], widest: int, entries: Entries) -> _Row:
+def _row(row: Element, hanging: dict[int, tuple[int, _TableCell]], widest: int, entries: Entries) -> _Row:
     cells: _Row = []
     for element in row:
         if element.tag in ("td", "th"):
@@ -88,8 +87,10 @@ def _row(row: Element, hanging: dict[int, tuple[int, _Cell]], widest: int, entri
     return cells
 
 
-def _add(cells: _Row, hanging: dict[int, tuple[int, _Cell]], element: Element, widest: int, cell: _Cell) -> None:
-    """Adds a cell once for each column that it spans; what it spans below waits."""
+def _add(
+    cells: _Row, hanging: dict[int, tuple[int, _TableCell]], element: Element, widest: int, cell: _TableCell
+) -> None:
+    """Add a cell for each column that it spans; its parts in later rows wait in `hanging`."""
     down = _span(element, "rowspan", _TALLEST)
     for step in range(max(1, min(_span(element, "colspan", _WIDEST), widest - len(cells)))):
         own = cell if step == 0 else replace(cell, marks=(), is_first=False, is_left=False)
@@ -99,20 +100,20 @@ def _add(cells: _Row, hanging: dict[int, tuple[int, _Cell]], element: Element, w
 
 
 def _fitted(cells: _Row, widest: int) -> _Row:
-    """A row with the cells that no table can have put together in the last."""
+    """Join the cells beyond the widest row that a table may have into the last one."""
     if len(cells) <= widest:
         return cells
     rest = [cell for cell in cells[widest - 1 :] if cell.text and cell.is_first]
-    marks: list[Mark] = []
+    marks: list[LinkedMarker] = []
     at = 0
     for cell in rest:
         marks += [replace(m, start=m.start + at, end=m.end + at) for m in cell.marks]
         at += len(cell.text) + 1
-    return [*cells[: widest - 1], _Cell(" ".join(cell.text for cell in rest), tuple(marks))]
+    return [*cells[: widest - 1], _TableCell(" ".join(cell.text for cell in rest), tuple(marks))]
 
 
-def _hang(cells: _Row, hanging: dict[int, tuple[int, _Cell]]) -> None:
-    """Adds the cells that hang down from the rows above."""
+def _hang(cells: _Row, hanging: dict[int, tuple[int, _TableCell]]) -> None:
+    """Add the cells that reach down from the rows above."""
     while (at := len(cells)) in hanging:
         left, cell = hanging.pop(at)
         if left > 1:
@@ -125,18 +126,18 @@ def _span(element: Element, name: str, most: int) -> int:
     return min(max(int(printed), 1), most) if printed.isdecimal() and len(printed) < 6 else 1
 
 
-def _cell(element: Element, entries: Entries) -> _Cell:
-    writer = Writer()
+def _cell(element: Element, entries: Entries) -> _TableCell:
+    writer = TextWriter()
     writer.add(element)
     for inner in writer.floats:
         writer.part()
         writer.add(inner)
     text, marks = marked(writer.line(), entries)
-    return _Cell(text, marks)
+    return _TableCell(text, marks)
 
 
 def _merged(rows: list[_Row]) -> _Row:
-    """Head rows as one: of each column what stands above it, from the top down, a spanned cell once."""
+    """Merge head rows: each column gets the words above it from the top down, a spanning cell once."""
     merged: _Row = []
     for column in zip(*rows, strict=True):
         text, marks, seen = "", [], ""
@@ -147,14 +148,14 @@ def _merged(rows: list[_Row]) -> _Row:
             marks += [replace(m, start=m.start + shift, end=m.end + shift) for m in cell.marks]
             text = f"{text} {cell.text}" if text else cell.text
             seen = cell.text
-        merged.append(_Cell(text, tuple(marks)))
+        merged.append(_TableCell(text, tuple(marks)))
     return merged
 
 
-def _printed(rows: list[_Row]) -> tuple[str, tuple[Mark, ...]]:
-    """The rows, one a line, cells parted by tabs, and the markers in them."""
+def _printed(rows: list[_Row]) -> tuple[str, tuple[LinkedMarker, ...]]:
+    """Return the rows as lines of cells separated by tabs, and their markers."""
     parts: list[str] = []
-    marks: list[Mark] = []
+    marks: list[LinkedMarker] = []
     at = 0
     for row in rows:
         start = at
@@ -169,5 +170,5 @@ def _printed(rows: list[_Row]) -> tuple[str, tuple[Mark, ...]]:
 
 
 def _spanned(body: list[_Row]) -> Grid:
-    """Cells as they are understood: repeated down the rows that they span, not across columns."""
+    """Return the body's cells, repeated down the rows that they span but not across columns."""
     return tuple(tuple(cell.text if cell.is_left else "" for cell in row) for row in body)

@@ -1,4 +1,4 @@
-"""Markers of author–year papers: "(Smith et al., 2020a, b; Jones and Lee, 2019)", "Smith et al. (2020)"."""
+"""Find markers of author–year papers: "(Smith et al., 2020a, b; Jones and Lee, 2019)", "Smith et al. (2020)"."""
 
 import re
 from collections import defaultdict
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from evqa.language.words import fold
 from evqa.model import Reference
+from ingest.markup.patterns import YEAR
 
 _UP = r"[^\W\d_a-zß-öø-ÿ]"
 _PARTICLES = (
@@ -20,7 +21,7 @@ _NAMES = (
     rf"|(?:,\s{_NAME}){{1,3}},?\s(?:and|&)\s{_NAME}|,?\s+et\.?\s+al\.?)"
 )
 _YEARS = (
-    r"(?P<years>(?:1[89]|20)\d\d[a-z]?(?:\s*[,;–-]?\s*(?:and|&)?\s*(?:(?:1[89]|20)\d\d[a-z]?|(?<=[a-z],)\s?[a-z]\b"
+    rf"(?P<years>{YEAR}[a-z]?(?:\s*[,;–-]?\s*(?:and|&)?\s*(?:{YEAR}[a-z]?|(?<=[a-z],)\s?[a-z]\b"
     r"|(?<=[a-z], )[a-z]\b|(?<=[a-z]–)[a-z]\b))*)(?![\d–-])"
 )
 _IN_GROUP = re.compile(rf"{_NAMES}(?:['’]s?)?[,.]?\s+[(\[]?{_YEARS}")
@@ -28,14 +29,14 @@ _LOOSE = re.compile(rf"{_NAMES}(?:['’]s?)?,?\s+{_YEARS}")
 _CALENDAR = re.compile(
     r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*$|(?:Spring|Summer|Autumn|Fall|Winter|Between|From|Since|In)$"
 )
-_GROUP = re.compile(r"[(\[](?=[^()\[\]]{0,600}\b(?:1[89]|20)\d\d)[^()\[\]]{4,600}[)\]]")
+_GROUP = re.compile(rf"[(\[](?=[^()\[\]]{{0,600}}\b{YEAR})[^()\[\]]{{4,600}}[)\]]")
 _NARRATIVE = re.compile(rf"{_NAMES}(?:['’]s?)?,?\s+[(\[]{_YEARS}[)\]]")
-_YEAR = re.compile(r"((?:1[89]|20)\d\d)?([a-z])?")
+_YEAR = re.compile(rf"({YEAR})?([a-z])?")
 
 
 @dataclass(frozen=True)
-class Found:
-    """A printed author–year marker: its span, the entries it names, and whether all of it was found."""
+class YearMarker:
+    """A printed author–year marker: its offsets, the entries that it names, and the names without an entry."""
 
     start: int
     end: int
@@ -43,8 +44,8 @@ class Found:
     unknown: tuple[str, ...]
 
 
-class Index:
-    """A bibliography looked up by family name and year."""
+class BibliographyIndex:
+    """Finds entries by family name and year."""
 
     def __init__(self, references: Sequence[Reference]) -> None:
         """`references`: in printed order."""
@@ -54,8 +55,8 @@ class Index:
                 if reference.year:
                     self._by_key[family, reference.year].append((_suffix(reference), reference))
 
-    def find(self, text: str, start: int, end: int) -> list[Found]:
-        """The markers between two offsets, in order."""
+    def find(self, text: str, start: int, end: int) -> list[YearMarker]:
+        """Find the markers between two offsets, in printed order."""
         found = [self._group(m) for m in _GROUP.finditer(text, start, end)]
         taken = [(f.start, f.end) for f in found if f is not None]
         narrative = [self._narrative(m) for m in _NARRATIVE.finditer(text, start, end)]
@@ -67,18 +68,18 @@ class Index:
                 taken.append((one.start, one.end))
         return sorted(result, key=lambda f: f.start)
 
-    def in_cell(self, text: str, start: int, end: int) -> list[Found]:
-        """The markers of a table's reference column, where years may stand without brackets."""
+    def in_cell(self, text: str, start: int, end: int) -> list[YearMarker]:
+        """Find the markers in a cell of a table's reference column, where years may stand without brackets."""
         found = [self._cited(m) for m in _IN_GROUP.finditer(text, start, end)]
         return [f for f in found if f.numbers]
 
-    def _group(self, group: re.Match[str]) -> Found | None:
+    def _group(self, group: re.Match[str]) -> YearMarker | None:
         cited = [self._cited(m) for m in _IN_GROUP.finditer(group.string, group.start() + 1, group.end() - 1)]
         numbers = tuple(dict.fromkeys(n for c in cited for n in c.numbers))
         unknown = tuple(u for c in cited for u in c.unknown)
-        return Found(group.start(), group.end(), numbers, unknown) if numbers or unknown else None
+        return YearMarker(group.start(), group.end(), numbers, unknown) if numbers or unknown else None
 
-    def _narrative(self, match: re.Match[str]) -> Found | None:
+    def _narrative(self, match: re.Match[str]) -> YearMarker | None:
         cited = self._cited(match)
         comma = match.string.find(", ", match.start(), match.end())
         if not cited.numbers and comma > 0 and (rest := _NARRATIVE.match(match.string, comma + 2, match.end())):
@@ -87,7 +88,7 @@ class Index:
             cited = later if later.numbers else cited
         return cited if cited.numbers or cited.unknown else None
 
-    def _cited(self, match: re.Match[str]) -> Found:
+    def _cited(self, match: re.Match[str]) -> YearMarker:
         numbers: list[int] = []
         unknown: list[str] = []
         for year, suffix in _years(match["years"]):
@@ -95,7 +96,7 @@ class Index:
             numbers += hits
             if not hits and not numbers and _is_surely_named(match):
                 unknown.append(f"{match['first']}{match['more']} {year}{suffix}")
-        return Found(match.start(), match.end(), tuple(dict.fromkeys(numbers)), tuple(unknown))
+        return YearMarker(match.start(), match.end(), tuple(dict.fromkeys(numbers)), tuple(unknown))
 
     def _lookup(self, match: re.Match[str], year: int, suffix: str) -> list[int]:
         first, second, more = match["first"], match["second"], match["more"]
@@ -108,7 +109,7 @@ class Index:
 
 
 def _fits_others(reference: Reference, second: str | None, more: str) -> bool:
-    """Whether an entry has as many authors as the marker says, and the second one's name."""
+    """Tell whether an entry has as many authors as the marker says, and the second one's name."""
     if second:
         others = reference.author[1:2]
         return len(reference.author) == 2 and bool(set(_spellings(second)) & set(_folded(others[0].family or "")))
@@ -122,7 +123,7 @@ def _fits_given(reference: Reference, given: str | None) -> bool:
 
 
 def _is_surely_named(match: re.Match[str]) -> bool:
-    """Whether names and year can't be anything but a marker: "and" also joins months, and parts of a group's name."""
+    """Tell whether names and year can only be a marker: "and" also joins months and parts of a group's name."""
     if re.search(r"al\.?$", match["more"]):
         return True
     names = [match["first"], match["second"] or ""]
@@ -161,6 +162,6 @@ def _folded(family: str) -> list[str]:
 
 
 def _spellings(name: str) -> list[str]:
-    """A name as printed in the text, then without what may stand before it ("See Smith")."""
+    """Return a name as printed, then without words that may precede it ("See Smith")."""
     words = fold(name).replace("’", "'").split()
     return [" ".join(words[i:]) for i in range(len(words))]

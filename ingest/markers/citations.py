@@ -1,66 +1,38 @@
-"""Markers found in the text, bound to the bibliography, or turned down with a reason.
+"""Find markers in the text and bind each to the bibliography, or reject it with a reason.
 
-Nobody tells which style a document cites in: of (n), [n], superscript and author–year the one is taken that
-reaches most of the bibliography.
+No file says which style it cites in: the style whose markers reach most of the bibliography is taken.
 """
 
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, field, replace
-from typing import Literal
 
-from evqa.errors import BackwardsError, MarkerError, RangeError
-from evqa.model import Citation, Reference, Rejected, Sentence, Unresolved, Where
+from evqa.errors import BackwardsError, MarkerError
+from evqa.model import Citation, Reference, Rejected, Sentence, Unresolved
 from ingest.markers import lookalikes
-from ingest.markers.authoryear import Found, Index
-from ingest.markers.lookalikes import doubt, list_items, list_mentions, number_of_something, raised_reason
+from ingest.markers.authoryear import BibliographyIndex, YearMarker
+from ingest.markers.lookalikes import list_items, list_mentions
 from ingest.markers.markers import expand
+from ingest.markers.styles import STYLES, MarkerStyle, Region
+from ingest.markup.patterns import DASHES, RECENT_YEAR, UNIT, YEAR
 from ingest.markup.superscript import DIGITS, lowered
 
-Style = Literal["round", "square", "raised", "author-year"]
-
-_DASHES = "–—‐‑−-"
-_LIST = rf"(?P<numbers>\d[\d\s,;&andto{_DASHES}]{{0,200}}?)"
-_REVIEW = r"[Ss]ee|[Rr]eview(?:ed|s)?|e\.g\.,?|cf\.|[Rr]efs?\.?|[Rr]eferences?"
-_LEAD = (
-    rf"(?:(?:[A-Za-z][A-Za-z'’-]{{0,20}},?\s){{0,4}}?(?:{_REVIEW})[,:]?\s"
-    rf"(?:(?:also|in|by|for|example|the|{_REVIEW}),?\s){{0,4}})?"
-)
-_FLOAT = r"(?:[Ss]upplementa\w+\s)?(?:Tables?|Figures?|Figs?\.?|Box|Section|Appendix)\s?S?\d{1,2}[A-Za-z]?"
-_ASIDE = (
-    rf"(?:,?\s?;?\s?(?:and\s)?(?:(?:[Ss]ee|[Rr]eviewed)\s[^()\[\]]{{0,60}}|{_FLOAT}[^()\[\]]{{0,30}}|refs?\.? therein"
-    r"|references? (?:cited )?therein|for (?:a |an )?(?:recent |extensive )?reviews?|this (?:study|work|review|paper)"
-    r"|unpublished[^()\[\]]{0,40}|personal[^()\[\]]{0,40}|among others))?"
-)
-_INNER = rf"\s*(?:{_FLOAT}(?:;|,\s(?=[Rr]ef))\s)?{_LEAD}{_LIST}{_ASIDE}\s*"
-_PATTERNS: dict[Style, re.Pattern[str]] = {
-    "round": re.compile(rf"\({_INNER}\)(?:\s?[{_DASHES}]\s?\((?P<last>\d{{1,4}})\))?"),
-    "square": re.compile(rf"\[{_INNER}\](?:\s?[{_DASHES}]\s?\[(?P<last>\d{{1,4}})\])?"),
-    "raised": re.compile(
-        rf"(?P<numbers>[{DIGITS}]{{1,4}}(?:(?:\s?[,;⁻{_DASHES}]{{1,2}}\s?|\s)[{DIGITS}]{{1,4}}){{0,60}})(?P<last>)?"
-    ),
-}
 _NAMED = re.compile(
     r"\b(?:[Rr]efs?\.?|(?<=in )references?|(?<=see )references?)\s"
-    rf"(?P<numbers>\d{{1,3}}(?:(?:,\s?|\s?[{_DASHES}]\s?|\s?(?:and|&|to)\s)\d{{1,3}}){{0,20}})"
+    rf"(?P<numbers>\d{{1,3}}(?:(?:,\s?|\s?[{DASHES}]\s?|\s?(?:and|&|to)\s)\d{{1,3}}){{0,20}})"
     r"(?P<last>)(?![\w%°/-]|[.,]\d|\s?(?:%|°|[mkµμnMG]?(?:[gLlmVW]|As?|Gy|Hz|Sv)\b))"
 )
 _LOOKALIKE = re.compile(
     r"[(\[](?=[^()\[\]]{0,60}\d)(?:[<>≤≥≈~=±]?\s?\d[\d.,\s–—-]{0,40}\s?(?:%|°|[^\W\d_%]).{0,30}?"
-    r"|[nNpPrR]\s?[=<>≤≥].{1,40}?|\d{1,3}\s?% ?CI.{0,40}?|95%.{0,40}?|(?:19|20)\d\d)[)\]]"
+    rf"|[nNpPrR]\s?[=<>≤≥].{{1,40}}?|\d{{1,3}}\s?% ?CI.{{0,40}}?|95%.{{0,40}}?|{RECENT_YEAR})[)\]]"
 )
 _VOLUME = re.compile(
     r"(?<![\w.:/])\d{1,4}(?:\(\d{1,4}\))?:\s?[eE]?(?:\d{3,8}(?:[–-]\d{1,7})?|\d{1,2}[–-]\d{1,4})(?![\w:])"
 )
-_UNIT = re.compile(
-    r"(?:%|°|[kcmµμnpfd]?(?:m|g|L|l|M|mol|Da|bp|Hz|Pa|s|V|A|W|J|U)(?:\b|[/²³⁻])|nt\b|kb\b|Mb\b|bp\b|h\b|hrs?\b|hours?|min\b|days?|weeks?|"
-    r"months?|years?|yrs?|fold|times|patients|cells|rpm|mmHg|IU\b|ppm|×|x\s?g|°C)"
-)
+_UNIT = re.compile(UNIT)
 _NAME_OF_ENTRY = re.compile(r"\b[Rr]ef(?:s|erences?)?\b")
 _LONG_RANGE = 12
-# A single raised digit in a table's head is a note's.
-_IN_HEAD = re.compile(rf"[{DIGITS}]{{2,3}}(?!\s).*|[{DIGITS}]+\W.+")
 _IMPOSSIBLE = "a range that can't be"
 _TAKEN_FOR_QUANTITIES = ("quantity", _IMPOSSIBLE)
 _NEAR = 10
@@ -69,36 +41,21 @@ _STATISTIC = re.compile(r"[(\[](?:[nNpPrR]\s?[=<>≤≥]|\d{1,3}\s?% ?(?:CI|conf
 _SIGNS = r"[†‡§¶*#✉∗]"
 _AFFILIATION = rf"(?:\d{{1,2}}(?!\d)|{_SIGNS})"
 _AFFILIATIONS = re.compile(
-    rf"{_PATTERNS['raised'].pattern}"
+    rf"{STYLES['raised'].pattern.pattern}"
     rf"|(?<=[^\W\d_])(?<![{DIGITS}])(?:(?<![A-Z])(?={_SIGNS}?[,\s]?\d)|(?=\d{{1,2}}(?:,\d|,?{_SIGNS})))"
     rf"{_AFFILIATION}(?:\s?[,;]?\s?{_AFFILIATION}){{0,12}}(?!\w|[@/:.-][\w@])"
 )
-_YEAR = re.compile(r"[(\[](?:1[89]|20)\d\d[)\]]")
-
-
-@dataclass(frozen=True)
-class Region:
-    """A stretch of canonical text where markers are looked for. `is_column`: a cell of a table's reference column.
-
-    `column`: which table and which of its columns a cell belongs to. `is_head`: the cell heads its column.
-    """
-
-    start: int
-    end: int
-    where: Where
-    is_column: bool = False
-    column: tuple[int, int] | None = None
-    is_head: bool = False
+_YEAR = re.compile(rf"[(\[]{YEAR}[)\]]")
 
 
 @dataclass
 class Bound:
-    """What became of the markers; `style` None if the document has none.
+    """What became of the candidates for markers. `style` is None if the document has no markers.
 
-    `doubtful`: those turned down as quantities that nothing around them shows to be quantities.
+    `doubtful`: markers rejected as quantities although nothing around them shows a quantity.
     """
 
-    style: Style | None = None
+    style: str | None = None
     citations: list[Citation] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
     unresolved: list[Unresolved] = field(default_factory=list)
@@ -106,15 +63,15 @@ class Bound:
 
 
 @dataclass(frozen=True)
-class _Span:
+class _Printed:
     start: int
     end: int
     printed: str
 
 
 @dataclass(frozen=True)
-class _Candidate:
-    span: _Span
+class _MarkerCandidate:
+    span: _Printed
     numbers: tuple[int, ...]
     reason: str
     region: Region
@@ -127,10 +84,10 @@ class _Candidate:
 
 
 def bind(text: str, regions: Sequence[Region], sentences: Sequence[Sentence], references: Sequence[Reference]) -> Bound:
-    """Every marker in the regions bound to the references, rejected or unresolved, in order of place."""
-    found = {style: _candidates(text, regions, style) for style in _PATTERNS}
+    """Bind every marker in the regions to the references, reject it or report it as unresolved, in printed order."""
+    found = {name: _candidates(text, regions, style) for name, style in STYLES.items()}
     named = _named(text, regions, [c for cs in found.values() for c in cs])
-    index = Index(references)
+    index = BibliographyIndex(references)
     years = [(f, region) for region in regions for f in _author_years(index, text, region)]
     style = _style(found, years, references)
     bound = Bound(style)
@@ -153,7 +110,7 @@ def bind(text: str, regions: Sequence[Region], sentences: Sequence[Sentence], re
 
 
 def front_lookalikes(text: str, spans: Sequence[tuple[int, int]]) -> list[Rejected]:
-    """What resembles a marker in front matter: affiliation numbers, years, volume and page."""
+    """List what looks like a marker in front matter: affiliation numbers, years, volume and page."""
     found: list[Rejected] = []
     for start, end in spans:
         for pattern, reason in ((_AFFILIATIONS, "affiliation"), (_YEAR, "year"), (_VOLUME, "volume and page")):
@@ -164,9 +121,9 @@ def front_lookalikes(text: str, spans: Sequence[tuple[int, int]]) -> list[Reject
     return sorted(found, key=lambda r: r.start)
 
 
-def _candidates(text: str, regions: Sequence[Region], style: Style) -> list[_Candidate]:
-    matched = [(region, list(_PATTERNS[style].finditer(text, region.start, region.end))) for region in regions]
-    if style == "raised":
+def _candidates(text: str, regions: Sequence[Region], style: MarkerStyle) -> list[_MarkerCandidate]:
+    matched = [(region, list(style.pattern.finditer(text, region.start, region.end))) for region in regions]
+    if not style.may_number_lists:
         return [_candidate(m, region, style, "") for region, matches in matched for m in matches]
     listed = _listed(matched)
     items = {m.start() for region, ms in matched for m in list_items(ms, region.start, region.end, is_loose=True)}
@@ -175,29 +132,29 @@ def _candidates(text: str, regions: Sequence[Region], style: Style) -> list[_Can
 
 
 def _listed(matched: Sequence[tuple[Region, list[re.Match[str]]]]) -> dict[int, str]:
-    """Starts of the numbers of printed lists and of what mentions their items later, with the reason."""
+    """Map the offsets of list numbers, and of later mentions of the items, to the reason for rejecting them."""
     items = [m for region, matches in matched for m in list_items(matches, region.start, region.end)]
     last = max((int(m[0][1:-1]) for m in items), default=0)
     mentions = [m for _, matches in matched for m in list_mentions(matches, last)]
     return {m.start(): "list numbering" for m in [*items, *mentions]}
 
 
-def _candidate(match: re.Match[str], region: Region, style: Style, reason: str) -> _Candidate:
+def _candidate(match: re.Match[str], region: Region, style: MarkerStyle, reason: str) -> _MarkerCandidate:
     printed = match["numbers"] + (f"–{match['last']}" if match["last"] else "")
-    reason = reason or _context_reason(match, region, style)
+    reason = reason or style.refusal(match, region)
     numbers: tuple[int, ...] = ()
     backwards: tuple[int, ...] = ()
     if not reason:
         try:
             numbers = expand(printed)
         except MarkerError as error:
-            reason = _IMPOSSIBLE if isinstance(error, RangeError) else "not a list of numbers"
+            reason = _IMPOSSIBLE
             is_backwards = isinstance(error, BackwardsError)
             backwards = tuple(map(int, re.findall(r"\d+", lowered(printed)))) if is_backwards else ()
-    unsure = doubt(match, region.start, region.end) if style == "round" and not reason else ""
+    unsure = "" if reason else style.doubt(match, region)
     is_named = bool(_NAME_OF_ENTRY.search(match[0]))
-    return _Candidate(
-        _Span(match.start(), match.end(), match[0]),
+    return _MarkerCandidate(
+        _Printed(match.start(), match.end(), match[0]),
         numbers,
         reason,
         region,
@@ -209,34 +166,25 @@ def _candidate(match: re.Match[str], region: Region, style: Style, reason: str) 
     )
 
 
-def _context_reason(match: re.Match[str], region: Region, style: Style) -> str:
-    if region.is_head and style != "square" and not (style == "raised" and _IN_HEAD.fullmatch(match[0])):
-        return "number in a table's head"
-    if style == "raised":
-        return raised_reason(match, region.start, region.end, is_cell=region.where == "table")
-    is_cell = region.where == "table"
-    if style == "round" and (found := lookalikes.reason(match, region.start, region.end, is_cell=is_cell)):
-        return found
-    return number_of_something(match, region.start, region.end, is_text=region.where == "text")
-
-
-def _named(text: str, regions: Sequence[Region], others: Sequence[_Candidate]) -> list[_Candidate]:
-    """ "Refs. 3–5" in running text, whatever the style; not what stands in brackets."""
+def _named(text: str, regions: Sequence[Region], others: Sequence[_MarkerCandidate]) -> list[_MarkerCandidate]:
+    """Find "Refs. 3–5" in running text outside brackets, whatever the style."""
     taken = sorted((c.span.start, c.span.end) for c in others)
     found = [(region, m) for region in regions for m in _NAMED.finditer(text, region.start, region.end)]
     loose = [(region, m) for region, m in found if not any(a <= m.start() < b for a, b in taken)]
-    return [_candidate(m, region, "square", "") for region, m in loose]
+    return [_candidate(m, region, STYLES["square"], "") for region, m in loose]
 
 
-def _author_years(index: Index, text: str, region: Region) -> list[Found]:
+def _author_years(index: BibliographyIndex, text: str, region: Region) -> list[YearMarker]:
     found = index.find(text, region.start, region.end)
     return found or (index.in_cell(text, region.start, region.end) if region.where == "table" else [])
 
 
 def _style(
-    found: dict[Style, list[_Candidate]], years: Sequence[tuple[Found, Region]], references: Sequence[Reference]
-) -> Style | None:
-    """The style that cites most of the bibliography; None if none reaches a tenth of it."""
+    found: dict[str, list[_MarkerCandidate]],
+    years: Sequence[tuple[YearMarker, Region]],
+    references: Sequence[Reference],
+) -> str | None:
+    """Choose the style that cites most of the bibliography; None if none reaches a tenth of it."""
     known = {r.number for r in references}
     if not known:
         return None
@@ -246,15 +194,15 @@ def _style(
     return best if reach[best] and reach[best] * 10 >= len(known) else None
 
 
-def _judged(candidates: Sequence[_Candidate], known: Set[int]) -> list[_Candidate]:
-    """Candidates of the document's style, in order, with what its other markers tell of the doubtful ones.
+def _judged(candidates: Sequence[_MarkerCandidate], known: Set[int]) -> list[_MarkerCandidate]:
+    """Settle doubtful candidates of the document's style by its other markers.
 
-    A doubtful one holds where it brings the next number of the bibliography, cited for the first time. In a column
-    of a table one number that no entry has shows that the others are values too.
+    A doubtful candidate counts if it cites the bibliography's next number for the first time. If one number in a
+    table's column has no entry, all numbers of the column are values.
     """
     seen: set[int] = {0}
     values = {c.region.column for c in candidates if c.region.column and _is_value(c, known)}
-    result: list[_Candidate] = []
+    result: list[_MarkerCandidate] = []
     for candidate in candidates:
         reason = candidate.reason
         if candidate.region.column in values and len(candidate.numbers) == 1:
@@ -267,7 +215,7 @@ def _judged(candidates: Sequence[_Candidate], known: Set[int]) -> list[_Candidat
     return result
 
 
-def _is_value(candidate: _Candidate, known: Set[int]) -> bool:
+def _is_value(candidate: _MarkerCandidate, known: Set[int]) -> bool:
     return candidate.span.printed == "(0)" or (len(candidate.numbers) == 1 and not known & set(candidate.numbers))
 
 
@@ -276,7 +224,9 @@ def _is_next(numbers: Sequence[int], seen: Set[int]) -> bool:
     return bool(fresh) and fresh[0] - 1 in seen and fresh == list(numbers[-len(fresh) :])
 
 
-def _settle(bound: Bound, found: _Candidate, *, is_style: bool, known: Set[int], sentences: Sequence[Sentence]) -> None:
+def _settle(
+    bound: Bound, found: _MarkerCandidate, *, is_style: bool, known: Set[int], sentences: Sequence[Sentence]
+) -> None:
     if is_style and found.is_plain and known & set(found.backwards):
         bound.unresolved.append(_backwards(found, known))
         return
@@ -297,18 +247,18 @@ def _settle(bound: Bound, found: _Candidate, *, is_style: bool, known: Set[int],
         bound.citations.append(_citation(found.span, resolved, found.region, sentences))
 
 
-def _not_the_style(found: _Candidate) -> str:
+def _not_the_style(found: _MarkerCandidate) -> str:
     return "list numbering" if found.is_item else "not the style that this document cites in"
 
 
-def _is_doubtful(found: _Candidate, unknown: Sequence[int]) -> bool:
-    """Whether nothing shows that what was turned down is a quantity; in tables most numbers are."""
+def _is_doubtful(found: _MarkerCandidate, unknown: Sequence[int]) -> bool:
+    """Tell whether nothing shows that a rejected candidate is a quantity; in tables most numbers are."""
     is_impossible = bool(unknown) or found.reason == _IMPOSSIBLE
     return is_impossible and found.is_like_marker and found.region.where != "table" and not found.doubt
 
 
-def _is_missing(found: _Candidate, unknown: Sequence[int], resolved: Sequence[int], known: Set[int]) -> bool:
-    """Whether numbers that no entry has can still be meant as entries, rather than as a quantity."""
+def _is_missing(found: _MarkerCandidate, unknown: Sequence[int], resolved: Sequence[int], known: Set[int]) -> bool:
+    """Tell whether numbers without an entry may still be citations, rather than a quantity."""
     last = max(known, default=0)
     is_range = len(found.numbers) > _LONG_RANGE
     if found.span.printed.startswith("[") or found.is_named:
@@ -321,11 +271,11 @@ def _is_missing(found: _Candidate, unknown: Sequence[int], resolved: Sequence[in
     return (is_near or found.is_plain) and not is_range
 
 
-def _rejected(span: _Span, reason: str) -> Rejected:
+def _rejected(span: _Printed, reason: str) -> Rejected:
     return Rejected(marker=span.printed, start=span.start, end=span.end, reason=reason)
 
 
-def _unresolved(found: _Candidate, missing: tuple[int, ...]) -> Unresolved:
+def _unresolved(found: _MarkerCandidate, missing: tuple[int, ...]) -> Unresolved:
     listed = ", ".join(map(str, missing[:5]))
     reason = f"the bibliography has no entry {listed}"
     return Unresolved(
@@ -333,7 +283,7 @@ def _unresolved(found: _Candidate, missing: tuple[int, ...]) -> Unresolved:
     )
 
 
-def _backwards(found: _Candidate, known: Set[int]) -> Unresolved:
+def _backwards(found: _MarkerCandidate, known: Set[int]) -> Unresolved:
     missing = tuple(n for n in found.backwards if n not in known)
     reason = "the range runs backwards: its entries can't be told"
     return Unresolved(
@@ -341,8 +291,8 @@ def _backwards(found: _Candidate, known: Set[int]) -> Unresolved:
     )
 
 
-def _citation(text_span: _Span, numbers: tuple[int, ...], region: Region, sentences: Sequence[Sentence]) -> Citation:
-    sentence = None if region.where == "table" else _sentence_at(sentences, text_span.start)
+def _citation(text_span: _Printed, numbers: tuple[int, ...], region: Region, sentences: Sequence[Sentence]) -> Citation:
+    sentence = None if region.where == "table" else sentence_at(sentences, text_span.start)
     return Citation(
         marker=text_span.printed,
         start=text_span.start,
@@ -353,17 +303,18 @@ def _citation(text_span: _Span, numbers: tuple[int, ...], region: Region, senten
     )
 
 
-def _sentence_at(sentences: Sequence[Sentence], start: int) -> int | None:
+def sentence_at(sentences: Sequence[Sentence], start: int) -> int | None:
+    """Return the index of the sentence that holds an offset; None if there is none."""
     at = bisect_right(sentences, start, key=lambda s: s.start) - 1
     return at if at >= 0 and start < sentences[at].end else None
 
 
 def _settle_years(
-    bound: Bound, text: str, years: Sequence[tuple[Found, Region]], sentences: Sequence[Sentence]
+    bound: Bound, text: str, years: Sequence[tuple[YearMarker, Region]], sentences: Sequence[Sentence]
 ) -> None:
     for found, region in years:
         printed = text[found.start : found.end]
-        span = _Span(found.start, found.end, printed)
+        span = _Printed(found.start, found.end, printed)
         if found.numbers:
             bound.citations.append(_citation(span, found.numbers, region, sentences))
         if found.unknown:
@@ -376,7 +327,7 @@ def _settle_years(
 
 
 def _settle_columns(bound: Bound, text: str, regions: Sequence[Region], references: Sequence[Reference]) -> None:
-    """Bare numbers in a column of references: "23" or "12, 13" without brackets."""
+    """Bind bare numbers in a column of references: "23" or "12, 13" without brackets."""
     known = {r.number for r in references}
     settled = {c.start for c in bound.citations}
     for region in regions:
@@ -385,7 +336,7 @@ def _settle_columns(bound: Bound, text: str, regions: Sequence[Region], referenc
             continue
         numbers = _bare_numbers(printed)
         if numbers and set(numbers) <= known:
-            bound.citations.append(_citation(_Span(region.start, region.end, printed), numbers, region, ()))
+            bound.citations.append(_citation(_Printed(region.start, region.end, printed), numbers, region, ()))
             bound.rejected = [r for r in bound.rejected if not region.start <= r.start < region.end]
 
 

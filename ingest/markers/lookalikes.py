@@ -1,32 +1,28 @@
-"""Why a number in brackets, or a raised one, is no marker: quantities, list numbering, powers, formulas."""
+"""Say why a number in brackets or a raised one is no marker: quantities, list numbers, powers, formulas."""
 
 import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from ingest.markup.patterns import DASHES, RECENT_YEAR, UNIT, YEAR
 from ingest.markup.superscript import DIGITS
 
-_DASHES = "–—‐‑−-"
-_UNIT = re.compile(
-    r"(?:%|°|[kcmµμnpfd]?(?:m|g|L|l|M|mol|Da|bp|Hz|Pa|s|V|A|W|J|U)(?:\b|[/²³⁻])|nt\b|kb\b|Mb\b|bp\b|h\b|hrs?\b|hours?|min\b|days?|weeks?|"
-    r"months?|years?|yrs?|fold|times|patients|cells|rpm|mmHg|IU\b|ppm|×|x\s?g|°C)"
-)
 _VALUE = r"(?<![\w.–-])(\d+(?:[.·]\d+)?)(?:,\d{3})*"
-_COUNTED = re.compile(r"(?<![\w–-])(?!(?:19|20)\d\d\s?$)\d[\d.,·]*\s?%?\s?$")
+_COUNTED = re.compile(rf"(?<![\w–-])(?!{RECENT_YEAR}\s?$)\d[\d.,·]*\s?%?\s?$")
 _MEASURED = re.compile(
-    rf"{_VALUE}(?:\s?×\s?10[⁻{DIGITS}\d]+)?\s?(?:{_UNIT.pattern}|/)(?:\s?/?\s?(?:[a-zµμ]{{0,3}}[lLgm]|day|year)\b[²³]?)?\s?$"
+    rf"{_VALUE}(?:\s?×\s?10[⁻{DIGITS}\d]+)?\s?(?:{UNIT}|/)(?:\s?/?\s?(?:[a-zµμ]{{0,3}}[lLgm]|day|year)\b[²³]?)?\s?$"
 )
 _PERCENT = re.compile(rf"{_VALUE}\s?%\s?$")
 _BARE_VALUE = re.compile(
     r"(?:^|\b(?:in|of|was|were|is|are|had|to|than|only|about|approximately|around|median|mean|average|aged?|for|from|by|and|or)"
-    r"|[=:,;(±])\s?(?!(?:19|20)\d\d\s?$)(\d+(?:[.·]\d+)?)(?:,\d{3})*\s?$",
+    rf"|[=:,;(±])\s?(?!{RECENT_YEAR}\s?$)(\d+(?:[.·]\d+)?)(?:,\d{{3}})*\s?$",
     re.IGNORECASE,
 )
-_RANGE = re.compile(rf"(\d+)\s?(?:[{_DASHES}]|to)\s?(\d+)")
+_RANGE = re.compile(rf"(\d+)\s?(?:[{DASHES}]|to)\s?(\d+)")
 _NORMAL = re.compile(
     r"\b(?:normal|reference|laboratory|interquartile|age)s?\s(?:range|value|interval|limit|level)s?\W*$", re.IGNORECASE
 )
-_YEAR = re.compile(r"[(\[](?:1[89]|20)\d\d(?:\s?[–-]\s?(?:(?:19|20)\d\d)?)?[)\]]")
+_YEAR = re.compile(rf"[(\[]{YEAR}(?:\s?[–-]\s?(?:{RECENT_YEAR})?)?[)\]]")
 _THOUSANDS = re.compile(r"[(\[]\d{1,3}(?:,\d{3})+[)\]]")
 _LABELS = re.compile(
     r"\b(?:eq(?:uation|n)?s?\.?|formulas?|formulae|panels?|fig(?:ure)?s?\.?|tables?|section|chapter|schemes?)\s?$",
@@ -51,12 +47,12 @@ _SURE, _LONGEST_ITEM = 3, 200
 _NUMBERS, _NO_VALUE = re.compile(r"\d+"), 3
 _SEMICOLON_BEFORE = re.compile(r";\s*(?:(?:and|or)\s+)?$")
 _ITEM_AFTER = re.compile(r"\s*[\"“‘']?[^\W\d_]")
-_RUN = rf"[1-9]\d{{0,2}}(?:\s?[{_DASHES}]\s?[1-9]\d{{0,2}})?"
+_RUN = rf"[1-9]\d{{0,2}}(?:\s?[{DASHES}]\s?[1-9]\d{{0,2}})?"
 _MARKER = re.compile(rf"[(\[]{_RUN}(?:\s?[,;]\s?{_RUN}){{0,9}}[)\]]")
 _CLOSED = re.compile(r"\s?[.,;](?!\d)")
 _VALUE_BEFORE = re.compile(
     r"(?:(?<!\w)(?:[kcmµμnpd]?(?:m|g|L|l|M|mol|Da|Hz|Pa|s|V|W|J|U)|nt|kb|Mb|bp|h|min|IU|ppm|mmHg|rpm)(?:[²³]|/\w+|⁻¹)?"
-    rf"|\d\s?{_UNIT.pattern}|[=<>≤≥≈~±×/+%°](?:\s?\S{{1,10}})?)\s?$"
+    rf"|\d\s?{UNIT}|[=<>≤≥≈~±×/+%°](?:\s?\S{{1,10}})?)\s?$"
 )
 _PAGES_AFTER = re.compile(r":\s?[eE]?\d")
 _COUNTING = re.compile(
@@ -70,14 +66,14 @@ _COUNTING = re.compile(
     re.IGNORECASE,
 )
 _WORD_BEFORE = re.compile(r"(?:[a-z]{3}|(?<![^\W\d_])[A-Z]{3,6}|[^\W\d_]{2}[.,;:)\]”’\"])$")
-_RAISED = re.compile(rf"[{DIGITS}]{{1,3}}(?:\s?[\s,;⁻{_DASHES}]\s?[{DIGITS}]{{1,3}}){{0,9}}")
+_RAISED = re.compile(rf"[{DIGITS}]{{1,3}}(?:\s?[\s,;⁻{DASHES}]\s?[{DIGITS}]{{1,3}}){{0,9}}")
 _JOINED = re.compile(r"\s?(?:and|or|to|vs\.?|versus|,|/|&)\s?")
 
 
 def reason(match: re.Match[str], start: int, end: int, *, is_cell: bool) -> str:
-    """Why what a marker pattern matched in round brackets can't be one, "" if it can.
+    """Say why a match in round brackets is no marker; "" if it may be one.
 
-    `start`, `end`: the paragraph or table cell that it stands in.
+    `start`, `end`: the paragraph or table cell around it.
     """
     before, after = _around(match, start, end)
     printed = match[0]
@@ -85,7 +81,7 @@ def reason(match: re.Match[str], start: int, end: int, *, is_cell: bool) -> str:
         return "year"
     if found := _printed_number(printed, before, after, is_first=not is_cell and match.start() == start):
         return found
-    if _THOUSANDS.fullmatch(printed) or (is_cell and _COUNTED.search(before)) or _UNIT.match(after.lstrip()[:12]):
+    if _THOUSANDS.fullmatch(printed) or (is_cell and _COUNTED.search(before)) or re.match(UNIT, after.lstrip()[:12]):
         return "quantity"
     if _REARRANGED.search(before) or _SYMBOL_BEFORE.search(before) or (before[-1:].isalnum() and after[:1].isalnum()):
         return "a function's argument"
@@ -95,14 +91,14 @@ def reason(match: re.Match[str], start: int, end: int, *, is_cell: bool) -> str:
 
 
 def _printed_number(printed: str, before: str, after: str, *, is_first: bool) -> str:
-    """Whether a paragraph begins with the number of a list's item, or a volume is followed by its issue."""
+    """Say whether the number is that of a list item at a paragraph's start, or an issue behind its volume."""
     if is_first and _SINGLE.fullmatch(printed) and _ITEM_AFTER.match(after):
         return "list numbering"
     return "volume and page" if before[-1:].isdigit() and _PAGES_AFTER.match(after) else ""
 
 
 def doubt(match: re.Match[str], start: int, end: int) -> str:
-    """Why what round brackets hold may be a quantity, "" if nothing says so; its place among the markers decides."""
+    """Say why a match in round brackets may be a quantity; "" if nothing suggests it. The other markers decide."""
     before, after = _around(match, start, end)
     span = _RANGE.search(match[0])
     if len(_NUMBERS.findall(match[0])) >= _NO_VALUE:
@@ -116,7 +112,7 @@ def doubt(match: re.Match[str], start: int, end: int) -> str:
 
 
 def number_of_something(match: re.Match[str], start: int, end: int, *, is_text: bool) -> str:
-    """Whether the number is that of an equation or of a printed figure, table or section; "" if it isn't."""
+    """Say whether a number belongs to an equation or to a printed figure, table or section; "" if not."""
     before, after = _around(match, start, end)
     if _LABELS.search(before):
         return "number of something printed"
@@ -133,7 +129,7 @@ def _around(match: re.Match[str], start: int, end: int) -> tuple[str, str]:
 
 
 def raised_reason(match: re.Match[str], start: int, end: int, *, is_cell: bool = False) -> str:
-    """Why superscript digits are no marker, "" if they can be one."""
+    """Say why superscript digits are no marker; "" if they may be one."""
     before, after = _around(match, start, end)
     printed = match[0]
     is_single = bool(re.fullmatch(rf"[{DIGITS}]+", printed))
@@ -150,7 +146,7 @@ def raised_reason(match: re.Match[str], start: int, end: int, *, is_cell: bool =
 
 
 def is_like_marker(match: re.Match[str], start: int) -> bool:
-    """Whether it is made of numbers of at most three digits, and is no range around a value."""
+    """Tell whether a match is made of numbers of up to three digits and isn't the range of a value."""
     before = match.string[max(start, match.start() - 40) : match.start()]
     if not match[0].startswith(("(", "[")):
         return bool(_RAISED.fullmatch(match[0])) and not _UNIT_BASE.search(before)
@@ -162,8 +158,9 @@ def is_like_marker(match: re.Match[str], start: int) -> bool:
 
 
 def is_plain(match: re.Match[str], start: int, end: int) -> bool:
-    """Whether what is like a marker stands as only markers do: before a stop and behind no value or count, or raised
-    behind a word.
+    """Tell whether a match stands where only markers stand.
+
+    That is before a full stop and not behind a value or count, or raised behind a word.
     """
     if not is_like_marker(match, start):
         return False
@@ -175,9 +172,9 @@ def is_plain(match: re.Match[str], start: int, end: int) -> bool:
 
 
 def _is_power(before: str, after: str, printed: str) -> bool:
-    """Whether digits are raised behind a number as its exponent; two-digit ones only behind 2 and 10."""
+    """Tell whether digits are an exponent behind a number; two digits only behind 2 and 10."""
     base = _BASE.search(before)
-    if not base or re.fullmatch(r"(?:19|20)\d\d|\d+\.\d+", base[1]) or after[:1] == "⁾":
+    if not base or re.fullmatch(rf"{RECENT_YEAR}|\d+\.\d+", base[1]) or after[:1] == "⁾":
         return False
     return len(printed) == 1 or base[1] in ("2", "10")
 
@@ -189,9 +186,9 @@ def _is_value(before: str) -> bool:
 def list_items(
     matches: Sequence[re.Match[str]], start: int, end: int, *, is_loose: bool = False
 ) -> list[re.Match[str]]:
-    """Those that number a list, "(1) …; (2) …": consecutive from 1 on, each set off and followed by a word.
+    """Return the matches that number a list, "(1) …; (2) …": consecutive from 1, each set off and followed by a word.
 
-    Where a semicolon parts the first two, or if `is_loose`, the first may follow any word.
+    If a semicolon separates the first two, or if `is_loose`, the first may follow any word.
     """
     listed: list[re.Match[str]] = []
     run: list[re.Match[str]] = []
@@ -210,7 +207,7 @@ def list_items(
 
 
 def _follows(match: re.Match[str], run: Sequence[re.Match[str]], start: int, *, is_loose: bool) -> bool:
-    """Whether an item is the next of the list that `run` begins."""
+    """Tell whether an item continues the list that `run` begins."""
     if int(match[0][1:-1]) != int(run[-1][0][1:-1]) + 1:
         return False
     if not _is_set_off(match, start, _ITEM_BEFORE):
@@ -224,7 +221,7 @@ def _is_set_off(match: re.Match[str], start: int, pattern: re.Pattern[str]) -> b
 
 
 def list_mentions(matches: Sequence[re.Match[str]], last: int) -> list[re.Match[str]]:
-    """Those that name items of a printed list by pairs, "types (1) and (2)"; `last`: its last number."""
+    """Return the matches that name list items in pairs, "types (1) and (2)". `last`: the list's last number."""
     singles = [m for m in matches if _SINGLE.fullmatch(m[0]) and int(m[0][1:-1]) <= last]
     found: list[re.Match[str]] = []
     for first, second in pairwise(singles):

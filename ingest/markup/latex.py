@@ -1,9 +1,12 @@
-"""LaTeX between dollar signs as characters."""
+"""Convert LaTeX between dollar signs to characters."""
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
-_MATH = re.compile(r"(?<!\\)\$\$?([^$\n]{1,400})\$\$?(?!\d)")
+from ingest.markup.styled import Span, Styled
+
+_MATH = re.compile(r"(?<!\\)\$\$?([^$]{1,400})\$\$?(?!\d)")
 _RAISED = re.compile(r"\^\s*(?:\{((?:[^{}]|\{[^{}]*\})*)\}|(\\?\w|[+*−-]))")
 _LOWERED = re.compile(r"_\s*(?:\{((?:[^{}]|\{[^{}]*\})*)\}|(\w))")
 _DEGREE = re.compile(r"\^\s*\{?\\circ\s*\}?")
@@ -12,22 +15,21 @@ _NAME_END = re.compile(r"(?:[-‐‑/]|\w[-‐‑]\d{1,2}|[A-Z][\w-]*\d|(?<![\w]
 _OPEN, _CLOSE = "\ue010", "\ue011"
 
 
-def without_latex(text: str, mark: str = "") -> str:
-    """Text with its formulas as Unicode: "TGF- $\\beta$" is "TGF-β"; `mark` is set where a formula ended.
+def formulas(text: str) -> Iterator[tuple[int, int, Styled]]:
+    """Yield start, end and Unicode form of each formula in a text: "TGF- $\beta$" is "TGF-β".
 
-    A space that stands between a name and the Greek letter that ends it is closed up.
+    If a Greek letter ends a name, the start is before the space between them, which is dropped.
     """
-    parts: list[str] = []
     at = 0
     for found in _MATH.finditer(text):
         if not _is_math(found[1]):
             continue
-        before, symbol = text[at : found.start()], _converted(found[1])
-        if _ends_name(before[-40:], symbol, text[found.end() : found.end() + 2]):
-            before = before.rstrip()
-        parts += [before, symbol, mark]
+        shown, start = formula(found[1]), found.start()
+        if _ends_name(text[max(at, start - 40) : start], shown.text, text[found.end() : found.end() + 2]):
+            while start > at and text[start - 1].isspace():
+                start -= 1
         at = found.end()
-    return "".join(parts) + text[at:]
+        yield start, at, shown
 
 
 def _is_math(content: str) -> bool:
@@ -44,11 +46,29 @@ def _ends_name(before: str, symbol: str, after: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _converted(content: str) -> str:
+def formula(source: str) -> Styled:
+    """Convert a formula, given without dollar signs, to characters with raised superscripts."""
     from pylatexenc.latex2text import LatexNodes2Text
 
-    source = _DEGREE.sub("°", content)
+    source = _DEGREE.sub("°", source)
     source = _RAISED.sub(lambda m: f"{_OPEN}{m[1] or m[2]}{_CLOSE}", source)
     source = _LOWERED.sub(lambda m: m[1] or m[2], source)
-    text = str(LatexNodes2Text().latex_to_text(source)).strip()
-    return text.replace(_OPEN, "<sup>").replace(_CLOSE, "</sup>")
+    return _styled(str(LatexNodes2Text().latex_to_text(source)).strip())
+
+
+def _styled(text: str) -> Styled:
+    """Turn the signs around superscripts into spans; of nested superscripts only the outer one counts."""
+    parts: list[str] = []
+    spans: list[Span] = []
+    opened: list[int] = []
+    length = 0
+    for part in re.split(f"([{_OPEN}{_CLOSE}])", text):
+        if part == _OPEN:
+            opened.append(length)
+        elif part == _CLOSE:
+            start = opened.pop() if opened else length
+            spans += [Span(start, length, "raised")] if not opened and start < length else []
+        else:
+            parts.append(part)
+            length += len(part)
+    return Styled("".join(parts), tuple(spans))

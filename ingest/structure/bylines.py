@@ -1,14 +1,15 @@
-"""Authors and affiliations that a page sets in one paragraph with the abstract, taken apart from it."""
+"""Separate authors and affiliations from an abstract set in the same paragraph."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ingest.markup.styled import styled
 from ingest.structure.front import is_sentences
 from ingest.structure.headings import is_front, opens_body
-from ingest.structure.layout import Piece
+from ingest.structure.piece import Piece
 
-_RAISED = re.compile(r"<sup>\s*[\da-z]")
+_SIGN = re.compile(r"\s*[\da-z]")
 _COUNTRIES = (
     "Argentina|Australia|Austria|Bangladesh|Belgium|Brazil|Canada|Chile|China|Colombia|Croatia|Czech Republic|Denmark"
     "|Egypt|Ethiopia|Finland|France|Germany|Ghana|Greece|Hong Kong|Hungary|India|Indonesia|Iran|Iraq|Ireland|Israel"
@@ -22,22 +23,22 @@ _FEWEST = 4
 
 
 def with_bylines_apart(pieces: Sequence[Piece]) -> list[Piece]:
-    """Pieces with a paragraph of names, addresses and then sentences, before the first part of the text, as two."""
+    """Split paragraphs of names, addresses and then sentences, before the main text, in two."""
     result: list[Piece] = []
     is_before = True
     for piece in pieces:
-        is_before = is_before and not (piece.kind == "heading" and opens_body(piece.raw) and not is_front(piece.raw))
+        is_before = is_before and not (piece.kind == "heading" and opens_body(piece.text) and not is_front(piece.text))
         result += _apart(piece) if is_before and piece.kind == "paragraph" else [piece]
     return result
 
 
 def _apart(piece: Piece) -> list[Piece]:
-    marked = [i for i, line in enumerate(piece.lines) if _RAISED.search(line)]
+    marked = [i for i, line in enumerate(piece.lines) if line.has_superscript(_SIGN)]
     cut = marked[-1] + 1 if marked and marked[0] == 0 else 0
     names, rest = piece.lines[:cut], piece.lines[cut:]
-    if not cut or len(rest) < _FEWEST or not is_sentences("\n".join(rest)):
+    if not cut or len(rest) < _FEWEST or not is_sentences(styled(rest, "\n")):
         return [piece]
-    if address := _REST.match(rest[0]):
+    if address := _REST.match(rest[0].text):
         names = (*names, rest[0][: address.end()])
         rest = (rest[0][address.end() :].strip(), *rest[1:])
     return [replace(piece, lines=names), replace(piece, lines=rest)]

@@ -1,13 +1,13 @@
-"""Tables and figures: labels, captions, notes."""
+"""Recognise tables and figures: labels, captions, notes."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.markup.inline import plain
+from ingest.markup.superscript import DIGITS
+from ingest.structure.draft import DraftBlock, Grid
 from ingest.structure.joining import is_finished, rest_ahead, surely_continues
-from ingest.structure.layout import Grid, Piece
-from ingest.structure.rough import Rough
+from ingest.structure.piece import Piece
 
 _LABEL = re.compile(
     r"(?P<word>tables?|figures?|fig\.|figs\.|fig|box|scheme)[\s-]*(?P<number>S?\d{1,3}[A-Z]?"
@@ -18,7 +18,7 @@ _NAMES = {"t": "Table", "f": "Figure", "b": "Box", "s": "Scheme"}
 _NOTE = re.compile(
     r"(?:the|this) (?:table|figure)\b|(?:table )?notes?\b\s*[:.]|abbreviations?\s*[:.]|sources?\s*:|legend\s*:"
     r"|data (?:are|were)\b|"
-    r"values (?:are|were)\b|[*†‡§¶#]|[a-f]\s(?=[A-Z])|[⁰¹²³⁴⁵⁶⁷⁸⁹]+\s?[A-Z]|adapted (?:from|with)\b|modified from\b",
+    rf"values (?:are|were)\b|[*†‡§¶#]|[a-f]\s(?=[A-Z])|[{DIGITS}]+\s?[A-Z]|adapted (?:from|with)\b|modified from\b",
     re.IGNORECASE,
 )
 _DEFINITIONS = re.compile(
@@ -31,7 +31,7 @@ _ROMAN = {"I": 1, "V": 5, "X": 10}
 
 
 def labelled(text: str) -> tuple[str, int] | None:
-    """Label and length of what is printed for it, where a text begins as a caption does; None otherwise.
+    """Return label and length of the printed label if a text begins as a caption does; None otherwise.
 
     "TABLE 1 Role of …" gives ("Table 1", 8). "Figure 1 shows …" is a sentence, not a caption.
     """
@@ -56,17 +56,17 @@ def _number(printed: str) -> str:
     return str(sum(-v if v < max(values[i:]) else v for i, v in enumerate(values)))
 
 
-def table_block(piece: Piece) -> Rough:
-    """A table piece as a block."""
-    rows: Grid = tuple(tuple(plain(cell) for cell in row) for row in piece.rows)
+def table_block(piece: Piece) -> DraftBlock:
+    """Turn a table piece into a block."""
+    rows: Grid = tuple(tuple(cell.canonical for cell in row) for row in piece.rows)
     rows = tuple(row for row in rows if any(row))
     text = "\n".join("\t".join(row).rstrip() for row in rows)
-    return Rough("table", text, raw=piece.raw, rows=rows, page=piece.page)
+    return DraftBlock("table", text, rows=rows, page=piece.page)
 
 
-def with_captions(blocks: Sequence[Rough]) -> list[Rough]:
-    """Blocks with captions known as such: the label's paragraph, or the label alone and the paragraph after it."""
-    result: list[Rough] = []
+def with_captions(blocks: Sequence[DraftBlock]) -> list[DraftBlock]:
+    """Mark captions as such: a labelled paragraph, or a label alone with the paragraph after it."""
+    result: list[DraftBlock] = []
     for block in blocks:
         before = result[-1] if result else None
         label = labelled(block.text) if block.kind in ("prose", "heading") else None
@@ -74,15 +74,15 @@ def with_captions(blocks: Sequence[Rough]) -> list[Rough]:
             result.append(replace(block, kind="caption", label=label[0], lead=label[1]))
         elif before and before.kind == "caption" and len(before.text) <= before.lead and block.kind == "prose":
             text = f"{before.text} {block.text}"
-            result[-1] = replace(before, text=text, lead=len(before.text) + 1, raw=f"{before.raw}\n{block.raw}")
+            result[-1] = replace(before, text=text, lead=len(before.text) + 1)
         else:
             result.append(block)
     return _with_labels(_continued(result))
 
 
-def _continued(blocks: Sequence[Rough]) -> list[Rough]:
-    """Blocks with the later parts of a table, captioned "Table 1 (continued)", added to its first part."""
-    result: list[Rough] = []
+def _continued(blocks: Sequence[DraftBlock]) -> list[DraftBlock]:
+    """Join the parts of a table whose later captions read "Table 1 (continued)"."""
+    result: list[DraftBlock] = []
     pending = ""
     for block in blocks:
         if block.kind == "caption" and _CONTINUED.fullmatch(block.text[block.lead :]):
@@ -97,8 +97,8 @@ def _continued(blocks: Sequence[Rough]) -> list[Rough]:
     return result
 
 
-def _table_of(blocks: Sequence[Rough], label: str) -> int | None:
-    """Index of the last table next to a caption of this label."""
+def _table_of(blocks: Sequence[DraftBlock], label: str) -> int | None:
+    """Return the index of the last table next to a caption with this label."""
     for i in range(len(blocks) - 1, -1, -1):
         near = [blocks[j] for j in (i - 1, i + 1) if 0 <= j < len(blocks)]
         if blocks[i].kind == "table" and any(b.kind == "caption" and b.label == label for b in near):
@@ -106,17 +106,17 @@ def _table_of(blocks: Sequence[Rough], label: str) -> int | None:
     return None
 
 
-def _joined(first: Rough, second: Rough) -> Rough:
-    """A table with the rows of its next part, a head printed again left out."""
+def _joined(first: DraftBlock, second: DraftBlock) -> DraftBlock:
+    """Append the rows of a table's next part, without a repeated head."""
     added = second.rows[1:] if second.rows[:1] == first.rows[:1] else second.rows
     width = max(len(row) for row in (*first.rows, *added))
     rows = tuple(row + ("",) * (width - len(row)) for row in (*first.rows, *added))
     text = "\n".join("\t".join(row).rstrip() for row in rows)
-    return replace(first, text=text, rows=rows, raw=f"{first.raw}\n{second.raw}")
+    return replace(first, text=text, rows=rows)
 
 
-def _with_labels(blocks: list[Rough]) -> list[Rough]:
-    """Tables take the label of the caption next to them; one without is numbered by its place."""
+def _with_labels(blocks: list[DraftBlock]) -> list[DraftBlock]:
+    """Give tables the label of the caption next to them; a table without a caption is numbered by position."""
     result = list(blocks)
     used: set[int] = set()
     count = 0
@@ -130,12 +130,12 @@ def _with_labels(blocks: list[Rough]) -> list[Rough]:
     return result
 
 
-def _is_table_caption(block: Rough) -> bool:
+def _is_table_caption(block: DraftBlock) -> bool:
     return block.kind == "caption" and block.label.startswith(("Table", "Box"))
 
 
-def with_notes(blocks: Sequence[Rough]) -> list[Rough]:
-    """Blocks with the notes below tables known as such."""
+def with_notes(blocks: Sequence[DraftBlock]) -> list[DraftBlock]:
+    """Mark the notes below tables as such."""
     result = list(blocks)
     prose = ""
     for i, block in enumerate(result):
@@ -149,7 +149,7 @@ def with_notes(blocks: Sequence[Rough]) -> list[Rough]:
     return result
 
 
-def _is_note(block: Rough, prose: str, blocks: Sequence[Rough], at: int) -> bool:
+def _is_note(block: DraftBlock, prose: str, blocks: Sequence[DraftBlock], at: int) -> bool:
     cut = bool(prose) and not is_finished(prose)
     if cut and surely_continues(prose, block.text):
         return False

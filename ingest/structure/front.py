@@ -1,4 +1,4 @@
-"""What stands before the main text: title, authors, abstract, keywords, and the metadata printed around them."""
+"""Read what stands before the main text: title, authors, abstract, keywords, and the metadata around them."""
 
 import re
 from collections.abc import Sequence
@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from evqa.model import BlockKind, Name
 from ingest.entries.identifiers import identifiers
 from ingest.entries.names import byline
-from ingest.markup.inline import plain
+from ingest.markup.patterns import RECENT_YEAR
+from ingest.markup.styled import Styled
+from ingest.structure.draft import DraftBlock
 from ingest.structure.headings import (
     is_abstract,
     is_abstract_part,
@@ -18,18 +20,11 @@ from ingest.structure.headings import (
     split_heading,
 )
 from ingest.structure.joining import Vocabulary
-from ingest.structure.layout import Piece
-from ingest.structure.rough import Rough
+from ingest.structure.piece import Piece
 
-_EMPHASIS = r"(?:\*\*\*|\*\*|__|\*|_)"
-_ABSTRACT_LEAD = re.compile(
-    rf"\s*(?:{_EMPHASIS}\s*(?:abstract|summary)\s*[:.—–-]?\s*{_EMPHASIS}\s*[:.—–-]?|(?:abstract|summary)\s*[:.—–-])\s*",
-    re.IGNORECASE,
-)
+_ABSTRACT_LEAD = re.compile(r"\s*(?:abstract|summary)\s*(?P<sign>[:.—–-]?)\s*", re.IGNORECASE)
 _KEYWORDS_LEAD = re.compile(
-    rf"\s*(?:{_EMPHASIS}\s*(?:key\s?-?words?(?: and phrases)?|index terms)\s*[:.—–-]?\s*{_EMPHASIS}\s*[:.—–-]?"
-    r"|(?:key\s?-?words?(?: and phrases)?|index terms)\s*[:.—–-])\s*",
-    re.IGNORECASE,
+    r"\s*(?:key\s?-?words?(?: and phrases)?|index terms)\s*(?P<sign>[:.—–-]?)\s*", re.IGNORECASE
 )
 _DEEPEST = 6
 _FORMAL = re.compile(
@@ -43,16 +38,18 @@ _PLACE = re.compile(
     r"\b(?:Universit\w+|Department|Institut\w*|Hospital|School of|Faculty|Cent(?:er|re) (?:for|of)|College"
     r"|Laborator\w+|Division of|Academy)\b"
 )
-_MARKED = re.compile(r"[(\[]\d{1,3}(?:\s?[,–-]\s?\d{1,3})*[)\]]|<sup>\d|\(\D{2,60}\b(?:19|20)\d\d[a-z]?\)")
+_MARKED = re.compile(rf"[(\[]\d{{1,3}}(?:\s?[,–-]\s?\d{{1,3}})*[)\]]|\(\D{{2,60}}\b{RECENT_YEAR}[a-z]?\)")
+_DIGIT = re.compile(r"\d")
 _STOP = re.compile(r"[.?!](?:\s|$)")
+_CLOSED = re.compile(r"[.?!][)\]\"”’]*\s*$")
 _DATES = (
-    re.compile(r"\bpublished\b[^\n]{0,40}?\b((?:19|20)\d\d)\b", re.IGNORECASE),
-    re.compile(r"(?:©|\bcopyright\b|\(c\))[^\n]{0,40}?\b((?:19|20)\d\d)\b", re.IGNORECASE),
-    re.compile(r"\(((?:19|20)\d\d)\)"),
-    re.compile(r"\b((?:19|20)\d\d)\s*[;,]\s*\d+\s*[:(,]"),
-    re.compile(r"\b(?:accepted|received|year|date)\b[^\n]{0,40}?\b((?:19|20)\d\d)\b", re.IGNORECASE),
-    re.compile(r"\b10\.\d{4,9}/\S*?\b((?:19|20)\d\d)\b"),
-    re.compile(r"\b((?:19|20)\d\d)\b"),
+    re.compile(rf"\bpublished\b[^\n]{{0,40}}?\b({RECENT_YEAR})\b", re.IGNORECASE),
+    re.compile(rf"(?:©|\bcopyright\b|\(c\))[^\n]{{0,40}}?\b({RECENT_YEAR})\b", re.IGNORECASE),
+    re.compile(rf"\(({RECENT_YEAR})\)"),
+    re.compile(rf"\b({RECENT_YEAR})\s*[;,]\s*\d+\s*[:(,]"),
+    re.compile(rf"\b(?:accepted|received|year|date)\b[^\n]{{0,40}}?\b({RECENT_YEAR})\b", re.IGNORECASE),
+    re.compile(rf"\b10\.\d{{4,9}}/\S*?\b({RECENT_YEAR})\b"),
+    re.compile(rf"\b({RECENT_YEAR})\b"),
 )
 # Figshare, Zenodo, Dryad, OSF, Mendeley Data, Dataverse, protocols.io: DOIs of data and registrations.
 _REPOSITORIES = ("10.6084/", "10.5281/", "10.5061/", "10.17605/", "10.17632/", "10.7910/", "10.17504/")
@@ -64,20 +61,20 @@ _LICENSE = re.compile(r"\bCC[ -]?(BY(?:-(?:NC|ND|SA))*|0)(?:[ -]?(\d\.\d))?", re
 
 @dataclass(frozen=True)
 class Front:
-    """The blocks before the main text, where it begins, and the names that the title page gives."""
+    """The blocks before the main text, the index of the piece that begins it, and what the title page says."""
 
-    blocks: tuple[Rough, ...]
+    blocks: tuple[DraftBlock, ...]
     end: int
     title: str
     author: tuple[Name, ...]
     keywords: tuple[str, ...]
 
 
-class _Collector:
-    """Walks the pieces from the first to the one that opens the main text."""
+class _FrontReader:
+    """Reads the pieces from the first to the one that opens the main text."""
 
     def __init__(self, pieces: Sequence[Piece], vocabulary: Vocabulary) -> None:
-        self.blocks: list[Rough] = []
+        self.blocks: list[DraftBlock] = []
         self.keywords: tuple[str, ...] = ()
         self.author: tuple[Name, ...] = ()
         self.title = ""
@@ -89,20 +86,20 @@ class _Collector:
         self._has_body_heading = any(p.kind == "heading" and _is_body(p) for p in pieces[(self._title_at or 0) + 1 :])
 
     def collect(self) -> int:
-        """Index of the first piece of the main text."""
+        """Read the pieces; return the index of the first piece of the main text."""
         for i, piece in enumerate(self._pieces):
             if not (self._heading(i, piece) if piece.kind == "heading" else self._other(piece)):
                 return i
         return len(self._pieces)
 
     def _put(self, kind: BlockKind, piece: Piece, text: str | None = None) -> bool:
-        text = plain(self._join(piece.lines)) if text is None else text
+        text = self._join(piece.lines).canonical if text is None else text
         if text:
-            self.blocks.append(Rough(kind, text, raw=piece.raw, level=piece.level, page=piece.page))
+            self.blocks.append(DraftBlock(kind, text, piece.whole, level=piece.level, page=piece.page))
         return True
 
     def _heading(self, i: int, piece: Piece) -> bool:
-        text = plain(piece.raw)
+        text = piece.whole.canonical
         if i == self._title_at:
             self.title, self._state = text, "after"
             return self._put("title", piece)
@@ -116,59 +113,60 @@ class _Collector:
         return self._label(piece, text)
 
     def _label(self, piece: Piece, text: str) -> bool:
-        """A heading of front matter, which says what the next paragraph is; False if it opens the main text."""
+        """Read a heading of front matter, which labels the next paragraph. False if it opens the main text."""
         if is_abstract_part(text) or not is_front(text):
             return False
         self._state = "keywords" if is_keywords(text) else "front"
         return self._put("front", piece)
 
     def _is_part(self, i: int, piece: Piece, text: str) -> bool:
-        """Whether a heading belongs to a structured abstract: deeper than its heading, or printed again later."""
+        """Tell whether a heading is part of a structured abstract: deeper than the abstract's, or printed again."""
         if not is_abstract_part(text):
             return False
         later = [p for p in self._pieces[i + 1 :] if p.kind == "heading"]
-        if any(is_keywords(plain(p.raw)) for p in later):
+        if any(is_keywords(p.whole.canonical) for p in later):
             return True
         return piece.level > self._abstract_level or any(
-            split_heading(plain(p.raw)).words.lower() == text.lower() for p in later
+            split_heading(p.whole.canonical).words.lower() == text.lower() for p in later
         )
 
     def _other(self, piece: Piece) -> bool:
-        raw = self._join(piece.lines)
-        if lead := _KEYWORDS_LEAD.match(raw):
-            return self._keywords(piece, raw[lead.end() :])
+        printed = self._join(piece.lines)
+        if end := _lead(printed, _KEYWORDS_LEAD):
+            return self._keywords(piece, printed[end:])
         if self._state == "before":
             return self._put("front", piece)
-        if lead := _ABSTRACT_LEAD.match(raw):
+        if end := _lead(printed, _ABSTRACT_LEAD):
             self._state, self._abstract_level = "abstract", _DEEPEST
-            return self._put("abstract", piece, plain(raw[lead.end() :]))
-        return self._by_state(piece, raw)
+            return self._put("abstract", piece, printed[end:].canonical)
+        return self._by_state(piece, printed)
 
-    def _by_state(self, piece: Piece, raw: str) -> bool:
+    def _by_state(self, piece: Piece, printed: Styled) -> bool:
         if self._state == "keywords":
-            return self._keywords(piece, raw)
+            return self._keywords(piece, printed)
         if piece.kind == "table":
             return False
-        if self._state == "abstract" and not _is_formal(raw):
+        if self._state == "abstract" and not _is_formal(printed):
             return self._put("abstract", piece)
         if self._state == "front":
             self._state = "after"
             return self._put("front", piece)
-        return self._loose(piece, raw)
+        return self._loose(piece, printed)
 
-    def _loose(self, piece: Piece, raw: str) -> bool:
-        """A paragraph under no heading: the main text, an unheaded abstract, authors or other front matter."""
-        if is_sentences(raw) and not _is_formal(raw):
+    def _loose(self, piece: Piece, printed: Styled) -> bool:
+        """Read a paragraph without a heading: main text (False), abstract, authors or other front matter."""
+        if is_sentences(printed) and not _is_formal(printed):
             has_abstract = any(b.kind == "abstract" for b in self.blocks)
-            if _MARKED.search(raw) or not self._has_body_heading or (has_abstract and self._state == "done"):
+            is_marked = _MARKED.search(printed.text) or printed.has_superscript(_DIGIT)
+            if is_marked or not self._has_body_heading or (has_abstract and self._state == "done"):
                 return False
-            return self._put("abstract" if len(raw.split()) >= 20 else "front", piece)
+            return self._put("abstract" if len(printed.text.split()) >= 20 else "front", piece)
         if not self.author:
-            self.author = byline(piece.raw)
+            self.author = byline(piece.whole)
         return self._put("front", piece)
 
-    def _keywords(self, piece: Piece, printed: str) -> bool:
-        text = plain(printed)
+    def _keywords(self, piece: Piece, printed: Styled) -> bool:
+        text = printed.canonical
         parts = re.split(r"\s*[;•·|]\s*" if re.search(r"[;•·|]", text) else r"\s*,\s*", text)
         self.keywords += tuple(p.strip(" .") for p in parts if p.strip(" ."))
         self._state = "done"
@@ -176,19 +174,19 @@ class _Collector:
 
 
 def front_matter(pieces: Sequence[Piece], vocabulary: Vocabulary) -> Front:
-    """The blocks before the main text; every paragraph there is front matter, abstract or keywords."""
-    collector = _Collector(pieces, vocabulary)
+    """Read title, authors, abstract and keywords; any other paragraph before the main text is front matter."""
+    collector = _FrontReader(pieces, vocabulary)
     end = collector.collect()
     return Front(tuple(collector.blocks), end, collector.title, collector.author, collector.keywords)
 
 
 def title_index(pieces: Sequence[Piece]) -> int | None:
-    """Index of the heading that is the title: of the highest headings before the first part the longest."""
+    """Return the index of the title: the longest of the highest headings before the first part. None without one."""
     candidates: list[int] = []
     for i, piece in enumerate(pieces):
         if piece.kind != "heading":
             continue
-        text = plain(piece.raw)
+        text = piece.whole.canonical
         if is_front(text) and not is_abstract_part(text):
             continue
         if opens_body(text) and not (
@@ -206,50 +204,59 @@ def title_index(pieces: Sequence[Piece]) -> int | None:
 
 
 def _longest(pieces: Sequence[Piece], places: list[int]) -> int:
-    """Several '#' headings: the first if it could be a title at all, for all parts may be marked alike."""
+    """Choose among several '#' headings: the first if it may be a title, for a file may mark all parts alike."""
     first = places[0]
-    return first if len(pieces[first].raw.split()) >= 3 else max(places, key=lambda i: len(pieces[i].raw))
+    return first if len(pieces[first].text.split()) >= 3 else max(places, key=lambda i: len(pieces[i].text))
 
 
 def _is_body(piece: Piece) -> bool:
-    text = plain(piece.raw)
+    text = piece.whole.canonical
     return not (is_abstract(text) or is_keywords(text) or is_front(text) or is_back(text)) or is_abstract_part(text)
 
 
-def is_sentences(raw: str) -> bool:
-    """Whether a paragraph is running text rather than names, addresses or dates."""
-    words = raw.split()
-    if len(words) < 6 or not _STOP.search(raw) or not re.search(r"[.?!][)\]\"”’*_]*\s*$|[.?!]<sup>.{1,80}</sup>$", raw):
+def _lead(printed: Styled, words: re.Pattern[str]) -> int:
+    """Return the end of an opening "Abstract" or "Keywords" that emphasis or a sign sets off; 0 without."""
+    found = words.match(printed.text)
+    is_set_off = found and (found["sign"] or any(s.end <= found.end() for s in printed.emphasised()))
+    return found.end() if found and is_set_off else 0
+
+
+def is_sentences(printed: Styled) -> bool:
+    """Tell whether a paragraph is running text, not names, addresses or dates."""
+    text = printed.text
+    words = text.split()
+    if len(words) < 6 or not _STOP.search(text) or not _CLOSED.search(text[: printed.closing_superscript()]):
         return False
     spelled = [w for w in words if w[0].isalpha()]
-    return sum(w[0].islower() for w in spelled) * 3 >= len(spelled) and not (_PLACE.search(raw) and len(words) < 40)
+    return sum(w[0].islower() for w in spelled) * 3 >= len(spelled) and not (_PLACE.search(text) and len(words) < 40)
 
 
-def _is_formal(raw: str) -> bool:
-    return bool(_FORMAL.search(raw)) and len(raw.split()) < 200
+def _is_formal(printed: Styled) -> bool:
+    text = printed.with_addresses()
+    return bool(_FORMAL.search(text)) and len(text.split()) < 200
 
 
-def printed_year(raw: str) -> int | None:
-    """Year of publication in a title page's text: the published date, else copyright, citation, other dates."""
-    return next((int(found[1]) for pattern in _DATES if (found := pattern.search(raw))), None)
+def printed_year(text: str) -> int | None:
+    """Find the year of publication in a title page: the published date, else copyright, citation, other dates."""
+    return next((int(found[1]) for pattern in _DATES if (found := pattern.search(text))), None)
 
 
-def printed_doi(raw: str) -> str | None:
-    """The first DOI in a text."""
-    return identifiers(raw.replace("\\", ""), [])[0]
+def printed_doi(text: str) -> str | None:
+    """Return the first DOI in a text."""
+    return identifiers(text, [])[0]
 
 
 def own_doi(parts: Sequence[str]) -> str | None:
-    """The document's own DOI among those printed in parts of its title page; one of its data only without another."""
+    """Return the document's DOI among those on its title page; a data repository's only if there is no other."""
     found = [doi for part in parts if (doi := printed_doi(part))]
     return next((doi for doi in found if not doi.startswith(_REPOSITORIES)), found[0] if found else None)
 
 
-def printed_license(raw: str) -> str | None:
-    """The licence as e.g. "CC BY 4.0"; without version if none is printed."""
-    if url := _LICENSE_URL.search(raw):
+def printed_license(text: str) -> str | None:
+    """Return the licence as "CC BY 4.0", without version if none is printed; None without a licence."""
+    if url := _LICENSE_URL.search(text):
         return f"CC {url[1].upper()} {url[2]}" if url[1] else f"CC0 {url[4]}"
-    if named := _LICENSE.search(raw):
+    if named := _LICENSE.search(text):
         name = "CC0" if named[1] == "0" else f"CC {named[1].upper()}"
         return f"{name} {named[2]}" if named[2] else name
     return None

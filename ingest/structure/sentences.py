@@ -1,4 +1,4 @@
-"""Sentences of scientific prose, with exact offsets: sentencex, corrected where citations and names mislead it."""
+"""Split scientific prose into sentences with exact offsets: sentencex, corrected around citations and names."""
 
 import re
 from collections.abc import Iterator
@@ -6,9 +6,10 @@ from itertools import pairwise
 
 from sentencex import get_sentence_boundaries
 
+from ingest.markup.superscript import DIGITS
+
 Span = tuple[int, int]
 
-_SUP = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _ABBREVIATION = re.compile(
     r"\b(?:et al|e\.g|i\.e|cf|vs|viz|ca|approx|resp|spp?|subsp|ssp|var|cv|nov|[Ff]igs?|[Ee]qs?|[Rr]efs?|[Ss]uppl|"
     r"[Tt]ab|[Ss]ect|[Cc]hap|[Nn]os?|[Vv]ols?|pp|eds?|Drs?|Prof|Mrs?|Ms|St|Inc|Ltd|Corp|Co|Univ|Dept|Jr|Sr|"
@@ -23,10 +24,10 @@ _STARTERS = re.compile(
 _INITIAL = re.compile(r"(?<![\w.-])[A-Z]\.(?=\s?[A-Z]\.|\s[a-z]|\s[A-Z][a-z]+(?:,| et al| and [A-Z]))")
 _INITIALS = re.compile(r"(?<![\w.])(?:[A-Z]\.[-‐]?){2,6}")
 _AFTER_STOP = re.compile(
-    rf"[.?!][\"”’)]?(\s?(?:\[[\d\s,;–—‐‑-]{{1,80}}\]|\([\d\s,;–—‐‑-]{{1,80}}\))|[{_SUP},;–-]+(?:\s[{_SUP},;–-]+)*)(?=\s|$|[A-Z])"
+    rf"[.?!][\"”’)]?(\s?(?:\[[\d\s,;–—‐‑-]{{1,80}}\]|\([\d\s,;–—‐‑-]{{1,80}}\))|[{DIGITS},;–-]+(?:\s[{DIGITS},;–-]+)*)(?=\s|$|[A-Z])"
 )
 _MISSED = re.compile(
-    rf"(?<=[)\]{_SUP}]\.)(?=[A-Z][a-z]*\s)|(?<=[a-z]{{3}}\.[{_SUP}])(?=[A-Z][a-z]*\s)"
+    rf"(?<=[)\]{DIGITS}]\.)(?=[A-Z][a-z]*\s)|(?<=[a-z]{{3}}\.[{DIGITS}])(?=[A-Z][a-z]*\s)"
     r"|(?<=\d\s[ghsmLMVKCAJNW]\.)(?=\s[A-Z][a-z]+\s)"
     r"|(?<=\w[.?!][)\]”\"])(?<!al\.\))(?<!\.[a-z]\.\))(?=\s[A-Z])|(?<=[a-z)\]\d][.?!])(?=\s[“\"‘«][A-Z])"
 )
@@ -43,9 +44,9 @@ _WINDOW = 10_000
 
 
 def sentences(text: str) -> list[Span]:
-    """Spans of the sentences of a paragraph, in order, without the white space between them.
+    """Return start and end of each sentence of a paragraph, without the white space between them.
 
-    A marker printed behind the full stop belongs to the sentence that it closes.
+    A marker behind the full stop belongs to the sentence before it.
     """
     masked = _masked(text)
     spans = [span for bound in _bounds(masked) for span in _cut(text, *bound)]
@@ -53,7 +54,7 @@ def sentences(text: str) -> list[Span]:
 
 
 def _bounds(masked: str) -> Iterator[Span]:
-    """The pieces that sentencex finds, in windows: its time grows with the square of some texts' length."""
+    """Yield sentencex's sentences, from windows: its time may grow with the square of the length."""
     start = 0
     while start < len(masked):
         found = get_sentence_boundaries("en", masked[start : start + _WINDOW])
@@ -65,7 +66,7 @@ def _bounds(masked: str) -> Iterator[Span]:
 
 
 def _masked(text: str) -> str:
-    """The text, as long, without full stops that end no sentence and without markers behind a full stop."""
+    """Hide full stops that end no sentence and markers behind a full stop; the length stays."""
     masked = _CLOSING.sub(" ", _OPENING.sub("ʼ", text)).translate(_UNPAIRED)
     masked = _ABBREVIATION.sub(_hidden, masked)
     masked = _INITIALS.sub(_hidden_initials, masked)
@@ -116,7 +117,7 @@ def _merged(text: str, spans: list[Span]) -> list[Span]:
 
 
 def _belongs(text: str, before: Span, span: Span) -> bool:
-    """Whether a piece is the rest of the sentence before it."""
+    """Tell whether a stretch continues the sentence before it."""
     head = text[span[0] : min(span[1], span[0] + 60)]
     if _LOWER_START.match(head) or not _LETTER.search(text, *span):
         return True

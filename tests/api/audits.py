@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from api.audit.findings import Findings, Row
+from api.audit.findings import Findings, ShiftedCitation
 from evqa.audit.records import AuditedStatement, Better, Bookkeeping, Pair, Run
 from evqa.model import Home, Integrity, Outline, Reference, Section, Source
 
@@ -26,7 +26,7 @@ def found_in(references: Sequence[Reference], suspects: int, said: str = SAID, r
     return Findings(
         outline=_outline(),
         pairs=(row, *doubted, fitting),
-        runs=((_run(doubted[:1]), (Row(row, 1),)),),
+        runs=((_run(doubted[:1]), (ShiftedCitation(row, 1),)),),
         suspects=tuple((each,) for each in doubted),
         bookkeeping={"malformed_doi": [slip]},
         entries={each.number: each for each in references},

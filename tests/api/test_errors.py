@@ -10,6 +10,7 @@ from evqa.errors import (
     CorpusError,
     ErrorFacts,
     EvqaError,
+    ExtraError,
     InputError,
     IntegrityError,
     MarkerError,
@@ -24,6 +25,7 @@ from evqa.errors import (
     [
         (UsageError, 2),
         (ModelError, 2),
+        (ExtraError, 2),
         (InputError, 4),
         (MarkerError, 4),
         (IntegrityError, 5),

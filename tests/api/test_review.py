@@ -1,10 +1,13 @@
 """The Python face."""
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+import evqa as package
 from api.review import Review
 from evqa.errors import CorpusError, InputError, IntegrityError, UsageError
 from evqa.model import Answer
@@ -76,3 +79,26 @@ def test_a_closed_review_says_so(environ: dict[str, str], moss: Path) -> None:
         review.close()
     with pytest.raises(UsageError, match="this review: closed"):
         review.ask(QUESTION)
+
+
+def test_the_review_is_found_in_the_package() -> None:
+    """`from evqa import Review` is this class, and any other name that isn't there is an ordinary error."""
+    assert package.Review is Review
+    assert package.__all__ == ["Review"]
+    with pytest.raises(AttributeError, match="Reviews"):
+        package.Reviews  # type: ignore[attr-defined]  # noqa: B018
+
+
+def test_the_package_alone_loads_nothing() -> None:
+    """Until a review is named, importing evqa loads none of its files and no library."""
+    code = "import sys; before = {*sys.modules}; import evqa; print(*{*sys.modules} - before)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    tops = {name.partition(".")[0] for name in done.stdout.split()}
+    assert tops - sys.stdlib_module_names == {"evqa"}
+    assert not [name for name in done.stdout.split() if name.startswith("evqa.")]
+
+
+def test_a_review_is_audited_as_on_the_command_line(home: Path, asked: Run) -> None:
+    """What an audit finds is the record that `evqa audit --json` prints."""
+    with Review.stored(environ={"EVQA_HOME": str(home)}) as review:
+        assert review.audit().model_dump_json() == asked("audit", "--json").out.rstrip("\n")

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from evqa.audit.records import Audit
-from evqa.corpus.corpus import Candidate, Filter, Found, Query, Term
+from evqa.corpus.corpus import Candidate, Filter, Query, Retrieved, Term
 from evqa.derived import FixedSet, FixedTuple
 from evqa.language.words import words
 from evqa.model import CorpusState, Outline, Passage, Reference, Suspect
@@ -55,13 +55,13 @@ class Shelf:
     def is_common(self, word: str) -> bool:
         return word in COMMON
 
-    def retrieve(self, query: Query) -> Found:
+    def retrieve(self, query: Query) -> Retrieved:
         texts = [set(words(text)) for text in (query.text, *query.variants)]
         asked = list(dict.fromkeys(words(query.text)))
         found = [_candidate(each, texts, asked) for each in self.passages(query.within)]
         ordered = sorted(found, key=lambda each: (-each.late, each.passage.id))[: query.limit]
         terms = tuple(Term(word, self.is_common(word), 1.0, float(self._counts[word] > 0)) for word in asked)
-        return Found(tuple(ordered), terms)
+        return Retrieved(tuple(ordered), terms)
 
 
 def _candidate(passage: Passage, texts: Sequence[set[str]], asked: Sequence[str]) -> Candidate:

@@ -125,7 +125,7 @@ def test_foreign_question() -> None:
 @pytest.mark.parametrize("question", ["", " \n\t"])
 def test_empty(question: str) -> None:
     """An empty question is a mistake of use, with an example of a good one."""
-    with pytest.raises(UsageError, match="the question: empty; ask something"):
+    with pytest.raises(UsageError, match="the question is empty; ask something"):
         ask(question, BREAD_SHELF)
 
 

@@ -121,6 +121,6 @@ def test_asked(asked: dict[str, Any]) -> None:
         "spells": understood.spells is not None or "spells" not in expected,
         "count": facts.count or "count" not in expected,
         "bib": facts.explicit or "bib" not in expected,
-        "sought": (facts.sought and understood.wants.citation) or "sought" not in expected,
+        "sought": (facts.sought and understood.intent.citation) or "sought" not in expected,
     }
     assert [name for name, is_right in found.items() if not is_right] == [], (parts, understood.content)

@@ -14,7 +14,7 @@ from index.corpus import open_corpus
 from index.disk.folder import corpus_names
 from index.models.embed import Embedder
 from index.verify import verify
-from index.writer import Stored, Writer, writing
+from index.writer import CorpusWriter, PutResult, writing
 from tests.index.documents import TEXTS, document, passages
 
 Load = Callable[[str], Embedder]
@@ -25,7 +25,7 @@ def refuse(name: str) -> Embedder:
     raise AssertionError(f"{name} was loaded")
 
 
-def put(writer: Writer, texts: tuple[str, ...] = TEXTS, name: str = "review.md") -> Stored:
+def put(writer: CorpusWriter, texts: tuple[str, ...] = TEXTS, name: str = "review.md") -> PutResult:
     """Stores a document made of texts."""
     of = document(texts, name)
     return writer.put(of, passages(of))
@@ -42,7 +42,7 @@ def test_new_changed_unchanged(home: Path, load: Load) -> None:
     with writing(home, "default", DEFAULT_MODEL, load) as writer:
         assert (put(writer).state, put(writer, name="copy.md").embedded) == ("new", 0)
     with writing(home, "default", DEFAULT_MODEL, refuse) as writer:
-        assert put(writer) == Stored(document().id, "unchanged", 0)
+        assert put(writer) == PutResult(document().id, "unchanged", 0)
     with writing(home, "default", DEFAULT_MODEL, load) as writer:
         stored = put(writer, ("A sentence that is new.", *TEXTS[1:]))
     assert (stored.state, stored.embedded) == ("changed", 1)
@@ -240,7 +240,7 @@ def test_lost_records_are_not_overwritten(home: Path, load: Load, damage: str) -
     records.unlink() if damage == "missing" else records.write_bytes(b"")
     for _ in range(2):
         with (
-            pytest.raises(CorpusError, match=r"corpus.sqlite is missing or empty.*restore"),
+            pytest.raises(CorpusError, match=r"corpus.sqlite: missing or empty.*restore"),
             writing(home, "default", DEFAULT_MODEL, load) as writer,
         ):
             put(writer, TEXTS[:1], "other.md")

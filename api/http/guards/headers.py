@@ -1,12 +1,12 @@
-"""What browsers are told about every response: load nothing from elsewhere, keep nothing, say nothing."""
+"""Headers of every response that tell a browser to load nothing from elsewhere, keep nothing and tell nothing.
+
+The policy goes with the page, not with a proxy, and gives way to a response's own, which no package for this does.
+"""
 
 from starlette.datastructures import MutableHeaders
-from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.http.part import Part
-
-# What has no fallback in `default-src` is named by itself.
+# Directives that don't fall back to `default-src` are named.
 POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -37,16 +37,13 @@ class SecurityHeaders:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Passes the request on."""
+        """Pass the request on."""
 
-        async def secured(message: Message) -> None:
+        async def send_secured(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in SECURITY.items():
                     headers.setdefault(name, value)
             await send(message)
 
-        await self._app(scope, receive, secured if scope["type"] == "http" else send)
-
-
-HEADERS = Part(middleware=(Middleware(SecurityHeaders),))
+        await self._app(scope, receive, send_secured if scope["type"] == "http" else send)

@@ -1,4 +1,7 @@
-"""Under which names the server answers, and to which sites' pages."""
+"""The names under which the server answers, and the sites whose pages it serves.
+
+Starlette's TrustedHostMiddleware knows neither "any IP address" nor the Origin of a request that changes something.
+"""
 
 import ipaddress
 from collections.abc import Collection
@@ -9,9 +12,8 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from api.http.part import Part
 from api.http.problems import problem, problem_response
-from api.http.request_ids import HEADER
+from api.http.requests import HEADER
 
 SAFE = frozenset(("GET", "HEAD", "OPTIONS"))
 METHODS = ("GET", "POST", "DELETE")
@@ -19,8 +21,8 @@ SENT = ("Authorization", "Content-Type", "If-None-Match", "Last-Event-ID", HEADE
 SHOWN = ("ETag", "RateLimit", "RateLimit-Policy", "Retry-After", "Content-Disposition", HEADER)
 
 
-def hosts(names: Collection[str], origins: Collection[str]) -> Part:
-    """The part that answers to these names, and lets pages of these origins read what it answers.
+def hosts(names: Collection[str], origins: Collection[str]) -> list[Middleware]:
+    """The layers that answer to these names only, and let pages of these origins read the answers.
 
     An origin is a scheme and a host as a browser sends them, such as https://example.org; "*" stands for any.
     """
@@ -32,32 +34,31 @@ def hosts(names: Collection[str], origins: Collection[str]) -> Part:
                 expose_headers=SHOWN,
             )
         )  # fmt: skip
-    return Part(middleware=layers)
+    return layers
 
 
 class Hosts:
-    """An ASGI layer: refuses names that aren't the server's, and what a page of another site would have it change.
+    """An ASGI layer: refuses names that aren't the server's, and changes that a page of another site asks for.
 
-    A site may point a name of its own at this machine (DNS rebinding), and any page may send a form to it; both bring
-    the site's name along, in `Host` or in `Origin`. An address in place of a name can't be had that way.
+    A site may point a name of its own at this machine (DNS rebinding), and any page may send a form to it. Both show
+    the site's name, in `Host` or in `Origin`. An IP address as `Host` can't come about that way, so all are answered.
     """
 
     def __init__(self, app: ASGIApp, names: frozenset[str], origins: frozenset[str]) -> None:
         self._app, self._names, self._origins = app, names, origins
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Passes the request on, or answers 421 or 403."""
+        """Pass the request on, or answer 421 or 403."""
         if scope["type"] == "http":
             headers = Headers(scope=scope)
             if not self._is_known(headers.getlist("host")):
-                said = (
-                    f"this server isn't called {headers['host'][:80]!r}: start it with --allow-host NAME to add a name"
-                )
-                await problem_response(problem(421, said, scope))(scope, receive, send)
+                name = headers["host"][:80]
+                detail = f"this server isn't called {name!r}: start it with --allow-host NAME to add a name"
+                await problem_response(problem(421, detail, scope))(scope, receive, send)
                 return
             if scope["method"] not in SAFE and not self._is_own(headers):
-                said = f"pages of {headers['origin'][:80]!r} may not change anything here: --cors adds an origin"
-                await problem_response(problem(403, said, scope))(scope, receive, send)
+                detail = f"pages of {headers['origin'][:80]!r} may not change anything here: --cors adds an origin"
+                await problem_response(problem(403, detail, scope))(scope, receive, send)
                 return
         await self._app(scope, receive, send)
 

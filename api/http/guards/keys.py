@@ -1,13 +1,14 @@
-"""Who may do what: a key for every request but those of the page's own files and of health."""
+"""A key for every request, but those for the page's own files and for health.
+
+Scopes and the key file are the product's; a proxy's password would know neither reading nor writing.
+"""
 
 from collections.abc import Sequence
 
 from starlette.datastructures import Headers
-from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.errors import http_status
-from api.http.part import Part
 from api.http.problems import problem, problem_response
 from api.keyring import Key, Keyring
 from evqa.errors import EvqaError
@@ -20,27 +21,23 @@ ASKING = frozenset(("/v1/ask", "/v1/search"))
 REALM = 'Bearer realm="evqa"'
 
 
-def keys(keyring: Keyring) -> Part:
-    """The part that asks for keys."""
-    return Part(middleware=(Middleware(Keys, keyring=keyring),))
-
-
 class Keys:
-    """An ASGI layer: lets a request through that has the key for it, whose name it puts in `scope["state"]["key"]`."""
+    """An ASGI layer: passes on a request that has the key for it, whose name it puts in `scope["state"]["key"]`."""
 
     def __init__(self, app: ASGIApp, keyring: Keyring) -> None:
         self._app, self._keyring = app, keyring
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Passes the request on, or answers 401 or 403."""
+        """Pass the request on, or answer 401 or 403."""
         if scope["type"] != "http" or is_open(scope["path"]):
             await self._app(scope, receive, send)
             return
         try:
             key = self._keyring.key_of(bearer(Headers(scope=scope).getlist("authorization")))
         except EvqaError as error:
-            said = "the keys can't be read; the server's owner has to mend them"
-            await problem_response(problem(http_status(error), said, scope, type(error).__name__))(scope, receive, send)
+            detail = "the keys can't be read; the server's owner has to mend them"
+            refusal = problem(http_status(error), detail, scope, type(error).__name__)
+            await problem_response(refusal)(scope, receive, send)
             return
         if key is None:
             await self._unknown(scope, receive, send)
@@ -52,16 +49,16 @@ class Keys:
 
     async def _unknown(self, scope: Scope, receive: Receive, send: Send) -> None:
         has_sent = "authorization" in Headers(scope=scope)
-        said = "the key isn't valid, or not any more: send another" if has_sent else "a key is needed: send one"
-        found = problem(401, f"{said} as 'Authorization: Bearer KEY'; `evqa keys create` makes one", scope)
+        detail = "the key isn't valid, or not any more: send another" if has_sent else "a key is needed: send one"
+        refusal = problem(401, f"{detail} as 'Authorization: Bearer KEY'; `evqa keys create` makes one", scope)
         challenge = f'{REALM}, error="invalid_token"' if has_sent else REALM
-        await problem_response(found, {"WWW-Authenticate": challenge})(scope, receive, send)
+        await problem_response(refusal, {"WWW-Authenticate": challenge})(scope, receive, send)
 
     async def _refused(self, key: Key, scope: Scope, receive: Receive, send: Send) -> None:
         scope["state"]["key"] = key.name
-        said = f"key {key.name} may only read; {scope['method']} needs one made with --scope write"
+        detail = f"key {key.name} may only read; {scope['method']} needs one made with --scope write"
         challenge = f'{REALM}, error="insufficient_scope", scope="write"'
-        await problem_response(problem(403, said, scope), {"WWW-Authenticate": challenge})(scope, receive, send)
+        await problem_response(problem(403, detail, scope), {"WWW-Authenticate": challenge})(scope, receive, send)
 
 
 def is_open(path: str) -> bool:

@@ -1,8 +1,8 @@
-"""A job: files that were uploaded, on their way into a corpus; and how the process that stores them ended."""
+"""A job: uploaded files on their way into a corpus. And how the process that stores them ended."""
 
 from typing import Literal
 
-from api.intake.outcome import Outcome
+from api.intake.outcome import FileOutcome
 from evqa.errors import ErrorFacts
 from evqa.model import Record
 
@@ -12,7 +12,7 @@ UNFINISHED: frozenset[State] = frozenset(("queued", "waiting", "running"))
 
 
 class Uploaded(Record):
-    """A file as it came: its name, and how many bytes it has."""
+    """An uploaded file: its name and its size in bytes."""
 
     name: str
     bytes: int
@@ -21,10 +21,10 @@ class Uploaded(Record):
 class Job(Record):
     """Files on their way into a corpus.
 
-    `state`: "waiting" while another process writes the corpus; "done" when at least one file is stored or was already,
-    "failed" when none is, and `error` says why. `stage` is what is being done, `done` and `total` count its files
-    ("read") or passages ("embed"), 0 where nothing is counted; `file` is the one whose turn it is. `outcomes` has each
-    file when the job has ended, `documents` the ids of those that are in the corpus.
+    `state` is "waiting" while another process writes the corpus, "done" if at least one file is stored or already was,
+    "failed" if none is; then `error` says why. `stage` is the current step. `done` and `total` count its files ("read")
+    or passages ("embed"), and are 0 if nothing is counted. `file` is the current file. When the job has ended,
+    `outcomes` has every file and `documents` the ids of those in the corpus.
     """
 
     id: str
@@ -38,13 +38,13 @@ class Job(Record):
     created: str
     updated: str
     files: tuple[Uploaded, ...]
-    outcomes: tuple[Outcome, ...] = ()
+    outcomes: tuple[FileOutcome, ...] = ()
     documents: tuple[str, ...] = ()
     error: str | None = None
 
     @property
     def has_ended(self) -> bool:
-        """Whether nothing more will happen to it."""
+        """Whether the job has ended."""
         return self.state not in UNFINISHED
 
 
@@ -55,14 +55,14 @@ class Ended(Record):
     error that ended the work, "" without one, and `failure` tells of it; no path in it leads into the server's home.
     """
 
-    outcomes: tuple[Outcome, ...] = ()
+    outcomes: tuple[FileOutcome, ...] = ()
     is_cancelled: bool = False
     kind: str = ""
     failure: ErrorFacts | None = None
 
 
 class Progress(Record):
-    """What an event tells before the last: the fields of the job that change."""
+    """An event before the last: the fields of the job that change."""
 
     id: str
     state: State

@@ -14,15 +14,15 @@ from api.http.jobs.job import Ended
 from evqa.errors import ErrorFacts
 from evqa.settings import Settings
 
-# Bytes of one line: a report on many files with everything that is wrong with each.
+# Bytes of one line at most: a report on many files with all their findings.
 LONGEST = 1 << 28
-# Seconds that it has to end in order; what it had stored by then is kept.
+# Seconds to end in order before it is killed; what is stored by then is kept.
 ENDING = 20.0
 LOST = "the process that stores documents"
 
 
 class Stopped(Exception):  # noqa: N818
-    """When the process was told to stop and had nothing more to say."""
+    """When the process was told to stop and ended without a result."""
 
 
 class JobProcess:
@@ -33,17 +33,17 @@ class JobProcess:
         self._is_stopped = False
 
     def cancel(self) -> None:
-        """Tells it to take out what it has stored, and end."""
+        """Tell the process to remove what it has stored, and to end."""
         self._say(b"cancel\n")
 
     def stop(self) -> None:
-        """Tells it to end and leave what it has stored."""
+        """Tell the process to end and keep what it has stored."""
         self._is_stopped = True
         if self._process.stdin:
             self._process.stdin.close()
 
     async def followed(self, on_progress: Callable[[dict[str, Any]], Awaitable[object]]) -> Ended:
-        """Hands over each progress, in order, and returns how the process ended. Raises Stopped after `stop`."""
+        """Pass on each progress, in order, and return how the process ended. Raises Stopped after `stop`."""
         assert self._process.stdout
         ended = None
         async for line in self._process.stdout:
@@ -58,7 +58,7 @@ class JobProcess:
         return ended or _crashed(status)
 
     async def end(self) -> None:
-        """Waits until it has ended after `stop`, and kills it when that takes too long."""
+        """Stop the process, wait until it has ended, and kill it if that takes too long."""
         self.stop()
         try:
             async with asyncio.timeout(ENDING):
@@ -80,9 +80,9 @@ def _crashed(status: int) -> Ended:
 
 @asynccontextmanager
 async def process_for(home: Path, corpus: str, settings: Settings, **order: Any) -> AsyncIterator[JobProcess]:
-    """A process that carries out an order (the fields of `job_program.Order`), ended when the block does."""
+    """A process that carries out an order (the fields of `job_program.WorkOrder`). It ends with the block."""
     process = await asyncio.create_subprocess_exec(
-        # -P: the folder that the server was started in isn't searched for modules.
+        # -P: don't search the server's working folder for modules.
         *(sys.executable, "-P", "-m", "api.http.jobs.job_program"),
         stdin=PIPE,
         stdout=PIPE,

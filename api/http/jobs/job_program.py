@@ -1,5 +1,5 @@
-"""Stores files in a corpus, or removes a document, in a process of its own: the packages that embed in bulk never come
-into the server's memory, and asks go before it. The server runs this file as a program (`job_process`)."""
+"""Stores files in a corpus, or removes a document, in a process of its own. The server runs this module as a program
+(`job_process`): so its memory stays free of the packages that embed in bulk, and questions take priority."""
 
 import json
 import os
@@ -15,25 +15,25 @@ from typing import Any, TextIO, TypeVar
 
 from api.errors import AbsentError, without_home
 from api.http.jobs.job import Ended
-from api.intake.outcome import Outcome
-from api.intake.storing import Shelf, store
+from api.intake.outcome import FileOutcome
+from api.intake.storing import Destination, store
 from api.text.json_text import json_text
 from evqa.errors import BusyError, EvqaError
 from index.disk.folder import RECORDS, corpus_folder
 from index.writer import writing
 
-# Seconds that another writer of the corpus is waited for, and between two looks.
+# Seconds to wait for another writer of the corpus, and between two tries.
 PATIENCE, PAUSE = 900.0, 0.5
 NICENESS = 10
 Result = TypeVar("Result")
-Tell = Callable[[dict[str, Any]], None]
+Send = Callable[[dict[str, Any]], None]
 
 
 @dataclass(frozen=True)
-class Order:
-    """What is to be done: `paths` stored in a corpus, or, without any, a `document` removed from it.
+class WorkOrder:
+    """The work: store `paths` in a corpus or, without paths, remove a `document` from it.
 
-    `patience`: seconds that another process that writes the corpus is waited for.
+    `patience` is how many seconds to wait while another process writes the corpus.
     """
 
     home: str
@@ -46,21 +46,21 @@ class Order:
 
 
 class Cancelled(Exception):  # noqa: N818
-    """When the server has said "cancel"."""
+    """When the server says "cancel"."""
 
 
 @dataclass
 class Ending:
-    """What the server says meanwhile: "cancel", or nothing more, because it stops or is gone; then the line closes."""
+    """Listens to the server: it may say "cancel"; its line closes when it stops or is gone."""
 
     is_cancelled: bool = False
 
     def listen(self, line: TextIO) -> None:
-        """Waits for it in a thread; ends the work at once, as Ctrl-C would, when the line closes."""
+        """Listen in a thread. When the line closes, end the work at once, as Ctrl-C does."""
         threading.Thread(target=self._wait, args=(line,), daemon=True).start()
 
     def check(self) -> None:
-        """Raises Cancelled once that is said."""
+        """Raise Cancelled if the server has cancelled."""
         if self.is_cancelled:
             raise Cancelled
 
@@ -71,13 +71,13 @@ class Ending:
 
 
 @dataclass
-class Telling:
-    """Tells of each file and step, and knows which documents were new; a Watch.
+class Reporter:
+    """Reports each file and step to the server, and remembers which documents are new. A Watch.
 
-    Here alone a cancelled job ends: between what is stored and what isn't, so that it is known what to take out again.
+    A cancelled job ends only here, between two files or steps, so that it is known what has to be removed again.
     """
 
-    tell: Tell
+    send: Send
     ending: Ending
     files: int = 0
     finished: int = 0
@@ -93,7 +93,7 @@ class Telling:
         self.ending.check()
         self._read(path.name)
 
-    def done(self, outcome: Outcome) -> None:
+    def done(self, outcome: FileOutcome) -> None:
         """See Watch."""
         self.finished += 1
         if outcome.state == "new" and outcome.document:
@@ -102,33 +102,33 @@ class Telling:
         self._read(None)
 
     def stage(self, name: str, done: int, total: int) -> None:
-        """What the writer does."""
+        """Report what the writer does."""
         self.ending.check()
-        self.tell({"progress": {"state": "running", "stage": name, "done": done, "total": total}})
+        self.send({"progress": {"state": "running", "stage": name, "done": done, "total": total}})
 
     def waiting(self, error: BusyError) -> None:
-        """Another process writes the corpus."""
+        """Report, once, that another process is writing the corpus."""
         self.ending.check()
         if not self.is_waiting:
-            self.tell({"progress": {"state": "waiting", "error": error.facts.line()}})
+            self.send({"progress": {"state": "waiting", "error": error.facts.line()}})
         self.is_waiting = True
 
     def _read(self, file: str | None) -> None:
         counted = {"stage": "read", "done": self.finished, "total": self.files}
-        self.tell({"progress": {"state": "running", **counted, "file": file}})
+        self.send({"progress": {"state": "running", **counted, "file": file}})
 
 
-def carry_out(order: Order, telling: Telling) -> Ended:
-    """Does what is ordered, once no other process writes the corpus, and returns what came of it.
+def carry_out(order: WorkOrder, reporter: Reporter) -> Ended:
+    """Do the work as soon as no other process writes the corpus.
 
-    Raises BusyError when the other takes longer than the order's patience, AbsentError for a document that isn't there.
+    Raises BusyError if that takes longer than the order's patience, AbsentError for a document that isn't there.
     """
     work = _stored if order.paths else _removed
-    return when_free(lambda: work(order, telling), order.patience, telling.waiting)
+    return when_free(lambda: work(order, reporter), order.patience, reporter.waiting)
 
 
 def when_free(work: Callable[[], Result], patience: float, waiting: Callable[[BusyError], None]) -> Result:
-    """What the work gives, tried again while it raises BusyError, for so many seconds; `waiting` is told of each."""
+    """The result of the work. While it raises BusyError, `waiting` is called and the work tried again."""
     deadline = time.monotonic() + patience
     while True:
         try:
@@ -140,13 +140,13 @@ def when_free(work: Callable[[], Result], patience: float, waiting: Callable[[Bu
             time.sleep(PAUSE)
 
 
-def _stored(order: Order, telling: Telling) -> Ended:
-    shelf = Shelf(Path(order.home), order.corpus, order.model, order.allow_partial, keeps_failures=False)
-    report = store([Path(path) for path in order.paths], shelf, telling, telling.stage)
+def _stored(order: WorkOrder, reporter: Reporter) -> Ended:
+    destination = Destination(Path(order.home), order.corpus, order.model, order.allow_partial, keeps_failures=False)
+    report = store([Path(path) for path in order.paths], destination, reporter, reporter.stage)
     return Ended(outcomes=tuple(outcome.of_file(Path(outcome.file).name) for outcome in report.outcomes))
 
 
-def _removed(order: Order, _: Telling) -> Ended:
+def _removed(order: WorkOrder, _: Reporter) -> Ended:
     home = Path(order.home)
     if not (corpus_folder(home, order.corpus) / RECORDS).exists():
         raise AbsentError(f"no corpus {order.corpus!r}", "it isn't there", "GET /v1/corpora names those that are")
@@ -158,53 +158,53 @@ def _removed(order: Order, _: Telling) -> Ended:
     return Ended()
 
 
-def undo(order: Order, fresh: list[str]) -> None:
-    """Takes out again what was stored new."""
+def undo(order: WorkOrder, fresh: list[str]) -> None:
+    """Remove the documents that were stored new."""
     if fresh:
         when_free(lambda: _taken_out(order, fresh), order.patience, lambda _: None)
 
 
-def _taken_out(order: Order, fresh: list[str]) -> None:
+def _taken_out(order: WorkOrder, fresh: list[str]) -> None:
     with writing(Path(order.home), order.corpus, order.model) as writer:
         for document in filter(writer.names, fresh):
             writer.remove(document)
 
 
-def _ended(order: Order, telling: Telling) -> Ended:
+def _ended(order: WorkOrder, reporter: Reporter) -> Ended:
     try:
         try:
-            return carry_out(order, telling)
+            return carry_out(order, reporter)
         except Cancelled:
-            undo(order, telling.fresh)
+            undo(order, reporter.fresh)
             return Ended(is_cancelled=True)
     except EvqaError as error:
         return Ended(kind=type(error).__name__, failure=without_home(error.facts, Path(order.home)))
 
 
-def main(orders: TextIO, told: TextIO) -> int:
-    """Carries out the order on the first line of `orders`; tells, a line of JSON each, how it goes and ends."""
+def main(orders: TextIO, reports: TextIO) -> int:
+    """Do the work in the first line of `orders`. Report progress and the end in lines of JSON to `reports`."""
 
-    def tell(what: dict[str, Any]) -> None:
-        print(json_text(what), file=told, flush=True)
+    def send(message: dict[str, Any]) -> None:
+        print(json_text(message), file=reports, flush=True)
 
     os.nice(NICENESS)
-    given = json.loads(orders.readline())
-    order = Order(**{**given, "paths": tuple(given.get("paths", ()))})
-    telling = Telling(tell, Ending())
-    telling.ending.listen(orders)
+    fields = json.loads(orders.readline())
+    order = WorkOrder(**{**fields, "paths": tuple(fields.get("paths", ()))})
+    reporter = Reporter(send, Ending())
+    reporter.ending.listen(orders)
     try:
-        tell({"ended": _ended(order, telling)})
+        send({"ended": _ended(order, reporter)})
     except KeyboardInterrupt:
         return 0
     return 0
 
 
 if __name__ == "__main__":
-    # What a package prints goes to stderr: stdout is the line to the server.
+    # Packages may print: send that to stderr, stdout is the line to the server.
     line = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
     with suppress(BrokenPipeError):
         main(sys.stdin, line)
-    # Not through the interpreter's own end, which would wait for the thread that reads stdin.
+    # The normal exit would wait for the thread that reads stdin.
     sys.stderr.flush()
     os._exit(0)

@@ -1,7 +1,6 @@
 """Jobs from their upload to their end: one at a time for a corpus, in the order in which they came."""
 
 import asyncio
-import fcntl
 import os
 import shutil
 import uuid
@@ -17,14 +16,17 @@ from api.http.jobs.job_process import JobProcess, Stopped, process_for
 from api.http.jobs.job_store import JobStore, now
 from api.http.logs import tell
 from api.http.served import Service
-from api.intake.outcome import Outcome
+from api.intake.outcome import FileOutcome
 from evqa.errors import CorpusError, ErrorFacts, EvqaError
 from index.disk.durable import make_private, refusals
+from index.disk.lock import hold_alone
 
-UPLOADS = "uploads"
-# So many jobs are worked on at once, each in a corpus of its own; so many uploads come in, and so many jobs wait.
+# An upload's folder holds its files, each in a folder of its own, and the file by which a server locks it.
+UPLOADS, HELD = "uploads", "held"
+# Jobs worked on at once, each in a corpus of its own; uploads that come in at once, each with up to 100 open files;
+# and jobs that wait.
 AT_ONCE = 2
-COMING = 16
+COMING = 4
 WAITING = 200
 GONE = "the server ended before this was stored, and its upload is gone; send the files again"
 
@@ -56,7 +58,7 @@ class Jobs:
             return {}
 
     async def begin(self) -> None:
-        """Goes on with the jobs that an earlier server left, and deletes what else it left."""
+        """Resume the jobs that an earlier server left unfinished, and delete its other uploads."""
         try:
             for job in await asyncio.to_thread(self.store.unfinished):
                 await self._resume(job)
@@ -65,7 +67,7 @@ class Jobs:
             tell(f"jobs of an earlier server aren't gone on with: {error}")
 
     async def close(self) -> None:
-        """Ends what runs; the next server goes on with it."""
+        """Stop the running jobs; the next server resumes them."""
         for process in self._processes.values():
             process.stop()
         for task in self._tasks.values():
@@ -91,16 +93,16 @@ class Jobs:
         return identity, folder
 
     def arrived(self) -> None:
-        """An upload has come to its end, whichever."""
+        """Note that an upload has ended, whether it succeeded or not."""
         self._coming -= 1
 
     def drop(self, identity: str) -> None:
-        """Deletes an upload that isn't to become a job."""
+        """Delete an upload that doesn't become a job, or whose job has ended."""
+        self._release(identity)  # first: Windows keeps a file that is open
         shutil.rmtree(self._uploads / identity, ignore_errors=True)
-        self._release(identity)
 
     async def add(self, identity: str, corpus: str, files: list[Uploaded], allow_partial: bool) -> Job:
-        """The job over an upload that has come whole."""
+        """Start the job for a complete upload."""
         created = now()
         job = Job(id=identity, corpus=corpus, files=tuple(files), allow_partial=allow_partial, created=created,
                   updated=created)  # fmt: skip
@@ -109,7 +111,7 @@ class Jobs:
         return job
 
     async def cancel(self, job: Job) -> Job:
-        """Ends a job, if it is this server's: what it had stored new is taken out again."""
+        """Cancel a job, if it is this server's. Documents that it stored new are removed again."""
         if job.id not in self._tasks:
             return job
         self._cancelled.add(job.id)
@@ -121,7 +123,7 @@ class Jobs:
         return await asyncio.to_thread(self.store.job, job.id) or job
 
     async def pulse(self, identity: str, seconds: float) -> None:
-        """Returns when something happens to a job, or the time is over: another server may be working on it."""
+        """Wait until something happens to a job, at most so many seconds: another server may be working on it."""
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 await self._pulses[identity].wait()
@@ -164,17 +166,17 @@ class Jobs:
         async with process_for(self._service.home, job.corpus, self._service.settings, **order) as process:
             self._processes[job.id] = process
             try:
-                return await process.followed(lambda told: self._told(job, told))
+                return await process.followed(lambda progress: self._keep_progress(job, progress))
             finally:
                 del self._processes[job.id]
 
-    async def _told(self, job: Job, told: dict[str, Any]) -> None:
-        fresh: dict[str, Any] = {"stage": None, "done": 0, "total": 0, "file": None, "error": None, **told}
+    async def _keep_progress(self, job: Job, progress: dict[str, Any]) -> None:
+        fresh: dict[str, Any] = {"stage": None, "done": 0, "total": 0, "file": None, "error": None, **progress}
         await asyncio.to_thread(self.store.update, job, **fresh)
         self._beat(job.id)
 
     async def _finish(self, job: Job, ended: Ended) -> None:
-        """Keeps how the job ended, once what it stored is what is asked, and deletes its upload."""
+        """Store how the job ended, once questions are answered from what it stored. Then delete its upload."""
         changed = _ending(ended)
         if changed["documents"] or ended.is_cancelled:
             await self._renew(job.corpus)
@@ -186,11 +188,11 @@ class Jobs:
         try:
             await asyncio.to_thread(self._service.renew, corpus)
         except EvqaError as error:
-            # Asks will meet it themselves; what was stored is stored.
+            # The documents are stored; the next question meets the error itself.
             tell(f"corpus {corpus}: {error}")
 
     def _paths(self, job: Job) -> list[Path]:
-        return [self._uploads / job.id / str(place) / each.name for place, each in enumerate(job.files)]
+        return [self._uploads / job.id / str(place) / file.name for place, file in enumerate(job.files)]
 
     async def _resume(self, job: Job) -> None:
         if not (self._uploads / job.id).exists():
@@ -205,7 +207,7 @@ class Jobs:
             self._start(await asyncio.to_thread(self.store.update, job, **again))
 
     def _sweep(self) -> None:
-        """Deletes uploads that belong to no job and no server."""
+        """Delete uploads that belong to no job and no server."""
         kept = {job.id for job in self.store.unfinished()}
         for identity in self._leftovers():
             if identity not in kept and identity not in self._held and self._hold(identity):
@@ -216,12 +218,8 @@ class Jobs:
             yield from [path.name for path in self._uploads.iterdir()]
 
     def _hold(self, identity: str) -> bool:
-        """Takes an upload for this server, until it is released or the server is gone; False if another has it."""
-        descriptor = os.open(self._uploads / identity, os.O_RDONLY)
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            os.close(descriptor)
+        """Take an upload for this server until it is released or the server is gone. False if another has it."""
+        if (descriptor := hold_alone(self._uploads / identity / HELD)) is None:
             return False
         self._held[identity] = descriptor
         return True
@@ -231,7 +229,7 @@ class Jobs:
             os.close(descriptor)
 
     def _beat(self, identity: str) -> None:
-        """Wakes those who wait for the job."""
+        """Wake those who wait for the job."""
         if pulse := self._pulses.pop(identity, None):
             pulse.set()
 
@@ -252,7 +250,7 @@ def _ending(ended: Ended) -> dict[str, Any]:
     }
 
 
-def _why(outcome: Outcome) -> ErrorFacts:
+def _why(outcome: FileOutcome) -> ErrorFacts:
     """Why a file isn't stored, as a client can mend it."""
     if outcome.state == "unsound":
         step = "correct the file, or send it with allow_partial=true"

@@ -1,4 +1,4 @@
-"""Jobs and what happened to them, in one SQLite file of the home, so that they outlast the server."""
+"""Stores jobs and their events in one SQLite file of the home, so that they outlast the server."""
 
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,7 +13,7 @@ from api.http.jobs.job import Job, progress
 from index.disk.durable import make_private, refusals
 
 FILE = "jobs.sqlite"
-# So many ended jobs are remembered.
+# Number of ended jobs that are remembered.
 MOST_ENDED = 500
 ENDED = ", ".join(f"'{state}'" for state in ("done", "failed", "cancelled"))
 SCHEMA = """
@@ -35,7 +35,7 @@ CREATE TABLE IF NOT EXISTS event (
 
 @dataclass(frozen=True)
 class Event:
-    """What happened to a job: the number of it, as JSON the fields that change, or with the last the job itself."""
+    """An event of a job: its number and, as JSON, the fields that change; the last event has the whole job."""
 
     number: int
     body: str
@@ -43,9 +43,9 @@ class Event:
 
 
 class JobStore:
-    """The jobs of a home. The file is made with the first job; may be used from any thread and several processes.
+    """The jobs of a home. The file is created with the first job. Any thread and several processes may use it.
 
-    What the disk refuses raises StorageError, a damaged file CorpusError.
+    Raises StorageError if the disk refuses, CorpusError if the file is damaged.
     """
 
     def __init__(self, home: Path) -> None:
@@ -61,7 +61,7 @@ class JobStore:
                 self._connection = None
 
     def add(self, job: Job) -> None:
-        """Keeps a new job, and forgets the oldest of those that have ended."""
+        """Store a new job, and forget the oldest ended ones."""
         with self._writing() as connection:
             row = (job.id, job.state, job.model_dump_json())
             connection.execute("INSERT INTO job (id, state, body) VALUES (?, ?, ?)", row)
@@ -73,35 +73,35 @@ class JobStore:
             )
 
     def update(self, job: Job, **changed: Any) -> Job:
-        """The job with these fields changed, kept, with an event of it."""
-        found = job.model_copy(update={**changed, "updated": now()})
+        """Change these fields of a job and store it with an event. Returns the changed job."""
+        fresh = job.model_copy(update={**changed, "updated": now()})
         with self._writing() as connection:
-            row = (found.state, found.model_dump_json(), found.id)
+            row = (fresh.state, fresh.model_dump_json(), fresh.id)
             connection.execute("UPDATE job SET state = ?, body = ? WHERE id = ?", row)
-            _note(connection, found)
-        return found
+            _note(connection, fresh)
+        return fresh
 
     def job(self, identity: str) -> Job | None:
         """The job with this id; None if there is none."""
-        found = self._select("SELECT body FROM job WHERE id = ?", (identity,))
-        return Job.model_validate_json(found[0][0]) if found else None
+        rows = self._select("SELECT body FROM job WHERE id = ?", (identity,))
+        return Job.model_validate_json(rows[0][0]) if rows else None
 
     def recent(self, most: int) -> list[Job]:
-        """The jobs that came last, newest first."""
-        found = self._select("SELECT body FROM job ORDER BY place DESC LIMIT ?", (most,))
-        return [Job.model_validate_json(body) for (body,) in found]
+        """The most recent jobs, newest first."""
+        rows = self._select("SELECT body FROM job ORDER BY place DESC LIMIT ?", (most,))
+        return [Job.model_validate_json(body) for (body,) in rows]
 
     def unfinished(self) -> list[Job]:
         """The jobs that haven't ended, oldest first."""
-        found = self._select(f"SELECT body FROM job WHERE state NOT IN ({ENDED}) ORDER BY place")  # noqa: S608
-        return [Job.model_validate_json(body) for (body,) in found]
+        rows = self._select(f"SELECT body FROM job WHERE state NOT IN ({ENDED}) ORDER BY place")  # noqa: S608
+        return [Job.model_validate_json(body) for (body,) in rows]
 
     def states(self) -> Mapping[str, int]:
         """How many jobs there are, by state."""
         return dict(self._select("SELECT state, count(*) FROM job GROUP BY state"))
 
     def events(self, identity: str, after: int) -> list[Event]:
-        """The events of a job behind that number, in order."""
+        """The events of a job after that number, in order."""
         query = "SELECT number, body, is_last FROM event WHERE job = ? AND number > ? ORDER BY number"
         return [Event(number, body, bool(is_last)) for number, body, is_last in self._select(query, (identity, after))]
 
@@ -141,13 +141,13 @@ class JobStore:
 
 
 def now() -> str:
-    """The time, in UTC, as jobs tell it."""
+    """The current time in UTC, in ISO format with milliseconds."""
     return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 
 def _note(connection: sqlite3.Connection, job: Job) -> None:
-    told = job if job.has_ended else progress(job)
+    record = job if job.has_ended else progress(job)
     connection.execute(
         "INSERT INTO event SELECT ?, coalesce(max(number), 0) + 1, ?, ? FROM event WHERE job = ?",
-        (job.id, job.has_ended, told.model_dump_json(), job.id),
+        (job.id, job.has_ended, record.model_dump_json(), job.id),
     )

@@ -1,11 +1,10 @@
-"""GET /v1/jobs and what is below: what became of uploads, and how far they are."""
+"""GET /v1/jobs and below: what became of uploads, and how far they are."""
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from typing import Annotated
 
-from fastapi import APIRouter, FastAPI, Header, Path, Query, Request, Response
+from fastapi import APIRouter, Header, Path, Query, Request, Response
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
 from api.errors import AbsentError
@@ -13,16 +12,13 @@ from api.http.documented import answers, refusals
 from api.http.jobs.job import Job
 from api.http.jobs.job_examples import DONE, EVENTS, JOB
 from api.http.jobs.job_runner import Jobs
-from api.http.jobs.upload_form import Limits, limits_from
 from api.http.jobs.uploads import jobs_of
-from api.http.jobs.uploads import router as uploads_router
-from api.http.part import Part
 from api.http.problems import problem, problem_response
 from api.http.routes.asking import JSON
 from api.text.json_text import json_text
 
 router = APIRouter(prefix="/v1/jobs", tags=["jobs"])
-# Seconds between two signs of life, and after which a job is looked at anew: another server may be working on it.
+# Seconds between two signs of life, and between two looks at a job: another server may be working on it.
 HEARTBEAT = 15
 LOOK = 1.0
 LARGEST_NUMBER = 2**53
@@ -42,8 +38,8 @@ Last = Annotated[
 )
 async def recent(request: Request, most: Most = 50) -> Response:
     """The jobs that came last."""
-    found = await asyncio.to_thread(jobs_of(request).store.recent, most)
-    return Response(json_text(found), media_type=JSON)
+    jobs = await asyncio.to_thread(jobs_of(request).store.recent, most)
+    return Response(json_text(jobs), media_type=JSON)
 
 
 @router.get(
@@ -81,9 +77,9 @@ async def events(identity: Identity, request: Request, last: Last = 0) -> Respon
 async def _events(jobs: Jobs, identity: str, last: int) -> AsyncIterator[ServerSentEvent]:
     while True:
         current = await asyncio.to_thread(jobs.store.job, identity)
-        for each in await asyncio.to_thread(jobs.store.events, identity, last):
-            last = each.number
-            yield ServerSentEvent(each.body, event="end" if each.is_last else "progress", id=str(last))
+        for event in await asyncio.to_thread(jobs.store.events, identity, last):
+            last = event.number
+            yield ServerSentEvent(event.body, event="end" if event.is_last else "progress", id=str(last))
         if current is None or current.has_ended:
             return
         await jobs.pulse(identity, LOOK)
@@ -106,37 +102,15 @@ async def _events(jobs: Jobs, identity: str, last: int) -> AsyncIterator[ServerS
 async def cancel(identity: Identity, request: Request) -> Response:
     """Cancels a job that hasn't ended. A document that took the place of an earlier version stays."""
     jobs = jobs_of(request)
-    found = await _job(jobs, identity)
-    if found.has_ended:
-        said = f"job {identity} has ended already ({found.state}); DELETE its documents to take them out"
-        return problem_response(problem(409, said, request.scope))
-    return Response((await jobs.cancel(found)).model_dump_json(), 202, media_type=JSON)
+    job = await _job(jobs, identity)
+    if job.has_ended:
+        detail = f"job {identity} has ended already ({job.state}); DELETE its documents to take them out"
+        return problem_response(problem(409, detail, request.scope))
+    return Response((await jobs.cancel(job)).model_dump_json(), 202, media_type=JSON)
 
 
 async def _job(jobs: Jobs, identity: str) -> Job:
-    found = await asyncio.to_thread(jobs.store.job, identity)
-    if found is None:
+    job = await asyncio.to_thread(jobs.store.job, identity)
+    if job is None:
         raise AbsentError(f"no job {identity[:80]!r}", "it isn't there", "GET /v1/jobs names the recent ones")
-    return found
-
-
-@asynccontextmanager
-async def _running(app: FastAPI) -> AsyncIterator[None]:
-    app.state.jobs = Jobs(app.state.service)
-    await app.state.jobs.begin()
-    try:
-        yield
-    finally:
-        await app.state.jobs.close()
-
-
-def uploads(limits: Limits | None = None) -> Part:
-    """The part that takes uploads, within limits (without any, those of the settings), and works on jobs."""
-
-    @asynccontextmanager
-    async def running(app: FastAPI) -> AsyncIterator[None]:
-        app.state.upload_limits = limits or limits_from(app.state.service.settings)
-        async with _running(app):
-            yield
-
-    return Part(routers=(uploads_router, router), lifespan=running)
+    return job

@@ -1,30 +1,36 @@
-"""A multipart form taken apart as it comes: files are written where they will lie, only a piece is in memory."""
+"""The form of an upload: Starlette takes it apart, its files are checked and laid where a job finds them.
 
-from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+Starlette keeps what comes in the system's temporary folder (TMPDIR). It takes a form that breaks off for a whole one,
+so the last boundary is looked for here.
+"""
+
+import shutil
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
 from anyio import to_thread
-from python_multipart.exceptions import FormParserError
-from python_multipart.multipart import MultipartParser, parse_options_header
+from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
+from starlette.formparsers import MultiPartException, MultiPartParser
+from starlette.requests import Request
 
-from api.http.guards.receiving import UPLOAD
 from api.http.jobs.job import Uploaded
 from api.http.jobs.upload_names import check_format, safe_name
 from evqa.errors import UsageError
 from evqa.settings import Settings
-from index.disk.durable import make_private, refusals
+from index.disk.durable import make_private, refusals, sync
 from ingest.reader import LIMIT
 
+LARGEST_UPLOAD = 512_000_000
 MOST_FILES = 100
-MOST_PARTS = MOST_FILES + 10
-LONGEST_FIELD = 1_000
+# Bytes of the form's other field.
+LONGEST_FIELD = 1024
 
 
 @dataclass(frozen=True)
-class Limits:
+class UploadLimits:
     """Bytes of one upload, bytes of one of its files, and how many files it may have."""
 
     upload: int
@@ -32,149 +38,117 @@ class Limits:
     files: int = MOST_FILES
 
 
-def limits_from(settings: Settings) -> Limits:
-    """The limits that are set. Raises UsageError for what isn't a number of bytes, 1 to 512,000,000."""
-    given = settings.upload
-    if given.isascii() and given.isdigit() and 1 <= int(given[:12]) <= UPLOAD:
-        return Limits(int(given))
-    raise UsageError(f"EVQA_UPLOAD {given[:40]!r}", "not a number of bytes", f"give 1 to {UPLOAD:,}")
+def limits_from(settings: Settings) -> UploadLimits:
+    """The limits that are set. Raises UsageError for what isn't a number of bytes from 1 to 512,000,000."""
+    value = settings.upload
+    if value.isascii() and value.isdigit() and 1 <= int(value[:12]) <= LARGEST_UPLOAD:
+        return UploadLimits(int(value))
+    raise UsageError(f"EVQA_UPLOAD {value[:40]!r}", "not a number of bytes", f"give 1 to {LARGEST_UPLOAD:,}")
 
 
-@dataclass
-class Form:
-    """What a form held: files, in order, and plain fields."""
+@dataclass(frozen=True)
+class Upload:
+    """The files of a form in order, and whether documents with gaps are to be stored, too."""
 
-    files: list[Uploaded] = field(default_factory=list)
-    paths: list[Path] = field(default_factory=list)
-    fields: dict[str, str] = field(default_factory=dict)
-
-
-async def received(stream: AsyncIterator[bytes], content_type: str, folder: Path, limits: Limits) -> Form:
-    """The form that comes, its files under `folder`, each in a folder of its own, flushed to the disk by their owner.
-
-    Raises HTTPException: 400 where it can't be taken apart, 413 where it is too large, 415 for what isn't a form or a
-    file that isn't read, 422 for a field that isn't known; StorageError where the disk refuses.
-    """
-    parts = _Parts(folder, limits)
-    parser = MultipartParser(_boundary(content_type), parts.callbacks())  # type: ignore[arg-type]
-    taken = 0
-    try:
-        async for piece in stream:
-            if (taken := taken + len(piece)) > limits.upload:
-                raise HTTPException(413, f"the upload is larger than {limits.upload:,} bytes; send fewer files at once")
-            await to_thread.run_sync(_write, parser, piece, folder)
-        await to_thread.run_sync(parser.finalize)
-    except FormParserError as error:
-        raise HTTPException(400, f"the form can't be taken apart ({error}); send it as multipart/form-data") from error
-    finally:
-        parts.close()
-    if not parts.is_whole:
-        raise HTTPException(400, "the form ends before its last boundary; send all of it")
-    return parts.form
+    files: list[Uploaded]
+    allow_partial: bool
 
 
-def _write(parser: MultipartParser, piece: bytes, folder: Path) -> None:
-    with refusals(folder):
-        parser.write(piece)
+class UploadParser(MultiPartParser):
+    """Starlette's parser, which stops at too many parts, as each may be an open file, and at a form that breaks off."""
 
+    spool_max_size = 256 * 1024
+    is_whole = False
+    parts = 0
 
-def _boundary(content_type: str) -> bytes:
-    kind, options = parse_options_header(content_type)
-    if kind != b"multipart/form-data":
-        raise HTTPException(415, "the body isn't a form; send the files as multipart/form-data")
-    if not (boundary := options.get(b"boundary", b"")) or len(boundary) > 200:
-        raise HTTPException(400, "the form's Content-Type names no boundary, or one that is too long")
-    return boundary
+    def __init__(self, request: Request, limits: UploadLimits) -> None:
+        super().__init__(request.headers, self._pieces(request), max_part_size=LONGEST_FIELD)
+        self._limits = limits
 
+    async def _pieces(self, request: Request) -> AsyncGenerator[bytes, None]:
+        async for piece in request.stream():
+            yield piece
+        if not self.is_whole:
+            raise HTTPException(400, "the form ends before its last boundary; send all of it")
 
-class _Parts:
-    """The form as it grows, told by the parser's calls."""
+    def on_part_begin(self) -> None:
+        """One more part; all files and the field make a whole form."""
+        self.parts += 1
+        if self.parts > self._limits.files + 1:
+            raise _too_many(self._limits)
+        super().on_part_begin()
 
-    def __init__(self, folder: Path, limits: Limits) -> None:
-        self.form = Form()
-        self.is_whole = False
-        self._folder, self._limits = folder, limits
-        self._headers: dict[bytes, bytes] = {}
-        self._name, self._value = b"", b""
-        self._parts = 0
-        self._field, self._text = "", b""
-        self._file: BinaryIO | None = None
-        self._taken = 0
-
-    def callbacks(self) -> dict[str, object]:
-        """What the parser calls."""
-        return {
-            "on_part_begin": self._begin,
-            "on_header_field": self._on_name,
-            "on_header_value": self._on_value,
-            "on_header_end": self._on_header,
-            "on_headers_finished": self._open,
-            "on_part_data": self._take,
-            "on_part_end": self._end,
-            "on_end": self._finish,
-        }
-
-    def close(self) -> None:
-        """Closes a file that wasn't received to its end."""
-        if self._file:
-            self._file.close()
-            self._file = None
-
-    def _begin(self) -> None:
-        self._headers, self._name, self._value, self._text = {}, b"", b"", b""
-        self._parts += 1
-        if self._parts > MOST_PARTS:
-            raise HTTPException(413, f"more than {MOST_PARTS} parts; send fewer at once")
-
-    def _on_name(self, data: bytes, start: int, end: int) -> None:
-        self._name += data[start:end]
-
-    def _on_value(self, data: bytes, start: int, end: int) -> None:
-        self._value += data[start:end]
-
-    def _on_header(self) -> None:
-        self._headers[self._name.lower()] = self._value
-        self._name, self._value = b"", b""
-
-    def _open(self) -> None:
-        _, options = parse_options_header(self._headers.get(b"content-disposition", b""))
-        self._field = options.get(b"name", b"").decode(errors="replace")
-        if b"filename" in options:
-            self._open_file(options[b"filename"])
-        elif self._field != "allow_partial":
-            raise HTTPException(422, f"body {self._field[:80]!r}: no such field; the fields are file and allow_partial")
-
-    def _open_file(self, given: bytes) -> None:
-        if len(self.form.files) == self._limits.files:
-            raise HTTPException(413, f"more than {self._limits.files} files; send fewer at once")
-        if not given:
-            raise HTTPException(422, "body file: a file without a name; name it, with the suffix of its format")
-        name = safe_name(given.decode(errors="replace"))
-        check_format(name, self._headers.get(b"content-type", b"").decode(errors="replace"))
-        path = make_private(self._folder / str(len(self.form.files))) / name
-        path.touch(mode=0o600)
-        self._file, self._taken = path.open("wb"), 0
-        self.form.files.append(Uploaded(name=name, bytes=0))
-        self.form.paths.append(path)
-
-    def _take(self, data: bytes, start: int, end: int) -> None:
-        if self._file is None:
-            self._text += data[start:end]
-            if len(self._text) > LONGEST_FIELD:
-                raise HTTPException(413, f"body {self._field}: longer than {LONGEST_FIELD:,} bytes")
-            return
-        self._taken += end - start
-        if self._taken > self._limits.file:
-            name, most = self.form.files[-1].name, self._limits.file
-            raise HTTPException(413, f"{name}: larger than {most:,} bytes; split it into one file a review")
-        self._file.write(data[start:end])
-
-    def _end(self) -> None:
-        if self._file is None:
-            self.form.fields[self._field] = self._text.decode(errors="replace")
-            return
-        self.close()
-        self.form.files[-1] = self.form.files[-1].model_copy(update={"bytes": self._taken})
-
-    def _finish(self) -> None:
+    def on_end(self) -> None:
+        """The last boundary has come."""
         self.is_whole = True
+
+
+async def received(request: Request, folder: Path, limits: UploadLimits) -> Upload:
+    """Take the form of a request, and write its files to `folder`/0/NAME, `folder`/1/NAME and so on, flushed to disk.
+
+    Raises HTTPException: 400 for a form that can't be taken apart, 413 for too many or too large files, 415 for a body
+    that isn't a form and for files that evqa doesn't read. Raises UsageError for a field that can't be used,
+    StorageError if the disk refuses.
+    """
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "multipart/form-data":
+        raise HTTPException(415, "the body isn't a form; send the files as multipart/form-data")
+    parser = UploadParser(request, limits)
+    try:
+        with refusals(folder):
+            async with aclosing(parser.stream):
+                form = await parser.parse()
+    except MultiPartException as error:
+        detail = f"the form can't be taken apart ({error.message}); send it as multipart/form-data"
+        raise HTTPException(400, detail) from error
+    try:
+        upload, contents = _checked(form, limits)
+        await to_thread.run_sync(_write, upload, contents, folder)
+        return upload
+    finally:
+        await form.close()
+
+
+def _checked(form: FormData, limits: UploadLimits) -> tuple[Upload, list[UploadFile]]:
+    """What the form asks for, and its files. Raises as `received`."""
+    contents = [value for _, value in form.multi_items() if isinstance(value, UploadFile)]
+    fields = {name: value for name, value in form.multi_items() if isinstance(value, str)}
+    for name in fields.keys() - {"allow_partial"}:
+        raise UsageError(f"body {name[:80]!r}", "no such field", "the fields are file and allow_partial")
+    allow_partial = fields.get("allow_partial", "false")
+    if allow_partial not in ("true", "false"):
+        raise UsageError(
+            "body allow_partial", f"{allow_partial[:80]!r} is neither true nor false", "send one of the two"
+        )
+    if not contents:
+        raise UsageError("body file", "missing", "send at least one file as the field file of a multipart form")
+    if len(contents) > limits.files:
+        raise _too_many(limits)
+    files = [_checked_file(content, limits) for content in contents]
+    return Upload(files, allow_partial == "true"), contents
+
+
+def _too_many(limits: UploadLimits) -> HTTPException:
+    return HTTPException(413, f"more than {limits.files} files; send fewer at once")
+
+
+def _checked_file(content: UploadFile, limits: UploadLimits) -> Uploaded:
+    if not content.filename:
+        raise UsageError("body file", "a file without a name", "name it, with the suffix of its format")
+    name, size = safe_name(content.filename), content.size or 0
+    check_format(name, content.content_type or "")
+    if size > limits.file:
+        raise HTTPException(413, f"{name}: larger than {limits.file:,} bytes; split it into one file a review")
+    return Uploaded(name=name, bytes=size)
+
+
+def _write(upload: Upload, contents: list[UploadFile], folder: Path) -> None:
+    with refusals(folder):
+        for place, (file, content) in enumerate(zip(upload.files, contents, strict=True)):
+            path = make_private(folder / str(place)) / file.name
+            path.touch(mode=0o600)
+            with path.open("wb") as copy:
+                shutil.copyfileobj(content.file, copy)
+            sync(path)
+            sync(path.parent)
+        sync(folder)
+        sync(folder.parent)

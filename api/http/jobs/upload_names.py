@@ -23,11 +23,11 @@ ALIKE = {
 }
 
 
-def safe_name(given: str) -> str:
+def safe_name(name: str) -> str:
     """The last part of a file's name as a browser sends it, without what could steer a path, a terminal or a page:
     no separators, control or direction characters, no dot in front; cut where it is long. "document" if nothing stays.
     """
-    last = re.split(r"[/\\]", unicodedata.normalize("NFC", given.replace("\0", " ")))[-1]
+    last = re.split(r"[/\\]", unicodedata.normalize("NFC", name.replace("\0", " ")))[-1]
     shown = "".join(char for char in last if unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co"))
     path = PurePosixPath(re.sub(r'[<>:"|?*]', "_", printable(shown)).strip(" .") or "document")
     suffix = path.suffix if len(path.suffix.encode()) <= 16 else ""

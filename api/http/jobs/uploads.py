@@ -2,7 +2,6 @@
 
 import asyncio
 from contextlib import closing
-from pathlib import Path as FilePath
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -16,21 +15,19 @@ from api.http.jobs.job import Job
 from api.http.jobs.job_examples import JOB
 from api.http.jobs.job_process import process_for
 from api.http.jobs.job_runner import Jobs
-from api.http.jobs.upload_form import Form, Limits, received
+from api.http.jobs.upload_form import received
 from api.http.problems import problem, problem_response
 from api.http.routes.asking import JSON, Served
 from api.http.routes.bibliography import Name
 from api.http.routes.documents import Identity
 from api.http.served import Service
-from evqa.errors import BusyError, ErrorFacts, UsageError
-from index.disk.durable import refusals as disk_refusals
-from index.disk.durable import sync
+from evqa.errors import BusyError, ErrorFacts
 from index.disk.folder import RECORDS, corpus_folder
 from index.store.store import opened
 from ingest.reader import MEDIA_TYPES
 
 router = APIRouter(prefix="/v1/corpora", tags=["corpora"])
-# Seconds that a removal waits for a job to end.
+# Seconds that a removal waits for another process that writes the corpus.
 PATIENCE = 0.0
 FORM: dict[str, Any] = {
     "required": True,
@@ -64,8 +61,8 @@ FORM: dict[str, Any] = {
 
 def jobs_of(request: Request) -> Jobs:
     """The app's jobs."""
-    found: Jobs = request.app.state.jobs
-    return found
+    jobs: Jobs = request.app.state.jobs
+    return jobs
 
 
 @router.post(
@@ -81,52 +78,29 @@ def jobs_of(request: Request) -> Jobs:
             "content": {JSON: {"example": JOB}},
             "headers": {"Location": {"description": "address of the job", "schema": {"type": "string"}}},
         },
-        **refusals(400, 408, 413, 415, 422, 500, 503, 507),
+        **refusals(400, 413, 415, 422, 500, 503, 507),
     },
 )  # fmt: skip
 async def upload(name: Name, request: Request, service: Served) -> Response:
     """Takes files and stores them in a job, whose progress is at its address. A corpus that isn't there is made.
 
-    A file of a name that the corpus knows takes the place of what it holds.
+    A file takes the place of one of the same name in the corpus.
     """
     corpus_folder(service.home, own_name(name))
-    jobs, limits = jobs_of(request), request.app.state.upload_limits
+    jobs = jobs_of(request)
     identity, folder = await asyncio.to_thread(jobs.new_upload)
     is_kept = False
     try:
-        form = await _received(request, folder, limits)
-        job = await jobs.add(identity, name, form.files, _partial(form))
+        form = await received(request, folder, request.app.state.upload_limits)
+        job = await jobs.add(identity, name, form.files, form.allow_partial)
         is_kept = True
+    except ClientDisconnect as error:
+        raise HTTPException(400, "the upload was broken off; send it again") from error
     finally:
         jobs.arrived()
         if not is_kept:
             await asyncio.shield(asyncio.to_thread(jobs.drop, identity))
     return Response(job.model_dump_json(), 202, {"Location": f"/v1/jobs/{job.id}"}, JSON)
-
-
-async def _received(request: Request, folder: FilePath, limits: Limits) -> Form:
-    try:
-        form = await received(request.stream(), request.headers.get("content-type", ""), folder, limits)
-    except ClientDisconnect as error:
-        raise HTTPException(400, "the upload was broken off; send it again") from error
-    if not form.files:
-        raise UsageError("body file", "missing", "send at least one file as the field file of a multipart form")
-    _partial(form)
-    await asyncio.to_thread(_flush, form, folder)
-    return form
-
-
-def _flush(form: Form, folder: FilePath) -> None:
-    with disk_refusals(folder):
-        for path in (*form.paths, *(path.parent for path in form.paths), folder, folder.parent):
-            sync(path)
-
-
-def _partial(form: Form) -> bool:
-    given = form.fields.get("allow_partial", "false")
-    if given not in ("true", "false"):
-        raise UsageError("body allow_partial", f"{given[:80]!r} is neither true nor false", "send one of the two")
-    return given == "true"
 
 
 @router.delete(
@@ -138,18 +112,18 @@ def _partial(form: Form) -> bool:
                **refusals(404, 409, 422, 500, 503, 507)},
 )  # fmt: skip
 async def remove(name: Name, identity: Identity, request: Request, service: Served) -> Response:
-    """What `evqa remove` does; answered when no question is answered from the document any more."""
+    """What `evqa remove` does. The response comes when no question is answered from the document any more."""
     await asyncio.to_thread(_check_there, service, own_name(name), identity)
     order = {"document": identity, "patience": PATIENCE}
     async with process_for(service.home, name, service.settings, **order) as process:
-        ended = await process.followed(_heard)
+        ended = await process.followed(_ignored)
     if ended.failure:
         return _refused(ended.kind, ended.failure, request)
     await asyncio.to_thread(service.renew, name)
     return Response(status_code=204)
 
 
-async def _heard(told: dict[str, Any]) -> None:
+async def _ignored(progress: dict[str, Any]) -> None:
     """Nobody follows a removal."""
 
 

@@ -7,7 +7,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSche
 
 from api.answers import MOST, Passages, search_json
 from api.http.documented import answers
-from api.http.served import Made, Service
+from api.http.served import Content, Service
 from evqa.answer import LONGEST
 from evqa.answer import ask as answer_to
 from evqa.corpus.corpus import Corpus
@@ -73,8 +73,8 @@ ANSWER = {
 
 def service_of(request: Request) -> Service:
     """The app's service."""
-    found: Service = request.app.state.service
-    return found
+    service: Service = request.app.state.service
+    return service
 
 
 async def _service(request: Request) -> Service:
@@ -83,27 +83,26 @@ async def _service(request: Request) -> Service:
 
 Served = Annotated[Service, Depends(_service)]
 
-
-# A question of blanks alone is refused where it is asked. Some blanks are none in the patterns of JSON Schema.
+# A question must have a letter or sign. JSON Schema's \s lacks some of Python's blanks, so they are named.
 WORDED: dict[str, Any] = {"pattern": r"[^\s\u001c-\u001f\u0085]"}
-# Described here; `corpus_folder` refuses any other in words of its own.
+# For the description only: `corpus_folder` refuses other names, in its own words.
 CorpusName = Annotated[
     str,
     WithJsonSchema({"type": "string", "pattern": "^[A-Za-z0-9_-][A-Za-z0-9._-]*$", "minLength": 1, "maxLength": 64}),
 ]
 
 
-def _whole(given: object) -> object:
-    """5.0 is as whole a number as 5, as JSON Schema has it."""
-    return int(given) if isinstance(given, float) and given.is_integer() else given
+def _whole(value: object) -> object:
+    """The number 5.0 as 5: JSON Schema calls both integers."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 Whole = Annotated[int, BeforeValidator(_whole)]
 
 
-class Asked(BaseModel):
-    """A question, the corpus to ask (without one the default, or the built-in sample where there is none), and how
-    many passages to give."""
+class Question(BaseModel):
+    """A question, the corpus to ask (without one the default, or the built-in sample if there is none), and how many
+    passages to give."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
@@ -112,7 +111,7 @@ class Asked(BaseModel):
     k: Whole = Field(default=5, ge=1, le=MOST, examples=[5], description="passages to give")
 
 
-class Searched(Asked):
+class SearchQuestion(Question):
     """The same for ranked passages only."""
 
     k: Whole = Field(default=10, ge=1, le=MOST, examples=[10], description="passages to give")
@@ -129,24 +128,24 @@ class Searched(Asked):
         model=Answer,
     ),
 )  # fmt: skip
-async def ask(asked: Asked, service: Served, request: Request) -> Response:
+async def ask(question: Question, service: Served, request: Request) -> Response:
     """Verbatim sentences of the corpus with the reference numbers that it cites there, and their entries.
 
     The body is what `evqa ask --json` prints: the same corpus and question give the same bytes.
     """
-    request.state.question = asked.question
+    request.state.question = question.question
     body = await service.body(
-        asked.corpus, ("ask", asked.question, asked.k), lambda corpus: answered(asked, corpus, service)
+        question.corpus, ("ask", question.question, question.k), lambda corpus: answered(question, corpus, service)
     )
     request.state.answer = body.status
     return Response(body.content, media_type=JSON)
 
 
-def answered(asked: Asked, corpus: Corpus, service: Service) -> Made:
+def answered(question: Question, corpus: Corpus, service: Service) -> Content:
     """The answer in bytes, and its status."""
-    with service.stage("answering"):
-        answer = answer_to(asked.question, corpus, asked.k)
-    with service.stage("writing"):
+    with service.counters.stage("answering"):
+        answer = answer_to(question.question, corpus, question.k)
+    with service.counters.stage("writing"):
         return answer.model_dump_json().encode(), answer.status
 
 
@@ -161,11 +160,12 @@ def answered(asked: Asked, corpus: Corpus, service: Service) -> Made:
         model=Passages,
     ),
 )  # fmt: skip
-async def search(asked: Searched, service: Served, request: Request) -> Response:
+async def search(question: SearchQuestion, service: Served, request: Request) -> Response:
     """Ranked passages without an answer; the body is what `evqa search --json` prints."""
-    request.state.question = asked.question
-    what = ("search", asked.question, asked.k)
+    request.state.question = question.question
     body = await service.body(
-        asked.corpus, what, lambda corpus: (search_json(asked.question, corpus, asked.k).encode(), None)
+        question.corpus,
+        ("search", question.question, question.k),
+        lambda corpus: (search_json(question.question, corpus, question.k).encode(), None),
     )
     return Response(body.content, media_type=JSON)

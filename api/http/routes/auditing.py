@@ -10,10 +10,9 @@ from api.audit.findings import findings
 from api.audit.page import audit_page, policy
 from api.http.documented import Responses, answers, not_changed
 from api.http.etags import tagged
-from api.http.part import Part
 from api.http.routes.asking import JSON, PASSAGE, SENTENCE, Served
 from api.http.routes.bibliography import Name
-from api.http.served import Made
+from api.http.served import Content
 from evqa.audit.records import Audit
 from evqa.corpus.corpus import Corpus
 
@@ -72,7 +71,7 @@ EXAMPLE: dict[str, Any] = {
 }
 
 
-class Wanted(BaseModel):
+class AuditQuery(BaseModel):
     """How the audit is written."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -83,35 +82,32 @@ class Wanted(BaseModel):
 
 
 def _responses() -> Responses:
-    found = answers(
+    responses = answers(
         "Every pair of statement and reference with its verdict, runs of shifted numbers, and bookkeeping",
         EXAMPLE, 404, 422, 500, 503,
         model=Audit,
     )  # fmt: skip
-    found[200]["content"]["text/html"] = {"schema": {"type": "string"}}
-    return {**found, **not_changed()}
+    responses[200]["content"]["text/html"] = {"schema": {"type": "string"}}
+    return {**responses, **not_changed()}
 
 
 @router.get(
     "/{name}/audit", summary="Audit the corpus's own citations", response_class=Response, responses=_responses()
 )
-async def audit(name: Name, wanted: Annotated[Wanted, Query()], service: Served, request: Request) -> Response:
-    """What `evqa audit --json` prints, or with `format=html` what `evqa audit --report` writes: of each document that
-    stands on its own, which of its citations don't seem to fit, and which entry would."""
-    made = _page if wanted.form == "html" else _record
-    body = await service.body(name, ("audit", wanted.form), made)
-    response = tagged(request, body.fingerprint, body.content, HTML if wanted.form == "html" else JSON)
-    if wanted.form == "html":
+async def audit(name: Name, query: Annotated[AuditQuery, Query()], service: Served, request: Request) -> Response:
+    """What `evqa audit --json` prints, or with `format=html` what `evqa audit --report` writes: for each document that
+    stands on its own, the citations that don't seem to fit, and the entries that would."""
+    make = _page if query.form == "html" else _record
+    body = await service.body(name, ("audit", query.form), make)
+    response = tagged(request, body.fingerprint, body.content, HTML if query.form == "html" else JSON)
+    if query.form == "html":
         response.headers["Content-Security-Policy"] = f"{policy()}; frame-ancestors 'none'"
     return response
 
 
-def _record(corpus: Corpus) -> Made:
+def _record(corpus: Corpus) -> Content:
     return audited(corpus).model_dump_json().encode(), None
 
 
-def _page(corpus: Corpus) -> Made:
+def _page(corpus: Corpus) -> Content:
     return audit_page(findings(audited(corpus), corpus)).encode(), None
-
-
-AUDITING = Part(routers=(router,))

@@ -1,4 +1,4 @@
-"""GET /v1/corpora and what is below: corpora, their documents, and their bibliographies in every format."""
+"""GET /v1/corpora and below: corpora, their documents, and their bibliographies in every format."""
 
 import hashlib
 from dataclasses import dataclass, fields
@@ -9,13 +9,13 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.bibliography.citing import Citing
 from api.bibliography.entries import entries, entry
-from api.bibliography.exporting import Entry, EntryInFull, Format, in_full, listed
+from api.bibliography.exporting import MEDIA, Entry, EntryInFull, Format, in_full, listed
 from api.catalogue import ListedCorpus, summary_record
 from api.catalogue import listed as listed_corpora
 from api.http.documented import Responses, answers, not_changed
 from api.http.etags import tagged
 from api.http.routes.asking import CORPUS, ENTRY, JSON, PASSAGE, SENTENCE, WORDED, CorpusName, Served
-from api.http.served import Made, Service
+from api.http.served import Content, Service
 from api.text.json_text import json_text
 from api.text.terminal import WIDEST
 from evqa.answer import LONGEST, ask
@@ -26,13 +26,6 @@ from evqa.model import Name as PersonName
 from index.corpora import summary
 
 router = APIRouter(prefix="/v1/corpora", tags=["corpora"])
-MEDIA: dict[Format, str] = {
-    "json": JSON,
-    "csl-json": "application/vnd.citationstyles.csl+json",
-    "bibtex": "application/x-bibtex; charset=utf-8",
-    "ris": "application/x-research-info-systems; charset=utf-8",
-    "text": "text/plain; charset=utf-8",
-}
 SUMMARY: dict[str, Any] = {
     "name": "default",
     "documents": 1,
@@ -71,8 +64,8 @@ Name = Annotated[CorpusName, Path(description="name of the corpus", examples=["d
 Number = Annotated[int, Path(description="number of the entry", ge=1, le=999_999_999, examples=[15])]
 
 
-class Wanted(BaseModel):
-    """Which entries, and how they are written."""
+class EntryQuery(BaseModel):
+    """Which entry, and how it is written."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -82,7 +75,7 @@ class Wanted(BaseModel):
     )
 
 
-class WantedOfMany(Wanted):
+class BibliographyQuery(EntryQuery):
     """The same for several entries, which may be those behind an answer."""
 
     cited_by: str | None = Field(
@@ -94,11 +87,7 @@ class WantedOfMany(Wanted):
     )
 
 
-AskedOfMany = Annotated[WantedOfMany, Query()]
-Asked = Annotated[Wanted, Query()]
-
-
-class Shelved(DocumentHome):
+class ListedDocument(DocumentHome):
     """A document of a corpus: where it belongs, what it was read from, and whether it is sound."""
 
     source: str
@@ -114,14 +103,16 @@ class CorpusInFull(ListedCorpus):
     """A corpus with the fingerprint of what it holds, and its documents."""
 
     fingerprint: str = ""
-    contents: tuple[Shelved, ...] = ()
+    contents: tuple[ListedDocument, ...] = ()
 
 
 def _formats(description: str, example: object, written: Any) -> Responses:
-    found = answers(description, example, 404, 422, 500, 503, written=written)
+    responses = answers(description, example, 404, 422, 500, 503, written=written)
     others = {MEDIA[form].partition(";")[0]: {"schema": {"type": "string"}} for form in MEDIA if "json" not in form}
-    found[200]["content"] |= others | {MEDIA["csl-json"]: {"schema": {"type": "array", "items": {"type": "object"}}}}
-    return {**found, **not_changed()}
+    responses[200]["content"] |= others | {
+        MEDIA["csl-json"]: {"schema": {"type": "array", "items": {"type": "object"}}}
+    }
+    return {**responses, **not_changed()}
 
 
 @router.get(
@@ -135,7 +126,7 @@ def _formats(description: str, example: object, written: Any) -> Responses:
 )
 async def corpora(service: Served, request: Request) -> Response:
     """What `evqa corpora --json` prints."""
-    text = await service.run(lambda: json_text([summary_record(each) for each in listed_corpora(service.home)]))
+    text = await service.run(lambda: json_text([summary_record(summary) for summary in listed_corpora(service.home)]))
     return tagged(request, hashlib.sha256(text.encode()).hexdigest()[:16], text.encode(), JSON)
 
 
@@ -156,18 +147,20 @@ async def corpus(name: Name, service: Served, request: Request) -> Response:
 
 
 def _corpus(service: Service, name: str) -> tuple[bytes, str]:
-    with service.held(name) as held:
-        found = CorpusInFull(
+    with service.generation(name) as generation:
+        whole = CorpusInFull(
             **summary_record(summary(service.home, name)),
-            fingerprint=held.state.fingerprint,
-            contents=tuple(map(_shelved, held.corpus.outlines())),
+            fingerprint=generation.state.fingerprint,
+            contents=tuple(map(_listed, generation.corpus.outlines())),
         )
-        return json_text({each.name: getattr(found, each.name) for each in fields(found)}).encode(), found.fingerprint
+        return json_text(
+            {field.name: getattr(whole, field.name) for field in fields(whole)}
+        ).encode(), whole.fingerprint
 
 
-def _shelved(outline: Outline) -> Shelved:
-    known = outline.model_dump(include={"author", "year", "DOI", "license", "integrity"})
-    return Shelved(**outline.document.model_dump(), source=outline.source.name, **known)
+def _listed(outline: Outline) -> ListedDocument:
+    facts = outline.model_dump(include={"author", "year", "DOI", "license", "integrity"})
+    return ListedDocument(**outline.document.model_dump(), source=outline.source.name, **facts)
 
 
 @router.get(
@@ -178,13 +171,15 @@ def _shelved(outline: Outline) -> Shelved:
         "Every entry, by document and number, and how many statements print its number", [CITED], tuple[Entry, ...]
     ),
 )
-async def references(name: Name, wanted: AskedOfMany, service: Served, request: Request) -> Response:
+async def references(
+    name: Name, query: Annotated[BibliographyQuery, Query()], service: Served, request: Request
+) -> Response:
     """What `evqa refs --format …` prints, with `cited_by` what `evqa refs --cited-by QUESTION` does."""
-    form, document, question = wanted.form, wanted.document, wanted.cited_by
+    form, document, question = query.form, query.document, query.cited_by
     body = await service.body(
         name,
         ("references", form, document, question),
-        lambda corpus: _made(listed(_several(corpus, document, question), corpus, form, WIDEST)),
+        lambda corpus: _content(listed(_several(corpus, document, question), corpus, form, WIDEST)),
     )
     return tagged(request, body.fingerprint, body.content, MEDIA[form])
 
@@ -195,25 +190,27 @@ async def references(name: Name, wanted: AskedOfMany, service: Served, request: 
     response_class=Response,
     responses=_formats("The entry with its statements", {**CITED, "statements": [STATEMENT]}, EntryInFull),
 )
-async def reference(name: Name, number: Number, wanted: Asked, service: Served, request: Request) -> Response:
-    """What `evqa refs NUMBER --format …` prints. Where several documents have an entry of this number, `document`
+async def reference(
+    name: Name, number: Number, query: Annotated[EntryQuery, Query()], service: Served, request: Request
+) -> Response:
+    """What `evqa refs NUMBER --format …` prints. If several documents have an entry of this number, `document`
     says which is meant."""
-    form, document = wanted.form, wanted.document
+    form, document = query.form, query.document
     body = await service.body(
         name,
         ("reference", number, form, document),
-        lambda corpus: _made(in_full(entry(number, corpus, document), Citing(corpus), form, WIDEST)),
+        lambda corpus: _content(in_full(entry(number, corpus, document), Citing(corpus), form, WIDEST)),
     )
     return tagged(request, body.fingerprint, body.content, MEDIA[form])
 
 
 def _several(corpus: Corpus, document: str | None, question: str | None) -> list[Reference]:
-    """The entries of one document or of all; with a question those behind its answer."""
+    """The entries of one document or of all; with a question, those behind its answer."""
     every = list(entries(corpus, document))
     if question is None:
         return every
-    return [each for each in ask(question, corpus).references if document in (None, each.document)]
+    return [cited for cited in ask(question, corpus).references if document in (None, cited.document)]
 
 
-def _made(text: str) -> Made:
+def _content(text: str) -> Content:
     return text.encode(), None

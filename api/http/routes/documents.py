@@ -9,7 +9,6 @@ from fastapi import APIRouter, Path, Request, Response
 from api.errors import AbsentError
 from api.http.documented import answers, not_changed
 from api.http.etags import tagged
-from api.http.part import Part
 from api.http.routes.asking import CORPUS, ENTRY, JSON, PASSAGE, SENTENCE, Served
 from api.http.routes.bibliography import Name
 from evqa.corpus.corpus import Corpus, Filter
@@ -24,7 +23,7 @@ Identity = Annotated[str, Path(description="id of the document, as in the corpus
                                examples=["d-91c0aa52de7b4f10"], max_length=200)]  # fmt: skip
 
 
-class Stretch(Record):
+class PassageInPlace(Record):
     """Where a passage stands, and what each of its statements cites; its text is that slice of the document's."""
 
     id: str
@@ -37,11 +36,11 @@ class Stretch(Record):
 
 
 class DocumentInFull(Document):
-    """What `evqa read --json` prints, `kind` and `reference` as the corpus places it; the id of the `review` that cites
-    it, where one does; its `passages` in the order of the text; and the corpus that it is of."""
+    """What `evqa read --json` prints, with `kind` and `reference` as the corpus places it; the id of the `review` that
+    cites it, if one does; its `passages` in the order of the text; and its corpus."""
 
     review: str | None = None
-    passages: tuple[Stretch, ...] = ()
+    passages: tuple[PassageInPlace, ...] = ()
     corpus: CorpusState
 
 
@@ -119,33 +118,34 @@ async def document(name: Name, identity: Identity, service: Served, request: Req
 
 
 def in_full(identity: str, corpus: Corpus, home: FilePath) -> DocumentInFull:
-    """The document of the generation that is asked.
+    """The document as the open generation has it.
 
-    Raises AbsentError when the corpus holds none of that id, BusyError while an ingest is replacing or removing it.
+    Raises AbsentError if the corpus holds none of that id, BusyError while an ingest is replacing or removing it.
     """
-    there = placed(identity, corpus)
-    found = _stored(identity, home, corpus.state.name)
-    if found is None or outline(found).model_copy(update={"document": there.document}) != there:
+    placed = outline_of(identity, corpus)
+    document = _stored(identity, home, corpus.state.name)
+    if document is None or outline(document).model_copy(update={"document": placed.document}) != placed:
         raise BusyError(f"document {identity!r}", "is being replaced", "ask again in a few seconds")
-    passages = tuple(map(_stretch, corpus.passages(Filter(documents=frozenset({identity})))))
-    known = {field: getattr(found, field) for field in Document.model_fields}
-    where = {"kind": there.document.kind, "reference": there.document.reference, "review": there.document.review}
-    return DocumentInFull(**{**known, **where}, passages=passages, corpus=corpus.state)
+    passages = tuple(map(_in_place, corpus.passages(Filter(documents=frozenset({identity})))))
+    fields = {field: getattr(document, field) for field in Document.model_fields}
+    home_of = placed.document
+    where = {"kind": home_of.kind, "reference": home_of.reference, "review": home_of.review}
+    return DocumentInFull(**{**fields, **where}, passages=passages, corpus=corpus.state)
 
 
-def placed(identity: str, corpus: Corpus) -> Outline:
-    """The structure of the document of that id, as the corpus places it. Raises AbsentError when there is none."""
-    every = corpus.outlines()
-    found = next((each for each in every if each.document.id == identity), None)
-    if found is None:
-        known = ", ".join(each.document.id for each in every[:5]) or "none"
-        more = f" and {len(every) - 5} more" if len(every) > 5 else ""
+def outline_of(identity: str, corpus: Corpus) -> Outline:
+    """The structure of the document of that id, as the corpus places it. Raises AbsentError if there is none."""
+    outlines = corpus.outlines()
+    match = next((outline for outline in outlines if outline.document.id == identity), None)
+    if match is None:
+        known = ", ".join(outline.document.id for outline in outlines[:5]) or "none"
+        more = f" and {len(outlines) - 5} more" if len(outlines) > 5 else ""
         raise AbsentError(
             f"no document {identity!r} in corpus {corpus.state.name}",
             f"there is {known}{more}",
             "GET the corpus for all",
         )
-    return found
+    return match
 
 
 def _stored(identity: str, home: FilePath, name: str) -> Document | None:
@@ -153,9 +153,5 @@ def _stored(identity: str, home: FilePath, name: str) -> Document | None:
         return store.document(identity)
 
 
-def _stretch(passage: Passage) -> Stretch:
-    shared = {field: getattr(passage, field) for field in Stretch.model_fields}
-    return Stretch(**shared)
-
-
-DOCUMENTS = Part(routers=(router,))
+def _in_place(passage: Passage) -> PassageInPlace:
+    return PassageInPlace(**{field: getattr(passage, field) for field in PassageInPlace.model_fields})

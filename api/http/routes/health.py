@@ -1,13 +1,11 @@
 """GET /healthz and /readyz."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 
-from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi import APIRouter, Request, Response
 
+from api.errors import without_home
 from api.http.documented import answers
-from api.http.part import Part
 from api.http.problems import problem, problem_response
 from api.http.routes.asking import CORPUS, JSON, Served
 from api.http.served import Service
@@ -20,14 +18,14 @@ PATIENCE = 1.0
 
 
 class Readiness:
-    """Opens the corpus that is asked where none is named, in the background, and again where that failed."""
+    """Opens the corpus that is asked where none is named, in the background, and again if that failed."""
 
     def __init__(self, service: Service) -> None:
         self._service = service
         self._opening: asyncio.Task[str] | None = None
 
     async def reason(self) -> str:
-        """Why no corpus can answer; "" when one can. Waits a second for one that is being opened."""
+        """Why no corpus can answer, "" if one can. Waits a second for one that is being opened."""
         if self._service.ready():
             return ""
         self.begin()
@@ -38,34 +36,24 @@ class Readiness:
         return self._opening.result()
 
     def begin(self) -> None:
-        """Starts to open it, unless that is going on."""
+        """Start to open it, unless that is going on."""
         if self._opening is None or self._opening.done():
             # Not in the threads that answer: building the sample takes long.
             self._opening = asyncio.create_task(asyncio.to_thread(self._open))
 
     async def end(self) -> None:
-        """Waits for what was begun."""
+        """Wait for what was begun."""
         if self._opening:
             await asyncio.wait([self._opening])
 
     def _open(self) -> str:
         try:
-            with self._service.held(None) as held:
-                if held.state.documents:
+            with self._service.generation(None) as generation:
+                if generation.state.documents:
                     return ""
-                return f"corpus {held.state.name} holds no document; put one there"
+                return f"corpus {generation.state.name} holds no document; put one there"
         except EvqaError as error:
-            return printable(str(error))
-
-
-@asynccontextmanager
-async def opening(app: FastAPI) -> AsyncIterator[None]:
-    """Begins to open the corpus with the server."""
-    readiness = Readiness(app.state.service)
-    app.state.readiness = readiness
-    readiness.begin()
-    yield
-    await readiness.end()
+            return printable(without_home(error.facts, self._service.home).line())
 
 
 @router.get(
@@ -86,12 +74,8 @@ async def healthz() -> Response:
     responses=answers("A corpus can answer", {"status": "ready", "corpus": CORPUS}, 500, 503),
 )
 async def readyz(request: Request, service: Served) -> Response:
-    """200 when the corpus that is asked where none is named has answered a question of ours, else a problem."""
+    """200 once the corpus that is asked where none is named has answered a question of ours, else a problem."""
     reason = await request.app.state.readiness.reason()
     if reason:
-        hidden = reason.replace(str(service.home), "EVQA_HOME")
-        return problem_response(problem(503, f"not ready: {hidden}", request.scope), {"Retry-After": "5"})
+        return problem_response(problem(503, f"not ready: {reason}", request.scope), {"Retry-After": "5"})
     return Response(json_text({"status": "ready", "corpus": service.ready()}), media_type=JSON)
-
-
-HEALTH = Part(routers=(router,), lifespan=opening)

@@ -1,4 +1,7 @@
-"""The page: its files, out of the package, under a policy that lets it load nothing else."""
+"""The page: its files, from the package, under a policy that lets it load nothing else.
+
+StaticFiles would tag files by their dates; here one digest of all stands in the address, to be kept for good.
+"""
 
 import hashlib
 from collections.abc import Mapping
@@ -10,10 +13,9 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request, Response
 from starlette.exceptions import HTTPException
 
-from api.http.etags import has
+from api.http.etags import has_tag
 from api.http.guards.headers import POLICY as OWN_ONLY
 from api.http.guards.headers import SECURITY
-from api.http.part import Part
 
 router = APIRouter(include_in_schema=False)
 MEDIA = {
@@ -35,40 +37,40 @@ METHODS = ["GET", "HEAD"]
 
 @cache
 def page_files() -> Mapping[str, bytes]:
-    """The page's files by name. Where `index.html` says DIGEST stands that of all of them."""
+    """The page's files by name. The digest of all of them stands in place of the word DIGEST in `index.html`."""
     folder = files("api.http.routes").joinpath("page")
-    found = {each.name: each.read_bytes() for each in folder.iterdir() if each.name.rpartition(".")[2] in MEDIA}
-    found[START] = found[START].replace(b"DIGEST", digest_of(found).encode())
-    return MappingProxyType(found)
+    contents = {file.name: file.read_bytes() for file in folder.iterdir() if file.name.rpartition(".")[2] in MEDIA}
+    contents[START] = contents[START].replace(b"DIGEST", digest_of(contents).encode())
+    return MappingProxyType(contents)
 
 
-def digest_of(found: Mapping[str, bytes]) -> str:
-    """What changes when any of the files does: 16 hexadecimal digits."""
+def digest_of(contents: Mapping[str, bytes]) -> str:
+    """16 hexadecimal digits that change with any of the files."""
     digest = hashlib.sha256()
-    for name in sorted(found):
-        digest.update(f"{name} {len(found[name])} ".encode() + found[name])
+    for name in sorted(contents):
+        digest.update(f"{name} {len(contents[name])} ".encode() + contents[name])
     return digest.hexdigest()[:16]
 
 
 @cache
 def _current() -> str:
-    """The folder that `index.html` names: its modules name each other by file, so one digest stands for all."""
+    """The folder that `index.html` names. Its modules name each other by file, so one digest stands for all."""
     return page_files()[START].partition(b'href="/page/')[2].partition(b"/")[0].decode()
 
 
 @router.api_route("/", methods=METHODS)
 async def start(request: Request) -> Response:
-    """The page, for every view: which one is said in the address's query."""
+    """The page. The query of its address says which view it shows."""
     content = page_files()[START]
     headers = {**HEADERS, "ETag": f'"{hashlib.sha256(content).hexdigest()[:16]}"', "Cache-Control": "no-cache"}
-    if has(request.headers.get("if-none-match", ""), headers["ETag"]):
+    if has_tag(request, headers["ETag"]):
         return Response(status_code=304, headers=headers)
     return Response(content, headers=headers, media_type=MEDIA["html"])
 
 
 @router.api_route("/page/{digest}/{name}", methods=METHODS)
 async def file(digest: Annotated[str, Path(max_length=16)], name: Annotated[str, Path(max_length=80)]) -> Response:
-    """One of its files, to be kept for good: changed files have another digest."""
+    """One of its files, to be kept for good, as changed files have another digest."""
     if digest != _current() or name not in page_files():
         raise HTTPException(404, "no such file of the page; load / again")
     headers = {**HEADERS, "Cache-Control": FOREVER, "ETag": f'"{digest}"'}
@@ -80,6 +82,3 @@ async def favicon() -> Response:
     """Browsers that overlook the page's own icon ask for this one."""
     headers = {**HEADERS, "Cache-Control": "public, max-age=86400"}
     return Response(page_files()["icon.svg"], headers=headers, media_type=MEDIA["svg"])
-
-
-PAGE = Part(routers=(router,))

@@ -1,18 +1,18 @@
 """GET /v1/corpora/{name}/documents/{id}/pages/{number}: a page as it is printed, and where statements stand on it."""
 
+from collections.abc import Callable
 from pathlib import Path as FilePath
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Request, Response
 
 from api.errors import AbsentError
+from api.http.body_cache import Body, Key
 from api.http.documented import answers, not_changed, refusals
-from api.http.drawing import Drawing, drawing
-from api.http.etags import has, tag_of, tagged
-from api.http.part import Part
+from api.http.etags import has_tag, tag_of, tagged
 from api.http.routes.asking import CORPUS, JSON, Served
 from api.http.routes.bibliography import Name
-from api.http.routes.documents import DocumentInFull, Identity, in_full, placed
+from api.http.routes.documents import DocumentInFull, Identity, in_full, outline_of
 from api.http.served import Service
 from evqa.model import CorpusState, Outline, Record, Source
 from index.disk.folder import corpus_folder
@@ -27,7 +27,7 @@ PNG = "image/png"
 Number = Annotated[int, Path(ge=1, le=MOST, description="number of the page, from 1", examples=[1])]
 
 
-class Printed(Record):
+class StatementOnPage(Record):
     """A statement on the page: where it stands in the canonical text, a box for each of its lines, and the share of its
     letters that stand on this page. A box is left, top, right, bottom, as shares of the page's width and height."""
 
@@ -37,7 +37,7 @@ class Printed(Record):
     boxes: tuple[Box, ...]
 
 
-class PrintedPage(Record):
+class PageStatements(Record):
     """A page: its number, how many there are, its size in points where it has text, and the statements on it in the
     order of the text."""
 
@@ -45,7 +45,7 @@ class PrintedPage(Record):
     pages: int
     width: float | None
     height: float | None
-    statements: tuple[Printed, ...]
+    statements: tuple[StatementOnPage, ...]
     corpus: CorpusState
 
 
@@ -76,10 +76,10 @@ async def page(name: Name, identity: Identity, number: Number, service: Served, 
     """A page of a document that is a PDF, as it is printed; its tag is that of the file and the number."""
     outline = await service.run(lambda: _outline(service, name, identity))
     tag = f"{outline.source.sha256[:16]}-{number}"
-    if has(request.headers.get("if-none-match", ""), tag_of(tag)):
+    if has_tag(request, tag_of(tag)):
         return tagged(request, tag, b"", PNG)
     file = _kept(service.home, name, identity, outline.source)
-    content = await _drawing(request).content(("picture", file.name, number), lambda: _picture(file, number))
+    content = await _drawn(service, ("picture", file.name, number), lambda: drawn_page(file, number))
     return tagged(request, tag, content, PNG)
 
 
@@ -88,7 +88,7 @@ async def page(name: Name, identity: Identity, number: Number, service: Served, 
     summary="Where statements stand on a page",
     response_class=Response,
     responses={
-        **answers("The statements on the page, each with its boxes", EXAMPLE, 404, 422, 500, 503, model=PrintedPage),
+        **answers("The statements on the page, each with its boxes", EXAMPLE, 404, 422, 500, 503, model=PageStatements),
         **not_changed(),
     },
 )
@@ -97,27 +97,28 @@ async def statements(name: Name, identity: Identity, number: Number, service: Se
     whole = await service.run(lambda: _whole(service, name, identity))
     file = _kept(service.home, name, whole.id, whole.source)
     key = ("statements", name, whole.corpus.fingerprint, identity, number)
-    content = await _drawing(request).content(key, lambda: _statements(file, whole, number))
+    content = await _drawn(service, key, lambda: _statements(file, whole, number))
     return tagged(request, whole.corpus.fingerprint, content, JSON)
 
 
-def _drawing(request: Request) -> Drawing:
-    found: Drawing = request.app.state.drawing
-    return found
+async def _drawn(service: Service, key: Key, make: Callable[[], bytes]) -> bytes:
+    """The content that `make` draws, or drew before under the same key. Raises OverloadError if too many wait."""
+    body = service.pages.get(key) or service.pages.put(key, Body(await service.drawing.run(make)))
+    return body.content
 
 
 def _outline(service: Service, name: str, identity: str) -> Outline:
-    with service.held(name) as held:
-        return placed(identity, held.corpus)
+    with service.generation(name) as generation:
+        return outline_of(identity, generation.corpus)
 
 
 def _whole(service: Service, name: str, identity: str) -> DocumentInFull:
-    with service.held(name) as held:
-        return in_full(identity, held.corpus, service.home)
+    with service.generation(name) as generation:
+        return in_full(identity, generation.corpus, service.home)
 
 
 def _kept(home: FilePath, name: str, identity: str, source: Source) -> FilePath:
-    """The file that the pages are in. Raises AbsentError when the document has none, or its file isn't kept."""
+    """The file with the pages. Raises AbsentError if the document has none, or its file isn't kept."""
     if not is_kept(source):
         raise AbsentError(
             f"document {identity!r}", f"is {source.media_type} and has no pages", "GET the document for its text"
@@ -136,30 +137,30 @@ def _read(file: FilePath) -> bytes:
         raise AbsentError("the document", "was removed just now", "GET the corpus for those that are there") from error
 
 
-def _picture(file: FilePath, number: int) -> bytes:
-    found = picture(_read(file), number)
-    if found is None:
+def drawn_page(file: FilePath, number: int) -> bytes:
+    """A page of the file as PNG. Raises AbsentError if there is no such page, or the file is gone."""
+    png = picture(_read(file), number)
+    if png is None:
         raise AbsentError(
             f"no page {number}", "the document has fewer", "GET the statements of page 1 for how many there are"
         )
-    return found
+    return png
 
 
 def _statements(file: FilePath, whole: DocumentInFull, number: int) -> bytes:
-    """Those of a page that begin on it or on the page before."""
-    count, found = letters(_read(file), number - 1, number)
+    """The statements on a page that begin on it or on the page before."""
+    count, pages = letters(_read(file), number - 1, number)
     if number > count:
         raise AbsentError(f"no page {number}", f"there are {count}", "give one of these")
-    here = found[1]
-    made = PrintedPage(
+    here = pages[1]
+    page = PageStatements(
         page=number,
         pages=count,
         width=here.width if here else None,
         height=here.height if here else None,
-        statements=tuple(Printed(**place._asdict()) for place in places(whole.text, stretches(whole), number, found)),
+        statements=tuple(
+            StatementOnPage(**place._asdict()) for place in places(whole.text, stretches(whole), number, pages)
+        ),
         corpus=whole.corpus,
     )
-    return made.model_dump_json().encode()
-
-
-PAGES = Part(routers=(router,), lifespan=drawing)
+    return page.model_dump_json().encode()

@@ -1,4 +1,4 @@
-"""Authors that a question names: "by Whiteside", "Han Y", "Mondal as first author"."""
+"""Find the authors that a question names: "by Whiteside", "Han Y", "Mondal as first author"."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -25,7 +25,7 @@ _GIVEN = re.compile(r"\b[Bb]y\s+(?!(?:Dr|Prof|Professor|The)\b)([A-Z][\w'’-]+)
 _LONGEST_NAME = 5
 _AUTHORSHIP = re.compile(rf"\bauthors?\b|\bby\b|\bwrote\b|\b{WORK}\b", re.IGNORECASE)
 _AFTER = re.compile(r"(?:et al|and colleagues|and co-?workers|as (?:first|last|senior|an?) )")
-# What follows a name where "from Green" means a person; another word would make it "from Green tea".
+# What may follow a person's name: "from Green" is a person, "from Green tea" isn't.
 _NAME_ENDS = re.compile(
     rf"$|\W|\d|(?:and|or|on|in|about|from|before|after|since|at|as|among|is|are|was|were|do|does|did|have|has|write|wrote"
     rf"|written|publish|published|cited?|listed|found|find|show|showed|report|reported|group|lab|team|{WORK})\b"
@@ -52,7 +52,7 @@ class Author:
 
 
 def find_authors(question: str, entries: Sequence[Reference], about: bool) -> tuple[Author, ...]:
-    """Names of the bibliography's authors in the question. `about`: it speaks of works anyway."""
+    """Authors of the bibliography named in the question. `about`: the question speaks of works."""
     names = _by_key(entries)
     found: list[Author] = []
     for where in _runs(question):
@@ -67,7 +67,7 @@ def find_authors(question: str, entries: Sequence[Reference], about: bool) -> tu
 
 @derived
 def _by_key(entries: Sequence[Reference]) -> dict[str, list[Name]]:
-    """The authors' names by all ways in which their family's may be typed."""
+    """Authors by every way in which their family name may be typed."""
     found: dict[str, list[Name]] = {}
     for entry in entries:
         for name in entry.author:
@@ -78,7 +78,7 @@ def _by_key(entries: Sequence[Reference]) -> dict[str, list[Name]]:
 
 @derived
 def works_by(entries: Sequence[Reference]) -> dict[str, list[int]]:
-    """Places of the entries by all ways in which a family name of their authors may be typed."""
+    """Places of the entries by every way in which a family name of their authors may be typed."""
     found: dict[str, list[int]] = {}
     for place, entry in enumerate(entries):
         for key in {key for name in entry.author for key in _keys(family(name))}:
@@ -87,7 +87,7 @@ def works_by(entries: Sequence[Reference]) -> dict[str, list[int]]:
 
 
 def _author(question: str, where: Stretch, names: Mapping[str, Sequence[Name]]) -> Author | None:
-    """The author whom a stretch of the question spells, with the initials before or behind it."""
+    """The author that a stretch of the question names, with the initials before or after it."""
     spelt = squeeze(re.sub(r"['’]s?$", "", question[slice(*where)]).translate(_PLAIN))
     if not spelt or spelt not in names:
         return None
@@ -113,7 +113,7 @@ def _keys(name: str) -> frozenset[str]:
 
 
 def _runs(question: str) -> list[Stretch]:
-    """Stretches of one to five words of which the last is capitalised, by start, longest first.
+    """Stretches of one to five words that end in a capitalised word, by start, longest first.
 
     Behind "works by" the last may be in lower case, if the question or clause ends there.
     """
@@ -129,13 +129,13 @@ def _runs(question: str) -> list[Stretch]:
 
 
 def _is_cited_by(question: str, run: Stretch) -> bool:
-    """Whether the stretch is what "works by" names."""
+    """Whether the stretch stands after "works by" and ends the clause."""
     ends = re.match(r"\s*(?:[?.,;]|$|(?:and|are|is|were|in|on|from|cited)\b)", question[run[1] : run[1] + 20])
     return bool(ends and _LOWER.search(question, max(0, run[0] - 60), run[0]))
 
 
 def _is_named(question: str, where: Stretch, about: bool) -> bool:
-    """Said to be an author: "by X", "X et al.", "X's papers", or in a question about works."""
+    """Whether the question uses the name as an author's: "by X", "X et al.", "X's papers", or it is about works."""
     before, after = question[: where[0]].rstrip().lower(), question[where[1] :].lstrip().lower()
     before = re.sub(r"(?:\b(?:the|dr|prof|professor)\b\.?\s*)+$", "", before[-80:]).rstrip()
     opens = where[0] == 0 and question[: where[1]].lower() in _OPENERS
@@ -156,7 +156,7 @@ def unknown_author(question: str, entries: Sequence[Reference]) -> str | None:
 
 @derived
 def _known(entries: Sequence[Reference]) -> frozenset[str]:
-    """All ways in which the authors' family names, or parts of them, may be typed."""
+    """Every way in which a family name, or a part of one, may be typed."""
     names = {family(name) for entry in entries for name in entry.author}
     return frozenset(key for name in names for part in (name, *re.split(r"[\s-]+", name)) for key in _keys(part))
 
@@ -167,7 +167,7 @@ def find_place(question: str) -> Place:
 
 
 def wrote(author: Author, place: Place, entry: Reference) -> bool:
-    """Whether the author stands in the entry, first or last where asked."""
+    """Whether the author wrote the entry, as first or last author if asked for."""
     names = {"first": entry.author[:1], "last": entry.author[-1:]}.get(place, entry.author)
     return any(_is_by(name, author.family, author.initials) for name in names)
 
@@ -177,7 +177,7 @@ def _is_by(name: Name, spelt: str, initials: str) -> bool:
 
 
 def family(name: Name) -> str:
-    """The name that a work is asked by: the family's or the consortium's."""
+    """The family name, or the name of the consortium."""
     return name.family or name.literal or ""
 
 

@@ -1,4 +1,4 @@
-"""Journals that a question names, in full or abbreviated: "Planta Medica", "J Exp Bot", "the Nature article"."""
+"""Find the journals that a question names, in full or abbreviated: "Planta Medica", "J Exp Bot"."""
 
 import re
 from collections.abc import Sequence
@@ -30,7 +30,7 @@ class _Token:
 
 
 def find_containers(question: str, entries: Sequence[Reference]) -> tuple[Container, ...]:
-    """Container titles of the bibliography in the question; the longest where they overlap."""
+    """Container titles of the bibliography that the question names; the longest where they overlap."""
     tokens = [_Token(m[0], fold(m[0]), m.start(), m.end()) for m in re.finditer(r"[^\W_]+", question)]
     capitalised = [token.folded for token in tokens if token.text[0].isupper()]
     titles, by_start = _titles(entries)
@@ -45,8 +45,8 @@ def find_containers(question: str, entries: Sequence[Reference]) -> tuple[Contai
 
 @derived
 def _titles(entries: Sequence[Reference]) -> tuple[list[tuple[str, list[str]]], dict[str, list[int]]]:
-    """Container titles, those of most words first, each with the words that must be named; their places by the
-    beginning of the first of these.
+    """Container titles, longest first, each with the words that must be named; and their places by the first letters
+    of the first such word.
     """
     titles = {entry.container_title for entry in entries if entry.container_title}
     ordered = sorted(titles, key=lambda each: (-len(words(each)), each))
@@ -57,12 +57,12 @@ def _titles(entries: Sequence[Reference]) -> tuple[list[tuple[str, list[str]]], 
     return found, by_start
 
 
-# Of two words of which one abbreviates the other, so many letters are the same, or else one is a single letter.
+# A word and its abbreviation share this many first letters, unless the abbreviation is a single letter.
 _START = 2
 
 
 def _starts(asked: str) -> set[str]:
-    """How the words begin that may be the same as what is asked (see `_is_same`)."""
+    """The beginnings of words that `_is_same` may accept for a word of the question."""
     single = {letter for letter, word in _LETTERS.items() if word == asked}
     return {asked[:_START], _LETTERS.get(asked, asked)[:_START], *single}
 
@@ -72,7 +72,7 @@ def _are_apart(one: Stretch, other: Stretch) -> bool:
 
 
 def _named(tokens: Sequence[_Token], wanted: Sequence[str], question: str) -> Stretch | None:
-    """Where the question names the journal, capitalised; one word such as "Nature" needs "in" or "the … article"."""
+    """Where the question names the journal. A single word such as "Nature" needs "in" or "the … article"."""
     for place, token in enumerate(tokens):
         end = _spelt(tokens, place, wanted) if token.text[0].isupper() else None
         if end is not None and (len(wanted) > 1 or _is_journal(question, token.start, end)):
@@ -81,7 +81,7 @@ def _named(tokens: Sequence[_Token], wanted: Sequence[str], question: str) -> St
 
 
 def _spelt(tokens: Sequence[_Token], place: int, wanted: Sequence[str]) -> int | None:
-    """End of the run of question words that spells the journal, small words skipped; None if it doesn't."""
+    """The end of the words that spell the journal from a place on, small words skipped; None if they don't."""
     end = None
     for word in wanted:
         while end is not None and place < len(tokens) and tokens[place].folded in _SMALL:
@@ -107,7 +107,7 @@ def _is_same(asked: str, printed: str, many: int) -> bool:
 
 
 def _is_journal(question: str, start: int, end: int) -> bool:
-    """Whether a one-word name is used as a journal's, and not as the beginning of a longer one."""
+    """Whether a one-word name is used as a journal's, and isn't the beginning of a longer name."""
     if re.match(r"\s+[A-Z][a-z]", question[end:]):  # "Nature" in "Nature Medicine"
         return False
     before, after = question[:start].rstrip().lower(), question[end:].lstrip().lower()

@@ -1,4 +1,4 @@
-"""What kinds of work a question asks for: books, chapters, theses, web pages, preprints, guidelines, reports."""
+"""Find the kinds of work that a question asks for: books, chapters, theses, web pages, preprints and others."""
 
 import re
 from bisect import bisect_right
@@ -14,7 +14,7 @@ from evqa.model import Reference
 
 @dataclass(frozen=True)
 class _Sort:
-    """How questions name a kind of work, its CSL types, and what an entry of no such type says that is one anyway."""
+    """A kind of work: how questions name it, its CSL types, and words of entries that are of the kind without type."""
 
     asked: str
     types: frozenset[str]
@@ -22,12 +22,12 @@ class _Sort:
 
     @cached_property
     def says(self) -> re.Pattern[str] | None:
-        """What such an entry says."""
+        """A pattern for the words of such entries."""
         return re.compile(rf"\b(?:{'|'.join(self.said)})\b", re.IGNORECASE) if self.said else None
 
     @property
     def hints(self) -> list[str]:
-        """One of these stands in all that says so."""
+        """Plain words, one of which is in every match of `says`."""
         return [each.removesuffix("s?") for each in self.said]
 
 

@@ -1,4 +1,4 @@
-"""What a question asks of the bibliography: years, authors, journals, oldest, newest, how many.
+"""Find the bibliographic facts that a question states: years, authors, journals, oldest, newest, how many.
 
 Facts are matched against the entries themselves, so a name counts as an author's only when the
 bibliography has it.
@@ -60,7 +60,7 @@ _OLDEST = (
 _NEWEST = rf"\b(?:newest|latest|youngest|most recent(?:ly published)?|{_CAME} (?:last|latest|most recently))\b"
 _SAYING = rf"(?:{SAY}|found|imply|have|did|do)"
 _OF_WORKS = rf"(?:(?:of|among) (?:all )?(?:the|its|those) )?(?:{_NAMING}|(?:\w+ ){{0,2}}?){WORK}\b(?! {_SAYING})"
-# "Which reference is the oldest?": nothing follows of which it might be the oldest.
+# "Which reference is the oldest?", not "the oldest of the cohorts".
 _WORK_IS = rf"\b{WORK}\b(?:\s+\w+){{0,4}}?\s+(?:is|are|was|were)\s+(?:the\s+)?(?:very\s+)?"
 _AT_END = r"(?=\s*(?:\?|$|[,;]|ones?\b|(?:here|of them|of all|among them|there|listed|cited)\b))"
 
@@ -73,12 +73,12 @@ _ORDERS: tuple[tuple[Order, re.Pattern[str], re.Pattern[str]], ...] = (
     ("oldest", re.compile(_OLDEST, re.IGNORECASE), _of_works(_OLDEST)),
     ("newest", re.compile(_NEWEST, re.IGNORECASE), _of_works(_NEWEST)),
 )
-# Of papers and studies a text may count others than it cites: "How many studies found …?"
+# "How many studies found …?" doesn't count the works that the text cites.
 _LISTS = r"\b(?:cited?|listed|bibliograph\w+|list|published|appeared|are there|by|from|since)\b"
 _ITEMS = r"(?:references?|refs?|citations?|entries|sources?(?!\s+of)|works?)"
 _COUNTED = rf"(?:\w+\s+){{0,3}}?(?:{_ITEMS}\b|{WORK}\b(?=\s*\??$|[^?.]*?{_LISTS}))"
 _COUNT = re.compile(rf"\bhow many\s+{_COUNTED}|\b(?:total )?number of\s+{_COUNTED}", re.IGNORECASE)
-# What only a tally of the whole bibliography would tell.
+# Questions that only a tally of the whole bibliography could answer.
 _TALLIED = re.compile(
     r"\b(?:which|what|whose|who)(?: \w+){0,2}? (?:journals?|authors?|years?|publishers?)\b.*\bmost\b"
     r"|\bmost[- ](?:often[- ]cited|frequently[- ]cited|cited|frequent|common|prolific) (?:journals?|authors?|years?)\b"
@@ -102,7 +102,7 @@ _WORKS = re.compile(rf"\b{WORK}\b", re.IGNORECASE)
 _AUTHORED = re.compile(
     r"\b(?:publish(?:ed)?|wr[io]te|written|authored|cited?|(?:first|last|lead|senior) author)\b", re.IGNORECASE
 )
-# A work that tells something, or in which something happens, is where to look, not what is asked for.
+# "What did the study by X find?" names a work as the place to look, not as what is asked for.
 _TELLS = rf"(?:{SAY}|observe|test|examine|measure|discover|compare|use|study|investigate|treat|propose)"
 _TOLD_BY_WORK = re.compile(
     rf"\b(?:in|from|during|within|according to) (?:the|their|an?|that) (?:[\w-]+ ){{0,3}}?{WORK} (?:by|of|from)\b"
@@ -114,7 +114,7 @@ _WORKS_BY = re.compile(rf"\b{WORK}\s+(?:\w+\s+)?by\b", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Facts:
-    """Bibliographic facts that a question states; None and () where it doesn't.
+    """The bibliographic facts that a question states; None and () mean that it states none.
 
     `explicit`: the question speaks of the bibliography itself. `sought`: it asks for a work, which may
     also be one that the text cites. `taken`: the stretches of the question that state all this.
@@ -136,18 +136,18 @@ class Facts:
 
     @property
     def selects(self) -> bool:
-        """Whether the facts pick entries by themselves."""
+        """Whether the facts alone select entries."""
         found = (self.years, self.authors, self.containers, self.kinds, self.doi, self.order, self.count)
         return self.explicit and any(bool(each) for each in found)
 
     @property
     def narrows(self) -> bool:
-        """Whether they leave out any entry."""
+        """Whether they exclude any entry."""
         return bool(self.years or self.authors or self.containers or self.kinds or self.doi or self.order)
 
 
 def find_facts(question: str, entries: Sequence[Reference]) -> Facts:
-    """The facts in a question about the entries of the bibliography."""
+    """The facts that the question states about entries of the bibliography."""
     frames = _frames(question)
     speaks = bool(frames) or bool(_DOI.search(question))
     sought = speaks or bool(_SOUGHT.search(question))
@@ -189,13 +189,13 @@ def _frames(question: str) -> list[Stretch]:
 
 
 def _ends(match: re.Match[str]) -> list[Stretch]:
-    """First and last word of a match: what stands between may be a name or a topic."""
+    """The first and the last word of a match. Words between them may be a name or a topic."""
     found = [each.span() for each in re.finditer(r"\S+", match[0])]
     return [(match.start() + start, match.start() + end) for start, end in dict.fromkeys((found[0], found[-1]))]
 
 
 def _ordered(question: str, about: bool) -> tuple[Order, Stretch] | None:
-    """Whether the oldest or newest work is asked for, and where; what the latest studies say is no such question."""
+    """Whether the oldest or newest work is asked for, and where. "What do the latest studies say?" doesn't."""
     for order, anywhere, of_works in _ORDERS:
         match = anywhere.search(question)
         if match and (about or of_works.search(question)):
@@ -204,13 +204,13 @@ def _ordered(question: str, about: bool) -> tuple[Order, Stretch] | None:
 
 
 def matching(facts: Facts, entries: Sequence[Reference]) -> tuple[Reference, ...]:
-    """The entries of which all stated facts are true, of any age; of several authors one will do if none has all."""
+    """The entries that match all stated facts but age. If none has all authors, any of them is enough."""
     return _matching(entries)(facts)
 
 
 @derived
 def _matching(entries: Sequence[Reference]) -> Callable[[Facts], tuple[Reference, ...]]:
-    """The function from facts to the entries of which they are true: a question asks for them more than once."""
+    """The function from facts to the entries that match, with its last results kept: a question asks repeatedly."""
 
     @lru_cache(maxsize=16)
     def found(facts: Facts) -> tuple[Reference, ...]:
@@ -222,7 +222,7 @@ def _matching(entries: Sequence[Reference]) -> Callable[[Facts], tuple[Reference
 
 
 def _stated(facts: Facts, entries: Sequence[Reference]) -> Iterator[frozenset[int]]:
-    """For each fact stated the places of the entries of which it may be true: of the authors any is named."""
+    """For each stated fact the places of the entries that may match; of several authors any counts."""
     shelves = _shelves(entries)
     if facts.years:
         span = (key for key in shelves.years if facts.years.first <= key <= facts.years.last)
@@ -264,13 +264,13 @@ def _shelves(entries: Sequence[Reference]) -> _Shelves:
 def _by_authors(
     facts: Facts, entries: Sequence[Reference], enough: Callable[[Iterable[bool]], bool]
 ) -> tuple[Reference, ...]:
-    """The entries that all or any of the authors wrote; all of them where none is named."""
+    """The entries that all, or any, of the authors wrote; every entry if no author is named."""
     if not facts.authors:
         return tuple(entries)
     return tuple(entry for entry in entries if enough(wrote(author, facts.place, entry) for author in facts.authors))
 
 
 def extreme(order: Order, entries: Sequence[Reference]) -> tuple[Reference, ...]:
-    """The oldest or the newest of the entries, all of that year."""
+    """The entries of the earliest or the latest year."""
     wanted = (min if order == "oldest" else max)((entry.year for entry in entries if entry.year), default=None)
     return tuple(entry for entry in entries if entry.year and entry.year == wanted)

@@ -1,4 +1,4 @@
-"""Years that a question states: "in 2025", "before 2005", "between 2010 and 2015", "the nineties"."""
+"""Find the years that a question states: "in 2025", "before 2005", "between 2010 and 2015", "the nineties"."""
 
 import re
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ _UNIT = (
 )
 _YEAR = rf"(?:the\s+)?(?:year\s+)?((?:1[6-9]|20)\d\d)(?!\s+{_UNIT}\b)"
 _FOREVER = 9999
-# Pattern, and how far before its first and after its last year the range reaches.
+# Pattern, years to add to its first year, and years to add to its last.
 _RANGES: tuple[tuple[str, int, int], ...] = (
     (rf"\b(?:between|from)\s+{_YEAR}\s*(?:and|to|until|through|-|–)\s*{_YEAR}\b", 0, 0),
     (rf"\b{_YEAR}\s*(?:[-–]|to)\s*{_YEAR}\b", 0, 0),

@@ -1,4 +1,4 @@
-"""Sections by what their headings say."""
+"""Find sections by the words of their headings."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -19,23 +19,23 @@ Score = tuple[float, float, int, int]
 
 
 def shares_half(shared: int, about: int, title: int) -> bool:
-    """Whether the two share at least half of the shorter."""
+    """Whether name and title share at least half the words of the shorter one."""
     return shared >= 0.5 * min(about, title)
 
 
 def is_within(shared: int, about: int, _: int) -> bool:
-    """Whether the title says all of it."""
+    """Whether the title has all words of the name."""
     return shared >= about
 
 
 def is_title(shared: int, about: int, title: int) -> bool:
-    """Whether it is all but the title itself."""
+    """Whether name and title are nearly the same."""
     return shared >= 0.8 * max(about, title)
 
 
 @dataclass(frozen=True)
-class _Heading:
-    """The words of a section's title, the section's place in its document, and that one's among the documents."""
+class _HeadedSection:
+    """The words of a section's title, its place among the sections, and the place of its document."""
 
     words: tuple[str, ...]
     place: int
@@ -43,9 +43,10 @@ class _Heading:
 
 
 def headed(named: str, outlines: Sequence[Outline], fits: Fits) -> Titled | None:
-    """The section whose title fits the words and shares most with them; of equals the one that says least else.
+    """The section whose title fits the name best; of equals the one with the shortest title. None if none fits.
 
-    `fits` is told how many words the two share and how many each has. Abbreviations count as what they stand for, too.
+    `fits` gets the number of shared words, of words in the name, and of words in the title. Abbreviations also count
+    as their long forms.
     """
     scored = [*_scored(_words(named), _near(_words(named), outlines), fits)]
     for document, variants in variants_by_document(named, outlines):
@@ -61,34 +62,34 @@ def _titled(outline: Outline, place: int) -> Titled:
     return section.title, spans_of(outline, (section,))
 
 
-def _scored(about: tuple[str, ...], headings: Iterable[_Heading], fits: Fits) -> Iterator[Score]:
-    """The share of the shorter and of both that the words and each title that fits have in common, and its places."""
+def _scored(about: tuple[str, ...], headings: Iterable[_HeadedSection], fits: Fits) -> Iterator[Score]:
+    """For each title that fits: the share of the shorter one's words and of all words in common, and its place."""
     for each in headings if about else ():
         few, many = len(about), len(each.words)
         if (shared := _shared(about, each.words)) and fits(shared, few, many):
             yield shared / min(few, many), shared / (few + many - shared), -each.place, -each.document
 
 
-def _headings(document: int, outline: Outline) -> Iterator[_Heading]:
+def _headings(document: int, outline: Outline) -> Iterator[_HeadedSection]:
     for place, section in enumerate(outline.sections):
         if (words := _title(section.title)) and not _is_bibliography(section.title):
-            yield _Heading(words, place, document)
+            yield _HeadedSection(words, place, document)
 
 
-def _near(about: tuple[str, ...], outlines: Sequence[Outline]) -> list[_Heading]:
-    """The headings that may share a word with those given, of each title the first."""
+def _near(about: tuple[str, ...], outlines: Sequence[Outline]) -> list[_HeadedSection]:
+    """The headings that may share a word with the name; of equal titles the first."""
     starts = _by_start(outlines)
     return list(dict.fromkeys(each for word in about for each in starts.get(word[:_START], ())))
 
 
 @derived
-def _by_start(outlines: Sequence[Outline]) -> dict[str, list[_Heading]]:
-    """By the first letters of each of its words the first section with a title, first in its own document."""
+def _by_start(outlines: Sequence[Outline]) -> dict[str, list[_HeadedSection]]:
+    """Headings by the first letters of their words; of equal titles the one that comes first in its document."""
     every = [each for number, outline in enumerate(outlines) for each in _headings(number, outline)]
-    first: dict[tuple[str, ...], _Heading] = {}
+    first: dict[tuple[str, ...], _HeadedSection] = {}
     for each in sorted(every, key=lambda each: (each.place, each.document)):
         first.setdefault(each.words, each)
-    found: dict[str, list[_Heading]] = {}
+    found: dict[str, list[_HeadedSection]] = {}
     for each in first.values():
         for start in {word[:_START] for word in each.words}:
             found.setdefault(start, []).append(each)
@@ -102,7 +103,7 @@ def _words(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4096)
 def _title(printed: str) -> tuple[str, ...]:
-    """Its words, without those that only say that it is a statement, if others are left."""
+    """The words of a title, without "statement", "section" and the like if others are left."""
     every = _words(printed)
     return tuple(word for word in every if word not in _FRAME) or every
 
@@ -112,18 +113,18 @@ _FRAME = frozenset("statement statements section information details".split())
 
 @lru_cache(maxsize=4096)
 def _is_bibliography(title: str) -> bool:
-    """Whether it heads the bibliography, which is asked by its entries and not searched as a part of the text."""
+    """Whether it is the title of the bibliography, which is searched by its entries, not as a part of the text."""
     return re.fullmatch(rf"(?i)\W*(?:{BIBLIOGRAPHY}|references?|literature)\W*", title) is not None
 
 
 def _shared(about: tuple[str, ...], title: tuple[str, ...]) -> int:
-    """How many words of the shorter the other has, too, in any inflection."""
+    """How many words of the shorter one the other has as well, in any inflection."""
     few, many = sorted((about, title), key=len)
     return sum(any(are_akin(one, other) for other in many) for one in few)
 
 
 def are_akin(one: str, other: str) -> bool:
-    """Whether two words seem to be forms of one: alike but for short ends, e.g. "ethics" and "ethical"."""
+    """Whether two words seem to be forms of one word: equal except for short endings, as "ethics" and "ethical"."""
     if one[:_START] != other[:_START]:
         return False
     short, long = sorted((one, other), key=len)

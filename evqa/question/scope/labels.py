@@ -1,4 +1,4 @@
-"""Tables and figures that a question names: by number, by place, by what they show, or any."""
+"""Find the tables and figures that a question names: by number, by order, by topic, or any."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -9,7 +9,7 @@ from evqa.derived import derived
 from evqa.language.wordings import CARDINAL, CARDINALS, LEAD, MIDDLE, ORDINAL, ORDINALS, ROMAN
 from evqa.language.words import stems
 from evqa.model import Outline
-from evqa.question.scope.part import Part
+from evqa.question.scope.part import NamedPart
 
 _PICTURE = (
     r"(?:figures?|figs?\.?|illustrations?|diagrams?|schemes?|schematics?|drawings?|graphics?|graphs?|flow ?charts?"
@@ -39,7 +39,7 @@ _SHOWN = re.compile(
 )
 
 
-# What may stand before "table" and says nothing of what it is about.
+# Words before "table" that don't say what it is about.
 _GENERIC = re.compile(
     r"(?:overview|summary|main|whole|big|large|long|comparison|above|following|data|results?|review|paper|\s)+",
     re.IGNORECASE,
@@ -47,15 +47,15 @@ _GENERIC = re.compile(
 
 
 @dataclass(frozen=True)
-class _Kind:
-    """Tables or figures, and how they are named: by number or place, by topic, or any."""
+class _Float:
+    """Tables or figures, and the patterns by which questions name them."""
 
     name: str
     noun: str
 
     @cached_property
     def named(self) -> re.Pattern[str]:
-        """The noun alone: where it is missing, nothing else need be looked for."""
+        """The noun alone. Without it, nothing else needs to be searched for."""
         return re.compile(rf"\b{self.noun}", re.IGNORECASE)
 
     @cached_property
@@ -81,10 +81,10 @@ class _Kind:
 
 
 _NO_PICTURES = ("Box", "Supplement")
-_KINDS = (_Kind("Table", r"(?:tables?|tab\.)"), _Kind("Figure", _PICTURE))
+_KINDS = (_Float("Table", r"(?:tables?|tab\.)"), _Float("Figure", _PICTURE))
 
 
-def by_label(question: str, outlines: Sequence[Outline]) -> Iterable[Part]:
+def by_label(question: str, outlines: Sequence[Outline]) -> Iterable[NamedPart]:
     """Tables and figures: by number, by ordinal, by what they are about, or any."""
     for kind in (kind for kind in _KINDS if kind.named.search(question)):
         for match in kind.numbered.finditer(question):
@@ -95,7 +95,7 @@ def by_label(question: str, outlines: Sequence[Outline]) -> Iterable[Part]:
 
 
 def _labels(kind: str, outline: Outline) -> list[tuple[str, str]]:
-    """(label, what it says about itself) of a document's tables or figures."""
+    """Label and caption of a document's tables or figures; for tables also the column heads."""
     if kind == "Figure":
         return [(each.label, each.caption) for each in outline.figures if not each.label.startswith(_NO_PICTURES)]
     return [(table.label, " ".join((table.caption, *table.columns))) for table in outline.tables]
@@ -103,25 +103,25 @@ def _labels(kind: str, outline: Outline) -> list[tuple[str, str]]:
 
 @derived
 def _every(outlines: Sequence[Outline]) -> dict[str, list[tuple[str, set[str]]]]:
-    """(label, stems of what it says about itself) of all tables and of all figures."""
+    """Label and stems of the caption of all tables and of all figures."""
     return {
         kind.name: [(label, stems(text)) for outline in outlines for label, text in _labels(kind.name, outline)]
         for kind in _KINDS
     }
 
 
-def labelled(kind: str, number: str, where: tuple[int, int], outlines: Sequence[Outline]) -> Part:
-    """The table or figure of a number."""
+def labelled(kind: str, number: str, where: tuple[int, int], outlines: Sequence[Outline]) -> NamedPart:
+    """The table or figure of that number ("last" is the last one), or a part with a problem."""
     every = [label for label, _ in _every(outlines)[kind]]
     label = every[-1] if number == "last" and every else f"{kind} {number}"
     if label in every:
-        return Part(label, *where, labels=(label,))
+        return NamedPart(label, *where, labels=(label,))
     have = ", ".join(dict.fromkeys(every)) or f"no {kind.lower()}"
-    return Part(label, *where, problem=f"there is no {label} here: the corpus has {have}")
+    return NamedPart(label, *where, problem=f"there is no {label} here: the corpus has {have}")
 
 
 def _number(match: re.Match[str]) -> str:
-    """The number that a table or figure is named by, as its label prints it; "last" stays."""
+    """The number as labels print it; "last" for the last one."""
     ordinal, numeral = (match["ordinal"] or "").lower(), (match["numeral"] or "").lower()
     if ordinal or not numeral:
         counted = re.match(r"\d+", ordinal)
@@ -131,8 +131,8 @@ def _number(match: re.Match[str]) -> str:
     return f"S{number}" if match["extra"] and number.isdigit() else number
 
 
-def _float_by_topic(kind: str, match: re.Match[str], outlines: Sequence[Outline]) -> Iterable[Part]:
-    """The tables or figures that say most of the words; the words stay in the question as content."""
+def _float_by_topic(kind: str, match: re.Match[str], outlines: Sequence[Outline]) -> Iterable[NamedPart]:
+    """The tables or figures whose captions share most words with the topic, which stays part of the content."""
     every = _every(outlines)[kind]
     topic = match["after"] or match["before"] or match["opening"] or ""
     about = set() if _GENERIC.fullmatch(topic) else stems(topic)
@@ -141,9 +141,9 @@ def _float_by_topic(kind: str, match: re.Match[str], outlines: Sequence[Outline]
     if not every or (not best and about and match["link"] not in ("on", "about", "covering", "listing")):
         return
     labels = tuple(dict.fromkeys(label for score, label in scored if score == best))
-    yield Part(kind if len(labels) > 1 else labels[0], match.start(), _named_end(match), labels=labels)
+    yield NamedPart(kind if len(labels) > 1 else labels[0], match.start(), _named_end(match), labels=labels)
 
 
 def _named_end(match: re.Match[str]) -> int:
-    """Where the part's name ends: its topic is content too, so only the noun is taken."""
+    """The end of the part's name: before its topic, which belongs to the content."""
     return match.start("after") if match["after"] else match.end()

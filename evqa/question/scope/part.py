@@ -1,4 +1,4 @@
-"""A part of the corpus that a question names, and where it lies."""
+"""The record of a part of a document that a question names."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -11,7 +11,7 @@ Position = Literal["first", "last"]
 
 
 @dataclass(frozen=True)
-class Part:
+class NamedPart:
     """A part of the corpus that a question names.
 
     `label`: the table's or figure's ("Table 1"), "Table" or "Figure" when any will do.
@@ -31,8 +31,8 @@ def spans_of(outline: Outline, sections: Sequence[Section]) -> tuple[Span, ...]:
     return tuple(Span(outline.document.id, s.start, s.end) for s in sections)
 
 
-def merged(parts: Sequence[Part]) -> Part | None:
-    """All named parts as one; None when none is named."""
+def merged(parts: Sequence[NamedPart]) -> NamedPart | None:
+    """All named parts as one; None if there is none."""
     if not parts:
         return None
     spans = tuple(span for part in parts for span in part.spans)

@@ -1,7 +1,7 @@
-"""Which part of a document a question names: the abstract, "Table 2", "the section on dosing", "the closing part".
+"""Find which parts of a document a question names: the abstract, "Table 2", "the section on dosing".
 
-Words for parts are those of scientific articles at large; what they mean is looked up in the
-document's own sections, tables and figures.
+The words for parts are those of scientific articles in general. What they mean is looked up in the document's own
+sections, tables and figures.
 """
 
 import re
@@ -11,16 +11,16 @@ from evqa.language.wordings import LEAD, SEVERAL
 from evqa.model import Outline
 from evqa.question.numbers import expanded
 from evqa.question.scope.labels import by_label, labelled
-from evqa.question.scope.part import Part, merged
+from evqa.question.scope.part import NamedPart, merged
 from evqa.question.scope.phrases import by_phrase
 from evqa.question.scope.places import by_place
 from evqa.question.scope.roles import by_role
 from evqa.question.scope.section_names import by_number, by_title, of_number
 
 
-def find_parts(question: str, outlines: Sequence[Outline]) -> tuple[Part, ...]:
+def find_parts(question: str, outlines: Sequence[Outline]) -> tuple[NamedPart, ...]:
     """Parts named in the question, in order, not overlapping; offsets are into the question."""
-    finders: tuple[Callable[[str, Sequence[Outline]], Iterable[Part]], ...] = (
+    finders: tuple[Callable[[str, Sequence[Outline]], Iterable[NamedPart]], ...] = (
         _several,
         by_label,
         by_number,
@@ -29,7 +29,7 @@ def find_parts(question: str, outlines: Sequence[Outline]) -> tuple[Part, ...]:
         by_role,
         by_place,
     )
-    found: list[Part] = []
+    found: list[NamedPart] = []
     for finder in finders:
         for part in finder(question, outlines):
             if all(part.end <= other.start or part.start >= other.end for other in found):
@@ -37,7 +37,7 @@ def find_parts(question: str, outlines: Sequence[Outline]) -> tuple[Part, ...]:
     return tuple(sorted(found, key=lambda part: part.start))
 
 
-def _several(question: str, outlines: Sequence[Outline]) -> Iterable[Part]:
+def _several(question: str, outlines: Sequence[Outline]) -> Iterable[NamedPart]:
     """ "Tables 1 and 2", "figs. 1–3", "sections 3 and 4"."""
     pattern = rf"{LEAD}(?:the\s+)?\b(?P<noun>tables|figures|figs|sections|chapters)\.?\s*{SEVERAL}"
     for match in re.finditer(pattern, question, re.IGNORECASE):

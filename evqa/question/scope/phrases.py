@@ -1,7 +1,7 @@
-"""Phrases that name a part by its title: led ("in the case description", "per the dosing overview") or set apart.
+"""Find parts named by their titles in phrases: after a preposition ("in the case description") or set apart.
 
-A phrase is set apart by a colon or dash behind it, by brackets around it, or by a comma, dash or question mark before
-it. Whether it names a part is decided by the documents' own titles.
+A phrase is set apart by a colon or dash after it, by brackets around it, or by a comma, dash or question mark before
+it. It names a part if a title of the documents says so.
 """
 
 import re
@@ -13,7 +13,7 @@ from evqa.language.wordings import ABOUT, ACCORDING, ASKING, HELPING, IN, OF_ANY
 from evqa.language.words import meaningful
 from evqa.model import Outline
 from evqa.question.scope.headings import Titled, headed, is_title, is_within
-from evqa.question.scope.part import Part
+from evqa.question.scope.part import NamedPart
 from evqa.question.scope.roles import role_called
 
 _NOUN = rf"(?:{OF_TEXT}|{OF_ANYTHING})"
@@ -64,18 +64,18 @@ _INITIAL = re.compile(r"(?:^|[,;:?(–—]\s*)$")
 
 @dataclass(frozen=True)
 class _Phrase:
-    """Where a phrase stands, and the part that it names."""
+    """The offsets of a phrase, and the part that it names."""
 
     start: int
     end: int
     titled: Titled
 
 
-def by_phrase(question: str, outlines: Sequence[Outline]) -> Iterable[Part]:
-    """The parts named by phrases, those set apart first."""
+def by_phrase(question: str, outlines: Sequence[Outline]) -> Iterable[NamedPart]:
+    """The parts named by phrases; first those set apart."""
     finders = (_set_apart, _where, _saying, _led)
     for phrase in (phrase for finder in finders for phrase in finder(question, outlines)):
-        yield Part(phrase.titled[0], phrase.start, phrase.end, spans=phrase.titled[1])
+        yield NamedPart(phrase.titled[0], phrase.start, phrase.end, spans=phrase.titled[1])
 
 
 def _set_apart(question: str, outlines: Sequence[Outline]) -> Iterator[_Phrase]:
@@ -86,7 +86,7 @@ def _set_apart(question: str, outlines: Sequence[Outline]) -> Iterator[_Phrase]:
 
 
 def called(name: str, outlines: Sequence[Outline]) -> Titled | None:
-    """The part of which this is the name; of "Results, adverse events" the inner one. None if it is no part's."""
+    """The part of that name; for "Results, adverse events" the inner one. None if no part has the name."""
     named = [_called(each.strip(), outlines) for each in re.split(r"\s*[,>/–—]\s*", name)]
     found = [each for each in named if each]
     return min(found, key=lambda each: _length(each[1])) if found and len(found) == len(named) else None
@@ -97,7 +97,7 @@ def _length(spans: Sequence[Span]) -> int:
 
 
 def _called(name: str, outlines: Sequence[Outline]) -> Titled | None:
-    """A role, a title with a noun such as "section" before or behind it, or a title alone."""
+    """The part named by a role, by a title with a noun such as "section", or by a title alone."""
     if role := role_called(name, outlines):
         return role
     if first := _NOUN_FIRST.fullmatch(name):
@@ -123,16 +123,16 @@ def _where(question: str, outlines: Sequence[Outline]) -> Iterator[_Phrase]:
 
 
 def _saying(question: str, outlines: Sequence[Outline]) -> Iterator[_Phrase]:
-    """What says something, where its name has several words."""
+    """ "What do the exclusion criteria say …": a name of several words with a verb of saying."""
     for match in (match for pattern in _SAYING for match in pattern.finditer(question)):
-        # What a section is on stays a topic of the question.
+        # In "the section on dosing", dosing stays the topic of the question.
         is_plain = " " in match["name"] and not _NOUN_FIRST.fullmatch(match["name"])
         if is_plain and (titled := _called(match["name"], outlines)):
             yield _Phrase(*match.span("name"), titled)
 
 
 def _led(question: str, outlines: Sequence[Outline]) -> Iterator[_Phrase]:
-    """Behind a preposition: with a noun such as "section", or all but a title, of one word only where it is set off."""
+    """Names after a preposition: with a noun such as "section", or nearly a title."""
     for match in _LED.finditer(question):
         rest, at = match["rest"], match.end()
         last, first = _NOUN_LAST.match(rest), _NOUN_FIRST.match(rest)
@@ -145,14 +145,14 @@ def _led(question: str, outlines: Sequence[Outline]) -> Iterator[_Phrase]:
 
 
 def _alone(question: str, match: re.Match[str], outlines: Sequence[Outline]) -> Titled | None:
-    """A title without a noun: a role's behind "under", all but a whole one elsewhere."""
+    """A name without a noun: a role after "under", elsewhere nearly a whole title."""
     if _UNDER.match(match[0]) and (role := role_called(match["rest"].strip(), outlines)):
         return role
     return headed(match["rest"], outlines, is_title) if _is_set_off(question, match) else None
 
 
 def _is_set_off(question: str, match: re.Match[str]) -> bool:
-    """Whether a phrase without a noun may be a title: opening the question or with "the", and of several words."""
+    """Whether a phrase without a noun may be a title: it opens the question or has "the", and has several words."""
     initial = _INITIAL.search(question[: match.start()]) is not None
     return (initial or bool(match["the"])) and (
         len(meaningful(match["rest"])) >= _SEVERAL or (initial and not match["the"])

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from evqa.corpus.corpus import Span
 from evqa.language.wordings import PAPER
 from evqa.model import Outline
-from evqa.question.scope.part import Part
+from evqa.question.scope.part import NamedPart
 from evqa.question.scope.roles import body, role_spans
 
 _OF_PAPER = rf"(?:\s+of\s+(?:the|this|their|its)\s+(?:main\s+)?{PAPER}\b)"
@@ -14,7 +14,7 @@ _HERE = rf"(?:in|into|on in)\s+(?:the|this|their)\s+{PAPER}\b"
 _OUTSET = r"(?:at|in)\s+its\s+(?:very\s+)?outset"
 _VERY = r"(?:right\s+|just\s+)?(?:at|near|towards?|by|in|from)\s+(?:the|its)\s+(?:very\s+)?"
 _STOPS = r"(?=\s*(?:[,:;?.)]|$))"
-# Where "the end" isn't said to be the text's, the question speaks of something written.
+# Verbs that show that a bare "at the end" means the end of the text.
 _SAID = re.compile(
     r"\b(?:said|says?|stated?|states|mention(?:s|ed)?|wrote|writes?|written|discuss(?:es|ed)?|told|named?|argued?"
     r"|recommend(?:s|ed)?|announced?|promised?|concluded?|close[ds]?)\b"
@@ -42,17 +42,19 @@ _HALF = re.compile(
 )
 
 
-def by_place(question: str, outlines: Sequence[Outline]) -> Iterable[Part]:
-    """Parts named by their place; a bare "at the end" only where something is said or written."""
+def by_place(question: str, outlines: Sequence[Outline]) -> Iterable[NamedPart]:
+    """Parts named by their place. A bare "at the end" counts only if the question speaks of something written."""
     is_text = _SAID.search(question) is not None
     for role, pattern, is_sure in _PLACES:
         for match in pattern.finditer(question) if is_sure or is_text else ():
             if spans := role_spans(role, outlines):
-                yield Part(role, *match.span(), spans=spans)
+                yield NamedPart(role, *match.span(), spans=spans)
     for match in _HALF.finditer(question):
         if match["sure"] or is_text:
             is_first = match["which"].lower() in ("first", "opening")
-            yield Part("half", *match.span(), spans=tuple(_half(o, is_first=is_first) for o in outlines if body(o)))
+            yield NamedPart(
+                "half", *match.span(), spans=tuple(_half(o, is_first=is_first) for o in outlines if body(o))
+            )
 
 
 def _half(outline: Outline, *, is_first: bool) -> Span:

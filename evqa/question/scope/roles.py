@@ -1,4 +1,4 @@
-"""Parts named by the role they play ("the abstract", "in the results", "Discussion: …"), and the sections that play it."""
+"""Parts named by the role they play ("the abstract", "Discussion: …"), and the sections that play it."""
 
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -9,9 +9,9 @@ from evqa.derived import derived
 from evqa.language.wordings import ABBREVIATION_LIST, ACCORDING, IN, LEAD, NOT_OF_ELSE, PART, THE
 from evqa.language.words import words
 from evqa.model import Outline, Section
-from evqa.question.scope.part import Part, spans_of
+from evqa.question.scope.part import NamedPart, spans_of
 
-# What a section of this role calls itself in its own heading.
+# Words in the headings of sections that play a role.
 TITLES: dict[str, frozenset[str]] = {
     "abstract": frozenset({"abstract", "summary", "synopsis"}),
     "introduction": frozenset({"introduction", "background"}),
@@ -33,13 +33,13 @@ TITLES: dict[str, frozenset[str]] = {
 
 
 def role_spans(role: str, outlines: Sequence[Outline]) -> tuple[Span, ...]:
-    """Where the role is played, in any of the documents."""
+    """The sections that play the role, in all documents."""
     return _played(outlines)(role)
 
 
 @derived
 def _played(outlines: Sequence[Outline]) -> Callable[[str], tuple[Span, ...]]:
-    """The function from a role to where it is played; there are but a few roles."""
+    """The function from a role to the sections that play it, with its results kept."""
     return cache(lambda role: tuple(span for o in outlines for span in spans_of(o, role_sections(o, role))))
 
 
@@ -57,7 +57,7 @@ def role_sections(outline: Outline, role: str) -> tuple[Section, ...]:
 
 
 def _named(outline: Outline, role: str) -> tuple[Section, ...]:
-    """Sections whose heading names the role; "Summary" up front is an abstract, at the end a conclusion."""
+    """Sections whose heading names the role. A "Summary" at the top is an abstract, at the end a conclusion."""
     abstracts = [s for s in outline.sections[:2] if TITLES["abstract"] & set(words(s.title))]
     if role == "abstract":
         return tuple(abstracts[:1])
@@ -134,7 +134,7 @@ Named = tuple[tuple[str, re.Pattern[str]], ...]
 
 @cache
 def _in_questions() -> Named:
-    """How questions name each role. Compiled when first needed: that takes longer than most questions."""
+    """How questions name each role. Compiled when first needed, which takes longer than most questions."""
     strong = [
         (role, pattern)
         for role, names in _STRONG.items()
@@ -154,23 +154,23 @@ def _in_questions() -> Named:
 
 @cache
 def _by_themselves() -> Named:
-    """The names of each role without anything around them."""
+    """The names of each role alone."""
     every = [*_STRONG.items(), *_WEAK.items()]
     return tuple((role, re.compile(rf"(?:{names})(?: {_STATED})?", re.IGNORECASE)) for role, names in every)
 
 
-def by_role(question: str, outlines: Sequence[Outline]) -> Iterable[Part]:
+def by_role(question: str, outlines: Sequence[Outline]) -> Iterable[NamedPart]:
     """ "the abstract", "in the results", "Discussion: …"; nothing where no document has such a section."""
     if not _ANY.search(question):
         return
     for role, pattern in _in_questions():
         for match in pattern.finditer(question):
             if spans := role_spans(role, outlines):
-                yield Part(role, *match.span(), spans=spans)
+                yield NamedPart(role, *match.span(), spans=spans)
 
 
 def role_called(name: str, outlines: Sequence[Outline]) -> tuple[str, tuple[Span, ...]] | None:
-    """The role that is called so, and where it is played; None if the name is no role's or no document has it."""
+    """The role of that name, and the sections that play it; None if there is no such role or section."""
     for role, pattern in _by_themselves():
         if pattern.fullmatch(name) and (spans := role_spans(role, outlines)):
             return role, spans

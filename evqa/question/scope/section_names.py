@@ -1,4 +1,4 @@
-"""Sections that a question names: by number, by place, by title."""
+"""Find the sections that a question names by number, by order or by title."""
 
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -22,11 +22,11 @@ from evqa.language.wordings import (
 from evqa.language.words import Contained
 from evqa.model import Outline, Section
 from evqa.question.scope.headings import headed, shares_half
-from evqa.question.scope.part import Part, spans_of
+from evqa.question.scope.part import NamedPart, spans_of
 from evqa.question.scope.roles import body
 
 
-def by_number(question: str, outlines: Sequence[Outline]) -> Iterable[Part]:
+def by_number(question: str, outlines: Sequence[Outline]) -> Iterable[NamedPart]:
     """ "section 3", "section 2.1", "the third section", "chapter two"."""
     pattern = (
         rf"{LEAD}(?:the\s+)?(?:\b(?:section|sect\.|sec\.|chapter)|§)\s*(?:no\.?\s*|number\s+)?"
@@ -39,21 +39,21 @@ def by_number(question: str, outlines: Sequence[Outline]) -> Iterable[Part]:
         place = ORDINALS[match[1].lower()]
         spans = tuple(span for o in outlines for span in spans_of(o, body(o)[place - 1 : place]))
         problem = None if spans else f"there is no {match[1]} section"
-        yield Part(f"{match[1]} section", *match.span(), spans=spans, problem=problem)
+        yield NamedPart(f"{match[1]} section", *match.span(), spans=spans, problem=problem)
 
 
-def of_number(number: str, where: tuple[int, int], outlines: Sequence[Outline]) -> Part:
+def of_number(number: str, where: tuple[int, int], outlines: Sequence[Outline]) -> NamedPart:
     spans = _numbered(outlines)(number)
     if spans:
-        return Part(f"section {number}", *where, spans=spans)
+        return NamedPart(f"section {number}", *where, spans=spans)
     have = ", ".join(s.number for o in outlines for s in o.sections if s.number and "." not in s.number)
     problem = f"there is no section {number} here" + (f": the sections are {have}" if have else "")
-    return Part(f"section {number}", *where, problem=problem)
+    return NamedPart(f"section {number}", *where, problem=problem)
 
 
 @derived
 def _numbered(outlines: Sequence[Outline]) -> Callable[[str], tuple[Span, ...]]:
-    """The function from a number to the sections that have it."""
+    """The function from a number to the sections that have it, with its results kept."""
 
     @lru_cache(maxsize=256)
     def spans(number: str) -> tuple[Span, ...]:
@@ -63,7 +63,7 @@ def _numbered(outlines: Sequence[Outline]) -> Callable[[str], tuple[Span, ...]]:
 
 
 def _of_number(outline: Outline, number: str) -> tuple[Section, ...]:
-    """The sections of a number, printed as 3 or III; where none is numbered they are counted."""
+    """The sections of that number, printed as 3 or III. Unnumbered sections are counted."""
     if number.isdigit() and not any(section.number for section in outline.sections):
         return body(outline)[: int(number)][int(number) - 1 :] if int(number) else ()
     printed = {number, *(roman for roman, arabic in ROMAN.items() if str(arabic) == number)}
@@ -78,12 +78,12 @@ _TITLED = re.compile(
 )
 
 
-def by_title(question: str, outlines: Sequence[Outline]) -> Iterable[Part]:
+def by_title(question: str, outlines: Sequence[Outline]) -> Iterable[NamedPart]:
     """ "the section on dosing", "the dosing section", "under the heading Dosing", in “Dosing and timing”."""
     for match in _TITLED.finditer(question):
         if titled := headed(match["after"] or match["heading"] or match["before"], outlines, shares_half):
             end = match.start("after") if match["after"] else match.end()
-            yield Part(titled[0], match.start(), end, spans=titled[1])
+            yield NamedPart(titled[0], match.start(), end, spans=titled[1])
     if _QUOTED.search(question):
         titles, sections = _titles(outlines)
         for place in titles.places(question.lower()):
@@ -92,23 +92,23 @@ def by_title(question: str, outlines: Sequence[Outline]) -> Iterable[Part]:
 
 @derived
 def _titles(outlines: Sequence[Outline]) -> tuple[Contained, list[tuple[Outline, Section]]]:
-    """The titles in lower case of all sections, and these."""
+    """The titles of all sections in lower case, and the sections."""
     sections = [(outline, section) for outline in outlines for section in outline.sections]
     return Contained(section.title.lower() for _, section in sections), sections
 
 
 _IN = rf"\b(?:{IN}|of)\s+"
 _QUOTE = "[\"“‘']"
-# One word may be quoted for its own sake.
+# A single word may be quoted without being a title.
 _BEFORE_WORD = re.compile(rf"{_IN}{_QUOTE}$", re.IGNORECASE)
 _BEFORE_TITLE = re.compile(rf"(?:{_IN})?{_QUOTE}$|\bunder\s+$", re.IGNORECASE)
 
 
-# Without any of these no title can be meant.
+# Without quotes or "under" no title can be meant.
 _QUOTED = re.compile(rf"{_QUOTE}|\bunder\s", re.IGNORECASE)
 
 
-def _quoted(question: str, outline: Outline, section: Section) -> Iterable[Part]:
+def _quoted(question: str, outline: Outline, section: Section) -> Iterable[NamedPart]:
     """ "in “Dosing and timing”", "under Dosing and timing"; one word needs the quotes and a preposition."""
     title = re.search(re.escape(section.title), question, re.IGNORECASE)
     lead = (
@@ -117,4 +117,4 @@ def _quoted(question: str, outline: Outline, section: Section) -> Iterable[Part]
     if title and lead:
         end = title.end()
         is_closed = question[end : end + 1] in ('"', "”", "’", "'")
-        yield Part(section.title, lead.start(), end + is_closed, spans_of(outline, (section,)))
+        yield NamedPart(section.title, lead.start(), end + is_closed, spans_of(outline, (section,)))

@@ -1,25 +1,21 @@
-"""The pages of a PDF, read in a child process with limits on time, memory and output."""
+"""Read the pages of a PDF in a child process with limits on time, memory and output."""
 
-import functools
-import importlib.util
 import json
 import re
 import signal
 import subprocess
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from evqa.errors import InputError
+from ingest.pdf.file import child
 from ingest.pdf.file.child import CHARACTERS, MEMORY, PAGE_CHARACTERS, PAGES, SECONDS
 from ingest.pdf.file.ligatures import with_ligatures, words_of
+from ingest.pdf.file.process import run_child
 from ingest.pdf.file.streams import broken_streams
 
 PATIENCE = 25
 _HEADER_WITHIN, _END_WITHIN = 1024, 2048
-_START = "import sys; sys.path.append(sys.argv[1]); from ingest.pdf.file.child import main; main(sys.argv[2])"
-_LIBRARIES = {"darwin": "libpdfium.dylib", "win32": "pdfium.dll"}
 _UNMAPPED = re.compile("[\ufffd\ue000-\uf8ff\x00-\x1f]")
 _TOO_SLOW = f"takes more than {SECONDS} s to open", "save it anew as PDF or give its text as .md"
 _TOO_LARGE = f"unpacks to more than {MEMORY // 1_000_000} MB or is damaged"
@@ -37,9 +33,9 @@ _PROBLEMS = {
 
 @dataclass(frozen=True)
 class Run:
-    """Characters of one size and weight on one baseline; points, y grows upwards, 0 is the page's lower edge.
+    """Characters of one size and weight on one baseline. Points; y grows upwards from the page's lower edge.
 
-    `size`: of the font, not of its characters. `is_new_line`: the file's own order begins a new line here.
+    `size`: the font's, not the characters'. `is_new_line`: the file begins a new line here.
     """
 
     text: str
@@ -53,7 +49,7 @@ class Run:
 
 @dataclass(frozen=True)
 class Page:
-    """A page's size in points, as most of its text is read, and its runs in the file's order.
+    """A page's size in points, turned as most of its text is read, and its runs in the file's order.
 
     `number` counts from 1. `is_picture`: an image and hardly any text. `is_lost`: the file is damaged here.
     """
@@ -67,7 +63,7 @@ class Page:
 
 
 def extract(data: bytes, name: str) -> list[Page]:
-    """The pages of a PDF. Raises InputError: not a PDF, encrypted, damaged, too large, without a text layer."""
+    """Return the pages of a PDF. Raises InputError: not a PDF, encrypted, damaged, too large, without a text layer."""
     if b"%PDF-" not in data[:_HEADER_WITHIN]:
         raise InputError(name, "not a PDF, it doesn't begin with %PDF-", "give the file its own suffix")
     try:
@@ -80,7 +76,7 @@ def extract(data: bytes, name: str) -> list[Page]:
 
 
 def _mended(pages: list[Page]) -> list[Page]:
-    """Pages with the ligatures that their fonts don't name."""
+    """Fill in the ligatures that fonts don't name."""
     words = words_of(run.text for page in pages for run in page.runs)
     return [replace(page, runs=tuple(_whole(run, words) for run in page.runs)) for page in pages]
 
@@ -91,7 +87,7 @@ def _whole(run: Run, words: frozenset[str]) -> Run:
 
 
 def losses(data: bytes, pages: Sequence[Page]) -> list[str]:
-    """What is missing from a damaged file of which something could be read, a warning each."""
+    """Return a warning for each kind of text that is missing from a damaged file."""
     told = []
     if lost := [page.number for page in pages if page.is_lost]:
         told.append(f"damaged: {_named(lost)} of {len(pages)} can't be read: {_AGAIN}")
@@ -120,35 +116,25 @@ def _named(numbers: Sequence[int]) -> str:
 
 
 def _lines(data: bytes) -> list[str]:
-    """What the child writes of each page."""
-    command = [sys.executable, "-I", "-S", "-c", _START, str(Path(__file__).parents[3]), library_path()]
+    """Return the child's lines, one for each page."""
     try:
-        done = subprocess.run(command, input=data, capture_output=True, timeout=PATIENCE, check=False)
+        done = run_child(child, data=data, patience=PATIENCE)
     except subprocess.TimeoutExpired as error:
         raise InputError("", *_TOO_SLOW) from error
     *lines, outcome = done.stdout.decode("ascii", "replace").splitlines() or [""]
     if outcome == '"read"':
         return lines
-    raise InputError("", *(_PROBLEMS.get(outcome.strip('"')) or _end(done.returncode, done.stderr)))
+    raise InputError("", *(_PROBLEMS.get(outcome.strip('"')) or ended(done.returncode, done.stderr)))
 
 
-def _end(code: int, told: bytes) -> tuple[str, str]:
-    """Why a child ended without an outcome, and the next step."""
+def ended(code: int, told: bytes) -> tuple[str, str]:
+    """Say why a child ended without an outcome, by its exit code and what it wrote on stderr, and the next step."""
     if code == -getattr(signal, "SIGXCPU", 0):
         return _TOO_SLOW
     if code < 0:
         return f"{_TOO_LARGE} (PDFium broke off, signal {-code})", f"{_AGAIN} or save it anew as PDF"
     words = told.decode(errors="replace").split("\n")
     return f"can't be read (exit {code}, {words[-2] if len(words) > 1 else words[0]})", _AGAIN
-
-
-@functools.cache
-def library_path() -> str:
-    """Path of the PDFium library that pypdfium2 brings."""
-    found = importlib.util.find_spec("pypdfium2_raw")
-    if not found or not found.origin:
-        raise InputError("", "PDFs need pypdfium2", "type pip install pypdfium2")
-    return str(Path(found.origin).with_name(_LIBRARIES.get(sys.platform, "libpdfium.so")))
 
 
 def _page(number: int, line: str) -> Page:

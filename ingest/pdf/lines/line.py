@@ -1,9 +1,10 @@
-"""A printed line: runs of characters side by side, superscripts marked."""
+"""A printed line: runs of characters side by side."""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ingest.markup.styled import Span, Styled
 from ingest.pdf.file.extract import Run
 
 _SPACE = 0.14
@@ -16,10 +17,10 @@ Placed = tuple[Run, int]
 
 @dataclass(frozen=True)
 class Line:
-    """Runs side by side on one baseline, in reading order. Points, y grows upwards.
+    """Runs on one baseline, in reading order. Points; y grows upwards.
 
-    `size`: of the characters on the baseline. `text`: superscripts stand in `<sup>`. `bare`: without markup.
-    `is_bold`: most characters are; `is_all_bold`: every word is. `lead`: how much of `text` its bold beginning takes.
+    `size`: of the characters on the baseline. `printed`: the characters, superscripts raised. `is_bold`: most
+    characters are; `is_all_bold`: every word is. `lead`: length of the bold beginning.
     """
 
     page: int
@@ -27,18 +28,29 @@ class Line:
     x1: float
     baseline: float
     size: float
-    text: str
-    bare: str
+    printed: Styled
     is_bold: bool
     is_all_bold: bool
     lead: int
     placed: tuple[Placed, ...] = ()
 
+    @property
+    def text(self) -> str:
+        """The characters."""
+        return self.printed.text
+
 
 def line_of(page: int, placed: Sequence[Placed], size: float, baseline: float) -> Line:
-    """A line of runs in reading order; `size` and `baseline` are those of the runs on the baseline."""
+    """Make a line of runs in reading order. `size` and `baseline`: of the runs on the baseline."""
     parts = list(_spaced(placed, size))
-    texts = [f"{space}<sup>{run.text}</sup>" if level > 0 else f"{space}{run.text}" for space, run, level in parts]
+    texts: list[str] = []
+    raised: list[Span] = []
+    at = 0
+    for space, run, level in parts:
+        texts.append(f"{space}{run.text}")
+        if level > 0:
+            raised.append(Span(at + len(space), at + len(texts[-1]), "raised"))
+        at += len(texts[-1])
     worded = [(run.is_bold, len(run.text)) for run, _ in placed if _LETTERS.search(run.text)]
     leading = next((i for i, (run, _) in enumerate(placed) if not run.is_bold), len(placed))
     return Line(
@@ -47,8 +59,7 @@ def line_of(page: int, placed: Sequence[Placed], size: float, baseline: float) -
         x1=max(run.x1 for run, _ in placed),
         baseline=baseline,
         size=size,
-        text="".join(texts),
-        bare="".join(f"{space}{run.text}" for space, run, _ in parts),
+        printed=Styled("".join(texts), tuple(raised)),
         is_bold=sum(n for bold, n in worded if bold) * 2 > sum(n for _, n in worded),
         is_all_bold=all(bold for bold, _ in worded) and any(run.is_bold for run, _ in placed),
         lead=sum(map(len, texts[:leading])),
@@ -64,7 +75,7 @@ def _spaced(placed: Sequence[Placed], size: float) -> Iterator[tuple[str, Run, i
 
 
 def apart(line: Line) -> list[Line]:
-    """A line cut where its words stand further apart than a space."""
+    """Cut a line where its words stand further apart than a space."""
     groups: list[list[Placed]] = []
     end = line.x0
     for run, level in line.placed:
@@ -76,5 +87,5 @@ def apart(line: Line) -> list[Line]:
 
 
 def joined(first: Line, second: Line) -> Line:
-    """Two lines side by side as one."""
+    """Join two lines that stand side by side."""
     return line_of(second.page, (*first.placed, *second.placed), second.size, second.baseline)

@@ -1,12 +1,13 @@
-"""Runs of characters put together to printed lines, superscripts marked."""
+"""Join runs of characters to printed lines."""
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import reduce
+from itertools import groupby
 
 from ingest.pdf.file.extract import Page, Run
-from ingest.pdf.lines.justified import justified
-from ingest.pdf.lines.layers import without_layers
 from ingest.pdf.lines.line import Line, Placed, joined, line_of
 
 _SMALL = 0.86
@@ -18,6 +19,7 @@ _INVISIBLE = dict.fromkeys([0, 0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
 _SIGNS = re.compile(r"[*∗†‡§¶#✉]{1,3}")
 _SIGN_FONT = re.compile(r"^[\x01-\x08](?=\s|$)")
 _CONTROL = re.compile(r"[\x01-\x08\x0e-\x1f]")
+_BAND = 12.0
 
 
 @dataclass
@@ -36,7 +38,7 @@ class _Growing:
         self.x1 = max(self.x1, run.x1)
 
     def level(self, run: Run) -> int | None:
-        """How a run goes on with the line; None if it doesn't belong."""
+        """Return how a run continues the line: 0 on it, 1 raised, -1 lowered; None if it doesn't."""
         gap = run.x0 - self.x1
         rise = run.baseline - self.baseline
         if not -2.0 * self.size <= gap <= _WIDEST_GAP * self.size:
@@ -51,7 +53,7 @@ class _Growing:
         return None
 
     def is_led_by(self, run: Run) -> bool:
-        """Whether the line so far is only the superscript in front of a run."""
+        """Tell whether the line so far is only a superscript in front of a run."""
         rise = self.baseline - run.baseline
         gap = run.x0 - self.x1
         is_small = self.size <= _SMALL * run.size
@@ -64,7 +66,7 @@ class _Growing:
 
 
 def lines(page: Page) -> list[Line]:
-    """The lines of a page in the file's order."""
+    """Return the lines of a page in the file's order."""
     grown: list[_Growing] = []
     for printed in page.runs:
         run = replace(printed, text=_visible(printed.text))
@@ -75,7 +77,7 @@ def lines(page: Page) -> list[Line]:
 
 
 def _visible(text: str) -> str:
-    """Characters without invisible ones; a soft hyphen at the end is one that is printed."""
+    """Drop invisible characters; a soft hyphen at the end is printed."""
     text = text[:-1] + "-" if text.endswith("\xad") else text
     # Fonts of signs give their bullet a control character.
     return _CONTROL.sub("", _SIGN_FONT.sub("•", text.translate(_INVISIBLE)))
@@ -94,7 +96,7 @@ def _put(grown: list[_Growing], run: Run) -> None:
 
 
 def _with_labels(found: Sequence[Line]) -> list[Line]:
-    """Lines with the number or bullet that is set apart in front of them."""
+    """Join a number or bullet to the line that it is set in front of."""
     result: list[Line] = []
     for i, line in enumerate(found):
         before = result[-1] if result else None
@@ -108,9 +110,70 @@ def _with_labels(found: Sequence[Line]) -> list[Line]:
 
 def _is_label(label: Line, line: Line) -> bool:
     is_near = 0 < line.x0 - label.x1 < _LABEL_GAP * line.size
-    return is_near and abs(label.baseline - line.baseline) < 0.5 * line.size and bool(_LABEL.fullmatch(label.bare))
+    return is_near and abs(label.baseline - line.baseline) < 0.5 * line.size and bool(_LABEL.fullmatch(label.text))
 
 
 def _is_beside(line: Line, other: Line) -> bool:
     gap = other.x0 - line.x1
     return abs(line.baseline - other.baseline) < 0.3 * line.size and 0 < gap < 5 * line.size
+
+
+def without_layers(found: Sequence[Line]) -> list[Line]:
+    """Drop lines that lie upon an earlier one: layers under a figure, bold made by printing twice."""
+    heights: dict[int, list[Line]] = defaultdict(list)
+    kept: list[Line] = []
+    for line in found:
+        level = int(line.baseline // _BAND)
+        near = (other for at in (level - 1, level, level + 1) for other in heights[at])
+        if not any(_lies_upon(line, other) for other in near):
+            kept.append(line)
+            heights[level].append(line)
+    return kept
+
+
+def _lies_upon(line: Line, other: Line) -> bool:
+    size = min(line.size, other.size)
+    if abs(line.baseline - other.baseline) >= min(0.6 * size, _BAND):
+        return False
+    shared = min(line.x1, other.x1) - max(line.x0, other.x0)
+    return shared > 0.6 * max(min(line.x1 - line.x0, other.x1 - other.x0), size)
+
+
+def justified(found: Sequence[Line]) -> list[Line]:
+    """Join a line's few words if they were spread to fill the column; cells of a table stay apart."""
+    result: list[Line] = []
+    groups = [list(group) for _, group in groupby(found, key=_Level())]
+    for i, group in enumerate(groups):
+        near = [other for at in (i - 1, i + 1) if 0 <= at < len(groups) for other in groups[at]]
+        if len(group) > 1 and all(len(line.text.split()) == 1 for line in group) and _is_column(group, near):
+            result.append(reduce(joined, group))
+        else:
+            result += group
+    return result
+
+
+class _Level:
+    """Numbers lines by baseline: a line to the right of the last one, on its baseline, gets the same number."""
+
+    def __init__(self) -> None:
+        self._last: Line | None = None
+        self._number = 0
+
+    def __call__(self, line: Line) -> int:
+        last = self._last
+        is_level = last and abs(last.baseline - line.baseline) < 0.1 * line.size and line.x0 > last.x1
+        self._number += not is_level
+        self._last = line
+        return self._number
+
+
+def _is_column(group: Sequence[Line], near: Sequence[Line]) -> bool:
+    """Tell whether the line above or below reaches from the first word to the last."""
+    first, last = group[0], group[-1]
+    return any(
+        abs(other.size - first.size) < 0.05 * first.size
+        and abs(other.baseline - first.baseline) < 2.2 * first.size
+        and other.x0 <= first.x0 + first.size
+        and other.x1 >= last.x1 - first.size
+        for other in near
+    )

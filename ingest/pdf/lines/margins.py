@@ -1,4 +1,4 @@
-"""Running heads and feet, page numbers and line numbers: what a page repeats around its text."""
+"""Remove running heads and feet, page numbers and line numbers."""
 
 import re
 from collections import defaultdict
@@ -16,7 +16,7 @@ _FEWEST = 8
 
 
 def without_margins(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> list[list[Line]]:
-    """The lines of each page without those that other pages repeat at the same height, and without page numbers."""
+    """Drop each page's lines that other pages repeat at the same height, and page numbers."""
     repeated = _repeated(pages, heights)
     kept = [[line for line in page if not _is_margin(line, height, repeated)] for page, height in _both(pages, heights)]
     return [_without_line_numbers(page) for page in kept]
@@ -31,11 +31,11 @@ def _in_zone(line: Line, height: float) -> bool:
 
 
 def _pattern(line: Line) -> str:
-    return re.sub(r"\d+", "#", line.bare).strip().casefold()
+    return re.sub(r"\d+", "#", line.text).strip().casefold()
 
 
 def _repeated(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> dict[str, list[float]]:
-    """Heights of the lines in the margins that stand there on two pages or more."""
+    """Return the heights of lines that stand in the margins of two pages or more."""
     seen: dict[str, list[tuple[int, float]]] = defaultdict(list)
     for page, height in _both(pages, heights):
         for line in page:
@@ -51,15 +51,15 @@ def _is_margin(line: Line, height: float, repeated: dict[str, list[float]]) -> b
     others = repeated.get(pattern, [])
     is_again = sum(abs(y - line.baseline) <= _NEAR for y in others) > 1
     is_extreme = not 0.08 * height < line.baseline < 0.92 * height
-    is_number = is_extreme and bool(_NUMBER.fullmatch(line.bare.strip()))
+    is_number = is_extreme and bool(_NUMBER.fullmatch(line.text.strip()))
     return is_number or (is_again and not _WORDLESS.fullmatch(pattern)) or (is_again and is_extreme)
 
 
 def _without_line_numbers(page: Sequence[Line]) -> list[Line]:
-    """A page without the numbers that a manuscript prints beside every line."""
-    numbers = [line for line in page if _LINE_NUMBER.fullmatch(line.bare.strip())]
+    """Drop the numbers that a manuscript prints beside every line."""
+    numbers = [line for line in page if _LINE_NUMBER.fullmatch(line.text.strip())]
     left = [line for line in numbers if abs(line.x1 - min((n.x1 for n in numbers), default=0.0)) < _NEAR]
-    values = [int(line.bare) for line in left]
+    values = [int(line.text) for line in left]
     rising = sum(b - a in (1, 5) for a, b in pairwise(values))
     if len(left) < _FEWEST or rising < len(left) * 0.8:
         return list(page)

@@ -1,4 +1,4 @@
-"""Bibliography entries that begin with the next number."""
+"""Find bibliography entries that begin with the next number."""
 
 import re
 from collections.abc import Sequence
@@ -11,6 +11,7 @@ from ingest.pdf.lines.paragraphs import Strip, strips
 _FEWEST = 5
 _SKIPPED = 3
 _AHEAD = 12
+_RAISED = re.compile(r"\s*[\[(]?(\d{1,4})[\].)]*\s*")
 _FORMS = tuple(
     re.compile(form)
     for form in (
@@ -18,7 +19,6 @@ _FORMS = tuple(
         r"\[(\d{1,4})\]\.?\s*",
         r"\((\d{1,4})\)\.?\s*",
         r"(\d{1,4})\)\s*",
-        r"(?:<sup>)\s*[\[(]?(\d{1,4})[\].)]*\s*</sup>\s*",
         r"(\d{1,4})(?:\s+|(?=[A-Z]))",
     )
 )
@@ -34,9 +34,9 @@ class Numbered:
 
 
 def by_number(parts: Sequence[Strip], last: int) -> Numbered | None:
-    """Entries that begin with the next number, printed as the others are; None if they aren't numbered."""
+    """Return entries that begin with consecutive numbers in one form; None if they aren't numbered."""
     printed = [(line, strip.is_in(line)) for strip in parts for line in strip.lines]
-    starts, end = max((_chain(printed, form, last) for form in _FORMS), key=lambda chain: len(chain[0]))
+    starts, end = max((_chain(printed, form, last) for form in (*_FORMS, _RAISED)), key=lambda chain: len(chain[0]))
     is_short_list = len(starts) > 1 and len(printed) < 6 * len(starts)
     if not starts or not (len(starts) >= _FEWEST or is_short_list or last):
         return None
@@ -48,9 +48,17 @@ def by_number(parts: Sequence[Strip], last: int) -> Numbered | None:
     return Numbered(strips(lines[:first]), [lines[a:b] for a, b in pairwise(bounds)], end)
 
 
+def _begins(line: Line, form: re.Pattern[str]) -> re.Match[str] | None:
+    """Match the number that a line begins with."""
+    superscript = line.printed.leading_superscript()
+    if form is _RAISED:
+        return form.fullmatch(superscript[0]) if superscript else None
+    return None if superscript else form.match(line.text)
+
+
 def _chain(printed: Sequence[tuple[Line, bool]], form: re.Pattern[str], last: int) -> tuple[list[int], int]:
-    """Places of the lines that begin with the next number, up to three of which may be missing; the last number."""
-    numbers = [(at, int(m[1])) for at, (line, _) in enumerate(printed) if (m := form.match(line.text))]
+    """Return the indexes of lines that begin with the next number, and the last number. Up to three may be missing."""
+    numbers = [(at, int(m[1])) for at, (line, _) in enumerate(printed) if (m := _begins(line, form))]
     starts: list[int] = []
     for i, (at, number) in enumerate(numbers):
         step = number - last

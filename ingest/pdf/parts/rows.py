@@ -1,23 +1,62 @@
-"""Cells put together to the rows of a table."""
+"""Put the cells of a table together to rows."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
-from ingest.pdf.lines.line import apart
+from ingest.markup.styled import Styled, styled
+from ingest.pdf.lines.line import Line, apart
 from ingest.pdf.lines.paragraphs import Paragraph
-from ingest.pdf.parts.cells import Cell, cell_of, cells_of
-from ingest.structure.layout import Grid
+from ingest.structure.piece import Rows
 
 _FULL = 0.15
 _WIDE = 1.25
+_ASCENT, _DESCENT = 0.75, 0.2
 
 
-def table_rows(found: Sequence[Paragraph]) -> Grid:
-    """The rows of a table, each with a cell for every column; () if there is one column only."""
-    rows = list(_rows([cell for p in found for cell in cells_of(p)]))
+@dataclass(frozen=True)
+class Cell:
+    """Lines of a table's cell, with its edges in points."""
+
+    lines: tuple[Line, ...]
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+
+    def is_level_with(self, other: "Cell") -> bool:
+        """Tell whether two cells share a good part of their height."""
+        shared = min(self.top, other.top) - max(self.bottom, other.bottom)
+        return shared > 0.3 * min(self.top - self.bottom, other.top - other.bottom)
+
+    def is_beside(self, other: "Cell") -> bool:
+        """Tell whether two cells stand side by side."""
+        return (self.x0 >= other.x1 - 1 or other.x0 >= self.x1 - 1) and self.is_level_with(other)
+
+
+def cell_of(lines: Sequence[Line]) -> Cell:
+    """Make one cell of lines below each other."""
+    return Cell(
+        tuple(lines),
+        min(line.x0 for line in lines),
+        max(line.x1 for line in lines),
+        lines[0].baseline + _ASCENT * lines[0].size,
+        lines[-1].baseline - _DESCENT * lines[-1].size,
+    )
+
+
+def cells_of(paragraph: Paragraph) -> list[Cell]:
+    """Return a paragraph as one cell, or as several if wide gaps divide its first line."""
+    parts = [apart(line) for line in paragraph.lines]
+    return [cell_of([part]) for line in parts for part in line] if len(parts[0]) > 1 else [cell_of(paragraph.lines)]
+
+
+def table_rows(paragraphs: Sequence[Paragraph]) -> Rows:
+    """Return the rows of a table, with a cell for each column; () if there is only one column."""
+    rows = list(_rows([cell for p in paragraphs for cell in cells_of(p)]))
     if len(rows) < 2 or max(map(len, rows)) > 2 * max(1, len(_columns(rows))):
-        rows = _merged(list(_rows([cell_of([part]) for p in found for line in p.lines for part in apart(line)])))
+        rows = _merged(list(_rows([cell_of([part]) for p in paragraphs for line in p.lines for part in apart(line)])))
     columns = _columns(rows)
     if len(columns) < 2:
         return ()
@@ -25,7 +64,7 @@ def table_rows(found: Sequence[Paragraph]) -> Grid:
 
 
 def _rows(cells: Sequence[Cell]) -> Iterator[list[Cell]]:
-    """Cells whose heights overlap, from the top down."""
+    """Yield the cells whose heights overlap, from the top down."""
     row: list[Cell] = []
     bottom = 0.0
     for cell in sorted(cells, key=lambda cell: -cell.top):
@@ -39,7 +78,7 @@ def _rows(cells: Sequence[Cell]) -> Iterator[list[Cell]]:
 
 
 def _merged(rows: Sequence[list[Cell]]) -> list[list[Cell]]:
-    """Printed lines as rows: where some stand further apart than others, those begin rows; else the first column."""
+    """Join printed lines to rows. A row begins below a wide gap, or without any at a cell of the first column."""
     columns = _columns(rows)
     if len(rows) < 2 or not columns:
         return list(rows)
@@ -58,7 +97,7 @@ def _merged(rows: Sequence[list[Cell]]) -> list[list[Cell]]:
 
 
 def _columns(rows: Sequence[Sequence[Cell]]) -> list[tuple[float, float]]:
-    """Where columns begin and end: stretches covered by the cells of the rows that have most."""
+    """Return where columns begin and end: stretches that the cells of the fullest rows cover."""
     counts = Counter(len(row) for row in rows if len(row) > 1)
     enough = max(2, _FULL * len(rows))
     most = max((count for count, times in counts.items() if times >= enough), default=max(counts, default=0))
@@ -71,11 +110,11 @@ def _columns(rows: Sequence[Sequence[Cell]]) -> list[tuple[float, float]]:
     return columns
 
 
-def _texts(row: Sequence[Cell], columns: Sequence[tuple[float, float]]) -> Iterator[str]:
+def _texts(row: Sequence[Cell], columns: Sequence[tuple[float, float]]) -> Iterator[Styled]:
     places = [_column(cell, columns) for cell in row]
     for column in range(len(columns)):
         held = [cell for cell, place in zip(row, places, strict=True) if place == column]
-        yield " ".join(line.text for cell in sorted(held, key=lambda cell: -cell.top) for line in cell.lines)
+        yield styled((line.printed for cell in sorted(held, key=lambda cell: -cell.top) for line in cell.lines), " ")
 
 
 def _column(cell: Cell, columns: Sequence[tuple[float, float]]) -> int:

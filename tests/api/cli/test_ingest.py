@@ -202,7 +202,7 @@ def test_what_is_left_alone_is_counted(asked: Run, moss: Path) -> None:
         written(moss.with_name(name), "x")
     ran = asked("ingest", moss.parent, "--corpus", "left", "--json")
     assert len(ran.json) == 1
-    assert ran.err == "evqa: files left alone in folders: 2 of other kinds, 1 hidden\n"
+    assert ran.err == "evqa: files skipped in folders: 2 of other kinds, 1 hidden\n"
 
 
 @pytest.mark.parametrize("given", ["0", "257", "two", "-1"])
@@ -228,11 +228,12 @@ def test_failures_name_their_file_once(asked: Run, tmp_path: Path) -> None:
     path = tmp_path / os.fsdecode(b"\xff.md")
     path.write_bytes(b"\0")
     named = rf"{tmp_path}/\xff.md"
-    ran = asked("ingest", tmp_path, "--corpus", "once", "--json")
+    written(tmp_path / "good.md", MOSS)
+    ran = asked("ingest", path, tmp_path / "good.md", "--corpus", "named", "--json")
     assert ran.json[0]["file"] == named
     assert ran.json[0]["error"].startswith(f"{named}: binary data")
-    assert asked("verify", "--corpus", "once").err.count(r"\xff.md") == 1
-    assert rf"{named}: not stored: binary data" in asked("verify", "--corpus", "once").err
+    assert asked("verify", "--corpus", "named").err.count(r"\xff.md") == 1
+    assert rf"{named}: not stored: binary data" in asked("verify", "--corpus", "named").err
 
 
 def test_a_failure_is_dropped_by_a_path_from_here(

@@ -1,28 +1,18 @@
-"""The app, put together from parts."""
+"""The app: routes and the layers around them."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import asyncio
 from pathlib import Path
 
-from fastapi import APIRouter, FastAPI
+import pytest
 from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.http.app import create_app
-from api.http.part import Part
 from api.http.problems import problem, problem_response
 from api.http.served import Service
 from evqa.settings import Settings
-from tests.api.http.clients import Client, problem_of
-
-router = APIRouter()
-
-
-@router.get("/added")
-async def added() -> dict[str, bool]:
-    """A route of a part."""
-    return {"added": True}
+from tests.api.http.clients import Client, problem_of, ready
 
 
 class Gate:
@@ -40,40 +30,46 @@ class Gate:
         await self._app(scope, receive, send)
 
 
-def test_a_part_adds_routes_layers_and_a_lifespan(home: Path) -> None:
-    """What a part brings lies around every request, and is entered and left with the server."""
+def test_a_layer_lies_around_every_request(home: Path) -> None:
+    """It knows the request's id, and its refusal is a problem; what it passes on is answered."""
     seen: list[str] = []
-
-    @asynccontextmanager
-    async def running(app: FastAPI) -> AsyncIterator[None]:
-        seen.append("begun")
-        yield
-        seen.append("ended")
-
-    part = Part(routers=[router], middleware=[Middleware(Gate, seen=seen)], lifespan=running)
-    with TestClient(create_app(Service(Settings(home=str(home))), [part])) as client:
+    with TestClient(create_app(Service(Settings(home=str(home))), [Middleware(Gate, seen=seen)])) as client:
         found = problem_of(client, "GET", "/healthz")
         assert (found["status"], found["detail"]) == (401, "no key: send X-Key")
-        assert client.get("/added", headers={"X-Key": "k"}).json() == {"added": True}
-    assert seen == ["begun", found["request_id"], "ended"]
+        assert client.get("/healthz", headers={"X-Key": "k"}).json() == {"status": "ok"}
+    assert seen == [found["request_id"]]
+
+
+def test_the_service_ends_with_the_app(home: Path) -> None:
+    """After the last request no thread is left to work in, and no corpus is open."""
+    service = Service(Settings(home=str(home)))
+    with TestClient(create_app(service)) as client:
+        ready(client)
+    assert service.ready() is None
+    with pytest.raises(RuntimeError, match="after shutdown"):
+        asyncio.run(service.run(lambda: None))
 
 
 def test_every_operation_is_described(client: Client) -> None:
-    """Each has a summary, an example of its 200, and its problems with examples, as problem+json."""
+    """Each has a summary, an example of what it gives unless that is a picture or a page, and its problems with
+    examples, as problem+json."""
     document = client.get("/openapi.json").json()
     assert document["info"]["title"] == "evqa"
-    operations = [each for path in document["paths"].values() for each in path.values()]
-    assert len(operations) >= 8
-    for each in operations:
-        assert each["summary"]
-        assert each["description"]
-        assert "example" in each["responses"]["200"]["content"]["application/json"]
-        refused = {status: found for status, found in each["responses"].items() if status >= "400"}
+    operations = [operation for path in document["paths"].values() for operation in path.values()]
+    assert len(operations) >= 18
+    for operation in operations:
+        assert operation["summary"]
+        assert operation["description"]
+        (good,) = [found for status, found in operation["responses"].items() if status < "300"]
+        content = good.get("content", {})
+        first = next(iter(content), "image/png")
+        assert first == "image/png" or "example" in content[first]
+        refused = {status: found for status, found in operation["responses"].items() if status >= "400"}
         assert "500" in refused
         for found in refused.values():
-            (media, content), *others = found["content"].items()
+            (media, problem_content), *others = found["content"].items()
             assert (media, others) == ("application/problem+json", [])
-            assert content["example"]["detail"]
+            assert problem_content["example"]["detail"]
     assert "HTTPValidationError" not in str(document)
     assert "container-title" in document["components"]["schemas"]["Reference"]["properties"]
 

@@ -10,7 +10,6 @@ from starlette.testclient import TestClient
 
 from api.errors import ENDS, AbsentError, OverloadError
 from api.http.app import create_app
-from api.http.part import Part
 from api.http.served import Service
 from evqa.errors import BusyError, EvqaError, StorageError
 from evqa.settings import Settings
@@ -34,7 +33,9 @@ async def _refuse() -> None:
 def failing(tmp_path: Path) -> Iterator[Client]:
     """A client of an app one of whose routes raises what stands in `RAISED`."""
     service = Service(Settings(home=str(tmp_path)))
-    yield TestClient(create_app(service, [Part(routers=[router])]), raise_server_exceptions=False)
+    app = create_app(service)
+    app.include_router(router)
+    yield TestClient(app, raise_server_exceptions=False)
     service.close()
 
 

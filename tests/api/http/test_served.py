@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from api.errors import AbsentError, OverloadError
-from api.http.bodies import Body
-from api.http.routes.asking import Asked, answered
+from api.http.body_cache import Body
+from api.http.routes.asking import Question, answered
 from api.http.served import Service
 from evqa.errors import UsageError
 from evqa.model import Answer
@@ -25,7 +25,7 @@ from tests.api.http.clients import QUESTION
 from tests.api.running import Run
 
 
-async def bodies(service: Service, asked: Iterable[Asked]) -> list[Body]:
+async def bodies(service: Service, asked: Iterable[Question]) -> list[Body]:
     """The body of each question, asked at once."""
     wanted = [
         service.body(each.corpus, (each.question, each.k), lambda corpus, each=each: answered(each, corpus, service))  # type: ignore[misc]
@@ -41,7 +41,7 @@ def fingerprint(body: Body) -> str:
 
 def test_kept_or_computed_the_bytes_are_the_same(own_home: Path, own_service: Service) -> None:
     """With room for earlier bodies and without, alone and many at once, the same question has the same bytes."""
-    asked = [Asked(question=QUESTION, k=k) for k in (1, 5, 1, 5, 5)]
+    asked = [Question(question=QUESTION, k=k) for k in (1, 5, 1, 5, 5)]
     plain = Service(Settings(home=str(own_home)), threads=3, room=0)
     kept, again, computed = (asyncio.run(bodies(each, asked)) for each in (own_service, own_service, plain))
     assert [body.content for body in kept] == [body.content for body in again] == [body.content for body in computed]
@@ -64,21 +64,21 @@ def test_answers_come_from_one_generation_or_the_next(own_home: Path, own_servic
         try:
             while not stop.is_set():
                 number += 1
-                asked = [Asked(question=f"{QUESTION}{' ' * (number % 7)}", k=k) for k in (1, 3)]
+                asked = [Question(question=f"{QUESTION}{' ' * (number % 7)}", k=k) for k in (1, 3)]
                 found.update(map(fingerprint, asyncio.run(bodies(own_service, asked))))
         except BaseException as error:
             failed.append(error)
 
-    with own_service.held(None) as held:
-        published = [held.state.fingerprint]
+    with own_service.generation(None) as generation:
+        published = [generation.state.fingerprint]
     asking = threading.Thread(target=ask_on)
     asking.start()
     for _ in range(2):
         with writing(own_home, "default", own_service.settings.model) as writer:
             writer.put(document, passages(document))
         own_service.renew("default")
-        with own_service.held(None) as held:
-            published.append(held.state.fingerprint)
+        with own_service.generation(None) as generation:
+            published.append(generation.state.fingerprint)
         with writing(own_home, "default", own_service.settings.model) as writer:
             writer.remove(document.id)
     stop.set()
@@ -86,24 +86,24 @@ def test_answers_come_from_one_generation_or_the_next(own_home: Path, own_servic
     assert not failed
     assert len(set(published)) == 2
     assert found <= set(published)
-    assert fingerprint(asyncio.run(bodies(own_service, [Asked(question=QUESTION)]))[0]) == published[0]
+    assert fingerprint(asyncio.run(bodies(own_service, [Question(question=QUESTION)]))[0]) == published[0]
     assert len(list((own_home / "corpora/default/generations").glob("[0-9]*"))) <= 2
 
 
 def test_two_corpora_share_the_query_model(own_home: Path, own_service: Service) -> None:
     """Each is asked under its name, and one model in memory serves both."""
     shutil.copytree(own_home / "corpora" / "default", own_home / "corpora" / "second")
-    asked = [Asked(question=QUESTION, corpus=name) for name in ("default", "second", "default")]
+    asked = [Question(question=QUESTION, corpus=name) for name in ("default", "second", "default")]
     found = asyncio.run(bodies(own_service, asked))
     names = [Answer.model_validate_json(body.content).corpus.name for body in found]
     assert names == ["default", "second", "default"]
-    assert len(own_service._encoders) == 1
+    assert len(own_service.encoders) == 1
 
 
 def test_a_removed_corpus_is_absent(own_home: Path, own_service: Service) -> None:
     """What was answered from it isn't given any more."""
     shutil.copytree(own_home / "corpora" / "default", own_home / "corpora" / "second")
-    asked = [Asked(question=QUESTION, corpus="second")]
+    asked = [Question(question=QUESTION, corpus="second")]
     assert asyncio.run(bodies(own_service, asked))
     shutil.rmtree(own_home / "corpora" / "second")
     with pytest.raises(AbsentError, match="'second': there is default"):
@@ -113,7 +113,7 @@ def test_a_removed_corpus_is_absent(own_home: Path, own_service: Service) -> Non
 @pytest.mark.parametrize("name", ["..", "a/b", "../default", "", "x" * 65, "a\0b"])
 def test_no_name_leads_out_of_the_folder(own_service: Service, name: str) -> None:
     """A name that isn't a corpus's is refused with its value."""
-    with pytest.raises(UsageError, match="corpus name"), own_service.held(name):
+    with pytest.raises(UsageError, match="corpus name"), own_service.generation(name):
         pass
 
 
@@ -125,7 +125,7 @@ def test_too_much_work_is_refused(own_home: Path) -> None:
     async def overloaded() -> None:
         waiting = [asyncio.create_task(service.run(lambda: release.wait(30))) for _ in range(2)]
         await asyncio.sleep(0)
-        assert service.working == 2
+        assert service.work.size == 2
         with pytest.raises(OverloadError, match="2 requests"):
             await service.run(lambda: None)
         release.set()
@@ -140,7 +140,7 @@ def test_without_a_corpus_the_sample_is_asked(bare_home: Path, evqa: Run, monkey
     """As on the command line, and in the same bytes; a corpus of the name default takes its place."""
     monkeypatch.setenv("EVQA_HOME", str(bare_home))
     service = Service(Settings(home=str(bare_home)))
-    body = asyncio.run(bodies(service, [Asked(question=QUESTION)]))[0]
+    body = asyncio.run(bodies(service, [Question(question=QUESTION)]))[0]
     assert body.content == evqa("ask", QUESTION, "--json").out.removesuffix("\n").encode()
     sample = next((bare_home / "corpora").glob("sample.*"))
     shutil.copytree(sample, bare_home / "corpora" / "default")
@@ -156,7 +156,7 @@ def test_serving_loads_nothing_for_bulk(home: Path) -> None:
         "import asyncio, sys; from api.http.app import create_app; from api.http.served import Service\n"
         "from evqa.settings import Settings\n"
         f"service = Service(Settings(home={str(home)!r})); create_app(service)\n"
-        "with service.held(None): print(*sys.modules)"
+        "with service.generation(None): print(*sys.modules)"
     )
     done = subprocess.run(
         [sys.executable, "-c", code], env=dict(os.environ), capture_output=True, text=True, check=True, encoding="utf-8"

@@ -10,8 +10,7 @@ from typing import Any
 from starlette.testclient import TestClient
 
 from api.http.app import create_app
-from api.http.jobs.routes import uploads
-from api.http.jobs.upload_form import Limits
+from api.http.jobs.upload_form import UploadLimits
 from api.http.served import Service
 from evqa.settings import Settings
 from tests.api.http.clients import Client
@@ -21,11 +20,10 @@ Part = tuple[str, tuple[str | None, str | bytes, str]]
 
 
 @contextmanager
-def uploading(home: Path, limits: Limits | None = None) -> Iterator[Client]:
+def uploading(home: Path, limits: UploadLimits | None = None) -> Iterator[Client]:
     """A client of an app over a home, which takes uploads."""
-    with TestClient(
-        create_app(Service(Settings(home=str(home))), [uploads(limits)]), raise_server_exceptions=False
-    ) as (client):
+    app = create_app(Service(Settings(home=str(home))), limits=limits)
+    with TestClient(app, raise_server_exceptions=False) as client:
         yield client
 
 

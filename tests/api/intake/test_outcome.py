@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from api.intake.outcome import Outcome, failed
+from api.intake.outcome import FileOutcome, failed
 from evqa.errors import ErrorFacts
 
 EARLIER = '{"file":"a.md","state":"failed","references":0,"integrity":null,"error":"empty file: fill it"}'
@@ -11,7 +11,7 @@ EARLIER = '{"file":"a.md","state":"failed","references":0,"integrity":null,"erro
 def test_an_outcome_survives_its_way_as_json() -> None:
     """From process to process and into the store an outcome stays the same; `error` is the failure in one line."""
     outcome = failed(Path("folder/a.md"), ErrorFacts("a.md", "empty file", "fill it", "0 bytes"))
-    assert Outcome.model_validate_json(outcome.model_dump_json()) == outcome
+    assert FileOutcome.model_validate_json(outcome.model_dump_json()) == outcome
     assert outcome.model_dump()["error"] == "folder/a.md: empty file (0 bytes); fill it"
 
 
@@ -23,5 +23,5 @@ def test_an_outcome_under_another_name() -> None:
 
 def test_an_outcome_of_an_earlier_version() -> None:
     """What version 0.1 stored of a job, the line of the error alone, can be read."""
-    outcome = Outcome.model_validate_json(EARLIER)
+    outcome = FileOutcome.model_validate_json(EARLIER)
     assert (outcome.error, outcome.is_stored) == ("empty file: fill it", False)

@@ -1,9 +1,12 @@
 """One file read."""
 
 import os
+import sys
 from pathlib import Path
 
-from api.intake.reading import Reading, reading
+import pytest
+
+from api.intake.reading import FileReading, bound, can_bound, reading
 from tests.api.running import MOSS, written
 
 
@@ -13,7 +16,7 @@ def test_a_file_that_can_be_read(tmp_path: Path) -> None:
     assert found.document is not None
     assert found.document.source.name == "folder/moss.md"
     assert len(found.passages) > 4
-    assert Reading.model_validate_json(found.model_dump_json()) == found
+    assert FileReading.model_validate_json(found.model_dump_json()) == found
 
 
 def test_what_cannot_be_read_is_told(tmp_path: Path) -> None:
@@ -38,4 +41,14 @@ def test_a_path_that_is_not_utf8(tmp_path: Path) -> None:
     found = reading(tmp_path / os.fsdecode(b"\xff.md"), r"\xff.md")
     assert found.failed is not None
     assert r"\xff.md" in (found.failed.error or "")
-    assert Reading.model_validate_json(found.model_dump_json()) == found
+    assert FileReading.model_validate_json(found.model_dump_json()) == found
+
+
+@pytest.mark.parametrize(("module", "platform"), [(None, "win32"), (sys, "darwin")])
+def test_memory_is_bounded_where_it_can_be(module: object, platform: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the module that bounds memory, or on macOS, nothing is bounded and nothing fails."""
+    assert can_bound() == (sys.platform == "linux")
+    monkeypatch.setitem(sys.modules, "resource", module)
+    monkeypatch.setattr(sys, "platform", platform)
+    assert not can_bound()
+    bound(1)

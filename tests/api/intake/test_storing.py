@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from api.intake.outcome import Outcome
-from api.intake.storing import Report, Shelf, store
+from api.intake.outcome import FileOutcome
+from api.intake.storing import Destination, IngestReport, store
 from evqa.settings import DEFAULT_MODEL
 from index.corpora import summary
 from index.verify import verify
@@ -25,7 +25,7 @@ class Watch:
     def __init__(self, ends_before: int = 1_000_000) -> None:
         self.ends_before = ends_before
         self.turns: list[Path] = []
-        self.outcomes: list[Outcome] = []
+        self.outcomes: list[FileOutcome] = []
         self.files = 0
 
     def begin(self, files: int) -> None:
@@ -38,7 +38,7 @@ class Watch:
             raise KeyboardInterrupt
         self.turns.append(path)
 
-    def done(self, outcome: Outcome) -> None:
+    def done(self, outcome: FileOutcome) -> None:
         """See api.intake.storing.Watch."""
         self.outcomes.append(outcome)
 
@@ -53,12 +53,12 @@ def folder(tmp_path: Path) -> Path:
     return place
 
 
-def run(home: Path, corpus: str, *paths: Path, jobs: int = 2, watch: Watch | None = None) -> Report:
+def run(home: Path, corpus: str, *paths: Path, jobs: int = 2, watch: Watch | None = None) -> IngestReport:
     """Stores files in a corpus."""
-    return store(paths, Shelf(home, corpus, DEFAULT_MODEL, jobs=jobs), watch or Watch())
+    return store(paths, Destination(home, corpus, DEFAULT_MODEL, jobs=jobs), watch or Watch())
 
 
-def states(report: Report) -> list[str]:
+def states(report: IngestReport) -> list[str]:
     """What became of each file."""
     return [outcome.state for outcome in report.outcomes]
 

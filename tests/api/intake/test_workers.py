@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -98,3 +99,14 @@ def test_a_file_that_takes_too_much_memory(tmp_path: Path) -> None:
 def test_processors() -> None:
     """At least one processor is there."""
     assert processors() >= 1
+
+
+def test_memory_that_cannot_be_bounded_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where the system can't bound memory, that is said in a line before files are read; elsewhere nothing is."""
+    with Workers(1):
+        assert capsys.readouterr().err == ""
+    monkeypatch.setitem(sys.modules, "resource", None)
+    with Workers(1):
+        assert "can't bound the memory" in capsys.readouterr().err

@@ -14,7 +14,7 @@ def test_every_finding_is_reported(unsound: Integrity) -> None:
         "statement–reference pairs: 118; 1 marker unresolved",
         "unresolved: (97) at character 12: the list ends at 90",
         "never cited: 54",
-        "without DOI: 1, 2",
+        "without DOI: 1–2",
         "note: two headings are numbered 3",
     ):
         assert finding in text

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from api.text.progress import Bar, is_watched, speed_text
+from api.text.progress import ProgressBar, is_watched, speed_text
 
 
 @contextmanager
@@ -38,7 +38,7 @@ def test_the_bar_is_drawn_on_a_terminal(monkeypatch: pytest.MonkeyPatch, capsys:
     """Files done of all, speeds and the file whose turn it is are shown on stderr; stdout stays clean."""
     with terminal(monkeypatch) as shown:
         assert is_watched()
-        with Bar() as bar:
+        with ProgressBar() as bar:
             bar.begin(4)
             bar.turn(Path("folder/moss.md"))
             bar.advance(30)
@@ -51,7 +51,7 @@ def test_the_bar_is_drawn_on_a_terminal(monkeypatch: pytest.MonkeyPatch, capsys:
 def test_one_file_needs_no_bar(monkeypatch: pytest.MonkeyPatch) -> None:
     """For a single file nothing is drawn."""
     with terminal(monkeypatch) as shown:
-        with Bar() as bar:
+        with ProgressBar() as bar:
             bar.begin(1)
             bar.advance(3)
         with pytest.raises(BlockingIOError):
@@ -60,7 +60,7 @@ def test_one_file_needs_no_bar(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_no_bar_without_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
     """Into a file or a pipe, or on a terminal that can't redraw, nothing is written."""
-    with Bar() as bar:
+    with ProgressBar() as bar:
         bar.begin(4)
         bar.turn(Path("x.md"))
         bar.advance(3)

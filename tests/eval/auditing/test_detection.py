@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from eval.auditing.articles import Article
-from eval.auditing.detection import AuditedArticle, Detection, FaultScores, detection, seen
+from eval.auditing.detection import AuditedArticle, Detection, FaultScores, audited_articles, detection
 from eval.auditing.faults import SEEDS
 from eval.auditing.list_faults import LIST_FAULTS
 from evqa.audit.weights import shipped
@@ -110,7 +110,7 @@ def test_the_table_has_a_line_a_kind() -> None:
 def test_an_article_is_seen_with_every_fault() -> None:
     """Each kind that an article bears is seeded twice and judged; its right pairs as printed are counted apart."""
     made = Article("PMC1", "[n]", on_topics(24))
-    (found,) = seen([made], shipped())
+    (found,) = audited_articles([made], shipped())
     assert (found.name, len(found.clean), found.has_run, found.bound) == ("PMC1", 24, False, shipped().verdict.suspect)
     assert not found.flagged.any()
     assert {kind: len(each) for kind, each in found.faults.items()} == {

@@ -18,7 +18,7 @@ from eval.fitting.tuning import (
     best_place,
     searched,
 )
-from evqa.corpus.corpus import Found, Query
+from evqa.corpus.corpus import Query, Retrieved
 from evqa.fitted import RankingWeights
 from evqa.model import Record
 from tests.evqa.invented import BREAD_OUTLINE, BREAD_PASSAGES, BREAD_REFERENCES
@@ -79,7 +79,7 @@ class Counting(Shelf):
 
     asked = 0
 
-    def retrieve(self, query: Query) -> Found:
+    def retrieve(self, query: Query) -> Retrieved:
         """See Corpus."""
         self.asked += 1
         return super().retrieve(query)

@@ -30,9 +30,9 @@ def test_line_separators_inside_text_end_no_record(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"", "file.jsonl: empty; give a file with one JSON object a line"),
-        (b" \n\n", "file.jsonl: empty; give a file with one JSON object a line"),
-        (b"\xff\xfe{", "file.jsonl: not UTF-8 at byte 0; save it as UTF-8"),
+        (b"", ": empty; give a file with one JSON object a line"),
+        (b" \n\n", ": empty; give a file with one JSON object a line"),
+        (b"\xff\xfe{", ": not UTF-8 at byte 0; save it as UTF-8"),
         (b'{"score":1,"text":"a"}\n{"score":1,', "line 2: Invalid JSON"),
         (b'{"score":1}', "line 1: text: Field required"),
         (b'\n{"score":"high","text":""}', "line 2: score: .* not 'high'"),

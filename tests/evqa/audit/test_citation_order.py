@@ -6,7 +6,7 @@ from itertools import combinations, pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evqa.audit.citation_order import Placed, longest_ascent, order_of
+from evqa.audit.citation_order import PlaceInOrder, longest_ascent, order_of
 
 PRINTED = st.lists(st.integers(1, 9), min_size=1, max_size=9)
 
@@ -72,13 +72,13 @@ def test_what_is_said_of_each_number(printed: list[int], more: int) -> None:
 
 def test_a_number_ahead_of_its_turn() -> None:
     """5 before 3 and 4 is early where its own turn comes, and nothing is missing there."""
-    assert order_of([1, 2, 5, 3, 4, 5], 5).placed[2] == Placed(early=True)
+    assert order_of([1, 2, 5, 3, 4, 5], 5).placed[2] == PlaceInOrder(early=True)
 
 
 def test_a_number_in_the_place_of_another() -> None:
     """1 where 3 would be next says that 3 is missing there; 9 that is cited nowhere else is astray."""
-    assert order_of([1, 2, 1, 4, 5], 5).placed[2] == Placed(gap=(3,))
-    assert order_of([1, 2, 9, 4, 5], 9).placed[2] == Placed(astray=True, gap=(3,))
+    assert order_of([1, 2, 1, 4, 5], 5).placed[2] == PlaceInOrder(gap=(3,))
+    assert order_of([1, 2, 9, 4, 5], 9).placed[2] == PlaceInOrder(astray=True, gap=(3,))
 
 
 def test_the_end_of_the_list_is_a_gap() -> None:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from evqa.audit.judging import LEAST, Judged, Judging
+from evqa.audit.judging import LEAST, JudgedPair, Judging
 from evqa.audit.pair_signs import log_odds
 from evqa.audit.shifts import Member, Shift
 from evqa.audit.support import Cited
@@ -16,7 +16,7 @@ RIGHT = list(range(1, COUNT + 1))
 WRONG = [*RIGHT[:9], 3, *RIGHT[10:]]
 
 
-def at(judging: Judging, statement: int) -> Judged:
+def at(judging: Judging, statement: int) -> JudgedPair:
     """The judgement of the only number that a statement prints."""
     (found,) = [each for each in judging.pairs if each.signs.statement == statement]
     return found

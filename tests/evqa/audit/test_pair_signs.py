@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 
-from evqa.audit.citation_order import Placed
+from evqa.audit.citation_order import PlaceInOrder
 from evqa.audit.likeness import Floats
 from evqa.audit.pair_signs import LEAST, MOST, NO_ORDER, SIGNS, WIDTH, PairSigns, log_odds, pair_signs, text_order
 from evqa.audit.support import Cited
@@ -100,7 +100,7 @@ def test_order_is_that_of_the_running_text() -> None:
     assert order.is_kept
     assert pairs == [(2, 0), (3, 1), (3, 2), (4, 3)]
     found = pair_signs(made, made.uses, np.zeros((5, 4), dtype=np.float32))
-    assert [each.placed for each in found] == [NO_ORDER] * 2 + [Placed(in_order=True)] * 4
+    assert [each.placed for each in found] == [NO_ORDER] * 2 + [PlaceInOrder(in_order=True)] * 4
 
 
 def test_a_list_in_another_order_tells_nothing() -> None:
@@ -112,7 +112,7 @@ def test_a_list_in_another_order_tells_nothing() -> None:
 
 def test_values_stand_in_the_order_of_their_names() -> None:
     """Values are those of the signs' names, in that order."""
-    found = PairSigns(3, 4, 1.5, 2.5, 3.5, True, Placed(early=True, gap=(7,)))
+    found = PairSigns(3, 4, 1.5, 2.5, 3.5, True, PlaceInOrder(early=True, gap=(7,)))
     assert dict(zip(SIGNS, found.values, strict=True)) == {
         "support": 1.5,
         "rivals": 2.5,
@@ -128,7 +128,7 @@ def test_values_stand_in_the_order_of_their_names() -> None:
 @pytest.mark.parametrize("name", SIGNS)
 def test_each_sign_has_its_own_weight(name: str) -> None:
     """Log-odds are the bias and every sign times the weight of its name."""
-    found = PairSigns(0, 0, 2.0, 3.0, 5.0, True, Placed(True, True, True, (7,)))
+    found = PairSigns(0, 0, 2.0, 3.0, 5.0, True, PlaceInOrder(True, True, True, (7,)))
     value = dict(zip(SIGNS, found.values, strict=True))[name]
     assert value > 0
     assert log_odds(found, PairWeights(**NOTHING | {"bias": -1.0, name: 0.5})) == pytest.approx(-1 + 0.5 * value)

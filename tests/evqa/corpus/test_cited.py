@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evqa.corpus.cited import Listed, place
+from evqa.corpus.cited import StoredWork, place
 from evqa.corpus.same_work import work
 from evqa.model import Placement
 
@@ -19,11 +19,11 @@ TITLES = {
 }
 
 
-def listed(name: str, cites: str = "", title: str = "", doi: str = "", year: int | None = None) -> Listed:
+def listed(name: str, cites: str = "", title: str = "", doi: str = "", year: int | None = None) -> StoredWork:
     """A document of that name that cites the named ones, numbered from 1."""
     entries = tuple((number, work(TITLES[each], "", None, "")) for number, each in enumerate(cites, 1))
     heading = title or TITLES[name[0]]
-    return Listed(f"d-{name}", f"{name}.md", heading, work(heading, doi, year, ""), entries)
+    return StoredWork(f"d-{name}", f"{name}.md", heading, work(heading, doi, year, ""), entries)
 
 
 def homes(found: Sequence[Placement]) -> dict[str, tuple[str | None, int | None]]:
@@ -44,7 +44,7 @@ def test_papers_stand_under_their_numbers() -> None:
         [listed("r", "abc"), listed("s", "ad"), listed("a", "b"), listed("b", "r"), listed("c"), listed("d")]
     )
 )
-def test_the_order_of_documents_does_not_matter(documents: list[Listed]) -> None:
+def test_the_order_of_documents_does_not_matter(documents: list[StoredWork]) -> None:
     """Papers first or reviews first, circles among them: the same papers stand under the same numbers."""
     placed = homes(place(documents))
     assert [each.document for each in place(documents)] == [each.document for each in documents]
@@ -82,7 +82,7 @@ def test_a_paper_that_two_reviews_cite_is_told_of_twice() -> None:
 
 def test_one_paper_a_number() -> None:
     """Of two papers under one number the one with the DOI is placed, the other stands on its own and is told why."""
-    review = Listed(
+    review = StoredWork(
         "d-r", "r.md", "Review", work("Review", "", None, ""), ((7, work(TITLES["a"], "10.1/a", 2019, "")),)
     )
     found = place([review, listed("a1"), listed("a2", doi="10.1/A")])

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evqa.corpus.same_work import Work, likeness, plain_doi, work
+from evqa.corpus.same_work import Work, compared, plain_doi, work
 
 TITLE = "Moisture retention in cushions of forest moss during long dry spells"
 
@@ -24,7 +24,7 @@ def paper(title: str, doi: str = "", year: int | None = None, family: str = "") 
 def test_a_doi_is_the_same_however_it_is_printed(printed: str) -> None:
     """Case, address, label and closing punctuation don't tell DOIs apart."""
     assert plain_doi(printed) == "10.1000/moss.1"
-    assert likeness(paper("One title", printed), paper("Quite another", "10.1000/moss.1")).by == "doi"
+    assert compared(paper("One title", printed), paper("Quite another", "10.1000/moss.1")).by == "doi"
 
 
 @given(st.integers(min_value=0, max_value=2**32))
@@ -39,7 +39,7 @@ def test_misread_letters_and_broken_words_do_not_part_a_work(seed: int) -> None:
     letters = list(TITLE)
     letters[first], letters[second] = chance.choice(string.ascii_letters), chance.choice(string.ascii_letters)
     broken = "".join(letters).replace("cushions", "cush- ions").upper()
-    assert likeness(paper(broken), paper(TITLE)).is_same
+    assert compared(paper(broken), paper(TITLE)).is_same
 
 
 @pytest.mark.parametrize(
@@ -61,19 +61,19 @@ def test_misread_letters_and_broken_words_do_not_part_a_work(seed: int) -> None:
 def test_other_works_of_nearly_that_title_are_told_apart(one: str, other: str) -> None:
     """Another word, number or Greek letter, a correction or a reply makes another work, whoever wrote it and when."""
     for left, right in ((one, other), (other, one)):
-        assert not likeness(paper(left, "", 2019, "Adams"), paper(right, "", 2019, "Adams")).is_same
+        assert not compared(paper(left, "", 2019, "Adams"), paper(right, "", 2019, "Adams")).is_same
 
 
 def test_a_retracted_paper_is_the_paper() -> None:
     """The publisher's word before the title of a retracted paper isn't part of the title."""
-    assert likeness(paper(f"RETRACTED ARTICLE: {TITLE}"), paper(TITLE)).is_same
+    assert compared(paper(f"RETRACTED ARTICLE: {TITLE}"), paper(TITLE)).is_same
 
 
 def test_a_short_title_needs_year_and_author() -> None:
     """One word is the title of many works; year and first author together tell which."""
-    assert not likeness(paper("Moss"), paper("Moss")).is_same
-    assert not likeness(paper("Moss", "", 2019, "Adams"), paper("Moss", "", 2019, "Brown")).is_same
-    assert likeness(paper("Moss", "", 2019, "Adams"), paper("Moss", "", 2020, "ADAMS")).is_same
+    assert not compared(paper("Moss"), paper("Moss")).is_same
+    assert not compared(paper("Moss", "", 2019, "Adams"), paper("Moss", "", 2019, "Brown")).is_same
+    assert compared(paper("Moss", "", 2019, "Adams"), paper("Moss", "", 2020, "ADAMS")).is_same
 
 
 def test_a_lost_subtitle_needs_year_and_author() -> None:
@@ -83,26 +83,26 @@ def test_a_lost_subtitle_needs_year_and_author() -> None:
         "Cushions of forest moss in dry spells: a field study in Norway",
     )
     for one, other in ((main, whole), (whole, main)):
-        assert likeness(paper(one, "", 2019, "Adams"), paper(other, "", 2019, "Adams")).is_same
-        assert not likeness(paper(one), paper(other)).is_same
-        assert not likeness(paper(one, "", 2012, "Adams"), paper(other, "", 2019, "Adams")).is_same
+        assert compared(paper(one, "", 2019, "Adams"), paper(other, "", 2019, "Adams")).is_same
+        assert not compared(paper(one), paper(other)).is_same
+        assert not compared(paper(one, "", 2012, "Adams"), paper(other, "", 2019, "Adams")).is_same
 
 
 def test_the_same_title_by_others_years_apart_is_another_work() -> None:
     """Titles come again: other first author and other year mean another work, one of the two doesn't."""
-    assert not likeness(paper(TITLE, "", 2009, "Adams"), paper(TITLE, "", 2013, "Brown")).is_same
-    assert likeness(paper(TITLE, "", 2013, "Adams"), paper(TITLE, "", 2013, "Brown")).is_same
+    assert not compared(paper(TITLE, "", 2009, "Adams"), paper(TITLE, "", 2013, "Brown")).is_same
+    assert compared(paper(TITLE, "", 2013, "Adams"), paper(TITLE, "", 2013, "Brown")).is_same
 
 
 def test_other_dois_need_year_and_author() -> None:
     """A misprinted DOI doesn't part a work from its entry where title, year and author agree; else it does."""
     printed = paper(TITLE, "10.1000/rnoss.1", 2019, "Adams")
-    assert likeness(paper(TITLE, "10.1000/moss.1", 2019, "Adams"), printed).is_same
-    assert not likeness(paper(TITLE, "10.1000/moss.1"), printed).is_same
+    assert compared(paper(TITLE, "10.1000/moss.1", 2019, "Adams"), printed).is_same
+    assert not compared(paper(TITLE, "10.1000/moss.1"), printed).is_same
 
 
 def test_an_entry_without_a_title_is_searched_for_it() -> None:
     """Where no title was found in an entry, a long title that stands in it word for word is enough."""
     entry = work("", "", 2019, "Adams", f"Adams A. {TITLE}. J Moss Res 2019;1:2.")
-    assert likeness(paper(TITLE), entry).is_same
-    assert not likeness(paper("Moss"), entry).is_same
+    assert compared(paper(TITLE), entry).is_same
+    assert not compared(paper("Moss"), entry).is_same

@@ -121,7 +121,7 @@ def test_initials(names: list[str]) -> None:
 
 def test_no_quadratic_text() -> None:
     """Degenerate text takes no more than moments."""
-    began = time.perf_counter()
+    began = time.process_time()
     for text in (
         "(" * 20_000 + ")" * 20_000,
         "A, " * 5_000,
@@ -130,7 +130,7 @@ def test_no_quadratic_text() -> None:
         "a " * 20_000 + "(AAAA)",
     ):
         find_abbreviations(text)
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_record_is_printed_text() -> None:

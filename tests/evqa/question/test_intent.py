@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given, settings
 
-from evqa.question.intent import Wants, find_wants
+from evqa.question.intent import Intent, find_intent
 from tests.evqa.questions import ANY_TEXT
 
 
@@ -23,7 +23,7 @@ from tests.evqa.questions import ANY_TEXT
 )
 def test_citation(question: str) -> None:
     """A source is asked for in many words."""
-    assert find_wants(question).citation
+    assert find_intent(question).citation
 
 
 @pytest.mark.parametrize(
@@ -41,26 +41,26 @@ def test_citation(question: str) -> None:
 )
 def test_several(question: str, several: bool) -> None:
     """Several answers are wanted by a plural or a "list", not by the s of "is" and "does"."""
-    assert find_wants(question).several is several
+    assert find_intent(question).several is several
 
 
 def test_caption() -> None:
     """Captions, legends, notes and figures are wanted by name, pictures of any kind by theirs."""
-    assert find_wants("What does the caption of Figure 1 say?").caption
-    assert find_wants("Is there a diagram of the trial?").caption
-    assert find_wants("a picture of how rye grows").caption
-    assert not find_wants("What does rye need?").caption
-    assert not find_wants("What is the clinical picture of ergotism?").caption
+    assert find_intent("What does the caption of Figure 1 say?").caption
+    assert find_intent("Is there a diagram of the trial?").caption
+    assert find_intent("a picture of how rye grows").caption
+    assert not find_intent("What does rye need?").caption
+    assert not find_intent("What is the clinical picture of ergotism?").caption
 
 
 def test_nothing() -> None:
     """A plain question wants none of these, nor does one for who was treated."""
-    assert not find_wants("Who was fed with rye?").citation
-    assert find_wants("Why does yeast slow down?") == Wants()
+    assert not find_intent("Who was fed with rye?").citation
+    assert find_intent("Why does yeast slow down?") == Intent()
 
 
 @settings(deadline=None)
 @given(ANY_TEXT)
 def test_any_question(question: str) -> None:
     """Any text can be looked at, with the same result in capitals."""
-    assert find_wants(question) == find_wants(question.upper()) or not question.isascii()
+    assert find_intent(question) == find_intent(question.upper()) or not question.isascii()

@@ -88,10 +88,10 @@ def test_any_question(text: str) -> None:
 
 def test_no_slow_question() -> None:
     """Degenerate questions of full length take moments."""
-    began = time.perf_counter()
+    began = time.process_time()
     for question in LONG_TEXTS:
         respelled(question, BOTH)
-    assert time.perf_counter() - began < 3
+    assert time.process_time() - began < 3
 
 
 @pytest.mark.parametrize(

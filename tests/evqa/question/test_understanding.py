@@ -122,10 +122,10 @@ def test_any_question(question: str) -> None:
 
 def test_no_slow_question() -> None:
     """Degenerate questions of full length take moments."""
-    began = time.perf_counter()
+    began = time.process_time()
     for question in LONG_TEXTS:
         understand(question, BOTH)
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10
 
 
 @pytest.mark.parametrize(

@@ -132,7 +132,7 @@ def test_nothing_found_loads_nothing(shelf: Shelf) -> None:
 @pytest.mark.parametrize("name", ["/no/such/folder", "../x", "a/b/c", "two words"])
 def test_what_is_no_name_is_refused_at_once(name: str) -> None:
     """A folder that doesn't exist, or what no hub would take, is refused before anything is loaded."""
-    with pytest.raises(ModelError, match=r"^reranker '.*' is neither a folder .*EVQA_RERANKER[^\n]*$"):
+    with pytest.raises(ModelError, match=r"^reranker '.*': neither a folder .*EVQA_RERANKER[^\n]*$"):
         check_reranker(name)
 
 
@@ -140,7 +140,7 @@ def test_a_name_that_cannot_be_had(tmp_path: Path) -> None:
     """A well-formed name, or a folder without a model, ends in one line that names it and the setting."""
     for name in ("some-org/no-such-model", str(tmp_path)):
         check_reranker(name)
-        with pytest.raises(ModelError, match=r"^reranker '.*' can't be loaded \([^\n]*EVQA_RERANKER[^\n]*$") as caught:
+        with pytest.raises(ModelError, match=r"^reranker '.*': can't be loaded \([^\n]*EVQA_RERANKER[^\n]*$") as caught:
             load_reranker(name)
         assert name in str(caught.value)
 
@@ -162,7 +162,7 @@ def test_damaged_weights_are_refused(folder: Path, tmp_path: Path) -> None:
     """Weights that can't be read, or that give no numbers, end in one line."""
     damaged = Path(shutil.copytree(folder, tmp_path / "damaged"))
     (damaged / "model.safetensors").write_bytes(b"\x08\0\0\0\0\0\0\0{broken")
-    with pytest.raises(ModelError, match=r"^reranker .* can't be loaded \([^\n]+$"):
+    with pytest.raises(ModelError, match=r"^reranker .*: can't be loaded \([^\n]+$"):
         load_reranker(str(damaged))
     model = AutoModelForSequenceClassification.from_pretrained(folder)
     torch.nn.init.constant_(model.classifier.bias, float("nan"))

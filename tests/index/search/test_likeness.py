@@ -12,7 +12,7 @@ from evqa.audit.likeness import Likeness, Nearness, covered
 from evqa.errors import ModelError
 from evqa.model import Document, Passage
 from index.models.embed import Embedder
-from index.search.likeness import Held, likeness, read_tokenizer
+from index.search.likeness import StoredVectors, likeness, read_tokenizer
 from ingest.passages import passages
 from tests.evqa.citing import entry, read_text, review_text
 
@@ -52,7 +52,7 @@ def held_against(
     found = passages(document) if seen is None else seen
     embeddings = embedder.embed([each.indexed or each.text for each in found])
     works = {place: embedder.embed(list(of)) for place, of in (texts or {}).items()}
-    return likeness(Held(document, found, embeddings, range(min(3, len(found))), works), tokenizer)
+    return likeness(StoredVectors(document, found, embeddings, range(min(3, len(found))), works), tokenizer)
 
 
 @pytest.fixture(scope="module")
@@ -141,13 +141,13 @@ def test_vectors_of_another_text_arent_taken_for_its_own(
     found = passages(document)
     texts = [each.indexed or each.text for each in found]
     short = embedder.embed(["moss", *texts[1:]])
-    made = likeness(Held(document, found, short, range(3), {}), tokenizer)
+    made = likeness(StoredVectors(document, found, short, range(3), {}), tokenizer)
     assert set(made.passages.owner.tolist()) == {1, 2}
 
 
 def test_nothing_at_all(document: Document, tokenizer: Tokenizer) -> None:
     """A document without passages has a likeness of nothing, and no warning."""
-    made = likeness(Held(document.model_copy(update={"references": ()}), (), (), (), {}), tokenizer)
+    made = likeness(StoredVectors(document.model_copy(update={"references": ()}), (), (), (), {}), tokenizer)
     assert (made.passages.texts, made.entries.texts, made.titles.shape, made.pooled.shape) == (0, 0, (0, 0), (0, 0))
 
 

@@ -3,12 +3,12 @@
 import pytest
 
 from evqa.model import Reference
-from ingest.entries.csl import reference
+from tests.ingest.marked import read_entry
 
 
 def told(printed: str) -> tuple[str, str | None, str | None, str | None, int | None, str | None]:
     """Type, title, container, publisher, year, page."""
-    found: Reference = reference(1, printed)
+    found: Reference = read_entry(1, printed)
     return found.type, found.title, found.container_title, found.publisher, found.year, found.page
 
 

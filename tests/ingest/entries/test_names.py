@@ -3,6 +3,7 @@
 import pytest
 
 from ingest.entries.names import byline, leading_authors, with_particles_first
+from tests.ingest.marked import marked
 
 
 @pytest.mark.parametrize(
@@ -31,14 +32,14 @@ def test_a_consortium_among_authors_is_literal() -> None:
 
 def test_a_title_page_names_its_authors() -> None:
     """Affiliation marks, daggers and degrees go; the last word is the family, with its particles."""
-    names = byline("Jane Q. Smith<sup>1,2†</sup>, Pieter van der Berg<sup>3\\*</sup>, MD  \nand Li Wei")
+    names = byline(marked("Jane Q. Smith<sup>1,2†</sup>, Pieter van der Berg<sup>3\\*</sup>, MD  \nand Li Wei"))
     assert [(n.given, n.family) for n in names] == [("Jane Q.", "Smith"), ("Pieter", "van der Berg"), ("Li", "Wei")]
 
 
 def test_other_lines_are_no_authors() -> None:
     """An affiliation or a sentence gives nobody."""
-    assert byline("Department of Salt, University of X, 12 Main Street") == ()
-    assert byline("Salt is a common thing in food and elsewhere.") == ()
+    assert byline(marked("Department of Salt, University of X, 12 Main Street")) == ()
+    assert byline(marked("Salt is a common thing in food and elsewhere.")) == ()
 
 
 @pytest.mark.parametrize(

@@ -90,3 +90,11 @@ def test_half_tagged() -> None:
     entry = _entry("Doe A, Lee B. Of salt and ice. <source>J Salt</source>. 2001;3(2):10–19.", tag="mixed-citation")
     assert (entry.title, entry.container_title, entry.year) == ("Of salt and ice", "J Salt", 2001)
     assert [a.family for a in entry.author] == ["Doe", "Lee"]
+
+
+def test_signs_of_an_untagged_entry_are_no_markup() -> None:
+    """What XML prints is text: underscores and stars in an address stay."""
+    entry = _entry(
+        "Doe A. Salt melts. 2001. https://salt.org/get?_lake_&amp;x=*2* (accessed 2002)", tag="mixed-citation"
+    )
+    assert entry.URL == "https://salt.org/get?_lake_&x=*2*"

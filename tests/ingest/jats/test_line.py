@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from ingest.jats.line import Line, Link, joined, line_of
+from ingest.jats.line import Link, LinkedText, joined, line_of
 
 
-def _line(markup: str) -> Line:
+def _line(markup: str) -> LinkedText:
     return line_of(etree.fromstring(f"<p>{markup}</p>"))
 
 
@@ -59,6 +59,6 @@ def test_normal_form(parts: list[str]) -> None:
 
 def test_joined() -> None:
     """Lines are joined with their links; empty ones leave no gap."""
-    whole = joined([Line("One", (Link(0, 3, ("a",)),)), Line(""), Line("two", (Link(0, 3, ("b",)),))])
+    whole = joined([LinkedText("One", (Link(0, 3, ("a",)),)), LinkedText(""), LinkedText("two", (Link(0, 3, ("b",)),))])
     assert [whole.text[k.start : k.end] for k in whole.links] == ["One", "two"]
     assert whole.text == "One two"

@@ -154,8 +154,8 @@ HOSTILE = ["(", "[", "*", "_", "$", "<", "|", "\t", "^", "\\", "-\n", "(1) ", "(
 @pytest.mark.parametrize("repeated", HOSTILE)
 def test_hostile_lines_take_no_time(parse: Reading, repeated: str) -> None:
     """Tens of thousands of brackets, marks or words, in the text and in an entry, are read in a moment."""
-    start = time.perf_counter()
+    start = time.process_time()
     line = repeated * (30_000 // len(repeated))
     references = f"1. Doe A. Salt. J Salt. 2019;1:2.\n2. {line}"
     parse(f"# Salt\n\n## Introduction\n\nSalt (1).\n\n{line}\n\n## References\n\n{references}\n")
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10

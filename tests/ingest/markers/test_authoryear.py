@@ -6,8 +6,8 @@ from collections.abc import Callable
 import pytest
 
 from evqa.model import Document
-from ingest.entries.csl import reference
-from ingest.markers.authoryear import Index
+from ingest.markers.authoryear import BibliographyIndex
+from tests.ingest.marked import read_entry
 
 REVIEW = """# On beetles
 
@@ -82,12 +82,12 @@ def test_months_and_offices_are_no_unresolved_markers(parse: Callable[[str], Doc
 def test_a_run_of_letters_takes_no_time(letter: str) -> None:
     """No name begins inside a word, so a long word isn't searched from each of its letters."""
     began = time.process_time()
-    assert not Index([]).find(letter * 10_000, 0, 10_000)
+    assert not BibliographyIndex([]).find(letter * 10_000, 0, 10_000)
     assert time.process_time() - began < 0.5
 
 
 def test_a_word_before_the_names_is_no_name() -> None:
     """ "Moreover, Thana and Chan (1996)" cites the entry by Thana and Chan."""
-    entries = [reference(1, "Thana, S., & Chan, D. P. (1996). A title of some kind. Journal of Things 3, 1-2.")]
+    entries = [read_entry(1, "Thana, S., & Chan, D. P. (1996). A title of some kind. Journal of Things 3, 1-2.")]
     text = "Moreover, Thana and Chan (1996) studied it."
-    assert [found.numbers for found in Index(entries).find(text, 0, len(text))] == [(1,)]
+    assert [found.numbers for found in BibliographyIndex(entries).find(text, 0, len(text))] == [(1,)]

@@ -1,4 +1,4 @@
-"""Markup taken off a line."""
+"""Markup within lines as styles."""
 
 import time
 import unicodedata
@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.markup.inline import plain, targets
+from tests.ingest.marked import marked
 
 
 @pytest.mark.parametrize(
@@ -34,21 +34,38 @@ from ingest.markup.inline import plain, targets
 )
 def test_markup_goes_and_meaning_stays(markup: str, text: str) -> None:
     """Formulas become characters, superscript numbers stay raised, emphasis, tags, links and escapes go."""
-    assert plain(markup) == text
+    assert marked(markup).canonical == text
+
+
+@pytest.mark.parametrize(
+    ("markup", "spans"),
+    [
+        ("a *b* **c** _d_", [("b", "italic"), ("c", "bold"), ("d", "italic")]),
+        ("so.<sup>12</sup> ^3^", [("12", "raised"), ("3", "raised")]),
+        ("<i>J <b>Salt</b></i>", [("J Salt", "italic"), ("Salt", "bold")]),
+        ("at $10^{6}$ cells", [("106", "formula"), ("6", "raised")]),
+        ("*over\nlines*", [("over\nlines", "italic")]),
+        (r"\*no\* 3*4 a_b_c", []),
+    ],
+)
+def test_markup_becomes_styles(markup: str, spans: list[tuple[str, str]]) -> None:
+    """What markup sets apart has its style, and no sign of it stays in the text."""
+    printed = marked(markup)
+    assert [(printed.text[s.start : s.end], s.style) for s in printed.spans] == spans
 
 
 def test_link_targets_are_kept_apart() -> None:
     """The addresses behind links can be asked for."""
-    assert targets("[Crossref](https://doi.org/10.1/x) and [PubMed](http://p)") == [
-        "https://doi.org/10.1/x",
-        "http://p",
-    ]
+    printed = marked("[Crossref](https://doi.org/10.1/x) and [PubMed](http://p)")
+    assert printed.addresses() == ["https://doi.org/10.1/x", "http://p"]
+    assert printed.text == "Crossref and PubMed"
+    assert printed.with_addresses() == "Crossref https://doi.org/10.1/x  and PubMed http://p "
 
 
 @given(st.text(alphabet="ab*_$\\<>sup/^~[]()&; αé", max_size=80))
 def test_any_line_becomes_tidy_text(markup: str) -> None:
     """Whatever the markup, the result is NFC with single spaces and none at the ends."""
-    text = plain(markup)
+    text = marked(markup).canonical
     assert text == " ".join(text.split())
     assert text == unicodedata.normalize("NFC", text)
 
@@ -56,5 +73,5 @@ def test_any_line_becomes_tidy_text(markup: str) -> None:
 def test_a_run_of_blanks_takes_no_time() -> None:
     """A line with tags and many blanks is plain as fast as any of its length."""
     began = time.process_time()
-    assert plain("Salt<sup>2</sup> <b>melts</b>" + " " * 50_000 + "<i>soon</i>") == "Salt² melts soon"
+    assert marked("Salt<sup>2</sup> <b>melts</b>" + " " * 50_000 + "<i>soon</i>").canonical == "Salt² melts soon"
     assert time.process_time() - began < 0.5

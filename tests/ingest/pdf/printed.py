@@ -8,7 +8,8 @@ from ingest.pdf.file.extract import Page, Run
 from ingest.pdf.lines.line import Line
 from ingest.pdf.lines.lines import lines
 from ingest.pdf.lines.paragraphs import Paragraph, paragraphs, strips
-from ingest.structure.layout import Piece
+from ingest.structure.piece import Piece
+from tests.ingest.marked import shown
 
 HEIGHT, WIDTH = 800, 600
 PITCH = 12.0
@@ -56,5 +57,5 @@ def set_paragraphs(*runs: Run, number: int = 1) -> list[Paragraph]:
 
 
 def told(parts: Sequence[Piece]) -> list[tuple[str, str]]:
-    """Kind and words of pieces, their lines joined by blanks."""
-    return [(p.kind, " ".join(p.raw.split())) for p in parts]
+    """Kind and words of pieces, their lines joined by blanks, superscripts between "^", bold between "**"."""
+    return [(p.kind, " ".join(shown(p.whole).split())) for p in parts]

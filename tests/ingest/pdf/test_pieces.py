@@ -6,11 +6,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evqa.model import Source
-from ingest.markdown.reader import document_from
+from ingest.assembly import document_from
 from ingest.passages import passages
 from ingest.pdf.file.extract import Page, Run
 from ingest.pdf.pieces import pieces
-from ingest.structure.layout import Piece
+from ingest.structure.piece import Piece
 from tests.ingest.pdf.grids import FLOCK, grid
 from tests.ingest.pdf.printed import PROSE, block, down, indented, page, run, told
 
@@ -85,7 +85,7 @@ def test_levels_of_headings() -> None:
             )
         ]
     )
-    assert [(p.level, p.raw) for p in made if p.kind == "heading"] == [
+    assert [(p.level, p.text) for p in made if p.kind == "heading"] == [
         (1, TITLE.text),
         (2, "Introduction"),
         (3, "Sheep Counts"),
@@ -98,6 +98,21 @@ def test_bullets_are_items() -> None:
     assert read(page(*OPENING, *block(PROSE), run("• grey ewes", y=600)))[-1] == ("item", "grey ewes")
 
 
+def test_lines_of_nothing_but_markup_are_dropped() -> None:
+    """What a page printed from Markdown shows of its markup is read as such, and lines that hold nothing else go."""
+    lines = down(["<br>", "the *harbour* master", "<p>"], y=600)
+    made = pieces([page(*OPENING, *block(PROSE), *lines, run("<br>", y=500), *block(PROSE, y=400))])
+    assert "the harbour master" in [text for _, text in told(made)]
+    assert all(line.text.strip() for piece in made for line in piece.lines)
+
+
+def test_a_bold_star_is_printed_once() -> None:
+    """A bold "*" before an address is text; what shows that it is bold adds no stars."""
+    lines = [run("*", y=700, bold=True), run("Correspondence: the harbour master", 60, 700)]
+    made = pieces([page(*OPENING, *lines, *block(PROSE, y=688))])
+    assert made[2].text.startswith("* Correspondence: the harbour master")
+
+
 def test_run_in_headings_are_marked() -> None:
     """The bold beginning of a paragraph is marked as bold, for whoever looks for headings in the text."""
     lead = [run("Harvest.", y=700, bold=True), run("The barley stands high", 94, 700)]
@@ -108,7 +123,7 @@ def test_tables_have_rows() -> None:
     """A table's piece holds its cells; what stands under a label but has no columns comes as paragraphs."""
     table = [run("Table 1 Ewes and rams", y=640, size=8), *grid(FLOCK, y=620)]
     made = pieces([page(*OPENING, *block(PROSE), *table, *block(PROSE, y=500))])
-    assert [p.rows for p in made if p.kind == "table"] == [FLOCK]
+    assert [tuple(tuple(cell.text for cell in row) for row in p.rows) for p in made if p.kind == "table"] == [FLOCK]
     lines = [run(text, 50, 620 - 20 * i, 8) for i, text in enumerate(("ewes", "rams", "lambs"))]
     plain = read(page(*OPENING, *block(PROSE), run("Table 1 The flock", y=640, size=8), *lines, *block(PROSE, y=500)))
     assert [text for _, text in plain[3:7]] == ["Table 1 The flock", "ewes", "rams", "lambs"]
@@ -178,7 +193,7 @@ def paged(lines: list[Run | None], columns: tuple[float, ...], height: int) -> l
 
 def words(parts: list[Piece]) -> list[str]:
     """All words of pieces in order."""
-    return [text for part in parts for text in part.raw.replace("**", "").split()]
+    return [text for part in parts for text in part.text.split()]
 
 
 @settings(max_examples=60)

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from evqa.model import Document
+from ingest.structure.draft import DraftBlock
 from ingest.structure.floats import labelled, with_captions, with_notes
-from ingest.structure.rough import Rough
 
 Reading = Callable[[str], Document]
 
@@ -39,7 +39,7 @@ def test_sentences_are_no_captions(text: str) -> None:
 
 def test_a_label_alone_takes_the_next_paragraph() -> None:
     """ "FIGURE 1" on a line of its own is the label of the paragraph after it."""
-    blocks = with_captions([Rough("prose", "FIGURE 1"), Rough("prose", "A view of it.")])
+    blocks = with_captions([DraftBlock("prose", "FIGURE 1"), DraftBlock("prose", "A view of it.")])
     assert [(b.kind, b.text, b.text[b.lead :]) for b in blocks] == [
         ("caption", "FIGURE 1 A view of it.", "A view of it.")
     ]
@@ -48,10 +48,10 @@ def test_a_label_alone_takes_the_next_paragraph() -> None:
 def test_what_stands_between_a_table_and_the_rest_of_a_sentence_is_its_note() -> None:
     """Below a table that cuts a sentence, the paragraph before the sentence's rest is the table's note."""
     blocks = [
-        Rough("prose", "They block inhibitory"),
-        Rough("table", "a\tb", label="Table 1"),
-        Rough("prose", "Cells are counted in four groups."),
-        Rough("prose", "signals of cells."),
+        DraftBlock("prose", "They block inhibitory"),
+        DraftBlock("table", "a\tb", label="Table 1"),
+        DraftBlock("prose", "Cells are counted in four groups."),
+        DraftBlock("prose", "signals of cells."),
     ]
     assert [b.kind for b in with_notes(blocks)] == ["prose", "table", "note", "prose"]
     assert with_notes(blocks)[2].label == "Table 1"

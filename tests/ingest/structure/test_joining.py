@@ -2,8 +2,8 @@
 
 import pytest
 
+from ingest.structure.draft import DraftBlock
 from ingest.structure.joining import Vocabulary, glued, is_finished, surely_continues
-from ingest.structure.rough import Rough
 
 
 @pytest.mark.parametrize(
@@ -47,11 +47,11 @@ def test_whole_paragraphs_stay_apart() -> None:
 def test_what_interrupts_a_sentence_follows_it() -> None:
     """A table and its caption in mid-sentence come after the glued paragraph."""
     blocks = [
-        Rough("prose", "By blocking inhibitory"),
-        Rough("caption", "Table 1 Kinds", label="Table 1", lead=8),
-        Rough("table", "a\tb"),
-        Rough("prose", "signals they act."),
-        Rough("prose", "Another paragraph."),
+        DraftBlock("prose", "By blocking inhibitory"),
+        DraftBlock("caption", "Table 1 Kinds", label="Table 1", lead=8),
+        DraftBlock("table", "a\tb"),
+        DraftBlock("prose", "signals they act."),
+        DraftBlock("prose", "Another paragraph."),
     ]
     result = glued(blocks, Vocabulary(""))
     assert [b.kind for b in result] == ["prose", "caption", "table", "prose"]
@@ -60,5 +60,9 @@ def test_what_interrupts_a_sentence_follows_it() -> None:
 
 def test_a_heading_ends_what_can_be_glued() -> None:
     """Text is never glued across a heading."""
-    blocks = [Rough("prose", "It has no end"), Rough("heading", "2 More"), Rough("prose", "but this goes on.")]
+    blocks = [
+        DraftBlock("prose", "It has no end"),
+        DraftBlock("heading", "2 More"),
+        DraftBlock("prose", "but this goes on."),
+    ]
     assert glued(blocks, Vocabulary("")) == blocks

@@ -69,7 +69,7 @@ async function answered(into, state, corpus) {
   replace(into, h("p", { class: "quiet" }, "Looking it up …"));
   into.setAttribute("aria-busy", "true");
   try {
-    const answer = await api.cli.ask(state.q, corpus);
+    const answer = await api.ask(state.q, corpus);
     replace(into, answer.status === "answered" ? shown(answer) : refused(answer));
     announce(answer.status === "answered" ? `${answer.claims.length} statements, ${answer.references.length} references. Confidence ${confidence(answer.confidence)}.` : "The corpus doesn’t answer this question.");
   } catch (error) {

@@ -19,7 +19,7 @@ const MOST = 25;
 export async function auditView(main, state, corpus) {
   replace(main, h("h1", {}, "Citation audit"), h("p", { class: "quiet" }, "Holding every citation against the list …"));
   try {
-    const [audit, entries, { contents }] = await Promise.all([api.cli.audit(corpus), api.references(corpus), api.corpus(corpus)]);
+    const [audit, entries, { contents }] = await Promise.all([api.audit(corpus), api.references(corpus), api.corpus(corpus)]);
     const found = contents.filter((each) => each.kind !== "paper").map((each) => findings(each, audit, entries, corpus)).filter((each) => each.pairs.length || each.slips.length);
     replace(main, h("h1", {}, "Citation audit"), introduction(), found.length ? [taken(corpus), found.map(report)] : h("p", { class: "quiet" }, "No document here has both reference markers and the list that they lead to, so there is nothing to audit."));
     announce(`${count(found.reduce((sum, each) => sum + each.suspects.length, 0), "suspect statement")}, ${count(audit.runs.length, "run")} of shifted numbers.`);

@@ -13,7 +13,7 @@ export async function corporaView(main, state, chosen) {
   const list = h("div", { class: "corpora" });
   const draw = async () => {
     try {
-      const found = await api.cli.corpora();
+      const found = await api.corpora();
       replace(list, found.length ? found.map((each) => card(each, each.name === chosen)) : h("p", { class: "quiet" }, "No corpus yet."));
     } catch (error) {
       replace(list, failed(error));

@@ -33,7 +33,7 @@ async function claims(whole, state, corpus) {
   const [start, end] = (state.at ?? "").split("-").map(Number);
   const opened = end > start ? [{ start, end, chosen: true }] : [];
   if (!state.q) return opened;
-  const answer = await api.cli.ask(state.q, corpus);
+  const answer = await api.ask(state.q, corpus);
   const homes = new Map(answer.passages.map((each) => [each.id, each.document.id]));
   const others = answer.claims.filter((each) => homes.get(each.passage) === whole.id && each.start !== start);
   return [...opened, ...others.map((each) => ({ start: each.start, end: each.end, chosen: false }))].sort((a, b) => a.start - b.start);

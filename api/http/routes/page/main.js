@@ -21,7 +21,7 @@ async function move() {
   const state = current();
   let corpora = [];
   try {
-    corpora = await api.cli.corpora();
+    corpora = await api.corpora();
   } catch (error) {
     drawn = null;
     bar(viewOf(state), state, state.corpus, []);

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from api.http.counters import Counters
 from api.http.guards.guarding import Guard, guards
 from api.keyring import Keyring
 from api.loopback import is_loopback
@@ -33,12 +34,12 @@ def test_others_need_one(own_home: Path) -> None:
 def test_no_key_no_server(tmp_path: Path) -> None:
     """Where others reach it and no key is valid it doesn't start, unless it is told not to ask for one."""
     with pytest.raises(UsageError, match="can be reached by others, and no key is valid"):
-        guards(Guard(), PUBLIC, Keyring(tmp_path))
-    with pytest.raises(UsageError, match="--keys asks for keys"):
-        guards(Guard(keys=True), "::1", Keyring(tmp_path))
+        guards(Guard(), PUBLIC, Keyring(tmp_path), Counters())
+    with pytest.raises(UsageError, match="--keys: asks for keys"):
+        guards(Guard(keys=True), "::1", Keyring(tmp_path), Counters())
     with pytest.raises(UsageError, match="they exclude each other"):
-        guards(Guard(keys=True, insecure=True), PUBLIC, Keyring(tmp_path))
-    assert guards(Guard(insecure=True), PUBLIC, Keyring(tmp_path))
+        guards(Guard(keys=True, insecure=True), PUBLIC, Keyring(tmp_path), Counters())
+    assert guards(Guard(insecure=True), PUBLIC, Keyring(tmp_path), Counters())
 
 
 @pytest.mark.parametrize(
@@ -57,5 +58,5 @@ def test_the_description_names_what_guards(home: Path) -> None:
     for path, operations in document["paths"].items():
         for operation in operations.values():
             assert ("429" in operation["responses"]) is (path not in ("/healthz", "/readyz"))
-            assert ("408" in operation["responses"]) is ("requestBody" in operation)
+            assert ("413" in operation["responses"]) is ("requestBody" in operation)
     assert {"401", "403", "429"} <= set(document["paths"]["/v1/ask"]["post"]["responses"])

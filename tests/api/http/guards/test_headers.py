@@ -5,9 +5,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from api.http.guards.headers import HEADERS, SECURITY
-from api.http.logs import logs
-from api.http.part import Part
+from api.http.counters import Counters
+from api.http.guards.access import Access
+from api.http.guards.headers import SECURITY, SecurityHeaders
 from tests.api.http.guarded import layered
 
 
@@ -25,7 +25,7 @@ class Page:
 
 def test_every_response_has_them() -> None:
     """What was found, what wasn't and what failed."""
-    client = layered(HEADERS, logs())
+    client = layered(Middleware(SecurityHeaders), Middleware(Access, counters=Counters()))
     for path, status in (("/x", 200), ("/fail", 500)):
         response = client.get(path)
         assert response.status_code == status
@@ -37,6 +37,6 @@ def test_every_response_has_them() -> None:
 
 def test_what_a_response_says_itself_is_kept() -> None:
     """Its own policy and caching count."""
-    response = layered(HEADERS, Part(middleware=[Middleware(Page)])).get("/")
+    response = layered(Middleware(SecurityHeaders), Middleware(Page)).get("/")
     assert response.headers["cache-control"] == "public"
     assert response.headers["content-security-policy"] == "x"

@@ -16,7 +16,7 @@ from tests.api.http.guarded import layered
 )  # fmt: skip
 def test_only_own_names_are_answered(host: str, status: int) -> None:
     """Addresses and the names given are; a name that another site points here isn't."""
-    client = layered(hosts(("localhost", "Review.lan"), ()))
+    client = layered(*hosts(("localhost", "Review.lan"), ()))
     assert client.get("/x", headers={"Host": host}).status_code == status
 
 
@@ -26,7 +26,7 @@ def test_only_own_names_are_answered(host: str, status: int) -> None:
 )
 def test_pages_of_others_change_nothing(origin: str, status: int) -> None:
     """What changes something is refused to pages of another origin, which no CORS would keep from sending it."""
-    client = layered(hosts(("localhost",), ()))
+    client = layered(*hosts(("localhost",), ()))
     assert client.post("/x", headers={"Origin": origin}).status_code == status
     read = client.get("/x", headers={"Origin": origin})
     assert read.status_code == 200
@@ -35,7 +35,7 @@ def test_pages_of_others_change_nothing(origin: str, status: int) -> None:
 
 def test_origins_that_are_let_in() -> None:
     """A given origin may read and send; others still may not."""
-    client = layered(hosts(("localhost",), ("https://friend.example",)))
+    client = layered(*hosts(("localhost",), ("https://friend.example",)))
     friend, other = {"Origin": "https://friend.example"}, {"Origin": "https://other.example"}
     assert client.post("/x", headers=friend).headers["access-control-allow-origin"] == "https://friend.example"
     asked = {"Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "authorization"}

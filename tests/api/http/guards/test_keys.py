@@ -3,8 +3,9 @@
 from pathlib import Path
 
 import pytest
+from starlette.middleware import Middleware
 
-from api.http.guards.keys import bearer, keys
+from api.http.guards.keys import Keys, bearer
 from api.keyring import FILE, Keyring
 from tests.api.http.clients import problem_of
 from tests.api.http.guarded import layered
@@ -12,7 +13,7 @@ from tests.api.http.guarded import layered
 
 def test_without_a_key(tmp_path: Path) -> None:
     """Only health and the page's files are open; the rest is 401 and says how a key is sent."""
-    client = layered(keys(Keyring(tmp_path)))
+    client = layered(Middleware(Keys, keyring=Keyring(tmp_path)))
     assert {client.get(path).status_code for path in ("/", "/healthz", "/readyz", "/favicon.ico", "/page/1/a.js")} == {
         200
     }
@@ -25,7 +26,7 @@ def test_scopes(tmp_path: Path) -> None:
     """A key to read asks and reads, and is refused with 403 what changes something; one to write does all."""
     ring = Keyring(tmp_path)
     tokens = {scope: ring.create(scope, scope)[1] for scope in ("read", "write")}
-    client = layered(keys(ring))
+    client = layered(Middleware(Keys, keyring=ring))
     requests = [("GET", "/v1/corpora"), ("POST", "/v1/ask"), ("POST", "/v1/search"),
                 ("POST", "/v1/corpora/a/documents"), ("DELETE", "/v1/corpora/a/documents/d")]  # fmt: skip
     found = {
@@ -41,7 +42,7 @@ def test_a_wrong_key_and_a_revoked_one(tmp_path: Path) -> None:
     """Both are 401 with invalid_token; the revoked one from the next request on."""
     ring = Keyring(tmp_path)
     _, token = ring.create("reader", "read")
-    client = layered(keys(Keyring(tmp_path)))
+    client = layered(Middleware(Keys, keyring=Keyring(tmp_path)))
     sent = {"Authorization": f"Bearer {token}"}
     assert client.get("/v1/corpora", headers=sent).status_code == 200
     ring.revoke("reader")
@@ -51,7 +52,7 @@ def test_a_wrong_key_and_a_revoked_one(tmp_path: Path) -> None:
 def test_damaged_keys_open_nothing(tmp_path: Path) -> None:
     """The client learns that the owner has to mend them, and no path."""
     (tmp_path / FILE).write_text("[{")
-    found = problem_of(layered(keys(Keyring(tmp_path))), "GET", "/v1/corpora")
+    found = problem_of(layered(Middleware(Keys, keyring=Keyring(tmp_path))), "GET", "/v1/corpora")
     assert found["status"] == 503
     assert str(tmp_path) not in found["detail"]
 

@@ -3,9 +3,10 @@
 from pathlib import Path
 
 import pytest
+from starlette.middleware import Middleware
 
-from api.http.guards.keys import keys
-from api.http.guards.rates import client_of, rates
+from api.http.guards.keys import Keys
+from api.http.guards.rates import Rates, client_of
 from api.keyring import Keyring
 from tests.api.http.clients import problem_of
 from tests.api.http.guarded import layered
@@ -13,7 +14,7 @@ from tests.api.http.guarded import layered
 
 def test_too_many_requests() -> None:
     """The first N are answered with what is left; then 429 says when to come again; health isn't counted."""
-    with layered(rates(3)) as client:
+    with layered(Middleware(Rates, most=3)) as client:
         left = [client.get("/v1/x").headers["ratelimit"].split(";")[1] for _ in range(3)]
         assert left == ["r=2", "r=1", "r=0"]
         refused = client.get("/v1/x")
@@ -28,7 +29,7 @@ def test_each_key_has_its_own_rate(tmp_path: Path) -> None:
     """What one key has used up isn't another's loss, though both come from one address."""
     ring = Keyring(tmp_path)
     one, other = ({"Authorization": f"Bearer {ring.create(name, 'read')[1]}"} for name in "ab")
-    with layered(keys(ring), rates(1)) as client:
+    with layered(Middleware(Keys, keyring=ring), Middleware(Rates, most=1)) as client:
         assert [client.get("/v1/x", headers=each).status_code for each in (one, one, other)] == [200, 429, 200]
 
 

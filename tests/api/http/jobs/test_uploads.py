@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from api.http.jobs.upload_form import Limits
+from api.http.jobs.upload_form import UploadLimits
 from index.disk.lock import write_lock
 from tests.api.http.clients import Client, problem_of
 from tests.api.http.uploading import ended, leftovers, parts, uploaded, uploading
@@ -89,12 +89,12 @@ def test_bad_files_are_named_and_do_not_stop_others(moss_client: Client, moss_ho
         ({"json": {"file": "x"}}, 415, "isn't a form"),
         ({"content": b"--x\r\nno form", "headers": BOUNDARY}, 400, "can't be taken apart"),
         ({"content": b"", "headers": BOUNDARY}, 400, "ends before its last boundary"),
-        ({"content": b"x", "headers": {"Content-Type": "multipart/form-data"}}, 400, "names no boundary"),
+        ({"content": b"x", "headers": {"Content-Type": "multipart/form-data"}}, 400, "Missing boundary"),
     ],
 )
 def test_what_cannot_be_taken(home: Path, tmp_path: Path, given: dict[str, object], status: int, words: str) -> None:
     """Is refused with its status and the value at fault, leaves no file, and makes no job."""
-    with uploading(_bare(home, tmp_path), Limits(upload=4_000, file=2_000, files=3)) as client:
+    with uploading(_bare(home, tmp_path), UploadLimits(upload=4_000, file=2_000, files=3)) as client:
         found = problem_of(client, "POST", TARGET, **given)
         assert (found["status"], words in found["detail"]) == (status, True), found
         assert client.get("/v1/jobs").json() == []

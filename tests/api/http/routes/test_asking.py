@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from api.answers import Passages
-from api.http.routes.asking import ANSWER, Asked, CorpusName
+from api.http.routes.asking import ANSWER, CorpusName, Question
 from evqa.errors import UsageError
 from evqa.model import Answer
 from index.disk.folder import corpus_folder
@@ -75,7 +75,7 @@ def test_a_field_that_cannot_be_used_is_named(client: Client, body: Any, words: 
         (b'{"question":"x"}', "text/plain", 422, "Content-Type: application/json"),
         (b'{"question":"\\ud800"}', "application/json", 422, "body question"),
         (b'{"question":"\xff"}', "application/json", 400, "in UTF-8"),
-        (b"[" * 100_000, "application/json", 400, "JSON"),
+        (b"[" * 60_000, "application/json", 400, "JSON"),
         (b'{"question":"x","k":NaN}', "application/json", 422, "not NaN"),
         (b"", "application/json", 422, "body: field required"),
     ],
@@ -97,7 +97,7 @@ def test_a_corpus_that_is_not_there(client: Client) -> None:
 def test_the_examples_are_what_they_say() -> None:
     """The documented answer is an answer, and the documented question a question."""
     Answer.model_validate(ANSWER)
-    Asked.model_validate({"question": ANSWER["question"], "corpus": None, "k": 5})
+    Question.model_validate({"question": ANSWER["question"], "corpus": None, "k": 5})
 
 
 @given(st.text("aZ09._-/é \n", max_size=70))
@@ -123,7 +123,7 @@ def test_the_description_allows_no_question_of_blanks() -> None:
     """A character that is a question's only one is refused exactly where the described pattern misses it, but for the
     mark of byte order, which is a blank to the pattern alone."""
     pattern = re.compile(
-        str(Asked.model_json_schema()["properties"]["question"]["pattern"]).replace(r"\s", ECMA_BLANKS)
+        str(Question.model_json_schema()["properties"]["question"]["pattern"]).replace(r"\s", ECMA_BLANKS)
     )
     differ = [chr(code) for code in range(0x110000) if bool(chr(code).strip()) != bool(pattern.search(chr(code)))]
     assert differ == ["\ufeff"]

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter
 
-from api.bibliography.exporting import FORMATS, Entry, EntryInFull
+from api.bibliography.exporting import FORMATS, MEDIA, Entry, EntryInFull
 from api.catalogue import ListedCorpus
-from api.http.routes.bibliography import MEDIA, CorpusInFull
+from api.http.routes.bibliography import CorpusInFull
 from tests.api.http.clients import Client, problem_of
 from tests.api.running import MOSS, Run, written
 

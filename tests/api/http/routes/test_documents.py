@@ -6,9 +6,8 @@ from pathlib import Path
 import pytest
 
 from api.http.app import create_app
-from api.http.routes.documents import DOCUMENTS, DocumentInFull
+from api.http.routes.documents import DocumentInFull
 from api.http.served import Service
-from api.http.serving import PARTS
 from evqa.settings import Settings
 from tests.api.http.clients import QUESTION, Client, problem_of, ready
 from tests.api.running import Run
@@ -16,7 +15,7 @@ from tests.api.running import Run
 
 def reading(home: Path) -> Client:
     """A client of an app that gives documents."""
-    return Client(create_app(Service(Settings(home=str(home))), [DOCUMENTS]), raise_server_exceptions=False)
+    return Client(create_app(Service(Settings(home=str(home)))), raise_server_exceptions=False)
 
 
 def path_of(client: Client) -> str:
@@ -91,4 +90,3 @@ def test_it_is_described_with_a_valid_example(own_home: Path) -> None:
     example = DocumentInFull.model_validate(operation["responses"]["200"]["content"]["application/json"]["example"])
     (citation,) = example.citations
     assert example.text[citation.start : citation.end] == citation.marker
-    assert DOCUMENTS in PARTS

@@ -8,9 +8,7 @@ from starlette.testclient import TestClient
 
 from api.errors import AbsentError
 from api.http.app import create_app
-from api.http.jobs.routes import uploads
-from api.http.routes.documents import DOCUMENTS
-from api.http.routes.pages import PAGES, PrintedPage, _picture
+from api.http.routes.pages import PageStatements, drawn_page
 from api.http.served import Service
 from evqa.settings import DEFAULT_MODEL, Settings
 from index.writer import writing
@@ -48,7 +46,7 @@ def ingested(home: Path, *files: Path) -> list[str]:
 @pytest.fixture(scope="module")
 def printed(printed_home: Path) -> Iterator[Client]:
     """A client of an app that shows pages."""
-    app = create_app(Service(Settings(home=str(printed_home))), [DOCUMENTS, PAGES, uploads()])
+    app = create_app(Service(Settings(home=str(printed_home))))
     with TestClient(app, raise_server_exceptions=False) as client:
         yield client
 
@@ -59,7 +57,7 @@ def path_of(client: Client, source: str = "wool.pdf") -> str:
     return f"{WOOL}/{found['id']}"
 
 
-def test_a_page_is_a_picture(printed: Client) -> None:
+def test_a_page_is_adrawn_page(printed: Client) -> None:
     """As PNG, under a tag that stands for file and page: who has it isn't sent it, and page 2 has another."""
     path = path_of(printed)
     first = printed.get(f"{path}/pages/1")
@@ -77,7 +75,7 @@ def test_statements_have_their_places(printed: Client) -> None:
     """Each is a slice of the document's text; one over two pages is on both; the tag is the corpus's."""
     path = path_of(printed)
     whole = printed.get(path).json()
-    first, second = (PrintedPage.model_validate(printed.get(f"{path}/pages/{n}/statements").json()) for n in (1, 2))
+    first, second = (PageStatements.model_validate(printed.get(f"{path}/pages/{n}/statements").json()) for n in (1, 2))
     assert [(each.page, each.pages, each.width, each.height) for each in (first, second)] == [
         (1, 2, 600, 800),
         (2, 2, 600, 800),
@@ -124,7 +122,7 @@ def test_a_file_that_is_not_kept(printed: Client, printed_home: Path) -> None:
 def test_a_file_that_goes_meanwhile(tmp_path: Path) -> None:
     """A document removed between two looks at it is absent, not a failure of the server."""
     with pytest.raises(AbsentError, match="was removed just now"):
-        _picture(tmp_path / "gone.pdf", 1)
+        drawn_page(tmp_path / "gone.pdf", 1)
 
 
 def test_a_page_goes_with_its_document(printed: Client, printed_home: Path) -> None:

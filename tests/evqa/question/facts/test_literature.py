@@ -165,7 +165,7 @@ def test_any_question(question: str) -> None:
 
 def test_no_slow_question() -> None:
     """Degenerate questions of full length take moments."""
-    began = time.perf_counter()
+    began = time.process_time()
     for question in LONG_TEXTS:
         find_facts(question, BREAD_REFERENCES)
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5

@@ -8,8 +8,8 @@ import pytest
 
 from ingest.pdf.file import child
 from ingest.pdf.file.child import RefusalError, pages
-from ingest.pdf.file.extract import library_path
 from ingest.pdf.file.pdfium import Pdfium
+from ingest.pdf.file.process import library_path
 from tests.ingest.pdf.written import file_of, locked, paged, shown, tree
 
 TEXT = shown(b"Ordinary words stand here")

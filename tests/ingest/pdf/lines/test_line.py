@@ -1,6 +1,7 @@
 """Lines made of runs, cut at wide gaps and joined."""
 
 from ingest.pdf.lines.line import apart, joined, line_of
+from tests.ingest.marked import shown
 from tests.ingest.pdf.printed import printed, run
 
 
@@ -12,9 +13,9 @@ def test_gaps_wider_than_a_sliver_are_blanks() -> None:
 
 
 def test_only_superscripts_are_marked() -> None:
-    """A superscript stands in <sup>, a subscript doesn't; without markup both are plain characters."""
+    """A superscript is raised, a subscript isn't; both are plain characters in the text."""
     made = line_of(1, [(run("CO"), 0), (run("2", 60, 698, 6), -1), (run("3", 63, 704, 6), 1)], 10, 700)
-    assert (made.text, made.bare) == ("CO2<sup>3</sup>", "CO23")
+    assert (shown(made.printed), made.text) == ("CO2^3^", "CO23")
 
 
 def test_bold_counts_letters() -> None:
@@ -28,7 +29,7 @@ def test_bold_counts_letters() -> None:
 def test_cut_and_joined_again() -> None:
     """A line is cut where a gap is nearly as wide as its characters are high, and joining gives it back."""
     whole = printed(run("ewes"), run("12 kg", 81), run("in May", 110))
-    assert [line.bare for line in whole] == ["ewes 12 kg in May"]
+    assert [line.text for line in whole] == ["ewes 12 kg in May"]
     parts = apart(whole[0])
-    assert [part.bare for part in parts] == ["ewes", "12 kg in May"]
+    assert [part.text for part in parts] == ["ewes", "12 kg in May"]
     assert joined(*parts) == whole[0]

@@ -3,36 +3,38 @@
 import pytest
 
 from ingest.pdf.file.extract import Run
-from tests.ingest.pdf.printed import printed, run
+from ingest.pdf.lines.lines import justified, without_layers
+from tests.ingest.marked import shown
+from tests.ingest.pdf.printed import down, printed, run
 
 
 def texts(*runs: Run) -> list[str]:
     """The lines' texts."""
-    return [line.text for line in printed(*runs)]
+    return [shown(line.printed) for line in printed(*runs)]
 
 
 def test_raised_small_characters_are_superscripts() -> None:
     """Small characters above the baseline are glued to the word before them and marked; the bare text isn't."""
     (line,) = printed(run("flocks."), run("1,2", 85, 704, 6), run("Ewes graze", 98))
-    assert line.text == "flocks.<sup>1,2</sup> Ewes graze"
-    assert line.bare == "flocks.1,2 Ewes graze"
+    assert shown(line.printed) == "flocks.^1,2^ Ewes graze"
+    assert line.text == "flocks.1,2 Ewes graze"
 
 
 def test_a_superscript_may_lead() -> None:
     """A superscript in front of a word is marked too, and the line's size is that of the word."""
     (line,) = printed(run("1", 50, 704, 6), run("Institute of Wool", 53))
-    assert (line.text, line.size, line.baseline) == ("<sup>1</sup>Institute of Wool", 10, 700)
+    assert (shown(line.printed), line.size, line.baseline) == ("^1^Institute of Wool", 10, 700)
 
 
 def test_a_superscript_above_the_full_stop() -> None:
     """A number that is set back above the character before it stays behind that in the text."""
-    assert texts(run("the flocks."), run("12", 101, 704, 6)) == ["the flocks.<sup>12</sup>"]
+    assert texts(run("the flocks."), run("12", 101, 704, 6)) == ["the flocks.^12^"]
 
 
 @pytest.mark.parametrize("sign", ["*", "∗", "†", "‡", "§", "¶", "#", "✉", "**"])
 def test_raised_signs_are_superscripts(sign: str) -> None:
     """Signs of footnotes are raised in characters as large as the text."""
-    assert texts(run("A. Fenwick"), run(sign, 100, 703)) == [f"A. Fenwick<sup>{sign}</sup>"]
+    assert texts(run("A. Fenwick"), run(sign, 100, 703)) == [f"A. Fenwick^{sign}^"]
 
 
 def test_small_characters_below_are_subscripts() -> None:
@@ -79,3 +81,55 @@ def test_invisible_characters_are_dropped() -> None:
 def test_bullets_of_sign_fonts_are_bullets() -> None:
     """A control character that stands alone is a sign font's bullet."""
     assert texts(run("\x01 ewes and rams")) == ["• ewes and rams"]
+
+
+def left(*runs_of_lines: tuple[str, float, float]) -> list[str]:
+    """What is left of lines, each made by itself."""
+    made = [line for text, x, y in runs_of_lines for line in printed(run(text, x, y))]
+    return [line.text for line in without_layers(made)]
+
+
+def test_a_line_printed_twice_is_kept_once() -> None:
+    """Bold made by printing a line again a hair beside doesn't double it; the first stays."""
+    assert left(("Barley", 50, 700), ("Barley", 50.4, 700)) == ["Barley"]
+    assert left(("Barley", 50, 700), ("another layer", 52, 702)) == ["Barley"]
+
+
+def test_lines_beside_and_below_are_kept() -> None:
+    """Lines in another column or on the next line are no layers, wherever the bands of heights begin."""
+    assert left(("left", 50, 695), ("right", 300, 695), ("below", 50, 683)) == ["left", "right", "below"]
+
+
+def test_layers_are_found_across_bands() -> None:
+    """Two lines a point apart are layers although they fall into different bands of heights."""
+    assert left(("Barley", 50, 696.5), ("Barley", 50, 695.5)) == ["Barley"]
+
+
+ABOVE = down(["a line above that fills all of the width"], y=712)
+WIDE = [run("Krzyzanowski"), run("and", 135), run("Featherstonehaugh", 168)]
+
+
+def test_words_driven_apart_are_one_line() -> None:
+    """Single words on one baseline are a line where the line above reaches from the first to the last."""
+    assert [line.text for line in printed(*ABOVE, *WIDE)] == [ABOVE[0].text, "Krzyzanowski and Featherstonehaugh"]
+
+
+def test_cells_stay_apart() -> None:
+    """Words far apart stay cells where no line near them fills the column."""
+    cells = [run("ewes"), run("rams", 140), run("lambs", 220)]
+    assert [line.text for line in printed(*cells)] == ["ewes", "rams", "lambs"]
+    rows = [*cells, *[run(text, x, 688) for text, x in (("12", 50), ("7", 140), ("19", 220))]]
+    assert [line.text for line in printed(*rows)] == ["ewes", "rams", "lambs", "12", "7", "19"]
+
+
+def test_cells_of_several_words_stay_apart() -> None:
+    """Where a stretch has more than one word the gap is one between columns."""
+    found = printed(*ABOVE, run("grey geese"), run("barley", 210))
+    assert [line.text for line in found][1:] == ["grey geese", "barley"]
+
+
+def test_no_line_is_lost_or_moved() -> None:
+    """Without lines there is nothing; a lone line comes back as it is."""
+    assert justified([]) == []
+    alone = printed(run("alone"))
+    assert justified(alone) == alone

@@ -76,7 +76,7 @@ def test_what_cannot_be_drawn_is_one_line(data: bytes, words: str | None) -> Non
         assert picture(data, 1)
         return
     for work in (picture, letters):
-        with pytest.raises(InputError, match=f"^page 1 can't be drawn, .*{words}") as caught:
+        with pytest.raises(InputError, match=f"^page 1: can't be drawn, .*{words}") as caught:
             work(data, 1)
         assert "\n" not in str(caught.value)
 
@@ -94,12 +94,12 @@ def test_pictures_are_bounded_whatever_the_page(box: str) -> None:
 def test_a_file_that_unpacks_without_end_is_bounded() -> None:
     """Two gigabytes of content in two megabytes end in one line, not in the server's memory."""
     bomb = paged(deflated(b" " * 100_000, 20_000), stream_keys=b"/Filter/FlateDecode")
-    with pytest.raises(InputError, match="page 1 can't be drawn"):
+    with pytest.raises(InputError, match="page 1: can't be drawn"):
         picture(bomb, 1)
 
 
 def test_a_page_that_takes_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ends in one line that says so."""
     monkeypatch.setattr(module, "PATIENCE", 0.001)
-    with pytest.raises(InputError, match=r"page 1 takes more than 0\.001 s to draw: read the text instead"):
+    with pytest.raises(InputError, match=r"page 1: takes more than 0\.001 s to draw; read the text instead"):
         picture(wool(), 1)

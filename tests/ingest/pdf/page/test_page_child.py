@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.pdf.file.child import RefusalError
-from ingest.pdf.file.extract import library_path
 from ingest.pdf.file.pdfium import Pdfium
+from ingest.pdf.file.process import library_path
 from ingest.pdf.page import page_child
 from ingest.pdf.page.page_child import PIXELS, WIDTH, Pages, png, size_of
 from tests.ingest.pdf.wool import wool

@@ -20,7 +20,7 @@ def one(text: str, size: float = 10, *, bold: bool = False) -> Paragraph:
 def found(*pages: list[Run], start: int = 0) -> list[str]:
     """The headings of pages."""
     made = [p for n, runs in enumerate(pages, start=1) for p in set_paragraphs(*runs, number=n)]
-    return [made[i].bare for i in sorted(headings(made, LOOK, start, set()))]
+    return [made[i].text for i in sorted(headings(made, LOOK, start, set()))]
 
 
 @pytest.mark.parametrize("words", ["References", "Methods", "1. Introduction", "Acknowledgments", "REFERENCES"])

@@ -5,6 +5,7 @@ import pytest
 from ingest.pdf.file.extract import Run
 from ingest.pdf.lines.paragraphs import strips
 from ingest.pdf.parts.numbered import Numbered, by_number
+from tests.ingest.marked import shown
 from tests.ingest.pdf.printed import PITCH, printed, run
 
 TITLES = ("Wool", "Barley", "Salt", "Timber", "Harbours", "Ice")
@@ -38,8 +39,8 @@ def test_raised_numbers() -> None:
         runs += [run(str(n + 1), 50, 704 - PITCH * n, 6), run(f"Fenwick A. {title}", 54, 700 - PITCH * n)]
     found = by_number(strips(printed(*runs)), 0)
     assert found
-    assert [entry[0].text for entry in found.entries] == [
-        f"<sup>{n}</sup>Fenwick A. {title}" for n, title in enumerate(TITLES, start=1)
+    assert [shown(entry[0].printed) for entry in found.entries] == [
+        f"^{n}^Fenwick A. {title}" for n, title in enumerate(TITLES, start=1)
     ]
 
 

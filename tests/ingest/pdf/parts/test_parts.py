@@ -1,8 +1,11 @@
 """What each paragraph of a document is."""
 
+from collections.abc import Set
+
+from ingest.pdf.file.extract import Run
 from ingest.pdf.lines.paragraphs import Paragraph
 from ingest.pdf.parts.look import Look
-from ingest.pdf.parts.parts import Parts, parts_of
+from ingest.pdf.parts.parts import Parts, parts_of, scraps, title_of
 from tests.ingest.pdf.grids import FLOCK, grid
 from tests.ingest.pdf.printed import PROSE, block, down, run, set_paragraphs
 
@@ -57,3 +60,78 @@ def test_a_list_ends_at_a_heading() -> None:
 def test_an_empty_document_has_no_parts() -> None:
     """Without paragraphs there is no part."""
     assert parts_of([], Look(10, 200)) == Parts(range(0), {}, set(), None, set())
+
+
+def title(*runs: Run, later: tuple[Run, ...] = ()) -> str:
+    """The title's words; `later` stands on the second page."""
+    found = [*set_paragraphs(*runs), *set_paragraphs(*later, number=2)]
+    span = title_of(found)
+    return " ".join(p.text for p in found[span.start : span.stop])
+
+
+def test_the_largest_words_are_the_title() -> None:
+    """Of the first page's text the largest characters are the title, all their lines."""
+    lines = [run("Wool and weather on", y=700, size=18), run("the northern coast", y=678, size=18)]
+    assert title(*lines, *block(PROSE, y=600)) == "Wool and weather on the northern coast"
+
+
+def test_a_logo_is_no_title() -> None:
+    """One or two large words, as the journal's name, aren't a title; nor is anything on a later page."""
+    named = [run("Wool Annals", y=750, size=24), run("Wool and weather at sea", y=700, size=16)]
+    assert title(*named, *block(PROSE, y=600)) == "Wool and weather at sea"
+    assert title(*named, later=(run("A larger heading behind it", size=30),)) == "Wool and weather at sea"
+
+
+def test_parts_of_a_title_set_apart_are_one() -> None:
+    """Parts in one size and weight are one title, even with a gap between them, or a short one in front."""
+    parts = [run("Wool:", y=740, size=16), run("a history of ewes and rams", y=700, size=16)]
+    assert title(*parts, *block(PROSE, y=600)) == "Wool: a history of ewes and rams"
+
+
+def test_without_words_there_is_no_title() -> None:
+    """A page of short scraps has no title; neither has a document without paragraphs."""
+    assert title(*down(["ewes", "rams"])) == ""
+    assert title_of([]) == range(0)
+
+
+CAPTION = run("Figure 3 Ewes by year", 50, 60, 8)
+AXIS = [run(text, x, 400) for text, x in (("0", 50), ("50", 100), ("100", 150), ("ewes", 260))]
+
+
+def left_out(*runs: Run, kept: Set[int] = frozenset()) -> list[str]:
+    """What is taken for words of a figure on a page with a caption at its foot."""
+    found = set_paragraphs(*runs, CAPTION)
+    return [found[i].text for i in sorted(scraps(found, Look(10, 200), kept))]
+
+
+def test_three_scraps_in_a_row_are_a_figure() -> None:
+    """Short stretches one after the other are words inside a figure."""
+    assert left_out(*block(PROSE), *AXIS, *block(PROSE, y=300)) == ["0", "50", "100", "ewes"]
+    assert left_out(*block(PROSE), *AXIS[:2], *block(PROSE, y=300)) == []
+
+
+def test_prose_is_never_left_out() -> None:
+    """Paragraphs, short sentences, captions, bullets and lines as wide as the column stay."""
+    y = [400, 380, 360, 340, 320, 300, 280, 260]
+    stays = [
+        "It rained.",
+        "Ewes drank:",
+        "Figure 3 Ewes",
+        "Table 2",
+        "• rams",
+        "a line of more than a hundred and 20 pt",
+    ]
+    assert left_out(*[run(text, 50, at) for text, at in zip(stays, y, strict=False)]) == []
+    assert left_out(*block(PROSE), *block(PROSE, y=600), *block(PROSE, y=500)) == []
+
+
+def test_what_is_kept_parts_scraps() -> None:
+    """Headings, tables and whatever else is kept are no scraps, and don't count as such."""
+    assert left_out(*AXIS, kept={1}) == []
+    assert left_out(*AXIS, kept={0}) == ["50", "100", "ewes"]
+
+
+def test_pages_without_a_figure_have_no_scraps() -> None:
+    """Short stretches are left out on pages with a figure's caption only; a table's isn't one."""
+    for caption in ([], [run("Table 1 Ewes", 50, 60, 8)]):
+        assert scraps(set_paragraphs(*AXIS, *caption), Look(10, 200), set()) == set()

@@ -4,7 +4,7 @@ import pytest
 
 from ingest.pdf.file.extract import Run
 from ingest.pdf.parts.look import Look
-from ingest.pdf.parts.tables import tables
+from ingest.pdf.parts.tables import regions, tables
 from tests.ingest.pdf.grids import FLOCK, grid
 from tests.ingest.pdf.printed import PROSE, block, down, run, set_paragraphs
 
@@ -69,3 +69,31 @@ def test_a_table_behind_the_bibliography() -> None:
     """A table with a label behind the list is one."""
     runs = [run("References", y=650), *block(PROSE, y=640 - 12), run(LABEL, y=560, size=8), *grid(FLOCK, y=540)]
     assert held(runs, listed="References") == [CELLS]
+
+
+def in_regions(*runs: Run) -> list[list[str]]:
+    """The texts of the paragraphs in each region; paragraphs of ten points and two lines are text."""
+    found = set_paragraphs(*runs)
+    spans = regions(found, [p.size == 10 and len(p.lines) > 1 for p in found])
+    return [[p.text for p in found[a:b]] for a, b in spans]
+
+
+def test_cells_between_paragraphs_are_a_region() -> None:
+    """A grid of cells is found between paragraphs of running text."""
+    cells = [text for row in FLOCK for text in row]
+    assert in_regions(*block(PROSE), *grid(FLOCK), *block(PROSE, y=500)) == [cells]
+
+
+def test_columns_of_text_are_no_region() -> None:
+    """Running text in two columns stands side by side and is no table."""
+    assert in_regions(*block(PROSE), *block(PROSE, 300)) == []
+
+
+def test_few_cells_are_no_region() -> None:
+    """Two words beside each other, as in an equation or a title page, are too few."""
+    assert in_regions(*grid([("ewes", "rams", "")])) == []
+
+
+def test_text_parts_regions() -> None:
+    """Running text between two grids makes two regions of them."""
+    assert len(in_regions(*grid(FLOCK), *block(PROSE, y=550), *grid(FLOCK, y=490))) == 2
