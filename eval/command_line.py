@@ -1,4 +1,4 @@
-"""The part that all commands `python -m eval.…` share: options, exit codes, progress."""
+"""What all commands `python -m eval.…` share: options, exit codes, progress."""
 
 import argparse
 import sys
@@ -10,7 +10,8 @@ from evqa.model import Record
 
 def parser_for(name: str, docstring: str | None) -> argparse.ArgumentParser:
     """A parser for `python -m eval.NAME`; it is described by the module's docstring, from its first ": " on."""
-    return argparse.ArgumentParser(f"python -m eval.{name}", description=(docstring or "").partition(": ")[2])
+    text = (docstring or "").partition(": ")[2]
+    return argparse.ArgumentParser(f"python -m eval.{name}", description=text[:1].upper() + text[1:])
 
 
 def add_json(parser: argparse.ArgumentParser) -> None:

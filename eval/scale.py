@@ -83,12 +83,12 @@ class Scale(Record):
 
 def questions() -> list[str]:
     """The questions of the four gold sets."""
-    return [each.question for found in SETS for each in load_gold(found.gold)]
+    return [question.question for gold_set in SETS for question in load_gold(gold_set.gold)]
 
 
 def rehearsal() -> list[str]:
     """The questions of the sample, which are asked before any question is timed."""
-    return [each.question for each in load_gold(GOLD / "sample.jsonl")]
+    return [question.question for question in load_gold(GOLD / "sample.jsonl")]
 
 
 def build(home: Path, passages: int, model: str) -> Built:

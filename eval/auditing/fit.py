@@ -74,19 +74,20 @@ _NO_BOUNDS = VerdictBounds(suspect=0.0, fits=1e9, rival=1e9, lead=1e9, slope=1.0
 def _support(articles: Sequence[Article]) -> SupportWeights:
     """Each article weighs as the square root of its pairs, so that long articles don't decide alone."""
     rows, cited, weight = [], [], []
-    for number, each in enumerate(articles):
-        signs = Support(each.cited).signs(each.cited.uses)
-        right = [(place, entry) for place, entries in enumerate(each.cited.uses) for entry in entries]
-        drawn = list(_drawn(each, np.random.default_rng([SEED, number])))
-        rows.append(np.array([signs[pair] for pair in (*right, *drawn)]))
-        cited += [True] * len(right) + [False] * len(drawn)
-        weight += [(len(right) + len(drawn)) ** -0.5] * (len(right) + len(drawn))
+    for number, article in enumerate(articles):
+        signs = Support(article.cited).signs(article.cited.uses)
+        right = [(place, entry) for place, entries in enumerate(article.cited.uses) for entry in entries]
+        random = list(_random_pairs(article, np.random.default_rng([SEED, number])))
+        rows.append(np.array([signs[pair] for pair in (*right, *random)]))
+        cited += [True] * len(right) + [False] * len(random)
+        weight += [(len(right) + len(random)) ** -0.5] * (len(right) + len(random))
     bias, weights = _logistic(np.concatenate(rows), np.array(cited), np.array(weight))
     # The sample has DRAWN random entries for each cited one; the odds against a single random entry are wanted.
     return SupportWeights(bias=round(bias + float(np.log(DRAWN)), 4), **_named(SUPPORT_SIGNS, weights))
 
 
-def _drawn(article: Article, draws: np.random.Generator) -> Iterator[tuple[int, int]]:
+def _random_pairs(article: Article, draws: np.random.Generator) -> Iterator[tuple[int, int]]:
+    """Statements with random entries that they don't cite."""
     count = len(article.cited.entries)
     for place, entries in enumerate(article.cited.uses):
         for entry in draws.integers(count, size=DRAWN * len(entries)).tolist():
@@ -96,12 +97,12 @@ def _drawn(article: Article, draws: np.random.Generator) -> Iterator[tuple[int, 
 
 def seeded(articles: Sequence[Article], kinds: Sequence[str], rounds: int = 1) -> Iterator[tuple[Article, str, Faulty]]:
     """Put each kind of fault into every article that it fits, `rounds` times."""
-    for each in articles:
+    for article in articles:
         for kind in kinds:
             for turn in range(rounds):
-                draws = np.random.default_rng([SEED, crc32(each.name.encode()), list(SEEDS).index(kind), turn])
-                if faulty := SEEDS[kind](each.cited, draws):
-                    yield each, kind, faulty
+                draws = np.random.default_rng([SEED, crc32(article.name.encode()), list(SEEDS).index(kind), turn])
+                if faulty := SEEDS[kind](article.cited, draws):
+                    yield article, kind, faulty
 
 
 def _pair(articles: Sequence[Article], weights: AuditWeights) -> PairWeights:
@@ -110,11 +111,11 @@ def _pair(articles: Sequence[Article], weights: AuditWeights) -> PairWeights:
     kinds = [name for name, seed in SEEDS.items() if seed in (replaced, swapped)]
     for article, _, faulty in seeded(articles, kinds, rounds=2):
         support = log_odds(Support(article.cited).signs(faulty.uses), weights.support)
-        for each in pair_signs(article.cited, faulty.uses, support):
-            rows.append(each.values[:-1])
-            right.append((each.statement, each.entry) not in faulty.wrong)
-    bias, found = _logistic(np.array(rows), np.array(right), None)
-    return PairWeights(bias=round(bias, 4), in_order=IN_ORDER, **_named(PAIR_SIGNS[:-1], found))
+        for signs in pair_signs(article.cited, faulty.uses, support):
+            rows.append(signs.values[:-1])
+            right.append((signs.statement, signs.entry) not in faulty.wrong)
+    bias, pair_weights = _logistic(np.array(rows), np.array(right), None)
+    return PairWeights(bias=round(bias, 4), in_order=IN_ORDER, **_named(PAIR_SIGNS[:-1], pair_weights))
 
 
 def _bounds(articles: Sequence[Article], weights: AuditWeights) -> VerdictBounds:
@@ -143,11 +144,11 @@ def _whole(articles: Sequence[Article], weights: AuditWeights) -> float:
     """
     draws, gains = np.random.default_rng(SEED), []
     with auditing_with(weights):
-        for each in articles:
-            if each.is_shifted:
+        for article in articles:
+            if article.is_shifted:
                 continue
-            judging = Judging(each.cited)
-            running = [place for place, statement in enumerate(each.cited.statements) if statement.where != "table"]
+            judging = Judging(article.cited)
+            running = [place for place, statement in enumerate(article.cited.statements) if statement.where != "table"]
             for length in WINDOWS:
                 for first in draws.integers(max(1, len(running) - length + 1), size=DRAWN_WINDOWS).tolist():
                     run = judging.whole(running[first : first + length], weights.shift)
@@ -159,18 +160,23 @@ def _shift(articles: Sequence[Article], weights: AuditWeights) -> ShiftWeights:
     """Coordinate search from SHIFT_START, one pass; a value is taken if it gains GAIN."""
     kinds = [name for name, seed in SEEDS.items() if seed in (shifted_from, shifted_section)]
     with auditing_with(weights):
-        clean = [Judging(each.cited) for each in articles if not each.is_shifted]
-        faulty = [(fault, Judging(each.cited, fault.uses)) for each, _, fault in seeded(articles, kinds, rounds=2)]
-        found, best = weights.shift, _gained(clean, faulty, weights.shift)
+        clean = [Judging(article.cited) for article in articles if not article.is_shifted]
+        faulty = [
+            (fault, Judging(article.cited, fault.uses)) for article, _, fault in seeded(articles, kinds, rounds=2)
+        ]
+        best, quality = weights.shift, _shift_quality(clean, faulty, weights.shift)
         for name, values in SHIFT_GRID.items():
             for value in values:
-                tried = found.model_copy(update={name: value})
-                if best < 1 - GAIN and tried != found and (gained := _gained(clean, faulty, tried)) > best + GAIN:
-                    found, best = tried, gained
-    return found.model_copy(update={"whole": _whole(articles, weights.model_copy(update={"shift": found}))})
+                tried = best.model_copy(update={name: value})
+                # No value can gain GAIN once the quality is this close to 1.
+                if quality < 1 - GAIN and tried != best:
+                    tried_quality = _shift_quality(clean, faulty, tried)
+                    if tried_quality > quality + GAIN:
+                        best, quality = tried, tried_quality
+    return best.model_copy(update={"whole": _whole(articles, weights.model_copy(update={"shift": best}))})
 
 
-def _gained(clean: Sequence[Judging], faulty: Sequence[tuple[Faulty, Judging]], weights: ShiftWeights) -> float:
+def _shift_quality(clean: Sequence[Judging], faulty: Sequence[tuple[Faulty, Judging]], weights: ShiftWeights) -> float:
     """Share of the shifts found with their offset, minus FALSE_RUN times the share of clean articles with a run."""
     hits = [is_found(fault, judging.shifts_by(weights)) for fault, judging in faulty]
     false = [bool(judging.shifts_by(weights)) for judging in clean]

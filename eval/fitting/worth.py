@@ -46,31 +46,33 @@ class Ablation(Record):
     def lines(self, each: bool = False) -> list[str]:
         """The tables for a terminal: the mean over the sets and, with `each`, every set."""
         named = [f"{name} ({count})" for name, count in self.questions.items()]
-        mean = {one.stage: one.overall for one in self.stages}
-        total = {one.stage: sum(one.changed.values()) for one in self.stages}
-        shown = self._tables(", ".join(named), self.overall, mean, total)
+        mean = {worth.stage: worth.overall for worth in self.stages}
+        total = {worth.stage: sum(worth.changed.values()) for worth in self.stages}
+        tables = self._tables(", ".join(named), self.overall, mean, total)
         for name, title in zip(self.questions, named, strict=True) if each else ():
-            own = {one.stage: one.by_set[name] for one in self.stages}
-            shown += self._tables(title, self.by_set[name], own, {one.stage: one.changed[name] for one in self.stages})
-        return [*_HEADING, *shown]
+            of_set = {worth.stage: worth.by_set[name] for worth in self.stages}
+            counts = {worth.stage: worth.changed[name] for worth in self.stages}
+            tables += self._tables(title, self.by_set[name], of_set, counts)
+        return [*_HEADING, *tables]
 
     def _tables(
-        self, title: str, figures: Mapping[str, Estimate], worths: Worths, changed: Mapping[str, int]
+        self, title: str, measured: Mapping[str, Estimate], worths: Worths, changed: Mapping[str, int]
     ) -> list[str]:
         """One table for the measures of answers, one for those of confidence."""
-        parted = [[name for name in figures if (name in CONFIDENCE) == confidence] for confidence in (False, True)]
-        return [
-            line for names in parted if names for line in ["", title, *self._table(names, figures, worths, changed)]
-        ]
+        lines = []
+        for is_confidence in (False, True):
+            names = [name for name in measured if (name in CONFIDENCE) == is_confidence]
+            lines += ["", title, *self._table(names, measured, worths, changed)] if names else []
+        return lines
 
     def _table(
-        self, names: Sequence[str], figures: Mapping[str, Estimate], worths: Worths, changed: Mapping[str, int]
+        self, names: Sequence[str], measured: Mapping[str, Estimate], worths: Worths, changed: Mapping[str, int]
     ) -> Iterator[str]:
-        rows = [["stage", *names, "changed", ""], ["all on", *(_figure(figures[name]) for name in names), "", ""]]
-        for one in self.stages:
-            found = [worths[one.stage][name] for name in names]
-            verdict = IDLE if one.is_idle else verdict_of(found)
-            rows.append([one.stage, *map(_cell, found), str(changed[one.stage]), verdict])
+        rows = [["stage", *names, "changed", ""], ["all on", *(_value(measured[name]) for name in names), "", ""]]
+        for worth in self.stages:
+            differences = [worths[worth.stage][name] for name in names]
+            verdict = IDLE if worth.is_idle else verdict_of(differences)
+            rows.append([worth.stage, *map(_cell, differences), str(changed[worth.stage]), verdict])
         return _aligned(rows)
 
 
@@ -87,14 +89,14 @@ def verdict_of(differences: Sequence[Difference]) -> str:
     return ", ".join(word for word, holds in words.items() if holds)
 
 
-def _figure(one: Estimate) -> str:
-    return f"{100 * one.value:.1f} [{100 * one.low:.1f}, {100 * one.high:.1f}]"
+def _value(estimate: Estimate) -> str:
+    return f"{100 * estimate.value:.1f} [{100 * estimate.low:.1f}, {100 * estimate.high:.1f}]"
 
 
-def _cell(one: Difference) -> str:
-    if one.difference == one.low == one.high == 0:
+def _cell(gap: Difference) -> str:
+    if gap.difference == gap.low == gap.high == 0:
         return "·"
-    return f"{100 * one.difference:+.1f} [{100 * one.low:.1f}, {100 * one.high:.1f}]"
+    return f"{100 * gap.difference:+.1f} [{100 * gap.low:.1f}, {100 * gap.high:.1f}]"
 
 
 def _aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
@@ -107,26 +109,27 @@ def _aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
 
 def mean_of(measurements: Sequence[Measurement]) -> Measurement:
     """The plain mean of a measure over several sets. Questions are resampled within their own set."""
-    groups = tuple(group for each in measurements for group in each.groups)
-    bounds = [0, *accumulate(len(each.groups) for each in measurements)]
+    groups = tuple(group for measurement in measurements for group in measurement.groups)
+    bounds = [0, *accumulate(len(measurement.groups) for measurement in measurements)]
 
-    def mean(*given: Array) -> Array:
-        parts = [
-            each.measure(*given[first:last]) for each, (first, last) in zip(measurements, pairwise(bounds), strict=True)
+    def mean(*resampled: Array) -> Array:
+        by_set = [
+            measurement.measure(*resampled[first:last])
+            for measurement, (first, last) in zip(measurements, pairwise(bounds), strict=True)
         ]
-        return np.asarray(np.mean(parts, axis=0))
+        return np.asarray(np.mean(by_set, axis=0))
 
     return Measurement(mean, groups)
 
 
 def means(sets: Sequence[Measurements]) -> Measurements:
     """The mean over all sets of every measure that the first set has; sets without a measure don't count for it."""
-    return {name: mean_of([one[name] for one in sets if name in one]) for name in (sets[0] if sets else {})}
+    return {name: mean_of([of_set[name] for of_set in sets if name in of_set]) for name in (sets[0] if sets else {})}
 
 
 def worths(without: Measurements, everything: Measurements) -> dict[str, Difference]:
     """How far every measure lies above its value without a stage."""
-    return {name: one.against(everything[name]) for name, one in without.items() if name in everything}
+    return {name: less.against(everything[name]) for name, less in without.items() if name in everything}
 
 
 def changed(without: Responses, everything: Responses) -> int:
@@ -144,4 +147,4 @@ def is_same(without: Responses, everything: Responses) -> bool:
 
 
 def _whole(responses: Responses) -> object:
-    return {name: (_shown(one), one.texts, one.confidence) for name, one in responses.items()}
+    return {name: (_shown(response), response.texts, response.confidence) for name, response in responses.items()}

@@ -93,7 +93,7 @@ def test_unknown_stage(run: Run) -> None:
     """One line on stderr names the stage that isn't there and all that are."""
     code, out, err = run("--stage", "parts", "nonsense")
     assert (code, out, err.count("\n")) == (2, "", 1)
-    assert "there is no stage 'nonsense'" in err
+    assert "stage 'nonsense': there is none of that name" in err
     assert all(stage.name in err for stage in STAGES)
 
 
@@ -146,7 +146,7 @@ def stored(values: tuple[float, ...]) -> Asked:
 def test_collection_without_stages_of_asking(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A collection isn't stored anew for each stage: where only such stages are named, that is said."""
     assert main(["--beir", str(tmp_path), "--stage", "directions"]) == 2
-    assert capsys.readouterr().err.startswith("--beir looks at stages of asking alone")
+    assert capsys.readouterr().err.startswith("--beir: it looks at stages of asking alone")
 
 
 def test_missing_collection(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

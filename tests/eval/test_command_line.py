@@ -40,4 +40,4 @@ def test_an_error_of_the_program_is_raised() -> None:
 def test_the_help_is_the_docstring() -> None:
     """The description begins behind the name of the command."""
     parser = parser_for("moss", "`python -m eval.moss`: count mosses: all of them.\n\nMore.")
-    assert (parser.prog, parser.description) == ("python -m eval.moss", "count mosses: all of them.\n\nMore.")
+    assert (parser.prog, parser.description) == ("python -m eval.moss", "Count mosses: all of them.\n\nMore.")
