@@ -22,7 +22,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Print what was found; the exit code is 0 whatever that is."""
+    """Print what was found, what couldn't be audited included; the exit code is 0 whatever that is."""
     with stored_corpus(arguments.corpus, settings) as corpus:
         audit = audited(corpus)
         found = findings(audit, corpus)

@@ -14,7 +14,7 @@ from evqa.retriever import Retriever
 
 # In the order in which they are told.
 KINDS: dict[Kind, str] = {
-    "beyond_list": "Cited, but not in the list",
+    "beyond_list": "Unresolved markers",
     "numbering": "Numbers of the list",
     "never_cited": "Listed, but never cited",
     "duplicate": "One work under two numbers",
@@ -52,7 +52,8 @@ class Findings:
     """What was found in one document.
 
     `runs` have their rows in printed order; `suspects` are those in no run, worst first, those of one statement
-    together; `bookkeeping` is grouped by kind in the order of KINDS; `entries` are the document's by number.
+    together; `bookkeeping` is grouped by kind in the order of KINDS; `entries` are the document's by number. `failure`
+    says why the document couldn't be audited; "" where it was.
     """
 
     outline: Outline
@@ -62,6 +63,7 @@ class Findings:
     bookkeeping: Mapping[Kind, Sequence[Bookkeeping]]
     entries: Mapping[int, Reference]
     context: Mapping[int, str]
+    failure: str = ""
 
     @property
     def title(self) -> str:
@@ -134,6 +136,7 @@ def _of(audit: Audit, outline: Outline, entries: Mapping[int, Reference], statem
         bookkeeping={kind: found for kind in KINDS if (found := [each for each in kept if each.kind == kind])},
         entries=entries,
         context={each.statement.start: _carried(each, entries, statements) for each in suspects},
+        failure="; ".join(each.reason for each in audit.failed if each.document == document),
     )
 
 

@@ -3,16 +3,16 @@
 from collections.abc import Iterator
 
 from evqa.audit import together
-from evqa.audit_records import Audit
-from evqa.errors import CorpusError
+from evqa.audit_records import Audit, FailedAudit
 from evqa.model import Outline
 from evqa.retriever import Retriever
+from index.audited import NOT_MADE
 
 
 def audited(retriever: Retriever) -> Audit:
     """What is found in the corpus; papers that another of its documents cites aren't looked at.
 
-    Raises CorpusError where a document wasn't audited, as the query model was gone when it was indexed.
+    A document that couldn't be audited is among the `failed`, with the reason.
     """
     return together(tuple(_audits(retriever)))
 
@@ -20,12 +20,7 @@ def audited(retriever: Retriever) -> Audit:
 def _audits(retriever: Retriever) -> Iterator[Audit]:
     for outline in citing(retriever):
         found = retriever.audit(outline.document.id)
-        if found is None:
-            raise CorpusError(
-                f"{outline.source.name} in corpus {retriever.state.name!r} was indexed while its query model was gone,"
-                " and so not audited: remove it with `evqa remove` and ingest it again"
-            )
-        yield found
+        yield found or Audit(failed=(FailedAudit(document=outline.document.id, reason=NOT_MADE),))
 
 
 def citing(retriever: Retriever) -> list[Outline]:

@@ -18,9 +18,11 @@ from api.placement_text import placement_lines
 from api.progress import Bar
 from api.storing import Outcome, Report, Shelf, store
 from api.terminal import printable, say, width
+from api.verify import say_unaudited
 from api.workers import processors
 from evqa.settings import Settings
 from index.corpora import home_folder
+from index.verify import unaudited
 
 MOST_JOBS = 256
 LONGEST_TITLE = 200
@@ -57,6 +59,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
             return INTERRUPTED
     _print_json(report) if arguments.json else _print_report(report, corpus)
     _warn_of_others(report)
+    if report.placements:
+        say_unaudited(unaudited(home_folder(settings), corpus))
     return _code(report.outcomes)
 
 

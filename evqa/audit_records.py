@@ -94,12 +94,23 @@ class Bookkeeping(Record):
     end: int | None = None
 
 
+class FailedAudit(Record):
+    """A document that couldn't be audited, and why, on one line."""
+
+    document: str
+    reason: str
+
+
 class Audit(Record):
-    """What was found in one document, or in all of a corpus; pairs and findings in printed order."""
+    """What was found in one document, or in all of a corpus; pairs and findings in printed order.
+
+    `failed`: documents of which nothing is known, as their audit failed.
+    """
 
     pairs: tuple[Pair, ...] = ()
     runs: tuple[Run, ...] = ()
     bookkeeping: tuple[Bookkeeping, ...] = ()
+    failed: tuple[FailedAudit, ...] = ()
 
     @property
     def suspects(self) -> tuple[Suspect, ...]:

@@ -1,12 +1,13 @@
 """What is wrong with a bibliography and its numbers, whatever the statements say."""
 
+import re
 from collections.abc import Iterator
 from itertools import chain
 
 from evqa.audit_records import Bookkeeping, Kind
 from evqa.citation_order import Placed
 from evqa.doi_patterns import is_doubled, is_malformed, printed_doubled, printed_malformed, said_by
-from evqa.model import Reference
+from evqa.model import Reference, Unresolved
 from evqa.pair_signs import text_order
 from evqa.support import Cited
 from evqa.uncited_claims import uncited_claims
@@ -14,6 +15,8 @@ from evqa.words import FUNCTION_WORDS, words
 
 # An article is printed in the year that its DOI names, or the volume for it closes up to so many years later.
 LATER = 2
+UNTOLD = "its entries can't be told"
+_PLAIN_NUMBER = re.compile(r"\d{1,9}")
 
 
 def bookkeeping(cited: Cited) -> tuple[Bookkeeping, ...]:
@@ -46,8 +49,17 @@ def _numbering(cited: Cited) -> Iterator[Bookkeeping]:
 
 def _beyond(cited: Cited) -> Iterator[Bookkeeping]:
     for each in cited.document.integrity.unresolved:
-        told = f"{each.marker} cites {_listed(each.missing)}: {each.reason}"
-        yield _finding(cited, "beyond_list", each.missing, told, (each.start, each.end))
+        yield _finding(cited, "beyond_list", each.missing, unresolved_text(each), (each.start, each.end))
+
+
+def unresolved_text(unresolved: Unresolved) -> str:
+    """What is wrong with a marker: "[9] cites 9: the bibliography has no entry 9".
+
+    A marker by author and year, or a range that runs backwards, misses no number: "(Foo, 1999): the bibliography …".
+    """
+    marker = unresolved.marker or "a marker"
+    cites = f" cites {_listed(unresolved.missing)}" if unresolved.missing else ""
+    return f"{marker}{cites}: {unresolved.reason or UNTOLD}"
 
 
 def _twice(cited: Cited) -> Iterator[Bookkeeping]:
@@ -120,7 +132,8 @@ def _conflicts(cited: Cited, entry: Reference, doi: str) -> Iterator[Bookkeeping
     if said.year and entry.year and not said.year <= entry.year <= said.year + LATER:
         told = f"{entry.number} prints the year {entry.year}, its DOI {doi} is of {said.year}"
         yield _finding(cited, "year_conflict", (entry.number,), told)
-    if said.volume and (entry.volume or "").isdigit() and int(entry.volume or 0) != said.volume:
+    volume = _PLAIN_NUMBER.fullmatch(entry.volume or "")
+    if said.volume and volume and int(volume[0]) != said.volume:
         told = f"{entry.number} prints volume {entry.volume}, its DOI {doi} is of volume {said.volume}"
         yield _finding(cited, "volume_conflict", (entry.number,), told)
 
@@ -132,9 +145,9 @@ def _bare(cited: Cited) -> Iterator[Bookkeeping]:
 
 
 def _listed(numbers: tuple[int, ...]) -> str:
-    """ "3, 5–7 and 9" of such numbers, ascending."""
+    """ "3, 5–7 and 9" of one such number or more, ascending."""
     spans: list[list[int]] = []
-    for number in sorted(numbers):
+    for number in sorted(set(numbers)):
         if spans and number == spans[-1][1] + 1:
             spans[-1][1] = number
         else:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from evqa.errors import BusyError, CorpusError
+from evqa.errors import BusyError, CorpusError, EvqaError
 from evqa.model import CorpusState, Outline, Passage, Reference, Suspect
 from evqa.retriever import BEYOND, Candidate, Filter, Found, Query, Term
 from index.embedding import Floats, Integers
@@ -273,17 +273,19 @@ def kept_corpus(home: Path, name: str, warn: Warn) -> Corpus | None:
 
 
 def renewed(folder: Path, found: Generation | str, warn: Warn) -> Generation:
-    """A generation published from the records; the one found, if another process is writing or the disk refuses."""
+    """A generation published from the records; the one found, if another process is writing, the disk refuses, or
+    publishing fails for a reason that nobody foresaw: what could be asked before can be asked still."""
     try:
         with write_lock(folder), closing(created(folder / RECORDS)) as store:
             if store.is_blank:
                 raise CorpusError(f"corpus {folder.name!r} is empty: run `evqa ingest` to fill it")
             publish(store, folder)
-    except CorpusError as error:
+    except Exception as error:
         if isinstance(found, str):
             raise
         if not isinstance(error, BusyError):
-            warn(f"corpus {folder.name!r}: what was stored last can't be published ({error})")
+            said = error if isinstance(error, EvqaError) else f"internal error: {type(error).__name__}: {error}"
+            warn(f"corpus {folder.name!r}: what was stored last can't be published ({said}); see `evqa verify`")
         return found
     if isinstance(found, str):
         warn(f"corpus {folder.name!r}: {found}; the index was made anew from the records")

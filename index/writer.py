@@ -1,19 +1,20 @@
 """The one writer of a corpus."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from evqa.errors import CorpusError
+from evqa.errors import CorpusError, ModelError
 from evqa.model import Document, Outline, Passage, Placement, Source
 from index.durable import make_private, refusals
 from index.embedding import Embedding, embedding_key
+from index.encode import CARD
 from index.failures import Failures
-from index.folder import RECORDS, corpus_folder
+from index.folder import RECORDS, corpus_folder, model_folder
 from index.generation import open_generation
 from index.lock import write_lock
 from index.manifest import Manifest
@@ -135,7 +136,8 @@ class Writer:
     def publish(self) -> Manifest | None:
         """Makes what is stored the live generation, unless it is already; None if nothing was ever stored.
 
-        Passages are embedded by the model that the corpus was last given documents with.
+        Passages are embedded by the model that the corpus was last given documents with. Where an audit failed, or
+        was never made, a generation is published that tries it again.
         """
         store = self._store
         if store.is_blank:
@@ -144,11 +146,24 @@ class Writer:
         live = open_generation(self._folder)
         if not isinstance(live, str):
             with closing(live):
-                if live.manifest.revision == store.revision:
+                if live.manifest.revision == store.revision and not live.audits.failed(self._reviews()):
                     return live.manifest
         self._embed_missing()
+        self._restore_query_model()
         self.stage("index", 0, 0)
         return publish(store, self._folder, lambda: self.stage("publish", 0, 0))
+
+    def _reviews(self) -> list[str]:
+        return [each.document for each in self.placements() if each.kind == "review"]
+
+    def _restore_query_model(self) -> None:
+        """Exports a query model that is gone, as audits need it; where it can't be had they are missing."""
+        folder = model_folder(self._home, self._store.fact("fingerprint"))
+        if self._store.fact("model") == self._model and not (folder / CARD).is_file():
+            from index.export import export
+
+            with suppress(ModelError):
+                export(self._embedder, self._home)
 
     def _embed_missing(self) -> None:
         """Embeds whatever was embedded by another model, and deletes what no passage needs; a stretch at a time."""

@@ -69,6 +69,7 @@ EXAMPLE: dict[str, Any] = {
             "end": None,
         }
     ],
+    "failed": [],
 }
 
 

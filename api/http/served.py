@@ -23,7 +23,7 @@ from api.http.staging import Staged, Watch, stage
 from api.opening import sample_name
 from api.workers import processors
 from evqa.answer import ask
-from evqa.errors import CorpusError
+from evqa.errors import CorpusError, EvqaError
 from evqa.model import CorpusState
 from evqa.retriever import Retriever
 from evqa.settings import Settings
@@ -245,6 +245,15 @@ def _key(held: Held, what: Key) -> Key:
 
 def _warm(retriever: Retriever) -> None:
     """Asks once, so that no request waits for what is read at the first question, and a corpus that can't be asked
-    isn't taken for ready."""
+    isn't taken for ready.
+
+    The question is ours: where it fails for a reason that nobody foresaw, that is told, and the corpus is open.
+    """
     if outlines := retriever.outlines():
-        ask(outlines[0].document.title[:200].strip() or "review", retriever)
+        try:
+            ask(outlines[0].document.title[:200].strip() or "review", retriever)
+        except (EvqaError, OSError):
+            raise
+        except Exception as error:
+            why = f"{type(error).__name__}: {error}"
+            tell(f"corpus {retriever.state.name!r} is open, but the question to warm it up failed: {why}")

@@ -33,7 +33,7 @@ def test_a_sound_corpus_is_verified_and_a_damaged_one_found(asked: Run, home: Pa
     """A changed byte in a derived file is reported by name and ends with 6."""
     asked("ingest", moss, "--corpus", "verified")
     assert asked("verify", "--corpus", "verified", "--json").json == {
-        "corpus": "verified", "sound": True, "damage": [], "failed": 0,
+        "corpus": "verified", "sound": True, "damage": [], "failed": 0, "published": True, "unaudited": [],
     }  # fmt: skip
     vectors = next((home / "corpora" / "verified" / "generations").glob("*/vectors.npy"))
     raw = bytearray(vectors.read_bytes())

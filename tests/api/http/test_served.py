@@ -90,6 +90,20 @@ def test_answers_come_from_one_generation_or_the_next(own_home: Path, own_servic
     assert len(list((own_home / "corpora/default/generations").glob("[0-9]*"))) <= 2
 
 
+def test_a_question_of_the_services_own_shuts_no_corpus(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A corpus is warmed up with its first title; where that fails for a reason nobody foresaw, it is open still."""
+
+    def broken(*_: object) -> None:
+        raise IndexError("out of range")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("api.http.served.ask", broken)
+        service = Service(Settings(home=str(own_home)))
+        with service.held(None) as held:
+            assert held.retriever.outlines()
+    service.close()
+
+
 def test_two_corpora_share_the_query_model(own_home: Path, own_service: Service) -> None:
     """Each is asked under its name, and one model in memory serves both."""
     shutil.copytree(own_home / "corpora" / "default", own_home / "corpora" / "second")
