@@ -66,7 +66,7 @@ def is_published(home: Path, name: str) -> bool:
 def record_findings(path: Path) -> list[str]:
     """What is wrong with the record of truth."""
     try:
-        with closing(opened(path)) as store:
+        with closing(opened(path)) as store, store.snapshot():
             return [
                 *sqlite_findings(store),
                 *document_findings(store),

@@ -253,4 +253,5 @@ def discard(store: Store) -> None:
     """Deletes records that never held a document, so that no empty corpus is left behind."""
     store.close()
     for path in store.path.parent.glob(f"{store.path.name}*"):
-        path.unlink()
+        # The last reader deletes what SQLite keeps beside it.
+        path.unlink(missing_ok=True)
