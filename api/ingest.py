@@ -31,7 +31,7 @@ LONGEST_TITLE = 200
 def add(parser: argparse.ArgumentParser) -> None:
     """Arguments of `evqa ingest`."""
     parser.add_argument("paths", nargs="+", metavar="PATH", type=Path, help="a file, or a folder of files")
-    add_corpus(parser)
+    add_corpus(parser, default=DEFAULT)
     parser.add_argument("--jobs", metavar="N", type=jobs, help="files to read at once (default: one a processor)")
     add_partial(parser)
     add_json(parser)

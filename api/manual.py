@@ -16,9 +16,10 @@ Data goes to stdout, messages to stderr. Without a terminal there is no bold pri
 have 100 columns and everything is UTF-8. `--json` prints compact JSON that is the same, byte for byte, for the same
 corpus and question. A text that starts with a hyphen is given behind `--`.
 
-Without `--corpus` the corpus `default` is used; where there is none yet, `ask`, `search`, `refs`, `audit` and `eval`
-use the built-in sample and say so. The sample and the files of `ask --in` are indexed once and found again by their
-contents.
+Without `--corpus` the corpus `default` is used. Where there is none of that name, the only corpus of your own is used,
+which is said; if you have several, name one. Where you have none yet, `ask`, `search`, `refs`, `audit` and `eval` use
+the built-in sample and say so. `ingest` makes `default`. The sample and the files of `ask --in` are indexed once and
+found again by their contents.
 """
 SETTINGS = {
     "EVQA_HOME": "folder of the corpora; unset, the platform's folder for user data",

@@ -39,9 +39,11 @@ class Review:
 
     @classmethod
     def stored(cls, corpus: str | None = None, environ: Mapping[str, str] = os.environ) -> Self:
-        """A corpus made by `evqa ingest`; without a name the default one, or the built-in sample where there is none.
+        """A corpus made by `evqa ingest`; without a name the one called default, else the only one that there is, or
+        the built-in sample where there is none.
 
-        Raises CorpusError when there is none of that name or it can't be opened, UsageError and ModelError as above.
+        Raises CorpusError when there is none of that name or it can't be opened, UsageError where there are several and
+        none is named, UsageError and ModelError as above.
         """
         settings = _checked(environ)
         review = cls.__new__(cls)

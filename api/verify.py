@@ -9,6 +9,7 @@ from api.corpus_names import DEFAULT
 from api.errors import DONE, NO_CORPUS
 from api.file_names import as_text
 from api.json_text import json_text
+from api.opening import usual_corpus
 from api.terminal import printable, say
 from evqa.settings import Settings
 from index.corpora import home_folder
@@ -32,7 +33,7 @@ def say_unaudited(documents: Sequence[Unaudited]) -> None:
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Print what is damaged, or that nothing is, and say what else is missing; 6 when something is damaged."""
     home = home_folder(settings)
-    folder = existing_folder(home, arguments.corpus or DEFAULT)
+    folder = existing_folder(home, arguments.corpus or usual_corpus(home) or DEFAULT)
     corpus, damage = folder.name, verify(home, folder.name)
     failed = [] if damage else failures_in(folder)
     missing = () if damage else unaudited(home, corpus)

@@ -93,8 +93,8 @@ Whole = Annotated[int, BeforeValidator(_whole)]
 
 
 class Asked(BaseModel):
-    """A question, the corpus to ask (without one the default, or the built-in sample where there is none), and how
-    many passages to give."""
+    """A question, the corpus to ask, and how many passages to give. Without a corpus the one called default is asked,
+    else the only one that there is, or the built-in sample where there is none; of several one has to be named."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 

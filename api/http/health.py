@@ -20,7 +20,7 @@ PATIENCE = 1.0
 
 
 class Readiness:
-    """Opens the corpus that is asked where none is named, in the background, and again where that failed."""
+    """Opens the corpus that is opened first, in the background, and again where that failed."""
 
     def __init__(self, service: Service) -> None:
         self._service = service
@@ -50,7 +50,7 @@ class Readiness:
 
     def _open(self) -> str:
         try:
-            with self._service.held(None) as held:
+            with self._service.held(self._service.first) as held:
                 if held.state.documents:
                     return ""
                 return f"corpus {held.state.name} holds no document; put one there"
@@ -86,7 +86,8 @@ async def healthz() -> Response:
     responses=answers("A corpus can answer", {"status": "ready", "corpus": CORPUS}, 500, 503),
 )
 async def readyz(request: Request, service: Served) -> Response:
-    """200 when the corpus that is asked where none is named has answered a question of ours, else a problem."""
+    """200 when the corpus that is asked where none is named has answered a question of ours, else a problem. Where one
+    has to be named, the first by name stands for all."""
     reason = await request.app.state.readiness.reason()
     if reason:
         hidden = reason.replace(str(service.home), "EVQA_HOME")

@@ -14,7 +14,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TypeVar
 
-from api.corpus_names import DEFAULT
+from api.corpus_names import DEFAULT, own_names, usual_name
 from api.errors import AbsentError, OverloadError
 from api.http.bodies import Bodies, Body, Key
 from api.http.holding import Held, Holding
@@ -23,7 +23,7 @@ from api.http.staging import Staged, Watch, stage
 from api.opening import sample_name
 from api.workers import processors
 from evqa.answer import ask
-from evqa.errors import CorpusError, EvqaError
+from evqa.errors import CorpusError, EvqaError, UsageError
 from evqa.model import CorpusState
 from evqa.retriever import Retriever
 from evqa.settings import Settings
@@ -140,14 +140,27 @@ class Service:
         self._holding(self.resolved(name)).renew()
 
     def resolved(self, name: str | None) -> str:
-        """The name; without one that of the default corpus, or of the built-in sample where there is no default."""
+        """The name; without one that of the usual corpus, or of the built-in sample where the user has none.
+
+        Raises UsageError, which lists them, where there are several and none is called default.
+        """
         if name is not None:
             return name
-        return DEFAULT if self._is_there(DEFAULT) else self._sample
+        if self._is_there(DEFAULT):
+            return DEFAULT
+        return usual_name(corpus_names(self.home), "as `corpus`") or self._sample
+
+    @property
+    def first(self) -> str:
+        """The corpus that is opened first: the usual one; where there are several without a default, one of them."""
+        try:
+            return self.resolved(None)
+        except UsageError:
+            return own_names(corpus_names(self.home))[0]
 
     def ready(self) -> CorpusState | None:
-        """The corpus that is asked where none is named, if it is open and holds a document; never blocks."""
-        holding = self._holdings.get(self.resolved(None))
+        """The corpus that is opened first, if it is open and holds a document; never blocks."""
+        holding = self._holdings.get(self.first)
         live = holding.live if holding else None
         return live.state if live and live.state.documents else None
 
@@ -214,7 +227,7 @@ class Service:
 
     def _build_sample(self) -> None:
         """In a process of its own: indexing loads packages that would stay in memory for good."""
-        tell("no corpus of your own yet: the built-in sample is indexed, once")
+        tell("the built-in sample is indexed, once")
         named = {"EVQA_HOME": str(self.home), "EVQA_MODEL": self.settings.model}
         kept = {name: value for name, value in os.environ.items() if not name.startswith("EVQA_")}
         done = subprocess.run(

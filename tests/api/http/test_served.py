@@ -10,8 +10,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+from starlette.testclient import TestClient
 
 from api.errors import AbsentError, OverloadError
+from api.http.app import create_app
 from api.http.asking import Asked, answered
 from api.http.bodies import Body
 from api.http.served import Service
@@ -21,7 +23,7 @@ from evqa.settings import Settings
 from index.writer import writing
 from ingest.passages import passages
 from ingest.reader import read
-from tests.api.http.clients import QUESTION
+from tests.api.http.clients import QUESTION, problem_of, ready
 from tests.api.running import Run
 
 
@@ -162,6 +164,23 @@ def test_without_a_corpus_the_sample_is_asked(bare_home: Path, evqa: Run, monkey
     shutil.rmtree(bare_home / "corpora" / "default")
     assert service.resolved(None) == sample.name
     service.close()
+
+
+def test_without_a_default_the_only_corpus_is_asked(own_home: Path) -> None:
+    """As on the command line; of several one has to be named, and the first stands for all when the server starts."""
+    corpora = own_home / "corpora"
+    (corpora / "default").rename(corpora / "mine")
+    app = create_app(Service(Settings(home=str(own_home))))
+    with TestClient(app, raise_server_exceptions=False) as made:
+        client = ready(made)
+        asked = {"question": QUESTION}
+        assert client.post("/v1/ask", json=asked).json()["corpus"]["name"] == "mine"
+        shutil.copytree(corpora / "mine", corpora / "other")
+        for path in ("/v1/ask", "/v1/search"):
+            found = problem_of(client, "POST", path, json=asked)
+            assert (found["status"], "there is mine, other; name one as `corpus`" in found["detail"]) == (422, True)
+        assert client.post("/v1/ask", json={**asked, "corpus": "other"}).json()["corpus"]["name"] == "other"
+        assert client.get("/readyz").json()["corpus"]["name"] == "mine"
 
 
 def test_serving_loads_nothing_for_bulk(home: Path) -> None:
