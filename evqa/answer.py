@@ -93,12 +93,14 @@ class _Result:
 
 def _find(question: str, corpus: Corpus, steps: Steps) -> _Result:
     _check(question)
-    of = views(corpus)
-    asked = understand(question, of.leading, steps.finders)
-    among = of.leading if asked.kind.is_narrowed else of.reviews
+    view = views(corpus)
+    asked = understand(question, view.leading, steps.finders)
+    among = view.leading if asked.kind.is_narrowed else view.reviews
     ranking = rank(asked, among, steps.scoring) if words(question) else Ranking()
-    result = _Result(asked, ranking, _confidence(asked, ranking, corpus, steps), ranking.ranked, of.leading, of.papers)
-    return _with_papers(result, of.reviews, of.papers, steps) if of.papers and words(question) else result
+    result = _Result(
+        asked, ranking, _confidence(asked, ranking, corpus, steps), ranking.ranked, view.leading, view.papers
+    )
+    return _with_papers(result, view.reviews, view.papers, steps) if view.papers and words(question) else result
 
 
 def _with_papers(result: _Result, reviews: Corpus, papers: Corpus, steps: Steps) -> _Result:

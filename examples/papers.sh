@@ -38,6 +38,6 @@ END
 
 evqa ingest "$papers" --corpus lichens
 echo
-evqa ask "How fast does a crust of roof lichen widen?" --corpus lichens
+evqa ask "By how much does a crust of roof lichen widen in a year?" --corpus lichens
 echo
 evqa refs 2 --corpus lichens

@@ -1,4 +1,4 @@
-"""Pieces of a printed text, whatever file they come from, put together to a document."""
+"""Put the pieces of a printed text together to a document, whatever file they come from."""
 
 import re
 from collections.abc import Sequence
@@ -21,7 +21,7 @@ _PAGE_NUMBER = re.compile(r"\s*(?:page\s+)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?\s*"
 
 
 def document_from(parts: Sequence[Piece], source: Source) -> Document:
-    """The document that pieces of any text format make."""
+    """Make a document of the pieces that a reader of Markdown, plain text or PDF found, in printed order."""
     parts = with_bylines_apart(with_headings([p for p in parts if not _is_page_number(p)]))
     vocabulary = Vocabulary("\n".join(p.text for p in parts))
     cut = bibliography_start(parts)
@@ -51,7 +51,7 @@ def _block(piece: Piece, vocabulary: Vocabulary) -> DraftBlock:
 
 
 def _bibliography(parts: Sequence[Piece], vocabulary: Vocabulary) -> list[DraftBlock]:
-    """Heading, entries and what interrupts them, in printed order."""
+    """Return the heading, the entries and the blocks between them, in printed order."""
     if not parts:
         return []
     is_headed = parts[0].kind == "heading" or not _is_entry(parts[0])

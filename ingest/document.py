@@ -1,4 +1,4 @@
-"""Blocks in printed order made into a document: canonical text, offsets, sections, sentences, citations."""
+"""Turn blocks in printed order into a document: canonical text, offsets, sections, sentences, citations."""
 
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -48,7 +48,7 @@ class _Placed:
 
 
 def document_of(drafts: Sequence[DraftBlock], metadata: Metadata, source: Source) -> Document:
-    """The document that the blocks make; its id comes from the file's hash."""
+    """Make the document that these blocks hold. Its id comes from the file's hash."""
     placed = _placed([block for block in drafts if block.text])
     text = _GAP.join(p.draft.text for p in placed)
     sections = _sections(placed)
@@ -107,7 +107,7 @@ def _sections(placed: Sequence[_Placed]) -> tuple[Section, ...]:
 
 
 def _opened(placed: Sequence[_Placed]) -> list[Section]:
-    """Sections with their starts; the ends are still those of the headings."""
+    """List the sections with their starts; each still ends where its heading does."""
     body = [p.draft.level for p in placed if p.draft.kind == "heading" and p.draft.level]
     levels = Levels(min(body, default=1))
     opened: list[Section] = []
@@ -134,14 +134,14 @@ def _opened(placed: Sequence[_Placed]) -> list[Section]:
 
 
 def _heading(draft: DraftBlock) -> Title:
-    """A heading's number and words: as the file tells them, else as they are printed."""
+    """Split a heading into number and words, by the file's own markup or as printed."""
     if draft.depth and draft.label:
         return Title(draft.label, draft.text[draft.lead :])
     return split_heading(draft.text)
 
 
 def _around_references(sections: Sequence[Section], placed: Sequence[_Placed]) -> list[Section]:
-    """The bibliography's section reaches to its last entry, around the statements that interrupt it."""
+    """Extend the bibliography's section to its last entry, over statements that interrupt it."""
     entries = [p.end for p in placed if p.draft.kind == "reference"]
     if not entries:
         return list(sections)
@@ -174,7 +174,7 @@ def _sentences(placed: Sequence[_Placed]) -> tuple[Sentence, ...]:
 
 
 def _page(draft: DraftBlock, at: int) -> int | None:
-    """The page on which a place in a block's text stands."""
+    """Return the page that holds an offset of a block's text."""
     return next((page for start, page in reversed(draft.turns) if start <= at), draft.page)
 
 
@@ -226,7 +226,7 @@ def _entry(draft: DraftBlock, number: int) -> Reference:
 
 
 def _marks(placed: Sequence[_Placed]) -> list[tuple[LinkedMarker, Where]]:
-    """The markers that the file tells, with their places in the text."""
+    """Return the markers that the file links itself, with their offsets in the document's text."""
     return [
         (replace(m, start=m.start + p.start, end=m.end + p.start), _WHERE.get(p.draft.kind, "text"))
         for p in placed

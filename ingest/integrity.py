@@ -1,4 +1,4 @@
-"""Whether a document's numbering, markers and bibliography fit together."""
+"""Check that a document's numbering, markers and bibliography fit together."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ def examine(
     tables: Sequence[Table],
     notices: Sequence[str] = (),
 ) -> Integrity:
-    """The integrity report; `notices` are warnings from earlier steps, put first."""
+    """Write the integrity report. `notices` are warnings from earlier steps and come first."""
     numbers = Counter(r.number for r in references)
     missing = tuple(n for n in range(1, max(numbers, default=0) + 1) if n not in numbers)
     cited = {n for c in citations for n in c.references}
@@ -35,7 +35,7 @@ def examine(
 
 
 def doubts(markers: Sequence[str]) -> list[str]:
-    """A warning that names markers turned down as quantities for their numbers alone; none without such."""
+    """Return a warning that names the markers taken for quantities by their numbers alone; [] without such."""
     if not markers:
         return []
     distinct = list(dict.fromkeys(markers))
@@ -44,13 +44,13 @@ def doubts(markers: Sequence[str]) -> list[str]:
 
 
 def statement_pairs(citations: Sequence[Citation], tables: Sequence[Table]) -> set[tuple[int, int]]:
-    """Distinct (start of the statement, reference number): a statement is a sentence or a table row."""
+    """Return the distinct pairs of statement and reference number. A statement is a sentence or a table row."""
     rows = sorted((row.start, row.end) for table in tables for row in table.rows)
     return {(_statement(c, rows), number) for c in citations for number in c.references}
 
 
 def _statement(citation: Citation, rows: Sequence[tuple[int, int]]) -> int:
-    """A sentence by its index from below zero, so that it never meets a row's offset."""
+    """Identify a statement: a sentence by a negative number, so that it never equals a row's offset."""
     if citation.sentence is not None:
         return -1 - citation.sentence
     return next((start for start, end in rows if start <= citation.start < end), citation.start)

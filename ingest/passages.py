@@ -1,4 +1,4 @@
-"""A document's passages: what is indexed and returned."""
+"""Cut a document into passages: what is indexed and returned."""
 
 import re
 from bisect import bisect_left
@@ -16,11 +16,11 @@ _LONGEST_CAPTION = 600
 
 
 def passages(document: Document) -> tuple[Passage, ...]:
-    """The passages in order of place: sentences of abstract and prose, table rows, captions, bibliography entries.
+    """Return the passages in printed order: sentences of abstract and prose, table rows, captions, entries.
 
-    A caption or table note is one passage up to 600 characters, else one a sentence. `indexed` has no
-    printed markers and its abbreviations are written out; a row's cells are named by their columns there,
-    an entry gives title, authors, container, year.
+    A caption or table note of up to 600 characters is one passage, a longer one is cut into sentences. `indexed` is
+    the text without markers and with abbreviations written out; in a row, each cell follows its column's name; an
+    entry gives title, authors, container and year.
     """
     maker = _Maker(document)
     found = [*maker.of_blocks(), *maker.of_tables(), *maker.of_references()]
@@ -126,7 +126,7 @@ class _Maker:
 
 
 def _labels(document: Document) -> dict[int, str]:
-    """Label of the table or figure that a caption or note block belongs to."""
+    """Map caption and note blocks to the label of their table or figure."""
     spans = [(t.start, t.end, t.label) for t in document.tables] + [(f.start, f.end, f.label) for f in document.figures]
     found: dict[int, str] = {}
     for i, block in enumerate(document.blocks):

@@ -1,4 +1,4 @@
-"""Files in, documents out: one reader a suffix."""
+"""Read files as documents: one reader for each suffix."""
 
 import os
 from hashlib import sha256
@@ -22,10 +22,10 @@ MEDIA_TYPES = {
 
 
 class Reader(Protocol):
-    """Understands one format."""
+    """Reads one format."""
 
     def __call__(self, data: bytes, source: Source) -> Document:
-        """The document in a file's bytes. Raises InputError if they can't be read."""
+        """Return the document in a file's bytes. Raises InputError if they can't be read."""
 
 
 READERS: dict[str, Reader] = {
@@ -38,9 +38,9 @@ READERS: dict[str, Reader] = {
 
 
 def read(path: Path, name: str = "") -> Document:
-    """The document in a file, its source called `name` or else as the file is.
+    """Read a file as a document. `name` is what the source is called, by default the file's name.
 
-    Raises InputError: missing, folder, empty, binary, too large, unknown format.
+    Raises InputError if the file is missing, a folder, empty, binary, too large or of unknown format.
     """
     _check(path)
     suffix = path.suffix.lower()
@@ -54,7 +54,7 @@ def read(path: Path, name: str = "") -> Document:
 
 
 def source_of(name: str, data: bytes) -> Source:
-    """Where a document came from: file name, hash of the bytes, media type by suffix.
+    """Describe where a document comes from: file name, hash of the bytes, media type by suffix.
 
     Bytes of the name that aren't UTF-8 are written as \\xff.
     """
@@ -76,7 +76,7 @@ def _check(path: Path) -> None:
 
 
 def _absent(path: Path) -> tuple[str, str]:
-    """Why there is no file at a path, and what to do."""
+    """Say why a path leads to no file, and what to do."""
     if path.is_symlink():
         return f"a link to {str(path.readlink())!r}, where no file is", "mend or remove it"
     if os.path.lexists(path):

@@ -7,10 +7,9 @@ from typing import NamedTuple
 import numpy as np
 
 from evqa.audit.likeness import Floats, is_broad
-from evqa.audit.offset_paths import NumberedStatements
 from evqa.audit.pair_signs import NO_ORDER, PairSigns, log_odds, pair_signs, text_order
 from evqa.audit.records import Verdict
-from evqa.audit.shifts import Member, Shift, shifts, whole_shift
+from evqa.audit.shifts import Member, NumberedStatements, Shift, shifts, whole_shift
 from evqa.audit.support import Cited, Support
 from evqa.audit.support import log_odds as support_of
 from evqa.audit.weights import ShiftWeights, audit_weights

@@ -47,7 +47,7 @@ _UNKNOWN = re.compile(r"\[(?:place|publisher)[^\[\]]{0,40}\]|\[s\.\s?[ln]\.\]", 
 
 
 def chapter(text: str) -> tuple[str, str] | None:
-    """Title of a part and what is printed of the book that it stands in; None where no "In" parts them."""
+    """Split a chapter's entry into title and book. None if no "In" separates them."""
     for found in _IN.finditer(text, 3):
         opening, source = found[0], text[found.end() :]
         if ":" in opening or _BOOKISH.search(source):
@@ -57,12 +57,12 @@ def chapter(text: str) -> tuple[str, str] | None:
 
 
 def is_house(words: str) -> bool:
-    """Whether words name a publisher or a body that publishes."""
+    """Tell whether words name a publisher."""
     return bool(_HOUSE.search(words))
 
 
 def without_editors(source: str) -> str:
-    """The source of a chapter without the names of its editors, before or behind the book's title."""
+    """Drop the editors' names, before or after the book's title, from a chapter's source."""
     source = source.strip(" .,;:")
     leading = leading_authors(source)
     if leading.names and (marked := _EDITORS.match(source, leading.end)):
@@ -78,19 +78,19 @@ def without_editors(source: str) -> str:
 
 
 def thesis(text: str) -> tuple[str, str] | None:
-    """Title and what follows the words that call a work a thesis; None if it isn't called one."""
+    """Split a thesis' entry into title and the rest. None if no word says that it is a thesis."""
     found = _THESIS.search(text, 8)
     return (text[: found.start()], text[found.end() :].strip(" .,;:)]")) if found else None
 
 
 def without_edition(text: str) -> str:
-    """A title without "(2nd ed.)"."""
+    """Drop "(2nd ed.)" from a title."""
     found = _EDITION.search(text, 4)
     return (text[: found.start()] + text[found.end() :]).strip() if found else text
 
 
 def published(text: str) -> tuple[str, str]:
-    """Title, and publisher without place, of what a book prints before its year; the publisher "" if not told."""
+    """Split what a book prints before its year into title and publisher ("" if none); the place is dropped."""
     text = _UNKNOWN.sub("", text).strip(" .,;:")
     for where in (_SENTENCE, _CLAUSE):
         cuts = [found.span() for found in where.finditer(text, max(0, len(text) - 400))][-12:]

@@ -1,4 +1,4 @@
-"""Printed bibliography entries as CSL-JSON fields (https://docs.citationstyles.org, schema 1.0.2)."""
+"""Read printed bibliography entries as CSL-JSON fields (https://docs.citationstyles.org, schema 1.0.2)."""
 
 import re
 
@@ -19,9 +19,9 @@ _EDITORS = re.compile(r"[\s,]*\(?\b[Ee]d(?:s|itors?)?\b\.?\)?(?=[.,:\s]|$)")
 
 
 def reference(number: int, printed: Styled) -> Reference:
-    """An entry, its printed number taken off, as a record; `raw` is its canonical text.
+    """Read an entry, without its printed number, as a record. `raw` is its canonical text.
 
-    What can't be told is left out, never guessed from elsewhere.
+    A field that the entry doesn't show stays empty; nothing is guessed.
     """
     whole, printed = printed.canonical, printed[:_LONGEST]
     entry = whole[:_LONGEST]
@@ -50,7 +50,7 @@ def reference(number: int, printed: Styled) -> Reference:
 
 
 def _closing_year(entry: str) -> int | None:
-    """The year that some styles print behind the DOI."""
+    """Return the year that some styles print after the DOI."""
     found = _CLOSING_YEAR.search(entry[-40:])
     return int(found[1]) if found else None
 
@@ -61,6 +61,6 @@ def _authors(body: str) -> Authors:
 
 
 def _type(work: Work, url: str | None) -> str:
-    """The CSL type; what stands on a site alone is a web page, what nothing tells apart an article."""
+    """Choose the CSL type: a web page if there is only a site, an article if nothing says otherwise."""
     is_bare = not (work.volume or work.page or work.container or work.publisher)
     return work.type or ("webpage" if url and is_bare else "article-journal")

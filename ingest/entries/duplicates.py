@@ -1,4 +1,4 @@
-"""Works that a bibliography prints under two numbers."""
+"""Find works that a bibliography lists under two numbers."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -11,9 +11,9 @@ _COMPARED = 20
 
 
 def duplicate_entries(references: Sequence[Reference]) -> tuple[tuple[int, int], ...]:
-    """Pairs of numbers, ascending, that stand for one work.
+    """Return pairs of entry numbers, ascending, that stand for one work.
 
-    They have the same DOI; or the same title, year and first author, and no identifiers that differ.
+    Two entries match by DOI, or by title, year and first author if no identifier differs.
     """
     return tuple(sorted({*_same_doi(references), *_same_title(references)}))
 
@@ -43,7 +43,7 @@ def _neighbours(group: list[Reference]) -> Iterator[tuple[int, int]]:
 
 
 def _work(reference: Reference) -> tuple[str, int, str] | None:
-    """What names a work where no identifier does; None where too little is known to tell."""
+    """Identify a work by title, year and first author. None if one of them is missing or the title is short."""
     title = _folded(reference.title or "")
     first = reference.author[0] if reference.author else None
     name = _folded((first.family or first.literal or "") if first else "")
@@ -51,7 +51,7 @@ def _work(reference: Reference) -> tuple[str, int, str] | None:
 
 
 def _differ(one: Reference, other: Reference) -> bool:
-    """Whether an identifier that both have isn't the same: two editions, two pages of one site."""
+    """Tell whether an identifier that both entries have differs, as for two editions."""
     pairs = ((one.DOI, other.DOI), (one.PMID, other.PMID), (one.URL, other.URL))
     return any(a and b and a.lower() != b.lower() for a, b in pairs)
 

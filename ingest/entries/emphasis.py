@@ -1,4 +1,4 @@
-"""Emphasised words of a printed entry: styles set journals and books in italics."""
+"""Find the emphasised words of a printed entry: styles set journals and books in italics."""
 
 import re
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ _SHORTEST, _LONGEST = 2, 200
 
 
 def before_numbers(printed: Styled) -> str:
-    """The emphasised words in front of year or volume: the container, where styles show it."""
+    """Return the emphasised words before year or volume: the journal or book. "" without."""
     for words, end in _emphasised(printed):
         if any(c.isalpha() for c in words) and _NUMBERS_NEXT.match(printed.text[end : end + 60]):
             return words
@@ -19,7 +19,7 @@ def before_numbers(printed: Styled) -> str:
 
 
 def opening(printed: Styled, rest: str) -> str:
-    """The emphasised words that open what follows authors and year: a book's title."""
+    """Return the emphasised words that open `rest`, what follows authors and year: a book's title. "" without."""
     for words, _ in _emphasised(printed):
         after = rest[len(words) : len(words) + 2] if len(words.split()) > 2 and rest.startswith(words) else "-"
         if not after or after[0] in ".,;" or after == " (":
@@ -28,7 +28,7 @@ def opening(printed: Styled, rest: str) -> str:
 
 
 def _emphasised(printed: Styled) -> Iterator[tuple[str, int]]:
-    """Emphasised words without the stops around them, and where they end."""
+    """Yield emphasised words, without the full stops around them, and where they end."""
     for span in printed.emphasised():
         if _SHORTEST <= span.end - span.start <= _LONGEST:
             yield printed[span.start : span.end].canonical.strip(" .,"), span.end

@@ -1,4 +1,4 @@
-"""Bodies that sign an entry instead of persons: ministries, consortia, committees."""
+"""Find organisations that sign an entry as its author: ministries, consortia, committees."""
 
 import re
 
@@ -48,7 +48,7 @@ _QUOTED_NEXT = re.compile(r"([^\d“\"]{2,200}?)[,.]\s(?=[“\"][^“”\"]{5,60
 
 
 def leading_group(entry: str) -> Authors:
-    """The body that an entry begins with, as a literal name; none if the beginning is rather a title."""
+    """Return the organisation at the start of an entry as a literal name; no name if a title is more likely."""
     if quoted := _QUOTED_NEXT.match(entry[:900]):
         return Authors((Name(literal=quoted[1].strip()),), quoted.end())
     dated = _DATED.match(entry)
@@ -66,7 +66,7 @@ def leading_group(entry: str) -> Authors:
 
 
 def is_body(words: str) -> bool:
-    """Whether words name a body: an acronym, or capitalised words one of which says what kind of body it is."""
+    """Tell whether words name an organisation: an acronym, or capitalised words with one such as "Council"."""
     words = _LEADING_ACRONYM.sub("", words.strip(" .,"))
     return bool(_ACRONYMS.fullmatch(words)) or (bool(_BODY.search(words)) and _is_capitalised(words))
 
@@ -76,5 +76,5 @@ def _is_capitalised(words: str) -> bool:
 
 
 def _has_more(rest: str) -> bool:
-    """Whether a title can still follow: something before the source or the year."""
+    """Tell whether a title can still follow."""
     return bool(re.search(r"[.?!]\s+\S", rest[:600]) or re.match(rf"\(?{WORK_YEAR}", rest)) or len(rest.split()) > 2

@@ -1,4 +1,4 @@
-"""DOI, PMID and address of a printed bibliography entry, and where that tail of it begins."""
+"""Find DOI, PMID and address in a printed entry, and where that tail begins."""
 
 import re
 
@@ -33,9 +33,9 @@ _TAIL = re.compile(
 
 
 def identifiers(entry: str, links: list[str]) -> tuple[str | None, str | None, str | None]:
-    """DOI, PMID and URL printed in an entry, else those that it links to.
+    """Return DOI, PMID and URL printed in an entry, or else those of its `links`.
 
-    A DOI broken by a space is repaired where the part before the space can't be whole.
+    A DOI broken by a space is repaired if the part before the space can't be complete.
     """
     pmid = _PMID.search(entry)
     url = _URL.search(entry)
@@ -47,7 +47,7 @@ def identifiers(entry: str, links: list[str]) -> tuple[str | None, str | None, s
 
 
 def without_identifiers(entry: str) -> str:
-    """An entry up to its DOI, PMID, address and dates of access; the whole if it begins with them."""
+    """Cut an entry before its DOI, PMID, address or access date; keep all of it if it begins with one."""
     tail = _TAIL.search(entry)
     return entry[: tail.start()] if tail and tail.start() > 0 else entry
 
@@ -60,7 +60,7 @@ def _doi(text: str) -> str | None:
 
 
 def _mended(text: str) -> str:
-    """A DOI with the pieces put together into which line ends broke it."""
+    """Join the parts of a DOI that line ends broke."""
     pieces = text.split(" ")[:8]
     doi = pieces[0]
     for at, piece in enumerate(pieces[1:], start=1):
@@ -74,7 +74,7 @@ def _mended(text: str) -> str:
 
 
 def _is_middle(pieces: list[str]) -> bool:
-    """Whether a piece without a digit lies between two of one DOI: "10.1000/j. salt. 2018.05"."""
+    """Tell whether a part without digits lies inside a DOI: "10.1000/j. salt. 2018.05"."""
     return len(pieces) == 2 and bool(_LETTERS.fullmatch(pieces[0]) and _CONTINUED.match(pieces[1]))
 
 

@@ -1,4 +1,4 @@
-"""The numbers that close a printed entry: year, volume, issue and pages, in whatever order a style prints them."""
+"""Read the numbers that close a printed entry: year, volume, issue and pages, in any style's order."""
 
 import re
 from dataclasses import dataclass
@@ -53,7 +53,7 @@ _MOST_PLACES = 60
 
 @dataclass(frozen=True)
 class Imprint:
-    """Year, volume, issue, page; where they begin in the text and whether nothing follows them."""
+    """Year, volume, issue and page, where they begin in the text, and whether nothing follows them."""
 
     start: int
     end: int
@@ -82,9 +82,9 @@ class _Token:
 
 
 def imprint(text: str, known_year: int | None = None) -> Imprint:
-    """The numbers that close a text; an empty one at its end if there are none.
+    """Find the numbers that close a text. Without numbers the result is empty and starts at the text's end.
 
-    A run of numbers weighs more the more it tells and if nothing follows it; of equals the first is taken.
+    Of several runs of numbers the most complete wins, if possible one with nothing behind it; of equals the first.
     """
     none = Imprint(len(text), len(text), True)
     runs = [run for place in _places(text) if (run := _run(text, place, known_year)) and _counts(run, text)]
@@ -92,7 +92,7 @@ def imprint(text: str, known_year: int | None = None) -> Imprint:
 
 
 def _counts(run: Imprint, text: str) -> bool:
-    """A lone number amid the text is rather a word of the title, unless a bracket, semicolon or label sets it apart."""
+    """Tell whether numbers close the entry; a lone number amid words needs a bracket, semicolon or label."""
     is_apart = text[run.start : run.end].lstrip(" .,").startswith((";", "(", "p", "P", "vol", "Vol"))
     return run.told > 1 or (run.told == 1 and (run.closes or is_apart))
 
@@ -123,7 +123,7 @@ def _run(text: str, place: int, known_year: int | None) -> Imprint | None:
 
 
 def _belongs(found: re.Match[str], before: list[_Token], separator: str) -> bool:
-    """Whether a token can stand here: brackets hold a year or an issue, a locator follows a number."""
+    """Tell whether a token fits here: brackets hold a year or an issue, a locator follows a number."""
     if inside := found["inside"]:
         if _YEAR_INSIDE.match(inside):
             return True
@@ -186,7 +186,7 @@ class _Roles:
             self.told["year"] = self.bare.pop().text
 
     def _others(self) -> None:
-        """Volume, issue, page in this order; one alone is a page behind a colon, as a range or beside a volume."""
+        """Tell volume, issue and page apart. A lone number is a page after a colon or volume, or if it is a range."""
         bare = self.bare
         if len(bare) == 1 and ("volume" in self.told or _is_page(bare[0], "page" in self.told)):
             self.told.setdefault("page", bare[0].text)
@@ -207,5 +207,5 @@ def _is_page(token: _Token, has_page: bool) -> bool:
 
 
 def _numeral(printed: str) -> str:
-    """As printed, with "-" for any dash."""
+    """Return a number as printed, with "-" for any dash."""
     return re.sub(r"\s*[–—‐‑−-]{1,2}\s*", "-", " ".join(printed.split())).strip(".,:- ")

@@ -1,4 +1,4 @@
-"""What names of journals look like, abbreviated or whole."""
+"""Recognise names of journals, abbreviated or whole."""
 
 import re
 
@@ -46,7 +46,7 @@ _CONTINUING = re.compile(
 
 
 def is_journal(words: str) -> bool:
-    """Whether words may be a journal's whole name: capitalised, few, and with a word that journals' names have."""
+    """Tell whether words may be a journal's full name: few, capitalised, one of them typical of journals."""
     found = _WORDS.findall(words)
     if not 1 <= len(found) <= 14 or not words[0].isalnum() or not all(_is_capital(word) for word in found):
         return False
@@ -54,7 +54,7 @@ def is_journal(words: str) -> bool:
 
 
 def is_abbreviated(words: str) -> bool:
-    """Whether words are a piece of an abbreviated name, such as "Annu." or "Dev. Cell" or "U."."""
+    """Tell whether words are part of an abbreviated name, such as "Annu." or "Dev. Cell" or "U."."""
     found = _WORDS.findall(words)
     if not 1 <= len(found) <= 6 or not all(_is_capital(word) for word in found):
         return False
@@ -63,25 +63,25 @@ def is_abbreviated(words: str) -> bool:
 
 
 def continues(words: str) -> bool:
-    """Whether words can't be a journal's name, only go on with one: "Rev. Immunol", "U.S.A", "Biol"."""
+    """Tell whether words can only continue a journal's name: "Rev. Immunol", "U.S.A", "Biol"."""
     is_rest = " " not in words and bool(_ABBREVIATION.match(words)) and not _NAME.match(words)
     return is_rest or bool(_CONTINUING.match(words))
 
 
 def may_go_on(words: str) -> bool:
-    """Whether a piece may stand before words that only continue a name: few words, each with a capital."""
+    """Tell whether a journal's name may continue after these words: few, each capitalised."""
     found = _WORDS.findall(words)
     return 1 <= len(found) <= 4 and all(_is_capital(word) for word in found) and len(found[-1]) <= 16
 
 
 def is_undotted(words: str) -> bool:
-    """Whether a name is abbreviated without stops, as in "J Salt Res"."""
+    """Tell whether a name is abbreviated without full stops, as in "J Salt Res"."""
     found = _WORDS.findall(words)
     return any(_ABBREVIATION.match(word) and not word.endswith(".") for word in found[:-1])
 
 
 def is_whole(words: str) -> bool:
-    """Whether a name begins with a word that stands whole in journals' names: "Nature", "Lancet Oncol"."""
+    """Tell whether a name begins with a word that journals write out: "Nature", "Lancet Oncol"."""
     return bool(_NAME.match(words))
 
 

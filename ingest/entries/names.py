@@ -1,4 +1,4 @@
-"""Names of authors as bibliographies and title pages print them, as CSL names."""
+"""Read authors' names as bibliographies and title pages print them, as CSL names."""
 
 import re
 from dataclasses import dataclass
@@ -74,19 +74,19 @@ _HONOURS = re.compile(r"(?:,\s*)?\b(?:M\.?D|Ph\.?D|M\.?Sc|B\.?Sc|MBBS|MPH|Dr|Pro
 
 @dataclass(frozen=True)
 class Authors:
-    """Names at the beginning of an entry, and where they end in it."""
+    """Names at the start of an entry, and the offset where they end."""
 
     names: tuple[Name, ...]
     end: int
 
 
 def with_particles_first(entry: str) -> str:
-    """An entry in which particles behind the initials ("Koning HJ de,") stand before the family name."""
+    """Move particles from behind the initials ("Koning HJ de,") before the family name."""
     return _TRAILING.sub(r"\3 \1 \2", entry)
 
 
 def leading_authors(entry: str) -> Authors:
-    """The authors that an entry begins with, in any of the usual printed forms; "et al." is passed over."""
+    """Read the authors that an entry begins with, in any usual printed form; "et al." is skipped."""
     if (row := _in_a_row(entry)).names:
         return row
     if (glued := _GLUED.match(entry)) and _GLUED.match(entry, glued.end() + 1):
@@ -215,9 +215,9 @@ def _name(found: re.Match[str]) -> Name:
 
 
 def byline(printed: Styled) -> tuple[Name, ...]:
-    """The authors of a title page's line; () if it holds no such list.
+    """Read the authors from a title page's line; () if the line isn't a list of names.
 
-    What is raised, a formula or a link says where they work, and so do daggers and what stands in brackets.
+    Superscripts, formulas, links, daggers and brackets point to affiliations and are dropped.
     """
     characters = list(printed.text)
     for span in printed.spans:

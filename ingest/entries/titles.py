@@ -1,4 +1,4 @@
-"""Where the title of a printed entry ends and its source begins."""
+"""Separate the title of a printed entry from its source."""
 
 import re
 
@@ -17,10 +17,10 @@ _LEFT_OVER = ' .,;:"“”*_'
 
 
 def parted(text: str, by_commas: bool = False, is_numbered: bool = False) -> tuple[str, str]:
-    """Title and name of the journal of a text that holds both; one of them is "" if there is but one.
+    """Split a text into title and journal; one of them is "" if there is only one.
 
-    `by_commas` tells a style that may part them by a comma: "Title, J. Chem.". `is_numbered` tells that volume
-    and pages follow: what stands alone before them in such a style is the journal's name.
+    `by_commas`: commas may separate them, as in "Title, J. Chem.". `is_numbered`: volume and pages follow, so that
+    in such a style a lone name is the journal's.
     """
     text = text.strip(" .,;:")
     cut = _cut(text, by_commas)
@@ -33,7 +33,7 @@ def parted(text: str, by_commas: bool = False, is_numbered: bool = False) -> tup
 
 
 def bare(title: str) -> str:
-    """A title without the punctuation that parts it from its neighbours; question and exclamation marks stay."""
+    """Strip a title of surrounding punctuation; question and exclamation marks stay."""
     return title.strip(_LEFT_OVER)
 
 

@@ -1,4 +1,4 @@
-"""The work that an entry prints behind its authors: title, source and numbers."""
+"""Read the work that an entry prints after its authors: title, source and numbers."""
 
 import re
 from dataclasses import dataclass, replace
@@ -32,7 +32,7 @@ _NOISE = " .,;:("
 
 @dataclass(frozen=True)
 class Work:
-    """What is told of a work; "" and None where nothing is. `type` is a CSL type, "" where nothing tells."""
+    """What an entry says of a work; "" and None where it says nothing. `type` is a CSL type or ""."""
 
     title: str = ""
     container: str = ""
@@ -45,10 +45,10 @@ class Work:
 
 
 def printed_work(rest: str, printed: Styled, emphasised: str, by_commas: bool) -> Work:
-    """What an entry without its authors and identifiers says.
+    """Read an entry without its authors and identifiers.
 
-    `emphasised` are the words that styles set apart before the numbers, `by_commas` tells that a comma closes
-    the authors, so that commas may part the other fields too.
+    `printed`: the whole entry with its styles. `emphasised`: the emphasised words before the numbers. `by_commas`: a
+    comma follows the authors, so that commas may separate the other fields too.
     """
     early = _EARLY_YEAR.match(rest)
     year = int((early[1] or early[2])[:4]) if early else None

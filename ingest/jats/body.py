@@ -1,4 +1,4 @@
-"""Body and back of a JATS article as blocks in reading order."""
+"""Read body and back of a JATS article as blocks in reading order."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -22,10 +22,10 @@ _SHORT_DEFINITION = 120
 
 
 class BlockBuilder:
-    """Turns elements into blocks; figures and tables kept at the end of a file go where they are first named."""
+    """Turns elements into blocks. Figures and tables from the end of the file go where they are first mentioned."""
 
     def __init__(self, entries: Bibliography, kept: Iterable[Element] = (), kind: BlockKind = "prose") -> None:
-        """`kept`: figures and tables of `floats-group`. `kind`: of the paragraphs."""
+        """`kept`: figures and tables of `floats-group`. `kind`: the paragraphs' kind."""
         self.blocks: list[DraftBlock] = []
         self._bibliography = entries
         self._kept = {element.get("id") or f"\0{i}": element for i, element in enumerate(kept)}
@@ -33,12 +33,12 @@ class BlockBuilder:
         self._tables = 0
 
     def children(self, element: Element, depth: int = 0) -> None:
-        """The blocks in an element; `depth` is that of the section around it."""
+        """Add the blocks in an element. `depth`: that of the section around it."""
         for child in element:
             self.element(child, depth)
 
     def element(self, child: Element, depth: int = 0) -> None:
-        """The blocks that an element makes, by its kind."""
+        """Add the blocks of one element, by its kind."""
         tag = str(child.tag)
         if tag in _HANDLERS:
             _HANDLERS[tag](self, child, depth)
@@ -53,19 +53,19 @@ class BlockBuilder:
                 self._loose(inner.tail)
 
     def rest(self) -> None:
-        """The figures and tables that no paragraph named."""
+        """Add the figures and tables that no paragraph mentioned."""
         for element in list(self._kept.values()):
             self.element(element)
         self._kept.clear()
 
     def put(self, kind: BlockKind, line: LinkedText, *, label: str = "", lead: int = 0, is_item: bool = False) -> None:
-        """A block of a line, its links made markers."""
+        """Add a block, its links turned into markers."""
         if line.text:
             text, marks = marked(line, self._bibliography.entries)
             self.blocks.append(DraftBlock(kind, text, label=label, lead=lead, marks=marks, is_item=is_item))
 
     def heading(self, element: Element, depth: int, usual: str = "") -> bool:
-        """The heading of a section; `usual` where none is printed. Whether there is one."""
+        """Add a section's heading, or `usual` if none is printed. Returns whether there is one."""
         title = element.find("title")
         number = _of(element, "label").text.rstrip(" .:)") if title is not None else ""
         words = line_of(title) if title is not None else LinkedText("")
@@ -79,7 +79,7 @@ class BlockBuilder:
         return True
 
     def section(self, element: Element, depth: int, usual: str = "") -> None:
-        """A headed part: heading, then what is in it."""
+        """Add a section: its heading, then its content."""
         inner = depth + 1 if self.heading(element, depth + 1, usual) else depth
         for child in element:
             if child.tag != "title" and not (child.tag == "label" and element.find("title") is not None):
@@ -88,7 +88,7 @@ class BlockBuilder:
     def paragraph(
         self, element: Element, depth: int = 0, *, lead: LinkedText | None = None, is_item: bool = False
     ) -> None:
-        """A paragraph; figures and tables in it follow, lists part it."""
+        """Add a paragraph. Figures and tables in it follow it, lists divide it."""
         writer = TextWriter()
         if lead:
             writer.put_line(lead)
@@ -113,18 +113,18 @@ class BlockBuilder:
             self.element(element, depth)
 
     def _named(self, links: Iterable[Link]) -> list[Element]:
-        """Kept figures and tables that links lead to; each once."""
+        """Take the kept figures and tables that links lead to, each once."""
         found = [self._kept.pop(t, None) for link in links for t in link.targets]
         return [element for element in found if element is not None]
 
     def _loose(self, text: str | None) -> None:
-        """Text that stands beside paragraphs."""
+        """Add text that stands beside paragraphs."""
         writer = TextWriter()
         writer.write(text)
         self.put(self._kind, writer.line())
 
     def list(self, element: Element, depth: int) -> None:
-        """A list, one block a paragraph of an item, what is printed before the item in front of it."""
+        """Add a list, one block per paragraph of an item, with the item's label in front."""
         if (title := _of(element, "title")).text:
             self.put(self._kind, title)
         for item in element.findall("list-item"):
@@ -139,7 +139,7 @@ class BlockBuilder:
                 lead = None
 
     def definitions(self, element: Element, depth: int) -> None:
-        """A list of terms: in one block where all are short, as lists of abbreviations are."""
+        """Add a list of terms, as one block if all are short, as abbreviations are."""
         self._loose_head(element)
         items = [joined([line_of(e) for e in i if e.tag in ("term", "def")], ": ") for i in element.findall("def-item")]
         if items and all(len(item.text) <= _SHORT_DEFINITION for item in items):
@@ -155,7 +155,7 @@ class BlockBuilder:
         self.put(self._kind, joined(heads))
 
     def footnote(self, element: Element, depth: int) -> None:
-        """A footnote; its sign stands before its first paragraph."""
+        """Add a footnote, with its sign before the first paragraph."""
         lead: LinkedText | None = _of(element, "label")
         for child in element:
             if child.tag == "p":
@@ -165,7 +165,7 @@ class BlockBuilder:
                 self.element(child, depth)
 
     def quote(self, element: Element, depth: int) -> None:
-        """A quotation; what says where it is from ends its last paragraph."""
+        """Add a quotation; its source ends the last paragraph."""
         source = joined([line_of(e) for e in element if e.tag == "attrib"])
         inner = [e for e in element if e.tag != "attrib"]
         for child in inner:
@@ -181,7 +181,7 @@ class BlockBuilder:
             self.put(self._kind, source)
 
     def references(self, element: Element, depth: int) -> None:
-        """A list of references: heading, entries, what stands between."""
+        """Add a list of references: heading, entries, and what stands between them."""
         inner = depth + 1 if self.heading(element, depth + 1, "References") else depth
         for child in element:
             if child.tag == "ref":
@@ -190,7 +190,7 @@ class BlockBuilder:
                 self.element(child, inner)
 
     def _float(self, element: Element, depth: int) -> None:
-        """A figure, table, box or supplement: caption, then what it holds, then notes."""
+        """Add a figure, table, box or supplement: caption, content, notes."""
         self._kept = {name: kept for name, kept in self._kept.items() if kept is not element}
         is_table = element.tag == "table-wrap"
         self._tables += is_table
@@ -206,7 +206,7 @@ class BlockBuilder:
                 self._part(child, label, depth)
 
     def _part(self, child: Element, label: str, depth: int) -> None:
-        """What is in a figure or table beside its caption."""
+        """Add a part of a figure or table other than its caption."""
         if child.tag == "table-wrap-foot" or (child.tag == "attrib" and label):
             self._notes(child, label)
         elif child.tag in ("table", "alternatives"):
@@ -219,7 +219,7 @@ class BlockBuilder:
             self.element(child, depth)
 
     def _notes(self, foot: Element, label: str) -> None:
-        """The notes below a table, one a block."""
+        """Add the notes below a table, one block each."""
         held = [
             e for e in foot.iter("fn", "p") if e.tag == "fn" or next(e.iterancestors("fn", str(foot.tag))).tag != "fn"
         ]
@@ -237,7 +237,7 @@ def _of(element: Element, tag: str) -> LinkedText:
 
 
 def _caption(element: Element) -> LinkedText:
-    """Title and text of a caption; a title that no stop ends gets one where text follows."""
+    """Return title and text of a caption. A title gets a full stop if text follows."""
     caption = element.find("caption")
     if caption is None:
         return _of(element, "title")
@@ -249,7 +249,7 @@ def _caption(element: Element) -> LinkedText:
 
 
 def _normal(printed: str) -> str:
-    """A label as questions name it: "TABLE 2." is "Table 2", "Fig. 1" is "Figure 1"."""
+    """Write a label as questions do: "TABLE 2." is "Table 2", "Fig. 1" is "Figure 1"."""
     found = labelled(printed.strip(" .:|") + ".")
     return found[0] if found else printed.strip(" .:|")
 
@@ -267,7 +267,7 @@ def _front_of_back(walk: BlockBuilder, element: Element, depth: int) -> None:
 
 
 def _nothing(walk: BlockBuilder, element: Element, depth: int) -> None:
-    """Holds nothing to read."""
+    """Skip an element that holds nothing to read."""
 
 
 _HANDLERS: dict[str, Callable[[BlockBuilder, Element, int], None]] = {

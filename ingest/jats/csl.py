@@ -1,4 +1,4 @@
-"""A JATS citation's elements as CSL-JSON fields (https://docs.citationstyles.org, schema 1.0.2)."""
+"""Read a JATS citation's elements as CSL-JSON fields (https://docs.citationstyles.org, schema 1.0.2)."""
 
 import re
 from collections.abc import Iterator
@@ -47,7 +47,7 @@ _DOI = re.compile(r"10\.\d{4,9}(?:\.\w+)*/\S+", re.IGNORECASE)
 
 
 def csl_of(citation: Element, number: int, raw: str) -> Reference:
-    """The entry under a number. What of authors, title and year isn't tagged is read from the printed text `raw`."""
+    """Read an entry. Authors, title and year without tags are read from the printed text `raw`."""
     if not _is_tagged(citation):
         return _with_identifiers(reference(number, Styled(raw)).model_copy(update={"raw": raw}), citation, raw)
     fields = Reference(
@@ -68,7 +68,7 @@ def csl_of(citation: Element, number: int, raw: str) -> Reference:
 
 
 def _completed(fields: Reference, *, is_titled: bool) -> Reference:
-    """An entry whose authors, title or year aren't tagged with those that are printed."""
+    """Fill in authors, title and year from the printed text if they aren't tagged."""
     if fields.author and fields.issued and is_titled:
         return fields
     printed = reference(fields.number, Styled(fields.raw))
@@ -79,7 +79,7 @@ def _completed(fields: Reference, *, is_titled: bool) -> Reference:
 
 
 def _is_tagged(citation: Element) -> bool:
-    """Whether title or source are marked; names and identifiers alone say too little."""
+    """Tell whether title or source are tagged; names and identifiers alone aren't enough."""
     return any(_text(citation, tag) for tag in (*_TITLES, "source"))
 
 
@@ -127,7 +127,7 @@ def _author_elements(citation: Element) -> Iterator[Element]:
 
 
 def name_of(element: Element) -> Name | None:
-    """A person or a group of authors; a suffix stands behind the given names."""
+    """Read a person or group as a name. A suffix follows the given names."""
     if element.tag in ("collab", "institution", "anonymous", "on-behalf-of"):
         literal = line_of(element).text.strip(" ,;:.")
         return Name(literal=literal) if literal else None

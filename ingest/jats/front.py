@@ -1,4 +1,4 @@
-"""Title page of a JATS article: what is known about it, and its blocks."""
+"""Read the title page of a JATS article: metadata and blocks."""
 
 import re
 from collections.abc import Iterator
@@ -30,7 +30,7 @@ _NAMED = {
 
 
 def metadata_of(article: Element, fallback: str) -> Metadata:
-    """Title (else `fallback`), authors, year, DOI, licence and keywords."""
+    """Return title (or `fallback`), authors, year, DOI, licence and keywords."""
     meta = article.find("front/article-meta")
     if meta is None:
         meta = article.find("front-stub")
@@ -47,7 +47,7 @@ def metadata_of(article: Element, fallback: str) -> Metadata:
 
 
 def front_blocks(article: Element, entries: Bibliography) -> list[DraftBlock]:
-    """Title, authors and their addresses, abstracts, keywords."""
+    """Return title, authors, addresses, abstracts and keywords as blocks."""
     meta = article.find("front/article-meta")
     if meta is None:
         meta = article.find("front-stub")
@@ -80,7 +80,7 @@ def _title(meta: Element) -> LinkedText:
 
 
 def _unnoted(line: LinkedText) -> LinkedText:
-    """A title without the signs of its notes."""
+    """Drop the signs of notes from a title."""
     notes = [k for k in line.links if not k.is_bibr]
     bounds = [0, *(place for k in notes for place in (k.start, k.end)), len(line.text)]
     kept = "".join(line.text[a:b] for a, b in zip(bounds[::2], bounds[1::2], strict=True))
@@ -99,7 +99,7 @@ def _authors(meta: Element) -> Iterator[Name]:
 
 
 def _named(element: Element) -> Name | None:
-    """A person or group; of a group not the members that are listed within."""
+    """Read a person or group; the members listed within a group are skipped."""
     if element.tag == "collab" and element.find("contrib-group") is not None:
         words = " ".join((element.text or "").split())
         return Name(literal=words) if words else None
@@ -111,7 +111,7 @@ def _spoken(name: Name) -> str:
 
 
 def _around(meta: Element) -> Iterator[Element]:
-    """Addresses, correspondence, notes, copyright."""
+    """Yield addresses, correspondence, notes and copyright."""
     yield from meta.iterfind("contrib-group//aff")
     yield from meta.iterfind("aff")
     for notes in meta.iterfind("author-notes"):
@@ -138,7 +138,7 @@ def _keywords(meta: Element) -> Iterator[str]:
 
 
 def _year(meta: Element) -> int | None:
-    """Year of publication: that of the issue before that of the first release."""
+    """Return the year of publication, of the issue rather than of the first release."""
     dates = {e.get("pub-type") or e.get("date-type") or "": e for e in reversed(meta.findall("pub-date"))}
     ordered = [dates[kind] for kind in _DATES if kind in dates] + [
         date for kind, date in dates.items() if kind not in _DATES and not kind.startswith("pmc")
@@ -149,7 +149,7 @@ def _year(meta: Element) -> int | None:
 
 
 def _license(meta: Element) -> str | None:
-    """The licence, its address before its words."""
+    """Return the licence, by its address rather than its words."""
     found = [e for tag in ("license", "license_ref") for e in meta.iterfind(f"permissions//{tag}")]
     addresses = " ".join([href(e) for held in found for e in held.iter()] + [_text(e) for e in found])
     return printed_license(addresses) or next((href(e) for e in found if href(e)), None)

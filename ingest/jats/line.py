@@ -1,4 +1,4 @@
-"""Mixed content of JATS as a line of canonical text that remembers where its links stand."""
+"""Read mixed content of JATS as a line of canonical text with its links."""
 
 import unicodedata
 from collections.abc import Callable, Iterable
@@ -26,7 +26,7 @@ _APART = frozenset(
 
 @dataclass(frozen=True)
 class Link:
-    """Where an `xref` stands in a line, the ids that it names, and whether it is marked as a citation."""
+    """Offsets of an `xref` in a line, the ids that it names, and whether it is tagged as a citation."""
 
     start: int
     end: int
@@ -36,14 +36,14 @@ class Link:
 
 @dataclass(frozen=True)
 class LinkedText:
-    """Text in NFC with single spaces and its links in order of place."""
+    """Text in NFC with single spaces, and its links in printed order."""
 
     text: str
     links: tuple[Link, ...] = ()
 
 
 class TextWriter:
-    """Puts a line together; what interrupts it is kept in `floats`."""
+    """Writes a line. Figures, tables and notes in it are set aside in `floats`."""
 
     def __init__(self) -> None:
         self.floats: list[Element] = []
@@ -53,18 +53,18 @@ class TextWriter:
         self._links: list[Link] = []
 
     def line(self) -> LinkedText:
-        """What has been written."""
+        """Return what has been written."""
         return LinkedText("".join(self._parts), tuple(sorted(self._links, key=lambda k: (k.start, k.end))))
 
     def add(self, element: Element) -> None:
-        """Writes what stands in an element."""
+        """Write an element's content."""
         self.write(element.text)
         for child in element:
             self.add_child(child)
             self.write(child.tail)
 
     def add_child(self, child: Element) -> None:
-        """Writes an element of a line by its kind."""
+        """Write an element within a line, by its kind."""
         tag = str(child.tag)
         if tag in FLOATS:
             self.floats.append(child)
@@ -78,7 +78,7 @@ class TextWriter:
             self.add(child)
 
     def write(self, text: str | None) -> None:
-        """Adds characters; every run of white space is one space."""
+        """Write characters; each run of white space becomes one space."""
         if not text:
             return
         words = tidy(text)
@@ -88,11 +88,11 @@ class TextWriter:
             self._is_apart = text[-1].isspace()
 
     def part(self) -> None:
-        """A space before what comes next."""
+        """Put a space before what comes next."""
         self._is_apart = True
 
     def put_line(self, line: LinkedText, *, is_attached: bool = False) -> None:
-        """Adds a line with its links."""
+        """Write a line with its links."""
         if not line.text:
             return
         self._is_apart = self._is_apart and not is_attached
@@ -101,11 +101,11 @@ class TextWriter:
         self._links += [replace(k, start=k.start + start, end=k.end + start) for k in line.links]
 
     def put_empty(self, link: Link) -> None:
-        """Adds a link that nothing is printed for."""
+        """Write a link without printed text."""
         self._links.append(replace(link, start=self._length, end=self._length))
 
     def close_up(self) -> None:
-        """No space before what comes next, unless it brings its own."""
+        """Put no space before what comes next, unless it begins with one."""
         self._is_apart = False
 
     def _put(self, words: str) -> None:
@@ -134,7 +134,7 @@ def _superscript(writer: TextWriter, element: Element) -> None:
 
 
 def _raised(line: LinkedText) -> LinkedText:
-    """A line as a superscript: digits raised, needless blanks dropped."""
+    """Write a line as a superscript: digits raised, needless spaces dropped."""
     text = raised(line.text)
     if text == line.text:
         return line
@@ -171,7 +171,7 @@ def _formula(writer: TextWriter, element: Element) -> None:
 
 
 def _name(writer: TextWriter, element: Element) -> None:
-    """A person's name in running text, whose parts no space may part."""
+    """Write a person's name in running text, its parts separated by spaces."""
     for child in element:
         writer.add(child)
         writer.part()
@@ -188,14 +188,14 @@ _HANDLERS: dict[str, Callable[[TextWriter, Element], None]] = {
 
 
 def line_of(element: Element) -> LinkedText:
-    """The text of an element, without what floats in it."""
+    """Return an element's text, without figures, tables and notes in it."""
     writer = TextWriter()
     writer.add(element)
     return writer.line()
 
 
 def joined(lines: Iterable[LinkedText], between: str = " ") -> LinkedText:
-    """Lines in one; empty ones are left out."""
+    """Join lines; empty ones are left out."""
     parts: list[str] = []
     links: list[Link] = []
     at = 0

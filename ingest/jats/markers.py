@@ -1,4 +1,4 @@
-"""Links of a JATS file to its bibliography as printed markers: "(<xref>11</xref>–<xref>13</xref>)" is "(11–13)"."""
+"""Turn a JATS file's links to its bibliography into markers: "(<xref>11</xref>–<xref>13</xref>)" is "(11–13)"."""
 
 import re
 from collections import defaultdict
@@ -47,7 +47,7 @@ _TIGHT = re.compile(r"[^\s(\[{<>=±~/–—‐‑−⁻-]")
 
 @dataclass(frozen=True)
 class Entries:
-    """What links can lead to: numbers of the bibliography's entries by id and by printed label, and all other ids."""
+    """The targets of links: entry numbers by id and by printed label, and all other ids."""
 
     by_id: Mapping[str, int]
     by_label: Mapping[int, int]
@@ -55,9 +55,9 @@ class Entries:
 
 
 def marked(line: LinkedText, entries: Entries) -> tuple[str, tuple[LinkedMarker, ...]]:
-    """A line's text with its markers.
+    """Return a line's text and its markers.
 
-    Numbers set plain behind a word, as publishers leave raised ones, are raised in the text; it keeps its length.
+    Plain numbers behind a word, as publishers leave superscripts, are raised in the text; its length stays.
     """
     links = [k for k in line.links if _is_citing(k, entries)]
     if not links:
@@ -78,7 +78,7 @@ _Group = tuple[int, int, Sequence[Link]]
 
 
 def _groups(text: str, links: Sequence[Link]) -> list[_Group]:
-    """Spans of printed markers with the links in them: whole brackets where they hold little else."""
+    """Return start, end and links of the printed markers: whole brackets if they hold little else."""
     brackets = _brackets(text, links)
     by_bracket: dict[tuple[int, int], list[Link]] = defaultdict(list)
     for link in links:
@@ -93,7 +93,7 @@ def _groups(text: str, links: Sequence[Link]) -> list[_Group]:
 
 
 def _brackets(text: str, links: Sequence[Link]) -> dict[Link, tuple[int, int]]:
-    """The innermost bracket around each link that has one; brackets within links don't count."""
+    """Map each link to the innermost brackets around it; brackets within links don't count."""
     within = {at for k in links for at in range(k.start, k.end)}
     events: list[tuple[int, int, Link | str]] = [(k.start, 0, k) for k in links]
     events += [(m.start(), 1, m[0]) for m in _BRACKET.finditer(text) if m.start() not in within]
@@ -112,7 +112,7 @@ def _brackets(text: str, links: Sequence[Link]) -> dict[Link, tuple[int, int]]:
 
 
 def _holds_little_else(text: str, start: int, end: int, links: Sequence[Link]) -> bool:
-    """Whether a bracket is printed for its links: nothing beside them but signs, "see also", names and years."""
+    """Tell whether brackets hold only links, signs, names, years and words such as "see also"."""
     if end - start > _LONGEST_ASIDE + sum(k.end - k.start for k in links):
         return False
     bounds = [start + 1, *(place for k in links for place in (k.start, k.end)), end - 1]
@@ -130,7 +130,7 @@ def _is_number(printed: str) -> bool:
 
 
 def _runs(text: str, links: Sequence[Link]) -> list[_Group]:
-    """Links outside brackets, put together where only signs part numbers."""
+    """Group links outside brackets if only signs separate their numbers."""
     runs: list[list[Link]] = []
     for link in links:
         before = runs[-1][-1] if runs else None
@@ -145,13 +145,13 @@ def _runs(text: str, links: Sequence[Link]) -> list[_Group]:
 
 
 def _raised_end(text: str, start: int, end: int) -> int:
-    """Where a raised marker ends whose last numbers are no links."""
+    """Return the end of a raised marker whose last numbers aren't linked."""
     rest = _RAISED_REST.match(text, end) if text[start] in DIGITS else None
     return rest.end() if rest else end
 
 
 def _bridged(text: str, groups: Sequence[_Group]) -> list[_Group]:
-    """Brackets that a dash joins, "(11)–(13)", as one marker."""
+    """Join brackets with a dash between them, "(11)–(13)", to one marker."""
     result: list[_Group] = []
     for start, end, links in groups:
         before = result[-1] if result else None
@@ -164,7 +164,7 @@ def _bridged(text: str, groups: Sequence[_Group]) -> list[_Group]:
 
 
 def _nested(text: str, groups: Sequence[_Group]) -> list[_Group]:
-    """Brackets within a bracket that holds nothing else, "[[1], [2]]", as one marker."""
+    """Join brackets within brackets that hold nothing else, "[[1], [2]]", to one marker."""
     result: list[_Group] = []
     at = 0
     while at < len(groups):
@@ -192,7 +192,7 @@ def _with_raised(text: str, groups: Sequence[_Group]) -> str:
 
 
 def _raised_alike(printed: str) -> str:
-    """Digits raised, everything else as it was: as long as before."""
+    """Raise the digits of a text; its length stays."""
     return "".join(raised(c) if c.isdecimal() else c for c in printed)
 
 
@@ -212,7 +212,7 @@ def _mark(text: str, start: int, end: int, links: Sequence[Link], entries: Entri
 
 
 def _printed_numbers(printed: str, entries: Entries) -> tuple[int, ...]:
-    """The entries that printed numbers mean; () where they aren't all labels of entries."""
+    """Return the entries with these printed numbers; () if one of them is no entry's label."""
     try:
         numbers = expand(printed)
     except MarkerError:
@@ -221,7 +221,7 @@ def _printed_numbers(printed: str, entries: Entries) -> tuple[int, ...]:
 
 
 def _numbers(text: str, link: Link, entries: Entries) -> tuple[int, ...]:
-    """The entries that one link names, or prints as a range or list."""
+    """Return the entries that a link names, or prints as a range or list."""
     named = tuple(entries.by_id[t] for t in link.targets if t in entries.by_id)
     printed = text[link.start : link.end]
     if not _is_number(printed):
@@ -231,7 +231,7 @@ def _numbers(text: str, link: Link, entries: Entries) -> tuple[int, ...]:
 
 
 def _linked(text: str, links: Sequence[Link], entries: Entries) -> list[int]:
-    """The entries of links in order, with those that a dash between two leaves out."""
+    """Return the entries of links in order, and those between two links that a dash joins."""
     numbers = list(_numbers(text, links[0], entries))
     for first, second in pairwise(links):
         if first.end <= second.start and _RANGE.fullmatch(text[first.end : second.start]):

@@ -1,4 +1,4 @@
-"""Formulas of JATS as characters: MathML, TeX with its preamble, plain text."""
+"""Write formulas of JATS as characters: MathML, TeX with its preamble, plain text."""
 
 import re
 from collections.abc import Callable
@@ -18,7 +18,7 @@ FORMULAS = frozenset({"inline-formula", "disp-formula", "math", "tex-math", "alt
 
 
 def formula_text(element: Element) -> str:
-    """A formula in one line: of alternatives the MathML, else the TeX, else the words in it; its label behind it."""
+    """Write a formula in one line, from its MathML, TeX or words, with its label behind it."""
     if element.tag == "math":
         return tidy(_math(element))
     if element.tag == "tex-math":
@@ -31,7 +31,7 @@ def formula_text(element: Element) -> str:
 
 
 def tex_text(source: str) -> str:
-    """TeX source as characters; the preamble that publishers put around every formula is left out."""
+    """Write TeX as characters, without the preamble that publishers put around each formula."""
     _, begun, document = source.partition(_BEGIN)
     body = document.partition(_END)[0] if begun else _PREAMBLE.sub("", source)
     body = " ".join(_LAYOUT.sub(" ", body.replace("$", " ")).split())

@@ -1,4 +1,4 @@
-"""Reader of JATS XML, as PubMed Central and journals give it (https://jats.nlm.nih.gov)."""
+"""Read JATS XML, as PubMed Central and journals publish it (https://jats.nlm.nih.gov)."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from ingest.jats.xml import article_in
 
 
 def read_jats(data: bytes, source: Source) -> Document:
-    """The document in a JATS file. Raises InputError if it is malformed, not JATS or holds several articles."""
+    """Read a JATS file as a document. Raises InputError if it is malformed, not JATS or holds several articles."""
     article = article_in(data, source.name)
     entries = bibliography(article)
     kept = [e for group in article.findall("floats-group") for e in group]

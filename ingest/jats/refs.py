@@ -1,4 +1,4 @@
-"""The bibliography of a JATS article: entries numbered, their printed text, what links can lead to."""
+"""Read the bibliography of a JATS article: entries with numbers and printed text, and what links lead to."""
 
 import re
 from collections.abc import Mapping
@@ -29,14 +29,14 @@ _SAID = re.compile(r"\b(?:pmid|pubmed|pmcid|pmc|medline)\b\W*$", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Bibliography:
-    """The entries of all reference lists in order with their numbers and printed text, and how they are reached."""
+    """The entries of all reference lists with their numbers and printed text, and how links reach them."""
 
     listed: Mapping[Element, tuple[int, str]]
     is_labelled: bool
     entries: Entries
 
     def block(self, ref: Element) -> DraftBlock | None:
-        """An entry as a block; None for one that isn't of this bibliography or holds nothing."""
+        """Return an entry as a block; None if it is empty or not part of this bibliography."""
         if ref not in self.listed:
             return None
         number, raw = self.listed[ref]
@@ -48,10 +48,9 @@ class Bibliography:
 
 
 def bibliography(article: Element) -> Bibliography:
-    """The entries of an article.
+    """Read an article's entries.
 
-    The number of an entry is the label printed for it, if all have numbers that ascend from entry to entry, else its
-    place.
+    An entry's number is its printed label if all labels are ascending numbers, else its position.
     """
     raws = {r: raw for r in article.iter("ref") if _is_own(r, article) and (raw := _raw(r))}
     known = [n for n in map(_label, raws) if n]
@@ -82,7 +81,7 @@ def _label(ref: Element) -> int | None:
 
 
 def _raw(ref: Element) -> str:
-    """The printed text of an entry without its label: all its citations, of alternatives the one with its signs."""
+    """Return an entry's printed text without its label. Of alternative citations the one with punctuation is used."""
     parts = [_citation_text(e) for e in ref if e.tag not in ("label", "x", "citation-alternatives")]
     for alternatives in ref.iter("citation-alternatives"):
         told = [c for tag in ("mixed-citation", *CITATIONS) for c in alternatives.findall(tag)]
@@ -97,13 +96,13 @@ def _citation_text(citation: Element) -> str:
 
 
 def _has_signs(citation: Element) -> bool:
-    """Whether an entry's text brings its own signs between the elements."""
+    """Tell whether an entry's text has punctuation between its elements."""
     around = [citation.text, *(e.tail for e in citation if e.tag != "label" or len(citation) == 1)]
     return any((text or "").strip() for text in around)
 
 
 def _as_printed(citation: Element) -> str:
-    """The text as it stands, with blanks or commas where elements would touch."""
+    """Return the text as it is, with spaces or commas where elements would touch."""
     writer = TextWriter()
     writer.write(citation.text)
     _write_children(writer, citation)
@@ -147,7 +146,7 @@ def _write_child(writer: TextWriter, before: Element | None, child: Element) -> 
 
 
 def _lacks_stop(writer: TextWriter, before: Element, child: Element) -> bool:
-    """Whether nothing but a blank parts authors from the title, as where a style sheet sets the stop."""
+    """Tell whether only a space separates authors from title, where a style sheet would put a full stop."""
     is_end_of_names = before.tag in _NAMES or before.tag in _GROUPS
     is_apart = bool((before.tail or "").strip())
     return (
@@ -160,7 +159,7 @@ def _says_doi(writer: TextWriter) -> bool:
 
 
 def _composed(citation: Element) -> str:
-    """A readable line from elements that bring no signs of their own."""
+    """Write a readable line from elements without punctuation."""
     text = ""
     before = ""
     for leaf in _leaves(citation):
@@ -180,7 +179,7 @@ def _leaves(citation: Element) -> list[Element]:
 
 
 def _year_first(leaves: list[Element]) -> list[Element]:
-    """The year before volume and pages, wherever it is tagged."""
+    """Move the year before volume and pages."""
     tags = [str(e.tag) for e in leaves]
     if "year" not in tags or "volume" not in tags or tags.index("year") < tags.index("volume"):
         return leaves

@@ -1,4 +1,4 @@
-"""Tables of JATS: heads of several rows merged, cells that span others understood, markers kept."""
+"""Read JATS tables: head rows merged, spanning cells resolved, markers kept."""
 
 import re
 from dataclasses import dataclass, replace
@@ -16,7 +16,7 @@ _VALUE = re.compile(r"[\d\W]*\d[\d\W]*")
 
 @dataclass(frozen=True)
 class _TableCell:
-    """A cell at a place of the grid; `is_first`: the one of a span where the cell begins."""
+    """A cell of the grid. `is_first`: the cell begins here; `is_left`: this is its first column."""
 
     text: str = ""
     marks: tuple[LinkedMarker, ...] = ()
@@ -29,10 +29,10 @@ _Row = list[_TableCell]
 
 
 def table_block(table: Element, label: str, entries: Entries) -> DraftBlock | None:
-    """A `table` element as a block; None if nothing stands in it.
+    """Read a `table` element as a block; None if it is empty.
 
-    A cell that spans rows is printed in the first of them and understood in all; one that spans columns is printed
-    once, but heads every column that it spans.
+    A cell that spans rows is printed in the first and counts in all. A cell that spans columns is printed once but
+    heads all of them.
     """
     head_rows, body_rows = _parts(table)
     grid = _grid([*head_rows, *body_rows], entries)
@@ -49,7 +49,7 @@ def table_block(table: Element, label: str, entries: Entries) -> DraftBlock | No
 
 
 def _parts(table: Element) -> tuple[list[Element], list[Element]]:
-    """The rows of the head and the others; those of a table within a cell belong to the cell."""
+    """Return head rows and other rows. Rows of a table within a cell belong to the cell."""
     own = [row for row in table.iter("tr") if next(row.iterancestors("table")) is table]
     head = [row for row in own if next(row.iterancestors("thead", "tbody", "tfoot", "table")).tag == "thead"]
     within = set(head)
@@ -57,7 +57,7 @@ def _parts(table: Element) -> tuple[list[Element], list[Element]]:
 
 
 def _plain_heads(rows: list[Element]) -> int:
-    """How many rows head a table without a marked head: those of head cells, else the first if it holds words only."""
+    """Count the head rows of a table without a tagged head: rows of head cells, else a first row of words only."""
     count = 0
     while count < len(rows) - 1 and len(rows[count]) and all(cell.tag == "th" for cell in rows[count]):
         count += 1
@@ -69,7 +69,7 @@ def _plain_heads(rows: list[Element]) -> int:
 
 
 def _grid(rows: list[Element], entries: Entries) -> list[_Row]:
-    """The cells by row, spans filled, all rows as wide as the widest."""
+    """Return the cells by row, spans filled, all rows equally wide."""
     widest = max(2, min(_WIDEST, _MOST_CELLS // max(1, len(rows))))
     hanging: dict[int, tuple[int, _TableCell]] = {}
     grid = [_fitted(_row(row, hanging, widest, entries), widest) for row in rows]
@@ -90,7 +90,7 @@ def _row(row: Element, hanging: dict[int, tuple[int, _TableCell]], widest: int, 
 def _add(
     cells: _Row, hanging: dict[int, tuple[int, _TableCell]], element: Element, widest: int, cell: _TableCell
 ) -> None:
-    """Adds a cell once for each column that it spans; what it spans below waits."""
+    """Add a cell for each column that it spans; its parts in later rows wait in `hanging`."""
     down = _span(element, "rowspan", _TALLEST)
     for step in range(max(1, min(_span(element, "colspan", _WIDEST), widest - len(cells)))):
         own = cell if step == 0 else replace(cell, marks=(), is_first=False, is_left=False)
@@ -100,7 +100,7 @@ def _add(
 
 
 def _fitted(cells: _Row, widest: int) -> _Row:
-    """A row with the cells that no table can have put together in the last."""
+    """Join the cells beyond the widest row that a table may have into the last one."""
     if len(cells) <= widest:
         return cells
     rest = [cell for cell in cells[widest - 1 :] if cell.text and cell.is_first]
@@ -113,7 +113,7 @@ def _fitted(cells: _Row, widest: int) -> _Row:
 
 
 def _hang(cells: _Row, hanging: dict[int, tuple[int, _TableCell]]) -> None:
-    """Adds the cells that hang down from the rows above."""
+    """Add the cells that reach down from the rows above."""
     while (at := len(cells)) in hanging:
         left, cell = hanging.pop(at)
         if left > 1:
@@ -137,7 +137,7 @@ def _cell(element: Element, entries: Entries) -> _TableCell:
 
 
 def _merged(rows: list[_Row]) -> _Row:
-    """Head rows as one: of each column what stands above it, from the top down, a spanned cell once."""
+    """Merge head rows: each column gets the words above it from the top down, a spanning cell once."""
     merged: _Row = []
     for column in zip(*rows, strict=True):
         text, marks, seen = "", [], ""
@@ -153,7 +153,7 @@ def _merged(rows: list[_Row]) -> _Row:
 
 
 def _printed(rows: list[_Row]) -> tuple[str, tuple[LinkedMarker, ...]]:
-    """The rows, one a line, cells parted by tabs, and the markers in them."""
+    """Return the rows as lines of cells separated by tabs, and their markers."""
     parts: list[str] = []
     marks: list[LinkedMarker] = []
     at = 0
@@ -170,5 +170,5 @@ def _printed(rows: list[_Row]) -> tuple[str, tuple[LinkedMarker, ...]]:
 
 
 def _spanned(body: list[_Row]) -> Grid:
-    """Cells as they are understood: repeated down the rows that they span, not across columns."""
+    """Return the body's cells, repeated down the rows that they span but not across columns."""
     return tuple(tuple(cell.text if cell.is_left else "" for cell in row) for row in body)

@@ -1,4 +1,4 @@
-"""Hardened parsing of JATS XML: no entities, no network, no DTD, bounded depth; namespaces taken off."""
+"""Parse JATS XML safely: no entities, no network, no DTD, limited depth; namespaces removed."""
 
 import html
 import re
@@ -20,11 +20,11 @@ _LIMITS = {"Excessive depth": f"elements nested deeper than {DEEPEST}", "amplifi
 
 
 def article_in(data: bytes, name: str) -> Element:
-    """The `article` element of a JATS file, or of a wrapper that holds one; tags without namespaces, no comments.
+    """Return the `article` element of a JATS file or of a wrapper around one, without namespaces and comments.
 
     Entities are never expanded: HTML's names become their characters, others stay as printed ("&name;").
 
-    Raises InputError: malformed (with the line), not JATS, several articles, nested deeper than 120 elements.
+    Raises InputError if it is malformed (with the line), not JATS, several articles or deeper than 120 elements.
     """
     root = _parsed(data, name)
     _cleaned(root, name)
@@ -63,7 +63,7 @@ def _parsed(data: bytes, name: str) -> Element:
 
 
 def _numbered(found: re.Match[bytes]) -> bytes:
-    """HTML's named characters by their numbers, for files that use them without a DTD."""
+    """Replace HTML's named characters by their numbers, for files that use them without a DTD."""
     if found[1] in _OWN:
         return found[0]
     characters = html.unescape(found[0].decode("ascii"))
@@ -78,7 +78,7 @@ def _malformed(error: etree.XMLSyntaxError, name: str) -> InputError:
 
 
 def _cleaned(root: Element, name: str) -> None:
-    """Checks the depth, takes namespaces off and turns entity references into text."""
+    """Check the depth, remove namespaces and turn entity references into text."""
     ahead: list[tuple[Element, int]] = [(root, 1)]
     entities: list[Element] = []
     while ahead:
@@ -120,5 +120,5 @@ def _tag(root: Element) -> str:
 
 
 def href(element: Element) -> str:
-    """What an element links to; "" without."""
+    """Return the target of an element's link; "" without."""
     return next((str(value) for key, value in element.attrib.items() if str(key).rpartition("}")[2] == "href"), "")

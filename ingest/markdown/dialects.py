@@ -1,4 +1,4 @@
-"""Dialects of Markdown written as plain Markdown: YAML head, HTML tables, footnotes, one paragraph a line."""
+"""Rewrite dialects of Markdown as plain Markdown: YAML head, HTML tables, footnotes, one line per paragraph."""
 
 import re
 from itertools import pairwise
@@ -16,13 +16,13 @@ _TABLE_LINE = re.compile(r"[^\n]*[\t|]")
 
 
 def as_markdown(text: str) -> str:
-    """A text with line ends as line feeds and its dialect as plain Markdown."""
+    """Return a text as plain Markdown, with line feeds as line ends."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
     return _with_paragraphs(_with_numbers(with_plain_tables(_with_title_page(text))))
 
 
 def _with_title_page(text: str) -> str:
-    """A YAML head as title, authors, metadata, abstract and keywords."""
+    """Write a YAML head as title, authors, metadata, abstract and keywords."""
     head = _HEAD.match(text)
     fields = _fields(head[1]) if head else {}
     if not head or "title" not in fields:
@@ -38,7 +38,7 @@ def _with_title_page(text: str) -> str:
 
 
 def _fields(head: str) -> dict[str, list[str]]:
-    """Values by lower-case name: a list's items, or the lines of a text."""
+    """Return a YAML head's values by lower-case name: the items of a list, or the lines of a text."""
     fields: dict[str, list[str]] = {}
     current: list[str] = []
     for line in head.split("\n"):
@@ -66,14 +66,14 @@ def _bare(value: str) -> str:
 
 
 def _with_numbers(text: str) -> str:
-    """Footnotes that are a bibliography as numbers in square brackets; neighbours are one marker."""
+    """Write footnotes that form a bibliography as numbers in square brackets; adjacent ones become one marker."""
     if len(_NOTE.findall(text)) < _FEWEST_NOTES:
         return text
     return _NOTE_MARK.sub(r"[\1]", _NOTE.sub(r"[\1] ", text))
 
 
 def _with_paragraphs(text: str) -> str:
-    """A text that has hardly any blank lines but long ones: each line is a paragraph."""
+    """Separate the lines of a text that has hardly any blank lines but long ones: each is a paragraph."""
     lines = [line for line in text.split("\n") if line.strip()]
     blank = text.count("\n\n")
     is_long = sum(len(line) for line in lines if len(line) > _LONG_LINE) * 3 >= len(text)

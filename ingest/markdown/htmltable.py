@@ -1,4 +1,4 @@
-"""HTML tables within a text as lines of cells parted by tabs."""
+"""Rewrite HTML tables as lines of cells separated by tabs."""
 
 import re
 from collections import defaultdict
@@ -10,7 +10,7 @@ _WIDEST = 200
 
 
 def with_plain_tables(text: str) -> str:
-    """A text with its HTML tables as tab-separated ones; a caption becomes the paragraph before its table."""
+    """Rewrite the HTML tables in a text; a caption becomes the paragraph before its table."""
     if "<table" not in text.lower():
         return text
     return _TABLE.sub(lambda found: f"\n\n{_plain(found[0])}\n\n", text)
@@ -27,7 +27,7 @@ def _plain(markup: str) -> str:
 
 
 class _Rows(HTMLParser):
-    """Rows of cells; a cell that spans others leaves those empty."""
+    """Collects rows of cells; a cell that spans others leaves those empty."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -76,7 +76,7 @@ class _Rows(HTMLParser):
         self._text = None
 
     def _skip(self, row: list[str]) -> None:
-        """Cells that hang down from the rows above."""
+        """Fill the cells that are spanned from the rows above."""
         while self._hanging[len(row)] > 0:
             self._hanging[len(row)] -= 1
             row.append("")

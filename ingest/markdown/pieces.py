@@ -1,4 +1,4 @@
-"""A text file's lines as pieces: headings, paragraphs, list items, tables."""
+"""Cut a text file into pieces: headings, paragraphs, list items, tables."""
 
 import re
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
 def pieces(text: str) -> list[Piece]:
-    """The pieces of a text in order. A form feed ends a page, and a paragraph with it."""
+    """Return the pieces of a text in order. A form feed ends a page and its last paragraph."""
     if "<!--" in text:
         text = _COMMENT.sub("", text)
     pages = text.split("\f")
@@ -45,7 +45,7 @@ def _pieces(text: str) -> list[Piece]:
 
 
 def _split(lines: list[str]) -> list[Piece]:
-    """A run of lines without a blank one, cut into tables and the text around them."""
+    """Cut lines without a blank one between them into tables and the text around them."""
     found: list[Piece] = []
     at = 0
     while at < len(lines):
@@ -62,9 +62,9 @@ def _split(lines: list[str]) -> list[Piece]:
 
 
 def _tab_end(lines: list[str], at: int) -> int:
-    """End of the tab-separated table that begins at a line; the same line if none does.
+    """Return the end of the tab-separated table that begins at line `at`; `at` if there is none.
 
-    A row that heads a group has words in its first cell only, with or without the tabs of the empty ones.
+    A row that heads a group has words in its first cell only; the tabs of its empty cells may be missing.
     """
     if not _is_row(lines, at):
         return at
@@ -83,7 +83,7 @@ def _is_row(lines: list[str], at: int) -> bool:
 
 
 def _pipe_end(lines: list[str], at: int) -> int:
-    """End of the pipe table that begins at a line; the same line if none does."""
+    """Return the end of the pipe table that begins at line `at`; `at` if there is none."""
     if "|" not in lines[at] or at + 1 >= len(lines):
         return at
     boxed = lines[at].strip().startswith("|") and lines[at + 1].strip().startswith("|")
@@ -133,9 +133,9 @@ def _items(lines: list[str]) -> list[Piece]:
 
 
 def _piece(kind: PieceKind, lines: Sequence[str], level: int = 0) -> list[Piece]:
-    """The piece that lines make, read together: emphasis and links may go on over a line's end.
+    """Make a piece of lines. They are read together, for emphasis and links may continue on the next line.
 
-    None where nothing but markup stands in them.
+    Returns [] if the lines hold nothing but markup.
     """
     printed = tuple(line for line in inline(Styled("\n".join(lines))).lines() if line.text.strip())
     return [Piece(kind, printed, level)] if printed else []

@@ -1,4 +1,4 @@
-"""Reader of Markdown and plain text, as extraction from PDF leaves it or as people write it."""
+"""Read Markdown and plain text, written by people or extracted from PDF."""
 
 import codecs
 
@@ -14,19 +14,19 @@ _UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 
 
 def read_markdown(data: bytes, source: Source) -> Document:
-    """The document in a Markdown file. Raises InputError if the bytes aren't text."""
+    """Read a Markdown file as a document. Raises InputError if the bytes aren't text."""
     return document_from(pieces(as_markdown(decoded(data, source.name))), source)
 
 
 def read_plain(data: bytes, source: Source) -> Document:
-    """The document in a plain text file; it may hold Markdown. Raises InputError if the bytes aren't text."""
+    """Read a plain text file, which may hold Markdown, as a document. Raises InputError if the bytes aren't text."""
     return read_markdown(data, source)
 
 
 def decoded(data: bytes, name: str) -> str:
-    """The characters of UTF-8 (with or without BOM) or UTF-16 (with BOM) text.
+    """Decode UTF-8 (with or without BOM) or UTF-16 (with BOM).
 
-    Raises InputError for an empty file, a binary one and one in another encoding (with the byte's offset).
+    Raises InputError if the file is empty, binary or in another encoding (with the byte's offset).
     """
     encoding, body, skipped = _encoding(data)
     if encoding == "utf-8" and b"\0" in body:

@@ -1,4 +1,4 @@
-"""Markers of author–year papers: "(Smith et al., 2020a, b; Jones and Lee, 2019)", "Smith et al. (2020)"."""
+"""Find markers of author–year papers: "(Smith et al., 2020a, b; Jones and Lee, 2019)", "Smith et al. (2020)"."""
 
 import re
 from collections import defaultdict
@@ -36,7 +36,7 @@ _YEAR = re.compile(rf"({YEAR})?([a-z])?")
 
 @dataclass(frozen=True)
 class YearMarker:
-    """A printed author–year marker: its span, the entries it names, and whether all of it was found."""
+    """A printed author–year marker: its offsets, the entries that it names, and the names without an entry."""
 
     start: int
     end: int
@@ -45,7 +45,7 @@ class YearMarker:
 
 
 class BibliographyIndex:
-    """A bibliography looked up by family name and year."""
+    """Finds entries by family name and year."""
 
     def __init__(self, references: Sequence[Reference]) -> None:
         """`references`: in printed order."""
@@ -56,7 +56,7 @@ class BibliographyIndex:
                     self._by_key[family, reference.year].append((_suffix(reference), reference))
 
     def find(self, text: str, start: int, end: int) -> list[YearMarker]:
-        """The markers between two offsets, in order."""
+        """Find the markers between two offsets, in printed order."""
         found = [self._group(m) for m in _GROUP.finditer(text, start, end)]
         taken = [(f.start, f.end) for f in found if f is not None]
         narrative = [self._narrative(m) for m in _NARRATIVE.finditer(text, start, end)]
@@ -69,7 +69,7 @@ class BibliographyIndex:
         return sorted(result, key=lambda f: f.start)
 
     def in_cell(self, text: str, start: int, end: int) -> list[YearMarker]:
-        """The markers of a table's reference column, where years may stand without brackets."""
+        """Find the markers in a cell of a table's reference column, where years may stand without brackets."""
         found = [self._cited(m) for m in _IN_GROUP.finditer(text, start, end)]
         return [f for f in found if f.numbers]
 
@@ -109,7 +109,7 @@ class BibliographyIndex:
 
 
 def _fits_others(reference: Reference, second: str | None, more: str) -> bool:
-    """Whether an entry has as many authors as the marker says, and the second one's name."""
+    """Tell whether an entry has as many authors as the marker says, and the second one's name."""
     if second:
         others = reference.author[1:2]
         return len(reference.author) == 2 and bool(set(_spellings(second)) & set(_folded(others[0].family or "")))
@@ -123,7 +123,7 @@ def _fits_given(reference: Reference, given: str | None) -> bool:
 
 
 def _is_surely_named(match: re.Match[str]) -> bool:
-    """Whether names and year can't be anything but a marker: "and" also joins months, and parts of a group's name."""
+    """Tell whether names and year can only be a marker: "and" also joins months and parts of a group's name."""
     if re.search(r"al\.?$", match["more"]):
         return True
     names = [match["first"], match["second"] or ""]
@@ -162,6 +162,6 @@ def _folded(family: str) -> list[str]:
 
 
 def _spellings(name: str) -> list[str]:
-    """A name as printed in the text, then without what may stand before it ("See Smith")."""
+    """Return a name as printed, then without words that may precede it ("See Smith")."""
     words = fold(name).replace("’", "'").split()
     return [" ".join(words[i:]) for i in range(len(words))]

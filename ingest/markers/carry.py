@@ -1,7 +1,7 @@
-"""Numbers that a sentence owes to a marker in a later sentence of its paragraph.
+"""Carry a marker's numbers back to earlier sentences of its paragraph.
 
-Authors often state something and cite for it one sentence later, beginning that one with a word that points
-back ("This interaction weakens … (40)."). The marker then covers both sentences.
+Authors often state something and cite for it one sentence later, which begins with a word that points back ("This
+interaction weakens … (40)."). The marker then covers both sentences.
 """
 
 import re
@@ -17,15 +17,15 @@ _NO_ANAPHOR = re.compile(
 
 
 def is_anaphoric(sentence: str) -> bool:
-    """Whether a sentence begins with a word that points back to the one before it."""
+    """Tell whether a sentence begins with a word that points back to the sentence before it."""
     return bool(_ANAPHOR.match(sentence)) and not _NO_ANAPHOR.match(sentence)
 
 
 def carried(sentences: Sequence[str], direct: Sequence[tuple[int, ...]]) -> list[tuple[int, ...]]:
-    """For each sentence of a paragraph the numbers carried to it; none where it has its own.
+    """Return for each sentence of a paragraph the numbers carried back to it; () where it has its own.
 
-    A sentence without a marker takes the numbers of the next one that has some, as long as every sentence
-    from the next one on is anaphoric.
+    A sentence without a marker takes the numbers of the next sentence that has some, if every sentence in between and
+    that one are anaphoric.
     """
     result: list[tuple[int, ...]] = [()] * len(sentences)
     for i in range(len(sentences) - 2, -1, -1):

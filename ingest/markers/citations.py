@@ -1,7 +1,6 @@
-"""Markers found in the text, bound to the bibliography, or turned down with a reason.
+"""Find markers in the text and bind each to the bibliography, or reject it with a reason.
 
-Nobody tells which style a document cites in: of (n), [n], superscript and author–year the one is taken that
-reaches most of the bibliography.
+No file says which style it cites in: the style whose markers reach most of the bibliography is taken.
 """
 
 import re
@@ -9,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, field, replace
 
-from evqa.errors import BackwardsError, MarkerError, RangeError
+from evqa.errors import BackwardsError, MarkerError
 from evqa.model import Citation, Reference, Rejected, Sentence, Unresolved
 from ingest.markers import lookalikes
 from ingest.markers.authoryear import BibliographyIndex, YearMarker
@@ -51,9 +50,9 @@ _YEAR = re.compile(rf"[(\[]{YEAR}[)\]]")
 
 @dataclass
 class Bound:
-    """What became of the markers; `style` None if the document has none.
+    """What became of the candidates for markers. `style` is None if the document has no markers.
 
-    `doubtful`: those turned down as quantities that nothing around them shows to be quantities.
+    `doubtful`: markers rejected as quantities although nothing around them shows a quantity.
     """
 
     style: str | None = None
@@ -85,7 +84,7 @@ class _MarkerCandidate:
 
 
 def bind(text: str, regions: Sequence[Region], sentences: Sequence[Sentence], references: Sequence[Reference]) -> Bound:
-    """Every marker in the regions bound to the references, rejected or unresolved, in order of place."""
+    """Bind every marker in the regions to the references, reject it or report it as unresolved, in printed order."""
     found = {name: _candidates(text, regions, style) for name, style in STYLES.items()}
     named = _named(text, regions, [c for cs in found.values() for c in cs])
     index = BibliographyIndex(references)
@@ -111,7 +110,7 @@ def bind(text: str, regions: Sequence[Region], sentences: Sequence[Sentence], re
 
 
 def front_lookalikes(text: str, spans: Sequence[tuple[int, int]]) -> list[Rejected]:
-    """What resembles a marker in front matter: affiliation numbers, years, volume and page."""
+    """List what looks like a marker in front matter: affiliation numbers, years, volume and page."""
     found: list[Rejected] = []
     for start, end in spans:
         for pattern, reason in ((_AFFILIATIONS, "affiliation"), (_YEAR, "year"), (_VOLUME, "volume and page")):
@@ -133,7 +132,7 @@ def _candidates(text: str, regions: Sequence[Region], style: MarkerStyle) -> lis
 
 
 def _listed(matched: Sequence[tuple[Region, list[re.Match[str]]]]) -> dict[int, str]:
-    """Starts of the numbers of printed lists and of what mentions their items later, with the reason."""
+    """Map the offsets of list numbers, and of later mentions of the items, to the reason for rejecting them."""
     items = [m for region, matches in matched for m in list_items(matches, region.start, region.end)]
     last = max((int(m[0][1:-1]) for m in items), default=0)
     mentions = [m for _, matches in matched for m in list_mentions(matches, last)]
@@ -149,7 +148,7 @@ def _candidate(match: re.Match[str], region: Region, style: MarkerStyle, reason:
         try:
             numbers = expand(printed)
         except MarkerError as error:
-            reason = _IMPOSSIBLE if isinstance(error, RangeError) else "not a list of numbers"
+            reason = _IMPOSSIBLE
             is_backwards = isinstance(error, BackwardsError)
             backwards = tuple(map(int, re.findall(r"\d+", lowered(printed)))) if is_backwards else ()
     unsure = "" if reason else style.doubt(match, region)
@@ -168,7 +167,7 @@ def _candidate(match: re.Match[str], region: Region, style: MarkerStyle, reason:
 
 
 def _named(text: str, regions: Sequence[Region], others: Sequence[_MarkerCandidate]) -> list[_MarkerCandidate]:
-    """ "Refs. 3–5" in running text, whatever the style; not what stands in brackets."""
+    """Find "Refs. 3–5" in running text outside brackets, whatever the style."""
     taken = sorted((c.span.start, c.span.end) for c in others)
     found = [(region, m) for region in regions for m in _NAMED.finditer(text, region.start, region.end)]
     loose = [(region, m) for region, m in found if not any(a <= m.start() < b for a, b in taken)]
@@ -185,7 +184,7 @@ def _style(
     years: Sequence[tuple[YearMarker, Region]],
     references: Sequence[Reference],
 ) -> str | None:
-    """The style that cites most of the bibliography; None if none reaches a tenth of it."""
+    """Choose the style that cites most of the bibliography; None if none reaches a tenth of it."""
     known = {r.number for r in references}
     if not known:
         return None
@@ -196,10 +195,10 @@ def _style(
 
 
 def _judged(candidates: Sequence[_MarkerCandidate], known: Set[int]) -> list[_MarkerCandidate]:
-    """Candidates of the document's style, in order, with what its other markers tell of the doubtful ones.
+    """Settle doubtful candidates of the document's style by its other markers.
 
-    A doubtful one holds where it brings the next number of the bibliography, cited for the first time. In a column
-    of a table one number that no entry has shows that the others are values too.
+    A doubtful candidate counts if it cites the bibliography's next number for the first time. If one number in a
+    table's column has no entry, all numbers of the column are values.
     """
     seen: set[int] = {0}
     values = {c.region.column for c in candidates if c.region.column and _is_value(c, known)}
@@ -253,13 +252,13 @@ def _not_the_style(found: _MarkerCandidate) -> str:
 
 
 def _is_doubtful(found: _MarkerCandidate, unknown: Sequence[int]) -> bool:
-    """Whether nothing shows that what was turned down is a quantity; in tables most numbers are."""
+    """Tell whether nothing shows that a rejected candidate is a quantity; in tables most numbers are."""
     is_impossible = bool(unknown) or found.reason == _IMPOSSIBLE
     return is_impossible and found.is_like_marker and found.region.where != "table" and not found.doubt
 
 
 def _is_missing(found: _MarkerCandidate, unknown: Sequence[int], resolved: Sequence[int], known: Set[int]) -> bool:
-    """Whether numbers that no entry has can still be meant as entries, rather than as a quantity."""
+    """Tell whether numbers without an entry may still be citations, rather than a quantity."""
     last = max(known, default=0)
     is_range = len(found.numbers) > _LONG_RANGE
     if found.span.printed.startswith("[") or found.is_named:
@@ -305,7 +304,7 @@ def _citation(text_span: _Printed, numbers: tuple[int, ...], region: Region, sen
 
 
 def sentence_at(sentences: Sequence[Sentence], start: int) -> int | None:
-    """BibliographyIndex of the sentence that holds an offset; None if none does."""
+    """Return the index of the sentence that holds an offset; None if there is none."""
     at = bisect_right(sentences, start, key=lambda s: s.start) - 1
     return at if at >= 0 and start < sentences[at].end else None
 
@@ -328,7 +327,7 @@ def _settle_years(
 
 
 def _settle_columns(bound: Bound, text: str, regions: Sequence[Region], references: Sequence[Reference]) -> None:
-    """Bare numbers in a column of references: "23" or "12, 13" without brackets."""
+    """Bind bare numbers in a column of references: "23" or "12, 13" without brackets."""
     known = {r.number for r in references}
     settled = {c.start for c in bound.citations}
     for region in regions:

@@ -1,4 +1,4 @@
-"""Citations of a file that tells its markers itself."""
+"""Citations of a file that links its markers to its bibliography itself."""
 
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -13,9 +13,9 @@ from ingest.structure.draft import LinkedMarker
 def linked_citations(
     text: str, marks: Sequence[tuple[LinkedMarker, Where]], sentences: Sequence[Sentence], guessed: Bound
 ) -> Bound:
-    """What the marks cite, bound to sentences; of what was guessed only the lookalikes beside them stay.
+    """Bind linked markers to sentences. Of what was found by pattern, only rejected lookalikes beside them stay.
 
-    Only where a file marks less than half of what is printed the markers guessed beside the marks count too.
+    If the file links less than half of its printed markers, the markers found by pattern count too.
     """
     ordered = sorted(marks, key=lambda m: (m[0].start, m[0].end))
     places = [mark for mark, _ in ordered]
@@ -28,7 +28,7 @@ def linked_citations(
 
 
 def contradictions(text: str, marks: Sequence[tuple[LinkedMarker, Where]], guessed: Bound) -> list[str]:
-    """A warning where links lead to other entries than those that are printed; none without such links."""
+    """Return a warning if links lead to other entries than the printed numbers; [] otherwise."""
     by_start = {c.start: c.references for c in guessed.citations}
     wrong = [m for m, _ in marks if m.start in by_start and not set(m.numbers) & set(by_start[m.start])]
     if not wrong:
@@ -40,7 +40,7 @@ def contradictions(text: str, marks: Sequence[tuple[LinkedMarker, Where]], guess
 
 
 def with_markers(text: str, spans: Sequence[tuple[int, int]], marks: Sequence[LinkedMarker]) -> list[tuple[int, int]]:
-    """Sentences of a block, one that is nothing but markers added to the one before: they were set behind its stop."""
+    """Join a "sentence" of markers only to the sentence before it: the markers stand behind its full stop."""
     result: list[tuple[int, int]] = []
     ordered = sorted(marks, key=lambda m: m.start)
     starts = [m.start for m in ordered]
@@ -79,7 +79,7 @@ _Spot = TypeVar("_Spot", Rejected, Citation)
 
 
 def _beside(found: Sequence[_Spot], marks: Sequence[LinkedMarker]) -> list[_Spot]:
-    """Those that touch no mark."""
+    """Keep the records that overlap no linked marker."""
     starts = [m.start for m in marks]
     return [
         r

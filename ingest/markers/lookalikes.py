@@ -1,4 +1,4 @@
-"""Why a number in brackets, or a raised one, is no marker: quantities, list numbering, powers, formulas."""
+"""Say why a number in brackets or a raised one is no marker: quantities, list numbers, powers, formulas."""
 
 import re
 from collections.abc import Sequence
@@ -71,9 +71,9 @@ _JOINED = re.compile(r"\s?(?:and|or|to|vs\.?|versus|,|/|&)\s?")
 
 
 def reason(match: re.Match[str], start: int, end: int, *, is_cell: bool) -> str:
-    """Why what a marker pattern matched in round brackets can't be one, "" if it can.
+    """Say why a match in round brackets is no marker; "" if it may be one.
 
-    `start`, `end`: the paragraph or table cell that it stands in.
+    `start`, `end`: the paragraph or table cell around it.
     """
     before, after = _around(match, start, end)
     printed = match[0]
@@ -91,14 +91,14 @@ def reason(match: re.Match[str], start: int, end: int, *, is_cell: bool) -> str:
 
 
 def _printed_number(printed: str, before: str, after: str, *, is_first: bool) -> str:
-    """Whether a paragraph begins with the number of a list's item, or a volume is followed by its issue."""
+    """Say whether the number is that of a list item at a paragraph's start, or an issue behind its volume."""
     if is_first and _SINGLE.fullmatch(printed) and _ITEM_AFTER.match(after):
         return "list numbering"
     return "volume and page" if before[-1:].isdigit() and _PAGES_AFTER.match(after) else ""
 
 
 def doubt(match: re.Match[str], start: int, end: int) -> str:
-    """Why what round brackets hold may be a quantity, "" if nothing says so; its place among the markers decides."""
+    """Say why a match in round brackets may be a quantity; "" if nothing suggests it. The other markers decide."""
     before, after = _around(match, start, end)
     span = _RANGE.search(match[0])
     if len(_NUMBERS.findall(match[0])) >= _NO_VALUE:
@@ -112,7 +112,7 @@ def doubt(match: re.Match[str], start: int, end: int) -> str:
 
 
 def number_of_something(match: re.Match[str], start: int, end: int, *, is_text: bool) -> str:
-    """Whether the number is that of an equation or of a printed figure, table or section; "" if it isn't."""
+    """Say whether a number belongs to an equation or to a printed figure, table or section; "" if not."""
     before, after = _around(match, start, end)
     if _LABELS.search(before):
         return "number of something printed"
@@ -129,7 +129,7 @@ def _around(match: re.Match[str], start: int, end: int) -> tuple[str, str]:
 
 
 def raised_reason(match: re.Match[str], start: int, end: int, *, is_cell: bool = False) -> str:
-    """Why superscript digits are no marker, "" if they can be one."""
+    """Say why superscript digits are no marker; "" if they may be one."""
     before, after = _around(match, start, end)
     printed = match[0]
     is_single = bool(re.fullmatch(rf"[{DIGITS}]+", printed))
@@ -146,7 +146,7 @@ def raised_reason(match: re.Match[str], start: int, end: int, *, is_cell: bool =
 
 
 def is_like_marker(match: re.Match[str], start: int) -> bool:
-    """Whether it is made of numbers of at most three digits, and is no range around a value."""
+    """Tell whether a match is made of numbers of up to three digits and isn't the range of a value."""
     before = match.string[max(start, match.start() - 40) : match.start()]
     if not match[0].startswith(("(", "[")):
         return bool(_RAISED.fullmatch(match[0])) and not _UNIT_BASE.search(before)
@@ -158,8 +158,9 @@ def is_like_marker(match: re.Match[str], start: int) -> bool:
 
 
 def is_plain(match: re.Match[str], start: int, end: int) -> bool:
-    """Whether what is like a marker stands as only markers do: before a stop and behind no value or count, or raised
-    behind a word.
+    """Tell whether a match stands where only markers stand.
+
+    That is before a full stop and not behind a value or count, or raised behind a word.
     """
     if not is_like_marker(match, start):
         return False
@@ -171,7 +172,7 @@ def is_plain(match: re.Match[str], start: int, end: int) -> bool:
 
 
 def _is_power(before: str, after: str, printed: str) -> bool:
-    """Whether digits are raised behind a number as its exponent; two-digit ones only behind 2 and 10."""
+    """Tell whether digits are an exponent behind a number; two digits only behind 2 and 10."""
     base = _BASE.search(before)
     if not base or re.fullmatch(rf"{RECENT_YEAR}|\d+\.\d+", base[1]) or after[:1] == "⁾":
         return False
@@ -185,9 +186,9 @@ def _is_value(before: str) -> bool:
 def list_items(
     matches: Sequence[re.Match[str]], start: int, end: int, *, is_loose: bool = False
 ) -> list[re.Match[str]]:
-    """Those that number a list, "(1) …; (2) …": consecutive from 1 on, each set off and followed by a word.
+    """Return the matches that number a list, "(1) …; (2) …": consecutive from 1, each set off and followed by a word.
 
-    Where a semicolon parts the first two, or if `is_loose`, the first may follow any word.
+    If a semicolon separates the first two, or if `is_loose`, the first may follow any word.
     """
     listed: list[re.Match[str]] = []
     run: list[re.Match[str]] = []
@@ -206,7 +207,7 @@ def list_items(
 
 
 def _follows(match: re.Match[str], run: Sequence[re.Match[str]], start: int, *, is_loose: bool) -> bool:
-    """Whether an item is the next of the list that `run` begins."""
+    """Tell whether an item continues the list that `run` begins."""
     if int(match[0][1:-1]) != int(run[-1][0][1:-1]) + 1:
         return False
     if not _is_set_off(match, start, _ITEM_BEFORE):
@@ -220,7 +221,7 @@ def _is_set_off(match: re.Match[str], start: int, pattern: re.Pattern[str]) -> b
 
 
 def list_mentions(matches: Sequence[re.Match[str]], last: int) -> list[re.Match[str]]:
-    """Those that name items of a printed list by pairs, "types (1) and (2)"; `last`: its last number."""
+    """Return the matches that name list items in pairs, "types (1) and (2)". `last`: the list's last number."""
     singles = [m for m in matches if _SINGLE.fullmatch(m[0]) and int(m[0][1:-1]) <= last]
     found: list[re.Match[str]] = []
     for first, second in pairwise(singles):

@@ -1,4 +1,4 @@
-"""Printed markers of numbered references: "(11–13)", "[3, 4]", "¹²,¹³"."""
+"""Read and write the numbers of markers: "(11–13)", "[3, 4]", "¹²,¹³"."""
 
 import re
 from collections.abc import Iterable
@@ -17,9 +17,9 @@ _NUMBER = re.compile(r"[1-9]\d{0,3}")
 
 
 def expand(printed: str) -> tuple[int, ...]:
-    """Numbers meant by a printed marker: "(11–13)" is (11, 12, 13), "3, 4" is (3, 4), in printed order.
+    """Return the numbers of a printed marker in printed order: "(11–13)" is (11, 12, 13), "3, 4" is (3, 4).
 
-    Only superscript numbers may be parted by blanks alone.
+    Only superscript numbers may be separated by spaces alone.
 
     Raises MarkerError if it isn't made of numbers, RangeError if a range runs backwards or spans more than 40 entries.
     """
@@ -31,7 +31,7 @@ def expand(printed: str) -> tuple[int, ...]:
 
 
 def format_numbers(numbers: Iterable[int]) -> str:
-    """The shortest printed form of a set of numbers, ascending: (11, 12, 13, 15) is "11–13, 15"."""
+    """Write a set of numbers in the shortest form, ascending: (11, 12, 13, 15) is "11–13, 15"."""
     runs: list[list[int]] = []
     for number in sorted(set(numbers)):
         if runs and number == runs[-1][-1] + 1 and len(runs[-1]) < WIDEST:

@@ -1,1 +1,1 @@
-"""Marks within a line of text: LaTeX, tags, superscripts."""
+"""Styles within a line of text: superscripts, emphasis, links, formulas."""

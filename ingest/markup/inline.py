@@ -1,4 +1,4 @@
-"""Markup of Markdown and HTML within lines as styles: emphasis, tags, links, escapes, formulas."""
+"""Read the markup of Markdown and HTML within lines as styles: emphasis, tags, links, escapes, formulas."""
 
 import html
 import re
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ingest.markup.latex import formulas
 from ingest.markup.styled import Span, Style, Styled
 
-# While markup is taken off, private characters stand where styles begin and end; a link's are followed by its number.
+# While markup is read, private characters stand where styles begin and end; a link's number follows its own.
 _STYLES: tuple[Style, ...] = ("raised", "italic", "bold", "formula", "link")
 _OPEN = {style: chr(0xE010 + i) for i, style in enumerate(_STYLES)}
 _CLOSE = {style: chr(0xE020 + i) for i, style in enumerate(_STYLES)}
@@ -32,7 +32,7 @@ _NAMES = "a|abbr|b|big|center|cite|code|del|div|em|font|i|img|ins|p|q|s|sc|small
 _TAG = re.compile(rf"<(/?)({_NAMES})(?:\s[^<>]{{0,500}})?/?>", re.IGNORECASE)
 _TAGS: dict[str, Style] = {"i": "italic", "em": "italic", "b": "bold", "strong": "bold"}
 _EMPHASIS: dict[str, Style] = {"*": "italic", "_": "italic", "**": "bold", "__": "bold"}
-# A line's own pairs come before those that go on over lines.
+# Pairs within a line come before pairs across lines.
 _STARS, _LINES = (
     [
         re.compile(rf"(?<!\*)(?!(?<=[A-Za-z\d])\*\d)(\*{{1,3}})(?=[^\s*])([^*{end}]{{1,2000}}?)(?<=\S)\*{{1,3}}")
@@ -44,9 +44,9 @@ _LOOSE = re.compile(rf"([{_MARK}{''.join(_OPEN.values())}{''.join(_CLOSE.values(
 
 
 def inline(markup: Styled) -> Styled:
-    """The characters of a stretch of Markdown, its lines parted by "\\n", with the styles that its markup adds.
+    """Read a stretch of Markdown, lines separated by "\\n", as characters and styles; styles that it has stay.
 
-    A space that extraction left between a tag or formula and a punctuation mark is closed up.
+    A space that extraction left between a tag or formula and a punctuation mark is removed.
     """
     if not _MARKUP.search(markup.text):
         return markup
@@ -72,7 +72,7 @@ def _in_style(text: str, style: Style) -> str:
 
 
 def _with_signs(printed: Styled, links: list[str]) -> str:
-    """A text with signs around its spans; the addresses of links are added to `links`."""
+    """Put signs around the spans of a text; the addresses of links are added to `links`."""
     signs: list[tuple[int, int, str]] = []
     for order, span in enumerate(printed.spans):
         if span.style == "raised" and _is_starred(printed.text[span.start : span.end]):
@@ -101,7 +101,7 @@ def _with_formulas(markup: str) -> str:
 
 
 def _linked(found: re.Match[str], links: list[str]) -> str:
-    """A link's words; a bare number that leads to an entry on the same page is a marker and gets brackets."""
+    """Return a link's words. A bare number that links to an entry on the same page is a marker and gets brackets."""
     words = found[1]
     if _ENTRY_LINK.fullmatch(found[0]):
         before = found.string[max(0, found.start() - 200) : found.start()]
@@ -126,7 +126,7 @@ def _superscript(found: re.Match[str]) -> str:
 
 
 def _is_starred(content: str) -> bool:
-    """Whether a superscript is an author's numbers and star: no marker, also where its star pairs with another's."""
+    """Tell whether a superscript holds an author's numbers and a star, which may pair with another star."""
     return "*" in content and any(c.isdecimal() for c in content)
 
 
@@ -155,7 +155,7 @@ def _emphasised(found: re.Match[str]) -> str:
 
 
 def _styled(text: str, links: Sequence[str]) -> Styled:
-    """Text whose styles private characters show, as text and spans; what has no counterpart is dropped."""
+    """Turn the signs in a text into spans; an opening sign without a closing one is dropped."""
     parts: list[str] = []
     spans: list[Span] = []
     opened: list[tuple[Style, int, str]] = []

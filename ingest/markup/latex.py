@@ -1,4 +1,4 @@
-"""LaTeX between dollar signs as characters."""
+"""Convert LaTeX between dollar signs to characters."""
 
 import re
 from collections.abc import Iterator
@@ -16,9 +16,9 @@ _OPEN, _CLOSE = "\ue010", "\ue011"
 
 
 def formulas(text: str) -> Iterator[tuple[int, int, Styled]]:
-    """Where the formulas of a text stand, and each in Unicode: "TGF- $\\beta$" is "TGF-β".
+    """Yield start, end and Unicode form of each formula in a text: "TGF- $\beta$" is "TGF-β".
 
-    The span of a Greek letter that ends a name includes the space before it, to be left out.
+    If a Greek letter ends a name, the start is before the space between them, which is dropped.
     """
     at = 0
     for found in _MATH.finditer(text):
@@ -47,7 +47,7 @@ def _ends_name(before: str, symbol: str, after: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def formula(source: str) -> Styled:
-    """The source of a formula, without its dollar signs, in Unicode characters; superscripts are raised."""
+    """Convert a formula, given without dollar signs, to characters with raised superscripts."""
     from pylatexenc.latex2text import LatexNodes2Text
 
     source = _DEGREE.sub("°", source)
@@ -57,7 +57,7 @@ def formula(source: str) -> Styled:
 
 
 def _styled(text: str) -> Styled:
-    """What stands between the signs for raised characters, in spans; pairs within a pair belong to the outer one."""
+    """Turn the signs around superscripts into spans; of nested superscripts only the outer one counts."""
     parts: list[str] = []
     spans: list[Span] = []
     opened: list[int] = []

@@ -1,4 +1,4 @@
-"""Characters with their styles: what readers of printed text hand over, whatever their format."""
+"""Text with styles: what readers of Markdown and PDF pass on, without any markup."""
 
 import re
 import unicodedata
@@ -21,7 +21,7 @@ _BEFORE_SIGN = re.compile(r"\s+(?=[,;:)\]]|\.(?!\d))")
 
 @dataclass(frozen=True)
 class Span:
-    """A stretch of a text in one style, by offsets. `address`: where a link leads."""
+    """A stretch of a text in one style, by offsets. `address`: the target of a link."""
 
     start: int
     end: int
@@ -31,16 +31,16 @@ class Span:
 
 @dataclass(frozen=True)
 class Styled:
-    """Printed characters, without any markup, and the styles that parts of them have, in order of place.
+    """Printed characters and the styles of parts of them, in printed order.
 
-    White space is as the file has it; "\\n" parts lines. Superscripts are plain characters in a "raised" span.
+    White space is as in the file; "\\n" separates lines. A superscript's characters are plain, in a span "raised".
     """
 
     text: str
     spans: tuple[Span, ...] = ()
 
     def __getitem__(self, part: slice) -> "Styled":
-        """The characters of a slice with their styles."""
+        """Return the characters of a slice with their styles."""
         start, end, _ = part.indices(len(self.text))
         text = self.text[start:end]
         if not self.spans:
@@ -49,13 +49,13 @@ class Styled:
         return Styled(text, tuple(s for s in within if s.start < s.end))
 
     def strip(self) -> "Styled":
-        """Without white space at both ends."""
+        """Return the text without white space at both ends."""
         start = len(self.text) - len(self.text.lstrip())
         end = len(self.text.rstrip())
         return self if start == 0 and end == len(self.text) else self[start:end]
 
     def lines(self) -> "list[Styled]":
-        """The lines; a style that covers several covers its part of each."""
+        """Split the text into lines. A style that covers several lines covers its part of each."""
         if "\n" not in self.text:
             return [self]
         texts = self.text.split("\n")
@@ -68,7 +68,7 @@ class Styled:
         return [Styled(text, tuple(within)) for text, within in zip(texts, spans, strict=True)]
 
     def emphasised(self) -> list[Span]:
-        """The stretches in italics or bold; what goes on behind a line's end is one."""
+        """Return the stretches in italics or bold. A stretch that continues on the next line is one."""
         stretches: list[Span] = []
         for span in self.spans:
             last = stretches[-1] if stretches else None
@@ -79,26 +79,26 @@ class Styled:
         return stretches
 
     def has_superscript(self, pattern: re.Pattern[str]) -> bool:
-        """Whether raised characters begin as a pattern says."""
+        """Tell whether some superscript begins with a pattern."""
         return any(s.style == "raised" and pattern.match(self.text, s.start, s.end) for s in self.spans)
 
     def leading_superscript(self) -> tuple[str, int] | None:
-        """The raised characters that the text begins with and where they end; None if it doesn't begin so."""
+        """Return the superscript that the text begins with and its end; None if there is none."""
         at = len(self.text) - len(self.text.lstrip())
         first = next((s for s in self.spans if s.style == "raised"), None)
         return (self.text[first.start : first.end], first.end) if first and first.start <= at < first.end else None
 
     def closing_superscript(self) -> int | None:
-        """Where the raised characters begin that the text ends with; None if it doesn't end so."""
+        """Return the start of the superscript that the text ends with; None if there is none."""
         last = next((s for s in reversed(self.spans) if s.style == "raised"), None)
         return last.start if last and last.end == len(self.text) else None
 
     def addresses(self) -> list[str]:
-        """Where the links lead, in order."""
+        """Return the targets of the links, in printed order."""
         return [span.address for span in self.spans if span.style == "link"]
 
     def with_addresses(self) -> str:
-        """The text with the address of each link written behind its words."""
+        """Return the text with each link's target after its words."""
         parts: list[str] = []
         at = 0
         for span in self.spans:
@@ -109,9 +109,9 @@ class Styled:
 
     @cached_property
     def canonical(self) -> str:
-        """The text as documents hold it: NFC, one space between words, superscript numbers as "¹²".
+        """The text as documents hold it: NFC, single spaces, superscript numbers as "¹²".
 
-        A space that extraction left before a superscript or between a styled part and a punctuation mark is closed up.
+        A space that extraction left before a superscript, or between styled words and a punctuation mark, is removed.
         """
         if not self.spans:
             return tidy(self.text)
@@ -123,7 +123,7 @@ class Styled:
         return tidy("".join([*parts, self.text[at:]]))
 
     def _raised(self) -> Iterator[tuple[int, int, str]]:
-        """Spans to replace and what to print for them: neighbouring superscripts are one."""
+        """Yield start, end and printed form of the superscripts; neighbours count as one."""
         spans: list[tuple[int, int]] = []
         for span in self.spans:
             if span.style != "raised":
@@ -143,7 +143,7 @@ class Styled:
         return at
 
     def _loose_blanks(self) -> Iterator[tuple[int, int, str]]:
-        """Blanks to leave out between a styled part and a punctuation mark."""
+        """Yield the spaces between styled words and a punctuation mark, to be removed."""
         for span in self.spans:
             found = _BEFORE_SIGN.match(self.text, span.end) if span.style != "link" else None
             if found:
@@ -154,7 +154,7 @@ NOTHING = Styled("")
 
 
 def styled(parts: Iterable[Styled], between: str = "") -> Styled:
-    """Several texts as one, with `between` between them."""
+    """Join texts, with `between` between them."""
     texts: list[str] = []
     spans: list[Span] = []
     at = 0
@@ -169,6 +169,6 @@ def styled(parts: Iterable[Styled], between: str = "") -> Styled:
 
 
 def tidy(text: str) -> str:
-    """NFC, ligatures apart, invisible characters dropped, every run of white space one space."""
+    """Return text in NFC with single spaces, without ligatures and invisible characters."""
     text = unicodedata.normalize("NFC", " ".join(text.translate(_LIGATURES).split()))
     return _BROKEN_GREEK.sub("", text)

@@ -1,4 +1,4 @@
-"""Superscripts in canonical text: digits as Unicode superscripts, so that markers and powers stay visible."""
+"""Write superscript numbers as Unicode superscripts, so that markers and powers stay visible in plain text."""
 
 import re
 
@@ -13,7 +13,7 @@ _SIGN = re.compile(r"\d*[+−–-]+|[†‡§¶*#,\s]+")
 
 
 def raised(content: str) -> str:
-    """What stands in `<sup>`: numbers as superscript digits, everything else (signs, letters) as plain text."""
+    """Write a superscript: numbers as superscript digits, signs and letters as plain text."""
     content = content.strip()
     if _POWER.fullmatch(content):
         return content.translate(_RAISE)
@@ -26,12 +26,12 @@ def raised(content: str) -> str:
 
 
 def is_attached(content: str) -> bool:
-    """Whether a superscript belongs to the word before it, although a space was put between."""
+    """Tell whether a superscript belongs to the word before it even if a space separates them."""
     return bool(
         _NUMBERS.fullmatch(content.strip().strip("()")) or _SIGN.fullmatch(content.strip()) or _POWER.fullmatch(content)
     )
 
 
 def lowered(text: str) -> str:
-    """Superscript digits as plain digits."""
+    """Return the text with superscript digits as plain digits."""
     return text.translate(_LOWER)

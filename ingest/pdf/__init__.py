@@ -1,1 +1,1 @@
-"""Reader of PDF files."""
+"""Read PDF files."""

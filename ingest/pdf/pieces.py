@@ -1,4 +1,4 @@
-"""The pages of a PDF as pieces: headings, paragraphs, tables and captions in reading order."""
+"""Turn the pages of a PDF into pieces in reading order: headings, paragraphs, tables, captions."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -19,56 +19,57 @@ from ingest.structure.piece import Piece
 
 
 def pieces(pages: Sequence[Page]) -> list[Piece]:
-    """The pieces of a document, pages and columns joined, what the margins repeat left out."""
+    """Return the pieces of a document, its pages and columns joined, without running heads and page numbers."""
     printed = without_margins([lines(page) for page in pages], [page.height for page in pages])
-    walk = _PieceBuilder([p for page in printed for strip in strips(page) for p in paragraphs(strip)])
-    return [_without_markup(piece) for piece in walk.pieces()]
+    builder = _PieceBuilder([p for page in printed for strip in strips(page) for p in paragraphs(strip)])
+    return [piece for piece in map(_without_markup, builder.pieces()) if piece.text.strip()]
 
 
 def _without_markup(piece: Piece) -> Piece:
-    """A piece read as Markdown, whose marks show on pages that were printed from it."""
+    """Read a piece as Markdown: pages printed from Markdown may show its markup."""
     if piece.kind == "table":
         return replace(piece, rows=tuple(tuple(map(inline, row)) for row in piece.rows))
     text = inline(piece.whole)
-    return (
-        piece if text is piece.whole else replace(piece, lines=tuple(text.lines() if len(piece.lines) > 1 else [text]))
-    )
+    if text is piece.whole:
+        return piece
+    lines = text.lines() if len(piece.lines) > 1 else [text]
+    return replace(piece, lines=tuple(line for line in lines if line.text.strip()))
 
 
 class _PieceBuilder:
-    """Walks the paragraphs of a document and makes pieces of them."""
+    """Turns the paragraphs of a document into pieces."""
 
-    def __init__(self, found: Sequence[Paragraph]) -> None:
-        self._found = found
-        self._look = look_of(found)
-        self._parts = parts_of(found, self._look)
-        self._styles = sorted({style(found[i]) for i in self._parts.headings})
+    def __init__(self, paragraphs: Sequence[Paragraph]) -> None:
+        self._paragraphs = paragraphs
+        self._look = look_of(paragraphs)
+        self._parts = parts_of(paragraphs, self._look)
+        self._styles = sorted({style(paragraphs[i]) for i in self._parts.headings})
         self._open: Paragraph | None = None
         self._last_number = 0
 
     def pieces(self) -> list[Piece]:
-        """The pieces in order; the rest of a paragraph follows it, before the notes and floats that cut it."""
+        """Return the pieces in order. The rest of a cut paragraph follows it, before the notes and floats between."""
         made: list[Piece] = []
         at = 0
         open_at = 0
-        while at < len(self._found):
+        while at < len(self._paragraphs):
             end, parts = self._next(at)
             if parts and parts[0].is_rest:
                 made.insert(open_at, parts[0])
                 open_at += 1
             else:
                 made += parts
-                open_at = len(made) if self._open is self._found[end - 1] else open_at
+                open_at = len(made) if self._open is self._paragraphs[end - 1] else open_at
             at = end
         return made
 
     def _next(self, at: int) -> tuple[int, list[Piece]]:
-        """Where the paragraphs end that one or several pieces are made of, and those pieces."""
+        """Return where the paragraphs of the next pieces end, and those pieces."""
         parts = self._parts
         if parts.title and at == parts.title.start:
-            return parts.title.stop, [_title(self._found[at : parts.title.stop])]
+            return parts.title.stop, [_title(self._paragraphs[at : parts.title.stop])]
         if at in parts.tables:
-            return parts.tables[at], _table(self._found[at : parts.tables[at]])
+            return parts.tables[at], _table(self._paragraphs[at : parts.tables[at]])
         if at in parts.headings:
             return at + 1, [self._heading(at)]
         if at in parts.scraps:
@@ -78,29 +79,31 @@ class _PieceBuilder:
         return at + 1, [self._paragraph(at)]
 
     def _entries(self, at: int) -> tuple[int, list[Piece]]:
-        """The bibliography up to the next heading; behind that it goes on where the next number stands."""
-        end = self._parts.end_of_list(at, len(self._found))
-        listed = listing([line for p in self._found[at:end] for line in p.lines], self._last_number)
+        """Return the bibliography up to the next heading; it resumes where the next number stands."""
+        end = self._parts.end_of_list(at, len(self._paragraphs))
+        listed = listing([line for p in self._paragraphs[at:end] for line in p.lines], self._last_number)
         self._last_number = listed.last
         return end, listed.pieces
 
     def _heading(self, at: int) -> Piece:
-        paragraph = self._found[at]
+        paragraph = self._paragraphs[at]
         self._open = None
         return Piece(
             "heading", (Styled(paragraph.text),), level=2 + self._styles.index(style(paragraph)), page=paragraph.page
         )
 
     def _paragraph(self, at: int) -> Piece:
-        paragraph = self._found[at]
+        paragraph = self._paragraphs[at]
         is_rest = self._open is not None and _continues(self._open, paragraph, self._look)
         if self._look.is_body(paragraph) and not labelled(paragraph.text):
             self._open = paragraph
         return _paragraph(paragraph, is_rest)
 
 
-def _title(found: Sequence[Paragraph]) -> Piece:
-    return Piece("heading", tuple(line.printed for p in found for line in p.lines), level=1, page=found[0].page)
+def _title(paragraphs: Sequence[Paragraph]) -> Piece:
+    return Piece(
+        "heading", tuple(line.printed for p in paragraphs for line in p.lines), level=1, page=paragraphs[0].page
+    )
 
 
 def _paragraph(paragraph: Paragraph, is_rest: bool) -> Piece:
@@ -114,7 +117,7 @@ def _paragraph(paragraph: Paragraph, is_rest: bool) -> Piece:
 
 
 def _continues(before: Paragraph, paragraph: Paragraph, look: Look) -> bool:
-    """Whether the layout shows a paragraph to be the rest of an earlier one in another column or on another page."""
+    """Tell whether the layout shows that a paragraph continues an earlier one in another column or on another page."""
     if not (look.is_body(before) and look.is_body(paragraph)) or before.x1 - before.x0 < 0.6 * look.width:
         return False
     is_moved = before.page != paragraph.page or paragraph.lines[0].baseline > before.lines[-1].baseline

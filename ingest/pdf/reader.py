@@ -1,4 +1,4 @@
-"""Reader of PDF files with a text layer."""
+"""Read PDF files with a text layer."""
 
 from evqa.model import Document, Source
 from ingest.assembly import document_from
@@ -7,7 +7,7 @@ from ingest.pdf.pieces import pieces
 
 
 def read_pdf(data: bytes, source: Source) -> Document:
-    """The document in a PDF. Raises InputError: encrypted, damaged, too large, without a text layer."""
+    """Read a PDF as a document. Raises InputError if it is encrypted, damaged, too large or has no text layer."""
     pages = extract(data, source.name)
     document = document_from(pieces(pages), source)
     warnings = (*losses(data, pages), *document.integrity.warnings)

@@ -1,4 +1,4 @@
-"""The entries of a bibliography, in printed order, under their printed numbers."""
+"""Read the entries of a bibliography in printed order, with their printed numbers."""
 
 import re
 from collections import Counter
@@ -46,7 +46,7 @@ _MOST_SKIPPED = 900
 
 @dataclass(frozen=True)
 class Entry:
-    """The lines of an entry without its number; `number` 0 if none is printed."""
+    """An entry's lines without its number. `number` is 0 if none is printed."""
 
     number: int
     lines: tuple[Styled, ...]
@@ -57,7 +57,7 @@ Part = Entry | Piece
 
 
 def bibliography_start(pieces: Sequence[Piece]) -> int | None:
-    """Index of the piece that opens the bibliography: its heading, or the first entry where there is none."""
+    """Return the index of the bibliography's heading, or of its first entry if it has no heading; None without one."""
     headings = [i for i, piece in enumerate(pieces) if _is_heading(piece)]
     lists = [i for i in headings if _has_entries(pieces[i + 1 :])]
     if not lists:
@@ -66,7 +66,7 @@ def bibliography_start(pieces: Sequence[Piece]) -> int | None:
 
 
 def _size(pieces: Sequence[Piece], start: int, headings: Sequence[int]) -> int:
-    """How many lines look like entries from a piece to the next heading of a bibliography."""
+    """Count the lines that look like entries, from a piece to the next heading of a bibliography."""
     stop = next((i for i in headings if i > start), len(pieces))
     held = [p for p in pieces[start:stop] if p.kind in ("paragraph", "item")]
     return sum(_looks_bibliographic(line) for piece in held for line in piece.lines)
@@ -88,13 +88,13 @@ def _has_entries(pieces: Sequence[Piece]) -> bool:
 
 
 def _unlisted(line: Styled) -> Styled:
-    """A line without the bullet before it."""
+    """Drop the bullet before a line."""
     bullet = _BULLET.match(line.text)
     return line[bullet.end() :] if bullet else line
 
 
 def _number(line: Styled, form: str) -> tuple[int, int] | None:
-    """The number in a form that a line begins with, and where what it numbers begins."""
+    """Return the number that a line begins with, if it is printed in this form, and where the entry begins."""
     superscript = line.leading_superscript()
     if form == "raised":
         found = _RAISED.fullmatch(superscript[0]) if superscript else None
@@ -105,7 +105,7 @@ def _number(line: Styled, form: str) -> tuple[int, int] | None:
 
 
 def _unheaded(pieces: Sequence[Piece]) -> int | None:
-    """First piece of the last run of numbered entries from 1 on, each with a year or a DOI."""
+    """Return the first piece of the last run of numbered entries that starts at 1 and has years or DOIs."""
     start, count, best = None, 0, None
     for i, piece in enumerate(pieces):
         number = _first_number(piece)
@@ -132,10 +132,10 @@ def _looks_bibliographic(line: Styled) -> bool:
 
 
 def entries(pieces: Sequence[Piece]) -> list[Part]:
-    """The bibliography's pieces as entries, with the pieces that interrupt it left as they are, in order.
+    """Return the entries and the pieces that interrupt them, in printed order.
 
-    Entries printed in one run are taken apart where the next number stands; a list that numbers each entry 1,
-    as Markdown allows, is numbered in order.
+    Entries printed in one paragraph are split where the next number stands. A list that numbers every entry 1, as
+    Markdown allows, is numbered in order.
     """
     pieces = [_apart(_from_table(piece)) for piece in pieces]
     form = _form(pieces)
@@ -150,7 +150,7 @@ def entries(pieces: Sequence[Piece]) -> list[Part]:
 
 
 def _from_table(piece: Piece) -> Piece:
-    """A table whose first column counts its rows as the lines of a list."""
+    """Turn a table whose first column counts its rows into the lines of a list."""
     rows = [row for row in piece.rows if re.fullmatch(r"\[?\d{1,4}[\].]?", row[0].text.strip())]
     if len(rows) < _FEWEST or len(rows) + 1 < len(piece.rows):
         return piece
@@ -165,7 +165,7 @@ def _apart(piece: Piece) -> Piece:
 
 
 def _entries_in(line: Styled) -> list[Styled]:
-    """A line that holds entries in sequence, "1. … 2. … 3. …", as one an entry."""
+    """Split a line that holds consecutive entries, "1. … 2. … 3. …"."""
     bare = _unlisted(line)
     form, first = next(((form, found) for form in ("dot", "square") if (found := _number(bare, form))), ("", None))
     if first is None or len(bare.text) < _LONG_RUN:
@@ -180,7 +180,7 @@ def _entries_in(line: Styled) -> list[Styled]:
 
 
 def _form(pieces: Sequence[Piece]) -> str | None:
-    """How the entries are numbered: the form that most lines begin with; None if too few do."""
+    """Return the form of number that most lines begin with; None if too few lines have a number."""
     lines = [_unlisted(line) for p in pieces if p.kind in ("paragraph", "item") for line in p.lines]
     counts: Counter[str] = Counter()
     for form in _FORMS:
@@ -193,12 +193,12 @@ def _form(pieces: Sequence[Piece]) -> str | None:
 
 
 def _is_sequence(numbers: Set[int]) -> bool:
-    """Whether numbers count something; those that a line happens to begin with don't follow each other."""
+    """Tell whether numbers count something. Numbers that lines happen to begin with aren't consecutive."""
     return len(numbers) < _FEWEST or sum(n + 1 in numbers for n in numbers) * 2 >= len(numbers) - 1
 
 
 class _EntryCollector:
-    """Lines gathered into entries; a heading interrupts until the next number in sequence."""
+    """Gathers lines into entries. After a heading, the list resumes at the next number."""
 
     def __init__(self, form: str) -> None:
         self.parts: list[Part] = []
@@ -238,7 +238,7 @@ class _EntryCollector:
             self._lines.append(line.strip())
 
     def _starts(self, line: Styled, *, is_new_block: bool) -> tuple[int, int] | None:
-        """The number and where the entry begins, if a line begins the next one."""
+        """Return the number of the entry that a line begins, and where its text begins; None if it begins none."""
         found = _number(line, self._form)
         if not found:
             return None
@@ -267,7 +267,7 @@ def _numbered(pieces: Sequence[Piece], form: str) -> list[Part]:
 
 
 def _unnumbered(pieces: Sequence[Piece]) -> list[Part]:
-    """Entries in order; after a heading or a table only what surely opens an entry goes on with the list."""
+    """Return entries without numbers. After a heading or table, only a line that clearly opens an entry continues."""
     parts: list[Part] = []
     is_interrupted = False
     paragraphs = sum(piece.kind == "paragraph" for piece in pieces)
@@ -310,17 +310,17 @@ def _starts_entry(line: Styled, before: Entry, *, is_new_block: bool, is_apart: 
 
 
 def _is_ended(line: Styled) -> bool:
-    """Whether an entry may end with a line: at a stop, bracket, address, number or link."""
+    """Tell whether an entry may end with this line: at a full stop, bracket, address, number or link."""
     end = len(line.text)
     return bool(_ENDED.search(line.text)) or any(s.style == "link" and s.end == end for s in line.spans)
 
 
 def _looks_new(line: Styled) -> bool:
-    """Whether a line begins as an entry may: with words and, not far, a year."""
+    """Tell whether a line may begin an entry: with words and, soon after, a year."""
     return bool(_AUTHOR_YEAR.match(line.text[:500]) or _GROUP_YEAR.match(line.text[:200]))
 
 
 def _opens_entry(line: Styled) -> bool:
-    """Whether a line surely begins an entry: with authors by their initials, or a group, and a year."""
+    """Tell whether a line clearly begins an entry: with authors' initials or a group, and a year."""
     text = _unlisted(line).text
     return bool(_ANY_YEAR.search(text)) and bool(leading_authors(text[:1000]).names or _GROUP_YEAR.match(text[:200]))

@@ -1,4 +1,4 @@
-"""Authors and affiliations that a page sets in one paragraph with the abstract, taken apart from it."""
+"""Separate authors and affiliations from an abstract set in the same paragraph."""
 
 import re
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ _FEWEST = 4
 
 
 def with_bylines_apart(pieces: Sequence[Piece]) -> list[Piece]:
-    """Pieces with a paragraph of names, addresses and then sentences, before the first part of the text, as two."""
+    """Split paragraphs of names, addresses and then sentences, before the main text, in two."""
     result: list[Piece] = []
     is_before = True
     for piece in pieces:

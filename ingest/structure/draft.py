@@ -1,4 +1,4 @@
-"""The intermediate form: blocks in printed order, before offsets are known."""
+"""Blocks of a document before their offsets are known."""
 
 from dataclasses import dataclass
 
@@ -11,9 +11,9 @@ Grid = tuple[tuple[str, ...], ...]
 
 @dataclass(frozen=True)
 class LinkedMarker:
-    """A marker whose entries the file itself tells: its span in a block's text and their numbers.
+    """A marker that the file links to its entries: its offsets in the block's text, and the entries' numbers.
 
-    `missing`: numbers printed that no entry has; `reason` says what is wrong, "" if nothing is.
+    `missing`: printed numbers without an entry. `reason`: what is wrong, "" if nothing is.
     """
 
     start: int
@@ -25,17 +25,16 @@ class LinkedMarker:
 
 @dataclass(frozen=True)
 class DraftBlock:
-    """A block-to-be.
+    """A block of a document, its text not placed yet.
 
-    `text`: canonical; of a table the rows, one a line, cells parted by tabs. `printed`: what it was made of, with its
-    styles, where that tells more.
-    `lead`: how many characters of a caption are its label. `rows`: a table's cells, the head first.
-    `number`: of a bibliography entry as printed; 0 elsewhere. `level`: of a heading, by the number of '#'.
+    `text`: canonical; a table's rows are lines, its cells separated by tabs. `printed`: the characters with their
+    styles, for blocks whose styles matter later. `lead`: length of a caption's label or a heading's number. `rows`: a
+    table's cells, the head first. `number`: an entry's, as printed, else 0. `level`: a heading's, by the number of '#'.
 
-    Formats that tell more fill the rest. `depth`: of a heading, 1 the highest; 0 where only `level` is known.
-    `marks`: the markers in the text. `entry`: a bibliography entry's fields. `spanned`: a table's body rows with cells
-    that span others repeated. `is_rest`: the layout shows that it goes on with the last text before it. `turns`:
-    where in the text a page begins, and which.
+    Formats that know more also fill these. `depth`: a heading's level, 1 the highest; 0 if only `level` is known.
+    `marks`: the linked markers. `entry`: an entry's fields. `spanned`: a table's body rows, spanning cells repeated.
+    `is_rest`: the layout shows that the block continues the text before it. `turns`: offsets at which pages begin, with
+    their numbers.
     """
 
     kind: BlockKind

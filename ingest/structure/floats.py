@@ -1,4 +1,4 @@
-"""Tables and figures: labels, captions, notes."""
+"""Recognise tables and figures: labels, captions, notes."""
 
 import re
 from collections.abc import Sequence
@@ -31,7 +31,7 @@ _ROMAN = {"I": 1, "V": 5, "X": 10}
 
 
 def labelled(text: str) -> tuple[str, int] | None:
-    """Label and length of what is printed for it, where a text begins as a caption does; None otherwise.
+    """Return label and length of the printed label if a text begins as a caption does; None otherwise.
 
     "TABLE 1 Role of …" gives ("Table 1", 8). "Figure 1 shows …" is a sentence, not a caption.
     """
@@ -57,7 +57,7 @@ def _number(printed: str) -> str:
 
 
 def table_block(piece: Piece) -> DraftBlock:
-    """A table piece as a block."""
+    """Turn a table piece into a block."""
     rows: Grid = tuple(tuple(cell.canonical for cell in row) for row in piece.rows)
     rows = tuple(row for row in rows if any(row))
     text = "\n".join("\t".join(row).rstrip() for row in rows)
@@ -65,7 +65,7 @@ def table_block(piece: Piece) -> DraftBlock:
 
 
 def with_captions(blocks: Sequence[DraftBlock]) -> list[DraftBlock]:
-    """Blocks with captions known as such: the label's paragraph, or the label alone and the paragraph after it."""
+    """Mark captions as such: a labelled paragraph, or a label alone with the paragraph after it."""
     result: list[DraftBlock] = []
     for block in blocks:
         before = result[-1] if result else None
@@ -81,7 +81,7 @@ def with_captions(blocks: Sequence[DraftBlock]) -> list[DraftBlock]:
 
 
 def _continued(blocks: Sequence[DraftBlock]) -> list[DraftBlock]:
-    """Blocks with the later parts of a table, captioned "Table 1 (continued)", added to its first part."""
+    """Join the parts of a table whose later captions read "Table 1 (continued)"."""
     result: list[DraftBlock] = []
     pending = ""
     for block in blocks:
@@ -98,7 +98,7 @@ def _continued(blocks: Sequence[DraftBlock]) -> list[DraftBlock]:
 
 
 def _table_of(blocks: Sequence[DraftBlock], label: str) -> int | None:
-    """Index of the last table next to a caption of this label."""
+    """Return the index of the last table next to a caption with this label."""
     for i in range(len(blocks) - 1, -1, -1):
         near = [blocks[j] for j in (i - 1, i + 1) if 0 <= j < len(blocks)]
         if blocks[i].kind == "table" and any(b.kind == "caption" and b.label == label for b in near):
@@ -107,7 +107,7 @@ def _table_of(blocks: Sequence[DraftBlock], label: str) -> int | None:
 
 
 def _joined(first: DraftBlock, second: DraftBlock) -> DraftBlock:
-    """A table with the rows of its next part, a head printed again left out."""
+    """Append the rows of a table's next part, without a repeated head."""
     added = second.rows[1:] if second.rows[:1] == first.rows[:1] else second.rows
     width = max(len(row) for row in (*first.rows, *added))
     rows = tuple(row + ("",) * (width - len(row)) for row in (*first.rows, *added))
@@ -116,7 +116,7 @@ def _joined(first: DraftBlock, second: DraftBlock) -> DraftBlock:
 
 
 def _with_labels(blocks: list[DraftBlock]) -> list[DraftBlock]:
-    """Tables take the label of the caption next to them; one without is numbered by its place."""
+    """Give tables the label of the caption next to them; a table without a caption is numbered by position."""
     result = list(blocks)
     used: set[int] = set()
     count = 0
@@ -135,7 +135,7 @@ def _is_table_caption(block: DraftBlock) -> bool:
 
 
 def with_notes(blocks: Sequence[DraftBlock]) -> list[DraftBlock]:
-    """Blocks with the notes below tables known as such."""
+    """Mark the notes below tables as such."""
     result = list(blocks)
     prose = ""
     for i, block in enumerate(result):

@@ -1,4 +1,4 @@
-"""What stands before the main text: title, authors, abstract, keywords, and the metadata printed around them."""
+"""Read what stands before the main text: title, authors, abstract, keywords, and the metadata around them."""
 
 import re
 from collections.abc import Sequence
@@ -61,7 +61,7 @@ _LICENSE = re.compile(r"\bCC[ -]?(BY(?:-(?:NC|ND|SA))*|0)(?:[ -]?(\d\.\d))?", re
 
 @dataclass(frozen=True)
 class Front:
-    """The blocks before the main text, where it begins, and the names that the title page gives."""
+    """The blocks before the main text, the index of the piece that begins it, and what the title page says."""
 
     blocks: tuple[DraftBlock, ...]
     end: int
@@ -71,7 +71,7 @@ class Front:
 
 
 class _FrontReader:
-    """Walks the pieces from the first to the one that opens the main text."""
+    """Reads the pieces from the first to the one that opens the main text."""
 
     def __init__(self, pieces: Sequence[Piece], vocabulary: Vocabulary) -> None:
         self.blocks: list[DraftBlock] = []
@@ -86,7 +86,7 @@ class _FrontReader:
         self._has_body_heading = any(p.kind == "heading" and _is_body(p) for p in pieces[(self._title_at or 0) + 1 :])
 
     def collect(self) -> int:
-        """Index of the first piece of the main text."""
+        """Read the pieces; return the index of the first piece of the main text."""
         for i, piece in enumerate(self._pieces):
             if not (self._heading(i, piece) if piece.kind == "heading" else self._other(piece)):
                 return i
@@ -113,14 +113,14 @@ class _FrontReader:
         return self._label(piece, text)
 
     def _label(self, piece: Piece, text: str) -> bool:
-        """A heading of front matter, which says what the next paragraph is; False if it opens the main text."""
+        """Read a heading of front matter, which labels the next paragraph. False if it opens the main text."""
         if is_abstract_part(text) or not is_front(text):
             return False
         self._state = "keywords" if is_keywords(text) else "front"
         return self._put("front", piece)
 
     def _is_part(self, i: int, piece: Piece, text: str) -> bool:
-        """Whether a heading belongs to a structured abstract: deeper than its heading, or printed again later."""
+        """Tell whether a heading is part of a structured abstract: deeper than the abstract's, or printed again."""
         if not is_abstract_part(text):
             return False
         later = [p for p in self._pieces[i + 1 :] if p.kind == "heading"]
@@ -154,7 +154,7 @@ class _FrontReader:
         return self._loose(piece, printed)
 
     def _loose(self, piece: Piece, printed: Styled) -> bool:
-        """A paragraph under no heading: the main text, an unheaded abstract, authors or other front matter."""
+        """Read a paragraph without a heading: main text (False), abstract, authors or other front matter."""
         if is_sentences(printed) and not _is_formal(printed):
             has_abstract = any(b.kind == "abstract" for b in self.blocks)
             is_marked = _MARKED.search(printed.text) or printed.has_superscript(_DIGIT)
@@ -174,14 +174,14 @@ class _FrontReader:
 
 
 def front_matter(pieces: Sequence[Piece], vocabulary: Vocabulary) -> Front:
-    """The blocks before the main text; every paragraph there is front matter, abstract or keywords."""
+    """Read title, authors, abstract and keywords; any other paragraph before the main text is front matter."""
     collector = _FrontReader(pieces, vocabulary)
     end = collector.collect()
     return Front(tuple(collector.blocks), end, collector.title, collector.author, collector.keywords)
 
 
 def title_index(pieces: Sequence[Piece]) -> int | None:
-    """Index of the heading that is the title: of the highest headings before the first part the longest."""
+    """Return the index of the title: the longest of the highest headings before the first part. None without one."""
     candidates: list[int] = []
     for i, piece in enumerate(pieces):
         if piece.kind != "heading":
@@ -204,7 +204,7 @@ def title_index(pieces: Sequence[Piece]) -> int | None:
 
 
 def _longest(pieces: Sequence[Piece], places: list[int]) -> int:
-    """Several '#' headings: the first if it could be a title at all, for all parts may be marked alike."""
+    """Choose among several '#' headings: the first if it may be a title, for a file may mark all parts alike."""
     first = places[0]
     return first if len(pieces[first].text.split()) >= 3 else max(places, key=lambda i: len(pieces[i].text))
 
@@ -215,14 +215,14 @@ def _is_body(piece: Piece) -> bool:
 
 
 def _lead(printed: Styled, words: re.Pattern[str]) -> int:
-    """Where "Abstract" or "Keywords" ends, set off by emphasis or a sign, that opens a paragraph; 0 without."""
+    """Return the end of an opening "Abstract" or "Keywords" that emphasis or a sign sets off; 0 without."""
     found = words.match(printed.text)
     is_set_off = found and (found["sign"] or any(s.end <= found.end() for s in printed.emphasised()))
     return found.end() if found and is_set_off else 0
 
 
 def is_sentences(printed: Styled) -> bool:
-    """Whether a paragraph is running text rather than names, addresses or dates."""
+    """Tell whether a paragraph is running text, not names, addresses or dates."""
     text = printed.text
     words = text.split()
     if len(words) < 6 or not _STOP.search(text) or not _CLOSED.search(text[: printed.closing_superscript()]):
@@ -237,23 +237,23 @@ def _is_formal(printed: Styled) -> bool:
 
 
 def printed_year(text: str) -> int | None:
-    """Year of publication in a title page's text: the published date, else copyright, citation, other dates."""
+    """Find the year of publication in a title page: the published date, else copyright, citation, other dates."""
     return next((int(found[1]) for pattern in _DATES if (found := pattern.search(text))), None)
 
 
 def printed_doi(text: str) -> str | None:
-    """The first DOI in a text."""
+    """Return the first DOI in a text."""
     return identifiers(text, [])[0]
 
 
 def own_doi(parts: Sequence[str]) -> str | None:
-    """The document's own DOI among those printed in parts of its title page; one of its data only without another."""
+    """Return the document's DOI among those on its title page; a data repository's only if there is no other."""
     found = [doi for part in parts if (doi := printed_doi(part))]
     return next((doi for doi in found if not doi.startswith(_REPOSITORIES)), found[0] if found else None)
 
 
 def printed_license(text: str) -> str | None:
-    """The licence as e.g. "CC BY 4.0"; without version if none is printed."""
+    """Return the licence as "CC BY 4.0", without version if none is printed; None without a licence."""
     if url := _LICENSE_URL.search(text):
         return f"CC {url[1].upper()} {url[2]}" if url[1] else f"CC0 {url[4]}"
     if named := _LICENSE.search(text):

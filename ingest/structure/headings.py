@@ -1,4 +1,4 @@
-"""Headings: printed number, title, nesting level, and what part of an article they open."""
+"""Read headings: number, title, level, and which part of an article they open."""
 
 import re
 from dataclasses import dataclass
@@ -48,59 +48,59 @@ _BACK = re.compile(
 
 @dataclass(frozen=True)
 class Title:
-    """A heading's printed number (None without) and its words."""
+    """A heading's printed number (None without) and words."""
 
     number: str | None
     words: str
 
 
 def split_heading(text: str) -> Title:
-    """A heading as number and words: "2.1 Methods" is ("2.1", "Methods"), "IV. Results" is ("IV", "Results")."""
+    """Split a heading: "2.1 Methods" is ("2.1", "Methods"), "IV. Results" is ("IV", "Results")."""
     found = _NUMBERED.fullmatch(text)
     return Title(found[1], found[2].strip()) if found else Title(None, text)
 
 
 def is_abstract(text: str) -> bool:
-    """Whether a heading opens the abstract."""
+    """Tell whether a heading opens the abstract."""
     return bool(_ABSTRACT.fullmatch(text))
 
 
 def is_keywords(text: str) -> bool:
-    """Whether a heading opens the keywords."""
+    """Tell whether a heading opens the keywords."""
     return bool(_KEYWORDS.fullmatch(text))
 
 
 def is_bibliography(text: str) -> bool:
-    """Whether a heading opens the bibliography."""
+    """Tell whether a heading opens the bibliography."""
     return bool(_BIBLIOGRAPHY.fullmatch(split_heading(text).words))
 
 
 def is_abstract_part(text: str) -> bool:
-    """Whether a heading may stand within a structured abstract."""
+    """Tell whether a heading may stand within a structured abstract."""
     return bool(_STRUCTURED.fullmatch(text))
 
 
 def is_front(text: str) -> bool:
-    """Whether a heading opens front matter such as "Edited by"."""
+    """Tell whether a heading opens front matter such as "Edited by"."""
     return bool(_FRONT.fullmatch(text)) or is_keywords(text)
 
 
 def is_back(text: str) -> bool:
-    """Whether a heading opens one of the statements after the main text, such as "Funding"."""
+    """Tell whether a heading opens a statement after the main text, such as "Funding"."""
     return bool(_BACK.fullmatch(split_heading(text).words)) or is_bibliography(text)
 
 
 def opens_body(text: str) -> bool:
-    """Whether a heading can't be a document's title: numbered, or the name of a usual part."""
+    """Tell whether a heading can't be the title: numbered, or the name of a usual part."""
     title = split_heading(text)
     usual = is_abstract(text) or is_abstract_part(title.words) or is_back(text) or is_keywords(text)
     return title.number is not None or usual
 
 
 class Levels:
-    """Nesting levels of a document's headings, met in order.
+    """Nesting levels of a document's headings, asked in printed order.
 
-    A printed number tells its level; without one, the number of '#' does, against the headings before it.
+    A printed number gives the level; otherwise the number of '#' compared with the headings before.
     """
 
     def __init__(self, base: int) -> None:
@@ -109,7 +109,7 @@ class Levels:
         self._last: tuple[int, int] | None = None
 
     def level(self, text: str, hashes: int) -> int:
-        """Level of the next heading, 1 the highest."""
+        """Return the level of the next heading, 1 the highest."""
         number = split_heading(text).number
         if number is not None:
             level = number.count(".") + 1

@@ -1,4 +1,4 @@
-"""Lines and paragraphs that a page break or a column cut, glued back."""
+"""Join lines and paragraphs that a line's, column's or page's end cut."""
 
 import re
 from collections.abc import Sequence
@@ -30,7 +30,7 @@ _AHEAD = 6
 
 
 class Vocabulary:
-    """The words of a document, asked whether a hyphen at a line's end is part of the word."""
+    """The words of a document: they tell whether a hyphen at a line's end belongs to the word."""
 
     def __init__(self, text: str) -> None:
         """`text`: the whole document."""
@@ -38,12 +38,12 @@ class Vocabulary:
         self._words = frozenset(w.lower() for w in _WORD.findall(_BREAK.sub(" ", text)))
 
     def join(self, first: str, second: str) -> str:
-        """Two lines as one: "T-" and "cell" are "T-cell", "immuno-" and "therapy" what is written elsewhere."""
+        """Join two lines: "T-" and "cell" are "T-cell", "immuno-" and "therapy" become what stands elsewhere."""
         dropped, between = self._seam(first, second)
         return f"{first[: len(first) - dropped]}{between}{second}"
 
     def _seam(self, first: str, second: str) -> tuple[int, str]:
-        """How many characters to drop from the end of a line, and what to put between it and the next."""
+        """Return how many characters to drop at a line's end, and what to put between it and the next line."""
         tail = first[-80:]
         if not tail.endswith(("-", "‐", "‑")) or tail[-2:-1].isspace() or _SUSPENDED.match(second):
             return 0, " "
@@ -53,7 +53,7 @@ class Vocabulary:
         return 0, ""
 
     def _is_one_word(self, first: str, second: str) -> bool:
-        """Whether a hyphen only breaks a word: as written elsewhere, else unless both halves are words."""
+        """Tell whether a hyphen only breaks a word: as written elsewhere, or if a half is no word."""
         if first.isupper():
             return f"{first}{second}".lower() in self._words and f"{first}-{second}".lower() not in self._words
         first, second = first.lower(), second.lower()
@@ -64,7 +64,7 @@ class Vocabulary:
         return second not in self._words and (len(first) < _SHORTEST_HALF or first in _BEGINNINGS)
 
     def joined(self, lines: Sequence[Styled]) -> Styled:
-        """Lines of a paragraph as one."""
+        """Join the lines of a paragraph."""
         parts: list[Styled] = []
         for line in (printed.strip() for printed in lines):
             if parts and line.text:
@@ -77,7 +77,7 @@ class Vocabulary:
 
 
 def is_finished(text: str) -> bool:
-    """Whether a paragraph ends as a sentence does."""
+    """Tell whether a paragraph ends like a sentence."""
     return bool(_CLOSED.search(text[-120:])) and not _UNFINISHED.search(text[-40:]) and not _has_open_bracket(text)
 
 
@@ -87,19 +87,19 @@ def _has_open_bracket(text: str) -> bool:
 
 
 def surely_continues(before: str, after: str) -> bool:
-    """Whether a paragraph is plainly the rest of an earlier one."""
+    """Tell whether a paragraph clearly continues an earlier one."""
     return not is_finished(before) and bool(_CONTINUES.match(after))
 
 
 def may_continue(before: str, after: str) -> bool:
-    """Whether a paragraph can be the rest of an earlier one, although it begins as a sentence may."""
+    """Tell whether a paragraph may continue an earlier one although it may also begin a sentence."""
     if surely_continues(before, after):
         return True
     return bool(_UNFINISHED.search(before[-40:])) or _has_open_bracket(before)
 
 
 def glued(blocks: Sequence[DraftBlock], vocabulary: Vocabulary) -> list[DraftBlock]:
-    """Blocks with cut paragraphs made whole; tables, figures and captions that cut one follow it."""
+    """Join cut paragraphs; tables, figures and captions between the parts follow."""
     result: list[DraftBlock] = []
     last: int | None = None
     for i, block in enumerate(blocks):
@@ -132,7 +132,7 @@ def _is_rest(before: DraftBlock, blocks: Sequence[DraftBlock], at: int) -> bool:
 
 
 def rest_ahead(before: str, blocks: Sequence[DraftBlock], at: int) -> bool:
-    """Whether the plain rest of a cut paragraph comes soon, before the next heading."""
+    """Tell whether the rest of a cut paragraph follows soon, before the next heading."""
     for block in blocks[at : at + _AHEAD]:
         if block.kind == "heading":
             return False

@@ -1,4 +1,4 @@
-"""What the readers of printed text hand over: the pieces of a text in printed order."""
+"""The pieces of a text, in printed order: what readers of Markdown, plain text and PDF pass on."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,8 +14,8 @@ Rows = tuple[tuple[Styled, ...], ...]
 class Piece:
     """Printed lines of one kind.
 
-    `level`: of a heading, 1 the highest. `rows`: a table's cells instead of lines, the first row its head. `page`
-    counts from 1. `is_rest`: the layout shows that it goes on with the last paragraph before it.
+    `level`: a heading's, 1 the highest. `rows`: a table's cells, instead of lines, the head first. `page` counts from
+    1. `is_rest`: the layout shows that it continues the paragraph before it.
     """
 
     kind: PieceKind
@@ -27,10 +27,10 @@ class Piece:
 
     @cached_property
     def whole(self) -> Styled:
-        """The lines in one, parted by line feeds; of a table the cells of a row parted by tabs."""
+        """The lines, separated by line feeds; of a table the rows, their cells separated by tabs."""
         return styled(self.lines or (styled(row, "\t") for row in self.rows), "\n")
 
     @property
     def text(self) -> str:
-        """The characters of the whole."""
+        """The characters of all lines."""
         return self.whole.text

@@ -1,4 +1,4 @@
-"""Sentences of scientific prose, with exact offsets: sentencex, corrected where citations and names mislead it."""
+"""Split scientific prose into sentences with exact offsets: sentencex, corrected around citations and names."""
 
 import re
 from collections.abc import Iterator
@@ -44,9 +44,9 @@ _WINDOW = 10_000
 
 
 def sentences(text: str) -> list[Span]:
-    """Spans of the sentences of a paragraph, in order, without the white space between them.
+    """Return start and end of each sentence of a paragraph, without the white space between them.
 
-    A marker printed behind the full stop belongs to the sentence that it closes.
+    A marker behind the full stop belongs to the sentence before it.
     """
     masked = _masked(text)
     spans = [span for bound in _bounds(masked) for span in _cut(text, *bound)]
@@ -54,7 +54,7 @@ def sentences(text: str) -> list[Span]:
 
 
 def _bounds(masked: str) -> Iterator[Span]:
-    """The pieces that sentencex finds, in windows: its time grows with the square of some texts' length."""
+    """Yield sentencex's sentences, from windows: its time may grow with the square of the length."""
     start = 0
     while start < len(masked):
         found = get_sentence_boundaries("en", masked[start : start + _WINDOW])
@@ -66,7 +66,7 @@ def _bounds(masked: str) -> Iterator[Span]:
 
 
 def _masked(text: str) -> str:
-    """The text, as long, without full stops that end no sentence and without markers behind a full stop."""
+    """Hide full stops that end no sentence and markers behind a full stop; the length stays."""
     masked = _CLOSING.sub(" ", _OPENING.sub("ʼ", text)).translate(_UNPAIRED)
     masked = _ABBREVIATION.sub(_hidden, masked)
     masked = _INITIALS.sub(_hidden_initials, masked)
@@ -117,7 +117,7 @@ def _merged(text: str, spans: list[Span]) -> list[Span]:
 
 
 def _belongs(text: str, before: Span, span: Span) -> bool:
-    """Whether a piece is the rest of the sentence before it."""
+    """Tell whether a stretch continues the sentence before it."""
     head = text[span[0] : min(span[1], span[0] + 60)]
     if _LOWER_START.match(head) or not _LETTER.search(text, *span):
         return True

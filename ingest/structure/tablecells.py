@@ -1,4 +1,4 @@
-"""Tables as they are understood: columns, rows with continuing cells filled, offsets."""
+"""Read tables: columns, rows with repeated cells filled in, offsets."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -17,21 +17,21 @@ _PURE_REFERENCE_COLUMN = re.compile(
 
 
 def may_cite(column: str) -> bool:
-    """Whether the cells of a column may be bare reference numbers or author–year markers."""
+    """Tell whether a column's cells may be bare reference numbers or author–year markers."""
     return bool(_REFERENCE_COLUMN.fullmatch(column))
 
 
 def is_reference_column(column: str) -> bool:
-    """Whether a column only says where a row comes from."""
+    """Tell whether a column only cites."""
     return bool(_PURE_REFERENCE_COLUMN.fullmatch(column))
 
 
 def body_rows(rows: Grid, text: str, offset: int, spanned: Grid = ()) -> tuple[TableRow, ...]:
-    """The rows below the head, with their offsets; `text` is the table's, which begins at `offset`.
+    """Return the rows below the head with their offsets. `text`: the table's, `offset`: where it begins.
 
-    `spanned`: these rows with cells that span others repeated, where a file tells that.
+    `spanned`: the rows with spanning cells repeated, if the file knows them.
 
-    An empty first cell continues the one above, and so do those behind it, up to the first that says something.
+    An empty first cell repeats the one above, and so do the empty cells after it, up to the first that isn't empty.
     """
     result: list[TableRow] = []
     above: tuple[str, ...] = ()
@@ -52,7 +52,7 @@ def _filled(cells: tuple[str, ...], above: Sequence[str]) -> tuple[str, ...]:
 
 
 def cell_spans(row: TableRow, text: str, columns: int) -> Iterator[tuple[int, int, int]]:
-    """Column index, start and end of each printed cell of a row; `text` is the document's."""
+    """Yield column, start and end of each printed cell of a row; `text` is the document's."""
     line = text[row.start : row.end]
     printed = line.split("\t")
     line_start = text.rfind("\n", 0, row.start) + 1

@@ -1,4 +1,4 @@
-"""Headings that a file prints without marking them: a line of its own, numbered, well known, bold or in capitals."""
+"""Find headings without markup: lines of their own, numbered, well known, bold or in capitals."""
 
 import re
 from collections import Counter
@@ -24,7 +24,7 @@ _SHORTEST_PARAGRAPH = 100
 
 
 def with_headings(pieces: Sequence[Piece]) -> list[Piece]:
-    """Pieces with unmarked headings as headings; in a file without '#' the first short paragraph is the title."""
+    """Mark such lines as headings. In a file without '#', the first short paragraph is the title."""
     marked = sum(piece.kind == "heading" for piece in pieces)
     is_bare = marked < 2
     result = [part for piece in pieces for part in _parts(piece, is_bare=is_bare)]
@@ -50,12 +50,12 @@ def _parts(piece: Piece, *, is_bare: bool) -> list[Piece]:
 
 
 def _is_bold(line: Styled) -> bool:
-    """Whether the whole line is bold, and nothing in it in italics."""
+    """Tell whether a whole line is bold and nothing in it is in italics."""
     return [(s.start, s.end, s.style) for s in line.emphasised()] == [(0, len(line.text), "bold")]
 
 
 def _with_short_lines(pieces: list[Piece]) -> list[Piece]:
-    """In the text between the first known heading and the bibliography, a short line before a paragraph heads it."""
+    """Mark short lines before a paragraph as headings, between the first known heading and the bibliography."""
     known = [i for i, piece in enumerate(pieces) if piece.kind == "heading"]
     if not known:
         return pieces

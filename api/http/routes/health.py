@@ -4,6 +4,7 @@ import asyncio
 
 from fastapi import APIRouter, Request, Response
 
+from api.errors import without_home
 from api.http.documented import answers
 from api.http.problems import problem, problem_response
 from api.http.routes.asking import CORPUS, JSON, Served
@@ -52,7 +53,7 @@ class Readiness:
                     return ""
                 return f"corpus {generation.state.name} holds no document; put one there"
         except EvqaError as error:
-            return printable(str(error))
+            return printable(without_home(error.facts, self._service.home).line())
 
 
 @router.get(
@@ -76,6 +77,5 @@ async def readyz(request: Request, service: Served) -> Response:
     """200 once the corpus that is asked where none is named has answered a question of ours, else a problem."""
     reason = await request.app.state.readiness.reason()
     if reason:
-        hidden = reason.replace(str(service.home), "EVQA_HOME")
-        return problem_response(problem(503, f"not ready: {hidden}", request.scope), {"Retry-After": "5"})
+        return problem_response(problem(503, f"not ready: {reason}", request.scope), {"Retry-After": "5"})
     return Response(json_text({"status": "ready", "corpus": service.ready()}), media_type=JSON)

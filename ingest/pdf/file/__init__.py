@@ -1,1 +1,1 @@
-"""From the bytes of a PDF to runs of characters, in a bounded child process."""
+"""Read the bytes of a PDF as runs of characters, in a child process with limits."""

@@ -1,7 +1,7 @@
-"""The process that opens a PDF: bytes in on stdin, one JSON line a page out on stdout, last the outcome.
+"""The process that opens a PDF. It reads the file's bytes from stdin and writes one line of JSON for each page.
 
-A page is [width, height, is_picture, runs] or, if it can't be read, null. The outcome is a word, "read" or
-what was wrong; if it is missing, the process was ended by a limit or by damage that PDFium didn't survive.
+A page is [width, height, is_picture, runs], or null if it can't be read. The last line is the outcome: "read" or a word
+for the problem. If it is missing, a limit or damage that PDFium didn't survive ended the process.
 """
 
 import contextlib
@@ -24,11 +24,11 @@ _END_WITH_PARENT, _KILL = 1, 9
 
 
 class RefusalError(Exception):
-    """When a file can't be read for a reason that has a word, its argument."""
+    """When a file can't be read; the argument is the word for the reason."""
 
 
 def main(library: str) -> None:
-    """Reads a file and writes its pages."""
+    """Read a file and write its pages."""
     limit()
     data = sys.stdin.buffer.read()
     try:
@@ -46,7 +46,7 @@ def main(library: str) -> None:
 
 
 def limit(seconds: int = SECONDS) -> None:
-    """Bounds memory and processor time, forbids files and core dumps, ends with the parent: where the platform can."""
+    """Limit memory and processor time, forbid files and core dumps, end with the parent: where the platform can."""
     try:
         import resource
     except ImportError:
@@ -60,7 +60,7 @@ def limit(seconds: int = SECONDS) -> None:
 
 
 def pages(library: Pdfium, data: bytes) -> Iterator[list[object] | None]:
-    """The pages of a file. Raises RefusalError: encrypted, damaged, too many pages, too much text."""
+    """Yield a file's pages. Raises RefusalError: encrypted, damaged, too many pages, too much text."""
     document = library.FPDF_LoadMemDocument64(data, len(data), None)
     if not document:
         is_locked = library.FPDF_GetLastError() in (PASSWORD_ERROR, SECURITY_ERROR)
@@ -82,7 +82,7 @@ def pages(library: Pdfium, data: bytes) -> Iterator[list[object] | None]:
 
 
 def read_page(library: Pdfium, page: int, text: int, characters: int) -> list[object]:
-    """Width, height, whether it is a picture of a page, runs."""
+    """Return width, height, whether the page is a picture, and runs."""
     box = Box()
     library.FPDF_GetPageBoundingBox(page, box)
     width, height = box.right - box.left, box.top - box.bottom
@@ -92,7 +92,7 @@ def read_page(library: Pdfium, page: int, text: int, characters: int) -> list[ob
 
 
 def has_picture(library: Pdfium, page: int, area: float) -> bool:
-    """Whether an image takes more than half of a page."""
+    """Tell whether an image covers more than half of a page."""
     for number in range(library.FPDFPage_CountObjects(page)):
         thing = library.FPDFPage_GetObject(page, number)
         if library.FPDFPageObj_GetType(thing) == IMAGE and library.area(thing) > area / 2:

@@ -1,4 +1,4 @@
-"""The pages of a PDF, read in a child process with limits on time, memory and output."""
+"""Read the pages of a PDF in a child process with limits on time, memory and output."""
 
 import json
 import re
@@ -33,9 +33,9 @@ _PROBLEMS = {
 
 @dataclass(frozen=True)
 class Run:
-    """Characters of one size and weight on one baseline; points, y grows upwards, 0 is the page's lower edge.
+    """Characters of one size and weight on one baseline. Points; y grows upwards from the page's lower edge.
 
-    `size`: of the font, not of its characters. `is_new_line`: the file's own order begins a new line here.
+    `size`: the font's, not the characters'. `is_new_line`: the file begins a new line here.
     """
 
     text: str
@@ -49,7 +49,7 @@ class Run:
 
 @dataclass(frozen=True)
 class Page:
-    """A page's size in points, as most of its text is read, and its runs in the file's order.
+    """A page's size in points, turned as most of its text is read, and its runs in the file's order.
 
     `number` counts from 1. `is_picture`: an image and hardly any text. `is_lost`: the file is damaged here.
     """
@@ -63,7 +63,7 @@ class Page:
 
 
 def extract(data: bytes, name: str) -> list[Page]:
-    """The pages of a PDF. Raises InputError: not a PDF, encrypted, damaged, too large, without a text layer."""
+    """Return the pages of a PDF. Raises InputError: not a PDF, encrypted, damaged, too large, without a text layer."""
     if b"%PDF-" not in data[:_HEADER_WITHIN]:
         raise InputError(name, "not a PDF, it doesn't begin with %PDF-", "give the file its own suffix")
     try:
@@ -76,7 +76,7 @@ def extract(data: bytes, name: str) -> list[Page]:
 
 
 def _mended(pages: list[Page]) -> list[Page]:
-    """Pages with the ligatures that their fonts don't name."""
+    """Fill in the ligatures that fonts don't name."""
     words = words_of(run.text for page in pages for run in page.runs)
     return [replace(page, runs=tuple(_whole(run, words) for run in page.runs)) for page in pages]
 
@@ -87,7 +87,7 @@ def _whole(run: Run, words: frozenset[str]) -> Run:
 
 
 def losses(data: bytes, pages: Sequence[Page]) -> list[str]:
-    """What is missing from a damaged file of which something could be read, a warning each."""
+    """Return a warning for each kind of text that is missing from a damaged file."""
     told = []
     if lost := [page.number for page in pages if page.is_lost]:
         told.append(f"damaged: {_named(lost)} of {len(pages)} can't be read: {_AGAIN}")
@@ -116,7 +116,7 @@ def _named(numbers: Sequence[int]) -> str:
 
 
 def _lines(data: bytes) -> list[str]:
-    """What the child writes of each page."""
+    """Return the child's lines, one for each page."""
     try:
         done = run_child(child, data=data, patience=PATIENCE)
     except subprocess.TimeoutExpired as error:
@@ -128,7 +128,7 @@ def _lines(data: bytes) -> list[str]:
 
 
 def ended(code: int, told: bytes) -> tuple[str, str]:
-    """Why a child ended without an outcome, by its exit code and what it wrote on stderr, and the next step."""
+    """Say why a child ended without an outcome, by its exit code and what it wrote on stderr, and the next step."""
     if code == -getattr(signal, "SIGXCPU", 0):
         return _TOO_SLOW
     if code < 0:

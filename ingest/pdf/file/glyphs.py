@@ -1,9 +1,9 @@
-"""What PDFium tells of a page: runs of characters with place and size. Used in the child process only.
+"""Read a page through PDFium as runs of characters with place and size. Used in the child process only.
 
-Sizes are in points, y grows upwards. A run ends where the baseline, the size or the weight changes, at a
-new line and at a gap wider than a space. One text object of the file has one font, size and direction, so
-PDFium is asked for them once an object, and for places once a word or part of a word of one object: asking
-for each character takes five times as long.
+Sizes are in points, y grows upwards. A run ends where the baseline, the size or the weight changes, at a new line and
+at a gap wider than a space. A text object of the file has one font, size and direction, so PDFium is asked for them
+once per object, and for places once per word or part of a word of one object: asking for each character takes five
+times as long.
 """
 
 import ctypes
@@ -44,7 +44,7 @@ ObjectPart = tuple[int, int, int]
 
 
 class Font:
-    """What is known of a font: whether it is bold, and for each character met whether nothing maps to it."""
+    """What is known of a font: whether it is bold, and which of its characters map to nothing."""
 
     __slots__ = ("is_bold", "is_named", "is_partial", "unmapped")
 
@@ -68,7 +68,7 @@ class _Open:
         self.text, self.size, self.is_bold, self.turns, self.is_new_line = "", size, is_bold, turns, False
 
     def is_apart(self, place: LinePlace, size: float, is_bold: bool) -> bool:
-        """Whether what stands there can't belong to this run."""
+        """Tell whether characters there can't belong to this run."""
         x0, _, baseline = place
         if abs(self.baseline - baseline) > _RAISED or abs(self.size - size) > _RAISED or self.is_bold != is_bold:
             return True
@@ -90,14 +90,14 @@ class PageGlyphs:
         self._looks: dict[int, Look] = {}
 
     def runs(self) -> tuple[int, list[RunValues]]:
-        """Quarter turns of most of the text, and its runs in the order of the page's content, upright."""
+        """Return the quarter turns of most of the text, and its runs in the file's order, upright."""
         found: dict[int, list[RunValues]] = {}
         for turns, run in filter(self._is_visible, self._runs()):
             found.setdefault(turns, []).append(run)
         return max(found.items(), key=lambda item: sum(len(run[0]) for run in item[1]), default=(0, []))
 
     def _is_visible(self, turned: tuple[int, RunValues]) -> bool:
-        """Whether a run stands on the page, in a size that can be read."""
+        """Tell whether a run stands on the page, in a readable size."""
         turns, (_, x0, x1, baseline, size, *_) = turned
         width, height = self._page.right - self._page.left, self._page.top - self._page.bottom
         if turns in (1, 3):
@@ -135,7 +135,7 @@ class PageGlyphs:
             yield now.turns, now.closed()
 
     def _placed(self, first: int, last: int) -> Iterator[tuple[int, int, LinePlace, Look]]:
-        """The parts of a word with place and look; a word much wider than its characters is cut into them."""
+        """Return the parts of a word with place and look; a word much wider than its characters is cut into them."""
         for a, b, thing in self._pieces(first, last):
             look = self._look(thing, a)
             turns = look[0] or 0
@@ -146,7 +146,7 @@ class PageGlyphs:
                 yield from ((i, i, self._place(i, i, turns), look) for i in range(a, b + 1))
 
     def _text(self) -> str:
-        """The page's text, one character an index of PDFium's."""
+        """Return the page's text, one character for each of PDFium's indexes."""
         count = self._library.FPDFText_CountChars(self._handle)
         units = ctypes.create_string_buffer(4 * count + 4)
         written = self._library.FPDFText_GetText(self._handle, 0, count, units) - 1
@@ -157,7 +157,7 @@ class PageGlyphs:
         return self._accented(text) if _ACCENT.search(text) else text
 
     def _accented(self, text: str) -> str:
-        """Accents printed over the letter before or after them as part of it; of the accent nothing stays."""
+        """Combine accents with the letter that they are printed over, before or after them."""
         letters = list(text)
         for i in (found.start() for found in _ACCENT.finditer(text)):
             for k in (i - 1, i + 1):
@@ -168,21 +168,21 @@ class PageGlyphs:
         return "".join(letters)
 
     def _is_over(self, i: int, k: int) -> bool:
-        """Whether the middle of a character is within another's box."""
+        """Tell whether the middle of a character is within another's box."""
         self._box_of(self._handle, i, self._box)
         x, y = (self._box.left + self._box.right) / 2, (self._box.bottom + self._box.top) / 2
         self._box_of(self._handle, k, self._box)
         return self._box.left < x < self._box.right and self._box.bottom < y < self._box.top
 
     def _character(self, i: int) -> str:
-        """One character; PDFium's hyphens have code 2, and so may what it knows no character for."""
+        """Return one character. PDFium gives code 2 for its hyphens, and maybe for characters it doesn't know."""
         code: int = self._library.FPDFText_GetUnicode(self._handle, i)
         if code == 2 and self._is_unmapped(i):
             return _UNKNOWN
         return chr(code) if code <= sys.maxunicode else _UNKNOWN
 
     def _pieces(self, first: int, last: int) -> list[ObjectPart]:
-        """Characters from first to last, cut between text objects."""
+        """Cut a range of characters between text objects."""
         a, b = self._object_of(self._handle, first), self._object_of(self._handle, last)
         if a == b:
             return [(first, last, a or 0)]
@@ -190,7 +190,7 @@ class PageGlyphs:
         return self._pieces(first, middle) + self._pieces(middle + 1, last)
 
     def _look(self, thing: int, i: int) -> Look:
-        """How a text object is set, asked of one of its characters."""
+        """Return how a text object is set, by one of its characters."""
         if thing not in self._looks:
             library, matrix = self._library, Matrix()
             library.FPDFText_GetMatrix(self._handle, i, matrix)
@@ -200,12 +200,12 @@ class PageGlyphs:
         return self._looks[thing]
 
     def _height(self, i: int) -> float:
-        """Of a character, where the size of its font says nothing, as of fonts whose letters are drawings."""
+        """Return a character's height. It stands for the size where a font gives none, its letters being drawings."""
         self._box_of(self._handle, i, self._box)
         return self._box.top - self._box.bottom
 
     def _place(self, first: int, last: int, turns: int) -> LinePlace:
-        """Of characters of one text object, upright."""
+        """Return where characters of one text object stand, upright."""
         self._library.FPDFText_GetCharOrigin(self._handle, first, self._x, self._y)
         place = self._upright(first, turns)
         if first == last:
@@ -226,7 +226,7 @@ class PageGlyphs:
         return box.bottom - page.bottom, box.top - page.bottom, page.right - self._x.value
 
     def _font(self, thing: int) -> Font:
-        """The font of a text object."""
+        """Return the font of a text object."""
         handle = self._library.FPDFTextObj_GetFont(thing) or 0 if thing else 0
         if handle not in self._fonts:
             name = ctypes.create_string_buffer(200)
@@ -253,12 +253,12 @@ class PageGlyphs:
 
 
 def _stretch(matrix: Matrix) -> float:
-    """How much larger across its baseline than its font a text is printed; slanting leaves that as it is."""
+    """Return how much larger than its font a text is printed across its baseline; slanting doesn't count."""
     return abs(matrix.a * matrix.d - matrix.b * matrix.c) / (math.hypot(matrix.a, matrix.b) or 1.0)
 
 
 def _turns(angle: float) -> int | None:
-    """Quarter turns: 0 upright, 1 reads downwards, 3 upwards; None at a slant."""
+    """Return quarter turns: 0 upright, 1 reads downwards, 3 upwards; None at a slant."""
     if math.isnan(angle):
         return None
     quarters = angle / (math.pi / 2)
@@ -267,14 +267,14 @@ def _turns(angle: float) -> int | None:
 
 
 def _with_accent(letter: str, accent: str) -> str:
-    """The one character that a letter and an accent make, if there is one."""
+    """Return the one character that a letter and an accent make, "" if there is none."""
     bare = {"ı": "i", "ȷ": "j"}.get(letter, letter)
     made = unicodedata.normalize("NFC", bare + _ACCENTS[accent])
     return made if bare.isalpha() and len(made) == 1 else ""
 
 
 def _joined(text: str) -> str:
-    """Accents on their letters; surrogate pairs as the characters they stand for, lone ones as unknown."""
+    """Combine accents with letters and surrogate pairs to characters; a lone surrogate is unknown."""
     if text.isascii():
         return text
     if _SURROGATE.search(text):

@@ -1,4 +1,4 @@
-"""Ligatures that a font doesn't map to letters, told by the document's own words."""
+"""Restore ligatures that a font doesn't map to letters, by the document's own words."""
 
 import re
 from collections.abc import Iterable
@@ -12,7 +12,7 @@ _COMMON = frozenset("than that the their them then there therefore these they th
 
 
 def words_of(texts: Iterable[str]) -> frozenset[str]:
-    """The words in which every character is known, and common ones that begin with "th", in lower case."""
+    """Return the words without unknown characters, and common ones that begin with "th", in lower case."""
     return _COMMON.union(word.lower() for text in texts for word in _WORD.findall(text))
 
 

@@ -1,6 +1,6 @@
-"""The functions of the PDFium library that reading text and drawing pages need, declared by hand.
+"""The functions of the PDFium library that we need, declared by hand.
 
-pypdfium2's own bindings declare 460 functions and take 40 ms to import, once a file: as long as four pages.
+pypdfium2's own bindings declare 460 functions and take 40 ms to import for each file: as long as reading four pages.
 """
 
 import ctypes
@@ -31,7 +31,7 @@ class Matrix(Structure):
 
 
 class Pdfium(ctypes.CDLL):
-    """The library at a path, ready for use. Raises OSError if it can't be loaded."""
+    """The PDFium library at a path, ready for use. Raises OSError if it can't be loaded."""
 
     SIGNATURES = (
         ("FPDF_InitLibrary", None, ()),
@@ -74,7 +74,7 @@ class Pdfium(ctypes.CDLL):
         self.FPDF_InitLibrary()
 
     def area(self, thing: int) -> float:
-        """Square points that an object of a page takes."""
+        """Return the area of a page's object, in square points."""
         left, bottom, right, top = (c_float() for _ in range(4))
         self.FPDFPageObj_GetBounds(thing, left, bottom, right, top)
         return (right.value - left.value) * (top.value - bottom.value)

@@ -1,7 +1,6 @@
-"""Compressed streams of a PDF checked against their own checksums.
+"""Check the compressed streams of a PDF against their checksums.
 
-PDFium takes what a damaged stream unpacks to before its damage and says nothing: the rest of a page, or letters
-in it, would be missing silently.
+PDFium silently uses what a damaged stream unpacks to before its damage, so letters or half a page may be missing.
 """
 
 import re
@@ -14,7 +13,7 @@ _MOST = 100_000_000
 
 
 def broken_streams(data: bytes) -> int:
-    """How many streams don't unpack to their end; pictures aside. None are known of an encrypted file.
+    """Count the streams that don't unpack to their end, except pictures. 0 for an encrypted file.
 
     At most 100 MB are unpacked, never more than 1 MB at a time.
     """
@@ -36,7 +35,7 @@ def _is_picture(data: bytes, found: re.Match[bytes]) -> bool:
 
 
 def _unpacks(data: bytes, start: int, most: int) -> tuple[bool, int]:
-    """Whether a stream ends as its checksum says, and how many bytes it holds; true of one that holds too many."""
+    """Return whether a stream ends as its checksum says, and its size; True if it is too large to check."""
     packed, size, place = zlib.decompressobj(), 0, start
     try:
         while not packed.eof and size < most:

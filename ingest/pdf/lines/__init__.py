@@ -1,1 +1,1 @@
-"""From runs of characters to lines and paragraphs."""
+"""Join runs of characters to lines and paragraphs."""

@@ -17,10 +17,10 @@ Placed = tuple[Run, int]
 
 @dataclass(frozen=True)
 class Line:
-    """Runs side by side on one baseline, in reading order. Points, y grows upwards.
+    """Runs on one baseline, in reading order. Points; y grows upwards.
 
     `size`: of the characters on the baseline. `printed`: the characters, superscripts raised. `is_bold`: most
-    characters are; `is_all_bold`: every word is. `lead`: how many characters its bold beginning takes.
+    characters are; `is_all_bold`: every word is. `lead`: length of the bold beginning.
     """
 
     page: int
@@ -41,7 +41,7 @@ class Line:
 
 
 def line_of(page: int, placed: Sequence[Placed], size: float, baseline: float) -> Line:
-    """A line of runs in reading order; `size` and `baseline` are those of the runs on the baseline."""
+    """Make a line of runs in reading order. `size` and `baseline`: of the runs on the baseline."""
     parts = list(_spaced(placed, size))
     texts: list[str] = []
     raised: list[Span] = []
@@ -75,7 +75,7 @@ def _spaced(placed: Sequence[Placed], size: float) -> Iterator[tuple[str, Run, i
 
 
 def apart(line: Line) -> list[Line]:
-    """A line cut where its words stand further apart than a space."""
+    """Cut a line where its words stand further apart than a space."""
     groups: list[list[Placed]] = []
     end = line.x0
     for run, level in line.placed:
@@ -87,5 +87,5 @@ def apart(line: Line) -> list[Line]:
 
 
 def joined(first: Line, second: Line) -> Line:
-    """Two lines side by side as one."""
+    """Join two lines that stand side by side."""
     return line_of(second.page, (*first.placed, *second.placed), second.size, second.baseline)

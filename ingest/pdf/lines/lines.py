@@ -1,4 +1,4 @@
-"""Runs of characters put together to printed lines, superscripts marked."""
+"""Join runs of characters to printed lines."""
 
 import re
 from collections import defaultdict
@@ -38,7 +38,7 @@ class _Growing:
         self.x1 = max(self.x1, run.x1)
 
     def level(self, run: Run) -> int | None:
-        """How a run goes on with the line; None if it doesn't belong."""
+        """Return how a run continues the line: 0 on it, 1 raised, -1 lowered; None if it doesn't."""
         gap = run.x0 - self.x1
         rise = run.baseline - self.baseline
         if not -2.0 * self.size <= gap <= _WIDEST_GAP * self.size:
@@ -53,7 +53,7 @@ class _Growing:
         return None
 
     def is_led_by(self, run: Run) -> bool:
-        """Whether the line so far is only the superscript in front of a run."""
+        """Tell whether the line so far is only a superscript in front of a run."""
         rise = self.baseline - run.baseline
         gap = run.x0 - self.x1
         is_small = self.size <= _SMALL * run.size
@@ -66,7 +66,7 @@ class _Growing:
 
 
 def lines(page: Page) -> list[Line]:
-    """The lines of a page in the file's order."""
+    """Return the lines of a page in the file's order."""
     grown: list[_Growing] = []
     for printed in page.runs:
         run = replace(printed, text=_visible(printed.text))
@@ -77,7 +77,7 @@ def lines(page: Page) -> list[Line]:
 
 
 def _visible(text: str) -> str:
-    """Characters without invisible ones; a soft hyphen at the end is one that is printed."""
+    """Drop invisible characters; a soft hyphen at the end is printed."""
     text = text[:-1] + "-" if text.endswith("\xad") else text
     # Fonts of signs give their bullet a control character.
     return _CONTROL.sub("", _SIGN_FONT.sub("•", text.translate(_INVISIBLE)))
@@ -96,7 +96,7 @@ def _put(grown: list[_Growing], run: Run) -> None:
 
 
 def _with_labels(found: Sequence[Line]) -> list[Line]:
-    """Lines with the number or bullet that is set apart in front of them."""
+    """Join a number or bullet to the line that it is set in front of."""
     result: list[Line] = []
     for i, line in enumerate(found):
         before = result[-1] if result else None
@@ -119,7 +119,7 @@ def _is_beside(line: Line, other: Line) -> bool:
 
 
 def without_layers(found: Sequence[Line]) -> list[Line]:
-    """Lines in order without those that lie upon an earlier one."""
+    """Drop lines that lie upon an earlier one: layers under a figure, bold made by printing twice."""
     heights: dict[int, list[Line]] = defaultdict(list)
     kept: list[Line] = []
     for line in found:
@@ -140,7 +140,7 @@ def _lies_upon(line: Line, other: Line) -> bool:
 
 
 def justified(found: Sequence[Line]) -> list[Line]:
-    """Lines whose few words were driven far apart to fill the column, made whole; cells of a table stay apart."""
+    """Join a line's few words if they were spread to fill the column; cells of a table stay apart."""
     result: list[Line] = []
     groups = [list(group) for _, group in groupby(found, key=_Level())]
     for i, group in enumerate(groups):
@@ -153,7 +153,7 @@ def justified(found: Sequence[Line]) -> list[Line]:
 
 
 class _Level:
-    """Numbers lines by baseline: a line to the right of the last on its baseline has the same number."""
+    """Numbers lines by baseline: a line to the right of the last one, on its baseline, gets the same number."""
 
     def __init__(self) -> None:
         self._last: Line | None = None
@@ -168,7 +168,7 @@ class _Level:
 
 
 def _is_column(group: Sequence[Line], near: Sequence[Line]) -> bool:
-    """Whether the line above or below is one that reaches from the first word to the last."""
+    """Tell whether the line above or below reaches from the first word to the last."""
     first, last = group[0], group[-1]
     return any(
         abs(other.size - first.size) < 0.05 * first.size

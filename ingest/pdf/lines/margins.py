@@ -1,4 +1,4 @@
-"""Running heads and feet, page numbers and line numbers: what a page repeats around its text."""
+"""Remove running heads and feet, page numbers and line numbers."""
 
 import re
 from collections import defaultdict
@@ -16,7 +16,7 @@ _FEWEST = 8
 
 
 def without_margins(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> list[list[Line]]:
-    """The lines of each page without those that other pages repeat at the same height, and without page numbers."""
+    """Drop each page's lines that other pages repeat at the same height, and page numbers."""
     repeated = _repeated(pages, heights)
     kept = [[line for line in page if not _is_margin(line, height, repeated)] for page, height in _both(pages, heights)]
     return [_without_line_numbers(page) for page in kept]
@@ -35,7 +35,7 @@ def _pattern(line: Line) -> str:
 
 
 def _repeated(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> dict[str, list[float]]:
-    """Heights of the lines in the margins that stand there on two pages or more."""
+    """Return the heights of lines that stand in the margins of two pages or more."""
     seen: dict[str, list[tuple[int, float]]] = defaultdict(list)
     for page, height in _both(pages, heights):
         for line in page:
@@ -56,7 +56,7 @@ def _is_margin(line: Line, height: float, repeated: dict[str, list[float]]) -> b
 
 
 def _without_line_numbers(page: Sequence[Line]) -> list[Line]:
-    """A page without the numbers that a manuscript prints beside every line."""
+    """Drop the numbers that a manuscript prints beside every line."""
     numbers = [line for line in page if _LINE_NUMBER.fullmatch(line.text.strip())]
     left = [line for line in numbers if abs(line.x1 - min((n.x1 for n in numbers), default=0.0)) < _NEAR]
     values = [int(line.text) for line in left]

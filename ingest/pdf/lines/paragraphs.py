@@ -1,4 +1,4 @@
-"""Lines put together by place: strips down a column, cut into paragraphs at indents, gaps and short lines."""
+"""Join lines to strips down a column, and cut these into paragraphs at indents, gaps and short lines."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -24,33 +24,33 @@ _CLOSING = '"”’)]'
 
 @dataclass
 class Strip:
-    """Lines of one size that follow each other down a column, with the strip's edges in points."""
+    """Lines of one size below each other in a column, with the edges in points."""
 
     lines: list[Line] = field(default_factory=list)
     x0: float = float("inf")
     x1: float = float("-inf")
 
     def add(self, line: Line) -> None:
-        """Puts a line below the others."""
+        """Add a line below the others."""
         self.lines.append(line)
         self.x0, self.x1 = min(self.x0, line.x0), max(self.x1, line.x1)
 
     def lengthen(self, line: Line) -> None:
-        """Puts a line behind the last one, of which wide spaces parted it."""
+        """Add a line behind the last one, across a wide space."""
         self.lines[-1] = joined(self.lines[-1], line)
 
     def is_in(self, line: Line) -> bool:
-        """Whether a line is indented."""
+        """Tell whether a line is indented."""
         return line.x0 > self.x0 + _INDENT * line.size
 
     @property
     def inset(self) -> float:
-        """How far the least indented of its indented lines stands in, in points; 0 where none does."""
+        """The smallest indent of an indented line, in points; 0 without one."""
         return min((line.x0 - self.x0 for line in self.lines if self.is_in(line)), default=0.0)
 
 
 def strips(printed: Iterable[Line]) -> list[Strip]:
-    """The strips that lines make in their order."""
+    """Group lines, in their order, into strips."""
     found: list[Strip] = []
     for line in printed:
         if found and _is_beside(found[-1], line):
@@ -63,7 +63,7 @@ def strips(printed: Iterable[Line]) -> list[Strip]:
 
 
 def _is_beside(strip: Strip, line: Line) -> bool:
-    """Whether a line is the rest of the last, within a column that the lines above have shown."""
+    """Tell whether a line continues the last one, within the column that the lines above show."""
     last = strip.lines[-1]
     is_level = last.page == line.page and abs(last.baseline - line.baseline) < 0.1 * line.size
     is_within = len(strip.lines) > 1 and line.x1 <= strip.x1 + 0.5 * line.size and not _EQUATION.fullmatch(line.text)
@@ -82,7 +82,7 @@ def _goes_on(strip: Strip, line: Line) -> bool:
 
 
 def _is_one_look(last: Line, line: Line) -> bool:
-    """Whether two lines may belong together by their weight and capitals; words in bold may begin a paragraph."""
+    """Tell whether weight and capitals let two lines belong together; a paragraph may begin with bold words."""
     if min(len(last.text), len(line.text)) <= 3:
         return True
     if last.is_all_bold and line.is_all_bold:
@@ -94,10 +94,10 @@ def _is_one_look(last: Line, line: Line) -> bool:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """Lines of one paragraph with the edges of the strip that it stands in, in points.
+    """Lines of one paragraph, with the edges of their strip in points.
 
-    `size`: of its characters. `printed`: its lines in one. `is_bold`: every word is.
-    `is_indented`: its first line begins further right than the strip.
+    `size`: of its characters. `printed`: its lines, separated by spaces. `is_bold`: every word is. `is_indented`: its
+    first line begins further right than the strip.
     """
 
     lines: tuple[Line, ...]
@@ -120,12 +120,12 @@ class Paragraph:
 
     @property
     def is_full(self) -> bool:
-        """Whether the last line reaches the right edge, so that the paragraph may go on elsewhere."""
+        """Whether the last line reaches the right edge, so that the paragraph may continue elsewhere."""
         return self.lines[-1].x1 > self.x1 - 1.5 * self.size
 
 
 def paragraphs(strip: Strip) -> list[Paragraph]:
-    """A strip cut where a paragraph begins."""
+    """Cut a strip where a paragraph begins."""
     measure = _Measure(strip) if len(strip.lines) > 1 else None
     starts = [i for i in range(1, len(strip.lines)) if measure and measure.begins(i)]
     return [_paragraph(strip, strip.lines[a:b]) for a, b in pairwise([0, *starts, len(strip.lines)])]
@@ -155,7 +155,7 @@ class _Measure:
         self._is_hanging = not strip.is_in(lines[0]) and inner * 2 >= len(lines) - 1 and inner > 0
 
     def begins(self, i: int) -> bool:
-        """Whether line `i` begins a paragraph."""
+        """Tell whether line `i` begins a paragraph."""
         strip = self._strip
         before, line = strip.lines[i - 1], strip.lines[i]
         if before.baseline - line.baseline > _WIDE * self._pitch:
@@ -171,7 +171,7 @@ class _Measure:
 
 
 def is_ended(printed: Styled, stops: str = ".?!:") -> bool:
-    """Whether a line or paragraph ends with one of the stops, markers behind it aside."""
+    """Tell whether a text ends with one of the stops; markers behind it don't count."""
     rest = printed.strip()
     while True:
         marker = _MARKER.search(rest.text)

@@ -1,4 +1,4 @@
-"""A page of a PDF as it is printed: its picture, and where its characters stand, from a child process with limits."""
+"""Draw a page of a PDF and locate its characters, in a child process with limits."""
 
 import json
 import subprocess
@@ -26,7 +26,7 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True)
 class Letters:
-    """The characters of a page in the file's order, each with its box; width and height in points."""
+    """The characters of a page in the file's order, with their boxes. Width and height in points."""
 
     number: int
     width: float
@@ -36,18 +36,18 @@ class Letters:
 
 
 def picture(data: bytes, number: int) -> bytes | None:
-    """The page of that number, counted from 1, as a PNG; None if there is none.
+    """Draw the page of that number, counted from 1, as a PNG; None if there is no such page.
 
-    Raises InputError: it can't be drawn, or not within the limits on time and memory.
+    Raises InputError if it can't be drawn within the limits on time and memory.
     """
     told, content = _carried_out(data, "picture", number)
     return None if told.get("outcome") == "absent" else content
 
 
 def letters(data: bytes, *numbers: int) -> tuple[int, list[Letters | None]]:
-    """How many pages there are, and the characters of those; None for one that there isn't, or has nothing to read.
+    """Return the number of pages and the characters of some; None for a page that doesn't exist or has no text.
 
-    Raises InputError as `picture`.
+    Raises InputError as `picture` does.
     """
     told, _ = _carried_out(data, "letters", *numbers)
     return told["pages"], [_letters(found) for found in told["found"]]

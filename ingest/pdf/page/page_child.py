@@ -1,8 +1,7 @@
-"""The process that draws a page of a PDF, or tells where its characters stand: bytes in on stdin, on stdout one JSON
-line, which says how it went, and behind it the picture.
+"""The process that draws a page of a PDF or locates its characters. It reads the file's bytes from stdin.
 
-The line is {"outcome", "pages", "found"}; the outcome is "read" or a word for what was wrong. Places are in
-hundred-thousandths of the page's width and height, as it is shown, from its upper left corner.
+It writes one line of JSON, {"outcome", "pages", "found"}, and then the picture. The outcome is "read" or a word for the
+problem. Places are in hundred-thousandths of the width and height of the page as shown, from its upper left corner.
 """
 
 import ctypes
@@ -30,7 +29,7 @@ Character = tuple[int, int, int, int, int]
 
 
 def main(library: str, task: str, *numbers: str) -> None:
-    """Carries out a task ("picture" or "letters") on pages, by number from 1."""
+    """Carry out a task ("picture" or "letters") on pages, by number from 1."""
     limit(SECONDS)
     data = sys.stdin.buffer.read()
     told: dict[str, object] = {"outcome": "read"}
@@ -111,21 +110,21 @@ class Pages:
         return self._library.FPDFText_GetUnicode(text, place), min(xs), min(ys), max(xs), max(ys)
 
     def _shown(self, page: int, x: float, y: float) -> tuple[int, int]:
-        """A place on the page as it is shown, turned and cropped."""
+        """Return a place on the page as shown, turned and cropped."""
         across, down = ctypes.c_int(), ctypes.c_int()
         self._library.FPDF_PageToDevice(page, 0, 0, UNITS, UNITS, 0, x, y, across, down)
         return across.value, down.value
 
 
 def size_of(width: float, height: float) -> tuple[int, int]:
-    """Pixels of the picture of a page of that shape; a multiple of four across."""
+    """Return width and height in pixels for the picture of a page; the width is a multiple of four."""
     across = min(WIDTH, math.sqrt(PIXELS * width / height))
     across = max(4, int(across) // 4 * 4)
     return across, max(1, min(PIXELS // across, round(across * height / width)))
 
 
 def png(width: int, height: int, pixels: bytes) -> bytes:
-    """Pixels of red, green and blue as a PNG (ISO/IEC 15948), grey where they are."""
+    """Encode red, green and blue pixels as a PNG (ISO/IEC 15948), in grey if they are grey."""
     red = pixels[0::3]
     is_grey = red == pixels[1::3] == pixels[2::3]
     rows, length = (red, width) if is_grey else (pixels, 3 * width)

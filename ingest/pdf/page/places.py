@@ -1,8 +1,8 @@
-"""Where statements of the canonical text stand on a printed page.
+"""Locate statements of the canonical text on a printed page.
 
-Statement and page are compared by letters and digits alone, folded: hyphens at line ends, ligatures, spaces and accents
-don't count. What is printed in one piece is found as one; what a running head, a column, a table or a
-character without a name interrupts, piece by piece in the file's order.
+Only letters and digits are compared, folded: hyphens at line ends, ligatures, spaces and accents don't count. A
+statement printed in one stretch is found as one. If a running head, a column, a table or an unknown character
+interrupts it, its parts are found in the file's order.
 """
 
 import unicodedata
@@ -24,7 +24,7 @@ _LINE, _GAP = 0.4, 3.0
 
 
 class Stretch(NamedTuple):
-    """A statement: its code points in the canonical text, and the page on which it begins."""
+    """A statement: its offsets in the canonical text, and the page on which it begins."""
 
     start: int
     end: int
@@ -32,7 +32,7 @@ class Stretch(NamedTuple):
 
 
 class Place(NamedTuple):
-    """A statement on a page: a box for each line of it, and the share of its letters that stand there."""
+    """A statement on a page: a box for each of its lines, and the share of its letters that stand there."""
 
     start: int
     end: int
@@ -41,7 +41,7 @@ class Place(NamedTuple):
 
 
 def folded(text: str) -> tuple[str, list[int]]:
-    """Letters and digits in lower case without accents, and for each the index of the character that it comes from."""
+    """Return letters and digits in lower case without accents, and for each the index of its character."""
     kept: list[str] = []
     places: list[int] = []
     for place, character in enumerate(text):
@@ -54,7 +54,7 @@ def folded(text: str) -> tuple[str, list[int]]:
 
 @dataclass
 class PrintedPage:
-    """The characters of a page, ready to be searched. `reached`: where in the folded text the last statement ended."""
+    """The characters of a page, to be searched. `reached`: where in the folded text the last statement ended."""
 
     letters: Letters
     reached: int = field(default=0)
@@ -69,7 +69,7 @@ class PrintedPage:
         return self._folded[0]
 
     def found(self, wanted: str) -> list[tuple[int, int]]:
-        """The spans of the page's folded text that hold a folded statement, or what of it stands here, in order."""
+        """Return the spans of the folded text that hold a folded statement or parts of it, in order."""
         at = self._index(wanted, self.reached)
         spans = [(at, at + len(wanted))] if wanted and at >= 0 else list(self._pieces(wanted))
         if spans:
@@ -77,12 +77,12 @@ class PrintedPage:
         return spans
 
     def boxes(self, spans: Iterable[tuple[int, int]]) -> tuple[Box, ...]:
-        """A box for each line that the spans touch, signs beside their letters included."""
+        """Return a box for each line that the spans touch, with the signs beside their letters."""
         _, places = self._folded
         return tuple(box for start, end in spans for box in self._lines(places[start], places[end - 1]))
 
     def _index(self, wanted: str, since: int) -> int:
-        """Where the page says so, behind what was found last, or else anywhere."""
+        """Find a text behind the last statement, or else anywhere."""
         at = self.text.find(wanted, since)
         return at if at >= 0 else self.text.find(wanted)
 
@@ -97,8 +97,7 @@ class PrintedPage:
                 rest = rest[1:]
 
     def _longest(self, rest: str, behind: int | None) -> tuple[int, int] | None:
-        """The span that holds most of the letters from the first on, behind the piece before; few letters must stand
-        near it."""
+        """Return the longest span that begins the rest, behind the part before it. A short span must stand near it."""
         low, high, at = 0, len(rest), 0
         while low < high:
             middle = (low + high + 1) // 2
@@ -130,16 +129,16 @@ class PrintedPage:
 
 
 def _is_beside(line: Box, box: Box) -> bool:
-    """Whether a character goes on with a line: as high as it, and not far behind its end."""
+    """Tell whether a character continues a line: as high as it, and close behind its end."""
     shared = min(line[3], box[3]) - max(line[1], box[1])
     height = min(line[3] - line[1], box[3] - box[1])
     return shared > _LINE * height and -_GAP * height < box[0] - line[2] < _GAP * height
 
 
 def places(text: str, stretches: Sequence[Stretch], number: int, printed: Sequence[Letters | None]) -> list[Place]:
-    """Where statements stand on the page of that number, in their order; `printed`: the page before it, and that page.
+    """Locate statements on the page of that number, in their order. `printed`: the page before it, and that page.
 
-    One that begins on the page before is found by what of it isn't there.
+    Of a statement that begins on the page before, the part that isn't there is searched.
     """
     before, here = (PrintedPage(each) if each else None for each in printed)
     if here is None:

@@ -1,4 +1,4 @@
-"""The statements of a document that a page can show: its sentences, table rows and entries."""
+"""List the statements that a page can show: sentences, table rows and entries."""
 
 from bisect import bisect_right
 
@@ -7,7 +7,7 @@ from ingest.pdf.page.places import Stretch
 
 
 def stretches(document: Document) -> list[Stretch]:
-    """Each with the page on which it begins, in the order of the text; none of a document without pages."""
+    """Return the statements with the pages on which they begin, in printed order; [] for a document without pages."""
     blocks = document.blocks
     starts = [block.start for block in blocks]
 

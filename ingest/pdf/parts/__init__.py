@@ -1,1 +1,1 @@
-"""What each paragraph of a PDF is: title, heading, table, caption, entry."""
+"""Tell what each paragraph of a PDF is: title, heading, table, caption, entry."""

@@ -1,4 +1,4 @@
-"""The lines of a bibliography as one piece an entry, told by the numbers in order or by the hanging indent."""
+"""Cut the lines of a bibliography into entries, by their numbers or by hanging indents."""
 
 import re
 from collections import Counter
@@ -32,17 +32,16 @@ _YEAR = re.compile(rf"\b{YEAR}")
 
 @dataclass(frozen=True)
 class Listing:
-    """A stretch of a bibliography as pieces, an entry each, and the number of the last entry; 0 without numbers."""
+    """Part of a bibliography: a piece for each entry, and the last entry's number, 0 without numbers."""
 
     pieces: list[Piece]
     last: int
 
 
 def listing(printed: Sequence[Line], last: int = 0) -> Listing:
-    """A bibliography's lines as pieces; `last`: the number of the entry before them, 0 at the beginning.
+    """Return a bibliography's lines as pieces. `last`: the number of the entry before them, 0 at the beginning.
 
-    Lines of another size come as paragraphs of their own. Entries without numbers come as items where hanging
-    indents show them.
+    Lines of another size become paragraphs. Entries without numbers become items if hanging indents show them.
     """
     if not printed:
         return Listing([], last)
@@ -61,7 +60,7 @@ def listing(printed: Sequence[Line], last: int = 0) -> Listing:
 
 
 def _end(printed: Sequence[Line]) -> int:
-    """Where the statements begin that follow a bibliography in its own type; the end if there are none."""
+    """Return where statements begin that follow a bibliography in its own type; the end if there are none."""
     first = max(1, len(printed) - _LONGEST_NOTICE)
     return next((i for i in range(first, len(printed)) if _NOTICE.match(printed[i].text)), len(printed))
 
@@ -75,7 +74,7 @@ def _piece(lines: Sequence[Line], kind: PieceKind) -> Piece:
 
 
 def _entry(lines: Sequence[Line], kind: PieceKind) -> Piece:
-    """An entry as one line, so that no number within it is taken for the next one's."""
+    """Make one line of an entry, so that no number within it is taken for the next entry's."""
     return Piece(kind, (styled((line.printed for line in lines), "\n"),), page=lines[0].page)
 
 
@@ -96,7 +95,7 @@ def _unnumbered(parts: Sequence[Strip]) -> list[Piece]:
 
 
 def _widen(parts: Sequence[Strip]) -> None:
-    """Gives strips that hold only the rest of an entry the left edge of the others in their column."""
+    """Move the left edge of strips that hold only the rest of an entry to that of the others in their column."""
     depths = [strip.inset for strip in parts if strip.inset]
     if not depths:
         return
@@ -112,13 +111,13 @@ def _opens_entry(line: Line) -> bool:
 
 
 def _is_behind(part: Strip) -> bool:
-    """Whether a block can't be entries with hanging indents: statements that follow the list, set in its type."""
+    """Tell whether a block follows the list in its type: it has no hanging indents and no years."""
     is_flush = not any(map(part.is_in, part.lines))
     return is_flush and (len(part.lines) > 1 or not _YEAR.search(part.lines[0].text))
 
 
 def _set_apart(parts: Sequence[Strip]) -> list[Piece]:
-    """Entries parted by space or by an indent of their first line; a column may cut one."""
+    """Return entries separated by space or an indented first line; a column's end may cut one."""
     found = [list(p.lines) for strip in parts for p in paragraphs(strip)]
     entries: list[list[Line]] = []
     for lines in found:
@@ -132,7 +131,7 @@ def _set_apart(parts: Sequence[Strip]) -> list[Piece]:
 
 
 def _is_cut(entry: Sequence[Line], line: Line) -> bool:
-    """Whether a line at the top of a column or page is the rest of the entry before it."""
+    """Tell whether a line at the top of a column or page continues the entry before it."""
     if _ENDED.search(entry[-1].text) or _is_below(entry[-1], line):
         return False
     is_whole = any(_YEAR.search(before.text) for before in entry)
@@ -144,7 +143,7 @@ def _is_below(before: Line, line: Line) -> bool:
 
 
 def _blocks(strip: Strip) -> list[Strip]:
-    """A strip cut at wide gaps; a lone line stays with what it stands above."""
+    """Cut a strip at wide gaps; a lone line stays with the lines below it."""
     drops = [a.baseline - b.baseline for a, b in pairwise(strip.lines)]
     found = [Strip()]
     for i, line in enumerate(strip.lines):

@@ -1,4 +1,4 @@
-"""Which paragraphs are headings: told by their look and by what they say."""
+"""Find headings among paragraphs, by look and words."""
 
 import re
 from collections import Counter
@@ -29,51 +29,57 @@ _WORD = re.compile(r"[^\W\d_]{2}")
 _RUNS_ON = re.compile(r"[.:]\s*\S")
 
 
-def headings(found: Sequence[Paragraph], look: Look, start: int, inside: Set[int]) -> set[int]:
-    """Which paragraphs are headings, those `inside` tables left out.
+def headings(paragraphs: Sequence[Paragraph], look: Look, start: int, inside: Set[int]) -> set[int]:
+    """Return which paragraphs are headings, without those `inside` tables.
 
-    Between the title, which ends at `start`, and what opens the text there are names and no headings.
+    Between the title, which ends at `start`, and the opening of the text stand names, not headings.
     """
-    marked = [i for i, p in enumerate(found) if i not in inside and is_heading(p, look) and not _is_loose(found, i)]
-    opening = _opening(found, look, marked, start)
+    marked = [
+        i for i, p in enumerate(paragraphs) if i not in inside and is_heading(p, look) and not _is_loose(paragraphs, i)
+    ]
+    opening = _opening(paragraphs, look, marked, start)
     return {i for i in marked if i >= opening}
 
 
-def _opening(found: Sequence[Paragraph], look: Look, marked: Sequence[int], start: int) -> int:
-    """Where the text opens behind the title: at a heading by its words, at one of a usual style, at "Abstract:"."""
-    styles = Counter(style(found[i]) for i in marked)
+def _opening(paragraphs: Sequence[Paragraph], look: Look, marked: Sequence[int], start: int) -> int:
+    """Return where the text opens after the title: at a known heading, one in a usual style, or "Abstract:"."""
+    styles = Counter(style(paragraphs[i]) for i in marked)
     usual = [
-        i for i in marked if styles[style(found[i])] >= _FEWEST_ALIKE and any(map(look.is_text, found[i + 1 : i + 2]))
+        i
+        for i in marked
+        if styles[style(paragraphs[i])] >= _FEWEST_ALIKE and any(map(look.is_text, paragraphs[i + 1 : i + 2]))
     ]
-    headed = [i for i in marked if i >= start and (i in usual or _opens(found[i].text))]
-    leads = [i for i, p in enumerate(found) if i >= start and _LEAD.match(p.text) and p.lines[0].lead]
+    headed = [i for i in marked if i >= start and (i in usual or _opens(paragraphs[i].text))]
+    leads = [i for i, p in enumerate(paragraphs) if i >= start and _LEAD.match(p.text) and p.lines[0].lead]
     return min([*headed, *leads], default=start)
 
 
-def bibliography_heading(found: Sequence[Paragraph], look: Look) -> int | None:
-    """The heading of the bibliography: of those that could be the one with most years below it."""
-    named = [i for i, p in enumerate(found) if is_bibliography(p.text) and is_heading(p, look)]
-    bounds = [*named[1:], len(found)]
-    years = {i: sum(len(_YEAR.findall(p.text)) for p in found[i:end]) for i, end in zip(named, bounds, strict=False)}
+def bibliography_heading(paragraphs: Sequence[Paragraph], look: Look) -> int | None:
+    """Return the bibliography's heading: of those that may be it, the one with most years below it."""
+    named = [i for i, p in enumerate(paragraphs) if is_bibliography(p.text) and is_heading(p, look)]
+    bounds = [*named[1:], len(paragraphs)]
+    years = {
+        i: sum(len(_YEAR.findall(p.text)) for p in paragraphs[i:end]) for i, end in zip(named, bounds, strict=False)
+    }
     return max(named, key=lambda i: (years[i], i), default=None)
 
 
 def is_heading(paragraph: Paragraph, look: Look) -> bool:
-    """Whether a paragraph is one by its look and words."""
+    """Tell whether a paragraph looks and reads like a heading."""
     return _can_be(paragraph) and (_is_known_heading if is_known(paragraph.text) else _is_other_heading)(
         paragraph, look
     )
 
 
 def is_known(words: str) -> bool:
-    """Whether a heading says what articles' headings usually say."""
+    """Tell whether words are a usual heading of articles."""
     known = split_heading(words.strip()).words
     named = is_abstract(known) or is_keywords(known) or is_bibliography(known) or is_abstract_part(known)
     return named or (is_back(known) and len(known.split()) <= _MOST_KNOWN_WORDS and not _RUNS_ON.search(known))
 
 
 def style(paragraph: Paragraph) -> tuple[float, bool, bool]:
-    """What tells headings of one level from those of another; the highest level sorts first."""
+    """Return what distinguishes the levels of headings; the highest level sorts first."""
     return -round(paragraph.size * 2) / 2, not paragraph.is_bold, not paragraph.text.isupper()
 
 
@@ -108,10 +114,10 @@ def _opens(words: str) -> bool:
     return is_known(words) or split_heading(words).number is not None
 
 
-def _is_loose(found: Sequence[Paragraph], at: int) -> bool:
-    """Whether nothing stands under a heading, so that it is a logo or a word of a figure."""
-    if at + 1 == len(found):
+def _is_loose(paragraphs: Sequence[Paragraph], at: int) -> bool:
+    """Tell whether nothing follows a heading on its page, as with a logo or a word in a figure."""
+    if at + 1 == len(paragraphs):
         return True
-    here, after = found[at], found[at + 1]
+    here, after = paragraphs[at], paragraphs[at + 1]
     is_apart = after.page != here.page and not is_bibliography(here.text)
     return is_apart and here.lines[0].baseline > _HALFWAY and not is_known(here.text)

@@ -1,4 +1,4 @@
-"""Bibliography entries that begin with the next number."""
+"""Find bibliography entries that begin with the next number."""
 
 import re
 from collections.abc import Sequence
@@ -34,7 +34,7 @@ class Numbered:
 
 
 def by_number(parts: Sequence[Strip], last: int) -> Numbered | None:
-    """Entries that begin with the next number, printed as the others are; None if they aren't numbered."""
+    """Return entries that begin with consecutive numbers in one form; None if they aren't numbered."""
     printed = [(line, strip.is_in(line)) for strip in parts for line in strip.lines]
     starts, end = max((_chain(printed, form, last) for form in (*_FORMS, _RAISED)), key=lambda chain: len(chain[0]))
     is_short_list = len(starts) > 1 and len(printed) < 6 * len(starts)
@@ -49,7 +49,7 @@ def by_number(parts: Sequence[Strip], last: int) -> Numbered | None:
 
 
 def _begins(line: Line, form: re.Pattern[str]) -> re.Match[str] | None:
-    """The number that a line begins with in a form."""
+    """Match the number that a line begins with."""
     superscript = line.printed.leading_superscript()
     if form is _RAISED:
         return form.fullmatch(superscript[0]) if superscript else None
@@ -57,7 +57,7 @@ def _begins(line: Line, form: re.Pattern[str]) -> re.Match[str] | None:
 
 
 def _chain(printed: Sequence[tuple[Line, bool]], form: re.Pattern[str], last: int) -> tuple[list[int], int]:
-    """Places of the lines that begin with the next number, up to three of which may be missing; the last number."""
+    """Return the indexes of lines that begin with the next number, and the last number. Up to three may be missing."""
     numbers = [(at, int(m[1])) for at, (line, _) in enumerate(printed) if (m := _begins(line, form))]
     starts: list[int] = []
     for i, (at, number) in enumerate(numbers):

@@ -1,4 +1,4 @@
-"""What each paragraph of a document is: title, heading, table, entry of the bibliography, words of a figure."""
+"""Tell what each paragraph of a document is: title, heading, table, bibliography entry, words of a figure."""
 
 import re
 from collections.abc import Mapping, Sequence, Set
@@ -21,7 +21,7 @@ _MARKER = re.compile(r"\[\d+(?:[,–-]\s?\d+)*\]|\(\d+(?:[,–-]\s?\d+)+\)|\bet 
 
 @dataclass(frozen=True)
 class Parts:
-    """The parts of a document by the indexes of their paragraphs; what stands in none of them is running text.
+    """The parts of a document, by indexes of paragraphs; everything else is running text.
 
     `tables`: where each ends, by where it begins. `listed`: the bibliography's heading. `scraps`: words of figures.
     """
@@ -33,42 +33,44 @@ class Parts:
     scraps: Set[int]
 
     def end_of_list(self, start: int, end: int) -> int:
-        """Where the entries that begin at `start` end, before `end`: at the next heading or table."""
+        """Return where the entries that begin at `start` end, at most `end`: at the next heading or table."""
         return next((i for i in range(start, end) if i in self.headings or i in self.tables), end)
 
 
-def parts_of(found: Sequence[Paragraph], look: Look) -> Parts:
-    """The parts that a document's paragraphs make."""
-    title = title_of(found)
-    listed = bibliography_heading(found, look)
-    held = tables(found, look, title.stop, listed)
+def parts_of(paragraphs: Sequence[Paragraph], look: Look) -> Parts:
+    """Find the parts of a document."""
+    title = title_of(paragraphs)
+    listed = bibliography_heading(paragraphs, look)
+    held = tables(paragraphs, look, title.stop, listed)
     inside = {i for start, end in held.items() for i in range(start, end)}
-    heads = headings(found, look, title.stop, inside)
-    kept = {*_before_text(found, heads, title.stop), *heads, *inside, *_listed(found, listed)}
-    return Parts(title, held, heads, listed, scraps(found, look, kept))
+    heads = headings(paragraphs, look, title.stop, inside)
+    kept = {*_before_text(paragraphs, heads, title.stop), *heads, *inside, *_listed(paragraphs, listed)}
+    return Parts(title, held, heads, listed, scraps(paragraphs, look, kept))
 
 
-def _before_text(found: Sequence[Paragraph], heads: Set[int], start: int) -> range:
-    """The first page, and all that stands before the first heading."""
-    opening = min((i for i in heads if i >= start), default=len(found))
-    return range(max(opening, sum(p.page == found[0].page for p in found)))
+def _before_text(paragraphs: Sequence[Paragraph], heads: Set[int], start: int) -> range:
+    """Return the first page and everything before the first heading."""
+    opening = min((i for i in heads if i >= start), default=len(paragraphs))
+    return range(max(opening, sum(p.page == paragraphs[0].page for p in paragraphs)))
 
 
-def _listed(found: Sequence[Paragraph], listed: int | None) -> range:
-    return range(len(found) if listed is None else listed, len(found))
+def _listed(paragraphs: Sequence[Paragraph], listed: int | None) -> range:
+    return range(len(paragraphs) if listed is None else listed, len(paragraphs))
 
 
-def title_of(found: Sequence[Paragraph]) -> range:
-    """The paragraphs of the title: of the first page the largest characters that make more than two words."""
-    first = sum(p.page == found[0].page for p in found)
-    wordy = [i for i in range(first) if len(found[i].text.split()) >= _FEWEST_WORDS and found[i].text[0].isalnum()]
+def title_of(paragraphs: Sequence[Paragraph]) -> range:
+    """Return the paragraphs of the title: the first page's largest characters that make more than two words."""
+    first = sum(p.page == paragraphs[0].page for p in paragraphs)
+    wordy = [
+        i for i in range(first) if len(paragraphs[i].text.split()) >= _FEWEST_WORDS and paragraphs[i].text[0].isalnum()
+    ]
     if not wordy:
         return range(0)
-    start = max(wordy, key=lambda i: (round(found[i].size, 0), -i))
+    start = max(wordy, key=lambda i: (round(paragraphs[i].size, 0), -i))
     end = start + 1
-    while end < first and _is_alike(found[end], found[start]):
+    while end < first and _is_alike(paragraphs[end], paragraphs[start]):
         end += 1
-    while start and _is_alike(found[start - 1], found[end - 1]):
+    while start and _is_alike(paragraphs[start - 1], paragraphs[end - 1]):
         start -= 1
     return range(start, end)
 
@@ -77,11 +79,11 @@ def _is_alike(one: Paragraph, other: Paragraph) -> bool:
     return abs(one.size - other.size) < _SAME and one.is_bold == other.is_bold
 
 
-def scraps(found: Sequence[Paragraph], look: Look, kept: Set[int]) -> set[int]:
-    """The paragraphs that are words inside figures: three or more in a row on a page with a figure, none `kept`."""
-    labels = [(p.page, label) for p in found if (label := labelled(p.text))]
+def scraps(paragraphs: Sequence[Paragraph], look: Look, kept: Set[int]) -> set[int]:
+    """Return the words inside figures, such as an axis' scale: three short paragraphs or more in a row, none `kept`."""
+    labels = [(p.page, label) for p in paragraphs if (label := labelled(p.text))]
     illustrated = {page for page, label in labels if not label[0].startswith("Table")}
-    flags = [i not in kept and p.page in illustrated and _is_scrap(p, look) for i, p in enumerate(found)]
+    flags = [i not in kept and p.page in illustrated and _is_scrap(p, look) for i, p in enumerate(paragraphs)]
     runs = [[i for i, _ in run] for is_scrap, run in groupby(enumerate(flags), key=lambda one: one[1]) if is_scrap]
     return {i for run in runs if len(run) >= _FEWEST for i in run}
 

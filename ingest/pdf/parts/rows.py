@@ -1,4 +1,4 @@
-"""Cells put together to the rows of a table."""
+"""Put the cells of a table together to rows."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -17,7 +17,7 @@ _ASCENT, _DESCENT = 0.75, 0.2
 
 @dataclass(frozen=True)
 class Cell:
-    """A stretch of lines with its edges in points."""
+    """Lines of a table's cell, with its edges in points."""
 
     lines: tuple[Line, ...]
     x0: float
@@ -26,17 +26,17 @@ class Cell:
     bottom: float
 
     def is_level_with(self, other: "Cell") -> bool:
-        """Whether two cells share a good part of their height."""
+        """Tell whether two cells share a good part of their height."""
         shared = min(self.top, other.top) - max(self.bottom, other.bottom)
         return shared > 0.3 * min(self.top - self.bottom, other.top - other.bottom)
 
     def is_beside(self, other: "Cell") -> bool:
-        """Whether two cells stand side by side."""
+        """Tell whether two cells stand side by side."""
         return (self.x0 >= other.x1 - 1 or other.x0 >= self.x1 - 1) and self.is_level_with(other)
 
 
 def cell_of(lines: Sequence[Line]) -> Cell:
-    """Lines below each other as one cell."""
+    """Make one cell of lines below each other."""
     return Cell(
         tuple(lines),
         min(line.x0 for line in lines),
@@ -47,16 +47,16 @@ def cell_of(lines: Sequence[Line]) -> Cell:
 
 
 def cells_of(paragraph: Paragraph) -> list[Cell]:
-    """A paragraph as one cell, or as several where wide gaps part its first line."""
+    """Return a paragraph as one cell, or as several if wide gaps divide its first line."""
     parts = [apart(line) for line in paragraph.lines]
     return [cell_of([part]) for line in parts for part in line] if len(parts[0]) > 1 else [cell_of(paragraph.lines)]
 
 
-def table_rows(found: Sequence[Paragraph]) -> Rows:
-    """The rows of a table, each with a cell for every column; () if there is one column only."""
-    rows = list(_rows([cell for p in found for cell in cells_of(p)]))
+def table_rows(paragraphs: Sequence[Paragraph]) -> Rows:
+    """Return the rows of a table, with a cell for each column; () if there is only one column."""
+    rows = list(_rows([cell for p in paragraphs for cell in cells_of(p)]))
     if len(rows) < 2 or max(map(len, rows)) > 2 * max(1, len(_columns(rows))):
-        rows = _merged(list(_rows([cell_of([part]) for p in found for line in p.lines for part in apart(line)])))
+        rows = _merged(list(_rows([cell_of([part]) for p in paragraphs for line in p.lines for part in apart(line)])))
     columns = _columns(rows)
     if len(columns) < 2:
         return ()
@@ -64,7 +64,7 @@ def table_rows(found: Sequence[Paragraph]) -> Rows:
 
 
 def _rows(cells: Sequence[Cell]) -> Iterator[list[Cell]]:
-    """Cells whose heights overlap, from the top down."""
+    """Yield the cells whose heights overlap, from the top down."""
     row: list[Cell] = []
     bottom = 0.0
     for cell in sorted(cells, key=lambda cell: -cell.top):
@@ -78,7 +78,7 @@ def _rows(cells: Sequence[Cell]) -> Iterator[list[Cell]]:
 
 
 def _merged(rows: Sequence[list[Cell]]) -> list[list[Cell]]:
-    """Printed lines as rows: where some stand further apart than others, those begin rows; else the first column."""
+    """Join printed lines to rows. A row begins below a wide gap, or without any at a cell of the first column."""
     columns = _columns(rows)
     if len(rows) < 2 or not columns:
         return list(rows)
@@ -97,7 +97,7 @@ def _merged(rows: Sequence[list[Cell]]) -> list[list[Cell]]:
 
 
 def _columns(rows: Sequence[Sequence[Cell]]) -> list[tuple[float, float]]:
-    """Where columns begin and end: stretches covered by the cells of the rows that have most."""
+    """Return where columns begin and end: stretches that the cells of the fullest rows cover."""
     counts = Counter(len(row) for row in rows if len(row) > 1)
     enough = max(2, _FULL * len(rows))
     most = max((count for count, times in counts.items() if times >= enough), default=max(counts, default=0))

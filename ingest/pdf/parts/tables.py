@@ -1,4 +1,4 @@
-"""Where the tables of a document stand: near their labels, or where no table has one, in any region of cells."""
+"""Find the tables of a document: near their labels, or in any group of cells if no table has a label."""
 
 import re
 from collections.abc import Sequence
@@ -22,40 +22,40 @@ _FEWEST_CELLS = 4
 _BETWEEN = 2
 
 
-def tables(found: Sequence[Paragraph], look: Look, start: int, listed: int | None) -> dict[int, int]:
-    """Where tables end, by where they begin, as indexes of paragraphs; none before `start`.
+def tables(paragraphs: Sequence[Paragraph], look: Look, start: int, listed: int | None) -> dict[int, int]:
+    """Return where tables end, by where they begin, as indexes of paragraphs; none before `start`.
 
-    `listed`: the bibliography's heading. A table without a label counts only where no table of the document has one.
+    `listed`: the bibliography's heading. Tables without a label count only if no table of the document has one.
     """
-    labels = [i for i, p in enumerate(found) if _LABEL.match(p.text)]
-    entries = _entries(labels, listed, len(found))
-    is_text = [look.is_text(p) or i in entries or i in labels for i, p in enumerate(found)]
-    search = _Search(found, is_text, start)
+    labels = [i for i, p in enumerate(paragraphs) if _LABEL.match(p.text)]
+    entries = _entries(labels, listed, len(paragraphs))
+    is_text = [look.is_text(p) or i in entries or i in labels for i, p in enumerate(paragraphs)]
+    search = _Search(paragraphs, is_text, start)
     return search.labelled(labels) if labels else search.unlabelled()
 
 
 def _entries(labels: Sequence[int], listed: int | None, end: int) -> range:
-    """The bibliography, up to tables that stand behind it."""
+    """Return the bibliography, up to tables behind it."""
     return range(0) if listed is None else range(listed, next((i for i in labels if i > listed), end))
 
 
 class _Search:
-    """The regions of cells in a document, asked for tables."""
+    """Searches the groups of cells in a document for tables."""
 
-    def __init__(self, found: Sequence[Paragraph], is_text: Sequence[bool], start: int) -> None:
-        self._found = found
+    def __init__(self, paragraphs: Sequence[Paragraph], is_text: Sequence[bool], start: int) -> None:
+        self._paragraphs = paragraphs
         self._is_text = is_text
         self._start = start
-        self._spans = [span for span in regions(found, is_text) if span[0] >= start]
+        self._spans = [span for span in regions(paragraphs, is_text) if span[0] >= start]
 
     def unlabelled(self) -> dict[int, int]:
-        """Regions with enough rows."""
-        return {a: b for a, b in self._spans if len(table_rows(self._found[a:b])) >= _FEWEST}
+        """Return the groups with enough rows."""
+        return {a: b for a, b in self._spans if len(table_rows(self._paragraphs[a:b])) >= _FEWEST}
 
     def labelled(self, labels: Sequence[int]) -> dict[int, int]:
-        """For each label what stands below or above it, none taken twice."""
+        """Return for each label the table below or above it, none twice."""
         made: dict[int, int] = {}
-        for label, following in zip(labels, [*labels[1:], len(self._found)], strict=True):
+        for label, following in zip(labels, [*labels[1:], len(self._paragraphs)], strict=True):
             taken = max(made.values(), default=0)
             span = self._below(label, following) or self._above(label) or self._around(label, taken)
             if span and span[0] >= max(taken, self._start):
@@ -74,7 +74,7 @@ class _Search:
         return ended[-1] if ended and self._is_on_page(ended[-1][0], label) else None
 
     def _around(self, label: int, taken: int) -> Span | None:
-        """Paragraphs below or above a label, up to the running text, where no cells stand side by side."""
+        """Return the paragraphs below or above a label, up to the running text, if no cells stand side by side."""
         end = label + 1
         while self._may_hold(end, label):
             end += 1
@@ -86,23 +86,23 @@ class _Search:
         return (start, label) if label - start >= _FEWEST else None
 
     def _may_hold(self, i: int, label: int) -> bool:
-        if i >= len(self._found) or not self._is_on_page(i, label):
+        if i >= len(self._paragraphs) or not self._is_on_page(i, label):
             return False
-        return not (self._is_text[i] or labelled(self._found[i].text) or is_known(self._found[i].text))
+        return not (self._is_text[i] or labelled(self._paragraphs[i].text) or is_known(self._paragraphs[i].text))
 
     def _is_on_page(self, i: int, label: int) -> bool:
-        return self._found[i].page == self._found[label].page
+        return self._paragraphs[i].page == self._paragraphs[label].page
 
 
-def regions(found: Sequence[Paragraph], is_text: Sequence[bool]) -> list[tuple[int, int]]:
-    """Stretches of paragraphs, as index ranges, in which most stand side by side on one page.
+def regions(paragraphs: Sequence[Paragraph], is_text: Sequence[bool]) -> list[tuple[int, int]]:
+    """Return groups of paragraphs, as index ranges, most of which stand side by side on one page.
 
     `is_text`: for each paragraph whether it is running text, which no table holds.
     """
-    beside = sorted(_side_by_side(found, is_text))
+    beside = sorted(_side_by_side(paragraphs, is_text))
     spans: list[list[int]] = []
     for i in beside:
-        is_near = spans and i - spans[-1][-1] <= _BETWEEN + 1 and found[i].page == found[spans[-1][-1]].page
+        is_near = spans and i - spans[-1][-1] <= _BETWEEN + 1 and paragraphs[i].page == paragraphs[spans[-1][-1]].page
         if is_near and not any(is_text[spans[-1][-1] : i]):
             spans[-1].append(i)
         else:
@@ -110,12 +110,12 @@ def regions(found: Sequence[Paragraph], is_text: Sequence[bool]) -> list[tuple[i
     return [(span[0], span[-1] + 1) for span in spans if len(span) >= _FEWEST_CELLS]
 
 
-def _side_by_side(found: Sequence[Paragraph], is_text: Sequence[bool]) -> set[int]:
-    cells = [None if text else cell_of(p.lines) for p, text in zip(found, is_text, strict=True)]
+def _side_by_side(paragraphs: Sequence[Paragraph], is_text: Sequence[bool]) -> set[int]:
+    cells = [None if text else cell_of(p.lines) for p, text in zip(paragraphs, is_text, strict=True)]
     held: set[int] = set()
     for i, cell in enumerate(cells):
         for j in range(i + 1, min(i + _NEAR, len(cells))):
             other = cells[j]
-            if cell and other and found[i].page == found[j].page and cell.is_beside(other):
+            if cell and other and paragraphs[i].page == paragraphs[j].page and cell.is_beside(other):
                 held |= {i, j}
     return held

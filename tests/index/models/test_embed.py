@@ -57,7 +57,7 @@ def test_a_hub_that_cannot_be_reached_is_asked_once(tmp_path: Path) -> None:
     command = [sys.executable, "-c", code]
     done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment, timeout=30)
     assert done.stderr == ""
-    assert done.stdout.startswith("ModelError False model 'some-org/no-such-model' can't be loaded (")
+    assert done.stdout.startswith("ModelError False model 'some-org/no-such-model': can't be loaded (")
     assert done.stdout.count("\n") == 1
 
 

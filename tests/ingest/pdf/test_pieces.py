@@ -98,6 +98,14 @@ def test_bullets_are_items() -> None:
     assert read(page(*OPENING, *block(PROSE), run("• grey ewes", y=600)))[-1] == ("item", "grey ewes")
 
 
+def test_lines_of_nothing_but_markup_are_dropped() -> None:
+    """What a page printed from Markdown shows of its markup is read as such, and lines that hold nothing else go."""
+    lines = down(["<br>", "the *harbour* master", "<p>"], y=600)
+    made = pieces([page(*OPENING, *block(PROSE), *lines, run("<br>", y=500), *block(PROSE, y=400))])
+    assert "the harbour master" in [text for _, text in told(made)]
+    assert all(line.text.strip() for piece in made for line in piece.lines)
+
+
 def test_a_bold_star_is_printed_once() -> None:
     """A bold "*" before an address is text; what shows that it is bold adds no stars."""
     lines = [run("*", y=700, bold=True), run("Correspondence: the harbour master", 60, 700)]

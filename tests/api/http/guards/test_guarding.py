@@ -35,7 +35,7 @@ def test_no_key_no_server(tmp_path: Path) -> None:
     """Where others reach it and no key is valid it doesn't start, unless it is told not to ask for one."""
     with pytest.raises(UsageError, match="can be reached by others, and no key is valid"):
         guards(Guard(), PUBLIC, Keyring(tmp_path), Counters())
-    with pytest.raises(UsageError, match="--keys asks for keys"):
+    with pytest.raises(UsageError, match="--keys: asks for keys"):
         guards(Guard(keys=True), "::1", Keyring(tmp_path), Counters())
     with pytest.raises(UsageError, match="they exclude each other"):
         guards(Guard(keys=True, insecure=True), PUBLIC, Keyring(tmp_path), Counters())
