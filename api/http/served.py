@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TypeVar
 
-from api.corpus_names import DEFAULT
+from api.corpus_names import DEFAULT, own_names, usual_name
 from api.errors import AbsentError
 from api.http.body_cache import Body, BodyCache, Key
 from api.http.counters import Counters
@@ -21,7 +21,7 @@ from api.intake.workers import processors
 from api.opening import sample_name
 from evqa.answer import ask
 from evqa.corpus.corpus import Corpus, Query, Retrieved, Wrapped
-from evqa.errors import CorpusError
+from evqa.errors import CorpusError, EvqaError, UsageError
 from evqa.model import CorpusState
 from evqa.settings import Settings
 from index.corpus import StoredCorpus, Warn, encoder_of, open_corpus
@@ -122,14 +122,27 @@ class Service:
         self._corpus(self.resolved(name)).renew()
 
     def resolved(self, name: str | None) -> str:
-        """The name; without one that of the default corpus, or of the built-in sample if there is no default."""
+        """The name; without one that of the usual corpus, or of the built-in sample if the user has none.
+
+        Raises UsageError, which lists them, if there are several and none is called default.
+        """
         if name is not None:
             return name
-        return DEFAULT if self._is_there(DEFAULT) else self._sample
+        if self._is_there(DEFAULT):
+            return DEFAULT
+        return usual_name(corpus_names(self.home), "as `corpus`") or self._sample
+
+    @property
+    def first(self) -> str:
+        """The corpus that is opened first: the usual one; where there are several without a default, one of them."""
+        try:
+            return self.resolved(None)
+        except UsageError:
+            return own_names(corpus_names(self.home))[0]
 
     def ready(self) -> CorpusState | None:
-        """The corpus that is asked where none is named, if it is open and holds a document; never blocks."""
-        newest = self._newest(self.resolved(None))
+        """The corpus that is opened first, if it is open and holds a document; never blocks."""
+        newest = self._newest(self.first)
         return newest.state if newest and newest.state.documents else None
 
     def _newest(self, name: str) -> OpenGeneration | None:
@@ -195,7 +208,7 @@ class Service:
 
     def _build_sample(self) -> None:
         """Build it in a process of its own: indexing loads packages that would stay in memory for good."""
-        tell("no corpus of your own yet: the built-in sample is indexed, once")
+        tell("the built-in sample is indexed, once")
         named = {"EVQA_HOME": str(self.home), "EVQA_MODEL": self.settings.model}
         kept = {name: value for name, value in os.environ.items() if not name.startswith("EVQA_")}
         done = subprocess.run(
@@ -226,6 +239,15 @@ def _key(generation: OpenGeneration, request: Key) -> Key:
 
 
 def _warm(corpus: Corpus) -> None:
-    """Ask once, so that no request waits for what the first question reads, and a corpus that fails isn't ready."""
+    """Ask once, so that no request waits for what the first question reads, and a corpus that fails isn't ready.
+
+    The question is ours: if it fails for a reason that nobody foresaw, that is logged, and the corpus is open.
+    """
     if outlines := corpus.outlines():
-        ask(outlines[0].document.title[:200].strip() or "review", corpus)
+        try:
+            ask(outlines[0].document.title[:200].strip() or "review", corpus)
+        except (EvqaError, OSError):
+            raise
+        except Exception as error:
+            why = f"{type(error).__name__}: {error}"
+            tell(f"corpus {corpus.state.name!r} is open, but the question to warm it up failed: {why}")

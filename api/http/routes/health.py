@@ -18,7 +18,7 @@ PATIENCE = 1.0
 
 
 class Readiness:
-    """Opens the corpus that is asked where none is named, in the background, and again if that failed."""
+    """Opens the corpus that is opened first, in the background, and again if that failed."""
 
     def __init__(self, service: Service) -> None:
         self._service = service
@@ -48,7 +48,7 @@ class Readiness:
 
     def _open(self) -> str:
         try:
-            with self._service.generation(None) as generation:
+            with self._service.generation(self._service.first) as generation:
                 if generation.state.documents:
                     return ""
                 return f"corpus {generation.state.name} holds no document; put one there"
@@ -74,7 +74,10 @@ async def healthz() -> Response:
     responses=answers("A corpus can answer", {"status": "ready", "corpus": CORPUS}, 500, 503),
 )
 async def readyz(request: Request, service: Served) -> Response:
-    """200 once the corpus that is asked where none is named has answered a question of ours, else a problem."""
+    """200 once the corpus that is asked where none is named has answered a question of ours, else a problem.
+
+    Where one has to be named, the first by name stands for all.
+    """
     reason = await request.app.state.readiness.reason()
     if reason:
         return problem_response(problem(503, f"not ready: {reason}", request.scope), {"Retry-After": "5"})
