@@ -75,24 +75,26 @@ def confidence_model(tables: Sequence[FeatureTable], doubt: WordBounds) -> Confi
 def inner_auroc(tables: Sequence[FeatureTable]) -> float:
     """Mean AUROC over the sets, each by a model fitted on the others."""
     pairs = zip(tables, left_out(tables), strict=True)
-    values = [auroc(confidence[one.answerable == 1], confidence[one.answerable == 0]) for one, confidence in pairs]
+    values = [
+        auroc(confidence[table.answerable == 1], confidence[table.answerable == 0]) for table, confidence in pairs
+    ]
     return float(np.mean(values))
 
 
 def left_out(tables: Sequence[FeatureTable]) -> list[Matrix]:
     """The confidence of each set's questions, by a model fitted on the other sets."""
-    return [fit([*tables[:place], *tables[place + 1 :]]).confidence(each) for place, each in enumerate(tables)]
+    return [fit([*tables[:place], *tables[place + 1 :]]).confidence(table) for place, table in enumerate(tables)]
 
 
 def check(tables: Sequence[FeatureTable]) -> None:
     """Raise UsageError unless there are two sets and each holds both kinds of question."""
     if len(tables) < 2:
         raise UsageError("--set", "a fit needs two sets or more", "give --set twice or more")
-    for each in tables:
-        free = each.answerable[~each.refused]
+    for table in tables:
+        free = table.answerable[~table.refused]
         if free.size == 0 or free.min() == free.max():
             reason = "needs both answerable and unanswerable questions that no rule refuses"
-            raise UsageError(each.name, reason, "add questions of the other kind")
+            raise UsageError(table.name, reason, "add questions of the other kind")
 
 
 def fit(tables: Sequence[FeatureTable]) -> Model:
@@ -103,8 +105,8 @@ def fit(tables: Sequence[FeatureTable]) -> Model:
     """
     from scipy.optimize import minimize  # only fitting needs it, and it is slow to import
 
-    values = np.concatenate([each.values[~each.refused] for each in tables])
-    answerable = np.concatenate([each.answerable[~each.refused] for each in tables])
+    values = np.concatenate([table.values[~table.refused] for table in tables])
+    answerable = np.concatenate([table.answerable[~table.refused] for table in tables])
     means, spread = values.mean(axis=0), values.std(axis=0) + 1e-9
     rows = np.column_stack([np.ones(len(values)), (values - means) / spread])
     penalties = np.r_[0.0, np.full(len(SIGNS), PENALTY)]
@@ -117,12 +119,12 @@ def fit(tables: Sequence[FeatureTable]) -> Model:
 
     bounds = [(None, None), *((0, None) if sign > 0 else (None, 0) for sign in SIGNS)]
     options = {"maxiter": 10_000, "ftol": 1e-15, "gtol": 1e-9}
-    found = minimize(loss, np.zeros(rows.shape[1]), jac=True, method="L-BFGS-B", bounds=bounds, options=options).x
-    weights = found[1:] / spread
-    return Model(float(found[0] - weights @ means), weights)
+    solution = minimize(loss, np.zeros(rows.shape[1]), jac=True, method="L-BFGS-B", bounds=bounds, options=options).x
+    weights = solution[1:] / spread
+    return Model(float(solution[0] - weights @ means), weights)
 
 
 def _threshold(tables: Sequence[FeatureTable], left_out: Sequence[Matrix]) -> float:
     """The confidence below which 5 % of the answerable questions lie, each set left out of its model."""
-    answered = [confidence[one.answerable == 1] for one, confidence in zip(tables, left_out, strict=True)]
+    answered = [confidence[table.answerable == 1] for table, confidence in zip(tables, left_out, strict=True)]
     return round(float(np.quantile(np.concatenate(answered), FALSE_REFUSALS)), 3)
