@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from eval.articles import Article
 from eval.faults import SEEDS, Faulty, replaced, shifted_from, shifted_section, swapped
+from eval.rounding import above, below
 from evqa.audit_weights import AuditWeights, PairWeights, ShiftWeights, SupportWeights, VerdictBounds, auditing_with
 from evqa.errors import UsageError
 from evqa.judging import Judging
@@ -127,8 +128,8 @@ def _bounds(articles: Sequence[Article], weights: AuditWeights) -> VerdictBounds
             if (each.signs.statement, each.signs.entry) in faulty.wrong
         ]
     return VerdictBounds(
-        suspect=round(float(np.quantile(clean, FALSE_FLAGS)), 3),
-        fits=round(float(np.quantile(wrong, 1 - FALSE_FITS)), 3),
+        suspect=below(float(np.quantile(clean, FALSE_FLAGS)), 3),
+        fits=above(float(np.quantile(wrong, 1 - FALSE_FITS)), 3),
         rival=RIVAL,
         lead=LEAD,
         slope=SLOPE,
@@ -152,7 +153,7 @@ def _whole(articles: Sequence[Article], weights: AuditWeights) -> float:
                 for first in draws.integers(max(1, len(running) - length + 1), size=DRAWN_WINDOWS).tolist():
                     run = judging.whole(running[first : first + length], weights.shift)
                     gains.append(run.gain if run else 0.0)
-    return round(float(np.quantile(gains, 1 - FALSE_WHOLE)), 2)
+    return above(float(np.quantile(gains, 1 - FALSE_WHOLE)), 2)
 
 
 def _shift(articles: Sequence[Article], weights: AuditWeights) -> ShiftWeights:

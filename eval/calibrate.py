@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from eval.gold import GoldQuestion
 from eval.measures import auroc
+from eval.rounding import below
 from evqa.errors import UsageError
 from evqa.features import NAMES, SIGNS
 from evqa.fitted import ConfidenceModel, Doubt
@@ -126,4 +127,4 @@ def _minimum(rows: Matrix, answerable: Matrix) -> Matrix:
 def _threshold(tables: Sequence[Table], left_out: Sequence[Matrix]) -> float:
     """The confidence below which one in twenty of the answerable questions lies, each set left out of its model."""
     answered = [found[each.answerable == 1] for each, found in zip(tables, left_out, strict=True)]
-    return round(float(np.quantile(np.concatenate(answered), FALSE_REFUSALS)), 3)
+    return max(0.0, below(float(np.quantile(np.concatenate(answered), FALSE_REFUSALS)), 3))
