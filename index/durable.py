@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from evqa.errors import CorpusError, StorageError
+from evqa.errors import BusyError, CorpusError, StorageError
 
 REFUSED = {
     *(errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO),
@@ -20,7 +20,8 @@ SQLITE_REFUSED = ("full", "readonly", "read-only", "unable to open", "disk i/o")
 
 @contextmanager
 def refusals(path: Path) -> Iterator[None]:
-    """Turns a disk's refusal to read or write `path` into StorageError, and damaged SQLite into CorpusError."""
+    """Turns a disk's refusal to read or write `path` into StorageError, damaged SQLite into CorpusError, and a lock
+    that another process keeps for long into BusyError."""
     try:
         yield
     except OSError as error:
@@ -28,6 +29,8 @@ def refusals(path: Path) -> Iterator[None]:
             raise
         raise StorageError(f"{error.filename or path}: {error.strerror}; what was stored before is kept") from error
     except sqlite3.OperationalError as error:
+        if "locked" in str(error).lower():
+            raise BusyError(f"{path}: another process holds it for long; try again later") from error
         if not any(word in str(error).lower() for word in SQLITE_REFUSED):
             raise
         raise StorageError(f"{path}: {error}; what was stored before is kept") from error

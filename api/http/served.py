@@ -39,6 +39,17 @@ Made = tuple[bytes, str | None]
 ROOM = 32_000_000
 WAITING = 256
 MOST_OPEN = 16
+# Indexes the sample, whatever else the home holds; an error is one line.
+BUILDING = """
+import os, sys
+from api.errors import described
+from api.opening import opened_sample
+from evqa.settings import settings_from
+try:
+    opened_sample(settings_from(os.environ)).close()
+except Exception as error:
+    sys.exit(described(error))
+"""
 
 
 class Service:
@@ -231,14 +242,15 @@ class Service:
         named = {"EVQA_HOME": str(self.home), "EVQA_MODEL": self.settings.model}
         kept = {name: value for name, value in os.environ.items() if not name.startswith("EVQA_")}
         done = subprocess.run(
-            [sys.executable, "-m", "api.main", "refs", "1"],
+            [sys.executable, "-c", BUILDING],
             env=kept | named,
             capture_output=True,
             text=True,
             check=False,
         )
         if done.returncode:
-            raise CorpusError(f"the built-in sample can't be indexed: {done.stderr.strip().splitlines()[-1]}")
+            said = done.stderr.strip().splitlines() or [f"its process ended with {done.returncode}"]
+            raise CorpusError(f"the built-in sample can't be indexed: {said[-1]}")
 
     def _encoder(self, home: Path, model: str, fingerprint: str, warn: Warn) -> Encoder:
         """The query model, one for all corpora that were made with it."""
