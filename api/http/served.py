@@ -40,6 +40,8 @@ WAITING, WAITING_PAGES = 256, 32
 # Pages drawn at once; each starts a process of its own, with limits on its time and memory.
 DRAWN_AT_ONCE = 2
 MOST_OPEN = 16
+# Indexes the sample, whatever else the home holds.
+SAMPLE_PROGRAM = "api.http.sample_program"
 
 
 class MeasuredCorpus(Wrapped):
@@ -212,15 +214,15 @@ class Service:
         named = {"EVQA_HOME": str(self.home), "EVQA_MODEL": self.settings.model}
         kept = {name: value for name, value in os.environ.items() if not name.startswith("EVQA_")}
         done = subprocess.run(
-            [sys.executable, "-m", "api.cli.main", "refs", "1"],
+            [sys.executable, "-m", SAMPLE_PROGRAM],
             env=kept | named,
             capture_output=True,
             text=True,
             check=False,
         )
         if done.returncode:
-            last = done.stderr.strip().splitlines()[-1]
-            raise CorpusError("the built-in sample", "can't be indexed", "see the server's log and try again", last)
+            said = done.stderr.strip().splitlines() or [f"its process ended with {done.returncode}"]
+            raise CorpusError("the built-in sample", "can't be indexed", "see the server's log and try again", said[-1])
 
     def _encoder(self, home: Path, model: str, fingerprint: str, warn: Warn) -> Encoder:
         """The query model, one for all corpora that were made with it."""

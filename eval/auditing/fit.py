@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from eval.auditing.articles import Article
 from eval.auditing.faults import SEEDS, Faulty, replaced, shifted_from, shifted_section, swapped
+from eval.measures.rounding import above, below
 from evqa.audit.judging import Judging
 from evqa.audit.pair_signs import SIGNS as PAIR_SIGNS
 from evqa.audit.pair_signs import pair_signs
@@ -128,8 +129,8 @@ def _bounds(articles: Sequence[Article], weights: AuditWeights) -> VerdictBounds
             if (each.signs.statement, each.signs.entry) in faulty.wrong
         ]
     return VerdictBounds(
-        suspect=round(float(np.quantile(clean, FALSE_FLAGS)), 3),
-        fits=round(float(np.quantile(wrong, 1 - FALSE_FITS)), 3),
+        suspect=below(float(np.quantile(clean, FALSE_FLAGS)), 3),
+        fits=above(float(np.quantile(wrong, 1 - FALSE_FITS)), 3),
         rival=RIVAL,
         lead=LEAD,
         slope=SLOPE,
@@ -153,7 +154,7 @@ def _whole(articles: Sequence[Article], weights: AuditWeights) -> float:
                 for first in draws.integers(max(1, len(running) - length + 1), size=DRAWN_WINDOWS).tolist():
                     run = judging.whole(running[first : first + length], weights.shift)
                     gains.append(run.gain if run else 0.0)
-    return round(float(np.quantile(gains, 1 - FALSE_WHOLE)), 2)
+    return above(float(np.quantile(gains, 1 - FALSE_WHOLE)), 2)
 
 
 def _shift(articles: Sequence[Article], weights: AuditWeights) -> ShiftWeights:

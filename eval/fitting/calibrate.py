@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eval.measures.measures import auroc
+from eval.measures.rounding import below
 from eval.runs.gold import GoldQuestion
 from evqa.errors import UsageError
 from evqa.fitted import ConfidenceModel, WordBounds
@@ -127,4 +128,4 @@ def fit(tables: Sequence[FeatureTable]) -> Model:
 def _threshold(tables: Sequence[FeatureTable], left_out: Sequence[Matrix]) -> float:
     """The confidence below which 5 % of the answerable questions lie, each set left out of its model."""
     answered = [confidence[table.answerable == 1] for table, confidence in zip(tables, left_out, strict=True)]
-    return round(float(np.quantile(np.concatenate(answered), FALSE_REFUSALS)), 3)
+    return max(0.0, below(float(np.quantile(np.concatenate(answered), FALSE_REFUSALS)), 3))

@@ -17,7 +17,8 @@ from api.http.app import create_app
 from api.http.body_cache import Body
 from api.http.routes.asking import Question, answered
 from api.http.served import Service
-from evqa.errors import UsageError
+from api.opening import sample_name
+from evqa.errors import CorpusError, UsageError
 from evqa.model import Answer
 from evqa.settings import Settings
 from index.writer import writing
@@ -164,6 +165,18 @@ def test_without_a_corpus_the_sample_is_asked(bare_home: Path, evqa: Run, monkey
     shutil.rmtree(bare_home / "corpora" / "default")
     assert service.resolved(None) == sample.name
     service.close()
+
+
+def test_a_sample_that_is_named_is_built(own_home: Path, own_service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The sample is indexed where it is asked for by its name, though there is a corpus of the user's own; where that
+    fails, the reason is said."""
+    sample = sample_name(own_service.settings)
+    with monkeypatch.context() as patch:
+        patch.setattr("api.http.served.SAMPLE_PROGRAM", "api.http.nowhere")
+        with pytest.raises(CorpusError, match="can't be indexed .*nowhere"), own_service.generation(sample):
+            pytest.fail("opened")
+    with own_service.generation(sample) as generation:
+        assert (generation.state.name, generation.state.documents) == (sample, 1)
 
 
 def test_without_a_default_the_only_corpus_is_asked(own_home: Path) -> None:
