@@ -45,8 +45,8 @@ def usual_name(names: Collection[str], naming: str) -> str | None:
     if len(own) > 1:
         more = f" and {len(own) - SHOWN} more" if len(own) > SHOWN else ""
         named = f"{', '.join(own[:SHOWN])}{more}"
-        reason = f"none was named and none is called {DEFAULT}: there is {named}"
-        raise UsageError("corpus", reason, f"name one {naming}")
+        reason = f"none is called {DEFAULT}, and there is {named}"
+        raise UsageError("no corpus was named", reason, f"name one {naming}")
     return own[0] if own else None
 
 

@@ -69,10 +69,12 @@ def test_an_http_client(home: Path, moss: Path) -> None:
 
 
 def test_an_mcp_client(home: Path) -> None:
-    """The tools are named, and one gives the answer of the built-in sample."""
-    tools, answer = ran(home, sys.executable, EXAMPLES / "mcp_client.py", "What does reference 15 support?")
+    """The tools are named, and one gives the answer of the corpus that is named."""
+    question = "By how much does a crust of roof lichen widen in a year?"
+    ran(home, "sh", EXAMPLES / "papers.sh")
+    tools, answer = ran(home, sys.executable, EXAMPLES / "mcp_client.py", question, "lichens")
     assert tools == "ask, search, get_reference, list_corpora"
-    assert "[15]" in answer
+    assert "[1]" in answer
 
 
 def test_every_example_is_described() -> None:

@@ -16,6 +16,7 @@ from ingest.sample import sample_path
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+USAGE = (ROOT / "docs" / "usage.md").read_text(encoding="utf-8")
 PAGES = [
     *sorted(ROOT.glob("*.md")),
     ROOT / "deploy" / "README.md",
@@ -24,14 +25,14 @@ PAGES = [
 ]
 
 
-def blocks(language: str) -> list[str]:
-    """Fenced blocks of the README that are marked as this language."""
-    return re.findall(rf"^```{language}\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
+def blocks(language: str, page: str = README) -> list[str]:
+    """Fenced blocks of a page, by default the README, that are marked as this language."""
+    return re.findall(rf"^```{language}\n(.*?)^```$", page, re.DOTALL | re.MULTILINE)
 
 
 def commands() -> list[list[str]]:
-    """Every `evqa …` line of the README, split as a shell would."""
-    lines = [line for block in blocks("sh") for line in block.splitlines()]
+    """Every `evqa …` line of the README and of the page on use, split as a shell would."""
+    lines = [line for page in (README, USAGE) for block in blocks("sh", page) for line in block.splitlines()]
     return [shlex.split(line, comments=True) for line in lines if line.startswith("evqa ")]
 
 
@@ -48,7 +49,7 @@ def test_links_lead_somewhere(page: Path) -> None:
 
 
 def test_commands_are_understood() -> None:
-    """Every command line that the README shows has a form that evqa takes."""
+    """Every command line that the README or the page on use shows has a form that evqa takes."""
     parser, _ = parsers()
     assert commands()
     for _, *arguments in commands():
@@ -74,7 +75,7 @@ def test_shown_audit_is_the_audit(
     monkeypatch.setenv("EVQA_HOME", str(bare_home))
     assert main(["audit"]) == 0
     printed = capsys.readouterr().out.splitlines()
-    (shown,) = (block for block in blocks("text") if "Runs of shifted numbers" in block)
+    (shown,) = (block for block in blocks("text", USAGE) if "Runs of shifted numbers" in block)
     assert not [line for line in shown.splitlines() if line not in printed], printed
 
 

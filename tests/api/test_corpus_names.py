@@ -50,7 +50,7 @@ def test_of_several_corpora_one_has_to_be_named() -> None:
     """The error lists them, not those that evqa keeps, and says how to name one; a long list is cut."""
     with pytest.raises(UsageError) as caught:
         usual_name(["a", "b", SAMPLE], "with --corpus NAME")
-    expected = "no corpus was named and none is called default: there is a, b; name one with --corpus NAME"
+    expected = "no corpus was named: none is called default, and there is a, b; name one with --corpus NAME"
     assert str(caught.value) == expected
     with pytest.raises(UsageError, match=r"there is n0, .*, n9 and 3 more; name one as `corpus`$"):
         usual_name([f"n{number}" for number in range(13)], "as `corpus`")

@@ -71,7 +71,7 @@ def test_of_several_corpora_one_has_to_be_named(
     monkeypatch.setenv("EVQA_HOME", str(home))
     ran = evqa(*COMMANDS[command])
     assert (ran.code, ran.out) == (2, "")
-    said = "no corpus was named and none is called default: there is mine, other; name one with --corpus NAME"
+    said = "no corpus was named: none is called default, and there is mine, other; name one with --corpus NAME"
     assert ran.err == f"evqa: {said}\n"
 
 

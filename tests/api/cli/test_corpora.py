@@ -57,7 +57,7 @@ def test_a_document_is_removed_from_the_only_corpus(
     empty.touch()
     assert asked("ingest", moss, "--corpus", "mine").code == 0
     assert asked("ingest", empty).code == 4
-    assert "is dropped" in asked("remove", "empty.md").err
+    assert "is forgotten" in asked("remove", "empty.md").err
     (tmp_path / "own" / "corpora" / "default" / "failures.sqlite").unlink()
     ran = asked("remove", "moss.md")
     assert (ran.code, "so this is mine" in ran.err, "from corpus mine" in ran.err) == (0, True, True), ran

@@ -173,7 +173,7 @@ def test_a_sample_that_is_named_is_built(own_home: Path, own_service: Service, m
     sample = sample_name(own_service.settings)
     with monkeypatch.context() as patch:
         patch.setattr("api.http.served.SAMPLE_PROGRAM", "api.http.nowhere")
-        with pytest.raises(CorpusError, match="can't be indexed .*nowhere"), own_service.generation(sample):
+        with pytest.raises(CorpusError, match=r"can't be indexed .*nowhere"), own_service.generation(sample):
             pytest.fail("opened")
     with own_service.generation(sample) as generation:
         assert (generation.state.name, generation.state.documents) == (sample, 1)

@@ -51,7 +51,7 @@ def test_what_went_wrong_is_one_line() -> None:
     with pytest.raises(ModelError) as caught:
         embedding(DEFAULT_MODEL).loaded(fail)
     assert str(caught.value) == (
-        f"model {DEFAULT_MODEL!r} can't be loaded (True, True): set EVQA_MODEL to a model's folder or name"
+        f"model {DEFAULT_MODEL!r}: can't be loaded (True, True); set EVQA_MODEL to a model's folder or name"
     )
 
 
@@ -96,6 +96,6 @@ def test_a_name_that_the_hub_does_not_know() -> None:
         done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment, timeout=30)
         hub.shutdown()
     assert done.stdout == (
-        "ModelError reranker 'none' can't be loaded (the hub has none of that name): "
+        "ModelError reranker 'none': can't be loaded (the hub has none of that name); "
         "set EVQA_RERANKER to a model's folder or name\n"
     )

@@ -99,7 +99,7 @@ def test_what_a_writer_is_at_is_not_damaged(
         path.unlink()
         return sha256_of(path)
 
-    monkeypatch.setattr("index.sources.sha256_of", after_a_removal)
+    monkeypatch.setattr("index.store.sources.sha256_of", after_a_removal)
     assert list(source_findings(folder)) == []
 
 

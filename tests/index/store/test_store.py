@@ -148,7 +148,7 @@ def test_a_reader_never_meets_a_file_without_tables(tmp_path: Path, monkeypatch:
                 met.append(reader.execute("SELECT count(*) FROM document").fetchone()[0])
         return connect(*given, **named)
 
-    monkeypatch.setattr("index.store.sqlite3.connect", met_by_a_reader)
+    monkeypatch.setattr("index.store.store.sqlite3.connect", met_by_a_reader)
     created(path).close()
     assert met == [0]
     assert [each.name for each in tmp_path.iterdir()] == [path.name]
