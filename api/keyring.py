@@ -108,8 +108,11 @@ class Keyring:
         return self._read[1]
 
     def _loaded(self) -> dict[str, Key]:
-        with refusals(self._path):
-            content = self._path.read_bytes()
+        try:
+            with refusals(self._path):
+                content = self._path.read_bytes()
+        except FileNotFoundError:
+            return {}
         try:
             return {key.id: key for key in KEYS.validate_json(content)}
         except ValidationError as error:

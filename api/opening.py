@@ -1,11 +1,11 @@
-"""Which corpus is asked: the one that was named, the default, the built-in sample, or one made of given files."""
+"""Which corpus is asked: the one that was named, the usual one, the built-in sample, or one made of given files."""
 
 import hashlib
 import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from api.corpus_names import DEFAULT, FILES, SAMPLE, is_remade
+from api.corpus_names import DEFAULT, FILES, SAMPLE, is_remade, usual_name
 from api.intake.file_names import file_names
 from api.intake.readers import readers_fingerprint
 from api.text.integrity import defects
@@ -23,10 +23,10 @@ PATIENCE = 120.0
 
 
 def opened(name: str | None, settings: Settings) -> Corpus:
-    """The corpus of that name; without a name the default, or the built-in sample where there is no default.
+    """The corpus of that name; without a name the usual one, or the built-in sample if the user has no corpus.
 
     Its passages are ranked by a cross-encoder where one is set. Raises CorpusError when the named corpus doesn't exist
-    or can't be opened, ModelError when the cross-encoder can't be a model.
+    or can't be opened, UsageError as `usual_corpus`, ModelError when the cross-encoder can't be a model.
     """
     check_reranker(settings.reranker)
     return reranked(stored_corpus(name, settings), settings.reranker)
@@ -35,10 +35,21 @@ def opened(name: str | None, settings: Settings) -> Corpus:
 def stored_corpus(name: str | None, settings: Settings) -> StoredCorpus:
     """The same as it was stored, to be closed by who opened it."""
     home = home_folder(settings)
-    if name or DEFAULT in corpus_names(home):
-        return _filled(open_corpus(home, name or DEFAULT, warn=say))
+    if name := name or usual_corpus(home):
+        return _filled(open_corpus(home, name, warn=say))
     say("no corpus of your own yet, so this is the built-in sample; make your own with `evqa ingest PATH`")
     return opened_sample(settings)
+
+
+def usual_corpus(home: Path) -> str | None:
+    """The corpus that is meant if none is named: `default`, else the only one of the user's own, which is said.
+
+    None if the user has none. Raises UsageError, which lists them, if there are several without a default.
+    """
+    name = usual_name(corpus_names(home), "with --corpus NAME")
+    if name not in (None, DEFAULT):
+        say(f"no corpus is called {DEFAULT}, so this is {name}, the only one of your own")
+    return name
 
 
 def opened_sample(settings: Settings) -> StoredCorpus:

@@ -42,9 +42,10 @@ class Review:
 
     @classmethod
     def stored(cls, corpus: str | None = None, environ: Mapping[str, str] = os.environ) -> Self:
-        """A corpus made by `evqa ingest`: the one named, else the default one, else the built-in sample.
+        """A corpus made by `evqa ingest`: the one named, else `default`, else the only one, else the built-in sample.
 
-        Raises CorpusError if it doesn't exist or can't be opened, UsageError and ModelError as above.
+        Raises CorpusError if it doesn't exist or can't be opened, UsageError if there are several and none is named,
+        UsageError and ModelError as above.
         """
         settings = _checked(environ)
         review = cls.__new__(cls)

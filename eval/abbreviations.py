@@ -1,4 +1,4 @@
-"""How well abbreviations are found: `python -m eval.abbreviations FILE`.
+"""`python -m eval.abbreviations FILE`: measure how well abbreviations are found.
 
 `eval/reading/abbreviations.py` describes the format of FILE.
 """
@@ -7,8 +7,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from eval.command_line import exit_code, parser_for
 from eval.reading.abbreviations import Score, load, score
-from evqa.errors import InputError
 
 
 def line(name: str, result: Score) -> str:
@@ -19,21 +19,20 @@ def line(name: str, result: Score) -> str:
     )
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Print precision, recall and F1 for the first half of the file, the second, and both."""
-    if len(arguments) != 1:
-        print("usage: python -m eval.abbreviations FILE", file=sys.stderr)
-        return 2
-    try:
-        abstracts = load(Path(arguments[0]))
-    except InputError as error:
-        print(error, file=sys.stderr)
-        return 4
+def main(argv: Sequence[str] | None = None) -> int:
+    """Print precision, recall and F1 for the first half of the file, the second half, and the whole file."""
+    parser = parser_for("abbreviations", __doc__)
+    parser.add_argument("file", type=Path, metavar="FILE", help="annotated abstracts")
+    arguments = parser.parse_args(argv)
+    return exit_code(lambda: _print_scores(arguments.file), failed=4)
+
+
+def _print_scores(file: Path) -> None:
+    abstracts = load(file)
     half = (len(abstracts) + 1) // 2
     for name, part in (("first half", abstracts[:half]), ("second half", abstracts[half:]), ("all", abstracts)):
         print(line(name, score(part)))
-    return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

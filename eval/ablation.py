@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
 from eval.cost.speed import store
-from eval.fitting.calibrate import Table, confidence_model, table_of
+from eval.fitting.calibrate import FeatureTable, confidence_model, table_of
 from eval.fitting.stages import (
     EVERYTHING,
     STAGES,
@@ -30,15 +30,14 @@ from eval.fitting.stages import (
     publish_without_directions,
 )
 from eval.fitting.worth import Ablation, Worth, changed, is_same, means, worths
-from eval.measures.measurement import Measurements, figures
+from eval.measures.measurement import Measurements, estimates
 from eval.measures.scoring import Responses, measurements
-from eval.report.command import DEPTH
+from eval.report.corpus_run import DEPTH
 from eval.retrieval.beir import collection_measurements, search_corpus
-from eval.retrieval.shelved import shelved
+from eval.retrieval.stored import stored_collection
 from eval.runs.collection import load_collection
-from eval.runs.given import GivenSet, add_sets, given_set
 from eval.runs.run import run_library
-from eval.sets import GOLD, SETS, SHARED
+from eval.sets import GOLD, SETS, SHARED, GivenSet, add_sets, given_set
 from evqa.answer import Steps, ask
 from evqa.corpus.corpus import Corpus
 from evqa.errors import EvqaError, UsageError
@@ -128,7 +127,7 @@ def _shown(measured: Measurements) -> Measurements:
     return {name: measured[name] for name in SHOWN if name in measured}
 
 
-def table(each: GivenSet, corpus: Corpus, steps: Steps) -> Table:
+def table(each: GivenSet, corpus: Corpus, steps: Steps) -> FeatureTable:
     """What the model of confidence sees of the set's questions, as they are answered."""
     rows = [_features(question.question, corpus, steps) for question in each.questions]
     return table_of(each.name, each.questions, rows)
@@ -146,7 +145,7 @@ def _features(question: str, corpus: Corpus, steps: Steps) -> tuple[float, ...] 
     return seen[-1] if seen else None
 
 
-def refusal_models(tables: Sequence[Table]) -> list[ConfidenceModel]:
+def refusal_models(tables: Sequence[FeatureTable]) -> list[ConfidenceModel]:
     """For each set the model of confidence fitted on all others; the product's where they aren't enough for a fit."""
     doubt = fitted().confidence.doubt
     try:
@@ -165,7 +164,7 @@ def collection_ablation(folder: Path, stages: Sequence[Stage], home: Path, say: 
         reason = "it looks at stages of asking alone, and none is among those that --stage names"
         raise UsageError("--beir", reason, "name a stage of asking, or leave --stage out")
     collection = load_collection(folder)
-    with shelved(collection, home, settings_from(os.environ).model, say) as corpus:
+    with stored_collection(collection, home, settings_from(os.environ).model, say) as corpus:
 
         def asked(stage: Stage | None) -> list[Asked]:
             without = stage or EVERYTHING
@@ -189,8 +188,8 @@ def compared(
         found.append(worth(stage, names, asked(stage), everything))
     return Ablation(
         questions={name: len(each.responses) for name, each in zip(names, everything, strict=True)},
-        overall=figures(means(measured)),
-        by_set={name: figures(each) for name, each in zip(names, measured, strict=True)},
+        overall=estimates(means(measured)),
+        by_set={name: estimates(each) for name, each in zip(names, measured, strict=True)},
         stages=tuple(found),
     )
 
@@ -200,7 +199,6 @@ def worth(stage: Stage, names: Sequence[str], without: Sequence[Asked], everythi
     pairs = dict(zip(names, zip(without, everything, strict=True), strict=True))
     return Worth(
         stage=stage.name,
-        does=stage.worth,
         is_idle=all(is_same(less.responses, full.responses) for less, full in pairs.values()),
         changed={name: changed(less.responses, full.responses) for name, (less, full) in pairs.items()},
         overall=worths(means([each.measured for each in without]), means([each.measured for each in everything])),

@@ -1,14 +1,14 @@
-"""`python -m eval.benchmark`: how well and how fast a review is asked, beside the best peer and the targets."""
+"""`python -m eval.benchmark`: measure answers and speed on one review, beside the best peer and the targets."""
 
-import argparse
 import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from eval.cost.budget import Budget, verdict
+from eval.command_line import add_json, exit_code, parser_for, print_result
 from eval.cost.cold import Cost
+from eval.cost.figures import Budget, verdict
 from eval.cost.speed import (
     COLD_ASKS,
     CORPUS,
@@ -22,12 +22,11 @@ from eval.cost.speed import (
     store,
     warm_ask,
 )
-from eval.report.command import measure_corpus
-from eval.report.report import Report
+from eval.report.corpus_run import measure_corpus
+from eval.report.report import RunReport
 from eval.runs.gold import load_gold
 from eval.sets import GOLD as FOLDER
 from eval.sets import SHARED
-from evqa.errors import EvqaError
 from evqa.model import Record
 from evqa.settings import settings_from
 from index.corpus import open_corpus
@@ -43,15 +42,15 @@ BEST_PEER = {"hit@1": 0.344, "hit@5": 0.656, "in1500c": 0.389, "reference_F1": 0
 
 
 class Benchmark(Record):
-    """Quality and speed of one review. `has_peer`: whether the best peer was measured on these questions.
+    """Quality and speed on one review. `has_peer` says whether the best peer was measured on these questions.
 
-    `load` is the number of processes that wanted a core before the benchmark began (mean of a minute): where it
-    comes near `cores`, the times are too long.
+    `load` is the mean number of processes that wanted a core in the minute before. If it comes near `cores`, the
+    measured times are too long.
     """
 
     review: str
     has_peer: bool
-    report: Report
+    report: RunReport
     ingest: Ingest
     cold: Cold
     batch: Cost
@@ -62,7 +61,7 @@ class Benchmark(Record):
 
     @property
     def budgets(self) -> tuple[Budget, ...]:
-        """What has a limit."""
+        """The costs that have a limit."""
         return (
             Budget(name="cold ask, wall, median", value=self.cold.seconds, limit=0.8, unit="s"),
             Budget(name="ingest, model loaded, median", value=self.ingest.total, limit=4, unit="s"),
@@ -79,14 +78,16 @@ class Benchmark(Record):
     def _quality(self) -> Iterator[str]:
         yield f"{'measure':<30} {'evqa':>9} {'best peer':>10} {'target':>8}"
         for name, target in TARGETS.items():
-            if found := self.report.overall.get(name):
+            if measured := self.report.overall.get(name):
                 peer = f"{BEST_PEER[name]:.3f}" if self.has_peer else "–"
-                yield f"{name:<30} {found.value:>9.3f} {peer:>10} {target:>8.2f}  {verdict(found.value >= target)}"
+                met = verdict(measured.value >= target)
+                yield f"{name:<30} {measured.value:>9.3f} {peer:>10} {target:>8.2f}  {met}"
 
     def _speed(self) -> Iterator[str]:
         yield f"{'cost':<30} {'evqa':>9} {'':>10} {'budget':>8}"
-        for one in self.budgets:
-            yield f"{one.name:<30} {one.value:>9.2f} {one.unit:<10} {one.limit:>8g}  {verdict(one.is_kept)}"
+        for budget in self.budgets:
+            cost = f"{budget.name:<30} {budget.value:>9.2f} {budget.unit:<10} {budget.limit:>8g}"
+            yield f"{cost}  {verdict(budget.is_kept)}"
         heavy = ", ".join(self.cold.heavy) or "none"
         yield f"{'heavy modules in a cold ask':<30} {heavy:>9} {'':<10} {'none':>8}  {verdict(not self.cold.heavy)}"
         yield f"{'  read':<30} {self.ingest.read:>9.2f} s"
@@ -97,8 +98,8 @@ class Benchmark(Record):
 
 
 def benchmark(review: Path, gold_path: Path, model: str) -> Benchmark:
-    """Ingests the review into a temporary home and measures it. Raises the errors of what it runs."""
-    asked = [question.question for question in load_gold(gold_path)]
+    """Ingest the review into a temporary home and measure it. Raises EvqaError if a step fails."""
+    questions = [question.question for question in load_gold(gold_path)]
     load = os.getloadavg()[0]
     with TemporaryDirectory() as folder:
         home = Path(folder)
@@ -110,9 +111,9 @@ def benchmark(review: Path, gold_path: Path, model: str) -> Benchmark:
                 has_peer=gold_path.name == GOLD.name,
                 report=measure_corpus(gold_path, corpus, read(review).text),
                 ingest=ingest,
-                cold=cold_ask(home, asked[:: max(1, len(asked) // COLD_ASKS)][:COLD_ASKS]),
+                cold=cold_ask(home, questions[:: max(1, len(questions) // COLD_ASKS)][:COLD_ASKS]),
                 batch=batch_cost(home, gold_path),
-                warm=warm_ask(corpus, asked),
+                warm=warm_ask(corpus, questions),
                 bytes_on_disk=size_on_disk(corpus_folder(home, CORPUS)),
                 cores=os.cpu_count() or 1,
                 load=load,
@@ -120,25 +121,24 @@ def benchmark(review: Path, gold_path: Path, model: str) -> Benchmark:
 
 
 def inputs(review: Path | None, gold: Path | None) -> tuple[Path, Path]:
-    """Review and gold set: those given, else the real review where it lies beside the checkout, else the sample."""
+    """The review and gold set given; else the real review, if it lies beside the checkout; else the sample."""
     usual = (REVIEW, GOLD) if REVIEW.is_file() and GOLD.is_file() else (sample_path(), SAMPLE_GOLD)
     return review or usual[0], gold or usual[1]
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Runs the benchmark and prints it; 1 and one line on stderr when something that it runs fails."""
-    parser = argparse.ArgumentParser(prog="python -m eval.benchmark", description=(__doc__ or "").partition(": ")[2])
+    """Run the benchmark and print it: exit code 0, or 1 if something that it runs fails."""
+    parser = parser_for("benchmark", __doc__)
     parser.add_argument("--review", type=Path, help="the review to ingest")
-    parser.add_argument("--gold", type=Path, help="questions on it, with evidence and references")
-    parser.add_argument("--json", action="store_true", help="print JSON")
-    given = parser.parse_args(argv)
-    try:
-        found = benchmark(*inputs(given.review, given.gold), settings_from(os.environ).model)
-    except EvqaError as error:
-        print(error, file=sys.stderr)
-        return 1
-    print(found.model_dump_json() if given.json else "\n".join(found.lines()))
-    return 0
+    parser.add_argument("--gold", type=Path, help="questions about it, with evidence and references")
+    add_json(parser)
+    arguments = parser.parse_args(argv)
+
+    def run() -> None:
+        result = benchmark(*inputs(arguments.review, arguments.gold), settings_from(os.environ).model)
+        print_result(result, result.lines(), arguments.json)
+
+    return exit_code(run, misused=1)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,5 @@
-"""`python -m eval.load`: how many questions a second the service answers, how soon, and whether its memory grows."""
+"""`python -m eval.load`: measure the service under load: questions a second, latency, and whether its memory grows."""
 
-import argparse
 import os
 import re
 import sys
@@ -14,9 +13,10 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 from eval.benchmark import inputs
+from eval.command_line import add_json, exit_code, parser_for, print_result
 from eval.cost.clients import Ask, Client, Pace, asking, repeated, saturating, steady, varied
-from eval.cost.figures import Kind, Load, Memory, Row, Spent, failures, row_of, slope
-from eval.cost.server import Server, busy_seconds, processor_seconds, serving
+from eval.cost.figures import Kind, Load, Memory, Phase, Spent, failures, phase_of, slope
+from eval.cost.server import ServerProcess, busy_seconds, processor_seconds, serving
 from eval.cost.speed import environment_of, evqa_script, store
 from eval.runs.gold import load_gold
 from evqa.errors import EvqaError, UsageError
@@ -25,7 +25,7 @@ from evqa.settings import settings_from
 
 CORPUS = "default"
 CONNECTIONS = 8
-# At a steady rate there have to be more than are ever busy, or the loop wouldn't be open.
+# At a steady rate there must be more connections than are ever busy, so that no request waits for one.
 STEADY_CONNECTIONS = 32
 RATE = 20.0
 SAMPLES = 40
@@ -35,7 +35,7 @@ MADE = re.compile(rb"^evqa_bodies_made_total (\S+)$", re.MULTILINE)
 
 
 class Plan(Record):
-    """How long each phase lasts (seconds), how often the phases are run, how many questions memory is measured over."""
+    """What to measure: seconds and rate of the phases, how many times they run, and the questions for memory."""
 
     seconds: float = 20.0
     steady: float = 60.0
@@ -44,7 +44,7 @@ class Plan(Record):
     asks: int = 20_000
 
     def check(self) -> None:
-        """Raises UsageError where that couldn't be measured, or wouldn't end."""
+        """Raise UsageError if a value can't be measured or would take too long."""
         for name, value, most in (("seconds", self.seconds, MOST_SECONDS), ("steady", self.steady, MOST_SECONDS),
                                   ("rate", self.rate, 10_000), ("runs", self.runs, 100)):  # fmt: skip
             if not 0 < value <= most:
@@ -54,50 +54,50 @@ class Plan(Record):
 
 
 @contextmanager
-def clients(server: Server, number: int) -> Iterator[list[Client]]:
-    """So many clients of a server, closed when the block ends."""
+def clients(server: ServerProcess, number: int) -> Iterator[list[Client]]:
+    """Open so many clients of a server; they are closed after the block."""
     with ExitStack() as stack:
-        made = [Client(server.host, server.port) for _ in range(number)]
-        for each in made:
-            stack.callback(each.close)
-        yield made
+        opened = [Client(server.host, server.port) for _ in range(number)]
+        for client in opened:
+            stack.callback(client.close)
+        yield opened
 
 
 def asks_of(kind: Kind, questions: Sequence[str], start: int) -> Iterable[Ask]:
-    """The requests of a kind, without end; new ones from the `start`-th on."""
+    """Requests of a kind, without end; new questions begin with the `start`-th."""
     if kind == "healthz":
         return map(Ask, repeated(["/healthz"]))
     return map(asking, repeated(questions) if kind == "repeated" else varied(questions, start))
 
 
-def made_so_far(server: Server) -> int:
-    """How many bodies the server has had to make since it started, as its /metrics say. Raises EvqaError without."""
+def made_so_far(server: ServerProcess) -> int:
+    """Response bodies that the server has computed since it started, from its /metrics. Raises EvqaError without."""
     try:
         with urlopen(f"http://{server.host}:{server.port}/metrics", timeout=60) as response:
-            found = MADE.search(response.read())
+            match = MADE.search(response.read())
     except URLError as error:
         raise EvqaError(METRICS, "can't be read", BY_HAND, str(error.reason)) from error
-    if not found:
-        raise EvqaError(METRICS, "they don't say evqa_bodies_made_total", BY_HAND)
-    return int(float(found[1]))
+    if not match:
+        raise EvqaError(METRICS, "evqa_bodies_made_total is missing", BY_HAND)
+    return int(float(match[1]))
 
 
 class Measuring:
-    """One server under load; no question of the kind `new` is ever sent twice."""
+    """Puts one server under load. No question of the kind `new` is sent twice."""
 
-    def __init__(self, server: Server, questions: Sequence[str], plan: Plan) -> None:
+    def __init__(self, server: ServerProcess, questions: Sequence[str], plan: Plan) -> None:
         self._server, self._questions, self._plan = server, questions, plan
         self._used = len(questions)
 
     def rehearse(self) -> None:
-        """Asks every question once, so that the repeated ones are kept."""
+        """Ask every question once, so that the answers to repeated ones are cached."""
         with clients(self._server, 1) as only:
             sent = saturating(only, map(asking, self._questions), MOST_SECONDS)
         if failed := failures(sent):
             raise EvqaError("", f"{failed} of {len(sent)} questions failed before any was timed", BY_HAND)
 
-    def row(self, kind: Kind, is_steady: bool) -> Row:
-        """One phase."""
+    def row(self, kind: Kind, is_steady: bool) -> Phase:
+        """Run one phase."""
         asks = asks_of(kind, self._questions, self._used)
         before = self._spent()
         with clients(self._server, STEADY_CONNECTIONS if is_steady else CONNECTIONS) as several:
@@ -108,16 +108,16 @@ class Measuring:
             )
         spent = self._spent().since(before)
         self._used += len(sent) if kind == "new" else 0
-        return row_of(kind, "steady" if is_steady else "saturated", sent, spent)
+        return phase_of(kind, "steady" if is_steady else "saturated", sent, spent)
 
     def _spent(self) -> Spent:
-        """So far; `others` is what is left of the cores' work."""
+        """What was used up so far. `others` is the work of all cores minus that of the server and of this process."""
         server = self._server.seconds
         others = busy_seconds() - server - processor_seconds(os.getpid())
         return Spent(time.perf_counter(), server, others, made_so_far(self._server))
 
     def memory(self) -> Memory:
-        """Sends new questions and looks at the server's memory as often."""
+        """Send new questions, and sample the server's memory SAMPLES times."""
         before, begun, failed = self._server.megabytes, time.perf_counter(), 0
         asks = iter(asks_of("new", self._questions, self._used))
         size = self._plan.asks // SAMPLES
@@ -138,10 +138,9 @@ class Measuring:
 
 
 def load(review: Path, gold: Path, model: str, plan: Plan) -> Load:
-    """Ingests the review into a temporary home, serves it in a process of its own and puts that under load.
+    """Ingest the review into a temporary home, serve it in a process of its own, and put that under load.
 
-    Raises UsageError for a plan that can't be, InputError for files that can't be read, EvqaError when the server
-    fails.
+    Raises UsageError for an impossible plan, InputError if a file can't be read, EvqaError if the server fails.
     """
     plan.check()
     questions = [each.question for each in load_gold(gold)]
@@ -160,8 +159,8 @@ def load(review: Path, gold: Path, model: str, plan: Plan) -> Load:
     )
 
 
-def measured(server: Server, questions: Sequence[str], plan: Plan) -> tuple[tuple[Row, ...], Memory | None]:
-    """Every phase as often as planned, in turn, then memory."""
+def measured(server: ServerProcess, questions: Sequence[str], plan: Plan) -> tuple[tuple[Phase, ...], Memory | None]:
+    """Run all phases in turn, as many times as planned, then measure memory."""
     measuring = Measuring(server, questions, plan)
     measuring.rehearse()
     kinds: tuple[Kind, ...] = ("healthz", "repeated", "new")
@@ -171,30 +170,29 @@ def measured(server: Server, questions: Sequence[str], plan: Plan) -> tuple[tupl
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Runs the benchmark and prints it; 1 and one line on stderr when something that it runs fails."""
-    parser = argparse.ArgumentParser(prog="python -m eval.load", description=(__doc__ or "").partition(": ")[2])
+    """Run the benchmark and print it: exit code 0, or 1 if something that it runs fails."""
+    parser = parser_for("load", __doc__)
     parser.add_argument("--review", type=Path, help="the review to ingest")
-    parser.add_argument("--gold", type=Path, help="questions on it")
+    parser.add_argument("--gold", type=Path, help="questions about it")
     plan = Plan()
-    for name, kind, told in (
-        ("seconds", float, "how long each phase at saturation lasts"),
-        ("steady", float, "how long each phase at a steady rate lasts"),
+    for name, kind, text in (
+        ("seconds", float, "length of each phase at saturation, in seconds"),
+        ("steady", float, "length of each phase at a steady rate, in seconds"),
         ("rate", float, "requests a second of a steady phase"),
-        ("runs", int, "how often the phases are run"),
+        ("runs", int, "how many times the phases run"),
         ("asks", int, "new questions over which memory is measured; 0 for none"),
     ):
         default = getattr(plan, name)
-        parser.add_argument(f"--{name}", type=kind, default=default, help=f"{told} (default: {default:g})")
-    parser.add_argument("--json", action="store_true", help="print JSON")
-    given = parser.parse_args(argv)
-    try:
-        chosen = Plan(**{name: getattr(given, name) for name in Plan.model_fields})
-        found = load(*inputs(given.review, given.gold), settings_from(os.environ).model, chosen)
-    except EvqaError as error:
-        print(error, file=sys.stderr)
-        return 1
-    print(found.model_dump_json() if given.json else "\n".join(found.lines()))
-    return 0
+        parser.add_argument(f"--{name}", type=kind, default=default, help=f"{text} (default: {default:g})")
+    add_json(parser)
+    arguments = parser.parse_args(argv)
+
+    def run() -> None:
+        chosen = Plan(**{name: getattr(arguments, name) for name in Plan.model_fields})
+        result = load(*inputs(arguments.review, arguments.gold), settings_from(os.environ).model, chosen)
+        print_result(result, result.lines(), arguments.json)
+
+    return exit_code(run, misused=1)
 
 
 if __name__ == "__main__":

@@ -1,8 +1,9 @@
-"""How well and how fast articles are read: `python -m eval.readers MANIFEST_DIR`.
+"""`python -m eval.readers MANIFEST_DIR`: measure how well and how fast articles are read.
 
-MANIFEST_DIR holds manifest.tsv (columns pmc, citation_style, xml, pdf, paths in the folder) and those files. Each is
-read in a process of its own and compared with what the article's XML says (`eval/reading/jatstruth.py`); a style is
-shown in the report and never told to the reader. With `--format md` the Markdown twins in `--markdown DIR` are read.
+MANIFEST_DIR holds the files and a manifest.tsv (columns pmc, citation_style, xml, pdf; paths in the folder). Each file
+is read in a process of its own and compared with what the article's XML says (`eval/reading/jatstruth.py`). The
+citation style is shown in the report; the reader doesn't get it. With `--format md` the Markdown copies of the articles
+in `--markdown DIR` are read.
 """
 
 import argparse
@@ -11,27 +12,27 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
-from queue import SimpleQueue
 from typing import NamedTuple
 
 import pypdfium2 as pdfium
 
+from eval.command_line import exit_code, parser_for, say
 from eval.reading.jatstruth import Truth, read_truth
-from eval.reading.manifest import Listed, choose, load_manifest
-from eval.reading.process import READER, Reading, ReadingProcess
-from eval.reading.report import Measured, render
+from eval.reading.manifest import ManifestRow, choose, load_manifest
+from eval.reading.process import READER, ReadingProcesses, TimedReading
+from eval.reading.report import MeasuredFile, render
 from eval.reading.score import score_article
-from evqa.errors import EvqaError, InputError
+from evqa.errors import InputError
 from evqa.model import Record
 
 FORMATS = ("xml", "pdf", "md")
 LIMIT = 300.0
 
 
-class Work(NamedTuple):
-    """One file to read, with the article that it is of; `pages` of a PDF."""
+class ReadingTask(NamedTuple):
+    """One file to read, its article and the truth about it; `pages` is None unless it is a PDF."""
 
-    row: Listed
+    row: ManifestRow
     format: str
     path: Path
     truth: Truth
@@ -39,50 +40,33 @@ class Work(NamedTuple):
 
 
 class Results(Record):
-    """What the benchmark writes as JSON: all files measured and the rows that couldn't be."""
+    """The JSON output: all files measured, and a line for each row that couldn't be measured."""
 
-    measured: tuple[Measured, ...]
+    measured: tuple[MeasuredFile, ...]
     problems: tuple[str, ...]
 
 
-def measure(work: Sequence[Work], jobs: int, reader: str = READER) -> Iterator[Measured]:
-    """Reads and scores each file, in order, `jobs` at a time; each job is one process that lives on."""
-    free: SimpleQueue[ReadingProcess] = SimpleQueue()
-    processes = [ReadingProcess(LIMIT, reader) for _ in range(jobs)]
-    for process in processes:
-        free.put(process)
-    try:
-        with ThreadPoolExecutor(jobs) as pool:
-            yield from pool.map(lambda one: _measure_one(one, free), work)
-    finally:
-        for process in processes:
-            process.close()
+def measure(tasks: Sequence[ReadingTask], jobs: int, reader: str = READER) -> Iterator[MeasuredFile]:
+    """Read and score each file in order, `jobs` at a time. Each job keeps one reading process."""
+    with ReadingProcesses(jobs, LIMIT, reader) as processes, ThreadPoolExecutor(jobs) as pool:
+        yield from pool.map(lambda task: scored(task, processes.read(task.path)), tasks)
 
 
-def _measure_one(work: Work, free: SimpleQueue[ReadingProcess]) -> Measured:
-    process = free.get()
-    try:
-        reading = process.read(work.path)
-    finally:
-        free.put(process)
-    return scored(work, reading)
-
-
-def scored(work: Work, reading: Reading) -> Measured:
-    """A reading with its score against the truth."""
-    return Measured(
-        pmc=work.row.pmc,
-        format=work.format,
-        style=work.row.style,
-        pages=work.pages,
-        doubts=len(work.truth.doubts),
-        score=score_article(work.truth, reading.document),
+def scored(task: ReadingTask, reading: TimedReading) -> MeasuredFile:
+    """The result of reading a file, scored against the truth."""
+    return MeasuredFile(
+        pmc=task.row.pmc,
+        format=task.format,
+        style=task.row.style,
+        pages=task.pages,
+        doubts=len(task.truth.doubts),
+        score=score_article(task.truth, reading.document),
         **reading.model_dump(exclude={"document"}),
     )
 
 
 def page_count(path: Path) -> int | None:
-    """Pages of a PDF, None if it is too broken to tell."""
+    """The number of pages of a PDF; None if it is too damaged to count them."""
     try:
         with closing(pdfium.PdfDocument(path)) as document:
             return len(document)
@@ -90,8 +74,10 @@ def page_count(path: Path) -> int | None:
         return None
 
 
-def plan(rows: Sequence[Listed], formats: Sequence[str], markdown: Path | None) -> tuple[list[Work], list[str]]:
-    """The files to read, formats one after the other, and one line for each article that has no usable truth."""
+def plan(
+    rows: Sequence[ManifestRow], formats: Sequence[str], markdown: Path | None
+) -> tuple[list[ReadingTask], list[str]]:
+    """The files to read, one format after the other, and a line for each article without usable truth."""
     truths, problems = {}, []
     for row in rows:
         try:
@@ -100,10 +86,10 @@ def plan(rows: Sequence[Listed], formats: Sequence[str], markdown: Path | None) 
             problems.append(str(error))
     paths = [(row, name, path) for name in formats for row in rows if (path := _file(row, name, markdown))]
     usable = [(row, name, path, truths[row.pmc]) for row, name, path in paths if row.pmc in truths]
-    return [Work(*one, page_count(one[2]) if one[1] == "pdf" else None) for one in usable], problems
+    return [ReadingTask(*one, page_count(one[2]) if one[1] == "pdf" else None) for one in usable], problems
 
 
-def _file(row: Listed, name: str, markdown: Path | None) -> Path | None:
+def _file(row: ManifestRow, name: str, markdown: Path | None) -> Path | None:
     if name == "md":
         path = markdown / f"PMC{row.pmc}.md" if markdown else None
         return path if path and path.is_file() else None
@@ -111,14 +97,20 @@ def _file(row: Listed, name: str, markdown: Path | None) -> Path | None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser("python -m eval.readers", description=(__doc__ or "").split("\n\n")[1])
-    parser.add_argument("folder", type=Path, metavar="MANIFEST_DIR")
+    parser = parser_for("readers", __doc__)
+    parser.add_argument("folder", type=Path, metavar="MANIFEST_DIR", help="folder with manifest.tsv and the files")
     parser.add_argument("--format", choices=FORMATS, help="measure only this (default: xml and pdf)")
     parser.add_argument("--only", nargs="+", default=[], metavar="PMCID", help="measure only these articles")
     parser.add_argument("--json", type=Path, metavar="OUT", help="write everything measured to this file")
-    parser.add_argument("--jobs", type=_count, default=1, metavar="N", help="processes at a time; time with 1")
-    parser.add_argument("--markdown", type=Path, metavar="DIR", help="folder of PMC….md twins, for --format md")
-    parser.add_argument("--reader", default=READER, metavar="MODULE:FUNCTION", help="what reads (default: %(default)s)")
+    parser.add_argument(
+        "--jobs",
+        type=_count,
+        default=1,
+        metavar="N",
+        help="processes at a time (default: %(default)s); use 1 to measure times",
+    )
+    parser.add_argument("--markdown", type=Path, metavar="DIR", help="folder of PMC….md files, for --format md")
+    parser.add_argument("--reader", default=READER, metavar="MODULE:FUNCTION", help="the reader (default: %(default)s)")
     return parser
 
 
@@ -129,34 +121,33 @@ def _count(text: str) -> int:
 
 
 def run(options: argparse.Namespace) -> Results:
-    """Measures what the options name, telling on stderr what is read. Raises InputError if nothing can be."""
+    """Measure the files that the options name, with progress on stderr. Raises InputError if there is none."""
     rows, problems = load_manifest(options.folder)
     formats = [options.format] if options.format else list(FORMATS[:2])
-    work, unusable = plan(choose(rows, options.only), formats, options.markdown)
-    if not work:
+    tasks, unusable = plan(choose(rows, options.only), formats, options.markdown)
+    if not tasks:
         raise InputError(options.folder, f"nothing to measure as {' or '.join(formats)}", "name other articles")
     measured = []
-    for one in measure(work, options.jobs, options.reader):
-        measured.append(one)
-        print(f"{len(measured)}/{len(work)} {one.format} PMC{one.pmc} {one.outcome}", file=sys.stderr)
+    for file in measure(tasks, options.jobs, options.reader):
+        measured.append(file)
+        say(f"{len(measured)}/{len(tasks)} {file.format} PMC{file.pmc} {file.outcome}")
     return Results(measured=tuple(measured), problems=(*problems, *unusable))
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Prints the report: 0, or 4 when nothing can be measured."""
-    options = _parser().parse_args(arguments)
-    try:
-        results = run(options)
-    except (EvqaError, ImportError) as error:
-        print(error, file=sys.stderr)
-        return 4
+def main(argv: Sequence[str] | None = None) -> int:
+    """Print the report: exit code 0, or 4 if nothing can be measured."""
+    options = _parser().parse_args(argv)
+    return exit_code(lambda: _report(options), failed=4, misused=4)
+
+
+def _report(options: argparse.Namespace) -> None:
+    results = run(options)
     if options.json:
         options.json.write_text(results.model_dump_json(indent=1), encoding="utf-8")
     print(render(results.measured))
     if results.problems:
         print("\n".join(["", f"left out ({len(results.problems)}):", *(f"  {line}" for line in results.problems)]))
-    return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

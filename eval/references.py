@@ -1,18 +1,19 @@
-"""How well printed entries are parsed, by style: every paper that the XML articles cite, printed in each and parsed.
+"""`python -m eval.references FOLDER`: measure how well printed bibliography entries are parsed, by citation style.
 
-The truth are the fields that the XML marks up; the printed form is ours (eval.reading.styles), so that the truth can't
-leak into it but by the style's own punctuation.
+Every paper that the XML articles of the folder cite is printed in every style (`eval/reading/styles.py`) and parsed
+again. The fields that the XML marks up are the truth.
 """
 
 import sys
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from rapidfuzz.distance import Levenshtein
 
+from eval.command_line import exit_code, parser_for
 from eval.reading.styles import STYLES, Style, printed
-from evqa.errors import InputError
+from evqa.errors import UsageError
 from evqa.language.words import squeeze
 from evqa.model import Reference
 from ingest.entries.csl import reference
@@ -25,25 +26,25 @@ Right = Mapping[str, bool]
 
 
 def papers(folder: Path) -> list[Reference]:
-    """The cited papers of all XML articles of a folder that have every field that a style prints.
+    """The papers cited by all XML articles of a folder, if they have every field that a style prints.
 
-    Raises InputError where an article can't be read.
+    Raises InputError if an article can't be read.
     """
-    found: list[Reference] = []
+    whole: list[Reference] = []
     for path in sorted(folder.glob("*.xml")):
         data = path.read_bytes()
-        found += [entry for entry in READERS[".xml"](data, source_of(path.name, data)).references if is_whole(entry)]
-    return found
+        whole += [entry for entry in READERS[".xml"](data, source_of(path.name, data)).references if is_whole(entry)]
+    return whole
 
 
 def is_whole(entry: Reference) -> bool:
-    """Whether an entry tells all that a style prints of a paper."""
+    """Whether an entry has every field that a style prints."""
     has_all = entry.title and entry.container_title and entry.volume and entry.page and entry.year and entry.author
     return bool(has_all) and entry.type == "article-journal" and all(n.given or n.literal for n in entry.author)
 
 
 def right(true: Reference, style: Style) -> Right:
-    """Which fields are parsed as they are; DOI only where the style prints it."""
+    """Which fields are parsed rightly; the DOI only if the style prints it."""
     text = printed(true, style)
     found = reference(1, Styled(text))
     marks = {
@@ -67,37 +68,36 @@ def _is_alike(true: str | None, found: str | None) -> bool:
 
 
 def table(entries: Sequence[Reference]) -> Iterable[str]:
-    """A line a style, the share of entries right by field."""
+    """One line a style: for each field the share of entries in which it is right."""
     yield f"{'style':40} {'n':>6} " + " ".join(f"{field:>9}" for field in FIELDS)
     for name, style in STYLES.items():
         yield _row(name, [right(entry, style) for entry in entries])
 
 
 def _row(name: str, marks: Sequence[Right]) -> str:
-    of: Counter[str] = Counter()
-    got: dict[str, int] = defaultdict(int)
+    total: Counter[str] = Counter()
+    rights: Counter[str] = Counter()
     for mark in marks:
-        of.update(mark.keys())
-        for field, is_right in mark.items():
-            got[field] += is_right
-    shares = " ".join(f"{got[field] / of[field]:9.3f}" if of[field] else f"{'–':>9}" for field in FIELDS)
+        total.update(mark.keys())
+        rights.update({field: int(is_right) for field, is_right in mark.items()})
+    shares = " ".join(f"{rights[field] / total[field]:9.3f}" if total[field] else f"{'–':>9}" for field in FIELDS)
     return f"{name:40} {len(marks):6} {shares}"
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Print the table for a folder of XML articles."""
-    if len(arguments) != 1 or not Path(arguments[0]).is_dir():
-        print("usage: python -m eval.references FOLDER (of JATS XML articles)", file=sys.stderr)
-        return 2
-    try:
-        entries = papers(Path(arguments[0]))
-    except InputError as error:
-        print(error, file=sys.stderr)
-        return 4
-    for line in table(entries):
+def main(argv: Sequence[str] | None = None) -> int:
+    """Print the table for a folder of XML articles: exit code 0, 2 without a folder, 4 if an article can't be read."""
+    parser = parser_for("references", __doc__)
+    parser.add_argument("folder", type=Path, metavar="FOLDER", help="a folder of JATS XML articles")
+    arguments = parser.parse_args(argv)
+    return exit_code(lambda: _print_table(arguments.folder), failed=4)
+
+
+def _print_table(folder: Path) -> None:
+    if not folder.is_dir():
+        raise UsageError(folder, "not a folder", "give a folder of JATS XML articles")
+    for line in table(papers(folder)):
         print(line)
-    return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

@@ -1,6 +1,5 @@
-"""`python -m eval.scale`: how long a question takes in a large corpus of invented documents, and what it costs."""
+"""`python -m eval.scale`: measure how long a question takes in a large corpus of synthetic documents."""
 
-import argparse
 import os
 import subprocess
 import sys
@@ -11,8 +10,9 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
+from eval.command_line import add_json, exit_code, parser_for, print_result
 from eval.cost.memory import peak_of
-from eval.cost.synthetic import DrawnEmbedder, drawn
+from eval.cost.synthetic import SyntheticEmbedder, synthetic_documents
 from eval.runs.gold import load_gold
 from eval.sets import GOLD, SETS
 from evqa.answer import ask
@@ -29,8 +29,11 @@ CORPUS = "scale"
 LIMITS = (("p50", 15.0), ("p99", 50.0))
 
 
-class Asked(Record):
-    """Milliseconds a question in a running process: of wall time, of the processor; its peak memory in 10^6 bytes."""
+class AskTimes(Record):
+    """Milliseconds a question in a running process, in wall time and processor time; peak memory in 10^6 bytes.
+
+    `first` is the time of the very first question, which also loads the model.
+    """
 
     p50: float
     p99: float
@@ -43,7 +46,7 @@ class Asked(Record):
 
 
 class Built(Record):
-    """Seconds to store the documents and to publish them; bytes of each file of what was published."""
+    """Seconds to store the documents and to publish them; bytes of each published file and of the record."""
 
     passages: int
     documents: int
@@ -55,10 +58,10 @@ class Built(Record):
 
 
 class Scale(Record):
-    """A large corpus, built and asked."""
+    """A large corpus: what it cost to build and to ask."""
 
     built: Built
-    asked: Asked
+    asked: AskTimes
 
     def lines(self) -> list[str]:
         """The measurement for a terminal."""
@@ -79,27 +82,27 @@ class Scale(Record):
 
 
 def questions() -> list[str]:
-    """Those of the four gold sets."""
-    return [each.question for found in SETS for each in load_gold(found.gold)]
+    """The questions of the four gold sets."""
+    return [question.question for gold_set in SETS for question in load_gold(gold_set.gold)]
 
 
 def rehearsal() -> list[str]:
-    """Questions that are asked before any is timed: those of the sample, which aren't timed."""
-    return [each.question for each in load_gold(GOLD / "sample.jsonl")]
+    """The questions of the sample, which are asked before any question is timed."""
+    return [question.question for question in load_gold(GOLD / "sample.jsonl")]
 
 
 def build(home: Path, passages: int, model: str) -> Built:
-    """Draws a corpus of so many passages under `home` and publishes it.
+    """Store a synthetic corpus of so many passages under `home`, and publish it.
 
-    Raises UsageError if there are none to draw, StorageError if the disk refuses.
+    Raises UsageError for fewer than one passage, StorageError if the disk refuses.
     """
     if passages < 1:
         raise UsageError(f"--passages {passages}", "an empty corpus can't be asked", "give 1 or more")
-    embedder = DrawnEmbedder(load_lazily(model))
+    embedder = SyntheticEmbedder(load_lazily(model))
     before = time.perf_counter()
     with writing(home, CORPUS, model, lambda _: embedder) as writer:
-        for document, found in drawn(passages, [*questions(), *rehearsal()]):
-            writer.put(document, found)
+        for document, of_document in synthetic_documents(passages, [*questions(), *rehearsal()]):
+            writer.put(document, of_document)
         stored = time.perf_counter()
         writer.publish()
         published = time.perf_counter()
@@ -130,8 +133,8 @@ def size_of(path: Path) -> int:
     return path.stat().st_size if path.is_file() else sum(size_of(each) for each in path.iterdir())
 
 
-def asked(home: Path, corpus: str = CORPUS) -> Asked:
-    """Asks each question once, after others that aren't counted."""
+def ask_times(home: Path, corpus: str = CORPUS) -> AskTimes:
+    """Ask each question once, after other questions that aren't timed."""
     with open_corpus(home, corpus) as opened:
         before = time.perf_counter()
         ask(rehearsal()[0], opened)
@@ -146,7 +149,7 @@ def asked(home: Path, corpus: str = CORPUS) -> Asked:
     wall_times, processor_times = 1000 * np.array(times).T
     p50, p99 = np.percentile(wall_times, (50, 99))
     p50_processor, p99_processor = np.percentile(processor_times, (50, 99))
-    return Asked(
+    return AskTimes(
         p50=p50,
         p99=p99,
         longest=wall_times.max(),
@@ -158,41 +161,41 @@ def asked(home: Path, corpus: str = CORPUS) -> Asked:
     )
 
 
-def asked_apart(home: Path) -> Asked:
-    """The same in a process of its own, whose memory knows nothing of how the corpus was built."""
+def ask_times_apart(home: Path) -> AskTimes:
+    """Ask in a process of its own, so that its memory doesn't include what building the corpus took."""
     command = [sys.executable, "-m", "eval.scale", "--ask", str(home)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         reason = f"asking it ended with {done.returncode}"
         raise EvqaError(home, reason, "run `python -m eval.scale --ask` by hand", done.stderr.strip()[-500:])
-    return Asked.model_validate_json(done.stdout)
+    return AskTimes.model_validate_json(done.stdout)
 
 
 def scale(passages: int, model: str, home: Path | None = None) -> Scale:
-    """Builds a corpus under `home`, or in a folder that is deleted afterwards, and asks it."""
+    """Build a corpus and ask it. Without `home` it lies in a folder that is deleted afterwards."""
     with TemporaryDirectory() as folder:
         built = build(home or Path(folder), passages, model)
-        return Scale(built=built, asked=asked_apart(home or Path(folder)))
+        return Scale(built=built, asked=ask_times_apart(home or Path(folder)))
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Runs the benchmark and prints it; 1 and one line on stderr when something that it runs fails."""
-    parser = argparse.ArgumentParser(prog="python -m eval.scale", description=(__doc__ or "").partition(": ")[2])
-    parser.add_argument("--passages", type=int, default=PASSAGES, help="how many passages to draw")
-    parser.add_argument("--home", type=Path, help="where to leave the corpus")
-    parser.add_argument("--ask", type=Path, metavar="HOME", help="only ask the corpus that was left there")
-    parser.add_argument("--json", action="store_true", help="print JSON")
-    given = parser.parse_args(argv)
-    try:
-        if given.ask:
-            print(asked(given.ask).model_dump_json())
-            return 0
-        found = scale(given.passages, settings_from(os.environ).model, given.home)
-    except EvqaError as error:
-        print(error, file=sys.stderr)
-        return 1
-    print(found.model_dump_json() if given.json else "\n".join(found.lines()))
-    return 0
+    """Run the benchmark and print it: exit code 0, or 1 if something that it runs fails."""
+    parser = parser_for("scale", __doc__)
+    parser.add_argument("--passages", type=int, default=PASSAGES, help="number of passages (default: %(default)s)")
+    parser.add_argument("--home", type=Path, help="folder that keeps the corpus")
+    parser.add_argument("--ask", type=Path, metavar="HOME", help="only ask the corpus kept in this folder; prints JSON")
+    add_json(parser)
+    arguments = parser.parse_args(argv)
+
+    def run() -> None:
+        if arguments.ask:
+            times = ask_times(arguments.ask)
+            print_result(times, [], as_json=True)
+            return
+        result = scale(arguments.passages, settings_from(os.environ).model, arguments.home)
+        print_result(result, result.lines(), arguments.json)
+
+    return exit_code(run, misused=1)
 
 
 if __name__ == "__main__":

@@ -154,7 +154,10 @@ class Rejected(Record):
 
 
 class Unresolved(Record):
-    """A marker that cites numbers the bibliography doesn't have."""
+    """A marker that leads to no entry, or not to all that it cites; `reason` says why.
+
+    `missing` are the numbers that no entry has; empty for a marker by author and year, or whose range can't be read.
+    """
 
     marker: str
     start: int

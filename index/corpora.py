@@ -1,6 +1,7 @@
 """Which corpora there are."""
 
-from contextlib import closing
+import os
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,8 +30,10 @@ class CorpusSummary:
 
 
 def corpora(home: Path) -> tuple[CorpusSummary, ...]:
-    """Every corpus, by name."""
-    return tuple(summary(home, name) for name in corpus_names(home))
+    """Every corpus, by name. One that goes while it is looked at isn't among them."""
+    found = [summary(home, name) for name in corpus_names(home)]
+    left = corpus_names(home)
+    return tuple(each for each in found if each.name in left)
 
 
 def summary(home: Path, name: str) -> CorpusSummary:
@@ -40,7 +43,7 @@ def summary(home: Path, name: str) -> CorpusSummary:
     number = current_of(folder)
     generation = int(number) if number else None
     try:
-        with closing(opened(folder / RECORDS)) as store:
+        with closing(opened(folder / RECORDS)) as store, store.snapshot():
             documents, passages, references = map(store.count, ("document", "passage", "reference"))
             state = state_of(folder, store.revision)
         failed = len(failures_in(folder))
@@ -50,9 +53,17 @@ def summary(home: Path, name: str) -> CorpusSummary:
 
 
 def size_of(folder: Path) -> int:
-    """Bytes of all that lasts in a folder: SQLite's own files beside a database come and go with who reads it."""
-    found = (path for path in folder.rglob("*") if not path.name.endswith(PASSING))
-    return sum(path.stat().st_size for path in found if path.is_file())
+    """Bytes of all that lasts in a folder: SQLite's own files beside a database come and go with who reads it.
+
+    A writer makes and deletes files meanwhile; what is gone when its turn comes counts nothing.
+    """
+    size = 0
+    for place, _, names in os.walk(folder):
+        for name in names:
+            if not name.endswith(PASSING):
+                with suppress(FileNotFoundError):
+                    size += Path(place, name).stat().st_size
+    return size
 
 
 def state_of(folder: Path, revision: int) -> str:

@@ -13,7 +13,7 @@ import numpy as np
 
 from evqa.corpus.corpus import BEYOND, Candidate, Filter, Query, Retrieved, Term
 from evqa.derived import FixedSet, FixedTuple
-from evqa.errors import BusyError, CorpusError
+from evqa.errors import BusyError, CorpusError, EvqaError
 from evqa.model import CorpusState, Outline, Passage, Reference, Suspect
 from index.disk.folder import RECORDS, corpus_names, existing_folder, model_folder
 from index.generation.generation import Generation, open_generation
@@ -296,7 +296,11 @@ def kept_corpus(home: Path, name: str, warn: Warn) -> StoredCorpus | None:
 
 
 def renewed(folder: Path, found: Generation | str, warn: Warn) -> Generation:
-    """Publish a generation from the records. Returns the old one if another process is writing or the disk refuses."""
+    """Publish a generation from the records.
+
+    Returns the old one if another process is writing, the disk refuses, or publishing fails for a reason that nobody
+    foresaw: what could be asked before can still be asked.
+    """
     # Only needed here: asking a published corpus loads nothing that writes one.
     from index.disk.lock import write_lock
     from index.generation.publish import publish
@@ -307,11 +311,12 @@ def renewed(folder: Path, found: Generation | str, warn: Warn) -> Generation:
             if store.is_blank:
                 raise CorpusError(f"corpus {folder.name!r}", "empty", "run `evqa ingest` to fill it")
             publish(store, folder)
-    except CorpusError as error:
+    except Exception as error:
         if isinstance(found, str):
             raise
         if not isinstance(error, BusyError):
-            warn(f"corpus {folder.name!r}: what was stored last can't be published ({error})")
+            said = error if isinstance(error, EvqaError) else f"internal error: {type(error).__name__}: {error}"
+            warn(f"corpus {folder.name!r}: what was stored last can't be published ({said}); see `evqa verify`")
         return found
     if isinstance(found, str):
         warn(f"corpus {folder.name!r}: {found}; the index was made anew from the records")

@@ -1,8 +1,9 @@
-"""Every byte of a corpus checked."""
+"""Every byte of a corpus checked, and what is missing in it though no byte is wrong."""
 
 import json
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -15,6 +16,7 @@ from index.generation.generation import open_generation
 from index.models.embedding import embedding_key
 from index.models.encode import CARD
 from index.search.statements import statement_key, stored_statements
+from index.store.database import revision_of
 from index.store.failures import failures_in
 from index.store.sources import source_findings
 from index.store.store import Row, Store, checksum, opened
@@ -32,10 +34,40 @@ def verify(home: Path, name: str) -> tuple[str, ...]:
     )
 
 
+@dataclass(frozen=True)
+class Unaudited:
+    """A document whose own citations couldn't be audited, so that no answer doubts them: its id, source, and why."""
+
+    document: str
+    source: str
+    reason: str
+
+
+def unaudited(home: Path, name: str) -> tuple[Unaudited, ...]:
+    """The documents of a corpus that have no audit, in order of ingestion; none where no index can be used."""
+    generation = open_generation(existing_folder(home, name))
+    if isinstance(generation, str):
+        return ()
+    with closing(generation):
+        reviews = {each.document.id: each for each in generation.records.outlines if each.document.kind != "paper"}
+        failed = generation.audits.failed(reviews)
+        return tuple(Unaudited(each.document, reviews[each.document].source.name, each.reason) for each in failed)
+
+
+def is_published(home: Path, name: str) -> bool:
+    """Whether questions see all that is stored in a corpus."""
+    folder = existing_folder(home, name)
+    generation = open_generation(folder)
+    if isinstance(generation, str):
+        return False
+    with closing(generation):
+        return revision_of(folder / RECORDS) in (None, generation.manifest.revision)
+
+
 def record_findings(path: Path) -> list[str]:
     """What is wrong with the record of truth."""
     try:
-        with closing(opened(path)) as store:
+        with closing(opened(path)) as store, store.snapshot():
             return [
                 *sqlite_findings(store),
                 *document_findings(store),

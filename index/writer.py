@@ -1,22 +1,23 @@
 """Write to a corpus: put in, replace and remove documents, then publish. One process at a time."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from evqa.errors import CorpusError
+from evqa.errors import CorpusError, ModelError
 from evqa.model import Document, Outline, Passage, Placement, Source
 from index.disk.durable import make_private, refusals
-from index.disk.folder import RECORDS, corpus_folder
+from index.disk.folder import RECORDS, corpus_folder, model_folder
 from index.disk.lock import write_lock
 from index.generation.generation import open_generation
 from index.generation.manifest import Manifest
 from index.generation.publish import publish
 from index.models.embedding import Embedding, embedding_key, indexed_text
+from index.models.encode import CARD
 from index.search.statements import statement_key, statements_of, stored_statements
 from index.store.failures import Failures
 from index.store.placing import placements
@@ -137,7 +138,8 @@ class CorpusWriter:
     def publish(self) -> Manifest | None:
         """Make the stored documents the live generation, unless they are already. None if nothing was ever stored.
 
-        All passages are embedded by the model that the corpus was last given documents with.
+        All passages are embedded by the model that the corpus was last given documents with. If an audit failed, or was
+        never made, a generation is published that tries it again.
         """
         store = self._store
         if store.is_blank:
@@ -146,11 +148,24 @@ class CorpusWriter:
         live = open_generation(self._folder)
         if not isinstance(live, str):
             with closing(live):
-                if live.manifest.revision == store.revision:
+                if live.manifest.revision == store.revision and not live.audits.failed(self._reviews()):
                     return live.manifest
         self._embed_missing()
+        self._restore_query_model()
         self.stage("index", 0, 0)
         return publish(store, self._folder, lambda: self.stage("publish", 0, 0))
+
+    def _reviews(self) -> list[str]:
+        return [each.document for each in self.placements() if each.kind == "review"]
+
+    def _restore_query_model(self) -> None:
+        """Exports a query model that is gone, as audits need it; where it can't be had they are missing."""
+        folder = model_folder(self._home, self._store.fact("fingerprint"))
+        if self._store.fact("model") == self._model and not (folder / CARD).is_file():
+            from index.models.export import export
+
+            with suppress(ModelError):
+                export(self._embedder, self._home)
 
     def _embed_missing(self) -> None:
         """Embed what another model embedded, some texts at a time, and delete embeddings that no passage needs."""
@@ -243,4 +258,5 @@ def discard(store: Store) -> None:
     """Delete records that never held a document, so that no empty corpus is left behind."""
     store.close()
     for path in store.path.parent.glob(f"{store.path.name}*"):
-        path.unlink()
+        # The last reader deletes what SQLite keeps beside it.
+        path.unlink(missing_ok=True)

@@ -3,30 +3,24 @@
 from collections.abc import Iterator
 
 from evqa.audit.audit import together
-from evqa.audit.records import Audit
+from evqa.audit.records import Audit, FailedAudit
 from evqa.corpus.corpus import Corpus
-from evqa.errors import CorpusError
 from evqa.model import Outline
+from index.generation.audited import NOT_MADE
 
 
 def audited(corpus: Corpus) -> Audit:
     """The audit of the corpus. Papers that another document cites are left out.
 
-    Raises CorpusError for a document that was indexed while its query model was missing, and so wasn't audited.
+    A document that couldn't be audited is among the `failed`, with the reason.
     """
     return together(tuple(_audits(corpus)))
 
 
 def _audits(corpus: Corpus) -> Iterator[Audit]:
     for outline in citing(corpus):
-        found = corpus.audit(outline.document.id)
-        if found is None:
-            raise CorpusError(
-                f"{outline.source.name} in corpus {corpus.state.name!r}",
-                "not audited, since it was indexed while its query model was gone",
-                "remove it with `evqa remove` and ingest it again",
-            )
-        yield found
+        audit = corpus.audit(outline.document.id)
+        yield audit or Audit(failed=(FailedAudit(document=outline.document.id, reason=NOT_MADE),))
 
 
 def citing(corpus: Corpus) -> list[Outline]:

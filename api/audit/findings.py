@@ -14,7 +14,7 @@ from evqa.model import Outline, Reference, Section
 
 # In the order of the report.
 KINDS: dict[Kind, str] = {
-    "beyond_list": "Cited, but not in the list",
+    "beyond_list": "Unresolved markers",
     "numbering": "Numbers of the list",
     "never_cited": "Listed, but never cited",
     "duplicate": "One work under two numbers",
@@ -54,6 +54,7 @@ class Findings:
     Each run has its citations in printed order. `suspects` are the suspect pairs outside all runs, worst first, grouped
     by statement. `bookkeeping` is grouped by kind in the order of KINDS. `entries` are the document's, by number.
     `context` has the sentences before a suspect statement to which its number is carried, by the statement's start.
+    `failure` says why the document couldn't be audited; "" if it was.
     """
 
     outline: Outline
@@ -63,6 +64,7 @@ class Findings:
     bookkeeping: Mapping[Kind, Sequence[Bookkeeping]]
     entries: Mapping[int, Reference]
     context: Mapping[int, str]
+    failure: str = ""
 
     @property
     def title(self) -> str:
@@ -135,6 +137,7 @@ def _of(audit: Audit, outline: Outline, entries: Mapping[int, Reference], statem
         bookkeeping={kind: found for kind in KINDS if (found := [each for each in kept if each.kind == kind])},
         entries=entries,
         context={each.statement.start: _carried(each, entries, statements) for each in suspects},
+        failure="; ".join(each.reason for each in audit.failed if each.document == document),
     )
 
 

@@ -35,6 +35,10 @@ class _AuditText:
         self._whole = whole
 
     def lines(self) -> Iterator[str]:
+        yield from self._heading()
+        if self._found.failure:
+            yield from self._told(f"not audited, so nothing is known of its citations: {self._found.failure}")
+            return
         yield from self._summary()
         if self._found.runs:
             yield from ("", bold("Runs of shifted numbers"))
@@ -48,9 +52,12 @@ class _AuditText:
         yield from self._left(self._found.suspects, SUSPECTS)
         yield from self._bookkeeping()
 
+    def _heading(self) -> list[str]:
+        title = f"Audit of {self._found.title} ({self._found.outline.source.name})"
+        return wrapped(title, self._columns, "", "  ")
+
     def _summary(self) -> Iterator[str]:
         found, counts = self._found, self._found.counts
-        yield from wrapped(f"Audit of {found.title} ({found.outline.source.name})", self._columns, "", "  ")
         inside = f" ({found.in_runs})" if found.in_runs else ""
         told = f"{counts['fits']} fit, {counts['suspect']} suspect{inside}, {counts['cannot_tell']} can't be told"
         yield from self._told(f"{counted(len(found.pairs), 'pair')} of statement and reference: {told}")

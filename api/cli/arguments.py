@@ -39,9 +39,9 @@ def corpus_given(given: str) -> str:
     raise argparse.ArgumentTypeError("the name is empty; give one such as default")
 
 
-def add_corpus(parser: argparse.ArgumentParser) -> None:
-    """`--corpus NAME`; None if it isn't given."""
-    parser.add_argument("--corpus", metavar="NAME", type=corpus_given, help="corpus to use (default: default)")
+def add_corpus(parser: argparse.ArgumentParser, default: str = "default, or the only one there is") -> None:
+    """`--corpus NAME`, None if it isn't given; `default` says in words which one is used then."""
+    parser.add_argument("--corpus", metavar="NAME", type=corpus_given, help=f"corpus to use (default: {default})")
 
 
 def add_json(parser: argparse.ArgumentParser) -> None:

@@ -22,7 +22,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Print the findings. The exit code is 0 whatever they are."""
+    """Print the findings, and what couldn't be audited. The exit code is 0 whatever they are."""
     with stored_corpus(arguments.corpus, settings) as corpus:
         audit = audited(corpus)
         found = findings(audit, corpus)

@@ -11,22 +11,22 @@ from api.opening import opened
 from api.text.terminal import printable_lines, say
 from eval.pages.page import collection_page, comparison_page, report_page
 from eval.pages.templates import save_page
-from eval.report.command import check_stored, run_corpus, system_of
 from eval.report.comparing import Comparison, compare
+from eval.report.corpus_run import check_stored, run_corpus, system_of
 from eval.report.outcomes import outcomes
-from eval.report.report import Report, answering, measure
+from eval.report.report import RunReport, answering, measure
 from eval.retrieval.beir import CollectionReport, compare_collection, measure_collection, search_corpus
-from eval.retrieval.shelved import shelved
+from eval.retrieval.stored import stored_collection
 from eval.runs.collection import load_collection
 from eval.runs.gold import GoldQuestion, load_gold
-from eval.runs.run import Run, load_run, save_run
+from eval.runs.run import SystemRun, load_run, save_run
 from evqa.errors import InputError, UsageError
 from evqa.settings import Settings
 from index.corpora import summary
 from index.disk.folder import corpus_names, home_folder
 from index.models.reranking import check_reranker, reranked
 
-Printed = Report | Comparison | CollectionReport
+Printed = RunReport | Comparison | CollectionReport
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -93,7 +93,7 @@ def _shown(value: object) -> str:
     return " ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-def _measured(arguments: argparse.Namespace, gold: Sequence[GoldQuestion], settings: Settings) -> Report:
+def _measured(arguments: argparse.Namespace, gold: Sequence[GoldQuestion], settings: Settings) -> RunReport:
     if arguments.run:
         system, answers, size = arguments.run.name, load_run(arguments.run), None
     else:
@@ -115,7 +115,7 @@ def _searched(arguments: argparse.Namespace, settings: Settings) -> CollectionRe
     else:
         check_reranker(settings.reranker)
         home = home_folder(settings)
-        corpus = shelved(collection, home, settings.model, say)
+        corpus = stored_collection(collection, home, settings.model, say)
         system = ", ".join(filter(None, ("evqa search", settings.model, settings.reranker)))
         found = search_corpus(collection, reranked(corpus, settings.reranker))
         size = summary(home, corpus.state.name).bytes
@@ -127,7 +127,7 @@ def _searched(arguments: argparse.Namespace, settings: Settings) -> CollectionRe
     return report
 
 
-def _asked(name: str | None, gold: Sequence[GoldQuestion], settings: Settings) -> tuple[str, Run, int]:
+def _asked(name: str | None, gold: Sequence[GoldQuestion], settings: Settings) -> tuple[str, SystemRun, int]:
     """The system's name, its answers, and the corpus's size on disk in bytes."""
     corpus, home = opened(name, settings), home_folder(settings)
     check_stored(gold, home, corpus.state.name)
@@ -152,7 +152,7 @@ def _with_page(found: Comparison, arguments: argparse.Namespace) -> Comparison:
     return found
 
 
-def _system(named: str, gold: Sequence[GoldQuestion], settings: Settings) -> tuple[str, Run]:
+def _system(named: str, gold: Sequence[GoldQuestion], settings: Settings) -> tuple[str, SystemRun]:
     """The name and answers of a stored run, or of a corpus."""
     if Path(named).is_file():
         return Path(named).name, load_run(Path(named))

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from api.cli.arguments import add_corpus, add_json, add_partial
+from api.cli.verify import say_unaudited
 from api.corpus_names import DEFAULT, own_name
 from api.errors import DONE, INTERRUPTED, UNREADABLE, UNSOUND
 from api.intake.file_names import as_text
@@ -21,6 +22,7 @@ from api.text.progress import ProgressBar
 from api.text.terminal import printable, say, width
 from evqa.settings import Settings
 from index.disk.folder import home_folder
+from index.verify import unaudited
 
 MOST_JOBS = 256
 LONGEST_TITLE = 200
@@ -29,7 +31,7 @@ LONGEST_TITLE = 200
 def add(parser: argparse.ArgumentParser) -> None:
     """Arguments of `evqa ingest`."""
     parser.add_argument("paths", nargs="+", metavar="PATH", type=Path, help="a file, or a folder of files")
-    add_corpus(parser)
+    add_corpus(parser, default=DEFAULT)
     parser.add_argument("--jobs", metavar="N", type=jobs, help="files to read at once (default: one a processor)")
     add_partial(parser)
     add_json(parser)
@@ -57,6 +59,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
             return INTERRUPTED
     _print_json(report) if arguments.json else _print_report(report, corpus)
     _warn_of_others(report)
+    if report.placements:
+        say_unaudited(unaudited(home_folder(settings), corpus))
     return _code(report.outcomes)
 
 

@@ -16,9 +16,10 @@ Data goes to stdout, messages to stderr. Bold print needs a terminal and can be 
 a file or a pipe is UTF-8 with 100 columns. `--json` prints compact JSON: the same bytes for the same corpus and
 question. Put `--` before a text that starts with a hyphen.
 
-Without `--corpus` the corpus `default` is used. If you have no corpus yet, `ask`, `search`, `refs`, `audit` and `eval`
-use the built-in sample and say so. The sample and the files of `ask --in` are indexed once and found again by their
-contents.
+Without `--corpus` the corpus `default` is used. If there is none of that name, the only corpus of your own is used, and
+this is said; if you have several, name one. If you have no corpus yet, `ask`, `search`, `refs`, `audit` and `eval` use
+the built-in sample and say so. `ingest` makes `default`. The sample and the files of `ask --in` are indexed once and
+found again by their contents.
 """
 SETTINGS = {
     "EVQA_HOME": "folder of the corpora; unset, the platform's folder for user data",

@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TypeVar
 
-from api.corpus_names import DEFAULT
+from api.corpus_names import DEFAULT, own_names, usual_name
 from api.errors import AbsentError
 from api.http.body_cache import Body, BodyCache, Key
 from api.http.counters import Counters
@@ -21,7 +21,7 @@ from api.intake.workers import processors
 from api.opening import sample_name
 from evqa.answer import ask
 from evqa.corpus.corpus import Corpus, Query, Retrieved, Wrapped
-from evqa.errors import CorpusError
+from evqa.errors import CorpusError, EvqaError, UsageError
 from evqa.model import CorpusState
 from evqa.settings import Settings
 from index.corpus import StoredCorpus, Warn, encoder_of, open_corpus
@@ -40,6 +40,8 @@ WAITING, WAITING_PAGES = 256, 32
 # Pages drawn at once; each starts a process of its own, with limits on its time and memory.
 DRAWN_AT_ONCE = 2
 MOST_OPEN = 16
+# Indexes the sample, whatever else the home holds.
+SAMPLE_PROGRAM = "api.http.sample_program"
 
 
 class MeasuredCorpus(Wrapped):
@@ -122,14 +124,27 @@ class Service:
         self._corpus(self.resolved(name)).renew()
 
     def resolved(self, name: str | None) -> str:
-        """The name; without one that of the default corpus, or of the built-in sample if there is no default."""
+        """The name; without one that of the usual corpus, or of the built-in sample if the user has none.
+
+        Raises UsageError, which lists them, if there are several and none is called default.
+        """
         if name is not None:
             return name
-        return DEFAULT if self._is_there(DEFAULT) else self._sample
+        if self._is_there(DEFAULT):
+            return DEFAULT
+        return usual_name(corpus_names(self.home), "as `corpus`") or self._sample
+
+    @property
+    def first(self) -> str:
+        """The corpus that is opened first: the usual one; where there are several without a default, one of them."""
+        try:
+            return self.resolved(None)
+        except UsageError:
+            return own_names(corpus_names(self.home))[0]
 
     def ready(self) -> CorpusState | None:
-        """The corpus that is asked where none is named, if it is open and holds a document; never blocks."""
-        newest = self._newest(self.resolved(None))
+        """The corpus that is opened first, if it is open and holds a document; never blocks."""
+        newest = self._newest(self.first)
         return newest.state if newest and newest.state.documents else None
 
     def _newest(self, name: str) -> OpenGeneration | None:
@@ -195,19 +210,19 @@ class Service:
 
     def _build_sample(self) -> None:
         """Build it in a process of its own: indexing loads packages that would stay in memory for good."""
-        tell("no corpus of your own yet: the built-in sample is indexed, once")
+        tell("the built-in sample is indexed, once")
         named = {"EVQA_HOME": str(self.home), "EVQA_MODEL": self.settings.model}
         kept = {name: value for name, value in os.environ.items() if not name.startswith("EVQA_")}
         done = subprocess.run(
-            [sys.executable, "-m", "api.cli.main", "refs", "1"],
+            [sys.executable, "-m", SAMPLE_PROGRAM],
             env=kept | named,
             capture_output=True,
             text=True,
             check=False,
         )
         if done.returncode:
-            last = done.stderr.strip().splitlines()[-1]
-            raise CorpusError("the built-in sample", "can't be indexed", "see the server's log and try again", last)
+            said = done.stderr.strip().splitlines() or [f"its process ended with {done.returncode}"]
+            raise CorpusError("the built-in sample", "can't be indexed", "see the server's log and try again", said[-1])
 
     def _encoder(self, home: Path, model: str, fingerprint: str, warn: Warn) -> Encoder:
         """The query model, one for all corpora that were made with it."""
@@ -226,6 +241,15 @@ def _key(generation: OpenGeneration, request: Key) -> Key:
 
 
 def _warm(corpus: Corpus) -> None:
-    """Ask once, so that no request waits for what the first question reads, and a corpus that fails isn't ready."""
+    """Ask once, so that no request waits for what the first question reads, and a corpus that fails isn't ready.
+
+    The question is ours: if it fails for a reason that nobody foresaw, that is logged, and the corpus is open.
+    """
     if outlines := corpus.outlines():
-        ask(outlines[0].document.title[:200].strip() or "review", corpus)
+        try:
+            ask(outlines[0].document.title[:200].strip() or "review", corpus)
+        except (EvqaError, OSError):
+            raise
+        except Exception as error:
+            why = f"{type(error).__name__}: {error}"
+            tell(f"corpus {corpus.state.name!r} is open, but the question to warm it up failed: {why}")

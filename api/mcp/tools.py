@@ -40,8 +40,8 @@ class CorpusArguments(Arguments):
         default=None,
         min_length=1,
         max_length=200,
-        description="name of a corpus, as list_corpora gives it; without one the corpus `default` is asked, or a "
-        "built-in sample review where there is none",
+        description="name of a corpus, as list_corpora gives it; without one the corpus `default` is asked, else the "
+        "only one that there is, or a built-in sample review where there is none; of several one has to be named",
     )
 
 

@@ -1,4 +1,4 @@
-"""What an audit finds of seeded faults, by kind of fault."""
+"""Measure how many seeded faults an audit finds, by kind of fault."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -10,46 +10,48 @@ from eval.auditing.articles import Article
 from eval.auditing.faults import SEEDS, Faulty, shifted_table
 from eval.auditing.fit import is_found, seeded
 from eval.auditing.list_faults import LIST_FAULTS, is_named
-from eval.measures.bootstrap import BOUNDS, SEED
+from eval.measures.measurement import BOUNDS, SEED
 from eval.measures.measures import auroc
 from evqa.audit.judging import Judging
 from evqa.audit.weights import AuditWeights, auditing_with
 from evqa.model import Record
 
 Scores = NDArray[np.float64]
-# Tables are few, so each article's are seeded more often; which one, and by what, is drawn anew.
+# Tables are few, so faults are put into them more often. Each round draws a table and a fault at random.
 ROUNDS, TABLE_ROUNDS = 2, 8
 FALSE_FLAGS = (0.01, 0.05)
-# Articles are drawn anew so many times for an interval: a pair of one article says much of its next.
+# Intervals resample whole articles, as the pairs of one article depend on each other.
 RESAMPLES = 500
 
 
-class Faults(NamedTuple):
-    """Log-odds of the right and of the wrong pairs of an article with faults, and whether a run was found in it."""
+class FaultScores(NamedTuple):
+    """The log-odds of the right and of the wrong pairs of an article with faults, and whether its shift was found."""
 
     right: Scores
     wrong: Scores
     found: bool
 
 
-class Seen(NamedTuple):
-    """An article: log-odds of its pairs as printed, which are flagged, whether a run is seen, or is there; its faults.
+class AuditedArticle(NamedTuple):
+    """What an audit says about an article, as printed and with seeded faults.
 
-    `bound`: the log-odds below which the weights that judged it call a pair suspect.
+    `clean` are the log-odds of its pairs as printed, `flagged` says which of them are called suspect, and `has_run`
+    whether a shifted run is reported. `faults` are by kind. `lists` says which faults of the list are named. `bound` is
+    the log-odds below which a pair is suspect. `is_shifted` says whether it was published with shifted numbers.
     """
 
     name: str
     clean: Scores
     flagged: NDArray[np.bool_]
     has_run: bool
-    faults: dict[str, list[Faults]]
+    faults: dict[str, list[FaultScores]]
     lists: dict[str, bool]
     bound: float
     is_shifted: bool = False
 
 
-class Measured(Record):
-    """A value with its 95 % interval over articles."""
+class ArticleEstimate(Record):
+    """A value with its 95 % interval, from resampling articles."""
 
     value: float
     low: float
@@ -57,16 +59,17 @@ class Measured(Record):
 
 
 class ByKind(Record):
-    """What is found of one kind of fault. `recall` and `precision` at 1 % and 5 % false flags of clean pairs.
+    """How well one kind of fault is found; recall and precision at 1 % and 5 % false flags of clean pairs.
 
-    `flagged`: share of the wrong pairs that are called suspect; `runs`: share of the shifts found with their offset.
+    `flagged` is the share of the wrong pairs that are called suspect, `runs` the share of the shifts found with the
+    right offset.
     """
 
     articles: int
     pairs: int
-    AUROC: Measured
-    recall_at_1: Measured
-    recall_at_5: Measured
+    AUROC: ArticleEstimate
+    recall_at_1: ArticleEstimate
+    recall_at_5: ArticleEstimate
     precision_at_1: float
     precision_at_5: float
     flagged: float
@@ -74,10 +77,11 @@ class ByKind(Record):
 
 
 class Detection(Record):
-    """All of it. `false_flags`: share of the clean pairs called suspect; `false_runs`: of clean articles with a run.
+    """How well an audit finds faults, over all articles.
 
-    `printed_runs`: of articles shifted as they were published, how many show a run. `lists`: share of articles in which
-    a fault of the list itself is named.
+    `false_flags` is the share of clean pairs called suspect, `false_runs` the share of clean articles with a reported
+    run. `printed_runs` counts the articles published with a shift in which a run is reported. `lists` is the share of
+    articles in which a fault of the list is named, by kind.
     """
 
     articles: int
@@ -89,29 +93,29 @@ class Detection(Record):
     lists: dict[str, float]
 
     def lines(self) -> list[str]:
-        """As a table."""
+        """The table for a terminal."""
         head = f"{'seeded fault':<22}{'articles':>9}{'pairs':>7}{'AUROC':>22}{'recall at 5 %':>24}{'at 1 %':>8}"
-        found = [
-            f"{self.articles} articles, {self.pairs} pairs; as printed {_share(self.false_flags)} of the pairs are"
-            f" called suspect, {_share(self.false_runs)} of the articles show a run that isn't there,"
-            f" {self.printed_runs} one that is",
+        rows = [
+            f"{self.articles} articles, {self.pairs} pairs; as printed, {_share(self.false_flags)} of the pairs are"
+            f" called suspect, {_share(self.false_runs)} of the articles have a false run,"
+            f" {self.printed_runs} a true run",
             "",
             f"{head}{'precision 5 / 1 %':>20}{'suspect':>9}{'runs':>7}",
         ]
-        for name, each in self.kinds.items():
-            runs = "–" if each.runs is None else f"{each.runs:.3f}"
-            found.append(
-                f"{name:<22}{each.articles:>9}{each.pairs:>7}{_told(each.AUROC):>22}{_told(each.recall_at_5):>24}"
-                f"{each.recall_at_1.value:>8.3f}{each.precision_at_5:>13.3f} / {each.precision_at_1:.2f}"
-                f"{each.flagged:>9.3f}{runs:>7}"
+        for name, kind in self.kinds.items():
+            runs = "–" if kind.runs is None else f"{kind.runs:.3f}"
+            rows.append(
+                f"{name:<22}{kind.articles:>9}{kind.pairs:>7}{_cell(kind.AUROC):>22}{_cell(kind.recall_at_5):>24}"
+                f"{kind.recall_at_1.value:>8.3f}{kind.precision_at_5:>13.3f} / {kind.precision_at_1:.2f}"
+                f"{kind.flagged:>9.3f}{runs:>7}"
             )
-        return [*found, "", *(f"{name:<22}named in {_share(share)}" for name, share in self.lists.items())]
+        return [*rows, "", *(f"{name:<22}named in {_share(share)}" for name, share in self.lists.items())]
 
 
-def seen(articles: Sequence[Article], weights: AuditWeights) -> list[Seen]:
-    """What audits with these weights see of the articles, as printed and with faults."""
+def audited_articles(articles: Sequence[Article], weights: AuditWeights) -> list[AuditedArticle]:
+    """Audit the articles with these weights, as printed and with faults."""
     with auditing_with(weights):
-        return [_seen(each, weights.verdict.suspect, number) for number, each in enumerate(articles)]
+        return [_audited(article, weights.verdict.suspect, number) for number, article in enumerate(articles)]
 
 
 def _faults(article: Article) -> Iterator[tuple[str, Faulty]]:
@@ -120,20 +124,22 @@ def _faults(article: Article) -> Iterator[tuple[str, Faulty]]:
             yield kind, faulty
 
 
-def _seen(article: Article, bound: float, number: int) -> Seen:
+def _audited(article: Article, bound: float, number: int) -> AuditedArticle:
     judging = Judging(article.cited)
     pairs = judging.pairs
-    faults: dict[str, list[Faults]] = {}
+    faults: dict[str, list[FaultScores]] = {}
     for kind, faulty in _faults(article):
-        judged = Judging(article.cited, faulty.uses)
-        wrong = [(each.signs.statement, each.signs.entry) in faulty.wrong for each in judged.pairs]
-        scores, is_wrong = np.array([each.log_odds for each in judged.pairs]), np.array(wrong, dtype=np.bool_)
-        found = Faults(scores[~is_wrong], scores[is_wrong], bool(faulty.offset) and is_found(faulty, judged.shifts))
-        faults.setdefault(kind, []).append(found)
-    return Seen(
+        with_faults = Judging(article.cited, faulty.uses)
+        log_odds = np.array([pair.log_odds for pair in with_faults.pairs])
+        is_wrong = np.array(
+            [(pair.signs.statement, pair.signs.entry) in faulty.wrong for pair in with_faults.pairs], dtype=np.bool_
+        )
+        is_shift_found = bool(faulty.offset) and is_found(faulty, with_faults.shifts)
+        faults.setdefault(kind, []).append(FaultScores(log_odds[~is_wrong], log_odds[is_wrong], is_shift_found))
+    return AuditedArticle(
         article.name,
-        np.array([each.log_odds for each in pairs]),
-        np.array([judging.verdict(each) == "suspect" for each in pairs], dtype=np.bool_),
+        np.array([pair.log_odds for pair in pairs]),
+        np.array([judging.verdict(pair) == "suspect" for pair in pairs], dtype=np.bool_),
         bool(judging.shifts),
         faults,
         {kind: is_named(article.cited, kind, np.random.default_rng([SEED, number])) for kind in LIST_FAULTS},
@@ -142,59 +148,62 @@ def _seen(article: Article, bound: float, number: int) -> Seen:
     )
 
 
-def detection(found: Sequence[Seen]) -> Detection:
-    """Measures of what was seen."""
-    clean = np.concatenate([each.clean - each.bound for each in found])
+def detection(audited: Sequence[AuditedArticle]) -> Detection:
+    """Measure the audits of articles."""
+    clean = np.concatenate([article.clean - article.bound for article in audited])
+    kinds = [kind for kind in SEEDS if any(kind in article.faults for article in audited)]
     return Detection(
-        articles=len(found),
+        articles=len(audited),
         pairs=len(clean),
-        false_flags=float(np.concatenate([each.flagged for each in found]).mean()),
-        false_runs=float(np.mean([each.has_run for each in found if not each.is_shifted] or [False])),
-        printed_runs=sum(each.has_run for each in found if each.is_shifted),
-        kinds={kind: _by_kind(found, kind, clean) for kind in SEEDS if any(kind in each.faults for each in found)},
-        lists={kind: float(np.mean([each.lists[kind] for each in found])) for kind in LIST_FAULTS},
+        false_flags=float(np.concatenate([article.flagged for article in audited]).mean()),
+        false_runs=float(np.mean([article.has_run for article in audited if not article.is_shifted] or [False])),
+        printed_runs=sum(article.has_run for article in audited if article.is_shifted),
+        kinds={kind: _by_kind(audited, kind, clean) for kind in kinds},
+        lists={kind: float(np.mean([article.lists[kind] for article in audited])) for kind in LIST_FAULTS},
     )
 
 
-def _by_kind(found: Sequence[Seen], kind: str, clean: Scores) -> ByKind:
-    """Scores are told from the bound of suspicion, as articles may be judged by different weights."""
-    least, more = (float(np.quantile(clean, share)) for share in FALSE_FLAGS)
-    held = [each for each in found if each.faults.get(kind)]
-    right = [np.concatenate([one.right - each.bound for one in each.faults[kind]]) for each in held]
-    wrong = [np.concatenate([one.wrong - each.bound for one in each.faults[kind]]) for each in held]
-    runs = [one.found for each in held for one in each.faults[kind]] if kind.startswith("shifted") else []
-    every = np.concatenate(wrong)
+def _by_kind(audited: Sequence[AuditedArticle], kind: str, clean: Scores) -> ByKind:
+    """Log-odds are taken relative to the bound of suspicion, since articles may be judged with different weights."""
+    at_1, at_5 = (float(np.quantile(clean, share)) for share in FALSE_FLAGS)
+    faulty = [article for article in audited if article.faults.get(kind)]
+    right = [np.concatenate([fault.right - article.bound for fault in article.faults[kind]]) for article in faulty]
+    wrong = [np.concatenate([fault.wrong - article.bound for fault in article.faults[kind]]) for article in faulty]
+    shifts = [fault.found for article in faulty for fault in article.faults[kind]] if kind.startswith("shifted") else []
+    all_wrong = np.concatenate(wrong)
     return ByKind(
-        articles=len(held),
-        pairs=len(every),
-        AUROC=_measured(lambda at: float(auroc(_of(right, at), _of(wrong, at))), len(held)),
-        recall_at_1=_measured(lambda at: float((_of(wrong, at) < least).mean()), len(held)),
-        recall_at_5=_measured(lambda at: float((_of(wrong, at) < more).mean()), len(held)),
-        precision_at_1=_precision(right, wrong, least),
-        precision_at_5=_precision(right, wrong, more),
-        flagged=float((every < 0).mean()),
-        runs=float(np.mean(runs)) if runs else None,
+        articles=len(faulty),
+        pairs=len(all_wrong),
+        AUROC=_estimate(lambda at: float(auroc(_joined(right, at), _joined(wrong, at))), len(faulty)),
+        recall_at_1=_estimate(lambda at: float((_joined(wrong, at) < at_1).mean()), len(faulty)),
+        recall_at_5=_estimate(lambda at: float((_joined(wrong, at) < at_5).mean()), len(faulty)),
+        precision_at_1=_precision(right, wrong, at_1),
+        precision_at_5=_precision(right, wrong, at_5),
+        flagged=float((all_wrong < 0).mean()),
+        runs=float(np.mean(shifts)) if shifts else None,
     )
 
 
-def _of(groups: Sequence[Scores], at: Iterable[int]) -> Scores:
-    return np.concatenate([groups[place] for place in at])
+def _joined(groups: Sequence[Scores], places: Iterable[int]) -> Scores:
+    return np.concatenate([groups[place] for place in places])
 
 
 def _precision(right: Sequence[Scores], wrong: Sequence[Scores], bound: float) -> float:
-    false, true = (int(sum((each < bound).sum() for each in groups)) for groups in (right, wrong))
+    false, true = (int(sum((scores < bound).sum() for scores in groups)) for groups in (right, wrong))
     return true / (true + false) if true + false else 1.0
 
 
-def _measured(measure: Callable[[Sequence[int]], float], count: int) -> Measured:
-    """With a percentile interval over articles drawn anew."""
-    draws = np.random.default_rng(SEED)
-    values = [float(measure(draws.integers(0, count, count).tolist())) for _ in range(RESAMPLES)]
+def _estimate(measure: Callable[[Sequence[int]], float], count: int) -> ArticleEstimate:
+    """The measure of all articles, with a percentile interval from resampling them. `measure` takes their places."""
+    generator = np.random.default_rng(SEED)
+    values = [float(measure(generator.integers(0, count, count).tolist())) for _ in range(RESAMPLES)]
     low, high = np.percentile(values, BOUNDS)
-    return Measured(value=round(float(measure(range(count))), 4), low=round(float(low), 4), high=round(float(high), 4))
+    return ArticleEstimate(
+        value=round(float(measure(range(count))), 4), low=round(float(low), 4), high=round(float(high), 4)
+    )
 
 
-def _told(value: Measured) -> str:
+def _cell(value: ArticleEstimate) -> str:
     return f"{value.value:.3f} ({value.low:.3f} – {value.high:.3f})"
 
 

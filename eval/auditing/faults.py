@@ -1,7 +1,7 @@
-"""Faults seeded into an article's citations, as typesetting and editing make them; the same seed makes the same.
+"""Put faults into an article's citations, like those that typesetting and editing make.
 
-An article's printed citations are taken as right. A fault changes which entries statements cite; what it changed is
-told, so that an audit can be measured against it.
+An article's printed citations are taken as right. A fault changes which entries statements cite, and says what it
+changed, so an audit can be measured. The same random generator gives the same fault.
 """
 
 from collections.abc import Callable, Sequence
@@ -13,16 +13,17 @@ from evqa.audit.support import Cited
 
 Uses = tuple[tuple[int, ...], ...]
 Draws = np.random.Generator
-# Of all pairs, so many are replaced or swapped; at least one.
+# The share of all pairs that is replaced or swapped; at least one pair is.
 SHARE = 0.06
 FEWEST, MOST, WIDEST = 6, 24, 15
 TRIES = 50
 
 
 class Faulty(NamedTuple):
-    """Entries (by their places) that statements cite with faults in them, and the pairs that are wrong.
+    """The entries (by their places) that statements cite once a fault is put in, and the pairs that are wrong.
 
-    `offset`: of a shift, what must be added to the printed numbers; 0 otherwise. `shifted`: the statements in it.
+    `offset` is what must be added to the printed numbers of a shift; 0 for other faults. `shifted` are the statements
+    of the shift.
     """
 
     uses: Uses
@@ -35,8 +36,8 @@ Seed = Callable[[Cited, Draws], Faulty | None]
 
 
 def replaced(cited: Cited, draws: Draws) -> Faulty | None:
-    """Some numbers replaced by that of any other entry."""
-    uses, slots = _opened(cited)
+    """Replace some numbers by the number of another entry."""
+    uses, slots = _changeable(cited)
     if len(cited.entries) < 3 or not slots:
         return None
     wrong = set()
@@ -46,12 +47,12 @@ def replaced(cited: Cited, draws: Draws) -> Faulty | None:
         if others:
             uses[place][position] = others[int(draws.integers(len(others)))]
             wrong.add((place, uses[place][position]))
-    return _closed(uses, wrong) if wrong else None
+    return _faulty(uses, wrong) if wrong else None
 
 
 def swapped(cited: Cited, draws: Draws) -> Faulty | None:
-    """Some numbers that stand in each other's place."""
-    uses, slots = _opened(cited)
+    """Swap pairs of numbers."""
+    uses, slots = _changeable(cited)
     wrong: set[tuple[int, int]] = set()
     for _ in range(max(1, _some(slots) // 2) if len(slots) > 1 else 0):
         for _ in range(TRIES):
@@ -63,11 +64,11 @@ def swapped(cited: Cited, draws: Draws) -> Faulty | None:
                 uses[one][i], uses[two][j] = there, here
                 wrong |= {(one, there), (two, here)}
                 break
-    return _closed(uses, wrong) if wrong else None
+    return _faulty(uses, wrong) if wrong else None
 
 
 def shifted_from(cited: Cited, draws: Draws) -> Faulty | None:
-    """All numbers of the running text from a statement on, too high or too low by a constant."""
+    """Shift all numbers of the running text from one statement on by a constant."""
     running = _running(cited)
     if len(running) < FEWEST:
         return None
@@ -76,7 +77,7 @@ def shifted_from(cited: Cited, draws: Draws) -> Faulty | None:
 
 
 def shifted_section(cited: Cited, draws: Draws) -> Faulty | None:
-    """The same of six to 24 statements one after the other, in the running text."""
+    """Shift the numbers of 6 to 24 successive statements of the running text by a constant."""
     running = _running(cited)
     if len(running) < FEWEST:
         return None
@@ -86,11 +87,11 @@ def shifted_section(cited: Cited, draws: Draws) -> Faulty | None:
 
 
 def shifted_table(cited: Cited, draws: Draws) -> Faulty | None:
-    """The same of one table with six citing rows or more."""
+    """Shift the numbers of one table with at least six citing rows by a constant."""
     tables: dict[str | None, list[int]] = {}
-    for place, each in enumerate(cited.statements):
-        if each.where == "table":
-            tables.setdefault(each.label, []).append(place)
+    for place, statement in enumerate(cited.statements):
+        if statement.where == "table":
+            tables.setdefault(statement.label, []).append(place)
     large = [rows for rows in tables.values() if len(rows) >= FEWEST]
     return _shifted(cited, large[int(draws.integers(len(large)))], draws) if large else None
 
@@ -105,10 +106,10 @@ SEEDS: dict[str, Seed] = {
 
 
 def _shifted(cited: Cited, statements: Sequence[int], draws: Draws) -> Faulty | None:
-    """The statements with a constant taken from every number.
+    """Subtract a constant from every number of the statements.
 
-    The constant is one by which all of them can be moved, where there is one; else those stay right whose numbers
-    would leave the list.
+    The constant is chosen among those that can move the most statements. A statement whose numbers would leave the list
+    stays right.
     """
     moved = {offset: _moved(cited, statements, offset) for offset in range(-WIDEST, WIDEST + 1) if offset}
     most = max(map(len, moved.values()))
@@ -121,23 +122,23 @@ def _shifted(cited: Cited, statements: Sequence[int], draws: Draws) -> Faulty | 
 
 
 def _moved(cited: Cited, statements: Sequence[int], offset: int) -> dict[int, tuple[int, ...]]:
-    """What each of the statements whose numbers all stay in the list cites when the constant is taken from them."""
+    """What the statements cite once the offset is subtracted; without those whose numbers would leave the list."""
     places = {entry.number: place for place, entry in enumerate(cited.entries)}
-    found = {}
+    moved = {}
     for statement in statements:
-        meant = [cited.entries[entry].number - offset for entry in cited.uses[statement]]
-        if all(number in places for number in meant):
-            found[statement] = tuple(places[number] for number in meant)
-    return found
+        numbers = [cited.entries[entry].number - offset for entry in cited.uses[statement]]
+        if all(number in places for number in numbers):
+            moved[statement] = tuple(places[number] for number in numbers)
+    return moved
 
 
-def _opened(cited: Cited) -> tuple[list[list[int]], list[tuple[int, int]]]:
-    """The uses to be changed, and every place in them."""
+def _changeable(cited: Cited) -> tuple[list[list[int]], list[tuple[int, int]]]:
+    """A copy of the uses that can be changed, and every slot in it."""
     uses = [list(each) for each in cited.uses]
     return uses, [(place, at) for place, entries in enumerate(uses) for at in range(len(entries))]
 
 
-def _closed(uses: Sequence[Sequence[int]], wrong: set[tuple[int, int]]) -> Faulty:
+def _faulty(uses: Sequence[Sequence[int]], wrong: set[tuple[int, int]]) -> Faulty:
     return Faulty(tuple(map(tuple, uses)), frozenset(wrong))
 
 
@@ -146,4 +147,5 @@ def _some(slots: Sequence[object]) -> int:
 
 
 def _running(cited: Cited) -> list[int]:
-    return [place for place, each in enumerate(cited.statements) if each.where != "table"]
+    """The places of the statements outside tables."""
+    return [place for place, statement in enumerate(cited.statements) if statement.where != "table"]

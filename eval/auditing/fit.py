@@ -1,6 +1,6 @@
-"""How the signs of a wrong citation are weighed, fitted on articles with seeded faults.
+"""Fit how the audit weighs the signs of a wrong citation, on articles with seeded faults.
 
-Printed citations are taken as right: a statement cites what supports it, and an entry drawn at random doesn't.
+Printed citations are taken as right: a statement cites what supports it, and a random entry doesn't support it.
 """
 
 from collections import Counter
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from eval.auditing.articles import Article
 from eval.auditing.faults import SEEDS, Faulty, replaced, shifted_from, shifted_section, swapped
+from eval.measures.rounding import above, below
 from evqa.audit.judging import Judging
 from evqa.audit.pair_signs import SIGNS as PAIR_SIGNS
 from evqa.audit.pair_signs import pair_signs
@@ -23,13 +24,13 @@ from evqa.errors import UsageError
 
 Matrix = NDArray[np.float64]
 SEED = 20261
-# Of one cited entry, so many drawn at random.
+# Random entries for each cited entry.
 DRAWN = 3
-# An author who chose a wrong source keeps the order about as often as not: what order can say for a number is bounded.
+# A wrong source keeps the order about as often as not, so the weight of order is fixed.
 IN_ORDER = 1.0
 FALSE_FLAGS, FALSE_FITS = 0.01, 0.02
-# From which support and lead on a rival speaks against a citation by itself, how steeply, and from when a title counts
-# as broad: one clean pair in 200 lies beyond these.
+# Bounds beyond which a rival entry speaks against a citation by itself, how steeply, and from where a title counts as
+# broad. One clean pair in 200 lies beyond these.
 RIVAL, LEAD, SLOPE, BROAD = 5.5, 5.0, 3.0, 0.8
 SHIFT_START = ShiftWeights(
     damping=1.0, turn=2.5, again=0.0, jump=-8.0, opening=5.0, stepping=6.0, closing=3.0, least=8.0, whole=8.0
@@ -44,17 +45,17 @@ SHIFT_GRID: dict[str, tuple[float, ...]] = {
     "closing": (2.0, 3.0, 4.0),
     "least": (6.0, 8.0, 10.0),
 }
-# What a value must gain to be taken: about the standard error of a share found among 200 runs.
+# The least gain for which a new value is taken: about the standard error of a share among 200 runs.
 GAIN = 0.02
-# Statements one after the other that stand for a small table, how many of each length from an article, and how many of
-# them may look shifted.
+# Lengths of runs of statements that stand for a small table, how many of each length an article gives, and the share of
+# them that may look shifted.
 WINDOWS, DRAWN_WINDOWS, FALSE_WHOLE = (3, 4, 5, 6), 12, 0.0025
-# A run that isn't there weighs as much as so many that are missed.
+# One false run weighs as much as so many missed runs.
 FALSE_RUN = 5.0
 
 
 def fitted_on(articles: Sequence[Article]) -> AuditWeights:
-    """All weights, fitted on these articles."""
+    """Fit all weights on these articles. Raises UsageError for fewer than two articles."""
     if len(articles) < 2:
         raise UsageError("", "weights are fitted on two articles or more", "name a folder with more of them")
     support = _support(articles)
@@ -72,21 +73,22 @@ _NO_BOUNDS = VerdictBounds(suspect=0.0, fits=1e9, rival=1e9, lead=1e9, slope=1.0
 
 
 def _support(articles: Sequence[Article]) -> SupportWeights:
-    """Each article weighs by the root of its pairs, so that long ones don't decide alone."""
+    """Each article weighs as the square root of its pairs, so that long articles don't decide alone."""
     rows, cited, weight = [], [], []
-    for number, each in enumerate(articles):
-        signs = Support(each.cited).signs(each.cited.uses)
-        right = [(place, entry) for place, entries in enumerate(each.cited.uses) for entry in entries]
-        drawn = list(_drawn(each, np.random.default_rng([SEED, number])))
-        rows.append(np.array([signs[pair] for pair in (*right, *drawn)]))
-        cited += [True] * len(right) + [False] * len(drawn)
-        weight += [(len(right) + len(drawn)) ** -0.5] * (len(right) + len(drawn))
+    for number, article in enumerate(articles):
+        signs = Support(article.cited).signs(article.cited.uses)
+        right = [(place, entry) for place, entries in enumerate(article.cited.uses) for entry in entries]
+        random = list(_random_pairs(article, np.random.default_rng([SEED, number])))
+        rows.append(np.array([signs[pair] for pair in (*right, *random)]))
+        cited += [True] * len(right) + [False] * len(random)
+        weight += [(len(right) + len(random)) ** -0.5] * (len(right) + len(random))
     bias, weights = _logistic(np.concatenate(rows), np.array(cited), np.array(weight))
-    # The sample has DRAWN entries for one that is cited; odds against one drawn at random are wanted.
+    # The sample has DRAWN random entries for each cited one; the odds against a single random entry are wanted.
     return SupportWeights(bias=round(bias + float(np.log(DRAWN)), 4), **_named(SUPPORT_SIGNS, weights))
 
 
-def _drawn(article: Article, draws: np.random.Generator) -> Iterator[tuple[int, int]]:
+def _random_pairs(article: Article, draws: np.random.Generator) -> Iterator[tuple[int, int]]:
+    """Statements with random entries that they don't cite."""
     count = len(article.cited.entries)
     for place, entries in enumerate(article.cited.uses):
         for entry in draws.integers(count, size=DRAWN * len(entries)).tolist():
@@ -95,13 +97,13 @@ def _drawn(article: Article, draws: np.random.Generator) -> Iterator[tuple[int, 
 
 
 def seeded(articles: Sequence[Article], kinds: Sequence[str], rounds: int = 1) -> Iterator[tuple[Article, str, Faulty]]:
-    """Every article with each kind of fault that it can bear."""
-    for each in articles:
+    """Put each kind of fault into every article that it fits, `rounds` times."""
+    for article in articles:
         for kind in kinds:
             for turn in range(rounds):
-                draws = np.random.default_rng([SEED, crc32(each.name.encode()), list(SEEDS).index(kind), turn])
-                if faulty := SEEDS[kind](each.cited, draws):
-                    yield each, kind, faulty
+                draws = np.random.default_rng([SEED, crc32(article.name.encode()), list(SEEDS).index(kind), turn])
+                if faulty := SEEDS[kind](article.cited, draws):
+                    yield article, kind, faulty
 
 
 def _pair(articles: Sequence[Article], weights: AuditWeights) -> PairWeights:
@@ -110,11 +112,11 @@ def _pair(articles: Sequence[Article], weights: AuditWeights) -> PairWeights:
     kinds = [name for name, seed in SEEDS.items() if seed in (replaced, swapped)]
     for article, _, faulty in seeded(articles, kinds, rounds=2):
         support = log_odds(Support(article.cited).signs(faulty.uses), weights.support)
-        for each in pair_signs(article.cited, faulty.uses, support):
-            rows.append(each.values[:-1])
-            right.append((each.statement, each.entry) not in faulty.wrong)
-    bias, found = _logistic(np.array(rows), np.array(right), None)
-    return PairWeights(bias=round(bias, 4), in_order=IN_ORDER, **_named(PAIR_SIGNS[:-1], found))
+        for signs in pair_signs(article.cited, faulty.uses, support):
+            rows.append(signs.values[:-1])
+            right.append((signs.statement, signs.entry) not in faulty.wrong)
+    bias, pair_weights = _logistic(np.array(rows), np.array(right), None)
+    return PairWeights(bias=round(bias, 4), in_order=IN_ORDER, **_named(PAIR_SIGNS[:-1], pair_weights))
 
 
 def _bounds(articles: Sequence[Article], weights: AuditWeights) -> VerdictBounds:
@@ -127,8 +129,8 @@ def _bounds(articles: Sequence[Article], weights: AuditWeights) -> VerdictBounds
             if (each.signs.statement, each.signs.entry) in faulty.wrong
         ]
     return VerdictBounds(
-        suspect=round(float(np.quantile(clean, FALSE_FLAGS)), 3),
-        fits=round(float(np.quantile(wrong, 1 - FALSE_FITS)), 3),
+        suspect=below(float(np.quantile(clean, FALSE_FLAGS)), 3),
+        fits=above(float(np.quantile(wrong, 1 - FALSE_FITS)), 3),
         rival=RIVAL,
         lead=LEAD,
         slope=SLOPE,
@@ -137,48 +139,53 @@ def _bounds(articles: Sequence[Article], weights: AuditWeights) -> VerdictBounds
 
 
 def _whole(articles: Sequence[Article], weights: AuditWeights) -> float:
-    """What a table must gain as a whole: more than all but FALSE_WHOLE of statements one after the other, unshifted.
+    """The gain that a table as a whole must exceed: all but FALSE_WHOLE of unshifted runs of statements stay below it.
 
-    Tables are too few to tell. What stands in the running text has no order here, as a table hasn't.
+    Tables are too few to measure this on, so runs of statements of the running text stand for them.
     """
     draws, gains = np.random.default_rng(SEED), []
     with auditing_with(weights):
-        for each in articles:
-            if each.is_shifted:
+        for article in articles:
+            if article.is_shifted:
                 continue
-            judging = Judging(each.cited)
-            running = [place for place, statement in enumerate(each.cited.statements) if statement.where != "table"]
+            judging = Judging(article.cited)
+            running = [place for place, statement in enumerate(article.cited.statements) if statement.where != "table"]
             for length in WINDOWS:
                 for first in draws.integers(max(1, len(running) - length + 1), size=DRAWN_WINDOWS).tolist():
                     run = judging.whole(running[first : first + length], weights.shift)
                     gains.append(run.gain if run else 0.0)
-    return round(float(np.quantile(gains, 1 - FALSE_WHOLE)), 2)
+    return above(float(np.quantile(gains, 1 - FALSE_WHOLE)), 2)
 
 
 def _shift(articles: Sequence[Article], weights: AuditWeights) -> ShiftWeights:
-    """By coordinate search from SHIFT_START, one pass; a value is taken if it gains GAIN, none where none can."""
+    """Coordinate search from SHIFT_START, one pass; a value is taken if it gains GAIN."""
     kinds = [name for name, seed in SEEDS.items() if seed in (shifted_from, shifted_section)]
     with auditing_with(weights):
-        clean = [Judging(each.cited) for each in articles if not each.is_shifted]
-        faulty = [(fault, Judging(each.cited, fault.uses)) for each, _, fault in seeded(articles, kinds, rounds=2)]
-        found, best = weights.shift, _gained(clean, faulty, weights.shift)
+        clean = [Judging(article.cited) for article in articles if not article.is_shifted]
+        faulty = [
+            (fault, Judging(article.cited, fault.uses)) for article, _, fault in seeded(articles, kinds, rounds=2)
+        ]
+        best, quality = weights.shift, _shift_quality(clean, faulty, weights.shift)
         for name, values in SHIFT_GRID.items():
             for value in values:
-                tried = found.model_copy(update={name: value})
-                if best < 1 - GAIN and tried != found and (gained := _gained(clean, faulty, tried)) > best + GAIN:
-                    found, best = tried, gained
-    return found.model_copy(update={"whole": _whole(articles, weights.model_copy(update={"shift": found}))})
+                tried = best.model_copy(update={name: value})
+                # No value can gain GAIN once the quality is this close to 1.
+                if quality < 1 - GAIN and tried != best:
+                    tried_quality = _shift_quality(clean, faulty, tried)
+                    if tried_quality > quality + GAIN:
+                        best, quality = tried, tried_quality
+    return best.model_copy(update={"whole": _whole(articles, weights.model_copy(update={"shift": best}))})
 
 
-def _gained(clean: Sequence[Judging], faulty: Sequence[tuple[Faulty, Judging]], weights: ShiftWeights) -> float:
-    """Share of runs found with their offset, less FALSE_RUN times the share of clean articles with a run."""
+def _shift_quality(clean: Sequence[Judging], faulty: Sequence[tuple[Faulty, Judging]], weights: ShiftWeights) -> float:
+    """Share of the shifts found with their offset, minus FALSE_RUN times the share of clean articles with a run."""
     hits = [is_found(fault, judging.shifts_by(weights)) for fault, judging in faulty]
     false = [bool(judging.shifts_by(weights)) for judging in clean]
     return float(np.mean(hits)) - FALSE_RUN * float(np.mean(false))
 
 
 def is_found(faulty: Faulty, runs: Sequence[tuple[str | None, Shift]]) -> bool:
-    """Whether the runs that hold any of a shift's statements have its offset, most of them."""
+    """Whether most of the statements in runs that touch the shift have its offset."""
     touching = [run for _, run in runs if any(each.statement in faulty.shifted for each in run.members)]
     offsets = Counter(each.offset for run in touching for each in run.members)
     return bool(offsets) and offsets.most_common(1)[0][0] == faulty.offset
@@ -193,6 +200,6 @@ def _logistic(rows: Matrix, right: NDArray[np.bool_], weight: Matrix | None) -> 
     try:
         from sklearn.linear_model import LogisticRegression
     except ImportError as error:
-        raise UsageError("", "weights are fitted by scikit-learn", "run `pip install scikit-learn`") from error
+        raise UsageError("", "fitting weights needs scikit-learn", "run `pip install scikit-learn`") from error
     model = LogisticRegression(max_iter=1000).fit(rows, right, sample_weight=weight)
     return float(model.intercept_[0]), np.asarray(model.coef_[0], dtype=np.float64)

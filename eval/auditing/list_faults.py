@@ -1,4 +1,4 @@
-"""Faults seeded into an article's bibliography: an entry printed twice, one left out, a marker beyond the list."""
+"""Put faults into an article's bibliography: an entry printed twice, an entry left out, a marker beyond the list."""
 
 from collections.abc import Callable
 
@@ -15,7 +15,7 @@ Draws = np.random.Generator
 
 
 def entry_twice(document: Document, draws: Draws) -> tuple[Document, tuple[int, ...]]:
-    """An entry printed again at the end under the next number, and the numbers that are to be named."""
+    """Print an entry again at the end, under the next number. Returns the numbers that an audit should name, too."""
     entry = document.references[int(draws.integers(len(document.references)))]
     number = max(each.number for each in document.references) + 1
     again = entry.model_copy(update={"number": number, "start": None, "end": None})
@@ -23,14 +23,14 @@ def entry_twice(document: Document, draws: Draws) -> tuple[Document, tuple[int, 
 
 
 def entry_left_out(document: Document, draws: Draws) -> tuple[Document, tuple[int, ...]]:
-    """An entry left out of the list, whose number is missing from then on; never the last, which nobody would miss."""
+    """Leave an entry out, so its number is missing. Never the last one: nothing shows that it is missing."""
     gone = document.references[int(draws.integers(len(document.references) - 1))].number
     kept = tuple(each for each in document.references if each.number != gone)
     return _examined(document, kept, document.citations), (gone,)
 
 
 def marker_beyond(document: Document, draws: Draws) -> tuple[Document, tuple[int, ...]]:
-    """A marker that cites a number which the list doesn't reach."""
+    """Let a marker cite a number beyond the end of the list."""
     number = max(each.number for each in document.references) + int(draws.integers(1, 20))
     citation = document.citations[int(draws.integers(len(document.citations)))]
     kept = tuple(each for each in document.citations if each is not citation)
@@ -49,17 +49,17 @@ LIST_FAULTS: dict[Kind, Callable[[Document, Draws], tuple[Document, tuple[int, .
 
 
 def is_named(cited: Cited, kind: Kind, draws: Draws) -> bool:
-    """Whether the audit names the fault that is put into the document."""
+    """Whether the audit names the fault that was put into the document."""
     document, numbers = LIST_FAULTS[kind](cited.document, draws)
-    found: tuple[Bookkeeping, ...] = bookkeeping(
+    findings: tuple[Bookkeeping, ...] = bookkeeping(
         cited._replace(document=document, statements=cited_statements(document, cited.passages))
     )
-    return any(each.kind == kind and set(numbers) <= set(each.references) for each in found)
+    return any(finding.kind == kind and set(numbers) <= set(finding.references) for finding in findings)
 
 
 def _examined(
     document: Document, references: tuple[Reference, ...], citations: tuple[Citation, ...], *unresolved: Unresolved
 ) -> Document:
-    """The document with what its reader would say of such a list."""
+    """The document with the integrity report that its reader would give for such a list."""
     report = examine(references, citations, [*document.integrity.unresolved, *unresolved], document.tables)
     return document.model_copy(update={"references": references, "citations": citations, "integrity": report})

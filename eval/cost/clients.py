@@ -1,4 +1,4 @@
-"""Clients that send requests to a server: as fast as it answers, or at a steady rate whatever it does."""
+"""Clients that put a server under load: as fast as it answers, or at a steady rate."""
 
 import json
 import threading
@@ -14,8 +14,10 @@ PATIENCE = 60.0
 
 
 class Sent(NamedTuple):
-    """One request: when it should be sent and when its response was there, in seconds of one clock, and its status (0
-    where none came)."""
+    """One request: when it was due and when its response was complete, in seconds of one clock, and its status.
+
+    The status is 0 if no response came.
+    """
 
     due: float
     done: float
@@ -23,7 +25,7 @@ class Sent(NamedTuple):
 
     @property
     def milliseconds(self) -> float:
-        """From when it should have been sent, so that a wait for the requests before it counts."""
+        """The time since it was due, so waiting for earlier requests counts."""
         return (self.done - self.due) * 1000
 
 
@@ -40,31 +42,31 @@ def asking(question: str) -> Ask:
 
 
 class Pace(NamedTuple):
-    """So many requests a second, evenly, for so many seconds."""
+    """So many requests a second, evenly spaced, for so many seconds."""
 
     rate: float
     seconds: float
 
     def due(self, start: float) -> Iterator[float]:
-        """When each of them is due."""
+        """When each request is due."""
         return (start + place / self.rate for place in range(round(self.rate * self.seconds)))
 
 
 class Clock(NamedTuple):
-    """Tells the time in seconds, and sleeps."""
+    """Tells the time in seconds, and sleeps; tests replace it."""
 
     now: Callable[[], float] = time.perf_counter
     sleep: Callable[[float], None] = time.sleep
 
 
 class Client:
-    """One connection, kept open; `send` opens it anew after a failure."""
+    """One open connection; `send` reopens it after a failure."""
 
     def __init__(self, host: str, port: int) -> None:
         self._connection = HTTPConnection(host, port, timeout=PATIENCE)
 
     def send(self, ask: Ask) -> int:
-        """The status of the response, once it is there as a whole; 0 where the connection failed."""
+        """Send a request and wait for the whole response. Returns its status, or 0 if the connection failed."""
         headers = {"Content-Type": "application/json"} if ask.body is not None else {}
         try:
             self._connection.request("GET" if ask.body is None else "POST", ask.path, ask.body, headers)
@@ -76,12 +78,12 @@ class Client:
         return response.status
 
     def close(self) -> None:
-        """Closes the connection."""
+        """Close the connection."""
         self._connection.close()
 
 
 class Shared(Iterator[Item]):
-    """One iterator for several threads: each item goes to one of them."""
+    """An iterator that several threads share: each item goes to one of them."""
 
     def __init__(self, items: Iterable[Item]) -> None:
         self._items = iter(items)
@@ -96,8 +98,10 @@ CLOCK = Clock()
 
 
 def saturating(clients: Sequence[Client], asks: Iterable[Ask], seconds: float, clock: Clock = CLOCK) -> list[Sent]:
-    """Each client sends its next request when it has the last one's response (a closed loop), for so many seconds or
-    until there are no more."""
+    """Send requests in a closed loop: each client sends the next one as soon as it has a response.
+
+    It ends after so many seconds, or when there are no more requests.
+    """
     shared, end = Shared(asks), clock.now() + seconds
 
     def work(client: Client) -> list[Sent]:
@@ -110,8 +114,10 @@ def saturating(clients: Sequence[Client], asks: Iterable[Ask], seconds: float, c
 
 
 def steady(clients: Sequence[Client], asks: Iterable[Ask], pace: Pace, clock: Clock = CLOCK) -> list[Sent]:
-    """Sends requests at a pace, whether the last ones were answered or not (an open loop, as long as a client is
-    free); a request that had to wait for a client is late by that."""
+    """Send requests in an open loop: at a pace, whether earlier ones were answered or not.
+
+    A request that has to wait for a free client is late by that time.
+    """
     shared = Shared(zip(pace.due(clock.now()), asks, strict=False))
 
     def work(client: Client) -> list[Sent]:
@@ -126,19 +132,19 @@ def steady(clients: Sequence[Client], asks: Iterable[Ask], pace: Pace, clock: Cl
 
 def _together(work: Callable[[Client], list[Sent]], clients: Sequence[Client]) -> list[Sent]:
     with ThreadPoolExecutor(len(clients)) as pool:
-        return sorted(sent for found in pool.map(work, clients) for sent in found)
+        return sorted(sent for of_client in pool.map(work, clients) for sent in of_client)
 
 
 def repeated(questions: Sequence[str]) -> Iterator[str]:
-    """The questions, over and over."""
+    """The questions, repeated without end."""
     while True:
         yield from questions
 
 
 def varied(questions: Sequence[str], start: int = 0) -> Iterator[str]:
-    """The same, no two alike: each time round, blanks are added behind them, which no answer depends on.
+    """The questions without end, no two alike: each round appends one more blank, which changes no answer.
 
-    `start`: how many of them to pass over.
+    The first `start` of them are skipped.
     """
 
     def every() -> Iterator[str]:

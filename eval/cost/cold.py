@@ -1,4 +1,4 @@
-"""A command in a process of its own: how long it takes, its peak memory, what it imports. POSIX only."""
+"""Measure a command in a process of its own: its time, its peak memory, the modules it imports. POSIX only."""
 
 import json
 import os
@@ -18,24 +18,23 @@ IMPORT_LINE = re.compile(r"^import time:.*\|\s*(\S+)$", re.MULTILINE)
 
 
 class Cost(Record):
-    """Wall time from start to end of a process, and its largest resident memory in MB of 10^6 bytes."""
+    """Wall time of a process from start to end, and its largest resident memory in MB of 10^6 bytes."""
 
     seconds: float = Field(gt=0)
     megabytes: float = Field(gt=0)
 
 
 def cost(command: Sequence[str], environment: Mapping[str, str]) -> Cost:
-    """What the command costs, its output thrown away. Raises EvqaError when it fails.
+    """Run a command and measure it; its output is discarded. Raises EvqaError if it fails.
 
-    It is started by a small process of its own: where a process starts another, the system counts the
-    starter's memory as the least peak of the started.
+    A small process starts the command, because the system counts the starter's memory as a lower bound of the peak.
     """
     starter = [sys.executable, "-m", "eval.cost.cold", json.dumps(list(command))]
     return Cost.model_validate_json(_output(starter, environment).stdout)
 
 
 def imported(command: Sequence[str], environment: Mapping[str, str]) -> frozenset[str]:
-    """Names of all modules that the Python command imports. Raises EvqaError when it fails."""
+    """The names of all modules that a Python command imports. Raises EvqaError if it fails."""
     done = _output(command, {**environment, "PYTHONPROFILEIMPORTTIME": "1"})
     return frozenset(IMPORT_LINE.findall(done.stderr))
 

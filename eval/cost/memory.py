@@ -1,4 +1,4 @@
-"""Resident memory of a process and all that it has started, from /proc; elsewhere from the system's own account."""
+"""Peak memory of a process and its descendants, from /proc; without /proc only that of this process."""
 
 import contextlib
 import os
@@ -10,9 +10,9 @@ PROC = Path("/proc")
 
 
 def peak_of(pid: int) -> int:
-    """Bytes: the sum of the largest resident memory of the process and of each living descendant, since each started.
+    """The sum of the largest resident memory of a process and of each living descendant, in bytes.
 
-    It bounds from above what they held at one time. 0 for a process that has ended, and on Windows.
+    It is an upper bound of what they used at one time. 0 for a process that has ended, and on Windows.
     """
     if not PROC.is_dir():
         return _own_account() if pid == os.getpid() else 0
@@ -24,13 +24,13 @@ def peak_of(pid: int) -> int:
 
 
 def forget_peak() -> None:
-    """Starts this process's largest resident memory anew, where the system can do that."""
+    """Reset the largest resident memory of this process, if the system can do that."""
     with contextlib.suppress(OSError):
         (PROC / "self" / "clear_refs").write_text("5", encoding="ascii")
 
 
 def _parents() -> Iterator[tuple[int, int]]:
-    """(process, its parent), by number: a child's is as a rule above its parent's."""
+    """(process, its parent), sorted by number: a child usually has a larger number than its parent."""
     for pid in sorted(int(entry.name) for entry in PROC.iterdir() if entry.name.isdigit()):
         with contextlib.suppress(OSError):
             after_name = (PROC / str(pid) / "stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2]

@@ -1,4 +1,4 @@
-"""A server as a process of its own, and what it costs: memory and processor time, from Linux's /proc."""
+"""Run a server in a process of its own, and read its memory and processor time from Linux's /proc."""
 
 import os
 import re
@@ -18,8 +18,8 @@ STARTING, ENDING, PAUSE = 120.0, 60.0, 0.05
 SERVER, BY_HAND = "the server", "run it by hand to see why"
 
 
-class Server(NamedTuple):
-    """A running server: its process, and where it listens."""
+class ServerProcess(NamedTuple):
+    """A running server: its process id and its address."""
 
     process: int
     host: str
@@ -27,24 +27,24 @@ class Server(NamedTuple):
 
     @property
     def seconds(self) -> float:
-        """Processor time that it has taken, all its threads together."""
+        """Processor time of all its threads so far, in seconds."""
         return processor_seconds(self.process)
 
     @property
     def megabytes(self) -> float:
-        """Resident memory now, in 10^6 bytes."""
+        """Resident memory now, in MB of 10^6 bytes."""
         pages = int((PROC / str(self.process) / "statm").read_text(encoding="ascii").split()[1])
         return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
 def processor_seconds(process: int) -> float:
-    """Seconds of processor time, of the user and the system, that a process has taken."""
+    """Seconds of processor time, user and system, that a process has used."""
     fields = (PROC / str(process) / "stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def busy_seconds() -> float:
-    """Seconds that all cores together have worked, on anything, since the machine started."""
+    """Seconds that all cores together have worked since the machine started."""
     user, nice, system, _, _, hard, soft, *_ = (
         int(each) for each in (PROC / "stat").read_text(encoding="ascii").partition("\n")[0].split()[1:]
     )
@@ -52,20 +52,20 @@ def busy_seconds() -> float:
 
 
 @contextmanager
-def serving(command: Sequence[str], environment: Mapping[str, str]) -> Iterator[Server]:
-    """Starts a server that says on stderr where it listens, and ends it by SIGTERM when the block does.
+def serving(command: Sequence[str], environment: Mapping[str, str]) -> Iterator[ServerProcess]:
+    """Start a server that prints its address on stderr, and end it by SIGTERM after the block.
 
-    Raises EvqaError where there is no /proc, and when the server can't be started or doesn't end in order.
+    Raises EvqaError if there is no /proc, the server can't be started, or it doesn't end with code 0.
     """
     if not (PROC / "stat").is_file():
-        raise EvqaError(PROC, "isn't here, and memory and processor time are read from it", "measure on Linux")
-    # A file, since the server writes a line for each request, and a pipe that nobody reads would fill up.
+        raise EvqaError(PROC, "not found; memory and processor time are read from it", "measure on Linux")
+    # A file instead of a pipe: the server writes a line for each request, and a pipe that nobody reads fills up.
     with NamedTemporaryFile() as log, _started(command, environment, log.fileno()) as process:
-        said = Path(log.name)
+        path = Path(log.name)
         try:
-            yield Server(process.pid, *_address(process, said))
+            yield ServerProcess(process.pid, *_address(process, path))
             process.terminate()
-            _check_end(process, said)
+            _check_end(process, path)
         finally:
             process.kill()
 
@@ -80,20 +80,20 @@ def _started(command: Sequence[str], environment: Mapping[str, str], log: int) -
 def _address(process: "subprocess.Popen[bytes]", log: Path) -> tuple[str, int]:
     deadline = time.monotonic() + STARTING
     while process.poll() is None and time.monotonic() < deadline:
-        if found := LISTENING.search(log.read_text(encoding="utf-8")):
-            return found[1], int(found[2])
+        if match := LISTENING.search(log.read_text(encoding="utf-8")):
+            return match[1], int(match[2])
         time.sleep(PAUSE)
-    raise EvqaError(SERVER, "doesn't listen", BY_HAND, _last(log))
+    raise EvqaError(SERVER, "doesn't listen", BY_HAND, _last_line(log))
 
 
 def _check_end(process: "subprocess.Popen[bytes]", log: Path) -> None:
     try:
         code = process.wait(ENDING)
     except subprocess.TimeoutExpired as error:
-        raise EvqaError(SERVER, f"runs on {ENDING:g} s after SIGTERM", BY_HAND, _last(log)) from error
+        raise EvqaError(SERVER, f"still runs {ENDING:g} s after SIGTERM", BY_HAND, _last_line(log)) from error
     if code:
-        raise EvqaError(SERVER, f"ended with {code}", BY_HAND, _last(log))
+        raise EvqaError(SERVER, f"ended with {code}", BY_HAND, _last_line(log))
 
 
-def _last(log: Path) -> str:
+def _last_line(log: Path) -> str:
     return log.read_text(encoding="utf-8").strip().rpartition("\n")[2] or "it said nothing"

@@ -1,4 +1,4 @@
-"""What reading, storing and asking cost on this machine."""
+"""Measure what reading, storing and asking cost on this machine."""
 
 import os
 import statistics
@@ -30,7 +30,7 @@ CORPUS = "benchmark"
 
 
 class Ingest(Record):
-    """Median seconds to read a file, and to embed and index it with the model loaded, over several runs."""
+    """Median seconds over several runs: to read a file, and to embed and index it with the model loaded."""
 
     read: float
     store: float
@@ -39,12 +39,12 @@ class Ingest(Record):
 
     @property
     def total(self) -> float:
-        """Seconds from file to published corpus."""
+        """Seconds from the file to a published corpus."""
         return self.read + self.store
 
 
 class Cold(Record):
-    """One `evqa ask` in a new process: median wall seconds, largest peak memory in MB, heavy modules imported."""
+    """`evqa ask` in a new process: median wall seconds, largest peak memory in MB, heavy modules imported."""
 
     seconds: float
     megabytes: float
@@ -53,7 +53,7 @@ class Cold(Record):
 
 
 class Warm(Record):
-    """Milliseconds a question in a running process with the corpus open."""
+    """Milliseconds a question in a running process with an open corpus."""
 
     p50: float
     p99: float
@@ -61,9 +61,9 @@ class Warm(Record):
 
 
 def ingest_times(review: Path, model: str, runs: int = INGESTS) -> Ingest:
-    """Ingests the review `runs` times, each into a corpus of its own, after one run that isn't counted.
+    """Ingest the review `runs` times, each time into a new corpus, after one run that isn't counted.
 
-    The model is loaded once before; the uncounted run exports its query form, as every home does once.
+    The model is loaded before. The uncounted run exports the model's query form, which every home needs once.
     """
     loaded = load_lazily(model)
     with TemporaryDirectory() as home:
@@ -75,18 +75,18 @@ def ingest_times(review: Path, model: str, runs: int = INGESTS) -> Ingest:
 def store(
     review: Path, home: Path, model: str, corpus: str = CORPUS, load: "Callable[[str], Embedder]" = load_lazily
 ) -> tuple[float, float, int]:
-    """Ingests the review into a corpus: seconds to read it, seconds to embed and index it, passages stored."""
+    """Ingest a review: returns the seconds to read it, the seconds to embed and index it, and the passages stored."""
     before = time.perf_counter()
     document = read(review)
-    found = passages(document)
+    of_document = passages(document)
     after = time.perf_counter()
     with writing(home, corpus, model, load) as writer:
-        writer.put(document, found)
-    return after - before, time.perf_counter() - after, len(found)
+        writer.put(document, of_document)
+    return after - before, time.perf_counter() - after, len(of_document)
 
 
 def cold_ask(home: Path, questions: Sequence[str]) -> Cold:
-    """Asks each question in a process of its own; one more before lists what is imported and isn't timed."""
+    """Ask each question in a process of its own, after one untimed question that lists the imported modules."""
     environment = environment_of(home)
     heavy = imported(ask_command(questions[0]), environment) & HEAVY
     costs = [cost(ask_command(question), environment) for question in questions]
@@ -96,7 +96,7 @@ def cold_ask(home: Path, questions: Sequence[str]) -> Cold:
 
 
 def batch_cost(home: Path, gold: Path) -> Cost:
-    """One process that opens the corpus and answers every question of the gold set."""
+    """The cost of one process that opens the corpus and answers every question of the gold set."""
     command = [str(evqa_script()), "ask", "--corpus", CORPUS, "--questions", str(gold), "--json"]
     return cost(command, environment_of(home))
 
@@ -107,19 +107,19 @@ def ask_command(question: str) -> list[str]:
 
 
 def environment_of(home: Path) -> Mapping[str, str]:
-    """This process's environment with corpora under `home`."""
+    """The environment of this process, with corpora under `home`."""
     return {**os.environ, "EVQA_HOME": str(home)}
 
 
 def evqa_script() -> Path:
-    """The installed `evqa` command of this interpreter's environment."""
+    """The `evqa` command installed beside this interpreter."""
     return Path(sysconfig.get_path("scripts")) / "evqa"
 
 
 def warm_ask(corpus: Corpus, questions: Sequence[str], k: int = 5) -> Warm:
-    """Asks all questions several times over, after one pass that isn't counted."""
-    asked = list(_milliseconds(lambda question: ask(question, corpus, k), [*questions] * (PASSES + 1)))
-    counted = asked[len(questions) :]
+    """Ask all questions several times, after one pass that isn't counted."""
+    times = list(_milliseconds(lambda question: ask(question, corpus, k), [*questions] * (PASSES + 1)))
+    counted = times[len(questions) :]
     p50, p99 = np.percentile(counted, (50, 99))
     return Warm(p50=float(p50), p99=float(p99), asks=len(counted))
 

@@ -1,4 +1,4 @@
-"""Documents of invented words, drawn by lot: as many as a measurement of size needs, the same for the same seed."""
+"""Synthetic documents of random words, for measurements of size. The same seed gives the same documents."""
 
 import hashlib
 from collections import Counter
@@ -28,10 +28,10 @@ from index.models.embed import Embedder
 from index.models.embedding import Embedding, Floats, Halves, unit
 
 SEED = 7
-# As in the reviews of the gold sets: passages of a document, word pieces of a passage for each word of it.
+# As in the reviews of the gold sets: passages a document, and word pieces a word.
 SIZE, PIECES = 290, 1.6
 VOCABULARY, FAMILIES, JOURNALS, POOL = 40_000, 20_000, 2_000, 8_192
-# Words of a passage: mean and spread of their logarithm. Every so many of a document's passages are entries.
+# Mean and spread of the logarithm of a passage's words, and the most words; then shares and counts of a document.
 LENGTH, SPREAD, LONGEST = 3.2, 0.4, 120
 ENTRIES, ROWS, SECTIONS, AUTHORS, ABBREVIATIONS = 0.3, 0.05, 12, 6, 12
 TITLES = ("Abstract", "Introduction", "Methods", "Results", "Discussion", "Conclusions")
@@ -40,17 +40,17 @@ SYLLABLES = "ba ce di fo gu ha ki lo mu ne pa ri so tu va xe yl zo che tri plo s
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Words with their probabilities, which fall with the rank as in Zipf's law."""
+    """Words and their probabilities, which fall with the rank as in Zipf's law."""
 
     vocabulary: tuple[str, ...]
     probability: Floats
 
 
 def lexicon(known: Iterable[str], seed: int = SEED) -> Lexicon:
-    """The words of the texts, most frequent first, and between them invented ones."""
+    """The words of the known texts, most frequent first, mixed with invented words."""
     counted = [word for word, _ in Counter(word for text in known for word in words(text)).most_common()]
-    chance = np.random.default_rng(seed)
-    invented = dict.fromkeys(_word(chance) for _ in range(2 * VOCABULARY))
+    generator = np.random.default_rng(seed)
+    invented = dict.fromkeys(_word(generator) for _ in range(2 * VOCABULARY))
     fresh = [word for word in invented if word not in set(counted)][: VOCABULARY - len(counted)]
     places = np.concatenate([np.arange(len(counted)) * 3.0, np.arange(len(fresh)) * 1.4 + 50])
     every = [*counted, *fresh]
@@ -59,29 +59,29 @@ def lexicon(known: Iterable[str], seed: int = SEED) -> Lexicon:
     return Lexicon(ordered, (weight / weight.sum()).astype(np.float64))
 
 
-def _word(chance: np.random.Generator) -> str:
-    return "".join(chance.choice(SYLLABLES, chance.integers(2, 5)))
+def _word(generator: np.random.Generator) -> str:
+    return "".join(generator.choice(SYLLABLES, generator.integers(2, 5)))
 
 
-class Drawer:
-    """Draws documents one after the other."""
+class SyntheticDocuments:
+    """Makes synthetic documents, one after the other."""
 
     def __init__(self, known: Iterable[str], seed: int = SEED) -> None:
-        self._chance = np.random.default_rng(seed)
+        self._generator = np.random.default_rng(seed)
         self._lexicon = lexicon(known, seed)
-        self._families = [_word(self._chance).capitalize() for _ in range(FAMILIES)]
+        self._families = [_word(self._generator).capitalize() for _ in range(FAMILIES)]
         self._journals = [self._text(3).title() for _ in range(JOURNALS)]
 
     def _text(self, count: int) -> str:
-        places = self._chance.choice(len(self._lexicon.vocabulary), count, p=self._lexicon.probability)
+        places = self._generator.choice(len(self._lexicon.vocabulary), count, p=self._lexicon.probability)
         return " ".join(self._lexicon.vocabulary[place] for place in places)
 
     def _passage(self) -> str:
-        count = int(np.clip(np.exp(self._chance.normal(LENGTH, SPREAD)), 4, LONGEST))
+        count = int(np.clip(np.exp(self._generator.normal(LENGTH, SPREAD)), 4, LONGEST))
         return self._text(count).capitalize() + "."
 
     def document(self, number: int, size: int = SIZE) -> tuple[Document, list[Passage]]:
-        """Document number so-and-so with `size` passages: prose, then rows of a table, then the bibliography."""
+        """A document with `size` passages: prose, then rows of a table, then the bibliography."""
         kinds = _kinds(size)
         lines = [self._passage() for _ in kinds]
         starts = [0, *np.cumsum([len(line) + 1 for line in lines]).tolist()]
@@ -93,7 +93,7 @@ class Drawer:
     def _cited(self, place: int, kind: PassageKind, kinds: Sequence[PassageKind], count: int) -> tuple[int, ...]:
         if kind == "reference":
             return (place - kinds.index("reference") + 1,)
-        drawn = self._chance.integers(1, count + 1, self._chance.integers(0, 3)) if count else ()
+        drawn = self._generator.integers(1, count + 1, self._generator.integers(0, 3)) if count else ()
         return tuple(sorted({int(each) for each in drawn}))
 
     def _document(
@@ -127,7 +127,7 @@ class Drawer:
         )
 
     def _names(self) -> tuple[Name, ...]:
-        drawn = self._chance.integers(0, FAMILIES, AUTHORS)
+        drawn = self._generator.integers(0, FAMILIES, AUTHORS)
         return tuple(Name(family=self._families[place], given=chr(65 + place % 26)) for place in drawn.tolist())
 
     def _entry(self, number: int, raw: str) -> Reference:
@@ -135,8 +135,8 @@ class Drawer:
             number=number,
             title=self._text(9).capitalize(),
             author=self._names(),
-            container_title=self._journals[int(self._chance.integers(JOURNALS))],
-            issued=Date(date_parts=((int(self._chance.integers(1990, 2026)),),)),
+            container_title=self._journals[int(self._generator.integers(JOURNALS))],
+            issued=Date(date_parts=((int(self._generator.integers(1990, 2026)),),)),
             raw=raw,
         )
 
@@ -171,24 +171,26 @@ def _passage_of(of: Document, text: str, kind: PassageKind, start: int, cited: t
     )
 
 
-def drawn(passages: int, known: Iterable[str], size: int = SIZE) -> Iterator[tuple[Document, list[Passage]]]:
-    """Documents with so many passages in all; `known` are texts whose words are among theirs."""
-    drawer = Drawer(known)
+def synthetic_documents(
+    passages: int, known: Iterable[str], size: int = SIZE
+) -> Iterator[tuple[Document, list[Passage]]]:
+    """Make documents with so many passages in total. Their words include those of the `known` texts."""
+    documents = SyntheticDocuments(known)
     for number, first in enumerate(range(0, passages, size)):
-        yield drawer.document(number, min(size, passages - first))
+        yield documents.document(number, min(size, passages - first))
 
 
-class DrawnEmbedder(Embedder):
-    """A model that draws the vectors of passages instead of computing them; questions it leaves to the real one."""
+class SyntheticEmbedder(Embedder):
+    """An embedder with random vectors for passages. Questions are embedded by the real model."""
 
     def __init__(self, real: Embedder) -> None:
         super().__init__(real.name, real.model)
-        chance = np.random.default_rng(SEED)
-        self._pool = unit(chance.standard_normal((POOL, real.dimension), dtype=np.float32))
+        generator = np.random.default_rng(SEED)
+        self._pool = unit(generator.standard_normal((POOL, real.dimension), dtype=np.float32))
         self._halves: Halves = self._pool.astype(np.float16)
 
     def embed(self, texts: Sequence[str]) -> list[Embedding]:
-        """One embedding a text, of length 1 and as many vectors as such a text has word pieces."""
+        """One embedding a text: a vector of length 1, and as many token vectors as such a text has word pieces."""
         return [self._embedding(text) for text in texts]
 
     def _embedding(self, text: str) -> Embedding:

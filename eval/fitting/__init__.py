@@ -1,1 +1,1 @@
-"""Fit weights, and measure what each stage is worth."""
+"""Fit weights, and measure the worth of each stage of answering."""

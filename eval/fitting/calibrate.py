@@ -1,5 +1,7 @@
-"""The confidence model: a logistic regression over `evqa.refusal.confidence`, with an L2 penalty and each weight's sign
-fixed by sense, and the refusal threshold, chosen on sets that were left out of the fit.
+"""Fit the confidence model and the refusal threshold.
+
+The model is a logistic regression over the features of `evqa.refusal.confidence`, with an L2 penalty. The sign of each
+weight is fixed in advance. The threshold is chosen on sets left out of the fit.
 """
 
 from collections.abc import Sequence
@@ -9,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eval.measures.measures import auroc
+from eval.measures.rounding import below
 from eval.runs.gold import GoldQuestion
 from evqa.errors import UsageError
 from evqa.fitted import ConfidenceModel, WordBounds
@@ -20,8 +23,11 @@ FALSE_REFUSALS = 0.05
 Matrix: TypeAlias = NDArray[np.float64]
 
 
-class Table(NamedTuple):
-    """A gold set as numbers: feature values (n, f), answerable 1 or not 0 (n,), whether a rule refuses (n,)."""
+class FeatureTable(NamedTuple):
+    """The features of a gold set of n questions.
+
+    `values` (n, f) are the features, `answerable` (n,) is 1 or 0, `refused` (n,) whether a rule refuses the question.
+    """
 
     name: str
     values: Matrix
@@ -29,10 +35,10 @@ class Table(NamedTuple):
     refused: Flags
 
 
-def table_of(name: str, gold: Sequence[GoldQuestion], rows: Sequence[tuple[float, ...] | None]) -> Table:
-    """The table of questions from their features, None where a rule refuses."""
+def table_of(name: str, gold: Sequence[GoldQuestion], rows: Sequence[tuple[float, ...] | None]) -> FeatureTable:
+    """The table of a gold set; a row is None where a rule refuses the question."""
     missing = (0.0,) * len(NAMES)
-    return Table(
+    return FeatureTable(
         name,
         np.array([row or missing for row in rows], dtype=np.float64),
         np.array([question.is_answerable for question in gold], dtype=np.float64),
@@ -46,14 +52,14 @@ class Model(NamedTuple):
     bias: float
     weights: Matrix
 
-    def confidence(self, table: Table) -> Matrix:
+    def confidence(self, table: FeatureTable) -> Matrix:
         """Probability that each question is answered (n,); 0 where a rule refuses."""
-        found = 1 / (1 + np.exp(-(table.values @ self.weights + self.bias)))
-        return np.where(table.refused, 0.0, found)
+        probability = 1 / (1 + np.exp(-(table.values @ self.weights + self.bias)))
+        return np.where(table.refused, 0.0, probability)
 
 
-def confidence_model(tables: Sequence[Table], doubt: WordBounds) -> ConfidenceModel:
-    """The model of all sets, with the threshold chosen on each left out.
+def confidence_model(tables: Sequence[FeatureTable], doubt: WordBounds) -> ConfidenceModel:
+    """Fit the model on all sets, and choose the threshold on sets left out.
 
     Raises UsageError unless there are two sets and each holds answerable and unanswerable questions.
     """
@@ -67,38 +73,41 @@ def confidence_model(tables: Sequence[Table], doubt: WordBounds) -> ConfidenceMo
     )
 
 
-def inner_auroc(tables: Sequence[Table]) -> float:
-    """Mean AUROC of each set by a model that saw only the others."""
-    parted = zip(tables, left_out(tables), strict=True)
-    return float(np.mean([auroc(found[one.answerable == 1], found[one.answerable == 0]) for one, found in parted]))
+def inner_auroc(tables: Sequence[FeatureTable]) -> float:
+    """Mean AUROC over the sets, each by a model fitted on the others."""
+    pairs = zip(tables, left_out(tables), strict=True)
+    values = [
+        auroc(confidence[table.answerable == 1], confidence[table.answerable == 0]) for table, confidence in pairs
+    ]
+    return float(np.mean(values))
 
 
-def left_out(tables: Sequence[Table]) -> list[Matrix]:
-    """The confidence of each set's questions by a model that saw only the other sets."""
-    return [fit([*tables[:place], *tables[place + 1 :]]).confidence(each) for place, each in enumerate(tables)]
+def left_out(tables: Sequence[FeatureTable]) -> list[Matrix]:
+    """The confidence of each set's questions, by a model fitted on the other sets."""
+    return [fit([*tables[:place], *tables[place + 1 :]]).confidence(table) for place, table in enumerate(tables)]
 
 
-def check(tables: Sequence[Table]) -> None:
-    """Raises UsageError unless there are two sets and each holds both kinds of question."""
+def check(tables: Sequence[FeatureTable]) -> None:
+    """Raise UsageError unless there are two sets and each holds both kinds of question."""
     if len(tables) < 2:
-        raise UsageError("--set", "one set can't be left out of one", "give --set twice or more")
-    for each in tables:
-        free = each.answerable[~each.refused]
+        raise UsageError("--set", "a fit needs two sets or more", "give --set twice or more")
+    for table in tables:
+        free = table.answerable[~table.refused]
         if free.size == 0 or free.min() == free.max():
             reason = "needs both answerable and unanswerable questions that no rule refuses"
-            raise UsageError(each.name, reason, "add questions of the other kind")
+            raise UsageError(table.name, reason, "add questions of the other kind")
 
 
-def fit(tables: Sequence[Table]) -> Model:
-    """Weights of least penalised log loss with the signs of `features.SIGNS`.
+def fit(tables: Sequence[FeatureTable]) -> Model:
+    """The weights with the least penalised log loss, with the signs of `evqa.refusal.confidence.SIGNS`.
 
-    The penalty acts on standardised features. The loss is convex, so that L-BFGS-B finds its one minimum: Byrd, Lu,
+    The penalty acts on standardised features. The loss is convex, so L-BFGS-B finds its only minimum: Byrd, Lu,
     Nocedal and Zhu, A limited memory algorithm for bound constrained optimization, SIAM J. Sci. Comput. 16, 1995.
     """
-    from scipy.optimize import minimize  # fitting alone needs it, and it takes long to import
+    from scipy.optimize import minimize  # only fitting needs it, and it is slow to import
 
-    values = np.concatenate([each.values[~each.refused] for each in tables])
-    answerable = np.concatenate([each.answerable[~each.refused] for each in tables])
+    values = np.concatenate([table.values[~table.refused] for table in tables])
+    answerable = np.concatenate([table.answerable[~table.refused] for table in tables])
     means, spread = values.mean(axis=0), values.std(axis=0) + 1e-9
     rows = np.column_stack([np.ones(len(values)), (values - means) / spread])
     penalties = np.r_[0.0, np.full(len(SIGNS), PENALTY)]
@@ -111,12 +120,12 @@ def fit(tables: Sequence[Table]) -> Model:
 
     bounds = [(None, None), *((0, None) if sign > 0 else (None, 0) for sign in SIGNS)]
     options = {"maxiter": 10_000, "ftol": 1e-15, "gtol": 1e-9}
-    found = minimize(loss, np.zeros(rows.shape[1]), jac=True, method="L-BFGS-B", bounds=bounds, options=options).x
-    weights = found[1:] / spread
-    return Model(float(found[0] - weights @ means), weights)
+    solution = minimize(loss, np.zeros(rows.shape[1]), jac=True, method="L-BFGS-B", bounds=bounds, options=options).x
+    weights = solution[1:] / spread
+    return Model(float(solution[0] - weights @ means), weights)
 
 
-def _threshold(tables: Sequence[Table], left_out: Sequence[Matrix]) -> float:
-    """The confidence below which one in twenty of the answerable questions lies, each set left out of its model."""
-    answered = [found[each.answerable == 1] for each, found in zip(tables, left_out, strict=True)]
-    return round(float(np.quantile(np.concatenate(answered), FALSE_REFUSALS)), 3)
+def _threshold(tables: Sequence[FeatureTable], left_out: Sequence[Matrix]) -> float:
+    """The confidence below which 5 % of the answerable questions lie, each set left out of its model."""
+    answered = [confidence[table.answerable == 1] for table, confidence in zip(tables, left_out, strict=True)]
+    return max(0.0, below(float(np.quantile(np.concatenate(answered), FALSE_REFUSALS)), 3))

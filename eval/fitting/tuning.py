@@ -1,7 +1,7 @@
-"""What is fitted, fitted on some reviews: the weights of the ranking, when to doubt, and the model of confidence.
+"""Fit the weights of the ranking, the bounds of doubt and the confidence model on some reviews.
 
-Weights are found by coordinate search over short lists of values, from a start that makes sense by itself. Sets of
-questions are small, so that a value must gain GAIN to be taken, judged together with its neighbours in the list.
+Weights are found by coordinate search over short lists of values. The sets of questions are small, so a new value is
+taken only if it gains at least GAIN; its quality is smoothed with that of its neighbours in the list.
 """
 
 from collections.abc import Callable, Sequence
@@ -9,13 +9,12 @@ from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 import numpy as np
 
-from eval.fitting.calibrate import Table, confidence_model, inner_auroc, table_of
-from eval.fitting.remembering import Remembering
+from eval.fitting.calibrate import FeatureTable, confidence_model, inner_auroc, table_of
 from eval.measures.measures import f1
 from eval.runs.gold import GoldQuestion
 from evqa.answering.choosing import choose, claims_of, numbers_of
 from evqa.answering.ranking import Ranked, Ranking, rank
-from evqa.corpus.corpus import Corpus
+from evqa.corpus.corpus import Corpus, Query, Retrieved, Wrapped
 from evqa.fitted import ConfidenceModel, Fitted, RankingWeights, WordBounds, fitted, using
 from evqa.language.words import squeeze
 from evqa.model import Record
@@ -23,7 +22,7 @@ from evqa.question.understanding import Understanding, understand
 from evqa.refusal.confidence import observed
 
 PASSES = 2
-# Of reciprocal rank and F1, or of AUROC: about half the standard error of either over 180 questions.
+# About half the standard error over 180 questions, of reciprocal rank with F1 and of AUROC.
 GAIN = 0.005
 DEPTH = 20
 Grid: TypeAlias = dict[str, tuple[Any, ...]]
@@ -48,8 +47,7 @@ RANKING_GRID: Grid = {
     "source_margin": (0.0, 0.015, 0.03, 0.045, 0.06),
     "list_margin": (0.05, 0.075, 0.1, 0.15, 0.2),
 }
-# From which cosine on nothing is left of a word, and from which weight it counts in full, isn't fitted: every value
-# near these does as well.
+# `away` and `specific` aren't fitted: every value near these does equally well.
 DOUBT_START = WordBounds(near=0.56, away=0.3, missing=0.7, rare=(4.0, 5.5), specific=2.0)
 DOUBT_GRID: Grid = {
     "rare": ((3.0, 5.0), (3.5, 5.0), (3.5, 5.5), (4.0, 5.0), (4.0, 5.5), (4.5, 5.5), (4.5, 6.0)),
@@ -58,87 +56,105 @@ DOUBT_GRID: Grid = {
 }
 
 
-class Asked(NamedTuple):
+class Remembering(Wrapped):
+    """A corpus that keeps the candidates of each query: no fitted weight changes them."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        super().__init__(corpus)
+        self._candidates: dict[Query, Retrieved] = {}
+
+    def retrieve(self, query: Query) -> Retrieved:
+        """Candidates for the query; the corpus is searched once for each query."""
+        if query not in self._candidates:
+            self._candidates[query] = super().retrieve(query)
+        return self._candidates[query]
+
+
+class UnderstoodQuestion(NamedTuple):
     """A gold question as the corpus understands it."""
 
     gold: GoldQuestion
     understood: Understanding
 
 
-class Review:
-    """A gold set with the corpus that it is about."""
+class TuningSet:
+    """A gold set with the corpus of its document; what no weight changes is computed once."""
 
     def __init__(self, name: str, gold: Sequence[GoldQuestion], corpus: Corpus) -> None:
         self.name = name
-        self._corpus = Remembering(corpus)
-        self._asked = [Asked(question, understand(question.question, corpus)) for question in gold]
-        self._answerable = [each for each in self._asked if each.gold.is_answerable]
-        self._quality: dict[RankingWeights, float] = {}
+        self.gold = gold
+        self.corpus = corpus
+        self._remembering = Remembering(corpus)
+        self._questions = [UnderstoodQuestion(question, understand(question.question, corpus)) for question in gold]
+        self._answerable = [question for question in self._questions if question.gold.is_answerable]
+        self._qualities: dict[RankingWeights, float] = {}
 
     def quality(self, weights: RankingWeights) -> float:
-        """Mean over the answerable questions of reciprocal rank and of reference F1, were all answered."""
-        if weights not in self._quality:
+        """Mean of reciprocal rank and reference F1 over the answerable questions, as if all were answered."""
+        if weights not in self._qualities:
             with using(fitted().model_copy(update={"ranking": weights})):
-                found = [_quality(each, rank(each.understood, self._corpus)) for each in self._answerable]
-            self._quality[weights] = float(np.mean(found))
-        return self._quality[weights]
+                values = [_quality(each, rank(each.understood, self._remembering)) for each in self._answerable]
+            self._qualities[weights] = float(np.mean(values))
+        return self._qualities[weights]
 
-    def table(self, chosen: Fitted) -> Table:
-        """The questions as numbers, ranked by the weights and doubted as they say."""
+    def table(self, chosen: Fitted) -> FeatureTable:
+        """The features of the questions, with the fitted values given."""
         with using(chosen):
-            ranked = [(each.understood, rank(each.understood, self._corpus)) for each in self._asked]
-            rows = [observed(*each, self._corpus) for each in ranked]
-        return table_of(self.name, [each.gold for each in self._asked], rows)
+            ranked = [(each.understood, rank(each.understood, self._remembering)) for each in self._questions]
+            rows = [observed(*each, self._remembering) for each in ranked]
+        return table_of(self.name, self.gold, rows)
 
 
-def _quality(asked: Asked, ranking: Ranking) -> float:
-    chosen = choose(asked.understood, ranking.ranked)
-    claims = [claim for each in chosen for claim in claims_of(each.passage)]
-    given = f1(asked.gold.references, numbers_of(asked.understood, claims))
-    return (given + _reciprocal_rank(asked.gold, chosen, ranking.ranked)) / 2
+def _quality(question: UnderstoodQuestion, ranking: Ranking) -> float:
+    chosen = choose(question.understood, ranking.ranked)
+    claims = [claim for candidate in chosen for claim in claims_of(candidate.passage)]
+    reference_f1 = f1(question.gold.references, numbers_of(question.understood, claims))
+    return (reference_f1 + _reciprocal_rank(question.gold, chosen, ranking.ranked)) / 2
 
 
 def _reciprocal_rank(gold: GoldQuestion, chosen: Sequence[Ranked], ranked: Sequence[Ranked]) -> float:
-    """1 / rank of the first passage with an anchor, those of the answer before the others; 0 beyond DEPTH."""
-    ids = {each.passage.id for each in chosen}
-    shown = [*chosen, *(each for each in ranked[: DEPTH + len(ids)] if each.passage.id not in ids)][:DEPTH]
-    for place, each in enumerate(shown, start=1):
-        text = squeeze(each.passage.text)
+    """1 / rank of the first passage with an anchor, or 0 beyond DEPTH. Passages of the answer come first."""
+    ids = {candidate.passage.id for candidate in chosen}
+    others = (candidate for candidate in ranked[: DEPTH + len(ids)] if candidate.passage.id not in ids)
+    shown = [*chosen, *others][:DEPTH]
+    for place, candidate in enumerate(shown, start=1):
+        text = squeeze(candidate.passage.text)
         if any(anchor in text for anchor in gold.anchors):
             return 1 / place
     return 0.0
 
 
-def fit_all(reviews: Sequence[Review]) -> Fitted:
-    """Everything that is fitted, on these reviews."""
-    ranking = searched(
-        RANKING_START, RANKING_GRID, lambda tried: float(np.mean([each.quality(tried) for each in reviews]))
-    )
+def fit_all(sets: Sequence[TuningSet]) -> Fitted:
+    """Fit everything on these sets."""
+    ranking = searched(RANKING_START, RANKING_GRID, lambda tried: float(np.mean([one.quality(tried) for one in sets])))
     chosen = fitted().model_copy(update={"ranking": ranking})
-    doubt = searched(DOUBT_START, DOUBT_GRID, lambda tried: inner_auroc(_tables(reviews, chosen, tried)))
-    return chosen.model_copy(update={"confidence": confidence_model(_tables(reviews, chosen, doubt), doubt)})
+    doubt = searched(DOUBT_START, DOUBT_GRID, lambda tried: inner_auroc(_tables(sets, chosen, tried)))
+    return chosen.model_copy(update={"confidence": confidence_model(_tables(sets, chosen, doubt), doubt)})
 
 
-def _tables(reviews: Sequence[Review], chosen: Fitted, doubt: WordBounds) -> list[Table]:
+def _tables(sets: Sequence[TuningSet], chosen: Fitted, doubt: WordBounds) -> list[FeatureTable]:
     doubting: ConfidenceModel = chosen.confidence.model_copy(update={"doubt": doubt})
-    return [each.table(chosen.model_copy(update={"confidence": doubting})) for each in reviews]
+    return [one.table(chosen.model_copy(update={"confidence": doubting})) for one in sets]
 
 
 Weights = TypeVar("Weights", bound=Record)
 
 
 def searched(start: Weights, grid: Grid, quality: Callable[[Weights], float]) -> Weights:
-    """Coordinate search, PASSES times through the grid in its order; the start stays where nothing is better."""
-    found = start
+    """Search the grid one weight at a time, PASSES times in its order; keep a value where none is better."""
+    best = start
     for _ in range(PASSES):
         for name, values in grid.items():
-            tried = [found.model_copy(update={name: value}) for value in values]
-            found = tried[best_place([quality(each) for each in tried], values.index(getattr(found, name)))]
-    return found
+            tried = [best.model_copy(update={name: value}) for value in values]
+            best = tried[best_place([quality(each) for each in tried], values.index(getattr(best, name)))]
+    return best
 
 
 def best_place(qualities: Sequence[float], at: int) -> int:
-    """The place of the best quality, smoothed with that of both neighbours at half its weight; `at` without GAIN."""
+    """The place of the best quality, or `at` if that is less than GAIN better.
+
+    Each quality is smoothed with both neighbours, which count half.
+    """
     padded = [qualities[0], *qualities, qualities[-1]]
     smooth = [(padded[place] + 2 * padded[place + 1] + padded[place + 2]) / 4 for place in range(len(qualities))]
     best = max(range(len(smooth)), key=smooth.__getitem__)

@@ -1,7 +1,7 @@
-"""The measures that no library has in this form, each by its published definition.
+"""Measures that no library has in this form, each by its published definition.
 
-Those of one question take its gold and what was returned. Those of a whole set take arrays whose last axis is the
-questions, so that one call measures many resamples; a higher figure is better save for ECE, Brier and false refusals.
+Measures of one question take its gold and what the system returned. Measures of a whole set take arrays whose last axis
+is the questions, so one call measures many resamples. Higher is better, except for ECE, Brier and false refusals.
 """
 
 from collections.abc import Iterable, Sequence
@@ -21,7 +21,7 @@ BINS = 10
 def within(anchors: Sequence[str], texts: Iterable[str], characters: int) -> float:
     """in<N>c: 1 when an anchor is inside the first N characters (code points) of the passages joined by newlines.
 
-    Compares systems with passages of different length by what a reader has to read.
+    It compares systems whose passages differ in length by how much a reader has to read.
     """
     beginning = squeeze("\n".join(texts)[:characters])
     return float(any(anchor in beginning for anchor in anchors))
@@ -32,8 +32,8 @@ def precision(gold: Iterable[int], given: Iterable[int]) -> float:
 
     Set-based precision: van Rijsbergen, Information retrieval, 1979.
     """
-    right, wanted, found = _overlap(gold, given)
-    return _share(right, found) if wanted else float(not found)
+    right, gold_count, given_count = _overlap(gold, given)
+    return _share(right, given_count) if gold_count else float(not given_count)
 
 
 def recall(gold: Iterable[int], given: Iterable[int]) -> float:
@@ -41,8 +41,8 @@ def recall(gold: Iterable[int], given: Iterable[int]) -> float:
 
     Set-based recall: van Rijsbergen, Information retrieval, 1979.
     """
-    right, wanted, found = _overlap(gold, given)
-    return _share(right, wanted) if wanted else float(not found)
+    right, gold_count, given_count = _overlap(gold, given)
+    return _share(right, gold_count) if gold_count else float(not given_count)
 
 
 def f1(gold: Iterable[int], given: Iterable[int]) -> float:
@@ -50,13 +50,14 @@ def f1(gold: Iterable[int], given: Iterable[int]) -> float:
 
     van Rijsbergen, Information retrieval, 1979 (F with beta = 1).
     """
-    right, wanted, found = _overlap(gold, given)
-    return _share(2 * right, wanted + found) if wanted else float(not found)
+    right, gold_count, given_count = _overlap(gold, given)
+    return _share(2 * right, gold_count + given_count) if gold_count else float(not given_count)
 
 
 def _overlap(gold: Iterable[int], given: Iterable[int]) -> tuple[int, int, int]:
-    wanted, found = set(gold), set(given)
-    return len(wanted & found), len(wanted), len(found)
+    """How many numbers are in both, how many are gold, how many are given."""
+    gold_set, given_set = set(gold), set(given)
+    return len(gold_set & given_set), len(gold_set), len(given_set)
 
 
 def _share(part: int, whole: int) -> float:
@@ -69,7 +70,7 @@ def mean(values: Array) -> Array:
 
 
 def ties(ordered: Array) -> tuple[Integers, Integers]:
-    """For each place along the last axis of ordered values, where the values equal to it begin and where they end."""
+    """For each place along the last axis of ordered values: where the run of equal values begins, and where it ends."""
     size = ordered.shape[-1]
     place = np.broadcast_to(np.arange(size), ordered.shape)
     changes = ordered[..., 1:] != ordered[..., :-1]
@@ -89,7 +90,7 @@ def midranks(values: Array) -> Array:
 
 
 def auroc(answerable: Array, unanswerable: Array) -> Array:
-    """Chance that an answerable question has the higher confidence of a random pair, a tie counting one half.
+    """Chance that an answerable question has more confidence than an unanswerable one; a tie counts one half.
 
     By the rank formula U / (a · u): Mann & Whitney 1947; Hanley & McNeil, Radiology 143, 1982.
     """
@@ -100,9 +101,9 @@ def auroc(answerable: Array, unanswerable: Array) -> Array:
 
 
 def refusals(answerable: Array, unanswerable: Array, percent: int = 5) -> Array:
-    """Share of unanswerable questions refused when at most `percent` % of the answerable ones are.
+    """Share of unanswerable questions refused when at most `percent` % of the answerable ones are refused.
 
-    A question is refused when its confidence lies below a threshold: the highest that keeps to the limit.
+    A question is refused when its confidence lies below a threshold, the highest that keeps to this limit.
     A point of the ROC curve: Fawcett, An introduction to ROC analysis, Pattern Recognition Letters 27, 2006.
     """
     allowed = answerable.shape[-1] * percent // 100
@@ -132,7 +133,7 @@ def ece(answerable: Array, unanswerable: Array) -> Array:
 
 
 def accuracy(answerable: Array, unanswerable: Array) -> Array:
-    """Share of questions decided rightly; the arrays hold 1 where the system answered, 0 where it refused."""
+    """Share of questions rightly answered or rightly refused; arrays hold 1 for answered and 0 for refused."""
     return mean(np.concatenate([answerable, 1 - unanswerable], axis=-1))
 
 

@@ -1,8 +1,8 @@
-"""From responses to measurements: which measure is taken of what, and what a missing response scores.
+"""From responses to measurements: which measures a run allows, and what a missing response scores.
 
-A missing response, and a field missing where others of the run have it, scores the worst possible: no evidence, no
-right reference or citation, an answerable question refused, an unanswerable one answered. So leaving questions out
-never lifts hits, references, citations, AUROC, refusals, AURC or decisions.
+A missing response scores the worst possible: no evidence, no right reference or citation, an answerable question
+refused, an unanswerable one answered. The same goes for a field that other responses of the run have. So leaving
+questions out never improves hits, references, citations, AUROC, refusals, AURC or decisions.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -10,12 +10,11 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 
 from eval.measures import measures
-from eval.measures.bootstrap import Figure
 from eval.measures.citing import citation_precision, citation_recall
-from eval.measures.measurement import Measurement, Measurements, figures
+from eval.measures.confidence import aurc
+from eval.measures.measurement import Measurement, Measurements
 from eval.measures.measures import Array
 from eval.measures.ranked import Scores, passage_scores, shown_in
-from eval.measures.selective import aurc
 from eval.runs.gold import GoldQuestion
 from eval.runs.run import Response
 
@@ -38,68 +37,55 @@ DECISION: dict[str, Callable[..., Array]] = {
     "true_refusals": measures.true_refusals,
     "false_refusals": measures.false_refusals,
 }
-# Of these, less is better.
+# Lower is better for these.
 FALLING = frozenset({"AURC", "ECE", "Brier", "false_refusals", "latency_p50", "latency_p95", "latency_p99"})
 Responses = Mapping[str, Response]
 
 
 def measurements(gold: Sequence[GoldQuestion], responses: Responses) -> Measurements:
-    """Every measure that the responses allow, by its name."""
+    """Every measure that the responses allow, by name."""
     return answerable_measurements(gold, responses) | refusal_measurements(gold, responses)
-
-
-def answerable_figures(gold: Sequence[GoldQuestion], responses: Responses) -> dict[str, Figure]:
-    """The figures of `answerable_measurements`."""
-    return figures(answerable_measurements(gold, responses))
-
-
-def refusal_figures(gold: Sequence[GoldQuestion], responses: Responses) -> dict[str, Figure]:
-    """The figures of `refusal_measurements`."""
-    return figures(refusal_measurements(gold, responses))
 
 
 def answerable_measurements(gold: Sequence[GoldQuestion], responses: Responses) -> Measurements:
     """Passage, reference and citation measures over the answerable questions; {} if there are none."""
-    found = list(question_scores(gold, responses).values())
-    names = found[0] if found else {}
-    return {name: Measurement(measures.mean, (np.array([scores[name] for scores in found]),)) for name in names}
+    by_question = list(question_scores(gold, responses).values())
+    names = by_question[0] if by_question else {}
+    return {name: Measurement(measures.mean, (np.array([scores[name] for scores in by_question]),)) for name in names}
 
 
 def question_scores(gold: Sequence[GoldQuestion], responses: Responses) -> dict[str, Scores]:
-    """The scores of each answerable question, by its id; all have the same names.
+    """The scores of each answerable question, by its id; all questions have the same measures.
 
-    The reference measures are left out for a system that never gives references, those of citations for one that
-    never gives claims.
+    Reference measures are left out if the system never gives references, citation measures if it never gives claims.
     """
-    asked = [question for question in gold if question.is_answerable]
+    answerable = [question for question in gold if question.is_answerable]
     gives_references = any(response.references is not None for response in responses.values())
     gives_claims = any(response.claims is not None for response in responses.values())
-    found = retrieval_scores(asked, responses)
-    for question in asked:
+    scores = retrieval_scores(answerable, responses)
+    for question in answerable:
         response = responses.get(question.id)
-        found[question.id] |= reference_scores(question, response) if gives_references else {}
-        found[question.id] |= citation_scores(question, response) if gives_claims else {}
-    return found
+        scores[question.id] |= reference_scores(question, response) if gives_references else {}
+        scores[question.id] |= citation_scores(question, response) if gives_claims else {}
+    return scores
 
 
-def retrieval_scores(asked: Sequence[GoldQuestion], responses: Responses) -> dict[str, Scores]:
+def retrieval_scores(answerable: Sequence[GoldQuestion], responses: Responses) -> dict[str, Scores]:
     """The passage measures of answerable questions, by id."""
-    if not asked:
+    if not answerable:
         return {}
-    texts = [response.texts if (response := responses.get(question.id)) else () for question in asked]
-    shown = [shown_in(question.anchors, passages) for question, passages in zip(asked, texts, strict=True)]
-    ranked = passage_scores([(len(question.anchors), one) for question, one in zip(asked, shown, strict=True)])
-    read = [_read(question, passages) for question, passages in zip(asked, texts, strict=True)]
-    both = [one | other for one, other in zip(ranked, read, strict=True)]
-    return {question.id: {name: one[name] for name in RETRIEVAL} for question, one in zip(asked, both, strict=True)}
-
-
-def _read(question: GoldQuestion, texts: Sequence[str]) -> Scores:
-    return {name: measures.within(question.anchors, texts, characters) for name, characters in READ.items()}
+    texts = [response.texts if (response := responses.get(question.id)) else () for question in answerable]
+    shown = [shown_in(question.anchors, passages) for question, passages in zip(answerable, texts, strict=True)]
+    ranked = passage_scores([(len(question.anchors), one) for question, one in zip(answerable, shown, strict=True)])
+    scores = {}
+    for question, passages, ranked_scores in zip(answerable, texts, ranked, strict=True):
+        read = {name: measures.within(question.anchors, passages, characters) for name, characters in READ.items()}
+        scores[question.id] = {name: (ranked_scores | read)[name] for name in RETRIEVAL}
+    return scores
 
 
 def reference_scores(question: GoldQuestion, response: Response | None) -> Scores:
-    """The reference measures of one answerable question; 0 where no list of references was given."""
+    """The reference measures of one answerable question; 0 if no list of references was given."""
     given = response.references if response else None
     if given is None:
         return dict.fromkeys(REFERENCES, 0.0)
@@ -107,25 +93,25 @@ def reference_scores(question: GoldQuestion, response: Response | None) -> Score
 
 
 def citation_scores(question: GoldQuestion, response: Response | None) -> Scores:
-    """The citation measures of one answerable question; 0 where no claims were given."""
+    """The citation measures of one answerable question; 0 if no claims were given."""
     given = (response.claims if response else None) or ()
     return {name: measure(question, given) for name, measure in CITATIONS.items()}
 
 
 def refusal_measurements(gold: Sequence[GoldQuestion], responses: Responses) -> Measurements:
-    """Measures of confidence and of the decision, over answerable against unanswerable questions.
+    """Measures of confidence and of the decision to answer, over answerable and unanswerable questions.
 
-    Empty where one of the two groups is; measures of what the system never gives are left out, and those of
-    calibration where a confidence lies outside 0..1.
+    Empty if one of the two groups is empty. Measures of something that the system never gives are left out. Calibration
+    is left out if a confidence lies outside 0..1.
     """
     groups = _halves(gold)
     if not all(groups):
         return {}
-    given = [responses[question.id] for question in gold if question.id in responses]
-    chosen = _of_confidence(groups, responses, [r.confidence for r in given if r.confidence is not None])
-    if any(response.status for response in given):
-        chosen |= _taken(DECISION, _decisions(groups, responses))
-    return chosen
+    known = [responses[question.id] for question in gold if question.id in responses]
+    measured = _confidence_measurements(groups, responses, [r.confidence for r in known if r.confidence is not None])
+    if any(response.status for response in known):
+        measured |= _measurements_of(DECISION, _decisions(groups, responses))
+    return measured
 
 
 Halves = tuple[list[GoldQuestion], list[GoldQuestion]]
@@ -135,29 +121,31 @@ def _halves(gold: Sequence[GoldQuestion]) -> Halves:
     return [q for q in gold if q.is_answerable], [q for q in gold if not q.is_answerable]
 
 
-def _of_confidence(groups: Halves, responses: Responses, given: Sequence[float]) -> Measurements:
-    if not given:
+def _confidence_measurements(groups: Halves, responses: Responses, confidences: Sequence[float]) -> Measurements:
+    """The measures of confidence; `confidences` are those that the system gave."""
+    if not confidences:
         return {}
-    answerable, unanswerable = _confidences(groups, responses)
-    chosen = _taken(CONFIDENCE, (answerable, unanswerable)) | _taken(SELECTIVE, _stakes(groups, responses))
-    if min(given) >= 0 and max(given) <= 1:
-        chosen |= _taken(CALIBRATION, (answerable.clip(0, 1), unanswerable.clip(0, 1)))
-    return chosen
+    answerable = _values(groups[0], responses, _confidence, -np.inf)
+    unanswerable = _values(groups[1], responses, _confidence, np.inf)
+    measured = _measurements_of(CONFIDENCE, (answerable, unanswerable))
+    measured |= _measurements_of(SELECTIVE, _confidence_and_loss(groups, responses))
+    if min(confidences) >= 0 and max(confidences) <= 1:
+        measured |= _measurements_of(CALIBRATION, (answerable.clip(0, 1), unanswerable.clip(0, 1)))
+    return measured
 
 
-def _taken(chosen: Mapping[str, Callable[..., Array]], groups: tuple[Array, ...]) -> Measurements:
+def _measurements_of(chosen: Mapping[str, Callable[..., Array]], groups: tuple[Array, ...]) -> Measurements:
     return {name: Measurement(measure, groups) for name, measure in chosen.items()}
 
 
-def _confidences(groups: Halves, responses: Responses) -> tuple[Array, Array]:
-    return _values(groups[0], responses, _confidence, -np.inf), _values(groups[1], responses, _confidence, np.inf)
+def _confidence_and_loss(groups: Halves, responses: Responses) -> tuple[Array, Array]:
+    """Confidence and loss of each question, for `eval.measures.confidence`.
 
-
-def _stakes(groups: Halves, responses: Responses) -> tuple[Array, Array]:
-    """Confidence and loss of each question, for `eval.measures.selective`; what is missing is lost, and surely."""
-    found = retrieval_scores(groups[0], responses)
+    A question without response counts as lost with full confidence.
+    """
+    scores = retrieval_scores(groups[0], responses)
     lost = [
-        1 - found[question.id]["hit@1"] if _known(responses.get(question.id), _confidence) else 1.0
+        1 - scores[question.id]["hit@1"] if _known(responses.get(question.id), _confidence) else 1.0
         for question in groups[0]
     ]
     sure = [_values(group, responses, _confidence, np.inf) for group in groups]
@@ -172,8 +160,11 @@ Value = Callable[[Response], float | None]
 
 
 def _values(gold: Sequence[GoldQuestion], responses: Responses, value: Value, worst: float) -> Array:
-    found = [responses.get(question.id) for question in gold]
-    return np.array([value(one) if one and _known(one, value) else worst for one in found], dtype=float)
+    """A value of each question's response; `worst` if there is none."""
+    own = [responses.get(question.id) for question in gold]
+    return np.array(
+        [value(response) if response and _known(response, value) else worst for response in own], dtype=float
+    )
 
 
 def _known(response: Response | None, value: Value) -> bool:

@@ -1,16 +1,16 @@
-"""Reports as one HTML page that needs nothing else: no request, no script; plots are SVG in it."""
+"""Reports as one HTML page that makes no request and runs no script. Plots are inline SVG."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from eval.measures.bootstrap import Figure
+from eval.measures.measurement import Estimate
 from eval.measures.scoring import FALLING
 from eval.pages.plots import Axis, around_zero, histogram
 from eval.pages.templates import rendered
 from eval.report.comparing import Comparison, verdict
-from eval.report.outcomes import Outcome
-from eval.report.report import Report
+from eval.report.outcomes import QuestionOutcome
+from eval.report.report import RunReport
 from eval.retrieval.beir import CollectionReport
 
 TEMPLATE = "page.html"
@@ -30,12 +30,12 @@ MEANING = {
     "in1500c": "evidence in the first 1,500 characters",
     "in3000c": "evidence in the first 3,000 characters",
     "MRR": "mean of 1 / rank of the first evidence",
-    "MRR@10": "the same among the first ten",
-    "nDCG@10": "ranking of all that is to be found",
-    "recall@100": "share found among the first 100",
+    "MRR@10": "mean of 1 / rank of the first evidence, in the first ten",
+    "nDCG@10": "ranking of all the evidence, first ten",
+    "recall@100": "share of relevant documents in the first 100",
     "reference_precision": "given reference numbers that are right",
     "reference_recall": "right reference numbers that are given",
-    "reference_F1": "harmonic mean of the two",
+    "reference_F1": "harmonic mean of reference precision and recall",
     "citation_precision": "citations right, claim by claim",
     "citation_recall": "claims that their citations support",
     "AUROC": "answerable ranked above unanswerable",
@@ -52,9 +52,9 @@ MEANING = {
 }
 
 
-def report_page(report: Report, outcomes: Sequence[Outcome]) -> str:
+def report_page(report: RunReport, outcomes: Sequence[QuestionOutcome]) -> str:
     """The page of a run on a gold set, with every question."""
-    groups = {title: found for title, found in _groups(report).items() if found}
+    groups = {title: group for title, group in _groups(report).items() if group}
     listed = {word: [one for one in outcomes if one.verdict == word] for word in VERDICTS}
     times = [one.ms for one in outcomes if one.ms is not None]
     return _rendered(
@@ -62,7 +62,7 @@ def report_page(report: Report, outcomes: Sequence[Outcome]) -> str:
     )
 
 
-def _groups(report: Report) -> dict[str, dict[str, dict[str, Figure]]]:
+def _groups(report: RunReport) -> dict[str, dict[str, dict[str, Estimate]]]:
     return {"By kind of question": report.by_kind, "By overlap with the evidence": report.by_overlap}
 
 
@@ -73,16 +73,17 @@ def collection_page(report: CollectionReport, milliseconds: Sequence[float]) -> 
 
 def comparison_page(comparison: Comparison) -> str:
     """The page of two runs, with every question on which they differ."""
-    scores = {name: one for name, one in comparison.differences.items() if not name.startswith("latency")}
-    times = {name: one for name, one in comparison.differences.items() if name.startswith("latency")}
+    scores = {name: gap for name, gap in comparison.differences.items() if not name.startswith("latency")}
+    times = {name: gap for name, gap in comparison.differences.items() if name.startswith("latency")}
     tables = [
-        (found, around_zero([x for one in found.values() for x in (one.low, one.high)])) for found in (scores, times)
+        (table, around_zero([bound for gap in table.values() for bound in (gap.low, gap.high)]))
+        for table in (scores, times)
     ]
     return _rendered("comparison", comparison=comparison, tables=tables, verdict=verdict)
 
 
-def _tiles(figures: Mapping[str, Figure]) -> dict[str, Figure]:
-    return {name: figures[name] for name in TILES if name in figures}
+def _tiles(overall: Mapping[str, Estimate]) -> dict[str, Estimate]:
+    return {name: overall[name] for name in TILES if name in overall}
 
 
 def _rendered(kind: str, **values: Any) -> str:

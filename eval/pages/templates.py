@@ -1,4 +1,4 @@
-"""HTML pages from templates, with whatever a document says put in as text."""
+"""HTML pages from templates. Text of documents is escaped."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -9,8 +9,8 @@ from evqa.errors import InputError
 
 
 def rendered(template: Path, values: Mapping[str, Any], filters: Mapping[str, Callable[..., Any]] | None = None) -> str:
-    """The page of a template with these values: each is escaped, and shows what would turn its text round."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # a command without a report needs none of it
+    """Fill a template. Every value is escaped, and control characters that reorder text are made visible."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # only reports need it
 
     environment = Environment(
         loader=FileSystemLoader(template.parent),
@@ -21,13 +21,13 @@ def rendered(template: Path, values: Mapping[str, Any], filters: Mapping[str, Ca
         lstrip_blocks=True,
     )
     environment.filters |= filters or {}
-    # As globals, macros see them, too.
+    # Macros see only globals.
     environment.globals |= values
     return environment.get_template(template.name).render()
 
 
 def save_page(page: str, path: Path) -> None:
-    """Writes a page. Raises InputError if the disk refuses."""
+    """Write a page. Raises InputError if it can't be written."""
     try:
         path.write_text(page, encoding="utf-8", newline="\n")
     except OSError as error:

@@ -1,1 +1,1 @@
-"""Measure readers against the truth of an article's XML."""
+"""Measure readers against the truth in an article's XML."""

@@ -1,7 +1,7 @@
-"""How well abbreviations are found.
+"""Measure how well abbreviations are found in annotated abstracts.
 
-A file holds abstracts as the BioC/Ab3P corpora print them: a line of digits (the PMID), lines of text, then one line
-a definition, two blanks and "short|long".
+A file holds abstracts in the format of the BioC/Ab3P corpora: a line with the PMID, lines of text, then one line for
+each definition, which is two blanks and "short|long".
 """
 
 import re
@@ -26,7 +26,7 @@ class Abstract:
 
 @dataclass(frozen=True)
 class Score:
-    """Counts of pairs over a set of abstracts."""
+    """Counts of pairs over a set of abstracts: right ones, found ones, true ones."""
 
     right: int
     found: int
@@ -49,7 +49,7 @@ class Score:
 
 
 def load(path: Path) -> list[Abstract]:
-    """Abstracts of a file, in its order. Raises InputError if it can't be read or holds none."""
+    """Load the abstracts of a file, in order. Raises InputError if it can't be read or holds none."""
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
@@ -71,11 +71,11 @@ def _pair(short: str, long: str) -> Pair:
 
 
 def found_in(text: str) -> frozenset[Pair]:
-    """Pairs that evqa finds in a text, long forms in lower case."""
+    """The pairs that evqa finds in a text, with long forms in lower case."""
     return frozenset(_pair(a.short, a.long) for a in find_abbreviations(text))
 
 
 def score(abstracts: Iterable[Abstract]) -> Score:
-    """Exact matches of (short, long), case of the long form aside, each pair counted once an abstract."""
+    """Count exact matches of (short, long), ignoring case in the long form. A pair counts once an abstract."""
     rows = [(a.pairs, found_in(a.text)) for a in abstracts]
     return Score(sum(len(t & f) for t, f in rows), sum(len(f) for _, f in rows), sum(len(t) for t, _ in rows))

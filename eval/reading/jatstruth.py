@@ -1,13 +1,14 @@
-"""What a JATS article says of its own citations: the truth that readers are measured against.
+"""Read the true citations of a JATS article from its XML; readers are measured against them.
 
-It is read from the XML by its own rules, none of them shared with a reader. An entry's position is its place among
-all `ref` elements of the article, from 1. A mention is one entry named once by one printed marker in `body` or
-`floats-group` (tables and captions included; not the abstract, not the back):
+None of these rules is shared with a reader. An entry's position is its place among all `ref` elements of the article,
+from 1. A mention is one entry named once by one printed marker in `body` or `floats-group`, tables and captions
+included, abstract and back excluded:
 
-- every id of an `xref` that names an entry is a mention, so one element may be several;
-- between two elements parted by nothing but a dash the entries of the labels between are mentioned too, of the
-  positions where there are no labels;
-- an element's own printed list or range ("3 4", "11–13") is expanded over the labels, if it holds its own entry's.
+- every id of an `xref` that names an entry is a mention, so one element may hold several;
+- if only a dash separates two elements, the entries between their labels are mentioned too; without labels, those
+  between their positions;
+- a list or range printed inside one element ("3 4", "11–13") is expanded over the labels if it contains the label of
+  the element's own entry.
 """
 
 import re
@@ -42,8 +43,8 @@ OWN_TITLE = frozenset({"book", "report", "thesis", "software", "webpage", "web"}
 
 
 @dataclass(frozen=True)
-class Entry:
-    """An entry of the bibliography: what is tagged of it; `title` and `doi` are None where nothing is."""
+class TrueEntry:
+    """An entry of the bibliography, as tagged; `title` and `doi` are None if they aren't tagged."""
 
     position: int
     label: int | None
@@ -55,11 +56,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Mention:
-    """An entry named by a printed marker; `before` is the text of the same paragraph or cell that stands before.
+    """An entry named by a printed marker; `before` is the text before it in the same paragraph or cell.
 
-    Other markers are left out of `before`, with the authors' names right before them. `is_numbered` tells a marker
-    that prints a number of the list from one that prints names and years; what stands before the latter stands before
-    the bracket around it.
+    `before` leaves out other markers and the authors' names right before them. `is_numbered` says whether the marker
+    prints numbers of the list; otherwise it prints names and years, and `before` ends before the bracket around it.
     """
 
     position: int
@@ -69,17 +69,17 @@ class Mention:
 
 @dataclass(frozen=True)
 class Truth:
-    """Entries in order, mentions in the article's order, folded titles of back sections, doubts in words."""
+    """The truth of an article: entries and mentions in order, folded titles of back sections, doubts in words."""
 
     title: str
-    entries: tuple[Entry, ...]
+    entries: tuple[TrueEntry, ...]
     mentions: tuple[Mention, ...]
     back_titles: frozenset[str] = frozenset()
     doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
-class _Mark:
+class _TrueMarker:
     """A printed marker in a flow of text, with the positions that its element names."""
 
     start: int
@@ -90,10 +90,10 @@ class _Mark:
 
 @dataclass
 class _Flow:
-    """Running text with its markers; floats wait until the paragraph that holds them has ended."""
+    """Running text with its markers. Floats wait until the paragraph around them has ended."""
 
     pieces: list[str] = field(default_factory=list)
-    marks: list[_Mark] = field(default_factory=list)
+    marks: list[_TrueMarker] = field(default_factory=list)
     waiting: list[etree._Element] = field(default_factory=list)
     length: int = 0
 
@@ -107,13 +107,13 @@ class _Flow:
 
 
 def read_truth(path: Path) -> Truth:
-    """The truth of a JATS file. Raises InputError when it can't be read or is no article."""
+    """Read the truth of a JATS file. Raises InputError if it can't be read or holds no article."""
     article = _article(path)
     refs = [element for element in article.iter() if _name(element) == "ref" and _is_own(element)]
     entries = tuple(_entry(ref, position) for position, ref in enumerate(refs, start=1))
     ids = {key: position for position, ref in enumerate(refs, start=1) for key in _ids(ref)}
     flow = _flow([*_children(article, "body"), *_children(article, "floats-group")], ids)
-    bibliography = _Bibliography(entries)
+    bibliography = _TrueBibliography(entries)
     mentions = tuple(_mentions(flow, bibliography))
     return Truth(_title(article), entries, mentions, _back_titles(article), tuple(_doubts(flow.marks, bibliography)))
 
@@ -139,7 +139,7 @@ def _children(element: etree._Element, name: str) -> list[etree._Element]:
 
 
 def _is_own(element: etree._Element) -> bool:
-    """Whether it belongs to the article itself, not to another one bound in the same file."""
+    """Whether an element belongs to the article itself, and not to another one in the same file."""
     return not any(_name(above) in ("sub-article", "response") for above in element.iterancestors())
 
 
@@ -148,7 +148,7 @@ def _words_of(element: etree._Element) -> str:
 
 
 def _first(element: etree._Element, *names: str) -> str | None:
-    """Text of the first element under it of the first of the names that has any."""
+    """The text of the first element below with the first of these names that has a text."""
     for name in names:
         if text := next((t for e in element.iter() if _name(e) == name and (t := _words_of(e))), None):
             return text
@@ -161,7 +161,7 @@ def _title(article: etree._Element) -> str:
 
 
 def _back_titles(article: etree._Element) -> frozenset[str]:
-    """Folded titles of the sections of the back that no section of the body has too."""
+    """Folded titles of the sections in the back, without those that a section of the body has too."""
     back = {squeeze(_words_of(e)) for part in _children(article, "back") for e in part.iter() if _name(e) == "title"}
     body = {squeeze(_words_of(e)) for part in _children(article, "body") for e in part.iter() if _name(e) == "title"}
     return frozenset(back - body - {""})
@@ -171,9 +171,9 @@ def _ids(ref: etree._Element) -> Iterator[str]:
     return (str(key) for element in ref.iter() if (key := element.get("id")))
 
 
-def _entry(ref: etree._Element, position: int) -> Entry:
+def _entry(ref: etree._Element, position: int) -> TrueEntry:
     label = _children(ref, "label")
-    return Entry(
+    return TrueEntry(
         position=position,
         label=number(_words_of(label[0])) if label else None,
         title=_entry_title(ref),
@@ -184,7 +184,7 @@ def _entry(ref: etree._Element, position: int) -> Entry:
 
 
 def _entry_title(ref: etree._Element) -> str | None:
-    """The tagged title; of a book or a report that has none its source is the title."""
+    """The tagged title; the source, if a book or a report has no title."""
     if title := _first(ref, *TITLES):
         return title
     kinds = {element.get("publication-type") or element.get("citation-type") for element in ref.iter()}
@@ -201,41 +201,41 @@ def _doi(ref: etree._Element) -> str | None:
 
 
 def plain_doi(text: str) -> str:
-    """A DOI in lower case without resolver and without the punctuation that follows it."""
+    """A DOI in lower case, without resolver and without the punctuation after it."""
     match = DOI.search(text.lower())
     return match.group().rstrip(".,;:)]}") if match else ""
 
 
-class _Bibliography:
-    """Which position a printed number means: that of the label where all have one, else the place itself."""
+class _TrueBibliography:
+    """Maps printed numbers to positions: by label if all entries have one, else by place."""
 
-    def __init__(self, entries: Sequence[Entry]) -> None:
+    def __init__(self, entries: Sequence[TrueEntry]) -> None:
         self.entries = {entry.position: entry for entry in entries}
         labels = {entry.label: entry.position for entry in entries if entry.label is not None}
         self.positions: Mapping[int, int] = labels if len(labels) == len(entries) else {p: p for p in self.entries}
         self.numbers = {position: printed for printed, position in self.positions.items()}
 
-    def printed(self, mark: _Mark) -> tuple[int, ...]:
-        """Positions of the numbers that an element prints; a year isn't one."""
+    def printed(self, mark: _TrueMarker) -> tuple[int, ...]:
+        """Positions of the numbers that an element prints. Years don't count."""
         return tuple(self.positions[n] for n in expand(mark.printed) if n in self.positions)
 
-    def is_numbered(self, mark: _Mark) -> bool:
+    def is_numbered(self, mark: _TrueMarker) -> bool:
         """Whether an element prints numbers of the list, or nothing at all."""
         return bool(self.printed(mark)) or not mark.printed
 
-    def named(self, mark: _Mark) -> tuple[int, ...]:
-        """Positions that one element mentions: its ids and, if they hold one of them, its printed numbers."""
+    def named(self, mark: _TrueMarker) -> tuple[int, ...]:
+        """Positions that one element mentions: its ids and, if one of them is printed, its printed numbers."""
         printed = self.printed(mark)
         return tuple(dict.fromkeys((*mark.named, *printed))) if set(printed) & set(mark.named) else mark.named
 
-    def between(self, first: _Mark, last: _Mark) -> list[int]:
-        """Positions inside the range that two elements with a dash between them print."""
+    def between(self, first: _TrueMarker, last: _TrueMarker) -> list[int]:
+        """Positions inside a range printed as two elements with a dash between them."""
         low, high = self._ends(first)[-1:], self._ends(last)[:1]
         inside = range(self.numbers[low[0]] + 1, self.numbers[high[0]]) if low and high else range(0)
         return [self.positions[n] for n in inside if n in self.positions]
 
-    def _ends(self, mark: _Mark) -> tuple[int, ...]:
-        """What an element is at an end of a range: one that prints nothing stands for its entries."""
+    def _ends(self, mark: _TrueMarker) -> tuple[int, ...]:
+        """The positions of an element at one end of a range; an element that prints nothing means its own entries."""
         return self.printed(mark) if mark.printed.strip(" []()") else mark.named
 
 
@@ -258,7 +258,7 @@ def _walk(element: etree._Element, ids: Mapping[str, int], flow: _Flow) -> None:
     for child in element:
         _step(child, ids, flow)
     if named := _named(element, ids):
-        flow.marks.append(_Mark(start, flow.length, named, _words_of(element)))
+        flow.marks.append(_TrueMarker(start, flow.length, named, _words_of(element)))
     flow.add(gap)
 
 
@@ -284,7 +284,7 @@ def _named(element: etree._Element, ids: Mapping[str, int]) -> tuple[int, ...]:
     return tuple(dict.fromkeys(ids[key] for key in (element.get("rid") or "").split() if key in ids))
 
 
-def _mentions(flow: _Flow, bibliography: _Bibliography) -> Iterator[Mention]:
+def _mentions(flow: _Flow, bibliography: _TrueBibliography) -> Iterator[Mention]:
     befores = {mark: before for paragraph in _paragraphs(flow) for mark, before in _befores(paragraph, bibliography)}
     for run in _runs(flow):
         named = [bibliography.named(mark) for mark in run]
@@ -296,7 +296,7 @@ def _mentions(flow: _Flow, bibliography: _Bibliography) -> Iterator[Mention]:
         yield from (Mention(p, befores[run[0]], True) for p in elided)
 
 
-def _paragraphs(flow: _Flow) -> Iterator[tuple[str, int, list[_Mark]]]:
+def _paragraphs(flow: _Flow) -> Iterator[tuple[str, int, list[_TrueMarker]]]:
     """(text, its start, its markers) of each paragraph, title or cell with markers in it."""
     marks = sorted(flow.marks, key=lambda mark: mark.start)
     for start, of_one in groupby(marks, key=lambda mark: flow.text.rfind(BREAK, 0, mark.start) + 1):
@@ -304,7 +304,9 @@ def _paragraphs(flow: _Flow) -> Iterator[tuple[str, int, list[_Mark]]]:
         yield flow.text[start : end if end >= 0 else None], start, list(of_one)
 
 
-def _befores(paragraph: tuple[str, int, list[_Mark]], bibliography: _Bibliography) -> Iterator[tuple[_Mark, str]]:
+def _befores(
+    paragraph: tuple[str, int, list[_TrueMarker]], bibliography: _TrueBibliography
+) -> Iterator[tuple[_TrueMarker, str]]:
     text, start, marks = paragraph
     kept, at = "", 0
     for mark in marks:
@@ -316,9 +318,9 @@ def _befores(paragraph: tuple[str, int, list[_Mark]], bibliography: _Bibliograph
         at = max(at, mark.end - start)
 
 
-def _runs(flow: _Flow) -> Iterator[list[_Mark]]:
-    """Markers in order, those that a dash or nothing at all ties to the next together."""
-    run: list[_Mark] = []
+def _runs(flow: _Flow) -> Iterator[list[_TrueMarker]]:
+    """Groups of markers in order. A dash, or an empty marker, ties a marker to the next one."""
+    run: list[_TrueMarker] = []
     for mark in flow.marks:
         if run and not _is_tied(flow.text[run[-1].end : mark.start], run[-1], mark):
             yield run
@@ -328,19 +330,19 @@ def _runs(flow: _Flow) -> Iterator[list[_Mark]]:
         yield run
 
 
-def _is_tied(between: str, first: _Mark, last: _Mark) -> bool:
+def _is_tied(between: str, first: _TrueMarker, last: _TrueMarker) -> bool:
     is_hidden = not first.printed or not last.printed
     return bool(DASH.fullmatch(between)) or (is_hidden and not between.strip())
 
 
-def _doubts(marks: Sequence[_Mark], bibliography: _Bibliography) -> Iterator[str]:
-    """Where what is printed isn't what the element's ids name."""
+def _doubts(marks: Sequence[_TrueMarker], bibliography: _TrueBibliography) -> Iterator[str]:
+    """A line for each marker that prints something else than its ids name."""
     for mark in marks:
         if _is_doubtful(mark, bibliography):
             yield f"{mark.printed!r} names entry {mark.named[0]}"
 
 
-def _is_doubtful(mark: _Mark, bibliography: _Bibliography) -> bool:
+def _is_doubtful(mark: _TrueMarker, bibliography: _TrueBibliography) -> bool:
     if printed := bibliography.printed(mark):
         return not set(printed) & set(mark.named)
     return _says(mark.printed) and not any(_fits(mark.printed, bibliography.entries[p]) for p in mark.named)
@@ -351,8 +353,8 @@ def _says(printed: str) -> bool:
     return any(len(word) > 1 for word in words(printed))
 
 
-def _fits(printed: str, entry: Entry) -> bool:
-    """Whether a printed author and year can be the entry's; a name or a year alone is enough."""
+def _fits(printed: str, entry: TrueEntry) -> bool:
+    """Whether a printed author and year can mean the entry. A name or a year alone is enough."""
     year = re.search(r"(?<!\d)(1[89]|20)\d\d", printed)
     if year and entry.year and year.group() not in entry.year:
         return False

@@ -1,4 +1,4 @@
-"""The list of articles that readers are measured on."""
+"""Load the list of articles that readers are measured on."""
 
 import csv
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,8 +11,8 @@ FILE = "manifest.tsv"
 COLUMNS = ("pmc", "citation_style", "xml", "pdf")
 
 
-class Listed(Record):
-    """A row: the article's number, how it prints citations, its XML and, where there is one, its PDF."""
+class ManifestRow(Record):
+    """A row: the article's PMC number, its citation style, its XML file and, if there is one, its PDF."""
 
     pmc: str
     style: str
@@ -20,10 +20,10 @@ class Listed(Record):
     pdf: Path | None = None
 
 
-def load_manifest(folder: Path) -> tuple[list[Listed], list[str]]:
-    """The rows of a folder's manifest.tsv in order, and one line for each row that can't be used.
+def load_manifest(folder: Path) -> tuple[list[ManifestRow], list[str]]:
+    """Load the rows of a folder's manifest.tsv, and a line for each row that can't be used.
 
-    Raises InputError when there is no manifest or it lacks a column.
+    Raises InputError if there is no manifest or it lacks a column.
     """
     path = folder / FILE
     try:
@@ -44,24 +44,24 @@ def load_manifest(folder: Path) -> tuple[list[Listed], list[str]]:
 
 
 def _problem(folder: Path, row: Mapping[str, str]) -> str:
-    """What is wrong with a row, or nothing."""
+    """What is wrong with a row; "" if nothing is."""
     if empty := [name for name in COLUMNS[:3] if not (row[name] or "").strip()]:
         return f"nothing in column {', '.join(empty)}: fill it in or take the row out"
     missing = [row[name] for name in ("xml", "pdf") if row[name] and not (folder / row[name]).is_file()]
     return f"no file {', '.join(missing)}: put it there or take the row out" if missing else ""
 
 
-def _listed(folder: Path, row: Mapping[str, str]) -> Listed:
+def _listed(folder: Path, row: Mapping[str, str]) -> ManifestRow:
     pmc = row["pmc"].strip().upper().removeprefix("PMC")
-    return Listed(
+    return ManifestRow(
         pmc=pmc, style=row["citation_style"], xml=folder / row["xml"], pdf=folder / row["pdf"] if row["pdf"] else None
     )
 
 
-def choose(rows: Iterable[Listed], only: Sequence[str]) -> list[Listed]:
-    """The rows of the articles named, with or without "PMC"; all if none is named.
+def choose(rows: Iterable[ManifestRow], only: Sequence[str]) -> list[ManifestRow]:
+    """The rows of the named articles, with or without "PMC"; all rows if none is named.
 
-    Raises InputError naming what isn't listed.
+    Raises InputError with the articles that aren't listed.
     """
     rows = list(rows)
     wanted = {name.upper().removeprefix("PMC") for name in only}

@@ -1,4 +1,4 @@
-"""Damaged copies of a file: the same number and seed give the same bytes everywhere."""
+"""Make damaged copies of a file. The same random generator gives the same bytes."""
 
 from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
@@ -34,7 +34,7 @@ Change = Callable[[bytes, bytes, Random], bytes]
 
 
 def mutate(data: bytes, other: bytes, kind: Kind, random: Random) -> tuple[bytes, tuple[str, ...]]:
-    """A damaged copy of a file and the names of the one to four changes made, in order.
+    """A damaged copy of a file, and the names of its one to four changes, in order.
 
     `other` is a file of the same kind to splice from. The copy is at most 300,000 bytes longer than the larger of
     the two.
@@ -52,14 +52,14 @@ def _place(data: bytes, random: Random) -> int:
 
 
 def _chunk(data: bytes, random: Random) -> tuple[int, int]:
-    """Start and end of a piece: mostly short, now and then up to all."""
+    """Start and end of a piece, usually short, sometimes up to the whole."""
     start = _place(data, random)
     length = int(len(data) * random.random() ** random.choice((1, 4, 8))) + 1
     return start, min(len(data), start + length)
 
 
 def flip_bits(data: bytes, _other: bytes, random: Random) -> bytes:
-    """1 to 64 single bits turned."""
+    """Flip 1 to 64 single bits."""
     changed = bytearray(data)
     for _ in range(random.randint(1, 64) if changed else 0):
         changed[random.randrange(len(changed))] ^= 1 << random.randrange(8)
@@ -67,55 +67,55 @@ def flip_bits(data: bytes, _other: bytes, random: Random) -> bytes:
 
 
 def overwrite(data: bytes, _: bytes, random: Random) -> bytes:
-    """A run of up to 512 bytes replaced by one byte repeated, or by random bytes."""
+    """Replace up to 512 bytes by one byte repeated, or by random bytes."""
     start, length = _place(data, random), random.randint(1, 512)
     filled = random.choice((bytes(length), b"\xff" * length, random.randbytes(length)))
     return data[:start] + filled + data[start + length :]
 
 
 def truncate(data: bytes, _: bytes, random: Random) -> bytes:
-    """The end cut off."""
+    """Cut off the end."""
     return data[: _place(data, random)]
 
 
 def behead(data: bytes, _: bytes, random: Random) -> bytes:
-    """The beginning cut off."""
+    """Cut off the beginning."""
     return data[_place(data, random) :]
 
 
 def delete(data: bytes, _: bytes, random: Random) -> bytes:
-    """A piece taken out."""
+    """Delete a piece."""
     start, end = _chunk(data, random)
     return data[:start] + data[end:]
 
 
 def duplicate(data: bytes, _: bytes, random: Random) -> bytes:
-    """A piece repeated in its place, up to 30 times."""
+    """Repeat a piece up to 30 times."""
     start, end = _chunk(data, random)
     return data[:end] + data[start:end] * random.choice((1, 2, 30)) + data[end:]
 
 
 def move(data: bytes, _: bytes, random: Random) -> bytes:
-    """A piece copied over another place."""
+    """Copy a piece over another place."""
     start, end = _chunk(data, random)
     at = _place(data, random)
     return data[:at] + data[start:end] + data[at + end - start :]
 
 
 def graft(data: bytes, other: bytes, random: Random) -> bytes:
-    """A piece of the other file put in."""
+    """Insert a piece of the other file."""
     start, end = _chunk(other, random)
     at = _place(data, random)
     return data[:at] + other[start:end] + data[at:]
 
 
 def cross(data: bytes, other: bytes, random: Random) -> bytes:
-    """The beginning of one with the end of the other."""
+    """Join the beginning of one file to the end of the other."""
     return data[: _place(data, random)] + other[_place(other, random) :]
 
 
 def repeat_lines(data: bytes, _: bytes, random: Random) -> bytes:
-    """One to five lines repeated up to 300 times."""
+    """Repeat one to five lines up to 300 times."""
     lines = data.splitlines(keepends=True)
     start = random.randint(0, len(lines))
     again = lines[start : start + random.randint(1, 5)] * random.choice((1, 20, 300))
@@ -123,14 +123,14 @@ def repeat_lines(data: bytes, _: bytes, random: Random) -> bytes:
 
 
 def shuffle_lines(data: bytes, _: bytes, random: Random) -> bytes:
-    """All lines in another order."""
+    """Shuffle all lines."""
     lines = data.splitlines(keepends=True)
     random.shuffle(lines)
     return b"".join(lines)
 
 
 def join_lines(data: bytes, _: bytes, random: Random) -> bytes:
-    """Up to 200 lines run together into one."""
+    """Join up to 200 lines into one."""
     lines = data.splitlines(keepends=True)
     start = random.randint(0, len(lines))
     end = start + random.randint(2, 200)
@@ -138,14 +138,14 @@ def join_lines(data: bytes, _: bytes, random: Random) -> bytes:
 
 
 def insert_run(data: bytes, _: bytes, random: Random) -> bytes:
-    """One sign, bracket, digit or tag repeated up to 20,000 times."""
+    """Insert a sign, bracket, digit or tag, repeated up to 20,000 times."""
     at = _place(data, random)
     length = random.choice((3, 40, 1000, LONGEST_RUN))
     return data[:at] + random.choice(RUNS).encode() * random.randint(1, length) + data[at:]
 
 
 def rearrange(data: bytes, _other: bytes, random: Random) -> bytes:
-    """Up to 30 XML elements removed, repeated, moved, nested, renamed, filled; unchanged if it isn't XML."""
+    """Remove, repeat, move, nest, rename or fill up to 30 XML elements; no change if it isn't XML."""
     try:
         root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
     except (etree.XMLSyntaxError, ValueError):
@@ -203,7 +203,7 @@ def _fill(one: etree._Element, two: etree._Element, random: Random) -> None:
 
 CHANGES: Sequence[Change] = (flip_bits, overwrite, truncate, behead, delete, duplicate, move, graft, cross)
 TEXT_CHANGES: Sequence[Change] = (repeat_lines, shuffle_lines, join_lines, insert_run)
-# Bytes changed at random seldom leave XML that parses, so most of its mutants are made of elements.
+# Random bytes seldom leave XML that parses, so most mutants of XML change whole elements.
 OF_KIND: Mapping[Kind, Sequence[Sequence[Change]]] = {
     "PDF": (CHANGES,),
     "XML": ((*CHANGES, *TEXT_CHANGES), (rearrange,), (rearrange,)),

@@ -1,4 +1,4 @@
-"""Numbers, and names before them, as an article prints them in a marker or a label."""
+"""Parse numbers and names as an article prints them in a marker or a label."""
 
 import re
 from collections.abc import Set as AbstractSet
@@ -36,7 +36,7 @@ def expand(printed: str) -> tuple[int, ...]:
 
 
 def without_names(text: str, families: AbstractSet[str]) -> str:
-    """Text up to the authors (folded family names) and the words such as "see" that end it: "by Li et al." is "by "."""
+    """Cut authors (folded family names) and words like "see" off the end of a text: "by Li et al." becomes "by "."""
     while last := _LAST_WORD.search(text):
         if not all(word in families or word in INTRODUCING for word in words(last.group())):
             break
@@ -45,7 +45,7 @@ def without_names(text: str, families: AbstractSet[str]) -> str:
 
 
 def without_open_bracket(text: str) -> str:
-    """Text up to the bracket that is still open at its end: "seen (first by" is "seen "."""
+    """Cut a text at the bracket that is still open at its end: "seen (first by" becomes "seen "."""
     closed: list[str] = []
     for place in range(len(text) - 1, -1, -1):
         if text[place] in _OPENING:
@@ -58,5 +58,5 @@ def without_open_bracket(text: str) -> str:
 
 
 def has_bracket(marker: str) -> bool:
-    """Whether a marker brings its own bracket."""
+    """Whether a marker contains a bracket."""
     return "(" in marker or "[" in marker

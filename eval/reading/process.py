@@ -1,7 +1,7 @@
-"""A file read in a process of its own, watched from outside: what came of it, how long it took, what memory it used.
+"""Read files in a process of its own, and measure the result, the time and the memory from outside.
 
-The process answers one JSON line for each it is given; it is ended, with all that it has started, when it takes
-too long. POSIX only.
+The process answers each line of JSON with one line of JSON. If it takes too long, it is killed with all its children.
+POSIX only.
 """
 
 import contextlib
@@ -17,6 +17,7 @@ import time
 import traceback
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from queue import SimpleQueue
 from types import TracebackType
 from typing import IO, Any, Literal, Self
 
@@ -29,12 +30,12 @@ GLANCE = 0.05
 Outcome = Literal["read", "refused", "crashed", "died", "hung"]
 
 
-class Reading(Record):
-    """What came of reading a file.
+class TimedReading(Record):
+    """The result of reading a file.
 
-    `refused` is an InputError of one line; `crashed` any other error, with its place; `died` the end of the
-    process; `hung` the time limit. `seconds` is wall time, `cpu` processor time with that of ended children,
-    `megabytes` (10^6 bytes) the largest resident memory of the process and its children taken together.
+    `outcome` is "refused" for an InputError of one line, "crashed" for any other error, "died" if the process ended,
+    "hung" if it took too long. `seconds` is wall time, `cpu` the processor time including ended children. `megabytes`
+    (10^6 bytes) is the largest resident memory of the process and its children together.
     """
 
     outcome: Outcome
@@ -46,9 +47,10 @@ class Reading(Record):
 
 
 class ReadingProcess:
-    """A process that reads files one after the other, started again when one has ended it.
+    """A process that reads files one after the other; it is started again if a file ended it.
 
-    `reader` is "module:function", a function from a path to a Document; `limit` is in seconds a file.
+    `reader` is "module:function", a function from a path to a Document. `limit` is in seconds for each file. With
+    `keep`, readings hold the document.
     """
 
     def __init__(self, limit: float, reader: str = READER, keep: bool = True) -> None:
@@ -65,12 +67,12 @@ class ReadingProcess:
         self.close()
 
     def close(self) -> None:
-        """Ends the process and whatever it has started."""
+        """End the process and all its children."""
         self._end()
         self._errors.close()
 
-    def read(self, path: Path) -> Reading:
-        """What comes of reading the file; the document itself only where the process was told to keep it."""
+    def read(self, path: Path) -> TimedReading:
+        """Read a file. Raises ImportError if the reader can't be loaded."""
         process = self._started()
         assert process.stdin is not None
         request = json.dumps({"path": os.fspath(path), "keep": self._keep})
@@ -81,7 +83,7 @@ class ReadingProcess:
         answer, peak = self._answer(process)
         if answer is None:
             return self._lost(time.perf_counter() - before, peak)
-        reading = Reading.model_validate(answer)
+        reading = TimedReading.model_validate(answer)
         return reading.model_copy(update={"megabytes": max(peak / 1e6, reading.megabytes)})
 
     def _started(self) -> subprocess.Popen[bytes]:
@@ -97,7 +99,7 @@ class ReadingProcess:
         return self._process
 
     def _answer(self, process: subprocess.Popen[bytes]) -> tuple[Mapping[str, Any] | None, int]:
-        """The answer line, None if none came in time, and the peak memory seen meanwhile in bytes."""
+        """The answer, or None if none came in time, and the peak memory meanwhile, in bytes."""
         assert process.stdout is not None
         ends, peak, line = time.monotonic() + self._limit, 0, b""
         with selectors.DefaultSelector() as selector:
@@ -111,8 +113,8 @@ class ReadingProcess:
                 peak = max(peak, peak_of(process.pid))
         return (json.loads(line) if line.endswith(b"\n") else None), peak
 
-    def _lost(self, seconds: float, peak: int) -> Reading:
-        """What is known of a file whose reading has no answer."""
+    def _lost(self, seconds: float, peak: int) -> TimedReading:
+        """The result for a file that got no answer."""
         assert self._process is not None
         if seconds >= self._limit:
             outcome, message = "hung", f"no answer within {self._limit:g} s"
@@ -120,7 +122,7 @@ class ReadingProcess:
             status = self._process.wait()
             outcome, message = "died", f"exit status {status}: {self._last_words()}"
         self._end()
-        return Reading.model_validate(
+        return TimedReading.model_validate(
             {"outcome": outcome, "message": message, "seconds": seconds, "megabytes": peak / 1e6}
         )
 
@@ -143,15 +145,40 @@ class ReadingProcess:
         self._process = None
 
 
+class ReadingProcesses:
+    """So many reading processes, shared by threads: each read waits for a free one."""
+
+    def __init__(self, jobs: int, limit: float, reader: str = READER, keep: bool = True) -> None:
+        self._processes = [ReadingProcess(limit, reader, keep) for _ in range(jobs)]
+        self._free: SimpleQueue[ReadingProcess] = SimpleQueue()
+        for process in self._processes:
+            self._free.put(process)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        for process in self._processes:
+            process.close()
+
+    def read(self, path: Path) -> TimedReading:
+        """Read a file in a free process. Raises ImportError if the reader can't be loaded."""
+        process = self._free.get()
+        try:
+            return process.read(path)
+        finally:
+            self._free.put(process)
+
+
 def load_reader(name: str) -> Callable[[Path], Document]:
-    """The function "module:function". Raises ImportError or AttributeError if there is none."""
+    """Load the function "module:function". Raises ImportError or AttributeError if there is none."""
     module, _, function = name.partition(":")
     found: Callable[[Path], Document] = getattr(importlib.import_module(module), function)
     return found
 
 
-def attempt(reader: Callable[[Path], Document], path: Path, keep: bool) -> Reading:
-    """Reads a file in this process; every error becomes an outcome."""
+def attempt(reader: Callable[[Path], Document], path: Path, keep: bool) -> TimedReading:
+    """Read a file in this process; every error becomes an outcome."""
     forget_peak()
     wall, cpu = time.perf_counter(), _cpu()
     document, outcome, message = None, "read", ""
@@ -163,11 +190,11 @@ def attempt(reader: Callable[[Path], Document], path: Path, keep: bool) -> Readi
         outcome, message = "crashed", _crash(error)
     spent = {"seconds": time.perf_counter() - wall, "cpu": _cpu() - cpu, "megabytes": peak_of(os.getpid()) / 1e6}
     kept = document if keep else None
-    return Reading.model_validate({"outcome": outcome, "message": message, "document": kept, **spent})
+    return TimedReading.model_validate({"outcome": outcome, "message": message, "document": kept, **spent})
 
 
 def _refusal(message: str) -> tuple[str, str]:
-    """An InputError is to be one line that says something; any other is as bad as a crash."""
+    """An InputError must be one line that says something; otherwise it counts as a crash."""
     if message.strip() and len(message.splitlines()) == 1:
         return "refused", message
     return "crashed", f"InputError without one line of message: {message!r:.200}"
@@ -192,7 +219,7 @@ def _cpu() -> float:
 
 
 def serve(reader: Callable[[Path], Document], requests: IO[str], answers: IO[str]) -> None:
-    """Answers each request line {"path", "keep"} with a reading as a JSON line, after a first line of greeting."""
+    """Answer each request line {"path", "keep"} with a reading as a line of JSON, after a first line "ready"."""
     print("ready", file=answers, flush=True)
     for line in requests:
         request = json.loads(line)
@@ -201,7 +228,7 @@ def serve(reader: Callable[[Path], Document], requests: IO[str], answers: IO[str
 
 
 def _own_output() -> IO[str]:
-    """This process's output for answers alone: what a library prints goes to the error output."""
+    """Reserve standard output for answers; what libraries print goes to standard error."""
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
     return answers

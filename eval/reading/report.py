@@ -1,4 +1,4 @@
-"""What the reader benchmark prints: one line a format and citation style, then the worst articles."""
+"""Print the reader benchmark: one line for each format and citation style, then the worst articles."""
 
 import statistics
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -13,11 +13,11 @@ LISTED = 14
 ALL = "all"
 
 
-class Measured(Record):
-    """One file of an article: what came of reading it, its cost, and how right it is.
+class MeasuredFile(Record):
+    """One file of an article: the outcome of reading it, its cost, and its score.
 
-    `seconds` and `cpu` are of reading alone, from file to document; `pages` is None for what has none.
-    `doubts` is how many markers of the XML print something else than the entry that they name.
+    `seconds` and `cpu` are the time from file to document. `pages` is None unless it is a PDF. `doubts` counts the
+    markers of the XML that print something else than the entry they name.
     """
 
     pmc: str
@@ -34,20 +34,20 @@ class Measured(Record):
 
     @property
     def is_read(self) -> bool:
-        """Whether a document came of it."""
+        """Whether reading it gave a document."""
         return self.outcome == "read"
 
 
-Rows = Sequence[Measured]
+Rows = Sequence[MeasuredFile]
 
 
 def total(shares: Iterable[Share]) -> Share:
-    """All shares taken together."""
+    """The sum of all shares."""
     return sum(shares, Share())
 
 
 def links(rows: Rows) -> Score:
-    """Links of all articles taken together (micro average)."""
+    """The links of all articles together (micro average)."""
     scores = [row.score.links for row in rows]
     return Score(sum(s.right for s in scores), sum(s.found for s in scores), sum(s.true for s in scores))
 
@@ -56,7 +56,7 @@ def _share(share: Share) -> str:
     return "–" if share.value is None else f"{share.value:.3f}"
 
 
-def _rate(rows: Rows, cost: Callable[[Measured], float]) -> str:
+def _rate(rows: Rows, cost: Callable[[MeasuredFile], float]) -> str:
     paged = [row for row in rows if row.pages and row.is_read]
     spent = sum(map(cost, paged))
     return f"{sum(row.pages or 0 for row in paged) / spent:.1f}" if spent else "–"
@@ -90,7 +90,7 @@ COLUMNS: Mapping[str, tuple[int, Callable[[Rows], str]]] = {
 
 
 def render(rows: Rows) -> str:
-    """The whole report; empty where nothing was measured."""
+    """The whole report; empty if nothing was measured."""
     parts = [_table(rows), _failures(rows), _worst(rows), _doubtful(rows)]
     return "\n\n".join(part for part in parts if part)
 
@@ -101,7 +101,7 @@ def _table(rows: Rows) -> str:
 
 
 def groups(rows: Rows) -> list[tuple[str, str, Rows]]:
-    """(format, style, rows) for each style of each format, then for all styles of it."""
+    """(format, style, rows) for each style of each format, then for all styles of that format."""
     found: list[tuple[str, str, Rows]] = []
     for name in dict.fromkeys(row.format for row in rows):
         of_format = [row for row in rows if row.format == name]
@@ -121,7 +121,7 @@ def _failures(rows: Rows) -> str:
 
 
 def _worst(rows: Rows) -> str:
-    """The articles with the most wrong (F1, titles, length of the list), with the numbers that are wrong."""
+    """The articles with the most errors (F1, titles, length of the list), with the wrong numbers."""
     wrong = [row for row in rows if row.is_read and _wrongs(row.score)]
     worst = sorted(wrong, key=lambda row: (row.score.links.f1, row.score.titles.value or 0, row.pmc))[:WORST]
     lines = [f"  {row.format} PMC{row.pmc} {row.style}: {', '.join(_wrongs(row.score))}" for row in worst]
@@ -151,4 +151,4 @@ def _doubtful(rows: Rows) -> str:
     lines = [
         f"  PMC{pmc}: {count} markers print something else than the entry they name" for pmc, count in doubts.items()
     ]
-    return "\n".join(["the truth itself is in doubt (measured all the same):", *lines]) if lines else ""
+    return "\n".join(["articles whose own XML is in doubt (still measured):", *lines]) if lines else ""

@@ -1,4 +1,4 @@
-"""Printed styles of bibliographies: what an entry of a paper in a journal looks like in each of them."""
+"""Print a journal paper's bibliography entry in the styles of many publishers."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -11,7 +11,7 @@ Authors = Callable[[Sequence[Name]], str]
 
 @dataclass(frozen=True)
 class Others:
-    """Of more than `most` names only `shown`, then `text`."""
+    """If there are more than `most` names, print only `shown` of them, then `text`."""
 
     most: int
     shown: int
@@ -20,7 +20,7 @@ class Others:
 
 @dataclass(frozen=True)
 class Style:
-    """How a style prints names, and its template: {authors}, {title}, {journal}, {year}, {volume}, {pages}, {doi}.
+    """A style: how it prints names, and a template of {authors}, {title}, {journal}, {year}, {volume}, {pages}, {doi}.
 
     `{issue}` is "(3)" or "", `{number}` is " no. 3," or "".
     """
@@ -30,7 +30,7 @@ class Style:
 
 
 def printed(reference: Reference, style: Style) -> str:
-    """The entry as the style prints it; the reference has all fields but the issue and the DOI."""
+    """Print an entry in a style. The reference must have all fields except the issue and the DOI."""
     issue, doi = reference.issue, reference.DOI or "10.1000/none"
     return style.template.format(
         authors=style.authors(reference.author),
@@ -47,7 +47,7 @@ def printed(reference: Reference, style: Style) -> str:
 
 
 def initials(name: Name, stop: str = "", gap: str = "") -> str:
-    """The initials of a person: "JP" with `stop` "" and "J. P." with `stop` "." and `gap` " "."""
+    """The initials of a person: "JP", or "J. P." with `stop` "." and `gap` " "."""
     letters = re.findall(r"[A-ZÀ-Þ]", name.given or "")
     return gap.join(letter + stop for letter in letters[:3])
 
@@ -61,7 +61,7 @@ def _initials_first(gap: str) -> Callable[[Name], str]:
 
 
 def _listed(one: Callable[[Name], str], last: str = ", ", others: Others | None = None) -> Authors:
-    """Names parted by commas, the last by `last`; of too many only the first and what stands for the others."""
+    """Names separated by commas, the last one by `last`; `others` shortens long lists."""
 
     def authors(names: Sequence[Name]) -> str:
         texts = [one(name) for name in names]

@@ -1,40 +1,39 @@
-"""Two runs on one gold set: what differs, by how much, and on which questions."""
+"""Compare two runs on one gold set: which measures differ, by how much, and on which questions."""
 
 from collections.abc import Iterator, Sequence
 
-from eval.measures.measurement import Measurements
-from eval.measures.pairing import Difference
+from eval.measures.measurement import Difference, Measurements
 from eval.measures.scoring import FALLING, Responses, measurements
-from eval.report.outcomes import Outcome, outcomes
+from eval.report.outcomes import QuestionOutcome, outcomes
 from eval.report.report import answering, latency_measurements
 from eval.runs.gold import GoldQuestion
-from eval.runs.run import Run
+from eval.runs.run import SystemRun
 from evqa.model import Record
 
-# What decides who wins a question; those that both systems have are added up.
+# The sum of these decides which system wins a question; only scores that both systems have count.
 POINTS = ("hit@1", "hit@5", "reference_F1", "refused")
 SAME = 1e-9
 CLEAR = 0.05
 
 
-class Pair(Record):
-    """A question with what came of it from both systems."""
+class OutcomePair(Record):
+    """The outcomes of one question with both systems."""
 
-    a: Outcome
-    b: Outcome
+    a: QuestionOutcome
+    b: QuestionOutcome
 
     @property
     def gain(self) -> float:
-        """By how much `b` is better: the sum of hit@1, hit@5, reference F1 and right refusal, where both have them."""
+        """By how much `b` is better: the sum of hit@1, hit@5, reference F1 and right refusal that both have."""
         shared = [name for name in POINTS if name in self.a.scores and name in self.b.scores]
         return sum(self.b.scores[name] - self.a.scores[name] for name in shared)
 
 
 class Comparison(Record):
-    """System `b` against system `a`. `wins` are questions on which b is better, `losses` those on which a is.
+    """System `b` compared with system `a`.
 
-    `differences` holds every measure that both have, by its name, b − a; latencies over the questions that both
-    answered.
+    `wins` are the questions on which b is better, `losses` those on which a is better. `differences` holds b − a for
+    every measure that both have, by name; latencies count the questions that both answered.
     """
 
     gold: str
@@ -43,8 +42,8 @@ class Comparison(Record):
     answerable: int
     unanswerable: int
     differences: dict[str, Difference]
-    wins: tuple[Pair, ...]
-    losses: tuple[Pair, ...]
+    wins: tuple[OutcomePair, ...]
+    losses: tuple[OutcomePair, ...]
     ties: int
 
     def lines(self) -> list[str]:
@@ -59,26 +58,26 @@ class Comparison(Record):
 
     def _table(self) -> Iterator[str]:
         yield f"{'measure':<20} {'a':>8} {'b':>8} {'b − a':>8}   {'95 % interval':<17} {'p':>7} {'n':>6}"
-        for name, one in self.differences.items():
-            bounds = f"{one.low:+.3f} – {one.high:+.3f}"
-            values = f"{one.a:>8.3f} {one.b:>8.3f} {one.difference:>+8.3f}   {bounds:<17}"
-            yield f"{name:<20} {values} {one.p:>7.4f} {one.questions:>6}  {verdict(name, one)}".rstrip()
+        for name, gap in self.differences.items():
+            bounds = f"{gap.low:+.3f} – {gap.high:+.3f}"
+            values = f"{gap.a:>8.3f} {gap.b:>8.3f} {gap.difference:>+8.3f}   {bounds:<17}"
+            yield f"{name:<20} {values} {gap.p:>7.4f} {gap.questions:>6}  {verdict(name, gap)}".rstrip()
 
 
-def verdict(name: str, one: Difference) -> str:
-    """ "better" or "worse" where chance did it in less than 5 % of the permutations, else ""."""
-    if one.p >= CLEAR or one.difference == 0:
+def verdict(measure: str, difference: Difference) -> str:
+    """ "better" or "worse" if p lies below 5 %, else ""."""
+    if difference.p >= CLEAR or difference.difference == 0:
         return ""
-    return "better" if (one.difference > 0) != (name in FALLING) else "worse"
+    return "better" if (difference.difference > 0) != (measure in FALLING) else "worse"
 
 
-def _listed(title: str, pairs: Sequence[Pair]) -> list[str]:
+def _listed(title: str, pairs: Sequence[OutcomePair]) -> list[str]:
     rows = [f"  {pair.b.id:<14} {pair.gain:>+6.2f}  {_brief(pair.a)} → {_brief(pair.b)}" for pair in pairs]
     return ["", f"{title}: {len(pairs)}", *rows]
 
 
-def _brief(outcome: Outcome) -> str:
-    """What came, in a few words."""
+def _brief(outcome: QuestionOutcome) -> str:
+    """The outcome in a few words."""
     if not outcome.came:
         return "no response"
     parts = [] if outcome.kind == "unanswerable" else [f"rank {outcome.rank or '–'}"]
@@ -88,16 +87,20 @@ def _brief(outcome: Outcome) -> str:
     return ", ".join(parts)
 
 
-def compare(gold: Sequence[GoldQuestion], a: tuple[str, Run], b: tuple[str, Run], gold_name: str) -> Comparison:
-    """Compares two runs, each given with its system's name. Raises InputError when one answers no question."""
+def compare(
+    gold: Sequence[GoldQuestion], a: tuple[str, SystemRun], b: tuple[str, SystemRun], gold_name: str
+) -> Comparison:
+    """Compare two runs, each given with its system's name. Raises InputError if one answers no question."""
     first, second = (answering(gold, run, gold_name, system) for system, run in (a, b))
     found = differences(measurements(gold, first), measurements(gold, second)) | latencies(first, second)
-    pairs = [Pair(a=x, b=y) for x, y in zip(outcomes(gold, first), outcomes(gold, second), strict=True)]
+    pairs = [OutcomePair(a=x, b=y) for x, y in zip(outcomes(gold, first), outcomes(gold, second), strict=True)]
     return comparison(gold_name, (a[0], b[0]), found, pairs)
 
 
-def comparison(gold: str, systems: tuple[str, str], found: dict[str, Difference], pairs: Sequence[Pair]) -> Comparison:
-    """The comparison of two systems from their differences and from all questions with what came of them."""
+def comparison(
+    gold: str, systems: tuple[str, str], found: dict[str, Difference], pairs: Sequence[OutcomePair]
+) -> Comparison:
+    """The comparison of two systems, from their differences and the outcomes of all questions."""
     wins = sorted((pair for pair in pairs if pair.gain > SAME), key=lambda pair: -pair.gain)
     losses = sorted((pair for pair in pairs if pair.gain < -SAME), key=lambda pair: pair.gain)
     unanswerable = sum(pair.a.kind == "unanswerable" for pair in pairs)
@@ -115,12 +118,12 @@ def comparison(gold: str, systems: tuple[str, str], found: dict[str, Difference]
 
 
 def differences(a: Measurements, b: Measurements) -> dict[str, Difference]:
-    """Of every measure that both have, how far b lies above a."""
-    return {name: one.against(b[name]) for name, one in a.items() if name in b}
+    """How far b lies above a, for every measure that both have."""
+    return {name: measurement.against(b[name]) for name, measurement in a.items() if name in b}
 
 
 def latencies(a: Responses, b: Responses) -> dict[str, Difference]:
-    """The percentiles of latency over the questions that both answered."""
+    """Compare the percentiles of latency over the questions that both answered."""
     both = [name for name in a if name in b]
     if not both:
         return {}

@@ -1,4 +1,4 @@
-"""Question by question: what was expected and what came."""
+"""The outcome of each question: what was expected, and what the system returned."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
@@ -6,18 +6,18 @@ from typing import Any, Literal
 from eval.measures.ranked import Scores, shown_in
 from eval.measures.scoring import Responses, question_scores
 from eval.runs.gold import GoldQuestion
-from eval.runs.run import Response, Statement
+from eval.runs.run import AnswerStatement, Response
 from evqa.model import Record, Status
 
 Verdict = Literal["right", "partly", "wrong", "undecided"]
 NEAR = 5
 
 
-class Outcome(Record):
-    """A gold question beside the response to it; `came` is False where there was none.
+class QuestionOutcome(Record):
+    """A gold question beside the response to it; `came` is False if there was no response.
 
-    `rank`: place of the first passage that holds evidence, from 1. `first`: the text of the first passage. `scores`:
-    the measures of an answerable question; of an unanswerable one only `refused` (1 or 0), where that is known.
+    `rank` is the place of the first passage that holds evidence, from 1. `first` is the text of the first passage.
+    `scores` are the measures of an answerable question. An unanswerable one has only `refused` (1 or 0), if known.
     """
 
     id: str
@@ -30,7 +30,7 @@ class Outcome(Record):
     came: bool
     rank: int | None = None
     first: str = ""
-    claims: tuple[Statement, ...] | None = None
+    claims: tuple[AnswerStatement, ...] | None = None
     references: tuple[int, ...] | None = None
     confidence: float | None = None
     status: Status | None = None
@@ -39,11 +39,12 @@ class Outcome(Record):
 
     @property
     def verdict(self) -> Verdict:
-        """How the question was dealt with.
+        """Whether the question was dealt with rightly.
 
-        Answerable: right when it wasn't refused, the first passage holds evidence and the references, where the system
-        gives any, are the gold's; wrong when no passage up to the fifth holds evidence, or when refused. Unanswerable:
-        right when refused, wrong when answered. A question without response is wrong.
+        An answerable question is right if it wasn't refused, its first passage holds evidence, and its references, if
+        the system gives any, equal the gold's. It is wrong if it was refused or none of the first five passages holds
+        evidence, and partly right otherwise. An unanswerable question is right if it was refused, wrong if it was
+        answered, and undecided if that isn't known. A question without response is wrong.
         """
         if not self.came:
             return "wrong"
@@ -54,15 +55,15 @@ class Outcome(Record):
         return "right" if self.rank == 1 and self.scores.get("reference_F1", 1.0) == 1 else "partly"
 
 
-def outcomes(gold: Sequence[GoldQuestion], responses: Responses) -> tuple[Outcome, ...]:
+def outcomes(gold: Sequence[GoldQuestion], responses: Responses) -> tuple[QuestionOutcome, ...]:
     """The outcome of every gold question, in order."""
     scores = question_scores(gold, responses)
     return tuple(_outcome(question, responses.get(question.id), scores) for question in gold)
 
 
-def _outcome(question: GoldQuestion, response: Response | None, scores: Mapping[str, Scores]) -> Outcome:
+def _outcome(question: GoldQuestion, response: Response | None, scores: Mapping[str, Scores]) -> QuestionOutcome:
     shown = shown_in(question.anchors, response.texts if response else ())
-    return Outcome(
+    return QuestionOutcome(
         id=question.id,
         question=question.question,
         kind=question.kind,
@@ -70,9 +71,9 @@ def _outcome(question: GoldQuestion, response: Response | None, scores: Mapping[
         expected=question.answer if question.is_answerable else question.why,
         anchors=tuple(evidence.anchor for evidence in question.evidence),
         expected_references=question.references,
-        rank=next((rank for rank, found in enumerate(shown, start=1) if found), None),
+        rank=next((rank for rank, anchors in enumerate(shown, start=1) if anchors), None),
         scores=scores.get(question.id, _refused(response)),
-        **_came(response),
+        **_response_fields(response),
     )
 
 
@@ -82,9 +83,8 @@ def _refused(response: Response | None) -> Scores:
     return {} if response.status is None else {"refused": float(response.status == "insufficient_evidence")}
 
 
-def _came(response: Response | None) -> dict[str, Any]:
+def _response_fields(response: Response | None) -> dict[str, Any]:
     if response is None:
         return {"came": False}
-    given = ("claims", "references", "confidence", "status", "ms")
-    found = {name: getattr(response, name) for name in given}
-    return {"came": True, "first": response.texts[0] if response.hits else "", **found}
+    fields = {name: getattr(response, name) for name in ("claims", "references", "confidence", "status", "ms")}
+    return {"came": True, "first": response.texts[0] if response.hits else "", **fields}

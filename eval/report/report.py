@@ -1,4 +1,4 @@
-"""Reports: the figures of a run on a gold set, overall, by kind of question and by overlap."""
+"""Report a run on a gold set: its measures overall, by kind of question, and by word overlap with the evidence."""
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
@@ -6,23 +6,21 @@ from functools import partial
 import numpy as np
 from pydantic import Field
 
-from eval.measures.bootstrap import Figure
-from eval.measures.measurement import Measurement, Measurements, figures
+from eval.measures.confidence import ReliabilityBin, RiskPoint, reliability, risk_coverage
+from eval.measures.measurement import Estimate, Measurement, Measurements, estimates
 from eval.measures.measures import Array
-from eval.measures.reliability import Bin, reliability
-from eval.measures.scoring import Responses, answerable_figures, measurements
-from eval.measures.selective import Point, curve
+from eval.measures.scoring import Responses, answerable_measurements, measurements
 from eval.runs.gold import GoldQuestion
-from eval.runs.run import Run
+from eval.runs.run import SystemRun
 from evqa.errors import InputError
 from evqa.model import Record
 
 COLUMNS = ("hit@1", "hit@5", "in1500c", "MRR", "nDCG@10", "reference_F1")
-Figures = dict[str, Figure]
+Estimates = dict[str, Estimate]
 
 
 class Latency(Record):
-    """Milliseconds a question, over the responses of the run: percentiles, and the bounds of their 95 % intervals."""
+    """Percentiles of the milliseconds a question took, with the bounds of their 95 % intervals."""
 
     p50: float
     p95: float
@@ -31,16 +29,16 @@ class Latency(Record):
 
     @property
     def percentiles(self) -> dict[str, float]:
-        """The three by their names."""
+        """The three percentiles by name."""
         return {"p50": self.p50, "p95": self.p95, "p99": self.p99}
 
 
-class Report(Record):
-    """What a run scores. `missing` are the questions without a response, which score the worst possible.
+class RunReport(Record):
+    """The scores of a run. `missing` are the questions without a response, which score the worst possible.
 
-    `overall` holds every measure, by its name; `by_kind` and `by_overlap` those of answerable questions. A
-    measure of something that the system doesn't give is left out. `index_bytes`: what the corpus takes on the
-    disk, where one was asked.
+    `overall` holds every measure, by its name. `by_kind` and `by_overlap` hold the measures of answerable questions. A
+    measure of something that the system never gives is left out. `index_bytes` is the size of the corpus on disk, if
+    one was asked.
     """
 
     gold: str
@@ -50,11 +48,11 @@ class Report(Record):
     missing: tuple[str, ...] = ()
     latency: Latency
     index_bytes: int | None = None
-    overall: Figures
-    by_kind: dict[str, Figures]
-    by_overlap: dict[str, Figures]
-    risk_coverage: tuple[Point, ...] = ()
-    reliability: tuple[Bin, ...] = ()
+    overall: Estimates
+    by_kind: dict[str, Estimates]
+    by_overlap: dict[str, Estimates]
+    risk_coverage: tuple[RiskPoint, ...] = ()
+    reliability: tuple[ReliabilityBin, ...] = ()
 
     def lines(self) -> list[str]:
         """The report for a terminal: aligned columns, no colour."""
@@ -69,44 +67,44 @@ class Report(Record):
 
 
 def cost_line(latency: Latency, index_bytes: int | None) -> str:
-    """Latency and, where it is known, the size of the index."""
+    """The latency and, if known, the size of the index."""
     parts = [f"{name} {value:.1f} ms" for name, value in latency.percentiles.items()]
     size = "" if index_bytes is None else f"; corpus on disk {index_bytes / 1e6:.1f} MB"
     return f"latency {', '.join(parts)}{size}"
 
 
-def table(figures: Figures) -> list[str]:
-    """The figures with their intervals, a line each below a heading."""
+def table(measured: Estimates) -> list[str]:
+    """The estimates with their intervals, one a line below a heading."""
     rows = [
-        f"{name:<20} {found.value:>6.3f}   {found.low:.3f} – {found.high:.3f} {found.questions:>6}"
-        for name, found in figures.items()
+        f"{name:<20} {value.value:>6.3f}   {value.low:.3f} – {value.high:.3f} {value.questions:>6}"
+        for name, value in measured.items()
     ]
     return [f"{'measure':<20} {'value':>6}   {'95 % interval':<13} {'n':>6}", *rows]
 
 
-def _groups(title: str, groups: dict[str, Figures]) -> list[str]:
+def _groups(title: str, groups: dict[str, Estimates]) -> list[str]:
     if not groups:
         return []
     names = [name for name in COLUMNS if name in next(iter(groups.values()))]
     heading = f"{title:<14} {'n':>5}" + "".join(f"{name:>14}" for name in names)
-    return ["", heading, *(_row(group, figures, names) for group, figures in groups.items())]
+    return ["", heading, *(_row(group, measured, names) for group, measured in groups.items())]
 
 
-def _row(group: str, figures: Figures, names: Sequence[str]) -> str:
-    cells = "".join(f"{figures[name].value:>14.3f}" for name in names)
-    return f"{group:<14} {figures[names[0]].questions:>5}{cells}"
+def _row(group: str, measured: Estimates, names: Sequence[str]) -> str:
+    cells = "".join(f"{measured[name].value:>14.3f}" for name in names)
+    return f"{group:<14} {measured[names[0]].questions:>5}{cells}"
 
 
 def measure(
-    gold: Sequence[GoldQuestion], run: Run, gold_name: str, system: str, index_bytes: int | None = None
-) -> Report:
-    """The report of a run on a gold set; responses to other questions are passed over.
+    gold: Sequence[GoldQuestion], run: SystemRun, gold_name: str, system: str, index_bytes: int | None = None
+) -> RunReport:
+    """Measure a run on a gold set; responses to other questions are ignored.
 
-    Raises InputError when the run answers none of the questions.
+    Raises InputError if the run answers none of the questions.
     """
     responses = answering(gold, run, gold_name, system)
     taken = measurements(gold, responses)
-    return Report(
+    return RunReport(
         gold=gold_name,
         system=system,
         answerable=sum(question.is_answerable for question in gold),
@@ -114,16 +112,16 @@ def measure(
         missing=tuple(question.id for question in gold if question.id not in responses),
         latency=latency(responses),
         index_bytes=index_bytes,
-        overall=figures(taken),
+        overall=estimates(taken),
         by_kind=_grouped(gold, responses, lambda question: question.kind),
         by_overlap=_grouped(gold, responses, lambda question: question.overlap),
-        risk_coverage=curve(*taken["AURC"].groups) if "AURC" in taken else (),
+        risk_coverage=risk_coverage(*taken["AURC"].groups) if "AURC" in taken else (),
         reliability=reliability(*taken["ECE"].groups) if "ECE" in taken else (),
     )
 
 
-def answering(gold: Sequence[GoldQuestion], run: Run, gold_name: str, system: str) -> Responses:
-    """The run's responses to questions of the gold set, by id. Raises InputError when there is none."""
+def answering(gold: Sequence[GoldQuestion], run: SystemRun, gold_name: str, system: str) -> Responses:
+    """The run's responses to questions of the gold set, by id. Raises InputError if there is none."""
     asked = {question.id for question in gold}
     responses = {name: response for name, response in run.by_id().items() if name in asked}
     if not responses:
@@ -133,14 +131,14 @@ def answering(gold: Sequence[GoldQuestion], run: Run, gold_name: str, system: st
 
 def latency(responses: Responses) -> Latency:
     """Percentiles of the responses' milliseconds."""
-    found = figures(latency_measurements([response.ms for response in responses.values()]))
-    names = {name.removeprefix("latency_"): one for name, one in found.items()}
-    bounds = {name: (one.low, one.high) for name, one in names.items()}
-    return Latency.model_validate({name: one.value for name, one in names.items()} | {"bounds": bounds})
+    measured = estimates(latency_measurements([response.ms for response in responses.values()]))
+    percentiles = {name.removeprefix("latency_"): value for name, value in measured.items()}
+    bounds = {name: (value.low, value.high) for name, value in percentiles.items()}
+    return Latency.model_validate({name: value.value for name, value in percentiles.items()} | {"bounds": bounds})
 
 
 def latency_measurements(milliseconds: Sequence[float]) -> Measurements:
-    """The percentiles 50, 95 and 99 (linear between the two nearest) of milliseconds a question."""
+    """The 50th, 95th and 99th percentile of milliseconds a question, linear between the two nearest values."""
     values = (np.array(milliseconds, dtype=float),)
     return {f"latency_p{percent}": Measurement(partial(_percentile, percent), values) for percent in (50, 95, 99)}
 
@@ -151,7 +149,10 @@ def _percentile(percent: int, values: Array) -> Array:
 
 def _grouped(
     gold: Sequence[GoldQuestion], responses: Responses, group: Callable[[GoldQuestion], str | None]
-) -> dict[str, Figures]:
+) -> dict[str, Estimates]:
     answerable = [question for question in gold if question.is_answerable]
     names = sorted({name for question in answerable if (name := group(question))})
-    return {name: answerable_figures([q for q in answerable if group(q) == name], responses) for name in names}
+    return {
+        name: estimates(answerable_measurements([q for q in answerable if group(q) == name], responses))
+        for name in names
+    }

@@ -1,1 +1,1 @@
-"""Gold sets, collections, and stored runs."""
+"""Load gold sets, retrieval collections and stored runs."""

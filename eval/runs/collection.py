@@ -1,4 +1,4 @@
-"""Retrieval collections in BEIR's layout: documents, queries and judgements of which answers which.
+"""Retrieval collections in BEIR's layout: documents, queries, and judgements of which document answers which query.
 
 Thakur et al., BEIR: a heterogeneous benchmark for zero-shot evaluation of information retrieval models, NeurIPS 2021.
 """
@@ -16,11 +16,11 @@ from eval.runs.lines import read_lines, unique_ids
 from evqa.errors import InputError
 from evqa.model import Record
 
-COLUMNS = "give query, document and gain, parted by tabs"
+COLUMNS = "give query, document and gain, separated by tabs"
 
 
-class Text(Record):
-    """A document's title and text, under the collection's id of it."""
+class CollectionDocument(Record):
+    """A document: its id in the collection, its title and its text."""
 
     model_config = ConfigDict(extra="ignore")
 
@@ -29,8 +29,8 @@ class Text(Record):
     text: str
 
 
-class Asked(Record):
-    """A query under its id."""
+class CollectionQuery(Record):
+    """A query and its id."""
 
     model_config = ConfigDict(extra="ignore")
 
@@ -40,26 +40,26 @@ class Asked(Record):
 
 @dataclass(frozen=True)
 class Collection:
-    """Documents, the queries that are judged, and for each the gains of its documents (0 for judged irrelevant).
+    """The documents, the judged queries, and for each query the gains of its documents (0: judged irrelevant).
 
-    `content`: SHA-256 of the file of documents. `judgements`: names of the files that were read.
+    `content` is the SHA-256 of the file of documents. `judgements` are the names of the files of judgements.
     """
 
     name: str
-    documents: tuple[Text, ...]
-    queries: tuple[Asked, ...]
+    documents: tuple[CollectionDocument, ...]
+    queries: tuple[CollectionQuery, ...]
     gains: Mapping[str, Mapping[str, int]]
     content: str
     judgements: tuple[str, ...]
 
 
 def load_collection(folder: Path) -> Collection:
-    """The collection in a folder: `corpus.jsonl`, `queries.jsonl`, and `qrels/test.tsv` or, without it, all qrels.
+    """Load the collection in a folder: `corpus.jsonl`, `queries.jsonl` and `qrels/test.tsv`, or else all `qrels/*.tsv`.
 
-    Queries without judgement are left out. Raises InputError naming file and line of what can't be used.
+    Queries without judgement are left out. Raises InputError with the file and line that can't be used.
     """
     corpus, queries = folder / "corpus.jsonl", folder / "queries.jsonl"
-    documents, asked = read_lines(corpus, Text), read_lines(queries, Asked)
+    documents, asked = read_lines(corpus, CollectionDocument), read_lines(queries, CollectionQuery)
     unique_ids(corpus, [text.id for text in documents])
     unique_ids(queries, [query.id for query in asked])
     files = _judgement_files(folder)
@@ -95,7 +95,7 @@ def _gains(files: list[Path]) -> dict[str, dict[str, int]]:
 
 
 def _judgements(path: Path) -> Iterator[tuple[str, str, int]]:
-    """Query, document and gain of each line below the heading."""
+    """The query, document and gain of each line below the heading."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             for number, row in enumerate(csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE), start=1):

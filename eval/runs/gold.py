@@ -1,4 +1,4 @@
-"""Gold sets: questions with the evidence and the reference numbers that a right answer rests on."""
+"""Gold sets: questions with the evidence and the reference numbers of a right answer."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -24,7 +24,7 @@ def _has_words(anchor: str) -> str:
 
 
 class Evidence(Record):
-    """A run of words that occurs once in the document, and the part it stands in ("4", "Table 1", "ref 39")."""
+    """Words that occur once in the document (`anchor`), and where they are: "4", "Table 1", "ref 39"."""
 
     model_config = ConfigDict(extra="ignore")
 
@@ -33,11 +33,11 @@ class Evidence(Record):
 
 
 class GoldQuestion(Record):
-    """A question with what answers it; fields that aren't known here are passed over.
+    """A question with what answers it; unknown fields are ignored.
 
-    `references` are the numbers printed for the answering statement; () with evidence means answerable but
-    uncited there. `overlap` tells how many words the question shares with its evidence. An unanswerable
-    question has neither references nor evidence, and may say `why` and what it comes `near`.
+    `references` are the numbers printed for the answering statement. () with evidence means that the statement has no
+    number. `overlap` says whether the question shares few or many words with its evidence. An unanswerable question has
+    neither references nor evidence; it may say `why`, and what it comes `near`.
     """
 
     model_config = ConfigDict(extra="ignore")
@@ -72,10 +72,10 @@ class GoldQuestion(Record):
 
 
 def load_gold(path: Path) -> tuple[GoldQuestion, ...]:
-    """The questions of a gold set, in file order.
+    """Load the questions of a gold set, in file order.
 
-    Raises InputError naming the line when one isn't a gold question (an unknown kind, an answerable
-    question without evidence, …), and when two questions share an id.
+    Raises InputError with the line if it isn't a gold question (an unknown kind, an answerable question without
+    evidence, …), and if two questions share an id.
     """
     gold = read_lines(path, GoldQuestion)
     unique_ids(path, [question.id for question in gold])
@@ -83,10 +83,10 @@ def load_gold(path: Path) -> tuple[GoldQuestion, ...]:
 
 
 def check_anchors(gold: Iterable[GoldQuestion], *texts: str) -> None:
-    """Raises InputError, naming question and anchor, unless every anchor occurs exactly once in one of the texts.
+    """Check that every anchor occurs exactly once in one of the texts. Raises InputError with question and anchor.
 
-    `texts` are the canonical texts of the documents that the questions are about; anchors and texts are compared
-    squeezed.
+    `texts` are the canonical texts of the documents that the questions are about. Anchors and texts are squeezed before
+    they are compared.
     """
     squeezed = [squeeze(text) for text in texts]
     wrong = [(q.id, anchor, times) for q, anchor in _anchors(gold) if (times := _trouble(squeezed, squeeze(anchor)))]
@@ -101,7 +101,7 @@ def _anchors(gold: Iterable[GoldQuestion]) -> Iterator[tuple[GoldQuestion, str]]
 
 
 def _trouble(texts: Sequence[str], anchor: str) -> str:
-    """What is wrong with an anchor; "" where one of the texts holds it once."""
+    """What is wrong with an anchor; "" if one of the texts holds it once."""
     times = [_times(text, anchor) for text in texts]
     if 1 in times:
         return ""
@@ -109,6 +109,6 @@ def _trouble(texts: Sequence[str], anchor: str) -> str:
 
 
 def _times(text: str, anchor: str) -> int:
-    """0, 1 or, for more, 2; occurrences that overlap count."""
+    """How often an anchor occurs: 0, 1, or 2 for more. Overlapping occurrences count."""
     first = text.find(anchor)
     return 0 if first < 0 else 1 + (text.find(anchor, first + 1) >= 0)

@@ -1,4 +1,4 @@
-"""Runs: what a system returned for each question, kept in a file so that any system can be measured."""
+"""Runs: what a system returned for each question. A run can be stored in a file, so any system can be measured."""
 
 import time
 from collections.abc import Callable, Iterable
@@ -13,9 +13,9 @@ from evqa.model import Answer, Claim, Record, Status
 
 
 class Hit(Record):
-    """A returned passage; hits stand in the order in which they were returned.
+    """A returned passage. Hits are in the order in which they were returned.
 
-    `document` names the document it is from, where a collection's judgements go by documents.
+    `document` is the id of its document, needed for a collection, whose judgements name documents.
     """
 
     model_config = ConfigDict(extra="ignore")
@@ -25,8 +25,8 @@ class Hit(Record):
     document: str | None = None
 
 
-class Statement(Record):
-    """A statement of an answer with the reference numbers that it is given."""
+class AnswerStatement(Record):
+    """A statement of an answer, with its reference numbers."""
 
     model_config = ConfigDict(extra="ignore")
 
@@ -37,9 +37,9 @@ class Statement(Record):
 class Response(Record):
     """What a system returned for one question, after `ms` milliseconds.
 
-    `references`, `confidence`, `status` and `claims` are None where the system doesn't give them. `confidence`
-    rises with the belief that the question is answerable; it is measured as a probability only within 0..1.
-    `claims` are the statements of the answer, in order.
+    `references`, `confidence`, `status` and `claims` are None if the system doesn't give them. The higher `confidence`,
+    the more likely the question is answerable; within 0..1 it is measured as a probability. `claims` are the statements
+    of the answer, in order.
     """
 
     model_config = ConfigDict(extra="ignore")
@@ -50,7 +50,7 @@ class Response(Record):
     references: tuple[int, ...] | None = None
     confidence: FiniteFloat | None = None
     status: Status | None = None
-    claims: tuple[Statement, ...] | None = None
+    claims: tuple[AnswerStatement, ...] | None = None
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -58,8 +58,8 @@ class Response(Record):
         return tuple(hit.text for hit in self.hits)
 
 
-class Run(Record):
-    """The responses of one system, one a question, in order; in a file one JSON object a line."""
+class SystemRun(Record):
+    """The responses of one system, one a question. A file holds one response a line, as JSON."""
 
     responses: tuple[Response, ...]
 
@@ -68,15 +68,15 @@ class Run(Record):
         return {response.id: response for response in self.responses}
 
 
-def load_run(path: Path) -> Run:
-    """The run stored at `path`. Raises InputError naming the line that isn't a response, or a repeated id."""
+def load_run(path: Path) -> SystemRun:
+    """Load a run. Raises InputError with the line that isn't a response, or with a repeated id."""
     responses = read_lines(path, Response)
     unique_ids(path, [response.id for response in responses])
-    return Run(responses=responses)
+    return SystemRun(responses=responses)
 
 
-def save_run(run: Run, path: Path) -> None:
-    """Writes the run, one response a line, fields that aren't known left out. Raises InputError if refused."""
+def save_run(run: SystemRun, path: Path) -> None:
+    """Write the run, one response a line, without empty fields. Raises InputError if the file can't be written."""
     lines = [response.model_dump_json(exclude_none=True) + "\n" for response in run.responses]
     try:
         path.write_text("".join(lines), encoding="utf-8", newline="\n")
@@ -84,16 +84,16 @@ def save_run(run: Run, path: Path) -> None:
         raise InputError(path, "can't be written", "choose another place for the run", error.strerror) from error
 
 
-def run_library(gold: Iterable[GoldQuestion], ask: Callable[[str], Answer]) -> Run:
-    """Asks every question in order, timing each; one that can't be asked as it stands gets no response.
+def run_library(gold: Iterable[GoldQuestion], ask: Callable[[str], Answer]) -> SystemRun:
+    """Ask every question in order, and time each. A question that `ask` refuses as unusable gets no response.
 
-    The first one is asked once before, untimed, so that no time is that of loading what all need.
+    The first question is asked once before, untimed, so that no time includes loading the model.
     """
     questions = list(gold)
     for question in questions[:1]:
         _timed(question, ask)
     responses = (_timed(question, ask) for question in questions)
-    return Run(responses=tuple(response for response in responses if response))
+    return SystemRun(responses=tuple(response for response in responses if response))
 
 
 def _timed(question: GoldQuestion, ask: Callable[[str], Answer]) -> Response | None:
@@ -106,7 +106,7 @@ def _timed(question: GoldQuestion, ask: Callable[[str], Answer]) -> Response | N
 
 
 def response_of(name: str, answer: Answer, ms: float) -> Response:
-    """The answer as a line of a run: passages as hits, top-level references as numbers."""
+    """An answer of evqa as a response: passages become hits, the answer's references become numbers."""
     return Response(
         id=name,
         ms=ms,
@@ -118,6 +118,6 @@ def response_of(name: str, answer: Answer, ms: float) -> Response:
     )
 
 
-def _statement(claim: Claim) -> Statement:
-    """A claim with the numbers printed in it and those carried to it."""
-    return Statement(text=claim.text, references=tuple(dict.fromkeys((*claim.references, *claim.carried))))
+def _statement(claim: Claim) -> AnswerStatement:
+    """A claim with the numbers printed in it and the numbers carried to it from another sentence."""
+    return AnswerStatement(text=claim.text, references=tuple(dict.fromkeys((*claim.references, *claim.carried))))

@@ -1,5 +1,6 @@
 """What is wrong with a bibliography and its numbers, whatever the statements say."""
 
+import re
 from collections.abc import Iterator
 from itertools import chain
 
@@ -11,10 +12,12 @@ from evqa.audit.support import Cited
 from evqa.audit.uncited_claims import uncited_claims
 from evqa.language.number_list import number_list
 from evqa.language.words import FUNCTION_WORDS, words
-from evqa.model import Reference
+from evqa.model import Reference, Unresolved
 
 # An article is printed in the year that its DOI names, or the volume for it closes up to so many years later.
 LATER = 2
+UNTOLD = "its entries can't be told"
+_PLAIN_NUMBER = re.compile(r"\d{1,9}")
 
 
 def bookkeeping(cited: Cited) -> tuple[Bookkeeping, ...]:
@@ -47,8 +50,17 @@ def _numbering(cited: Cited) -> Iterator[Bookkeeping]:
 
 def _beyond(cited: Cited) -> Iterator[Bookkeeping]:
     for each in cited.document.integrity.unresolved:
-        told = f"{each.marker} cites {number_list(each.missing)}: {each.reason}"
-        yield _finding(cited, "beyond_list", each.missing, told, (each.start, each.end))
+        yield _finding(cited, "beyond_list", each.missing, unresolved_text(each), (each.start, each.end))
+
+
+def unresolved_text(unresolved: Unresolved) -> str:
+    """Say what is wrong with a marker: "[9] cites 9: the bibliography has no entry 9".
+
+    A marker by author and year, or a range that runs backwards, misses no number: "(Foo, 1999): the bibliography …".
+    """
+    marker = unresolved.marker or "a marker"
+    cites = f" cites {number_list(unresolved.missing)}" if unresolved.missing else ""
+    return f"{marker}{cites}: {unresolved.reason or UNTOLD}"
 
 
 def _twice(cited: Cited) -> Iterator[Bookkeeping]:
@@ -121,7 +133,8 @@ def _conflicts(cited: Cited, entry: Reference, doi: str) -> Iterator[Bookkeeping
     if said.year and entry.year and not said.year <= entry.year <= said.year + LATER:
         told = f"{entry.number} prints the year {entry.year}, its DOI {doi} is of {said.year}"
         yield _finding(cited, "year_conflict", (entry.number,), told)
-    if said.volume and (entry.volume or "").isdigit() and int(entry.volume or 0) != said.volume:
+    volume = _PLAIN_NUMBER.fullmatch(entry.volume or "")
+    if said.volume and volume and int(volume[0]) != said.volume:
         told = f"{entry.number} prints volume {entry.volume}, its DOI {doi} is of volume {said.volume}"
         yield _finding(cited, "volume_conflict", (entry.number,), told)
 

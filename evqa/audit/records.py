@@ -94,12 +94,23 @@ class Bookkeeping(Record):
     end: int | None = None
 
 
+class FailedAudit(Record):
+    """A document that couldn't be audited, and why, on one line."""
+
+    document: str
+    reason: str
+
+
 class Audit(Record):
-    """The findings of one document, or of a whole corpus, in printed order."""
+    """The findings of one document, or of a whole corpus, in printed order.
+
+    `failed`: documents of which nothing is known, because their audit failed.
+    """
 
     pairs: tuple[Pair, ...] = ()
     runs: tuple[Run, ...] = ()
     bookkeeping: tuple[Bookkeeping, ...] = ()
+    failed: tuple[FailedAudit, ...] = ()
 
     @property
     def suspects(self) -> tuple[Suspect, ...]:

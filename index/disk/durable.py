@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from evqa.errors import CorpusError, StorageError
+from evqa.errors import BusyError, CorpusError, StorageError
 
 REFUSED = {
     *(errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO),
@@ -21,7 +21,8 @@ KEPT = "what was stored before is kept; make room or allow access, and try again
 
 @contextmanager
 def refusals(path: Path) -> Iterator[None]:
-    """Turn a disk's refusal to read or write `path` into StorageError, and a damaged SQLite file into CorpusError."""
+    """Turn a disk's refusal to read or write `path` into StorageError, a damaged SQLite file into CorpusError, and a
+    lock that another process keeps for long into BusyError."""
     try:
         yield
     except OSError as error:
@@ -29,6 +30,8 @@ def refusals(path: Path) -> Iterator[None]:
             raise
         raise StorageError(Path(error.filename or path), error.strerror or type(error).__name__, KEPT) from error
     except sqlite3.OperationalError as error:
+        if "locked" in str(error).lower():
+            raise BusyError(path, "another process has kept it locked for long", "try again later") from error
         if not any(word in str(error).lower() for word in SQLITE_REFUSED):
             raise
         raise StorageError(path, str(error), KEPT) from error

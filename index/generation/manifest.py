@@ -1,5 +1,6 @@
 """The manifest of a generation: its format, origin and files, checked before the generation is used."""
 
+import stat
 import zlib
 from pathlib import Path
 
@@ -77,8 +78,7 @@ def read_manifest(folder: Path) -> Manifest | str:
 def wrong_size(folder: Path, manifest: Manifest) -> str | None:
     """The first file that is missing or not as long as the manifest says, in words; None if all are there."""
     for name, entry in manifest.files.items():
-        path = folder / name
-        found = path.stat().st_size if path.is_file() else None
+        found = _size_of(folder / name)
         if found != entry.bytes:
             state = "is missing" if found is None else f"has {found} bytes, expected {entry.bytes}"
             return f"generation {folder.name}: {name} {state}"
@@ -95,6 +95,19 @@ def wrong_bytes(folder: Path, manifest: Manifest, upto: int = CHECKED) -> str | 
         checked += entry.bytes
         if checked > upto:
             return None
-        if crc32_of(folder / name) != entry.crc32:
+        try:
+            is_sound = crc32_of(folder / name) == entry.crc32
+        except FileNotFoundError:
+            return f"generation {folder.name}: {name} is missing"
+        if not is_sound:
             return f"generation {folder.name}: {name} is damaged"
     return None
+
+
+def _size_of(path: Path) -> int | None:
+    """Bytes of a file; None where there is none."""
+    try:
+        facts = path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    return facts.st_size if stat.S_ISREG(facts.st_mode) else None

@@ -2,7 +2,7 @@
 
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -80,10 +80,10 @@ def build(
     faiss_over(folder / VECTORS).write(folder / DENSE)
     np.save(folder / BACKGROUND, background.rows())
     tokens = write_tokens(store, folder, background, dimension, shared)
-    write_audits(store, home, folder, previous)
+    unaudited = write_audits(store, home, folder, previous)
     manifest = Manifest(
         revision=store.revision,
-        fingerprint=content_fingerprint(store),
+        fingerprint=content_fingerprint(store, unaudited),
         model=store.fact("model"),
         model_fingerprint=fingerprint,
         dimension=dimension,
@@ -166,10 +166,13 @@ class Background:
         return np.sort(np.array(chosen, dtype=np.int64))
 
 
-def content_fingerprint(store: Store) -> str:
-    """16 hexadecimal digits that identify model, documents, passages and placements, in order, but not float bits."""
+def content_fingerprint(store: Store, unaudited: Sequence[str] = ()) -> str:
+    """16 hexadecimal digits that identify model, documents, passages and placements, in order, but not float bits.
+
+    `unaudited`: ids of the documents whose citations no answer can doubt.
+    """
     documents = "SELECT id, checksum FROM document ORDER BY position"
     query = "SELECT p.id, p.checksum FROM passage p JOIN document d ON d.id = p.document ORDER BY d.position, p.place"
     placed = ((each.review, str(each.reference)) for each in placements(store) if each.review)
     rows = chain(store.each(documents), store.each(query), placed)
-    return checksum_of(chain([store.fact("fingerprint")], chain.from_iterable(rows)))[:16]
+    return checksum_of(chain([store.fact("fingerprint")], chain.from_iterable(rows), unaudited))[:16]

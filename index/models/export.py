@@ -8,6 +8,8 @@ import warnings
 from pathlib import Path
 from typing import Any
 
+from filelock import FileLock
+
 from evqa.errors import StorageError
 from index.disk.durable import make_private, refusals, replace_folder, sha256_of
 from index.disk.folder import model_folder
@@ -28,14 +30,21 @@ def export(embedder: Embedder, home: Path) -> Path:
         return folder
     with refusals(folder):
         make_private(folder.parent)
-        check_room(embedder, folder.parent)
-        fresh = Path(tempfile.mkdtemp(prefix=".new-", dir=folder.parent))
-        try:
-            write(embedder, fresh)
-            replace_folder(fresh, folder)
-        finally:
-            shutil.rmtree(fresh, ignore_errors=True)
+        # Two corpora may be written at once: the second waits, and finds what the first wrote.
+        with FileLock(folder.parent / f".{folder.name}.lock", mode=0o600):
+            if not (folder / CARD).is_file():
+                _put(embedder, folder)
     return folder
+
+
+def _put(embedder: Embedder, folder: Path) -> None:
+    check_room(embedder, folder.parent)
+    fresh = Path(tempfile.mkdtemp(prefix=".new-", dir=folder.parent))
+    try:
+        write(embedder, fresh)
+        replace_folder(fresh, folder)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
 
 
 def check_room(embedder: Embedder, folder: Path) -> None:

@@ -76,7 +76,11 @@ class Failures:
 def failures_in(folder: Path) -> list[Failure]:
     """The failures of the corpus in a folder, by path. Raises CorpusError if their file is damaged."""
     path = folder / FAILURES
-    if not path.exists() or not path.stat().st_size:
+    try:
+        is_empty = not path.stat().st_size
+    except FileNotFoundError:
+        is_empty = True
+    if is_empty:
         return []
     with refusals(path), closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
         rows: list[Any] = connection.execute("SELECT * FROM failure ORDER BY path").fetchall()

@@ -13,6 +13,7 @@ SOURCES = "sources"
 # For other kinds the canonical text is all there is to see.
 SUFFIXES = {"application/pdf": ".pdf"}
 _KEPT = re.compile(r"[0-9a-f]{64}\.pdf")
+_COPIED = re.compile(rf"\.{_KEPT.pattern}\.new")
 _PIECE = 1 << 20
 
 
@@ -68,12 +69,16 @@ def sweep_sources(folder: Path, contents: Iterable[str]) -> None:
         with refusals(folder):
             for path in (folder / SOURCES).iterdir():
                 if not (_KEPT.fullmatch(path.name) and path.stem in known):
-                    path.unlink()
+                    path.unlink(missing_ok=True)
 
 
 def source_findings(folder: Path) -> Iterator[str]:
-    """Copies whose content doesn't match their name, one finding each."""
-    if (folder / SOURCES).is_dir():
-        for path in sorted((folder / SOURCES).iterdir()):
-            if sha256_of(path) != path.stem:
+    """Copies whose content doesn't match their name, one finding each; not those that a writer copies or deletes."""
+    try:
+        paths = sorted((folder / SOURCES).iterdir())
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    for path in paths:
+        with suppress(FileNotFoundError):
+            if not _COPIED.fullmatch(path.name) and sha256_of(path) != path.stem:
                 yield f"{SOURCES}/{path.name} is damaged: delete it and ingest the file again"

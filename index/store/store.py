@@ -54,6 +54,7 @@ CREATE TABLE embedding (
     checksum TEXT NOT NULL
 ) STRICT;
 """
+BLANK = f"BEGIN; {SCHEMA} PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {FORMAT}; COMMIT;"
 # Which reader made the stored document of a file. Older files lack this table.
 READINGS = """
 CREATE TABLE IF NOT EXISTS reading (source TEXT PRIMARY KEY, content TEXT NOT NULL, reader TEXT NOT NULL) STRICT
@@ -106,6 +107,17 @@ class Store:
                 if self.connection.in_transaction:
                     self.connection.execute("ROLLBACK")
                 raise
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """What is read in the block is of one moment, whatever a writer does meanwhile."""
+        with refusals(self.path):
+            self.connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            if self.connection.in_transaction:
+                self.connection.execute("ROLLBACK")
 
     def close(self) -> None:
         """Close the file."""
@@ -311,28 +323,36 @@ def outline(document: Document) -> Outline:
 
 
 def created(path: Path) -> Store:
-    """Open the records for writing, and make them if they don't exist."""
+    """Open the records for writing, and make them if they don't exist. Only the writer of a corpus may call it."""
     with refusals(path):
-        is_new = not path.exists()
-        path.touch(mode=0o600, exist_ok=True)
+        if not path.exists():
+            _make(path)
         connection = sqlite3.connect(path, isolation_level=None)
         try:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA foreign_keys = ON")
             if connection.execute("PRAGMA user_version").fetchone()[0] == 0:
-                connection.executescript(
-                    f"BEGIN; {SCHEMA} PRAGMA application_id = {APPLICATION};PRAGMA user_version = {FORMAT}; COMMIT;"
-                )
+                connection.executescript(BLANK)
             check_format(path, connection)
             connection.execute(READINGS)
         except BaseException:
             connection.close()
-            if is_new:
-                # Left without tables, as by a full disk, the file would look like a damaged corpus.
-                path.unlink(missing_ok=True)
             raise
     return Store(path, connection)
+
+
+def _make(path: Path) -> None:
+    """A blank record, put in place in one step: no reader meets a file without tables and takes it for damaged."""
+    fresh = path.with_name(f".{path.name}.new")
+    try:
+        fresh.unlink(missing_ok=True)
+        fresh.touch(mode=0o600)
+        with closing(sqlite3.connect(fresh, isolation_level=None)) as connection:
+            connection.executescript(BLANK)
+        fresh.replace(path)
+    finally:
+        fresh.unlink(missing_ok=True)
 
 
 def opened(path: Path) -> Store:

@@ -204,7 +204,9 @@ def _mark(text: str, start: int, end: int, links: Sequence[Link], entries: Entri
     lost = [k for k in links if not _numbers(text, k, entries)]
     if not lost:
         return LinkedMarker(start, end, tuple(dict.fromkeys(numbers)))
-    missing = tuple(int(n) for k in lost for n in re.findall(r"\d{1,4}", lowered(text[k.start : k.end])))
+    # A year beside a name is no number of an entry.
+    unknown = [text[k.start : k.end] for k in lost if _is_number(text[k.start : k.end])]
+    missing = tuple(int(n) for number in unknown for n in re.findall(r"\d{1,4}", lowered(number)))
     named = ", ".join(t for k in lost for t in k.targets) or text[lost[0].start : lost[0].end]
     return LinkedMarker(
         start, end, tuple(dict.fromkeys(numbers)), missing, f"the bibliography has no entry {named[:60]}"

@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 _TABLE = re.compile(r"<table\b(?:(?!<table\b).)*?</table\s*>", re.IGNORECASE | re.DOTALL)
 _KEPT = frozenset({"sup", "sub", "i", "em", "b", "strong"})
 _WIDEST = 200
+_COUNT = re.compile(r"[0-9]{1,9}")
 
 
 def with_plain_tables(text: str) -> str:
@@ -83,4 +84,4 @@ class _Rows(HTMLParser):
 
 
 def _span(printed: str | None) -> int:
-    return min(max(int(printed), 1), _WIDEST) if printed and printed.isdigit() else 1
+    return min(max(int(printed), 1), _WIDEST) if printed and _COUNT.fullmatch(printed) else 1

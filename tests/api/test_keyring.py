@@ -87,3 +87,16 @@ def test_a_damaged_file_opens_nothing(tmp_path: Path) -> None:
     (tmp_path / FILE).write_text("[{")
     with pytest.raises(CorpusError, match=r"keys\.json: damaged"):
         Keyring(tmp_path).key_of(token)
+
+
+def test_a_file_that_is_deleted_as_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the file goes between the look at it and its reading there is no key, and no error."""
+    _, token = Keyring(tmp_path).create("reader", "read")
+    read_bytes = Path.read_bytes
+
+    def after_a_removal(path: Path) -> bytes:
+        path.unlink()
+        return read_bytes(path)
+
+    monkeypatch.setattr(Path, "read_bytes", after_a_removal)
+    assert Keyring(tmp_path).key_of(token) is None

@@ -9,14 +9,13 @@ import numpy as np
 import pytest
 
 from eval.ablation import Asked, compared, corpus_of, main, refusal_models, told_apart, usual_sets
-from eval.fitting.calibrate import Table
+from eval.fitting.calibrate import FeatureTable
 from eval.fitting.stages import STAGES, Stage, chosen
 from eval.fitting.worth import IDLE, Ablation
 from eval.measures.measurement import Measurement
 from eval.measures.measures import mean
-from eval.runs.given import given_set
 from eval.runs.run import Hit, Response
-from eval.sets import GOLD
+from eval.sets import GOLD, given_set
 from evqa.errors import InputError, UsageError
 from evqa.fitted import fitted
 from evqa.refusal.confidence import NAMES, SIGNS
@@ -94,7 +93,7 @@ def test_unknown_stage(run: Run) -> None:
     """One line on stderr names the stage that isn't there and all that are."""
     code, out, err = run("--stage", "parts", "nonsense")
     assert (code, out, err.count("\n")) == (2, "", 1)
-    assert "there is no stage 'nonsense'" in err
+    assert "stage 'nonsense': there is none of that name" in err
     assert all(stage.name in err for stage in STAGES)
 
 
@@ -147,7 +146,7 @@ def stored(values: tuple[float, ...]) -> Asked:
 def test_collection_without_stages_of_asking(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A collection isn't stored anew for each stage: where only such stages are named, that is said."""
     assert main(["--beir", str(tmp_path), "--stage", "directions"]) == 2
-    assert capsys.readouterr().err.startswith("--beir looks at stages of asking alone")
+    assert capsys.readouterr().err.startswith("--beir: it looks at stages of asking alone")
 
 
 def test_missing_collection(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -176,11 +175,11 @@ def test_usual_sets(tmp_path: Path) -> None:
     assert usual_sets(tmp_path) == [(GOLD / "nets.jsonl", path)]
 
 
-def table(name: str, sign: int = 1) -> Table:
+def table(name: str, sign: int = 1) -> FeatureTable:
     """Made-up values that part the two kinds of question as sense says, or against it."""
     answerable = (np.arange(60) % 3 > 0).astype(float)
     noise = np.random.default_rng(len(name)).random((60, len(NAMES)))
-    return Table(name, noise + sign * np.outer(answerable - 0.5, SIGNS), answerable, np.zeros(60, dtype=bool))
+    return FeatureTable(name, noise + sign * np.outer(answerable - 0.5, SIGNS), answerable, np.zeros(60, dtype=bool))
 
 
 def test_refusal_is_fitted_on_the_others() -> None:

@@ -61,7 +61,10 @@ def test_nothing_to_measure(holding: Callable[[int], list[Path]], capsys: pytest
     """A folder without an article long enough is one line and exit code 2."""
     holding(0)
     assert main(["DIR"]) == 2
-    assert capsys.readouterr() == ("", "DIR: no article with ten citing statements and ten entries or more\n")
+    assert capsys.readouterr() == (
+        "",
+        "DIR: no article with ten citing statements and ten entries or more; name another folder\n",
+    )
 
 
 def test_a_folder_without_manifest(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

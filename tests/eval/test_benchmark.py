@@ -7,8 +7,8 @@ import pytest
 from eval.benchmark import GOLD, REVIEW, SAMPLE_GOLD, Benchmark, inputs, main
 from eval.cost.cold import Cost
 from eval.cost.speed import Cold, Ingest, Warm
-from eval.measures.bootstrap import Figure
-from eval.report.report import Latency, Report
+from eval.measures.measurement import Estimate
+from eval.report.report import Latency, RunReport
 from eval.runs.gold import check_anchors, load_gold
 from ingest.sample import sample_path
 
@@ -16,9 +16,9 @@ from ingest.sample import sample_path
 def measured(has_peer: bool = True, heavy: tuple[str, ...] = ()) -> Benchmark:
     """A benchmark that meets hit@1 exactly, misses AUROC, and keeps all budgets but that of ingest."""
     overall = {
-        name: Figure(value=value, low=0, high=1, questions=9) for name, value in (("hit@1", 0.6), ("AUROC", 0.74))
+        name: Estimate(value=value, low=0, high=1, questions=9) for name, value in (("hit@1", 0.6), ("AUROC", 0.74))
     }
-    report = Report(
+    report = RunReport(
         gold="g", system="s", answerable=5, unanswerable=4, latency=Latency(p50=1, p95=2, p99=2), overall=overall,
         by_kind={}, by_overlap={},
     )  # fmt: skip

@@ -63,7 +63,7 @@ def test_offences_are_told_saved_and_made_again(
     printed = capsys.readouterr().out
     told = {int(n) for n in re.findall(r"^  (\d+) crashed .*IndexError at seven\.py:7: seven$", printed, re.MULTILINE)}
     assert told
-    assert f"offences: {len(told)} (make one again with --seed 5 --only N)" in printed
+    assert f"offences: {len(told)} (repeat one with --seed 5 --only N)" in printed
     saved = {int(path.name.split("-")[0]): path.read_bytes() for path in (tmp_path / "found").iterdir()}
     assert set(saved) == told
     mutants = Mutants(seeds([folder]), 5)

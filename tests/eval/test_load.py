@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from eval.cost.memory import PROC
-from eval.cost.server import Server
+from eval.cost.server import ServerProcess
 from eval.load import SAMPLES, Measuring, Plan, asks_of, made_so_far, main, measured
 from evqa.errors import EvqaError, UsageError
 from tests.eval.answering import Answering, answering
@@ -16,9 +16,9 @@ SHORT = Plan(seconds=0.2, steady=0.2, rate=50, runs=2, asks=SAMPLES)
 pytestmark = pytest.mark.skipif(not (PROC / "stat").is_file(), reason="processor time is read from /proc")
 
 
-def server_of(double: Answering) -> Server:
+def server_of(double: Answering) -> ServerProcess:
     """This process as the server, since the double runs in it."""
-    return Server(os.getpid(), "127.0.0.1", double.server_port)
+    return ServerProcess(os.getpid(), "127.0.0.1", double.server_port)
 
 
 def questions(double: Answering) -> list[str]:
@@ -57,7 +57,7 @@ def test_computed_answers_are_those_that_the_server_counts() -> None:
         double.metrics = b"# TYPE\nevqa_bodies_made_total 1234.0\nevqa_bodies_bytes 5.0\n"
         assert made_so_far(server_of(double)) == 1234
         double.metrics = b"evqa_bodies_bytes 5.0\n"
-        with pytest.raises(EvqaError, match="don't say evqa_bodies_made_total"):
+        with pytest.raises(EvqaError, match="evqa_bodies_made_total is missing"):
             made_so_far(server_of(double))
 
 

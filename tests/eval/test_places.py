@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from eval.places import Counted, Printed, inside, is_alike, lines, main, printed
+from eval.places import LocatedCounts, LocatedFile, inside, is_alike, lines, located, main
 from ingest.pdf.page.page import Letters
 from tests.ingest.pdf.wool import wool
 
@@ -13,10 +13,10 @@ def test_a_small_article_is_counted_whole(tmp_path: Path) -> None:
     """Every sentence and entry is found; those that are said four times over in one place each, too."""
     path = tmp_path / "wool.pdf"
     path.write_bytes(wool())
-    found = printed(path)
+    found = located(path)
     assert found.pages == 2
-    assert found.counted["entries"] == Counted(all=5, found=5, right=5)
-    assert found.counted["rows"] == Counted(all=0, found=0, right=0)
+    assert found.counted["entries"] == LocatedCounts(all=5, found=5, right=5)
+    assert found.counted["rows"] == LocatedCounts(all=0, found=0, right=0)
     sentences = found.counted["sentences"]
     assert sentences.all == sentences.found == sentences.right > 5
 
@@ -39,8 +39,8 @@ def test_too_much_is_as_wrong_as_too_little(held: str, is_right: bool) -> None:
 
 def test_sums_stand_last() -> None:
     """Below one line a file."""
-    counted = {"sentences": Counted(all=3, found=2, right=1), "rows": Counted(all=0, found=0, right=0)}
-    one = Printed(name="a.pdf", pages=2, counted={**counted, "entries": Counted(all=9, found=9, right=9)})
+    counted = {"sentences": LocatedCounts(all=3, found=2, right=1), "rows": LocatedCounts(all=0, found=0, right=0)}
+    one = LocatedFile(name="a.pdf", pages=2, counted={**counted, "entries": LocatedCounts(all=9, found=9, right=9)})
     assert [line.split() for line in lines([one, one])[1:]] == [
         ["a.pdf", "2", "3", "2", "1", "0", "0", "0", "9", "9", "9"],
     ] * 2 + [["together", "4", "6", "4", "2", "0", "0", "0", "18", "18", "18"]]

@@ -55,7 +55,7 @@ def test_another_reader(folder: Path, capsys: pytest.CaptureFixture[str]) -> Non
 
 
 @pytest.mark.parametrize(
-    ("arguments", "words"), [(["--only", "9"], "not in the manifest: PMC9"), (["--format", "md"], "nothing to measure")]
+    ("arguments", "words"), [(["--only", "9"], "PMC9: not in the manifest"), (["--format", "md"], "nothing to measure")]
 )
 def test_nothing_to_measure(folder: Path, arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]) -> None:
     """What can't be measured is told in a line, with exit code 4."""

@@ -31,7 +31,10 @@ def test_only_whole_entries_are_printed() -> None:
 
 
 def test_a_wrong_call_says_how(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    """No folder: usage and exit 2; an empty folder: a table of nothing."""
-    assert main([]) == 2
+    """Without a folder the usage is printed and the exit code is 2; an empty folder gives a table of nothing."""
+    with pytest.raises(SystemExit, match=r"^2$"):
+        main([])
     assert "usage: python -m eval.references" in capsys.readouterr().err
+    assert main([str(tmp_path / "none")]) == 2
+    assert capsys.readouterr().err == f"{tmp_path / 'none'}: not a folder; give a folder of JATS XML articles\n"
     assert main([str(tmp_path)]) == 0

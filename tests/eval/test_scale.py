@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from eval import scale as module
-from eval.scale import Asked, Scale, asked, build, main, questions, rehearsal
+from eval.scale import AskTimes, Scale, ask_times, build, main, questions, rehearsal
 from evqa.settings import DEFAULT_MODEL
 
 DIMENSION = 384
@@ -23,7 +23,7 @@ def test_small(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "questions", lambda: questions()[:4])
     monkeypatch.setattr(module, "rehearsal", lambda: rehearsal()[:2])
     built = build(home, 40, DEFAULT_MODEL)
-    found = asked(home)
+    found = ask_times(home)
     assert (built.passages, built.documents, found.questions) == (40, 1, 4)
     assert built.files["tokens.npy"] == pytest.approx(built.tokens * DIMENSION, abs=200)
     assert 0 < found.p50 <= found.p99 <= found.longest
@@ -53,5 +53,5 @@ def test_no_passages(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
 def test_asked_is_read_back() -> None:
     """What the asking process prints is what the other one reads."""
     numbers = dict.fromkeys(("p50", "p99", "longest", "p50_processor", "p99_processor", "first", "megabytes"), 1.5)
-    found = Asked(**numbers, questions=3)
-    assert Asked.model_validate_json(found.model_dump_json()) == found
+    found = AskTimes(**numbers, questions=3)
+    assert AskTimes.model_validate_json(found.model_dump_json()) == found

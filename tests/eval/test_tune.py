@@ -95,7 +95,7 @@ def test_too_few(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Two sets are too few: one line says what to do, and nothing is written."""
     assert main(given(tmp_path, "Fern", "Moss"), tmp_path, tmp_path) == 2
     assert capsys.readouterr().err == (
-        "tune: --set: a review is left out of two or more others; give --set 3 times or more\n"
+        "--set: a review is left out of two or more others; give --set 3 times or more\n"
     )
     assert not (tmp_path / "ranking.json").exists()
 

@@ -1,15 +1,19 @@
 """Which corpora there are."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from evqa.settings import DEFAULT_MODEL, Settings
-from index.corpora import corpora, size_of
+from index.corpora import CorpusSummary, corpora, size_of, summary
 from index.disk.folder import home_folder
 from index.models.embed import Embedder
 from index.writer import writing
 from tests.index.documents import TEXTS, document, passages
 from tests.index.overwriting import overwrite
+from tests.index.vanishing import vanishing
 
 
 def test_sizes_and_states(home: Path, load: Callable[[str], Embedder]) -> None:
@@ -44,3 +48,29 @@ def test_files_that_come_and_go_do_not_count(tmp_path: Path) -> None:
     for name in ("corpus.sqlite", "corpus.sqlite-wal", "corpus.sqlite-shm", "corpus.sqlite-journal"):
         (tmp_path / name).write_bytes(b"123")
     assert size_of(tmp_path) == 8
+
+
+@pytest.mark.parametrize("looks", [0, 1, 2])
+def test_files_that_go_while_they_are_counted(tmp_path: Path, looks: int) -> None:
+    """A writer that deletes files before or after they are looked at is no error: what is left is counted."""
+    passing = tmp_path / ".current.new", tmp_path / "dense.faiss"
+    for file in (*passing, tmp_path / "current"):
+        file.write_bytes(b"123")
+    with vanishing(*passing, looks=looks):
+        assert size_of(tmp_path) == (3 if looks == 0 else 9)
+
+
+def test_a_corpus_that_goes_while_it_is_listed(
+    home: Path, load: Callable[[str], Embedder], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It isn't listed, and it isn't taken for damaged."""
+    for name in ("gone", "whole"):
+        with writing(home, name, DEFAULT_MODEL, load) as writer:
+            writer.put(document(), passages(document()))
+
+    def after_a_removal(home: Path, name: str) -> CorpusSummary:
+        shutil.rmtree(home / "corpora" / "gone", ignore_errors=True)
+        return summary(home, name)
+
+    monkeypatch.setattr("index.corpora.summary", after_a_removal)
+    assert [(each.name, each.state) for each in corpora(home)] == [("whole", "ready")]

@@ -16,6 +16,7 @@ from evqa.settings import DEFAULT_MODEL
 from index import corpus as corpus_module
 from index.corpus import StoredCorpus, open_corpus
 from index.models.embed import Embedder
+from index.verify import is_published, verify
 from index.writer import writing
 from tests.index.documents import TEXTS, document, passages
 
@@ -33,6 +34,36 @@ def shelf(tmp_path_factory: pytest.TempPathFactory, models: Path, embedder: Embe
         other = document(OTHER, "other.md", references=3)
         writer.put(other, passages(other, ("paper", "reference", "table_row"), ((), (3,), (1, 2))))
     return home
+
+
+def test_what_cannot_be_published_leaves_what_was_published_before(
+    home: Path, load: Callable[[str], Embedder], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where making the index anew fails, foreseen or not, the corpus is asked as it was, and that is said."""
+    with writing(home, "default", DEFAULT_MODEL, load) as writer:
+        writer.put(document(), passages(document()))
+
+    def broken(*_: object) -> None:
+        raise IndexError("out of range")
+
+    def add_another() -> None:
+        with writing(home, "default", DEFAULT_MODEL, load) as writer:
+            other = document(OTHER, "other.md")
+            writer.put(other, passages(other))
+
+    monkeypatch.setattr("index.generation.publish.build", broken)
+    with pytest.raises(IndexError):
+        add_another()
+    said: list[str] = []
+    with open_corpus(home, "default", said.append) as corpus:
+        assert [outline.source.name for outline in corpus.outlines()] == ["review.md"]
+    (line,) = said
+    assert "what was stored last can't be published (internal error: IndexError: out of range)" in line
+    assert (verify(home, "default"), is_published(home, "default")) == ((), False)
+    monkeypatch.undo()
+    with open_corpus(home, "default", said.append) as corpus:
+        assert [outline.source.name for outline in corpus.outlines()] == ["review.md", "other.md"]
+    assert is_published(home, "default")
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ import pytest
 
 from evqa.settings import DEFAULT_MODEL
 from index.models.embed import Embedder
+from index.models.embedding import embedding_key
 from index.verify import verify
 from index.writer import writing
 from tests.index.documents import document, passages
@@ -57,6 +58,20 @@ def test_one_flipped_bit(home: Path, folder: Path, name: str) -> None:
     overwrite(path, bytes(raw))
     (finding,) = verify(home, "default")
     assert name in finding
+
+
+def test_a_document_that_goes_while_it_is_verified(home: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A writer that takes a document out meanwhile leaves no finding: all is read as of one moment."""
+    with closing(sqlite3.connect(folder / "corpus.sqlite", isolation_level=None)) as writer:
+
+        def after_a_removal(fingerprint: str, text: str) -> str:
+            for table in ("document", "embedding"):
+                writer.execute(f"DELETE FROM {table}")
+            return embedding_key(fingerprint, text)
+
+        monkeypatch.setattr("index.verify.embedding_key", after_a_removal)
+        assert verify(home, "default") == ()
+        assert writer.execute("SELECT count(*) FROM document").fetchone() == (0,)
 
 
 def test_overwritten_records(home: Path, folder: Path) -> None:

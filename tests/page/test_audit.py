@@ -74,6 +74,20 @@ def test_suspects_come_worst_first_and_open_in_their_place(views: Views) -> None
     expect(page.locator(".doubted > li").nth(25).locator("a").first).to_be_focused()
 
 
+def test_an_audit_that_failed_is_said(views: Views) -> None:
+    """A document that couldn't be audited is named with the reason, as text, and without any count."""
+
+    def answered(route: Route) -> None:
+        document = route.fetch().json()["pairs"][0]["document"]
+        failed = [{"document": document, "reason": "it <b>broke</b>"}]
+        route.fulfill(json={"pairs": [], "runs": [], "bookkeeping": [], "failed": failed})
+
+    views.page.route(re.compile(r"/audit$"), answered)
+    page = views.open(".audit", view="audit", corpus="default")
+    expect(page.locator("article.audit")).to_contain_text("nothing is known of its citations: it <b>broke</b>")
+    assert "statement and reference" not in page.locator("main").inner_text()
+
+
 def test_the_report_opens_and_is_kept_as_a_file(views: Views) -> None:
     """The same page both ways: a link where no key is asked for, and always a file; it runs nothing."""
     page = views.open(".audit", view="audit", corpus="default")

@@ -1,6 +1,7 @@
 """The bibliography, the corpora, and how all of it is reached."""
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -76,6 +77,30 @@ def test_what_may_pass_is_tried_again(context: BrowserContext, site: str, refuse
     expect(page.get_by_role("navigation").get_by_role("link", name="Corpora")).to_be_visible()
     page.get_by_role("button", name="Try again").click()
     expect(views.settled(".claim").locator(".claim").first).to_be_visible()
+
+
+def test_without_examples_a_question_can_be_asked(context: BrowserContext, site: str) -> None:
+    """Where what examples are made of can't be had that is said below the question, which is answered all the same."""
+    page = context.new_page()
+    body = json.dumps({"title": "Internal Server Error", "status": 500, "detail": "no entry can be read"})
+    page.route(re.compile("/references"), lambda route: route.fulfill(status=500, body=body))
+    Views(page, site).open(".failed", corpus="default")
+    expect(page.get_by_role("alert")).to_contain_text("no entry can be read")
+    page.get_by_label("Question").fill(QUESTION)
+    page.get_by_role("button", name="Ask").click()
+    expect(page.locator(".claim").first).to_be_visible()
+
+
+def test_the_page_opens_on_the_users_own_corpus(context: BrowserContext, site: str) -> None:
+    """Without a default it is the user's own, not the sample, though that stands beside it."""
+    page = context.new_page()
+    found = context.request.get(f"{site}/v1/corpora").json()
+    (own,) = [each for each in found if each["name"] == "hostile"]
+    sample = {**own, "name": "sample.0123456789abcdef", "use": "sample"}
+    page.route("**/v1/corpora", lambda route: route.fulfill(json=[own, sample]))
+    page.goto(site)
+    expect(page.locator("#corpus")).to_have_value("hostile")
+    expect(page.get_by_role("link", name="Audit", exact=True)).to_have_attribute("href", re.compile("corpus=hostile"))
 
 
 def test_a_list_tells_what_opening_found(context: BrowserContext, site: str) -> None:

@@ -196,15 +196,21 @@ class Jobs:
 
     async def _resume(self, job: Job) -> None:
         if not (self._uploads / job.id).exists():
-            await asyncio.to_thread(self.store.update, job, state="failed", error=GONE)
+            await self._lose(job)
         elif not self._hold(job.id):
             return
         elif not all(path.exists() for path in self._paths(job)):
-            await asyncio.to_thread(self.store.update, job, state="failed", error=GONE)
+            await self._lose(job)
             self.drop(job.id)
         else:
             again = {"state": "queued", "stage": None, "done": 0, "total": 0, "file": None, "error": None}
             self._start(await asyncio.to_thread(self.store.update, job, **again))
+
+    async def _lose(self, job: Job) -> None:
+        """A job whose upload is gone has failed, unless another server has ended it: that keeps the end first."""
+        found = await asyncio.to_thread(self.store.job, job.id)
+        if found and not found.has_ended:
+            await asyncio.to_thread(self.store.update, found, state="failed", error=GONE)
 
     def _sweep(self) -> None:
         """Delete uploads that belong to no job and no server."""
@@ -214,11 +220,14 @@ class Jobs:
                 self.drop(identity)
 
     def _leftovers(self) -> Iterator[str]:
-        if self._uploads.is_dir():
+        with suppress(FileNotFoundError):
             yield from [path.name for path in self._uploads.iterdir()]
 
     def _hold(self, identity: str) -> bool:
-        """Take an upload for this server until it is released or the server is gone. False if another has it."""
+        """Take an upload for this server until it is released or the server is gone.
+
+        Returns False if another server has it, or had it and has deleted it.
+        """
         if (descriptor := hold_alone(self._uploads / identity / HELD)) is None:
             return False
         self._held[identity] = descriptor

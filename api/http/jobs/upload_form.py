@@ -116,9 +116,7 @@ def _checked(form: FormData, limits: UploadLimits) -> tuple[Upload, list[UploadF
         raise UsageError(f"body {name[:80]!r}", "no such field", "the fields are file and allow_partial")
     allow_partial = fields.get("allow_partial", "false")
     if allow_partial not in ("true", "false"):
-        raise UsageError(
-            "body allow_partial", f"{allow_partial[:80]!r} is neither true nor false", "send one of the two"
-        )
+        raise UsageError("body allow_partial", f"true or false, not {allow_partial[:80]!r}", "send one of the two")
     if not contents:
         raise UsageError("body file", "missing", "send at least one file as the field file of a multipart form")
     if len(contents) > limits.files:

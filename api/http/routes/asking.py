@@ -101,8 +101,11 @@ Whole = Annotated[int, BeforeValidator(_whole)]
 
 
 class Question(BaseModel):
-    """A question, the corpus to ask (without one the default, or the built-in sample if there is none), and how many
-    passages to give."""
+    """A question, the corpus to ask, and how many passages to give.
+
+    Without a corpus the one called default is asked, else the only one that there is, or the built-in sample if there
+    is none; of several one has to be named.
+    """
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 

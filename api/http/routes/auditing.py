@@ -68,6 +68,7 @@ EXAMPLE: dict[str, Any] = {
             "end": None,
         }
     ],
+    "failed": [],
 }
 
 

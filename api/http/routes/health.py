@@ -4,6 +4,7 @@ import asyncio
 
 from fastapi import APIRouter, Request, Response
 
+from api.errors import without_home
 from api.http.documented import answers
 from api.http.problems import problem, problem_response
 from api.http.routes.asking import CORPUS, JSON, Served
@@ -17,7 +18,7 @@ PATIENCE = 1.0
 
 
 class Readiness:
-    """Opens the corpus that is asked where none is named, in the background, and again if that failed."""
+    """Opens the corpus that is opened first, in the background, and again if that failed."""
 
     def __init__(self, service: Service) -> None:
         self._service = service
@@ -47,12 +48,12 @@ class Readiness:
 
     def _open(self) -> str:
         try:
-            with self._service.generation(None) as generation:
+            with self._service.generation(self._service.first) as generation:
                 if generation.state.documents:
                     return ""
                 return f"corpus {generation.state.name} holds no document; put one there"
         except EvqaError as error:
-            return printable(str(error))
+            return printable(without_home(error.facts, self._service.home).line())
 
 
 @router.get(
@@ -73,9 +74,11 @@ async def healthz() -> Response:
     responses=answers("A corpus can answer", {"status": "ready", "corpus": CORPUS}, 500, 503),
 )
 async def readyz(request: Request, service: Served) -> Response:
-    """200 once the corpus that is asked where none is named has answered a question of ours, else a problem."""
+    """200 once the corpus that is asked where none is named has answered a question of ours, else a problem.
+
+    Where one has to be named, the first by name stands for all.
+    """
     reason = await request.app.state.readiness.reason()
     if reason:
-        hidden = reason.replace(str(service.home), "EVQA_HOME")
-        return problem_response(problem(503, f"not ready: {hidden}", request.scope), {"Retry-After": "5"})
+        return problem_response(problem(503, f"not ready: {reason}", request.scope), {"Retry-After": "5"})
     return Response(json_text({"status": "ready", "corpus": service.ready()}), media_type=JSON)

@@ -1,6 +1,7 @@
 """The page of an audit."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -102,3 +103,12 @@ def test_a_disk_that_refuses_is_told(tmp_path: Path) -> None:
     """With the place, and what to do."""
     with pytest.raises(InputError, match="choose another place"):
         save_page("x", tmp_path / "none" / "audit.html")
+
+
+def test_an_audit_that_failed_has_no_figures(references: tuple[Reference, ...]) -> None:
+    """The page says that nothing is known of the document and why, as text; it shows neither counts nor suspects."""
+    failed = replace(found_in(references, suspects=1), failure="it <b>broke</b>")
+    page = audit_page([failed])
+    seen = text_of(page)
+    assert "couldn’t be audited, so nothing is known of its citations: it &lt;b&gt;broke&lt;/b&gt;" in seen
+    assert not [words for words in ("citations checked", "Nothing is suspect", "Support 0.07") if words in seen]

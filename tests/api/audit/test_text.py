@@ -1,5 +1,7 @@
 """An audit in a terminal."""
 
+from dataclasses import replace
+
 import pytest
 
 from api.audit.findings import Findings
@@ -62,4 +64,13 @@ def test_numbers_in_words() -> None:
         "1 run",
         "0 runs",
         "1,200 entries",
+    ]
+
+
+def test_an_audit_that_failed(references: tuple[Reference, ...]) -> None:
+    """The document is named with the reason, and nothing that wasn't looked at is counted."""
+    failed = replace(found_in(references, suspects=1), failure="internal error: IndexError")
+    assert audit_text([failed], 100).split("\n") == [
+        "Audit of A review of vesicles (vesicles.md)",
+        "  not audited, so nothing is known of its citations: internal error: IndexError",
     ]

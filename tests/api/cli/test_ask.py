@@ -1,11 +1,15 @@
 """`evqa ask`."""
 
 import json
+import shutil
+from contextlib import redirect_stderr, redirect_stdout
+from io import StringIO
 from pathlib import Path
 from threading import Event, Thread, Timer
 
 import pytest
 
+from api.cli.main import main
 from index.disk.lock import write_lock
 from tests.api.running import MOSS, Run, written
 
@@ -23,6 +27,52 @@ def test_the_sample_answers_where_there_is_no_corpus(
     assert ran.code == 0
     assert ran.err == f"evqa: {SAMPLE}\n"
     assert [corpus["use"] for corpus in evqa("corpora", "--json").json] == ["sample"]
+
+
+COMMANDS = {
+    "ask": ("ask", "How much water do cushions hold?"),
+    "search": ("search", "water"),
+    "refs": ("refs", "2"),
+    "audit": ("audit",),
+    "verify": ("verify",),
+}
+
+
+@pytest.fixture(scope="module")
+def own(bare_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with one corpus of one's own, which isn't called default, beside the sample."""
+    folder = shutil.copytree(bare_home, tmp_path_factory.mktemp("own") / "home")
+    review = written(folder / "moss.md", MOSS)
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(StringIO()), redirect_stderr(StringIO()) as messages:
+        patch.setenv("EVQA_HOME", str(folder))
+        assert main(["ingest", str(review), "--corpus", "mine"]) == 0, messages.getvalue()
+    return folder
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_only_corpus_answers(evqa: Run, own: Path, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
+    """Where no corpus is named and none is called default the only one is used, as if it were named, and that is
+    said: nobody is told that there is none, nor answered from the sample."""
+    monkeypatch.setenv("EVQA_HOME", str(own))
+    named = evqa(*COMMANDS[command], "--corpus", "mine")
+    ran = evqa(*COMMANDS[command])
+    assert (ran.code, ran.out) == (named.code, named.out) == (0, named.out)
+    assert ran.err == "evqa: no corpus is called default, so this is mine, the only one of your own\n"
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_of_several_corpora_one_has_to_be_named(
+    evqa: Run, own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    """Without a default nobody guesses: one line lists the corpora and says what to type; code 2."""
+    home = tmp_path / "home"
+    shutil.copytree(own / "corpora" / "mine", home / "corpora" / "mine")
+    shutil.copytree(own / "corpora" / "mine", home / "corpora" / "other")
+    monkeypatch.setenv("EVQA_HOME", str(home))
+    ran = evqa(*COMMANDS[command])
+    assert (ran.code, ran.out) == (2, "")
+    said = "no corpus was named and none is called default: there is mine, other; name one with --corpus NAME"
+    assert ran.err == f"evqa: {said}\n"
 
 
 def test_the_default_corpus_answers_without_a_word(asked: Run) -> None:

@@ -49,7 +49,7 @@ def test_bookkeeping_is_told_by_kind(asked: Run, tmp_path: Path) -> None:
     asked("ingest", faulty, "--corpus", "faulty", "--allow-partial")
     out = asked("audit", "--corpus", "faulty").out
     for words in (
-        "Cited, but not in the list (1)\n    - (9) cites 9",
+        "Unresolved markers (1)\n    - (9) cites 9",
         "Listed, but never cited (1)\n    - no statement cites 5–6",
         "One work under two numbers (1)\n    - 1 and 6 are one work",
     ):

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.api.running import Run
 from tests.index.overwriting import overwrite
 
@@ -33,7 +35,7 @@ def test_a_sound_corpus_is_verified_and_a_damaged_one_found(asked: Run, home: Pa
     """A changed byte in a derived file is reported by name and ends with 6."""
     asked("ingest", moss, "--corpus", "verified")
     assert asked("verify", "--corpus", "verified", "--json").json == {
-        "corpus": "verified", "sound": True, "damage": [], "failed": 0,
+        "corpus": "verified", "sound": True, "damage": [], "failed": 0, "published": True, "unaudited": [],
     }  # fmt: skip
     vectors = next((home / "corpora" / "verified" / "generations").glob("*/vectors.npy"))
     raw = bytearray(vectors.read_bytes())
@@ -42,6 +44,23 @@ def test_a_sound_corpus_is_verified_and_a_damaged_one_found(asked: Run, home: Pa
     ran = asked("verify", "--corpus", "verified")
     assert ran.code == 6
     assert "vectors.npy" in ran.out
+
+
+def test_a_document_is_removed_from_the_only_corpus(
+    asked: Run, home: Path, moss: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without a name and a default it is the only corpus, which is said; a failed file of the default comes first."""
+    monkeypatch.setenv("EVQA_HOME", str(tmp_path / "own"))
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "models").symlink_to(home / "models")
+    empty = tmp_path / "empty.md"
+    empty.touch()
+    assert asked("ingest", moss, "--corpus", "mine").code == 0
+    assert asked("ingest", empty).code == 4
+    assert "is dropped" in asked("remove", "empty.md").err
+    (tmp_path / "own" / "corpora" / "default" / "failures.sqlite").unlink()
+    ran = asked("remove", "moss.md")
+    assert (ran.code, "so this is mine" in ran.err, "from corpus mine" in ran.err) == (0, True, True), ran
 
 
 def test_a_corpus_that_is_not_there(asked: Run) -> None:

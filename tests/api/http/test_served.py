@@ -10,18 +10,21 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+from starlette.testclient import TestClient
 
 from api.errors import AbsentError, OverloadError
+from api.http.app import create_app
 from api.http.body_cache import Body
 from api.http.routes.asking import Question, answered
 from api.http.served import Service
-from evqa.errors import UsageError
+from api.opening import sample_name
+from evqa.errors import CorpusError, UsageError
 from evqa.model import Answer
 from evqa.settings import Settings
 from index.writer import writing
 from ingest.passages import passages
 from ingest.reader import read
-from tests.api.http.clients import QUESTION
+from tests.api.http.clients import QUESTION, problem_of, ready
 from tests.api.running import Run
 
 
@@ -90,6 +93,20 @@ def test_answers_come_from_one_generation_or_the_next(own_home: Path, own_servic
     assert len(list((own_home / "corpora/default/generations").glob("[0-9]*"))) <= 2
 
 
+def test_a_question_of_the_services_own_shuts_no_corpus(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A corpus is warmed up with its first title; where that fails for a reason nobody foresaw, it is open still."""
+
+    def broken(*_: object) -> None:
+        raise IndexError("out of range")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("api.http.served.ask", broken)
+        service = Service(Settings(home=str(own_home)))
+        with service.generation(None) as generation:
+            assert generation.corpus.outlines()
+    service.close()
+
+
 def test_two_corpora_share_the_query_model(own_home: Path, own_service: Service) -> None:
     """Each is asked under its name, and one model in memory serves both."""
     shutil.copytree(own_home / "corpora" / "default", own_home / "corpora" / "second")
@@ -148,6 +165,35 @@ def test_without_a_corpus_the_sample_is_asked(bare_home: Path, evqa: Run, monkey
     shutil.rmtree(bare_home / "corpora" / "default")
     assert service.resolved(None) == sample.name
     service.close()
+
+
+def test_a_sample_that_is_named_is_built(own_home: Path, own_service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The sample is indexed where it is asked for by its name, though there is a corpus of the user's own; where that
+    fails, the reason is said."""
+    sample = sample_name(own_service.settings)
+    with monkeypatch.context() as patch:
+        patch.setattr("api.http.served.SAMPLE_PROGRAM", "api.http.nowhere")
+        with pytest.raises(CorpusError, match="can't be indexed .*nowhere"), own_service.generation(sample):
+            pytest.fail("opened")
+    with own_service.generation(sample) as generation:
+        assert (generation.state.name, generation.state.documents) == (sample, 1)
+
+
+def test_without_a_default_the_only_corpus_is_asked(own_home: Path) -> None:
+    """As on the command line; of several one has to be named, and the first stands for all when the server starts."""
+    corpora = own_home / "corpora"
+    (corpora / "default").rename(corpora / "mine")
+    app = create_app(Service(Settings(home=str(own_home))))
+    with TestClient(app, raise_server_exceptions=False) as made:
+        client = ready(made)
+        asked = {"question": QUESTION}
+        assert client.post("/v1/ask", json=asked).json()["corpus"]["name"] == "mine"
+        shutil.copytree(corpora / "mine", corpora / "other")
+        for path in ("/v1/ask", "/v1/search"):
+            found = problem_of(client, "POST", path, json=asked)
+            assert (found["status"], "there is mine, other; name one as `corpus`" in found["detail"]) == (422, True)
+        assert client.post("/v1/ask", json={**asked, "corpus": "other"}).json()["corpus"]["name"] == "other"
+        assert client.get("/readyz").json()["corpus"]["name"] == "mine"
 
 
 def test_serving_loads_nothing_for_bulk(home: Path) -> None:

@@ -74,7 +74,7 @@ def test_a_port_in_use_is_one_line(evqa: Run) -> None:
         port = taken.getsockname()[1]
         ran = evqa("serve", "--port", port)
     assert (ran.code, ran.out) == (2, "")
-    assert ran.err == f"evqa: port {port} of 127.0.0.1 is in use: stop what listens there, or give another --port\n"
+    assert ran.err == f"evqa: port {port} of 127.0.0.1: in use; stop what listens there, or give another --port\n"
 
 
 @pytest.mark.parametrize(

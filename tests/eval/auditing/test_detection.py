@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from eval.auditing.articles import Article
-from eval.auditing.detection import Detection, Faults, Seen, detection, seen
+from eval.auditing.detection import AuditedArticle, Detection, FaultScores, audited_articles, detection
 from eval.auditing.faults import SEEDS
 from eval.auditing.list_faults import LIST_FAULTS
 from evqa.audit.weights import shipped
@@ -13,14 +13,16 @@ from tests.evqa.citing import on_topics
 LISTS: dict[str, bool] = dict.fromkeys(LIST_FAULTS, True)
 
 
-def article(name: str, wrong: list[float], bound: float = 0.0, found: bool = True, has_run: bool = False) -> Seen:
+def article(
+    name: str, wrong: list[float], bound: float = 0.0, found: bool = True, has_run: bool = False
+) -> AuditedArticle:
     """An article with a hundred clean pairs at 0.5, 1.5 … above the bound, and one shift in it."""
     clean = np.arange(100, dtype=np.float64) + 0.5 + bound
-    fault = Faults(clean, np.array(wrong, dtype=np.float64) + bound, found)
-    return Seen(name, clean, clean < bound, has_run, {"shifted section": [fault]}, LISTS, bound)
+    fault = FaultScores(clean, np.array(wrong, dtype=np.float64) + bound, found)
+    return AuditedArticle(name, clean, clean < bound, has_run, {"shifted section": [fault]}, LISTS, bound)
 
 
-def measured(*articles: Seen) -> Detection:
+def measured(*articles: AuditedArticle) -> Detection:
     """The measures of some articles."""
     return detection(articles)
 
@@ -96,8 +98,8 @@ def test_the_table_has_a_line_a_kind() -> None:
     """The table tells false flags and runs first, then each kind of fault with its measures, then those of lists."""
     lines = measured(article("a", [-3, -2], has_run=True)).lines()
     assert lines[0] == (
-        "1 articles, 100 pairs; as printed 0.0 % of the pairs are called suspect, 100.0 % of the articles show a run"
-        " that isn't there, 0 one that is"
+        "1 articles, 100 pairs; as printed, 0.0 % of the pairs are called suspect, 100.0 % of the articles have a false"
+        " run, 0 a true run"
     )
     (line,) = [each for each in lines if each.startswith("shifted section")]
     assert line.split()[2:4] == ["1", "2"]
@@ -109,7 +111,7 @@ def test_the_table_has_a_line_a_kind() -> None:
 def test_an_article_is_seen_with_every_fault() -> None:
     """Each kind that an article bears is seeded twice and judged; its right pairs as printed are counted apart."""
     made = Article("PMC1", "[n]", on_topics(24))
-    (found,) = seen([made], shipped())
+    (found,) = audited_articles([made], shipped())
     assert (found.name, len(found.clean), found.has_run, found.bound) == ("PMC1", 24, False, shipped().verdict.suspect)
     assert not found.flagged.any()
     assert {kind: len(each) for kind, each in found.faults.items()} == {

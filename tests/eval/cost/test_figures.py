@@ -3,18 +3,18 @@
 import pytest
 
 from eval.cost.clients import Sent
-from eval.cost.figures import Load, Memory, Row, Spent, row_of, slope
+from eval.cost.figures import Load, Memory, Phase, Spent, phase_of, slope
 from evqa.errors import EvqaError
 
 SENT = [Sent(due=place, done=place + 0.001 * (place + 1), status=200) for place in range(100)]
 
 
-def row(**other: object) -> Row:
+def row(**other: object) -> Phase:
     """A phase of 100 requests in 50 s, of which the server worked 2 s and others 25."""
-    return row_of("new", "saturated", SENT, Spent(50, 2, 25, 100)).model_copy(update=other)
+    return phase_of("new", "saturated", SENT, Spent(50, 2, 25, 100)).model_copy(update=other)
 
 
-def loaded(*rows: Row, megabytes: float = 300) -> Load:
+def loaded(*rows: Phase, megabytes: float = 300) -> Load:
     """A measurement."""
     memory = Memory(asks=20_000, failed=0, seconds=99, before=200, after=250, largest=megabytes, slope=0.01)
     return Load(review="r.md", questions=130, cores=2, load=0.5, rows=rows, memory=memory)
@@ -30,7 +30,7 @@ def test_a_phase_in_figures() -> None:
 
 def test_failures_are_counted_and_no_answers() -> None:
     """A request that got another status than 200 is no answer a second."""
-    found = row_of(
+    found = phase_of(
         "new", "steady", [*SENT[:98], *(each._replace(status=503) for each in SENT[98:])], Spent(50, 2, 0, 98)
     )
     assert (found.failed, found.per_second) == (2, 98 / 50)
@@ -39,7 +39,7 @@ def test_failures_are_counted_and_no_answers() -> None:
 def test_a_phase_without_requests_is_refused() -> None:
     """There is nothing to divide by; the line says which phase it was."""
     with pytest.raises(EvqaError, match=r"phase new: no request was sent in 0\.1 s"):
-        row_of("new", "saturated", [], Spent(0.1, 0, 0, 0))
+        phase_of("new", "saturated", [], Spent(0.1, 0, 0, 0))
 
 
 def test_what_came_after() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from eval.cost.speed import CORPUS, HEAVY, ask_command, environment_of, evqa_script, size_on_disk, store, warm_ask
-from eval.report.command import measure_corpus
+from eval.report.corpus_run import measure_corpus
 from eval.runs.gold import GoldQuestion
 from evqa.errors import InputError
 from evqa.settings import DEFAULT_MODEL

@@ -5,7 +5,7 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from eval.cost.synthetic import DrawnEmbedder, drawn, lexicon
+from eval.cost.synthetic import SyntheticEmbedder, lexicon, synthetic_documents
 from evqa.settings import DEFAULT_MODEL
 from index.writer import load_lazily
 
@@ -15,7 +15,7 @@ KNOWN = ["What do the vesicles carry, and what carries the vesicles?"]
 @pytest.mark.slow
 def test_as_many_as_asked_for() -> None:
     """So many passages come in documents of the size given; offsets slice back, and entries cite themselves."""
-    found = list(drawn(130, KNOWN, size=100))
+    found = list(synthetic_documents(130, KNOWN, size=100))
     assert [len(passages) for _, passages in found] == [100, 30]
     for document, passages in found:
         assert [document.text[each.start : each.end] for each in passages] == [each.text for each in passages]
@@ -27,7 +27,7 @@ def test_as_many_as_asked_for() -> None:
 @pytest.mark.slow
 def test_the_same_each_time() -> None:
     """Documents drawn twice are the same, ids included, and no two of them are alike."""
-    first, second = (list(drawn(60, KNOWN, size=30)) for _ in range(2))
+    first, second = (list(synthetic_documents(60, KNOWN, size=30)) for _ in range(2))
     assert first == second
     assert len({document.id for document, _ in first}) == 2
 
@@ -38,7 +38,7 @@ def test_words_follow_zipf() -> None:
     words = lexicon(KNOWN)
     assert {"vesicles", "carry", "the"} <= set(words.vocabulary)
     assert words.probability.sum() == pytest.approx(1.0)
-    (_, passages), *_ = drawn(200, KNOWN, size=200)
+    (_, passages), *_ = synthetic_documents(200, KNOWN, size=200)
     counted = Counter(" ".join(each.text for each in passages).lower().replace(".", "").split())
     assert counted.most_common(1)[0][0] in words.vocabulary[:3]
 
@@ -46,7 +46,7 @@ def test_words_follow_zipf() -> None:
 def test_vectors_have_the_real_shape() -> None:
     """Drawn vectors have the model's dimension and length 1, one for each word piece, the same for the same text."""
     embedder = load_lazily(DEFAULT_MODEL)
-    one, again, other = DrawnEmbedder(embedder).embed(["five words are in here", "five words are in here", "two"])
+    one, again, other = SyntheticEmbedder(embedder).embed(["five words are in here", "five words are in here", "two"])
     assert one.tokens.shape == (8, embedder.dimension)
     assert np.linalg.norm(one.tokens.astype(np.float32), axis=1) == pytest.approx(np.ones(8), abs=1e-2)
     assert np.linalg.norm(one.pooled) == pytest.approx(1.0, abs=1e-5)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eval.fitting.calibrate import Table, confidence_model, fit, inner_auroc, left_out
+from eval.fitting.calibrate import FeatureTable, confidence_model, fit, inner_auroc, left_out
 from evqa.errors import UsageError
 from evqa.fitted import shipped
 from evqa.refusal.confidence import NAMES, SIGNS
@@ -13,12 +13,12 @@ from evqa.refusal.confidence import NAMES, SIGNS
 DOUBT = shipped().confidence.doubt
 
 
-def table(name: str, informative: bool = True, count: int = 60, seed: int = 0) -> Table:
+def table(name: str, informative: bool = True, count: int = 60, seed: int = 0) -> FeatureTable:
     """Made-up values; informative ones part the two kinds of question as `SIGNS` says."""
     answerable = (np.arange(count) % 3 > 0).astype(float)
     noise = np.random.default_rng(seed).random((count, len(NAMES)))
     shift = 0.4 * np.outer(answerable - 0.5, SIGNS) if informative else 0
-    return Table(name, noise + shift, answerable, np.zeros(count, dtype=bool))
+    return FeatureTable(name, noise + shift, answerable, np.zeros(count, dtype=bool))
 
 
 def test_left_out() -> None:

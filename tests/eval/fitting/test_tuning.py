@@ -1,4 +1,4 @@
-"""What is fitted is found by a search that moves only for a real gain."""
+"""Weights are found by a search that moves only for a real gain, over a corpus that is searched once a query."""
 
 from collections.abc import Callable
 
@@ -14,11 +14,15 @@ from eval.fitting.tuning import (
     RANKING_GRID,
     RANKING_START,
     Grid,
+    Remembering,
     best_place,
     searched,
 )
+from evqa.corpus.corpus import Query, Retrieved
 from evqa.fitted import RankingWeights
 from evqa.model import Record
+from tests.evqa.invented import BREAD_OUTLINE, BREAD_PASSAGES, BREAD_REFERENCES
+from tests.evqa.shelf import Shelf
 
 QUALITIES = st.lists(st.floats(0, 1), min_size=1, max_size=8)
 
@@ -68,3 +72,25 @@ def test_grids_hold_their_start(start: Record, grid: Grid) -> None:
     for name, values in grid.items():
         assert getattr(start, name) in values
         assert list(values) == sorted(values)
+
+
+class Counting(Shelf):
+    """A shelf that counts what it is asked."""
+
+    asked = 0
+
+    def retrieve(self, query: Query) -> Retrieved:
+        """See Corpus."""
+        self.asked += 1
+        return super().retrieve(query)
+
+
+def test_asked_once() -> None:
+    """The same query is put to the corpus once, another one again; what is found is the corpus's."""
+    whole = Counting([BREAD_OUTLINE], BREAD_PASSAGES, BREAD_REFERENCES)
+    corpus = Remembering(whole)
+    first, again = corpus.retrieve(Query("moss")), corpus.retrieve(Query("moss"))
+    other = corpus.retrieve(Query("fern"))
+    assert first is again
+    assert other is corpus.retrieve(Query("fern"))
+    assert whole.asked == 2

@@ -6,10 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eval.fitting.worth import IDLE, Ablation, Worth, changed, is_same, mean_of, means, verdict_of, worths
-from eval.measures.bootstrap import figure
-from eval.measures.measurement import Measurement, Measurements
+from eval.measures.measurement import Difference, Measurement, Measurements, estimate
 from eval.measures.measures import auroc, mean
-from eval.measures.pairing import Difference
 from eval.runs.run import Hit, Response
 
 
@@ -39,27 +37,27 @@ def test_difference_by_hand() -> None:
 def test_mean_is_plain() -> None:
     """A set of two questions counts as much as one of eight; each measure is taken within its set."""
     small, large = hits(1, 1), hits(*[0] * 8)
-    assert means([small, large])["hit@1"].figure.value == 0.5
+    assert means([small, large])["hit@1"].estimate.value == 0.5
     parted = Measurement(auroc, (np.array([0.9, 0.8]), np.array([0.1])))
     shifted = Measurement(auroc, (np.array([0.3, 0.2]), np.array([0.25])))
-    assert mean_of([parted, shifted]).figure.value == 0.75
+    assert mean_of([parted, shifted]).estimate.value == 0.75
 
 
 def test_sets_without_a_measure() -> None:
     """The mean of a measure goes over the sets that have it."""
     refused = {"AUROC": Measurement(auroc, (np.array([0.9]), np.array([0.1])))}
     found = means([hits(1, 0) | refused, hits(0, 0)])
-    assert found["AUROC"].figure.value == 1
-    assert found["hit@1"].figure.value == 0.25
+    assert found["AUROC"].estimate.value == 1
+    assert found["hit@1"].estimate.value == 0.25
 
 
 def test_questions_are_drawn_within_sets() -> None:
     """Sets are resampled each on its own: one that is always right adds no width, and sizes never mix."""
     wavering = Measurement(mean, (np.array([0.0, 1.0] * 10),))
     steady = Measurement(mean, (np.ones(20),))
-    alone, both = wavering.figure, mean_of([wavering, steady]).figure
+    alone, both = wavering.estimate, mean_of([wavering, steady]).estimate
     assert both.high - both.low == pytest.approx((alone.high - alone.low) / 2, abs=0.03)
-    assert mean_of([wavering, wavering]).figure.high < alone.high
+    assert mean_of([wavering, wavering]).estimate.high < alone.high
 
 
 @given(st.lists(st.tuples(st.booleans(), st.booleans()), min_size=2, max_size=30))
@@ -106,12 +104,11 @@ def test_verdict(intervals: list[tuple[float, float]], word: str) -> None:
 
 def ablated() -> Ablation:
     """Two sets; one stage that costs in the second, and one that does nothing."""
-    figures = {name: figure(mean, np.array([1.0, 0.0])) for name in ("hit@1", "AUROC")}
+    figures = {name: estimate(mean, np.array([1.0, 0.0])) for name in ("hit@1", "AUROC")}
     nothing = {name: between(0, 0) for name in figures}
     loss = nothing | {"hit@1": between(-0.2, -0.1)}
     bold = Worth(
         stage="bold",
-        does="…",
         is_idle=False,
         changed={"x": 1, "y": 2},
         overall=nothing,
@@ -119,7 +116,6 @@ def ablated() -> Ablation:
     )
     idle = Worth(
         stage="idle",
-        does="…",
         is_idle=True,
         changed={"x": 0, "y": 0},
         overall=nothing,
@@ -145,9 +141,9 @@ def test_tables() -> None:
 def test_lines_fit_a_terminal() -> None:
     """No line of wide figures is longer than 120 characters."""
     names = ("hit@1", "hit@5", "in1500c", "reference_F1")
-    figures = dict.fromkeys(names, figure(mean, np.ones(9)))
+    figures = dict.fromkeys(names, estimate(mean, np.ones(9)))
     wide = {name: between(-0.3, 0.4) for name in names}
-    one = Worth(stage="abbreviations-indexed", does="…", is_idle=False, changed={"x": 330}, overall=wide, by_set={})
+    one = Worth(stage="abbreviations-indexed", is_idle=False, changed={"x": 330}, overall=wide, by_set={})
     found = Ablation(questions={"x": 330}, overall=figures, by_set={}, stages=(one,))
     assert max(map(len, found.lines())) <= 120
 

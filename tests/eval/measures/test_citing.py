@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from eval.measures.citing import citation_precision, citation_recall
 from eval.runs.gold import Evidence, GoldQuestion
-from eval.runs.run import Statement
+from eval.runs.run import AnswerStatement
 
 RIGHT, OTHER, WRONG = "Here one is the anchor.", "There TWO is the anchor", "Something else."
 
@@ -16,8 +16,8 @@ def asked(references: tuple[int, ...], *anchors: str) -> GoldQuestion:
     return GoldQuestion(id="q", question="?", kind="factoid", references=references, evidence=evidence)
 
 
-def claims(*given: tuple[str, tuple[int, ...]]) -> list[Statement]:
-    return [Statement(text=text, references=numbers) for text, numbers in given]
+def claims(*given: tuple[str, tuple[int, ...]]) -> list[AnswerStatement]:
+    return [AnswerStatement(text=text, references=numbers) for text, numbers in given]
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,9 @@ def claims(*given: tuple[str, tuple[int, ...]]) -> list[Statement]:
         (asked(()), [], 0, 0),
     ],
 )
-def test_citations_by_hand(question: GoldQuestion, answer: list[Statement], precision: float, recall: float) -> None:
+def test_citations_by_hand(
+    question: GoldQuestion, answer: list[AnswerStatement], precision: float, recall: float
+) -> None:
     """A citation is right where its claim is evidence and its number gold; a claim is to cite all it should."""
     assert citation_precision(question, answer) == pytest.approx(precision)
     assert citation_recall(question, answer) == pytest.approx(recall)
@@ -47,14 +49,14 @@ def test_citations_by_hand(question: GoldQuestion, answer: list[Statement], prec
 
 CLAIMS = st.lists(
     st.builds(
-        Statement, text=st.sampled_from([RIGHT, OTHER, WRONG]), references=st.lists(st.integers(1, 5)).map(tuple)
+        AnswerStatement, text=st.sampled_from([RIGHT, OTHER, WRONG]), references=st.lists(st.integers(1, 5)).map(tuple)
     ),
     max_size=4,
 )
 
 
 @given(CLAIMS, st.frozensets(st.integers(1, 5)).map(tuple))
-def test_citations_stay_in_range_and_have_no_order(answer: list[Statement], gold: tuple[int, ...]) -> None:
+def test_citations_stay_in_range_and_have_no_order(answer: list[AnswerStatement], gold: tuple[int, ...]) -> None:
     """Both lie in 0..1, whatever the order of claims, and an answer without evidence has neither."""
     question = asked(gold)
     for measure in (citation_precision, citation_recall):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eval.measures.ranked import Judged, calculated, passage_scores, shown_in
+from eval.measures.ranked import JudgedRanking, calculated, passage_scores, shown_in
 from evqa.language.words import squeeze
 
 ANCHORS = 3
@@ -75,4 +75,4 @@ def test_long_rankings_keep_their_order() -> None:
     from ir_measures import RR
 
     names = [str(9999 - place) for place in range(100)]
-    assert calculated({"MRR": RR}, [Judged({names[99]: 1}, names)]) == [{"MRR": pytest.approx(0.01)}]
+    assert calculated({"MRR": RR}, [JudgedRanking({names[99]: 1}, names)]) == [{"MRR": pytest.approx(0.01)}]

@@ -7,13 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from eval.measures.measurement import estimates
 from eval.measures.scoring import (
     CALIBRATION,
     FALLING,
-    answerable_figures,
+    answerable_measurements,
     measurements,
     reference_scores,
-    refusal_figures,
+    refusal_measurements,
     retrieval_scores,
 )
 from eval.runs.gold import Evidence, GoldQuestion
@@ -67,7 +68,7 @@ def test_a_question_without_response_scores_nothing() -> None:
 def test_a_refused_answerable_question_keeps_its_passages() -> None:
     """Its passages count as hits, its empty references as wrong, the refusal as false."""
     run = run_of([0.4, 0.9, 0.9, 0.1, 0.1])
-    figures = answerable_figures(GOLD, run) | refusal_figures(GOLD, run)
+    figures = estimates(measurements(GOLD, run))
     assert figures["hit@1"].value == 1
     assert figures["reference_F1"].value == pytest.approx(2 / 3)
     assert figures["false_refusals"].value == pytest.approx(1 / 3)
@@ -77,17 +78,17 @@ def test_a_refused_answerable_question_keeps_its_passages() -> None:
 def test_measures_of_what_a_system_never_gives_are_left_out() -> None:
     """Passages alone give retrieval figures; a score outside 0..1 gives AUROC and no calibration."""
     bare = {question.id: response(question.id) for question in GOLD}
-    assert "reference_F1" not in answerable_figures(GOLD, bare)
-    assert refusal_figures(GOLD, bare) == {}
+    assert "reference_F1" not in answerable_measurements(GOLD, bare)
+    assert refusal_measurements(GOLD, bare) == {}
     scored = {question.id: response(question.id, confidence=17.5) for question in GOLD}
-    assert list(refusal_figures(GOLD, scored)) == ["AUROC", "refusals_at_5", "AURC"]
+    assert list(refusal_measurements(GOLD, scored)) == ["AUROC", "refusals_at_5", "AURC"]
 
 
 def test_one_sort_of_question_alone_is_measured() -> None:
     """Without unanswerable questions there are no refusal figures, without answerable ones no others."""
     run = run_of([0.9] * 5)
-    assert refusal_figures(GOLD[:3], run) == {}
-    assert answerable_figures(GOLD[3:], run) == {}
+    assert refusal_measurements(GOLD[:3], run) == {}
+    assert answerable_measurements(GOLD[3:], run) == {}
 
 
 @pytest.mark.slow
@@ -97,8 +98,8 @@ def test_leaving_responses_out_lifts_no_figure(confidences: list[float], left_ou
     """Hits, references, AUROC, refusals and decisions never gain by silence."""
     whole = run_of(confidences)
     part = {name: given_response for name, given_response in whole.items() if name not in left_out}
-    before = answerable_figures(GOLD, whole) | refusal_figures(GOLD, whole)
-    after = answerable_figures(GOLD, part) | refusal_figures(GOLD, part)
+    before = estimates(measurements(GOLD, whole))
+    after = estimates(measurements(GOLD, part))
     for name in after.keys() - CALIBRATION.keys():
         better = -1 if name in FALLING else 1
         assert better * after[name].value <= better * before[name].value + 1e-12, name
@@ -109,7 +110,7 @@ def test_leaving_responses_out_lifts_no_figure(confidences: list[float], left_ou
 def test_all_figures_stay_in_range(confidences: list[float]) -> None:
     """Values and bounds of every figure lie in 0..1, and each counts the questions that it is over."""
     run = run_of(confidences)
-    figures = answerable_figures(GOLD, run) | refusal_figures(GOLD, run)
+    figures = estimates(measurements(GOLD, run))
     bounds = np.array([(found.low, found.value, found.high) for found in figures.values()])
     assert bounds.min() >= 0
     assert bounds.max() <= 1 + 1e-12
@@ -133,7 +134,7 @@ def whole_run(is_right: bool) -> dict[str, Response]:
 @pytest.mark.parametrize("is_right", [True, False])
 def test_a_perfect_run_and_the_worst(is_right: bool) -> None:
     """Each measure is at the best end of its range for the one and at the worst for the other."""
-    found = {name: one.figure.value for name, one in measurements(GOLD, whole_run(is_right)).items()}
+    found = {name: one.estimate.value for name, one in measurements(GOLD, whole_run(is_right)).items()}
     assert len(found) == 21
     ends = {name: float(is_right != (name in FALLING)) for name in found}
     # Two of five questions have no answer: some risk remains at full coverage even for the best order.

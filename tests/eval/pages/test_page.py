@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from eval.measures.bootstrap import Figure
+from eval.measures.measurement import Estimate
 from eval.measures.scoring import CALIBRATION, CITATIONS, CONFIDENCE, DECISION, REFERENCES, RETRIEVAL, SELECTIVE
 from eval.pages.page import MEANING, VERDICTS, collection_page, comparison_page, report_page
 from eval.report.comparing import compare
@@ -13,7 +13,7 @@ from eval.report.outcomes import outcomes
 from eval.report.report import Latency, answering, measure
 from eval.retrieval.beir import CollectionReport
 from eval.runs.gold import GoldQuestion
-from eval.runs.run import Response, Run
+from eval.runs.run import Response, SystemRun
 
 HOSTILE = "</title></svg><script>alert(1)</script><img src=x onerror='alert(2)'> & \"quoted\""
 VOID = {"meta"}
@@ -41,14 +41,14 @@ def response(name: str, text: str, **fields: object) -> Response:
 
 
 REFUSED = {"status": "insufficient_evidence", "confidence": 0.1, "references": [], "claims": []}
-RUN = Run(
+RUN = SystemRun(
     responses=(
         response("one", f"{HOSTILE} one is the anchor"),
         response("two", f"{HOSTILE} nothing"),
         response("none", HOSTILE, **REFUSED),
     )
 )
-OTHER = Run(responses=(response("one", HOSTILE), response("two", "two is the anchor"), response("none", "x")))
+OTHER = SystemRun(responses=(response("one", HOSTILE), response("two", "two is the anchor"), response("none", "x")))
 
 
 class Read(HTMLParser):
@@ -94,7 +94,7 @@ def the_comparison() -> str:
 
 
 def the_collection() -> str:
-    overall = {"nDCG@10": Figure(value=0.7, low=0.6, high=0.8, questions=9)}
+    overall = {"nDCG@10": Estimate(value=0.7, low=0.6, high=0.8, questions=9)}
     report = CollectionReport(
         collection=HOSTILE, judgements=("test.tsv",), system=HOSTILE, documents=9, queries=9, missing=(HOSTILE,),
         latency=Latency(p50=1, p95=2, p99=3), index_bytes=None, overall=overall,
@@ -152,7 +152,7 @@ def test_a_comparison_shows_wins_and_losses() -> None:
 
 def test_a_run_of_passages_alone_has_a_page() -> None:
     """Without references, confidence, status and claims the page lacks what rests on them and nothing else."""
-    bare = Run(responses=tuple(Response(id=one.id, ms=one.ms, hits=one.hits) for one in RUN.responses))
+    bare = SystemRun(responses=tuple(Response(id=one.id, ms=one.ms, hits=one.hits) for one in RUN.responses))
     text = Read(report_page(measure(GOLD, bare, "g", "s"), outcomes(GOLD, bare.by_id()))).text
     assert "Risk and coverage" not in text
     assert VERDICTS["undecided"] in text

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eval.reading.context import agrees, is_exact, most_pairs, words_before
-from eval.reading.jatstruth import Entry
+from eval.reading.jatstruth import TrueEntry
 
-ENTRY = Entry(position=1, label=1, title=None, doi=None, families=frozenset({"oak", "elm"}), year="2001")
+ENTRY = TrueEntry(position=1, label=1, title=None, doi=None, families=frozenset({"oak", "elm"}), year="2001")
 TRUE = ("bends", "slowly", "under", "the", "ice")
 
 

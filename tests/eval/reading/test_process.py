@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from eval.cost.memory import peak_of
-from eval.reading.process import Reading, ReadingProcess, attempt
+from eval.reading.process import ReadingProcess, TimedReading, attempt
 from evqa.errors import InputError
 from evqa.model import Document
 from ingest.reader import read
@@ -105,5 +105,5 @@ def test_attempt_tells_the_place_of_a_crash(tmp_path: Path) -> None:
 def test_a_reading_is_frozen() -> None:
     """An outcome that isn't known is refused, and a process that has ended holds nothing."""
     with pytest.raises(ValueError, match="outcome"):
-        Reading.model_validate({"outcome": "lost"})
+        TimedReading.model_validate({"outcome": "lost"})
     assert peak_of(2**22 + 1) == 0

@@ -3,11 +3,11 @@
 from typing import Any
 
 from eval.reading.abbreviations import Score
-from eval.reading.report import Measured, groups, render
+from eval.reading.report import MeasuredFile, groups, render
 from eval.reading.score import ArticleScore, Share
 
 
-def measured(pmc: str, right: int = 4, **changes: Any) -> Measured:
+def measured(pmc: str, right: int = 4, **changes: Any) -> MeasuredFile:
     """An article with four true links."""
     score = ArticleScore(
         references=4,
@@ -36,7 +36,7 @@ def measured(pmc: str, right: int = 4, **changes: Any) -> Measured:
         "doubts": 0,
         "score": score,
     }
-    return Measured.model_validate({**plain, **changes})
+    return MeasuredFile.model_validate({**plain, **changes})
 
 
 def columns(report: str, line: int) -> dict[str, str]:

@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from eval.measures.pairing import Difference
+from eval.measures.measurement import Difference
 from eval.report.comparing import Comparison, compare, verdict
 from eval.runs.gold import Evidence, GoldQuestion
-from eval.runs.run import Hit, Response, Run
+from eval.runs.run import Hit, Response, SystemRun
 from evqa.errors import InputError
 
 GOLD = [
@@ -18,7 +18,7 @@ GOLD = [
 ] + [GoldQuestion(id="none", question="Who?", kind="unanswerable")]
 
 
-def run_of(**found: int) -> Run:
+def run_of(**found: int) -> SystemRun:
     """For each question, the rank of its evidence, 0 for none; `none` is refused where that is 1."""
     responses = []
     for name, rank in found.items():
@@ -31,13 +31,13 @@ def run_of(**found: int) -> Run:
         references = () if name == "none" else (1,) if rank else (9,)
         fields = {"references": references, "confidence": 0.1 if refused else 0.8, "status": status}
         responses.append(Response.model_validate({"id": name, "ms": 2 + rank, "hits": hits} | fields))
-    return Run(responses=tuple(responses))
+    return SystemRun(responses=tuple(responses))
 
 
 A, B = run_of(one=0, two=1, three=2, none=0), run_of(one=1, two=2, three=2, none=1)
 
 
-def compared(a: Run = A, b: Run = B) -> Comparison:
+def compared(a: SystemRun = A, b: SystemRun = B) -> Comparison:
     return compare(GOLD, ("old", a), ("new", b), "gold.jsonl")
 
 
@@ -81,7 +81,7 @@ def test_a_question_that_one_did_not_answer_is_lost() -> None:
 
 def test_only_what_both_have_is_compared() -> None:
     """Against a run of passages alone there are no reference measures, and no win by them."""
-    bare = Run(responses=tuple(Response(id=one.id, ms=1, hits=one.hits) for one in B.responses))
+    bare = SystemRun(responses=tuple(Response(id=one.id, ms=1, hits=one.hits) for one in B.responses))
     found = compared(B, bare)
     assert "reference_F1" not in found.differences
     assert found.ties == len(GOLD)

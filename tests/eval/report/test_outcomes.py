@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from eval.report.outcomes import Outcome, outcomes
+from eval.report.outcomes import QuestionOutcome, outcomes
 from eval.runs.gold import Evidence, GoldQuestion
 from eval.runs.run import Hit, Response
 
@@ -14,7 +14,7 @@ ASKED = GoldQuestion(
 NOWHERE = GoldQuestion(id="u", question="Who?", kind="unanswerable", why="Sport.")
 
 
-def outcome(rank: int, fields: Mapping[str, object], question: GoldQuestion = ASKED) -> Outcome:
+def outcome(rank: int, fields: Mapping[str, object], question: GoldQuestion = ASKED) -> QuestionOutcome:
     hits = [Hit(score=1, text="The anchor." if place == rank else "none") for place in range(1, 8)]
     response = Response.model_validate({"id": question.id, "ms": 3, "hits": hits} | {**fields})
     return outcomes([question], {question.id: response})[0]

@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from eval.report.report import Report, measure
+from eval.report.report import RunReport, measure
 from eval.runs.gold import GoldQuestion
-from eval.runs.run import Hit, Response, Run
+from eval.runs.run import Hit, Response, SystemRun
 from evqa.errors import InputError
 
 KINDS = [("list", "low"), ("table", "high"), ("table", "low")]
@@ -20,7 +20,7 @@ GOLD = [
 GOLD.append(GoldQuestion(id="u1", question="Who?", kind="unanswerable"))
 
 
-def reported(*left_out: str) -> Report:
+def reported(*left_out: str) -> RunReport:
     """The report of a run that shows no evidence for q3, is right on the others and refuses u1."""
     texts = {"q1": "anchor 1", "q2": "anchor 2", "q3": "none", "u1": "none"}
     responses = [
@@ -35,7 +35,7 @@ def reported(*left_out: str) -> Report:
         for ms, (name, text) in enumerate(texts.items(), start=1)
         if name not in left_out
     ]
-    return measure(GOLD, Run(responses=tuple(responses)), "gold.jsonl", "run.jsonl")
+    return measure(GOLD, SystemRun(responses=tuple(responses)), "gold.jsonl", "run.jsonl")
 
 
 def test_figures_are_given_overall_and_by_group() -> None:
@@ -64,7 +64,7 @@ def test_a_report_survives_its_json() -> None:
     report = reported()
     found = json.loads(report.model_dump_json())["overall"]["hit@1"]
     assert set(found) == {"value", "low", "high", "questions"}
-    assert Report.model_validate_json(report.model_dump_json()) == report
+    assert RunReport.model_validate_json(report.model_dump_json()) == report
 
 
 def test_the_terminal_form_is_aligned() -> None:

@@ -8,9 +8,9 @@ import pytest
 
 from eval.pages.page import comparison_page
 from eval.retrieval.beir import DEPTH, compare_collection, measure_collection, search_corpus
-from eval.retrieval.shelved import as_document, by_start, corpus_name, passages, shelved
-from eval.runs.collection import Collection, Text, load_collection
-from eval.runs.run import Hit, Response, Run, load_run, save_run
+from eval.retrieval.stored import as_document, by_start, corpus_name, passages, stored_collection
+from eval.runs.collection import Collection, CollectionDocument, load_collection
+from eval.runs.run import Hit, Response, SystemRun, load_run, save_run
 from evqa.errors import InputError
 from evqa.settings import DEFAULT_MODEL
 from tests.eval.invented_collection import CORPUS, written_collection
@@ -21,8 +21,8 @@ def collection(tmp_path: Path) -> Collection:
     return load_collection(written_collection(tmp_path))
 
 
-def run_of(**rankings: list[str]) -> Run:
-    return Run(
+def run_of(**rankings: list[str]) -> SystemRun:
+    return SystemRun(
         responses=tuple(
             Response(
                 id=name, ms=1, hits=tuple(Hit(score=-place, text="", document=one) for place, one in enumerate(ids))
@@ -54,7 +54,7 @@ def test_a_run_that_does_not_fit_is_refused(collection: Collection) -> None:
     """A run of other queries, and hits that name no document."""
     with pytest.raises(InputError, match="hand: answers no query of mosses"):
         measure_collection(collection, run_of(q9=["moss-1"]), "hand")
-    bare = Run(responses=(Response(id="q1", ms=1, hits=(Hit(score=1, text="x"),)),))
+    bare = SystemRun(responses=(Response(id="q1", ms=1, hits=(Hit(score=1, text="x"),)),))
     with pytest.raises(InputError, match="hand: a hit of q1 has no `document`"):
         measure_collection(collection, bare, "hand")
 
@@ -71,8 +71,11 @@ def test_documents_are_passages(collection: Collection) -> None:
 
 def test_statements_are_title_and_sentences(collection: Collection) -> None:
     """Each passage's statements are the title, if there is one, and the sentences of the text; blank texts have one."""
-    texts = (Text(id="a", title="On moss", text="It grows. It dries."), Text(id="b", text="It grows."))
-    blank = (Text(id="c", text=" "),)
+    texts = (
+        CollectionDocument(id="a", title="On moss", text="It grows. It dries."),
+        CollectionDocument(id="b", text="It grows."),
+    )
+    blank = (CollectionDocument(id="c", text=" "),)
     found = passages(as_document(replace(collection, documents=texts)), texts)
     said = [[p.text[s.start - p.start : s.end - p.start] for s in p.sentences] for p in found]
     assert said == [["On moss", "It grows.", "It dries."], ["It grows."]]
@@ -85,7 +88,7 @@ def test_a_collection_is_searched(collection: Collection, tmp_path: Path, bare_h
     said: list[str] = []
     (tmp_path / "models").symlink_to(bare_home / "models")
     for _ in range(2):
-        with shelved(collection, tmp_path, DEFAULT_MODEL, said.append) as corpus:
+        with stored_collection(collection, tmp_path, DEFAULT_MODEL, said.append) as corpus:
             assert corpus.state.name == corpus_name(collection, DEFAULT_MODEL)
             run = search_corpus(collection, corpus)
     assert len(said) == 1

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eval.runs.gold import GoldQuestion
-from eval.runs.run import Hit, Response, Run, load_run, run_library, save_run
+from eval.runs.run import Hit, Response, SystemRun, load_run, run_library, save_run
 from evqa.errors import InputError, UsageError
 from evqa.model import Answer, CorpusState, Home, RankedPassage, Reference
 
@@ -30,7 +30,7 @@ def answer_to(question: str) -> Answer:
     if "cook" in question:
         return Answer(question=question, status="insufficient_evidence", confidence=0.1, corpus=STATE)
     if not question.strip():
-        raise UsageError("", "the question is empty", "ask something")
+        raise UsageError("the question", "empty", "ask something")
     home = Home(id="d-1", title="A review")
     passages = tuple(
         RankedPassage(id=f"p-{n}", kind="prose", document=home, start=0, end=3, text=f"P{n}", rank=n, score=1 / n)
@@ -46,7 +46,7 @@ def answer_to(question: str) -> Answer:
 def test_a_saved_run_loads_as_it_was(tmp_path_factory: pytest.TempPathFactory, responses: list[Response]) -> None:
     """Save and load give the same responses in the same order, one a line."""
     path = tmp_path_factory.mktemp("run") / "run.jsonl"
-    run = Run(responses=tuple(responses))
+    run = SystemRun(responses=tuple(responses))
     save_run(run, path)
     assert load_run(path) == run
     assert path.read_bytes().count(b"\n") == len(responses)
@@ -80,7 +80,7 @@ def test_a_bad_run_is_refused(tmp_path: Path, line: str, message: str) -> None:
 def test_a_run_that_can_not_be_written_is_refused(tmp_path: Path) -> None:
     """A missing folder is named with the next step."""
     with pytest.raises(InputError, match=r"run.jsonl: can't be written \(No such file or directory\)"):
-        save_run(Run(responses=()), tmp_path / "none" / "run.jsonl")
+        save_run(SystemRun(responses=()), tmp_path / "none" / "run.jsonl")
 
 
 def test_asking_records_what_came_back() -> None:

@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from evqa.audit.bookkeeping import bookkeeping
+from evqa.audit.bookkeeping import UNTOLD, bookkeeping
 from evqa.audit.records import Bookkeeping, Kind
 from evqa.audit.support import Cited
-from tests.evqa.citing import TOPICS, cited, entry, on_topics, table, title
+from evqa.model import Unresolved
+from tests.evqa.citing import TOPICS, cited, entry, held, on_topics, read_text, table, title
 
 CLEAN = [entry(number, title(topic), doi=f"10.1000/salt.{number}") for number, topic in enumerate(TOPICS[:6], 1)]
 EVERY = "A is told [1]. B too [2]. C [3]. D [4]. E [5]. F [6]."
@@ -116,6 +119,67 @@ def test_a_marker_beyond_the_list() -> None:
     assert found.detail.startswith("[9] cites 9: ")
 
 
+AUTHOR_YEAR = """# Winter
+
+## Findings
+
+Salt melts (Adams and Brown, 2010; Adams, 2012). Heat is known (Brown et al., 2015). So it is (Foo et al., 1999).
+
+## References
+
+Adams, J., & Brown, K. (2010). Salt in food. Journal of Salt, 12(3), 45–67.
+
+Adams, J. (2012). More salt. Salt Press, Oslo.
+
+Brown, K., Clark, L., & Davis, M. (2015). Heat. Nature, 5, 6–7.
+"""
+
+
+def test_a_marker_by_author_and_year_that_leads_nowhere() -> None:
+    """It misses an entry, but no number: it is told with its place and the reader's reason, and nothing fails."""
+    of = held(read_text(AUTHOR_YEAR))
+    (found,) = of_kind(of, "beyond_list")
+    assert found.references == ()
+    assert of.document.text[found.start : found.end] == "(Foo et al., 1999)"
+    assert found.detail == f"(Foo et al., 1999): {of.document.integrity.unresolved[0].reason}"
+
+
+def test_a_range_that_runs_backwards_over_known_entries() -> None:
+    """Its entries can't be told although each of them is in the list: no number is missing, and that is said."""
+    of = made(f"{EVERY} G [5-2].")
+    (found,) = of_kind(of, "beyond_list")
+    assert (found.references, found.detail) == ((), "[5-2]: the range runs backwards: its entries can't be told")
+
+
+MISSING = st.lists(st.integers(min_value=0, max_value=9999), max_size=5).map(tuple)
+
+
+@given(marker=st.text(max_size=20), missing=MISSING, reason=st.sampled_from(("", "the bibliography has no entry 9")))
+def test_every_unresolved_marker_is_told_in_words(marker: str, missing: tuple[int, ...], reason: str) -> None:
+    """Whatever a reader says of a marker, with missing numbers or none, it is one finding that says why."""
+    of = made()
+    lost = Unresolved(marker=marker, start=0, end=1, missing=missing, reason=reason)
+    integrity = of.document.integrity.model_copy(update={"unresolved": (lost,)})
+    (found,) = of_kind(of._replace(document=of.document.model_copy(update={"integrity": integrity})), "beyond_list")
+    assert found.references == missing
+    before, _, why = found.detail.rpartition(f": {reason or UNTOLD}")
+    assert (before.startswith(marker or "a marker"), why) == (True, "")
+    assert (" cites " in before.removeprefix(marker)) is bool(missing)
+
+
+PRINTED = ("[2]", "[6, 97]", "[97]", "[5-2]", "[9-7]", "[0]", "[2-999]", "(Oak, 2001)", "(Foo et al., 1999)", "[x]")
+
+
+@given(st.lists(st.sampled_from(PRINTED), max_size=8))
+def test_each_marker_that_reading_leaves_unresolved_is_a_finding(markers: list[str]) -> None:
+    """Whatever a text prints, each marker that its reader couldn't resolve is told at its place, with the reason."""
+    of = made(" ".join([EVERY, *(f"Then {marker}." for marker in markers)]))
+    lost = of.document.integrity.unresolved
+    found = [each for each in bookkeeping(of) if each.kind == "beyond_list"]
+    assert [(each.start, each.end, each.references) for each in found] == [(u.start, u.end, u.missing) for u in lost]
+    assert all(each.detail.endswith(u.reason) and u.reason for each, u in zip(found, lost, strict=True))
+
+
 def with_entry(**fields: object) -> Cited:
     """A clean review whose second entry has other fields, as a reader may hand them on."""
     of = made()
@@ -166,7 +230,9 @@ def test_a_year_that_its_doi_denies(year: int, is_told: bool) -> None:
     assert all(f"year {year}" in each.detail and "of 2011" in each.detail for each in found)
 
 
-@pytest.mark.parametrize(("volume", "is_told"), [("8", False), ("9", True), ("8 Suppl 1", False), (None, False)])
+@pytest.mark.parametrize(
+    ("volume", "is_told"), [("8", False), ("9", True), ("8 Suppl 1", False), (None, False), ("²", False)]
+)
 def test_a_volume_that_its_doi_denies(volume: str | None, is_told: bool) -> None:
     """A printed volume that isn't that of the DOI is told; one that is no number is left alone."""
     found = of_kind(with_entry(DOI="10.3390/cells8070727", volume=volume), "volume_conflict")

@@ -2,11 +2,12 @@
 
 import errno
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from evqa.errors import CorpusError, StorageError
+from evqa.errors import BusyError, CorpusError, StorageError
 from index.disk.durable import make_private, refusals, replace_file, replace_folder
 
 
@@ -46,6 +47,15 @@ def test_other_failures_pass(tmp_path: Path) -> None:
     """A failure that isn't the disk's keeps its own kind."""
     with pytest.raises(FileNotFoundError), refusals(tmp_path):
         (tmp_path / "missing").read_bytes()
+
+
+def test_sqlite_that_another_process_holds(tmp_path: Path) -> None:
+    """A database that another one doesn't let go of is a BusyError with the path."""
+    path = tmp_path / "held.sqlite"
+    with closing(sqlite3.connect(path)) as holder, closing(sqlite3.connect(path, timeout=0)) as other:
+        holder.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(BusyError, match=r"held\.sqlite: another process holds it"), refusals(path):
+            other.execute("SELECT * FROM sqlite_master")
 
 
 def test_sqlite_full_and_damaged(tmp_path: Path) -> None:

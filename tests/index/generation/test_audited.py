@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from evqa.audit.records import Audit
-from evqa.errors import StorageError
+from evqa.audit.records import Audit, FailedAudit
+from evqa.errors import CorpusError, StorageError
 from evqa.model import Suspect
 from index.corpus import open_corpus
-from index.generation.audited import SUSPECTS, Audits
+from index.generation.audited import FAILED, NOT_MADE, SUSPECTS, Audits
 from index.generation.audits import SCHEMA
 from index.generation.layout import AUDITS
 from index.models.embed import Embedder
@@ -59,6 +59,33 @@ def test_reading_writes_nothing(folder: Path) -> None:
         found.audit("d-2")
     assert (folder / AUDITS).read_bytes() == before
     assert [path.name for path in folder.iterdir()] == [AUDITS]
+
+
+DAMAGE: dict[str, Callable[[Path], object]] = {
+    "no database": lambda path: path.write_bytes(b"x" * path.stat().st_size),
+    "another form": lambda path: path.write_bytes(path.read_bytes().replace(b'"reference":3', b'"references":')),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_damage_that_opening_did_not_see(folder: Path, damage: str, caplog: pytest.LogCaptureFixture) -> None:
+    """Damaged audits cost an answer its doubts, which is logged, and not the answer; asked for, they are an error."""
+    DAMAGE[damage](folder / AUDITS)
+    with closing(Audits(folder)) as found:
+        assert found.suspects("d-2") == ()
+        assert "without doubts" in caplog.text
+        with pytest.raises(CorpusError, match=AUDITS):
+            found.audit("d-2")
+
+
+def test_which_documents_are_not_audited(folder: Path) -> None:
+    """One whose audit failed and one that has none are told with the reason, in the order in which they are given."""
+    failed = FailedAudit(document="d-3", reason="it broke")
+    with closing(sqlite3.connect(folder / AUDITS)) as connection, connection:
+        row = ("d-3", FAILED, Audit(failed=(failed,)).model_dump_json(), "[]")
+        connection.execute("INSERT INTO audit VALUES (?, ?, ?, ?)", row)
+    with closing(Audits(folder)) as found:
+        assert found.failed(["d-9", "d-1", "d-3"]) == (FailedAudit(document="d-9", reason=NOT_MADE), failed)
 
 
 def test_a_missing_file(tmp_path: Path) -> None:

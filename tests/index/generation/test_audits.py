@@ -1,5 +1,7 @@
 """Audits made when a generation is published, and kept as long as they hold."""
 
+import re
+import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -11,16 +13,19 @@ from evqa.audit.audit import audit
 from evqa.audit.records import Audit
 from evqa.audit.support import Cited
 from evqa.audit.weights import auditing_with, shipped
+from evqa.corpus.corpus import Filter
+from evqa.errors import CorpusError
 from evqa.model import Document
 from evqa.settings import DEFAULT_MODEL
 from index.corpus import open_corpus
 from index.disk.folder import RECORDS
-from index.generation.audited import Audits
+from index.generation.audited import NOT_MADE, Audits
 from index.generation.auditing import stored_citations
 from index.generation.audits import write_audits
 from index.generation.layout import AUDITS
 from index.models.embed import Embedder
 from index.store.store import created
+from index.verify import Unaudited, unaudited, verify
 from index.writer import writing
 from ingest.passages import passages
 from tests.index.generation.test_auditing import paper, review, stored
@@ -170,6 +175,74 @@ def test_without_the_query_model_nothing_is_audited(home: Path, load: Load, tmp_
     assert rows(folder) == {}
     with closing(Audits(folder)) as found:
         assert (found.audit(review().id), found.suspects(review().id)) == (None, ())
+
+
+def broken(cited: Cited) -> Audit:
+    """Stands where an audit stumbles on what nobody foresaw."""
+    raise IndexError("list index\nout of range")
+
+
+def test_an_audit_that_fails_keeps_nothing_out(home: Path, load: Load, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its document is stored and asked as if nothing was doubtful; its audit says on one line what went wrong; the
+    audits of other documents are there."""
+    wrong, sound = review(), review("b.md", 8)
+
+    def audit_of_one(cited: Cited) -> Audit:
+        return broken(cited) if cited.document.id == wrong.id else audit(cited)
+
+    monkeypatch.setattr("index.generation.audits.audit", audit_of_one)
+    stored(home, load, [wrong, sound])
+    with open_corpus(home, "default") as corpus:
+        failed, made = corpus.audit(wrong.id), corpus.audit(sound.id)
+        assert corpus.suspects(wrong.id) == ()
+        assert len(corpus.passages(Filter())) > 8
+    assert made is not None
+    assert (len(made.pairs), made.failed) == (4, ())
+    assert failed is not None
+    assert failed.model_dump(exclude={"failed"}) == Audit().model_dump(exclude={"failed"})
+    ((document, reason),) = [(each.document, each.reason) for each in failed.failed]
+    assert document == wrong.id
+    assert re.fullmatch(r"internal error: IndexError in test_audits\.py, line \d+: list index out of range", reason)
+    assert verify(home, "default") == ()
+    assert unaudited(home, "default") == (Unaudited(wrong.id, "review.md", reason),)
+
+
+def test_an_error_that_was_foreseen_is_the_reason(home: Path, load: Load, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its message, which names the value and the next step, stands as it is."""
+
+    def damaged(cited: Cited) -> Audit:
+        raise CorpusError("passage p-1", "damaged", "ingest it again")
+
+    monkeypatch.setattr("index.generation.audits.audit", damaged)
+    stored(home, load, [review()])
+    assert [each.reason for each in unaudited(home, "default")] == ["passage p-1: damaged; ingest it again"]
+
+
+def test_a_failed_audit_is_tried_again(home: Path, load: Load, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A failed audit is carried on to no generation: storing the same document again makes it, and then it stays."""
+    monkeypatch.setattr("index.generation.audits.audit", broken)
+    stored(home, load, [review()])
+    before = live(home)
+    monkeypatch.setattr("index.generation.audits.audit", audit)
+    stored(home, load, [review()])
+    assert live(home) != before
+    assert unaudited(home, "default") == ()
+    assert [len(Audit.model_validate_json(body).pairs) for _, body in rows(live(home)).values()] == [4]
+    again = live(home)
+    stored(home, load, [review()])
+    assert live(home) == again
+
+
+def test_an_audit_that_was_never_made_is_made_later(home: Path, embedder: Embedder, load: Load) -> None:
+    """What is made while the query model is gone has no audits, which is told; storing again restores both."""
+    stored(home, load, [review()])
+    (home / "models").unlink()
+    shutil.rmtree(live(home))
+    with open_corpus(home, "default", lambda _: None):
+        assert [each.reason for each in unaudited(home, "default")] == [NOT_MADE]
+    stored(home, load, [review()])
+    assert unaudited(home, "default") == ()
+    assert verify(home, "default") == ()
 
 
 @pytest.mark.parametrize("without", ["citations", "references"])

@@ -73,6 +73,15 @@ def test_damage_is_repaired(home: Path, folder: Path, damage: str) -> None:
         assert len(said) == 1
 
 
+def test_a_file_that_goes_while_it_is_checked(folder: Path) -> None:
+    """Somebody who deletes a generation's files meanwhile is told of as a file that is missing."""
+    generation = folder / "generations/1"
+    manifest = read_manifest(generation)
+    assert isinstance(manifest, Manifest)
+    (generation / "dense.faiss").unlink()
+    assert wrong_bytes(generation, manifest) == "generation 1: dense.faiss is missing"
+
+
 def test_damaged_records_are_reported(home: Path, folder: Path) -> None:
     """Records that can't be read are named when nothing derived is left to open."""
     (folder / "current").unlink()

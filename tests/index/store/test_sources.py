@@ -6,6 +6,7 @@ import pytest
 
 from evqa.errors import StorageError
 from evqa.model import Source
+from index.disk.durable import sha256_of
 from index.store import sources
 from index.store.sources import is_kept, keep, source_file, source_findings, sweep_sources
 from ingest.reader import source_of
@@ -83,6 +84,23 @@ def test_a_damaged_file_is_found(folder: Path, file: Path, source: Source) -> No
     source_file(folder, source).write_bytes(b"%PDF-1.4 wooI")
     (finding,) = source_findings(folder)
     assert f"{source.sha256}.pdf is damaged: delete it and ingest the file again" in finding
+
+
+def test_what_a_writer_is_at_is_not_damaged(
+    folder: Path, file: Path, source: Source, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither a copy that isn't finished nor a file that goes while it is looked at is a finding."""
+    keep(folder, source, file)
+    where = source_file(folder, source)
+    (where.parent / f".{where.name}.new").write_bytes(PRINTED[:4])
+    assert list(source_findings(folder)) == []
+
+    def after_a_removal(path: Path) -> str:
+        path.unlink()
+        return sha256_of(path)
+
+    monkeypatch.setattr("index.sources.sha256_of", after_a_removal)
+    assert list(source_findings(folder)) == []
 
 
 def test_a_disk_that_refuses(folder: Path, file: Path, source: Source) -> None:

@@ -3,9 +3,10 @@
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -133,6 +134,40 @@ def test_a_file_that_could_not_be_made_is_not_left(tmp_path: Path) -> None:
     command = [sys.executable, "-c", code, str(tmp_path / "corpus.sqlite")]
     assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == "StorageError\n"
     assert not (tmp_path / "corpus.sqlite").exists()
+
+
+def test_a_reader_never_meets_a_file_without_tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While a record is made there is either no file under its name, or one that can be read."""
+    path = tmp_path / "corpus.sqlite"
+    connect: Callable[..., sqlite3.Connection] = sqlite3.connect
+    met: list[int] = []
+
+    def met_by_a_reader(*given: Any, **named: Any) -> sqlite3.Connection:
+        if path.exists():
+            with closing(connect(path)) as reader:
+                met.append(reader.execute("SELECT count(*) FROM document").fetchone()[0])
+        return connect(*given, **named)
+
+    monkeypatch.setattr("index.store.sqlite3.connect", met_by_a_reader)
+    created(path).close()
+    assert met == [0]
+    assert [each.name for each in tmp_path.iterdir()] == [path.name]
+
+
+def test_what_is_read_in_a_snapshot_is_of_one_moment(tmp_path: Path) -> None:
+    """What a writer commits meanwhile is seen once the block has ended, also where an error ends it."""
+    path = tmp_path / "corpus.sqlite"
+    with closing(created(path)) as writer, closing(opened(path)) as reader:
+        with reader.snapshot():
+            assert reader.fact("model") == ""
+            with writer.transaction():
+                writer.set_facts({"model": "other"})
+            assert reader.fact("model") == ""
+        assert reader.fact("model") == "other"
+        with pytest.raises(ValueError, match="ended"), reader.snapshot():
+            raise ValueError("ended")
+        with reader.snapshot():
+            assert reader.fact("model") == "other"
 
 
 def test_texts_are_the_documents_own(store: Store) -> None:

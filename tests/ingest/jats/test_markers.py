@@ -89,6 +89,15 @@ def test_unknown_entry() -> None:
     assert not document.integrity.is_sound
 
 
+def test_a_year_is_no_missing_number() -> None:
+    """A link by author and year to an entry that isn't there misses no number: 1999 is none of the list's."""
+    lost = '<xref ref-type="bibr" rid="B99">Foo et al., 1999</xref>'
+    body = f"<p>Salt melts ({xref(2, 'Oak, 2001')}). It is old ({lost}).</p>"
+    (found,) = reading(article(body, refs(9))).integrity.unresolved
+    assert found.missing == ()
+    assert "B99" in found.reason
+
+
 def test_broken_link_with_known_number() -> None:
     """A link that leads nowhere counts by the number that it prints."""
     document = reading(article('<p>Salt melts (<xref ref-type="bibr" rid="X3">3</xref>).</p>', refs(9)))

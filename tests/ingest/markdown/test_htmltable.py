@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import pytest
+
 from evqa.model import Document
 from ingest.markdown.htmltable import with_plain_tables
 
@@ -37,3 +39,10 @@ def test_a_table_in_a_document_cites(parse: Reading) -> None:
 def test_an_open_table_is_left_alone() -> None:
     """Without an end there is no table."""
     assert with_plain_tables("<table><tr><td>x") == "<table><tr><td>x"
+
+
+@pytest.mark.parametrize("span", ["²", "-1", "", "two", "9" * 5000])
+def test_a_span_that_is_no_number(span: str) -> None:
+    """A cell whose span isn't a plain number spans one column, and the text is read."""
+    table = f'<table><tr><td colspan="{span}">a</td><td>b</td></tr></table>'
+    assert with_plain_tables(table).strip() == "a\tb"

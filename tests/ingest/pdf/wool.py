@@ -22,6 +22,21 @@ def column(texts: Sequence[str], x: float = LEFT, y: float = 700) -> bytes:
     return b"".join(shown(text.encode(), x, y - 12 * i) for i, text in enumerate(texts))
 
 
+def wool_by_author_and_year() -> bytes:
+    """One page that cites by author and year; the marker of Gray leads to no entry."""
+    said = (
+        "Boats carry wool before the ice comes (Fenwick and Moss, 1991).",
+        "They return with salt (Alder, 1992), and every hull is tarred in May (Gray et al., 1999).",
+        "The harbour board pays for the quay.",
+    )
+    listed = (
+        "Alder, J. (1992). Salt on the quay. Annals of Wool, 2, 1-9.",
+        "Fenwick, A., & Moss, B. (1991). Wool before the ice. Annals of Wool, 1, 10-19.",
+    )
+    references = shown(b"References", 50, 600, b"/F3 12") + column(listed, y=580)
+    return paged(TITLE + HEADING + column(said) + references)
+
+
 def wool() -> bytes:
     """Two pages with a running head; a sentence, and a word, are cut by the page break and by a line's end."""
     head = shown(b"Annals of Wool 12 (1998)", 50, 785)

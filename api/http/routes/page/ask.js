@@ -14,8 +14,13 @@ const ASIDE = /contribution|statement|conflict|availability|material|funding|ack
 export async function askView(main, state, corpus) {
   const answer = h("section", { class: "answer", "aria-label": "Answer" });
   replace(main, h("h1", { class: state.q ? "unseen" : "lead" }, "Ask, and check the answer"), state.q ? null : introduction(), form(state, corpus), answer);
-  if (state.q) await answered(answer, state, corpus);
-  else await examples(answer, corpus);
+  if (state.q) return answered(answer, state, corpus);
+  // Where no example can be made a question can still be asked.
+  try {
+    return await examples(answer, corpus);
+  } catch (error) {
+    return replace(answer, failed(error));
+  }
 }
 
 function introduction() {

@@ -8,7 +8,7 @@ import { failed } from "./failed.js";
 import { confidence, count, year } from "./words.js";
 
 const KINDS = {
-  beyond_list: "Cited, but not in the list", numbering: "Numbers of the list", never_cited: "Listed, but never cited",
+  beyond_list: "Unresolved markers", numbering: "Numbers of the list", never_cited: "Listed, but never cited",
   duplicate: "One work under two numbers", out_of_order: "First cited out of order", doubled_doi: "Two DOIs printed as one",
   malformed_doi: "Not a DOI", year_conflict: "Year and DOI disagree", volume_conflict: "Volume and DOI disagree",
   uncited_claim: "Findings of others without a citation",
@@ -20,7 +20,7 @@ export async function auditView(main, state, corpus) {
   replace(main, h("h1", {}, "Citation audit"), h("p", { class: "quiet" }, "Holding every citation against the list …"));
   try {
     const [audit, entries, { contents }] = await Promise.all([api.audit(corpus), api.references(corpus), api.corpus(corpus)]);
-    const found = contents.filter((each) => each.kind !== "paper").map((each) => findings(each, audit, entries, corpus)).filter((each) => each.pairs.length || each.slips.length);
+    const found = contents.filter((each) => each.kind !== "paper").map((each) => findings(each, audit, entries, corpus)).filter((each) => each.pairs.length || each.slips.length || each.failure);
     replace(main, h("h1", {}, "Citation audit"), introduction(), found.length ? [taken(corpus), found.map(report)] : h("p", { class: "quiet" }, "No document here has both reference markers and the list that they lead to, so there is nothing to audit."));
     announce(`${count(found.reduce((sum, each) => sum + each.suspects.length, 0), "suspect statement")}, ${count(audit.runs.length, "run")} of shifted numbers.`);
   } catch (error) {
@@ -61,7 +61,7 @@ function findings(document, audit, entries, corpus) {
   const told = new Set(runs.flatMap((each) => each.rows));
   const all = pairs.filter((each) => each.verdict === "suspect");
   const beside = all.filter((each) => !told.has(each)).sort((a, b) => a.score - b.score);
-  return { document, corpus, pairs, runs, slips: own(audit.bookkeeping), all, beside, suspects: byStatement(beside), entries: new Map(own(entries).map((each) => [each.number, each])) };
+  return { document, corpus, pairs, runs, slips: own(audit.bookkeeping), failure: own(audit.failed).map((each) => each.reason).join("; "), all, beside, suspects: byStatement(beside), entries: new Map(own(entries).map((each) => [each.number, each])) };
 }
 
 // The citations in a run: those of its table, or of the text between its ends, whose numbers it corrects.
@@ -80,7 +80,9 @@ function byStatement(pairs) {
 
 function report(found) {
   const { document, runs, suspects, slips } = found;
-  return h("article", { class: "audit" }, h("h2", {}, h("a", { href: inPlace(found.corpus, document.id) }, printed(document.title))), h("p", { class: "quiet" }, summary(found)),
+  const heading = h("h2", {}, h("a", { href: inPlace(found.corpus, document.id) }, printed(document.title)));
+  if (found.failure) return h("article", { class: "audit" }, heading, h("p", {}, "This document couldn’t be audited, so nothing is known of its citations: ", printed(found.failure)));
+  return h("article", { class: "audit" }, heading, h("p", { class: "quiet" }, summary(found)),
     runs.length ? h("section", {}, h("h3", {}, "Runs of shifted numbers"), runs.map((each) => runOf(each, found))) : null,
     suspects.length ? h("section", {}, h("h3", {}, `${runs.length ? "Other suspect" : "Suspect"} citations, worst first`), long(suspects, (each) => suspectOf(each, found), "doubted")) : null,
     slips.length ? h("section", {}, h("h3", {}, "The list and its numbers"), bookkeeping(found)) : null,

@@ -64,8 +64,10 @@ function settle(view, state) {
   if (!state.q) announce(TITLES[view]);
 }
 
+// As on the command line: the default, else the user's own; of several the first one, as the choice beside it shows.
 function usual(corpora) {
-  const found = corpora.find((each) => each.name === "default") ?? corpora.find((each) => each.use === "sample") ?? corpora[0];
+  const own = corpora.filter((each) => each.use === "own");
+  const found = own.find((each) => each.name === "default") ?? own.find((each) => each.state === "ready") ?? own[0] ?? corpora.find((each) => each.use === "sample") ?? corpora[0];
   return found?.name;
 }
 

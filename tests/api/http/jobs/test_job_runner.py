@@ -1,5 +1,6 @@
 """Jobs that outlast their server."""
 
+import asyncio
 import shutil
 import signal
 import socket
@@ -8,10 +9,12 @@ import time
 from pathlib import Path
 
 import httpx2
+import pytest
 
-from api.http.jobs.job import Job
-from api.http.jobs.job_runner import GONE
-from api.http.jobs.job_store import JobStore
+from api.http.jobs.job import Job, Uploaded
+from api.http.jobs.job_runner import GONE, Jobs
+from api.http.jobs.job_store import JobStore, now
+from api.http.served import Service
 from index.disk.lock import write_lock
 from tests.api.http.clients import ready
 from tests.api.http.test_serving import served
@@ -76,6 +79,27 @@ def test_an_upload_that_is_gone(moss_home: Path) -> None:
             found = client.get(f"/v1/jobs/{job['id']}").json()
             assert (found["state"], found["error"]) == ("failed", GONE)
         assert leftovers(moss_home) == []
+
+
+def test_what_another_server_ends_meanwhile(own_service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A job that another server ends, and an upload that it deletes, after this one has listed them, stay as they
+    are, and this one starts."""
+    uploads = own_service.home / "uploads"
+    uploads.mkdir()
+    # Listed, and not there when it is opened.
+    (uploads / "j-swept").symlink_to(uploads / "nowhere")
+    created = now()
+    job = Job(id="j-ended", corpus="default", created=created, updated=created, files=(Uploaded(name="a.md", bytes=1),))
+    jobs = Jobs(own_service)
+    jobs.store.add(job)
+    unfinished = jobs.store.unfinished()
+    jobs.store.update(job, state="done")
+    monkeypatch.setattr(jobs.store, "unfinished", lambda: unfinished)
+    asyncio.run(jobs.begin())
+    found = jobs.store.job(job.id)
+    assert found is not None
+    assert (found.state, found.error) == ("done", None)
+    jobs.store.close()
 
 
 def test_two_servers_on_one_home(moss_home: Path) -> None:

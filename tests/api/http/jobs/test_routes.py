@@ -61,5 +61,8 @@ def test_jobs_that_are_not_there(moss_client: Client) -> None:
     """Are 404, whatever is asked of them; the list is bounded."""
     for method, path in (("GET", ""), ("GET", "/events"), ("DELETE", "")):
         found = problem_of(moss_client, method, f"/v1/jobs/j-none{path}")
-        assert (found["status"], found["detail"]) == (404, "no job 'j-none'; GET /v1/jobs names the recent ones")
+        assert (found["status"], found["detail"]) == (
+            404,
+            "no job 'j-none': it isn't there; GET /v1/jobs names the recent ones",
+        )
     assert problem_of(moss_client, "GET", "/v1/jobs?most=0")["status"] == 422

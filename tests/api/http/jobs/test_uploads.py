@@ -81,7 +81,7 @@ def test_bad_files_are_named_and_do_not_stop_others(moss_client: Client, moss_ho
     [
         ({"files": parts({"a.docx": "x"})}, 415, "a.docx: unknown format '.docx'"),
         ({"files": parts({"a.pdf": "x"}, "image/png")}, 415, "declared as 'image/png'"),
-        ({"files": parts({"a.md": "x"}), "data": {"allow_partial": "maybe"}}, 422, "true or false, not 'maybe'"),
+        ({"files": parts({"a.md": "x"}), "data": {"allow_partial": "maybe"}}, 422, "'maybe' is neither true nor false"),
         ({"files": parts({"a.md": "x"}), "data": {"model": "x"}}, 422, "'model': no such field"),
         ({"files": [("allow_partial", (None, "true", "text/plain"))]}, 422, "body file: missing"),
         ({"files": parts({"a.md": "x" * 3000})}, 413, "a.md: larger than 2,000 bytes"),

@@ -16,6 +16,7 @@ from api.http.routes.auditing import EXAMPLE
 from api.http.served import Service
 from evqa.audit.records import Audit
 from evqa.settings import Settings
+from index.generation.audited import NOT_MADE
 from tests.api.http.clients import Client, problem_of, ready
 from tests.api.running import Run
 
@@ -76,14 +77,17 @@ def test_what_cannot_be_is_a_problem(auditor: Client, path: str, status: int, wo
 
 
 def test_what_was_not_audited_is_told(auditor: Client, own_home: Path) -> None:
-    """A document that was indexed without its query model is named, with what to do; the folder isn't."""
+    """A document that was indexed without its query model is named, with what to do, and the answer isn't an error."""
     (file,) = (own_home / "corpora" / "default" / "generations").glob("*/audits.sqlite")
     with sqlite3.connect(file) as audits:
         audits.execute("DELETE FROM audit")
     audits.close()
-    found = problem_of(auditor, "GET", PATH)
-    assert (found["status"], "ingest it again" in found["detail"]) == (503, True), found
-    assert str(own_home) not in found["detail"]
+    found = Audit.model_validate_json(auditor.get(PATH).content)
+    assert [each.reason for each in found.failed] == [NOT_MADE]
+    assert (found.pairs, found.runs, found.bookkeeping) == ((), (), ())
+    page = auditor.get(PATH, params={"format": "html"}).text
+    assert NOT_MADE in page
+    assert "Nothing is suspect here" not in page
 
 
 def test_it_is_described_with_a_valid_example(auditor: Client) -> None:

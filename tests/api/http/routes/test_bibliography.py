@@ -12,6 +12,7 @@ from api.catalogue import ListedCorpus
 from api.http.routes.bibliography import CorpusInFull
 from tests.api.http.clients import Client, problem_of
 from tests.api.running import MOSS, Run, written
+from tests.index.vanishing import vanishing
 
 REFERENCES = "/v1/corpora/default/references"
 
@@ -47,6 +48,17 @@ def test_the_tag_rests_on_the_fingerprint(client: Client) -> None:
 
 def _sizeless(listed: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{name: value for name, value in each.items() if name != "bytes"} for each in listed]
+
+
+@pytest.mark.parametrize("looks", [0, 1])
+def test_corpora_are_listed_while_one_is_written(own_home: Path, own_client: Client, looks: int) -> None:
+    """Files that a writer makes and deletes while the list is made are no error."""
+    folder = own_home / "corpora" / "default"
+    fresh = folder / ".current.new"
+    fresh.write_bytes(b"2")
+    with vanishing(fresh, looks=looks):
+        response = own_client.get("/v1/corpora")
+    assert (response.status_code, [each["state"] for each in response.json()]) == (200, ["ready"])
 
 
 def test_corpora_are_listed(client: Client, asked: Run) -> None:
