@@ -23,6 +23,13 @@ settings.register_profile("ci", settings.get_profile("local"), max_examples=100,
 settings.load_profile("ci" if os.environ.get("CI") else "local")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark as slow every test that loads the model or needs a home with it, however it comes by that."""
+    for item in items:
+        if {"bare_home", "embedder"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker("slow")
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A data folder of the tests' own, so that no test sees or touches the user's corpora."""

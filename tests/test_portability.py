@@ -4,6 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parents[1]
 FOLDERS = ("evqa", "ingest", "index", "eval", "api")
 # What Python has on POSIX alone. Libraries look for these themselves; only our own files go without them here.
@@ -36,6 +38,7 @@ print(count)
 """
 
 
+@pytest.mark.slow
 def test_every_file_is_imported_without_posix() -> None:
     """Every module of the five folders is imported where none of the modules that only POSIX has is there."""
     command = [sys.executable, "-c", EVERY]

@@ -63,6 +63,7 @@ def test_every_dependency_is_pinned() -> None:
     assert not declared(wanted) - {plain(pin) for pin in PINS} - {"evqa"}
 
 
+@pytest.mark.slow
 def test_what_is_imported_is_declared() -> None:
     """Every package that the product imports is a dependency of its own, not only of another package."""
     known = declared(PROJECT["dependencies"])

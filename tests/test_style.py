@@ -4,6 +4,8 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 from evqa import errors
 from evqa.settings import NAMES
 
@@ -31,6 +33,7 @@ def untyped(function: Function) -> list[str]:
     return bare + ["return"] * (function.returns is None)
 
 
+@pytest.mark.slow
 def test_every_function_is_typed() -> None:
     """Every parameter and every return value has a type."""
     assert not {place: bare for place, one in functions(SOURCES + TESTS) if (bare := untyped(one))}
@@ -42,11 +45,13 @@ def test_files_are_named_after_their_concept() -> None:
     assert not [path for path, parts in names.items() if parts & VAGUE or path.stem.removeprefix("test_") in VAGUE]
 
 
+@pytest.mark.slow
 def test_every_file_says_what_it_holds() -> None:
     """Every file of the product starts with a docstring."""
     assert not [path for path in SOURCES if not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))]
 
 
+@pytest.mark.slow
 def test_every_test_states_its_claim() -> None:
     """Every test function has a docstring."""
     tests = [(place, one) for place, one in functions(TESTS) if one.name.startswith("test_")]

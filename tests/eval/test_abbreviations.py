@@ -69,6 +69,7 @@ def test_bad_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         main([])
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not SHARED.exists(), reason="the annotated abstracts aren't beside the checkout")
 def test_published_level() -> None:
     """On each half of the annotated abstracts the published level of .95 / .80 is passed."""

@@ -82,6 +82,7 @@ def test_too_few_to_leave_out() -> None:
         left_out(made(2 * FOLDS - 1))
 
 
+@pytest.mark.slow
 def test_each_is_judged_by_weights_fitted_without_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every article is seen once, and is never among those that its weights were fitted on."""
     fitted: list[set[str]] = []
@@ -101,6 +102,7 @@ def test_each_is_judged_by_weights_fitted_without_it(monkeypatch: pytest.MonkeyP
         assert len(fitted[int(each.bound) - 1]) == 2 * FOLDS - 2
 
 
+@pytest.mark.slow
 def test_fitted_weights_are_written(
     holding: Callable[[int], list[Path]], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

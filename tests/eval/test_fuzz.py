@@ -43,6 +43,7 @@ def test_mutants_are_the_same_each_time(folder: Path) -> None:
     assert made[0].data != other.make(1).data
 
 
+@pytest.mark.slow
 def test_the_readers_withstand_a_few(folder: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     """Some damaged files of each kind are read or refused, no more."""
     code = main([str(folder), "--count", "45", "--jobs", "2", "--found", str(tmp_path / "found")])

@@ -26,6 +26,7 @@ def questions(double: Answering) -> list[str]:
     return [json.loads(body)["question"] for body in double.asked]
 
 
+@pytest.mark.slow
 def test_every_phase_as_often_as_planned() -> None:
     """All kinds are measured in both loops, each twice; memory comes last, over as many questions as planned."""
     with answering() as double:

@@ -17,6 +17,7 @@ def home_of_tests(_home: Path) -> Path:
     return _home
 
 
+@pytest.mark.slow
 def test_small(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A corpus is drawn, published and asked; the report names the bytes of each file, and both limits."""
     monkeypatch.setattr(module, "questions", lambda: questions()[:4])

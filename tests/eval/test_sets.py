@@ -49,6 +49,7 @@ def test_no_question_stands_in_two_sets() -> None:
     assert len(ids) == len(set(ids))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("gold_set", [*SETS, *UNSEEN], ids=[*NAMES, *UNSEEN_NAMES])
 def test_anchors_stand_in_every_format(gold_set: GoldSet, shared: Path) -> None:
     """Each anchor occurs exactly once in the canonical text, whether that was read from text, XML or PDF."""

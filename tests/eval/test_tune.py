@@ -63,6 +63,7 @@ def given(folder: Path, *subjects: str) -> list[str]:
     return [str(part) for subject in subjects for part in ("--set", *written(folder, subject))]
 
 
+@pytest.mark.slow
 def test_command(home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Three small reviews are stored, asked and fitted on; what is written can be used and says how it came about."""
     arguments = given(tmp_path, "Fern", "Moss", "Ivy")
@@ -80,6 +81,7 @@ def test_command(home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str])
     assert ranking["command"] == command_of([written(tmp_path, name) for name in ("Fern", "Moss", "Ivy")])
 
 
+@pytest.mark.slow
 def test_scored_as_in_use(home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """One set is enough where nothing is fitted; every measure is told, and nothing is written."""
     assert main([*given(tmp_path, "Fern"), "--in-use"], home, tmp_path) == 0

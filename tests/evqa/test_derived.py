@@ -5,6 +5,8 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from weakref import ref
 
+import pytest
+
 from evqa.derived import FixedSet, FixedTuple, derived
 
 
@@ -52,6 +54,7 @@ def test_functions_and_arguments_are_told_apart() -> None:
     assert seen == [1, 9]
 
 
+@pytest.mark.slow
 def test_what_is_kept_goes_with_the_records() -> None:
     """Nothing outside of the records holds what was worked out from them, even where that refers back to them."""
 

@@ -70,6 +70,7 @@ def test_fish_completes(script: list[str]) -> None:
     assert {*formats.split()} == {"bibtex", "csl-json", "json", "ris", "text"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("script", [("zsh", ["-f"])], indirect=True)
 def test_zsh_takes_the_script(script: list[str]) -> None:
     """A file in its path is found for the command, and what is read in the shell itself is registered."""

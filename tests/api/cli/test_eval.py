@@ -138,6 +138,7 @@ def test_questions_are_given_once(evqa: Run, options: tuple[str, ...], said: str
     assert said in ran.err
 
 
+@pytest.mark.slow
 def test_nothing_heavy_is_loaded_before_it_is_needed() -> None:
     """Loading the command loads no library of measures, templates or models: a mistake in an option is told at once."""
     heavy = ("ir_measures", "scipy", "jinja2", "torch", "transformers")

@@ -46,6 +46,7 @@ def brought() -> list[str]:
     return sorted(name.replace("-", "_") for name in names)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "package", "arguments"), LACKING)
 def test_a_missing_extra_is_one_line(name: str, package: str, arguments: tuple[str, ...]) -> None:
     """A command without its packages names the extra, the package and what to type, in one line, and ends with 2."""
@@ -71,6 +72,7 @@ def test_every_package_of_an_extra_exists() -> None:
         importlib.import_module(name)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "arguments", [("corpora",), ("keys", "list"), ("verify",), ("read", "tests/../ingest/sample/ev-review-digest.md")]
 )

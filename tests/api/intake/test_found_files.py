@@ -76,6 +76,7 @@ def test_a_folder_that_is_closed(tmp_path: Path) -> None:
     assert file == only
 
 
+@pytest.mark.slow
 def test_deep_and_wide_folders(tmp_path: Path) -> None:
     """Neither three hundred levels nor thousands of entries are too many."""
     deep = tmp_path

@@ -91,6 +91,7 @@ def test_what_changes_it(tree: Path, name: str, old: str, new: str) -> None:
     assert code_of(tree) != before
 
 
+@pytest.mark.slow
 def test_the_readers_of_every_format_count(shared: Path, tmp_path: Path) -> None:
     """Whatever a process has loaded of ours once it has read a file of each format counts; judging doesn't."""
     counted = set(parsed(READERS, Path(ingest.__file__ or "").parents[1]))
@@ -108,6 +109,7 @@ def test_the_readers_of_every_format_count(shared: Path, tmp_path: Path) -> None
     assert not [name for name in counted if name.startswith(("evqa/refusal", "evqa/answer", "evqa/question"))]
 
 
+@pytest.mark.slow
 def test_every_parser_counts() -> None:
     """Each distribution that readers import counts with its version, but for the one that records are made with."""
     trees = parsed(READERS, Path(ingest.__file__ or "").parents[1]).values()
@@ -118,6 +120,7 @@ def test_every_parser_counts() -> None:
     assert others <= set(PARSERS)
 
 
+@pytest.mark.slow
 def test_it_is_kept(tmp_path: Path) -> None:
     """It is 16 hexadecimal digits, found again in the home while no file has changed, and made anew if damaged."""
     first = readers_fingerprint(tmp_path)
@@ -135,6 +138,7 @@ def test_it_is_kept(tmp_path: Path) -> None:
         assert readers_fingerprint(tmp_path) == first
 
 
+@pytest.mark.slow
 def test_a_home_that_is_not_there(tmp_path: Path) -> None:
     """Where nothing can be kept it is the same, and no folder is made."""
     assert readers_fingerprint(tmp_path / "nowhere") == readers_fingerprint(tmp_path)

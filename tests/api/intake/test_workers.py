@@ -21,6 +21,7 @@ def tasks(tmp_path: Path) -> list[Task]:
     return [Task(written(tmp_path / f"{n}.md", text), f"{n}.md") for n, text in enumerate(texts)]
 
 
+@pytest.mark.slow
 def test_readings_come_in_order(tasks: list[Task]) -> None:
     """However many processes read, the results are those of reading here, in the order of the files."""
     here = [reading(task.path, task.name) for task in tasks]
@@ -57,6 +58,7 @@ def test_no_process_without_work(tasks: list[Task]) -> None:
         os.kill(process, 0)
 
 
+@pytest.mark.slow
 def test_a_process_that_dies_fails_its_file_alone(tasks: list[Task]) -> None:
     """The file whose process was killed is refused in one line, and the others are read."""
     with Workers(1) as workers:

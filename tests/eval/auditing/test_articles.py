@@ -42,6 +42,7 @@ def home(_home: Path, tmp_path: Path) -> Path:
     return tmp_path / "home"
 
 
+@pytest.mark.slow
 def test_articles_are_embedded_once(folder: Path, home: Path) -> None:
     """Articles of enough statements come as an audit sees them; next time nothing is embedded; bad rows are told."""
     said: list[str] = []

@@ -107,6 +107,7 @@ def test_the_table_has_a_line_a_kind() -> None:
     assert lines[-3:] == [f"{kind:<22}named in 100.0 %" for kind in LIST_FAULTS]
 
 
+@pytest.mark.slow
 def test_an_article_is_seen_with_every_fault() -> None:
     """Each kind that an article bears is seeded twice and judged; its right pairs as printed are counted apart."""
     made = Article("PMC1", "[n]", on_topics(24))

@@ -42,6 +42,7 @@ def changed(review: str, faulty: Faulty) -> list[int]:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 @given(seed=SEED)
 def test_what_is_said_to_be_wrong_is(kind: str, seed: int) -> None:
@@ -54,6 +55,7 @@ def test_what_is_said_to_be_wrong_is(kind: str, seed: int) -> None:
     assert cites - printed == faulty.wrong
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 @given(seed=SEED)
 def test_all_else_is_untouched(kind: str, seed: int) -> None:
@@ -65,6 +67,7 @@ def test_all_else_is_untouched(kind: str, seed: int) -> None:
         assert len(own) == len(other) == len(set(other))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 @given(seed=SEED)
 def test_the_same_seed_makes_the_same(kind: str, seed: int) -> None:
@@ -72,6 +75,7 @@ def test_the_same_seed_makes_the_same(kind: str, seed: int) -> None:
     assert made("several", kind, seed) == made("several", kind, seed)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_other_seeds_make_others(kind: str) -> None:
     """Of twenty seeds several make different faults."""
@@ -95,6 +99,7 @@ def test_swapped_numbers_are_those_printed(seed: int) -> None:
     assert before == after
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["shifted from a point", "shifted section", "shifted table"])
 @given(seed=SEED)
 def test_a_shift_is_a_constant(kind: str, seed: int) -> None:
@@ -109,6 +114,7 @@ def test_a_shift_is_a_constant(kind: str, seed: int) -> None:
         assert [numbers[entry] + offset for entry in faulty.uses[place]] == [numbers[entry] for entry in entries]
 
 
+@pytest.mark.slow
 @given(seed=SEED)
 def test_where_shifts_are(seed: int) -> None:
     """A table's shift has rows alone, a text's none; a section's is bounded, one from a point goes to the end."""

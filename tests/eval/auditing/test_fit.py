@@ -37,6 +37,7 @@ def weights() -> AuditWeights:
     return fitted_on(ARTICLES)
 
 
+@pytest.mark.slow
 def test_signs_are_weighed_by_what_they_tell() -> None:
     """Words that a statement shares with its entry count for it, entries that fit better against the printed one."""
     found = weights()
@@ -84,6 +85,7 @@ def test_the_bound_of_suspicion_flags_few() -> None:
     assert np.mean(np.array(clean) < weights().verdict.suspect) <= 0.05
 
 
+@pytest.mark.slow
 def test_the_same_fit_twice() -> None:
     """Fitting again gives the same weights."""
     assert fitted_on(ARTICLES) == weights()

@@ -17,6 +17,7 @@ KINDS: tuple[Kind, ...] = tuple(sorted(LIST_FAULTS))
 SEED = st.integers(0, 10_000)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 @given(seed=SEED)
 def test_each_is_named(kind: Kind, seed: int) -> None:

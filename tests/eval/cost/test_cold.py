@@ -14,6 +14,7 @@ def python(source: str) -> list[str]:
     return [sys.executable, "-c", source]
 
 
+@pytest.mark.slow
 def test_time_and_memory_are_those_of_the_command() -> None:
     """A process that sleeps 0.2 s and fills 150 MB costs at least that; its output is swallowed."""
     spent = cost(python("import time; time.sleep(0.2); print(len(b'x' * 150_000_000))"), os.environ)
@@ -34,6 +35,7 @@ def test_imports_are_listed() -> None:
     assert "torch" not in names
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("measure", [cost, imported])
 def test_a_failing_command_is_reported(measure: Callable[[list[str], Mapping[str, str]], object]) -> None:
     """The exit code and the last line that it wrote are in the message; a refusal (3) is no failure."""

@@ -36,6 +36,7 @@ def test_memory_and_time_are_the_servers() -> None:
         assert 0 < found.seconds == processor_seconds(found.process) <= busy_seconds()
 
 
+@pytest.mark.slow
 @linux
 @pytest.mark.parametrize(
     ("command", "words"),

@@ -13,6 +13,8 @@ from evqa.settings import DEFAULT_MODEL
 from index.corpus import StoredCorpus, open_corpus
 from index.disk.folder import corpus_folder
 
+pytestmark = pytest.mark.slow
+
 REVIEW = """# Vesicles of the lens
 
 ## Abstract

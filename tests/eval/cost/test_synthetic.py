@@ -12,6 +12,7 @@ from index.writer import load_lazily
 KNOWN = ["What do the vesicles carry, and what carries the vesicles?"]
 
 
+@pytest.mark.slow
 def test_as_many_as_asked_for() -> None:
     """So many passages come in documents of the size given; offsets slice back, and entries cite themselves."""
     found = list(synthetic_documents(130, KNOWN, size=100))
@@ -23,6 +24,7 @@ def test_as_many_as_asked_for() -> None:
         assert all(section.start < section.end <= len(document.text) for section in document.sections)
 
 
+@pytest.mark.slow
 def test_the_same_each_time() -> None:
     """Documents drawn twice are the same, ids included, and no two of them are alike."""
     first, second = (list(synthetic_documents(60, KNOWN, size=30)) for _ in range(2))
@@ -30,6 +32,7 @@ def test_the_same_each_time() -> None:
     assert len({document.id for document, _ in first}) == 2
 
 
+@pytest.mark.slow
 def test_words_follow_zipf() -> None:
     """Words of the questions are among the words drawn, and the first rank is drawn most."""
     words = lexicon(KNOWN)

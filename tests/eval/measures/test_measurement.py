@@ -62,6 +62,7 @@ def test_a_clear_difference_is_told_from_chance() -> None:
     assert found.p == pytest.approx(1 / 10_001)
 
 
+@pytest.mark.slow
 @settings(max_examples=15)
 @given(VALUES, VALUES)
 def test_the_other_way_round_is_the_mirror_image(answerable: Array, unanswerable: Array) -> None:

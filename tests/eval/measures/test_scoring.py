@@ -91,6 +91,7 @@ def test_one_sort_of_question_alone_is_measured() -> None:
     assert answerable_measurements(GOLD[3:], run) == {}
 
 
+@pytest.mark.slow
 @settings(max_examples=20)
 @given(st.lists(st.floats(0, 1), min_size=5, max_size=5), st.sets(st.sampled_from([q.id for q in GOLD]), max_size=4))
 def test_leaving_responses_out_lifts_no_figure(confidences: list[float], left_out: set[str]) -> None:

@@ -19,6 +19,7 @@ def test_every_change_takes_any_bytes(change: Change) -> None:
     assert sum(change(CASES[0], CASES[1], Random(n)) != CASES[0] for n in range(20)) >= 5
 
 
+@pytest.mark.slow
 def test_a_mutant_is_bounded_and_the_same_again() -> None:
     """The same random numbers give the same copy, its changes are named, it doesn't grow without end."""
     for kind in OF_KIND:

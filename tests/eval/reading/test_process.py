@@ -50,6 +50,7 @@ def ordered(folder: Path, order: str) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_every_bad_end_is_told(tmp_path: Path, bad_reader: str) -> None:
     """A crash, a death, a hang and a message of two lines are told apart, and the next file is read all the same."""
     with ReadingProcess(1, bad_reader, keep=False) as process:
@@ -62,6 +63,7 @@ def test_every_bad_end_is_told(tmp_path: Path, bad_reader: str) -> None:
     assert told["sleep"].seconds >= 1
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="memory of children is read from /proc")
 def test_memory_is_that_of_process_and_children(tmp_path: Path, bad_reader: str) -> None:
     """What the reader or its child holds for a while counts, and isn't held against the next file."""

@@ -56,6 +56,7 @@ def few(draw: st.DrawFn) -> NumberedStatements:
     return NumberedStatements(uses, support, range(1, PATH_ENTRIES + 1), draw(st.booleans()))
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=60)
 @given(of=few())
 def test_no_other_path_is_likelier(of: NumberedStatements) -> None:

@@ -120,6 +120,7 @@ def test_any_question(question: str) -> None:
     assert all("\n" not in problem for problem in asked.problems)
 
 
+@pytest.mark.slow
 def test_no_slow_question() -> None:
     """Degenerate questions of full length take moments."""
     began = time.process_time()

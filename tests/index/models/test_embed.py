@@ -46,6 +46,7 @@ def test_what_is_no_name_is_refused_at_once(name: str) -> None:
     assert str(caught.value).isprintable()
 
 
+@pytest.mark.slow
 def test_a_hub_that_cannot_be_reached_is_asked_once(tmp_path: Path) -> None:
     """A model that isn't on the disk ends in one line within seconds, without torch, when no hub answers."""
     code = (
@@ -61,6 +62,7 @@ def test_a_hub_that_cannot_be_reached_is_asked_once(tmp_path: Path) -> None:
     assert done.stdout.count("\n") == 1
 
 
+@pytest.mark.slow
 def test_questions_need_no_torch() -> None:
     """Importing what answers a question imports neither PyTorch nor FAISS nor transformers."""
     code = "import sys, index.corpus; print(sorted({'torch', 'transformers', 'faiss', 'onnx'} & set(sys.modules)))"

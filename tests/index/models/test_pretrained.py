@@ -82,6 +82,7 @@ class Unknowing(BaseHTTPRequestHandler):
         """Nothing is logged."""
 
 
+@pytest.mark.slow
 def test_a_name_that_the_hub_does_not_know() -> None:
     """A name that a hub on this machine doesn't know is told as such, in one line, by a process that loads nothing."""
     code = (

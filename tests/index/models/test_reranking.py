@@ -54,6 +54,7 @@ def expected(folder: Path, text: str) -> float:
         return float(torch.sigmoid(model.eval()(**tokens).logits)[0, 0])
 
 
+@pytest.mark.slow
 def test_order_follows_the_model(folder: Path, reranker: Reranker, shelf: Shelf) -> None:
     """The best are ranked by what the model itself says of each pair, and bear that score."""
     found = Reranked(shelf, lambda: reranker).retrieve(Query(QUESTION)).candidates

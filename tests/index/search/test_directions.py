@@ -38,6 +38,7 @@ def test_mean_and_main_directions_are_gone() -> None:
     assert abs(float((vectors @ vectors.T).mean())) > 5 * abs(float((found @ found.T).mean()))
 
 
+@pytest.mark.slow
 def test_order_of_vectors_is_all_one() -> None:
     """Gathered in another order the same vectors show the same directions, signs aside."""
     vectors = cone(500)

@@ -174,6 +174,7 @@ ENTRIES = st.builds(
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("style", STYLES)
 @settings(max_examples=25, deadline=None)
 @given(entry=ENTRIES)

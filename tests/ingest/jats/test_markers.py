@@ -50,6 +50,7 @@ def test_marker(markup: str, expected: Cited) -> None:
     assert document.integrity.unresolved == ()
 
 
+@pytest.mark.slow
 @settings(max_examples=30)
 @given(st.sets(st.integers(1, 30), min_size=1), st.sampled_from(["()", "[]"]))
 def test_printed_forms_round_trip(numbers: set[int], brackets: str) -> None:

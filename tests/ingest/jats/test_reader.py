@@ -37,6 +37,7 @@ def _article(shared: Path, name: str) -> tuple[Path, Document]:
     return path, read(path)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ARTICLES)
 def test_real_article(shared: Path, name: str) -> None:
     """All entries are read, each is cited at least as often as it is linked, and all is sound."""

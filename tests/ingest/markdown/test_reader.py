@@ -151,6 +151,7 @@ def test_any_text_is_read(text: str) -> None:
 HOSTILE = ["(", "[", "*", "_", "$", "<", "|", "\t", "^", "\\", "-\n", "(1) ", "(Smith, ", "](", "Aa ", "1. ", "¹,", "w"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("repeated", HOSTILE)
 def test_hostile_lines_take_no_time(parse: Reading, repeated: str) -> None:
     """Tens of thousands of brackets, marks or words, in the text and in an entry, are read in a moment."""

@@ -89,6 +89,7 @@ def pairs(document: Document) -> Counter[int]:
     return Counter(number for citation in document.citations for number in citation.references)
 
 
+@pytest.mark.slow
 def test_the_review_is_read_as_its_text_is(shared: Path, review: Document) -> None:
     """As PDF the review has the references, field by field, and the citations that it has as Markdown."""
     found = read(shared / "review" / "ev-review.pdf")

@@ -32,6 +32,7 @@ def test_an_upload_is_asked_at_once(moss_client: Client) -> None:
     assert answer["passages"][0]["document"]["id"] == outcome["document"]
 
 
+@pytest.mark.slow
 def test_the_server_never_loads_what_embeds() -> None:
     """Nothing of the bulk model's packages comes into the process that serves, whatever it has stored by now."""
     code = "import sys, api.http.serving; print(*sys.modules)"

@@ -119,6 +119,7 @@ def test_the_description_allows_the_names_that_the_server_does(name: str) -> Non
 ECMA_BLANKS = "\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
 
 
+@pytest.mark.slow
 def test_the_description_allows_no_question_of_blanks() -> None:
     """A character that is a question's only one is refused exactly where the described pattern misses it, but for the
     mark of byte order, which is a blank to the pattern alone."""

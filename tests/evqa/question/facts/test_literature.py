@@ -163,6 +163,7 @@ def test_any_question(question: str) -> None:
     assert set(matching(facts, BREAD_REFERENCES)) <= set(BREAD_REFERENCES)
 
 
+@pytest.mark.slow
 def test_no_slow_question() -> None:
     """Degenerate questions of full length take moments."""
     began = time.process_time()

@@ -82,6 +82,7 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", REFUSED)
 def test_what_cant_be_read_is_refused_in_one_line(kind: str, capfd: pytest.CaptureFixture[str]) -> None:
     """Each kind of unreadable file gets its own message of one line, soon, and nothing else is printed."""
@@ -182,6 +183,7 @@ def test_a_killed_child_is_told() -> None:
     assert "exit 1, KeyError: 4" in " ".join(module.ended(1, b"Traceback\nKeyError: 4\n"))
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(st.binary(max_size=300))
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
@@ -189,6 +191,7 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     assert refusal(b"%PDF-1.4\n" + data).startswith("paper.pdf: ")
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(st.lists(st.tuples(st.integers(0, 600), st.integers(0, 255)), min_size=1, max_size=8))
 def test_changed_bytes_are_read_or_refused(changes: list[tuple[int, int]]) -> None:
