@@ -1,5 +1,5 @@
 # Everything a reader of this project types. `make help` lists it.
-.PHONY: help ask question test check format bench constraints clean
+.PHONY: help ask question test test-fast check format bench constraints clean
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
@@ -16,6 +16,7 @@ export Q
 help:
 	@echo 'make ask Q="…"     answer a question from the stored corpus, or else from the built-in sample'
 	@echo 'make test          run the tests'
+	@echo 'make test-fast     run those that need neither model nor server, in half a minute'
 	@echo 'make check         format, lint, types, floors, tests with coverage'
 	@echo 'make format        rewrite the sources in the project format'
 	@echo 'make bench         measure answers and speed'
@@ -31,6 +32,9 @@ question:
 
 test: .venv/.installed-dev
 	$(BIN)/python -m pytest -n auto --dist loadfile
+
+test-fast: .venv/.installed-dev
+	$(BIN)/python -m pytest -n auto --dist loadfile tests/evqa tests/ingest tests/test_style.py
 
 check: .venv/.installed-dev
 	$(BIN)/ruff format --check .

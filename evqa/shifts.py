@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from evqa.audit_weights import ShiftWeights
-from evqa.offset_paths import Numbered, OffsetPath, OffsetPaths
+from evqa.offset_paths import ALIKE, Numbered, OffsetPath, OffsetPaths
 
 Uses = Sequence[Sequence[int]]
 
@@ -42,17 +42,20 @@ def shifts(statements: Sequence[int], numbered: Numbered, weights: ShiftWeights)
 
 
 def whole_shift(statements: Sequence[int], numbered: Numbered, weights: ShiftWeights) -> Shift | None:
-    """All of these statements with the one offset that gains most over their printed numbers, in whatever order."""
+    """All of these statements with the one offset that gains most over their printed numbers, in whatever order.
+
+    Of offsets that gain alike, as where a list has its works twice, it is the nearest.
+    """
     if not statements or not numbered.numbers:
         return None
     paths = OffsetPaths(numbered._replace(is_ordered=False), weights)
     unshifted = paths.followed(statements, [0] * len(statements))
     best = None
-    for offset in paths.states[paths.states != 0].tolist():
+    for offset in sorted(paths.states[paths.states != 0].tolist(), key=abs):
         path = paths.followed(statements, [offset] * len(statements))
         run = _shift(statements, path, unshifted, 0, len(statements))
         run = run._replace(gain=_by_numbers(run, numbered.uses))
-        best = run if best is None or run.gain > best.gain else best
+        best = run if best is None or run.gain > best.gain + ALIKE else best
     return best
 
 

@@ -237,7 +237,7 @@ def likely(scores: Floats, most: int) -> Integers:
 
     To compare tokens takes much longer than all that was done to find the candidates.
     """
-    return np.sort(np.argsort(-scores.sum(axis=0), kind="stable")[:most])
+    return np.sort(np.argsort(-scores.sum(axis=0).round(DECIMALS), kind="stable")[:most])
 
 
 def best_cosines(question: Floats, taken: Taken) -> Floats:
