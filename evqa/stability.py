@@ -13,8 +13,8 @@ from evqa.retriever import BEYOND
 
 # Passages further down don't become the best for want of one word.
 RIVALS = 20
-# Passages that are equal stay so, whatever is lost by rounding.
-EQUAL = 1e-9
+# Passages that are equal stay so, whatever is lost by rounding: scores and matches have six decimals.
+EQUAL = 1e-5
 
 
 def instability(ranking: Ranking) -> float:
