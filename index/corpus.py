@@ -258,7 +258,7 @@ def likely(scores: Floats, most: int) -> Integers:
 
     Comparing tokens takes much longer than finding the candidates, so only these are compared.
     """
-    return np.sort(np.argsort(-scores.sum(axis=0), kind="stable")[:most])
+    return np.sort(np.argsort(-scores.sum(axis=0).round(DECIMALS), kind="stable")[:most])
 
 
 def best_cosines(question: Floats, taken: Taken) -> Floats:

@@ -73,12 +73,17 @@ def _audited(cited: Cited, statement: CitedStatement) -> AuditedStatement:
 
 
 def _better(judging: Judging, judged: JudgedPair) -> tuple[Better, ...]:
-    """Entries that fit better: first the one that a run means, or whose turn it is, if it fits well enough."""
+    """Entries that fit better: first the one that a run means, or whose turn it is, if it fits well enough.
+
+    Of entries that fit alike, such as one work listed twice, the first in the list comes first.
+    """
     signs = judged.signs
     support = judging.support[signs.statement]
     here = set(judging.uses[signs.statement])
     least = support[signs.entry] + CLEARLY
-    ranked = [entry for entry in np.argsort(-support, kind="stable").tolist() if support[entry] >= least]
+    ranked = [
+        entry for entry in np.argsort(-support.round(DECIMALS), kind="stable").tolist() if support[entry] >= least
+    ]
     found = [entry for entry in ranked if entry not in here]
     numbers = judging.cited.entries
     turns = [judged.meant] if judged.meant is not None else [e for e in found if numbers[e].number in signs.placed.gap]

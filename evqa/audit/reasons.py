@@ -71,7 +71,8 @@ def _words(judging: Judging, judged: JudgedPair) -> tuple[list[str], list[str]]:
     held = judging.cited.likeness.entries
     statement = judging.cited.statements[judged.signs.statement]
     of_title = np.flatnonzero((held.owner == judged.signs.entry) & (held.weight >= TELLING)).tolist()
-    heaviest = sorted(of_title, key=lambda at: -float(held.weight[at]))
+    # Words that weigh alike stand as in the title, whatever a processor makes of the last digits.
+    heaviest = sorted(of_title, key=lambda at: -round(float(held.weight[at]), 3))
     own, around = list(statement.own), [*statement.own, *statement.near]
     met = [held.words[at] for at in heaviest if held.cosine[at, own].max() >= MET]
     printed = stems(" ".join(judging.cited.passages[place].text for place in around))

@@ -25,6 +25,8 @@ LEAST, MOST = -3.0, 5.0
 # The most by which an offset may change within a run.
 STEP = 2
 LOOSER = 0.5
+# Paths no further apart are as likely: a processor's last digits don't choose between them, but the nearer offset.
+ALIKE = 1e-5
 Places = NDArray[np.int16]
 
 
@@ -67,6 +69,7 @@ class OffsetPaths:
         self._last = max(numbered.numbers)
         self._unmoved = min(WIDEST, self._last)
         self.states = np.arange(-self._unmoved, self._unmoved + 1)
+        self._nearest = np.argsort(np.abs(self.states), kind="stable")
         self._support = np.clip(numbered.support, LEAST, MOST)
         self._told: dict[int, Doubles] = {}
         self._entries = np.full(self._last + 2 * self._unmoved + 2, -1)
@@ -106,8 +109,8 @@ class OffsetPaths:
         stepping = weights.stepping if self._is_ordered else weights.stepping * LOOSER
         shifted = total.copy()
         shifted[unmoved] = -np.inf
-        best = shifted.argmax(axis=0)
-        other = shifted.max(axis=0) - weights.closing
+        best = self._best(shifted)
+        other = np.take_along_axis(shifted, best[None], axis=0)[0] - weights.closing
         opened = total[unmoved] > other
         anew = np.where(opened, total[unmoved], other) - weights.opening
         reached = np.maximum(total, anew)
@@ -122,6 +125,12 @@ class OffsetPaths:
         reached[unmoved] = np.maximum(total[unmoved], other)
         origins[unmoved] = np.where(total[unmoved] >= other, unmoved, best)
         return reached, origins
+
+    def _best(self, total: Doubles) -> Integers:
+        """The place of the best state in each column, of those that are alike the nearest to 0."""
+        ordered = total[self._nearest]
+        found: Integers = self._nearest[(ordered >= ordered.max(axis=0) - ALIKE).argmax(axis=0)]
+        return found
 
     def _supported(self, statement: int) -> Doubles:
         """What support says of each offset, looked up once."""
@@ -176,7 +185,12 @@ class OffsetPaths:
         return found / float(np.sqrt(max(1, len(cited)))), highest
 
     def _traced(self, total: Doubles, steps: Sequence[tuple[Places, Sequence[_Turn]]]) -> list[int]:
-        state, highest = map(int, np.unravel_index(total.argmax(), total.shape))
+        best = self._best(total)
+        ends = np.take_along_axis(total, best[None], axis=0)[0]
+        # Ends that are alike: the nearest to what is printed.
+        alike = np.flatnonzero(ends >= ends.max() - ALIKE)
+        highest = min(alike.tolist(), key=lambda column: abs(int(self.states[best[column]])))
+        state = int(best[highest])
         path = []
         for origins, turns in reversed(steps):
             path.append(int(self.states[state]))
@@ -217,17 +231,20 @@ def shifts(statements: Sequence[int], numbered: NumberedStatements, weights: Shi
 
 
 def whole_shift(statements: Sequence[int], numbered: NumberedStatements, weights: ShiftWeights) -> Shift | None:
-    """All of these statements with the one offset that gains most over their printed numbers, in whatever order."""
+    """All of these statements with the one offset that gains most over their printed numbers, in whatever order.
+
+    Of offsets that gain alike, as where a list has its works twice, it is the nearest.
+    """
     if not statements or not numbered.numbers:
         return None
     paths = OffsetPaths(numbered._replace(is_ordered=False), weights)
     unshifted = paths.followed(statements, [0] * len(statements))
     best = None
-    for offset in paths.states[paths.states != 0].tolist():
+    for offset in sorted(paths.states[paths.states != 0].tolist(), key=abs):
         path = paths.followed(statements, [offset] * len(statements))
         run = _shift(statements, path, unshifted, 0, len(statements))
         run = run._replace(gain=_by_numbers(run, numbered.uses))
-        best = run if best is None or run.gain > best.gain else best
+        best = run if best is None or run.gain > best.gain + ALIKE else best
     return best
 
 

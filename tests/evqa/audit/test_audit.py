@@ -1,12 +1,14 @@
 """The audit of invented reviews."""
 
+import numpy as np
 import pytest
 
 from evqa.audit.audit import NAMED, audit, together
 from evqa.audit.judging import score
+from evqa.audit.likeness import Floats
 from evqa.audit.records import Audit
-from evqa.audit.support import Cited
-from evqa.audit.weights import auditing_with, shipped
+from evqa.audit.support import Cited, log_odds
+from evqa.audit.weights import SupportWeights, auditing_with, shipped
 from tests.evqa.citing import TOPICS, cited, entry, on_topics, statement, table, title
 
 COUNT = 20
@@ -58,6 +60,27 @@ def test_better_entries_are_named_for_a_suspect_alone() -> None:
             assert each.better[0].score > each.score
         else:
             assert each.better == ()
+
+
+@pytest.mark.parametrize("ahead", [9, COUNT])
+def test_of_entries_that_fit_alike_the_first_is_named_first(ahead: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A work listed twice fits alike under both numbers: a processor's last digits don't choose between them."""
+
+    def to_the_last_digits(signs: Floats, fitted: SupportWeights) -> Floats:
+        found = log_odds(signs, fitted)
+        found[:, ahead] += np.float32(1e-6)
+        return found
+
+    monkeypatch.setattr("evqa.judging.support_of", to_the_last_digits)
+    # Not in order of first citation, so that no number's turn decides.
+    said = [statement(topic, f"[{number}]") for number, topic in zip(WRONG, TOPICS, strict=False)][::-1]
+    listed = [entry(number, title(topic)) for number, topic in enumerate(TOPICS[:COUNT], start=1)]
+    of = cited("## Findings\n\n" + "\n\n".join(said), [*listed, entry(COUNT + 1, title(TOPICS[9]))])
+    everyone = shipped().verdict.model_copy(update={"suspect": 99.0})
+    with auditing_with(shipped().model_copy(update={"verdict": everyone})):
+        found = audit(of).pairs[COUNT - 1 - 9]
+    assert (found.reference, found.verdict) == (3, "suspect")
+    assert [each.number for each in found.better[:2]] == [10, COUNT + 1]
 
 
 def test_half_is_where_suspicion_begins() -> None:

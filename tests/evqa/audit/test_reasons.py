@@ -1,5 +1,8 @@
 """Why a citation was judged as it was."""
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
 from evqa.audit.audit import audit
@@ -127,3 +130,15 @@ def test_where_no_numbers_are_printed_authors_are_named() -> None:
     assert shifted.reason == "the references of section “Findings” are shifted: Oak 2001 (11) is meant"
     wrong = audit(by_author_and_year([*RIGHT[:9], 3, *RIGHT[10:]])).pairs[9]
     assert wrong.reason.endswith("; Oak 2001 (10) fits better")
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_words_that_weigh_alike_stand_as_in_the_title(seed: int) -> None:
+    """A processor's last digits don't choose the order of words in a reason."""
+    of = on_topics(COUNT)
+    held = of.likeness.entries
+    last_digits = np.random.default_rng(seed).normal(0, 1e-6, held.weight.shape).astype(np.float32)
+    other = replace(of.likeness, entries=replace(held, weight=held.weight + last_digits))
+    reasons = [each.reason for each in audit(of).pairs]
+    assert "“amber”, “kelp”" in reasons[0]
+    assert [each.reason for each in audit(of._replace(likeness=other)).pairs] == reasons

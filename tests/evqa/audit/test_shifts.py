@@ -255,6 +255,23 @@ def test_nothing_to_look_at(statements: list[int]) -> None:
     assert shifts([], numbered([0], supporting([0])), WEIGHTS) == []
 
 
+@pytest.mark.parametrize("is_ordered", [True, False])
+@given(noise=st.integers(0, 99))
+def test_of_offsets_that_fit_alike_the_nearest_is_told(is_ordered: bool, noise: int) -> None:
+    """In a list that has its works twice a shift fits two entries alike: whatever a processor makes of the last digits,
+    the nearer one is told, of a run and of a whole."""
+    half, rows = ENTRIES // 2, range(8, 16)
+    support = np.full((len(rows), ENTRIES), -1.5, dtype=np.float32)
+    for place, entry in enumerate(rows):
+        support[place, [entry, entry + half]] = MEANT
+    last_digits = np.random.default_rng(noise).normal(0, 1e-7, support.shape).astype(np.float32)
+    of = numbered([entry - 5 for entry in rows], support + last_digits, is_ordered)
+    assert [{each.offset for each in shift.members} for shift in found_in(of)] == [{5}]
+    whole = whole_shift(range(len(rows)), of, WEIGHTS)
+    assert whole is not None
+    assert {each.offset for each in whole.members} == {5}
+
+
 @given(run=runs(), seed=st.integers(0, 99))
 def test_a_whole_with_one_offset(run: tuple[int, int, int], seed: int) -> None:
     """Numbers all shifted by a constant are found as a whole with it, and right ones gain nothing by any."""

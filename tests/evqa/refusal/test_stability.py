@@ -36,6 +36,13 @@ def test_no_word_decides() -> None:
     assert instability(ranking([2.0, 2.0, 2.0], [0.9, 0.9, 0.9], [0.9, 0.9, 0.9], [0.5, 0.6, 0.7])) == 0
 
 
+def test_the_last_decimal_decides_nothing() -> None:
+    """Passages of one text, whose matches rounding took to two sides, are equal: none leads for want of a word."""
+    found = ranking([2.0, 1.0, 1.0], [0.700001, 0.5, 0.6], [0.7, 0.500001, 0.600001])
+    assert found.ranked[0].score == pytest.approx(found.ranked[1].score, abs=1e-6)
+    assert instability(found) == 0
+
+
 def test_what_else_is_scored_stays() -> None:
     """What a passage scores beyond its words, as a worth of its kind, stays when a word goes."""
     found = ranking([1.0, 1.0], [0.8, 0.4], [0.4, 0.7])
