@@ -71,7 +71,7 @@ def test_of_entries_that_fit_alike_the_first_is_named_first(ahead: int, monkeypa
         found[:, ahead] += np.float32(1e-6)
         return found
 
-    monkeypatch.setattr("evqa.judging.support_of", to_the_last_digits)
+    monkeypatch.setattr("evqa.audit.judging.support_of", to_the_last_digits)
     # Not in order of first citation, so that no number's turn decides.
     said = [statement(topic, f"[{number}]") for number, topic in zip(WRONG, TOPICS, strict=False)][::-1]
     listed = [entry(number, title(topic)) for number, topic in enumerate(TOPICS[:COUNT], start=1)]
