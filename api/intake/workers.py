@@ -15,7 +15,7 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
 from api.intake.outcome import failed
-from api.intake.reading import FileReading, can_bound
+from api.intake.reading import FileReading, can_bound, reading
 from api.text.terminal import say
 from evqa.errors import ErrorFacts
 
@@ -74,6 +74,9 @@ class Workers:
 
     def readings(self, tasks: Iterable[Task | None]) -> Iterator[FileReading | None]:
         """The reading of each task, in order; None for a task that is None. Only a few are in memory at a time."""
+        if sys.platform == "win32":  # there a process can't be given a pipe by its number: read here, one by one
+            yield from (reading(task.path, task.name) if task else None for task in tasks)
+            return
         coming = enumerate(tasks)
         done: dict[int, FileReading | bytes | None] = {}
         taken, given = 0, 0

@@ -112,3 +112,12 @@ def test_memory_that_cannot_be_bounded_is_told(
     monkeypatch.setitem(sys.modules, "resource", None)
     with Workers(1):
         assert "can't bound the memory" in capsys.readouterr().err
+
+
+def test_on_windows_files_are_read_in_this_process(tasks: list[Task], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a process can't be given a pipe, no process is started, and the results are the same."""
+    monkeypatch.setattr(sys, "platform", "win32")
+    with Workers(2) as workers:
+        found = list(workers.readings([tasks[-1], None]))
+        assert workers.processes == []
+    assert found == [reading(tasks[-1].path, tasks[-1].name), None]
