@@ -48,6 +48,7 @@ def test_signs_are_weighed_by_what_they_tell() -> None:
     assert all(getattr(found.shift, name) in (getattr(SHIFT_START, name), *SHIFT_GRID[name]) for name in SHIFT_GRID)
 
 
+@pytest.mark.slow
 def test_a_whole_gains_more_than_right_numbers_do() -> None:
     """What a table must gain as a whole is more than any few statements one after the other gain that are right."""
     with auditing_with(weights()):

@@ -43,6 +43,7 @@ def test_words_follow_zipf() -> None:
     assert counted.most_common(1)[0][0] in words.vocabulary[:3]
 
 
+@pytest.mark.slow
 def test_vectors_have_the_real_shape() -> None:
     """Drawn vectors have the model's dimension and length 1, one for each word piece, the same for the same text."""
     embedder = load_lazily(DEFAULT_MODEL)

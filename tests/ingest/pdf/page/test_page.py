@@ -91,6 +91,7 @@ def test_pictures_are_bounded_whatever_the_page(box: str) -> None:
     assert 1 <= width * height <= 6_000_000
 
 
+@pytest.mark.slow
 def test_a_file_that_unpacks_without_end_is_bounded() -> None:
     """Two gigabytes of content in two megabytes end in one line, not in the server's memory."""
     bomb = paged(deflated(b" " * 100_000, 20_000), stream_keys=b"/Filter/FlateDecode")
