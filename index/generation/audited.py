@@ -43,22 +43,19 @@ class Audits:
     def _suspects(self, document: str) -> tuple[Suspect, ...]:
         """Citations of the document that don't seem to fit; none if it wasn't audited, or its audit is damaged."""
         try:
-            found = self._read("SELECT suspects FROM audit WHERE document = ?", document)
-            return tuple(SUSPECTS.validate_json(found)) if found else ()
-        except ValidationError:
-            # Written before suspects had a score and a reason, which the audit itself has.
-            return self._audited_suspects(document)
+            return self._stored_suspects(document)
         except CorpusError as error:  # an answer is worth more than what is doubted of it
             log.warning("%s: an answer is given without doubts of its citations", error)
             return ()
 
-    def _audited_suspects(self, document: str) -> tuple[Suspect, ...]:
+    def _stored_suspects(self, document: str) -> tuple[Suspect, ...]:
+        found = self._read("SELECT suspects FROM audit WHERE document = ?", document)
         try:
+            return tuple(SUSPECTS.validate_json(found)) if found else ()
+        except ValidationError:
+            # Written before suspects had a score and a reason, which the audit itself has.
             audit = self.audit(document)
-        except (CorpusError, ValidationError) as error:
-            log.warning("%s: an answer is given without doubts of its citations", error)
-            return ()
-        return audit.suspects if audit else ()
+            return audit.suspects if audit else ()
 
     def audit(self, document: str) -> "Audit | None":
         """The audit of a document; None if it wasn't made. Raises CorpusError if it is damaged."""
