@@ -50,7 +50,7 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
-def bare_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def bare_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A home without a corpus of the user's own, in which the built-in sample has been asked once.
 
     Made once a run, since loading and exporting the model takes long; each process of the run has a copy.
@@ -60,7 +60,11 @@ def bare_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with FileLock(f"{made}.lock"):
         if not made.exists():
             _asked(base / "asked-first").rename(made)
-    return Path(shutil.copytree(made, tmp_path_factory.mktemp("bare") / "home"))
+    home = Path(shutil.copytree(made, tmp_path_factory.mktemp("bare") / "home"))
+    yield home
+    # Who stores something has to copy the home first: other tests ask what is found without a corpus of one's own.
+    left = [folder.name for folder in (home / "corpora").iterdir() if not folder.name.startswith("sample.")]
+    assert not left, f"a test stored {left} in the shared home"
 
 
 def _asked(folder: Path) -> Path:

@@ -151,10 +151,10 @@ def test_only_readers_are_loaded_to_read() -> None:
     assert not {"torch", "faiss", "onnxruntime", "tantivy", "index", "rich"} & loaded
 
 
-def test_a_pdf_is_kept_as_long_as_its_document(bare_home: Path, tmp_path: Path) -> None:
+def test_a_pdf_is_kept_as_long_as_its_document(home: Path, tmp_path: Path) -> None:
     """Beside the records, since its pages are shown from it; found missing, it is kept anew; a text isn't kept, and
     what isn't stored either."""
-    corpus, home = "kept", bare_home
+    corpus = "pages"
     pdf = tmp_path / "wool.pdf"
     pdf.write_bytes(wool())
     kept = home / "corpora" / corpus / "sources"
