@@ -8,9 +8,11 @@ from itertools import chain, islice
 
 from evqa.answering.choosing import CUTS, Cuts, choose, claims_of, numbers_of
 from evqa.answering.doubts import doubted, warnings
+from evqa.answering.judging import judged
 from evqa.answering.paper_passages import paper_passages
 from evqa.answering.ranking import SCORING, Ranked, Ranking, Scoring, named_papers, rank, rank_papers
 from evqa.corpus.corpus import Corpus
+from evqa.corpus.judge import Verdict
 from evqa.corpus.views import View, views
 from evqa.derived import derived
 from evqa.errors import UsageError
@@ -55,7 +57,8 @@ def ask(question: str, corpus: Corpus, k: int = 5, steps: Steps = STEPS) -> Answ
     if chosen and result.papers:
         chosen += _not_chosen(paper_passages(result.asked, chosen, result.papers), chosen)
     homes = {each.passage.id: each.passage.document for each in chosen}
-    claims = doubted([claim for each in chosen for claim in steps.claims_of(each.passage)], homes, corpus)
+    claims = doubted([claim for each in chosen for claim in _claims(each, steps)], homes, corpus)
+    verdict = result.ranking.verdict
     return Answer(
         question=question,
         status="answered" if claims else "insufficient_evidence",
@@ -65,9 +68,22 @@ def ask(question: str, corpus: Corpus, k: int = 5, steps: Steps = STEPS) -> Answ
         claims=tuple(claims),
         references=_entries(result.asked, claims, homes, corpus),
         passages=_passages(chain(chosen, _not_chosen(result.ranked, chosen)), max(k, len(chosen))),
-        warnings=(*result.asked.problems, *warnings(claims)),
+        warnings=(*result.asked.problems, *_problems(verdict), *warnings(claims)),
+        judge=verdict and verdict.judge,
         corpus=corpus.state,
     )
+
+
+def _claims(each: Ranked, steps: Steps) -> list[Claim]:
+    """The claims of a passage, with the relevance that the judge gave it."""
+    claims = steps.claims_of(each.passage)
+    if each.relevance is None:
+        return claims
+    return [claim.model_copy(update={"relevance": each.relevance}) for claim in claims]
+
+
+def _problems(verdict: Verdict | None) -> tuple[str, ...]:
+    return (verdict.problem,) if verdict and verdict.problem else ()
 
 
 def search(question: str, corpus: Corpus, k: int = 10, steps: Steps = STEPS) -> tuple[RankedPassage, ...]:
@@ -96,7 +112,7 @@ def _find(question: str, corpus: Corpus, steps: Steps) -> _Result:
     view = views(corpus)
     asked = understand(question, view.leading, steps.finders)
     among = view.leading if asked.kind.is_narrowed else view.reviews
-    ranking = rank(asked, among, steps.scoring) if words(question) else Ranking()
+    ranking = judged(asked, rank(asked, among, steps.scoring), among) if words(question) else Ranking()
     result = _Result(
         asked, ranking, _confidence(asked, ranking, corpus, steps), ranking.ranked, view.leading, view.papers
     )
@@ -107,7 +123,7 @@ def _with_papers(result: _Result, reviews: Corpus, papers: Corpus, steps: Steps)
     """The result with the papers' passages among the others. They answer if they score best and are near enough."""
     if part := _in_paper(result, papers, steps):
         return part
-    ranking = rank_papers(result.asked, reviews, papers, steps.scoring)
+    ranking = judged(result.asked, rank_papers(result.asked, reviews, papers, steps.scoring), papers)
     if not ranking.ranked:
         return result
     together = list(merge(result.ranking.ranked, ranking.ranked, key=lambda each: -each.score))
@@ -129,7 +145,7 @@ def _in_paper(result: _Result, papers: Corpus, steps: Steps) -> _Result | None:
     asked = understand(rest, paper, steps.finders)
     if asked.part is None or asked.part.problem:
         return None
-    ranking = rank(asked, paper, steps.scoring)
+    ranking = judged(asked, rank(asked, paper, steps.scoring), paper)
     confidence = _confidence(asked, ranking, paper, steps)
     return replace(result, asked=asked, ranking=ranking, ranked=ranking.ranked, confidence=confidence)
 

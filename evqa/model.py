@@ -379,7 +379,10 @@ class Doubt(Record):
 
 
 class Claim(Record):
-    """One verbatim sentence of an answer with the numbers printed in it, those carried to it, and doubts about both."""
+    """One verbatim sentence of an answer with the numbers printed in it, those carried to it, and doubts about both.
+
+    `relevance`: how well its passage answers the question, in the judge's opinion; None where none was asked.
+    """
 
     text: str
     passage: str
@@ -388,6 +391,14 @@ class Claim(Record):
     references: tuple[int, ...] = ()
     carried: tuple[int, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    relevance: float | None = Field(default=None, ge=0, le=1)
+
+
+class JudgeName(Record):
+    """Who decided between the passages found, and in which version."""
+
+    name: str
+    version: str
 
 
 class CorpusState(Record):
@@ -401,7 +412,9 @@ class CorpusState(Record):
 class Answer(Record):
     """An answer or a refusal (`insufficient_evidence`, then without claims and references).
 
-    `note` is what was counted for the answer ("3 of 90 entries match"): computed, not quoted.
+    `confidence`: the probability that the claims answer the question, or would have. `note` is what was counted for
+    the answer ("3 of 90 entries match"): computed, not quoted. `judge`: who decided between the passages; None where
+    numbers or facts alone picked them, or no judge is set.
     """
 
     question: str
@@ -413,4 +426,5 @@ class Answer(Record):
     references: tuple[Reference, ...] = ()
     passages: tuple[RankedPassage, ...] = ()
     warnings: tuple[str, ...] = ()
+    judge: JudgeName | None = None
     corpus: CorpusState

@@ -144,6 +144,15 @@ class StoredCorpus:
         """The passages that pass the filter, by document and position."""
         return tuple(self._records.passage(row) for row in self._records.allowed(within).tolist())
 
+    def before(self, passage: Passage) -> Passage | None:
+        """The passage printed before this one in its document; None for the first."""
+        return self._records.before(passage)
+
+    @property
+    def judge(self) -> None:
+        """None: a stored corpus has no judge of its own, see `index.judging.judged`."""
+        return None
+
     def frequency(self, word: str) -> int:
         """The number of passages in which the folded word occurs, without cited papers; 0 if unknown."""
         return self._records.frequency(word)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from evqa.answering.fusion import relevances
 from evqa.corpus.corpus import Candidate, Corpus, Filter, Query, Retrieved, Term
+from evqa.corpus.judge import Verdict
 from evqa.fitted import fitted
 from evqa.language.expansion import abbreviations_of
 from evqa.model import Outline, Passage, PassageKind, Reference
@@ -27,10 +28,11 @@ ENTRIES: frozenset[PassageKind] = frozenset({"reference"})
 
 
 class Ranked(NamedTuple):
-    """A candidate with the score it is ranked by."""
+    """A candidate with the score it is ranked by, which is its `relevance` where a judge read it."""
 
     candidate: Candidate
     score: float
+    relevance: float | None = None
 
     @property
     def passage(self) -> Passage:
@@ -40,10 +42,11 @@ class Ranked(NamedTuple):
 
 @dataclass(frozen=True)
 class Ranking:
-    """Candidates best first (ties by place in the document), and the words they were looked up by."""
+    """Candidates best first (ties by place in the document), the words they were looked up by, and what a judge said."""
 
     ranked: tuple[Ranked, ...] = ()
     terms: tuple[Term, ...] = ()
+    verdict: Verdict | None = None
 
 
 def written_out(text: str, outlines: Sequence[Outline]) -> str:

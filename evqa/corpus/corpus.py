@@ -9,7 +9,7 @@ from evqa.model import CorpusState, Outline, Passage, PassageKind, Reference, Su
 
 if TYPE_CHECKING:
     from evqa.audit.records import Audit
-from typing import TYPE_CHECKING
+    from evqa.corpus.judge import Judge
 
 
 @dataclass(frozen=True)
@@ -122,6 +122,9 @@ class Corpus(Protocol):
     def passages(self, within: Filter) -> Sequence[Passage]:
         """The passages that the filter lets through, by document and position."""
 
+    def before(self, passage: Passage) -> Passage | None:
+        """The passage printed before this one in its document; None for the first."""
+
     def frequency(self, word: str) -> int:
         """Number of passages that hold the word (folded as by `evqa.language.words.fold`), cited papers aside."""
 
@@ -136,6 +139,10 @@ class Corpus(Protocol):
 
     def is_common(self, word: str) -> bool:
         """Whether the folded word is one token of the embedding model, and so a word of general English."""
+
+    @property
+    def judge(self) -> "Judge | None":
+        """Who decides between the candidates; None if nobody but the ranking."""
 
     def retrieve(self, query: Query) -> Retrieved:
         """Candidates for the query, best `relevance` first, ties by passage id; at most `limit`."""
@@ -164,6 +171,10 @@ class Wrapped:
         """The passages that the filter lets through, by document and position."""
         return self._whole.passages(within)
 
+    def before(self, passage: Passage) -> Passage | None:
+        """The passage printed before this one in its document."""
+        return self._whole.before(passage)
+
     def frequency(self, word: str) -> int:
         """In how many passages of the whole corpus, cited papers aside, the folded word occurs."""
         return self._whole.frequency(word)
@@ -183,6 +194,11 @@ class Wrapped:
     def is_common(self, word: str) -> bool:
         """Whether the embedding model knows the folded word as one word of general English."""
         return self._whole.is_common(word)
+
+    @property
+    def judge(self) -> "Judge | None":
+        """Who decides between the candidates."""
+        return self._whole.judge
 
     def retrieve(self, query: Query) -> Retrieved:
         """Candidates for the query."""

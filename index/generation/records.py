@@ -190,6 +190,12 @@ class Records:
         _, documents, starts, _ = self._columns
         return _address(documents, starts)
 
+    def before(self, passage: Passage) -> Passage | None:
+        """The passage printed before this one in its document; None for the first."""
+        place = self._places[passage.document.id]
+        row = int(np.searchsorted(self._starts, _address(place, passage.start))) - 1
+        return self.passage(row) if row >= 0 and self._listed[1][row] == place else None
+
     def _citing(self, number: int) -> list[int]:
         found = self._connection.execute("SELECT row FROM cite WHERE number = ?", (number,))
         return [row for (row,) in found]

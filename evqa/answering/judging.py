@@ -1,0 +1,58 @@
+"""Let a judge read the best passages of a ranking, and rank them by what it says."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from evqa.answering.ranking import Ranked, Ranking
+from evqa.corpus.corpus import Corpus
+from evqa.corpus.judge import MOST_READ, Judge, Shown
+from evqa.model import Passage
+from evqa.question.understanding import Understanding
+
+# Only in running text does a sentence lean on the one before it.
+RUNNING = ("abstract", "prose")
+DECIMALS = 4
+
+
+def judged(asked: Understanding, ranking: Ranking, corpus: Corpus) -> Ranking:
+    """The ranking with its best passages in the order of their relevance; as it was where nobody judges.
+
+    Where numbers, facts or places pick the passages, there is nothing to judge.
+    """
+    judge = corpus.judge
+    if judge is None or not ranking.ranked or asked.kind.by != "content":
+        return ranking
+    return _ordered(asked.question, ranking, corpus, judge)
+
+
+def _ordered(question: str, ranking: Ranking, corpus: Corpus, judge: Judge) -> Ranking:
+    read, rest = ranking.ranked[:MOST_READ], ranking.ranked[MOST_READ:]
+    verdict = judge.verdict(question, [shown(each, corpus) for each in read])
+    relevances = [round(relevance, DECIMALS) for relevance in verdict.relevances]
+    weighed = [
+        each._replace(score=relevance, relevance=relevance) for each, relevance in zip(read, relevances, strict=True)
+    ]
+    first = sorted(weighed, key=lambda each: -each.score)
+    # What wasn't read stays behind what was, in its order.
+    least = first[-1].score
+    behind = [each._replace(score=least * each.score) for each in rest]
+    return replace(ranking, ranked=(*first, *behind), verdict=verdict)
+
+
+def shown(each: Ranked, corpus: Corpus) -> Shown:
+    """The candidate as a judge reads it."""
+    found = each.candidate
+    return Shown(found.passage, before(found.passage, corpus), each.score, found.dense, found.lexical, found.late)
+
+
+def before(passage: Passage, corpus: Corpus) -> str:
+    """The sentence before, if it stands in the same section of running text."""
+    if passage.kind not in RUNNING:
+        return ""
+    found = corpus.before(passage)
+    return found.text if found and (found.kind, found.section) == (passage.kind, passage.section) else ""
+
+
+def best_relevance(ranked: Sequence[Ranked]) -> float:
+    """The relevance of the first passage; 0 where there is none or none was judged."""
+    return (ranked[0].relevance or 0.0) if ranked else 0.0

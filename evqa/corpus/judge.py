@@ -1,0 +1,45 @@
+"""The protocol of a judge: who reads question and passages together and says how well each passage answers."""
+
+from collections.abc import Sequence
+from typing import NamedTuple, Protocol
+
+from evqa.model import JudgeName, Passage
+
+# A judge reads at most this many passages for a question.
+MOST_READ = 20
+
+
+class Shown(NamedTuple):
+    """A passage as a judge reads it.
+
+    `before`: the sentence printed before it in the same section, "" if there is none. `score`: what it was ranked by
+    so far; `dense`, `lexical` and `late`: see `Candidate`. Higher is better.
+    """
+
+    passage: Passage
+    before: str
+    score: float
+    dense: float
+    lexical: float
+    late: float
+
+
+class Verdict(NamedTuple):
+    """What a judge said: for each passage read, in order, the probability (0..1) that it answers the question.
+
+    `judge`: who said it. `problem`: why another judge than the one that is set had to say it, in one line, or "".
+    """
+
+    relevances: tuple[float, ...]
+    judge: JudgeName
+    problem: str = ""
+
+
+class Judge(Protocol):
+    """Reads question and passages together. Several threads may ask it. The same input gives the same verdict."""
+
+    def verdict(self, question: str, shown: Sequence[Shown]) -> Verdict:
+        """How well each passage answers the question; at most `MOST_READ` passages, in the order of their ranking.
+
+        Raises ModelError if the judge can't be loaded.
+        """
