@@ -1,0 +1,1 @@
+"""Judges: who reads question and passages together and says which answer."""
