@@ -16,11 +16,13 @@ from evqa.corpus.judge import Verdict
 from evqa.corpus.views import View, views
 from evqa.derived import derived
 from evqa.errors import UsageError
+from evqa.fitted import fitted
 from evqa.language.framing import blanked
 from evqa.language.words import words
 from evqa.model import Answer, Claim, Home, Passage, RankedPassage, Reference
 from evqa.question.understanding import FINDERS, Finders, Understanding, understand
 from evqa.refusal.confidence import observed, probability, threshold
+from evqa.refusal.relevance import judged_confidence
 
 LONGEST = 2_000
 # A cited paper answers only by a passage with at least this late-interaction score. Among many papers, some passage
@@ -53,7 +55,7 @@ def ask(question: str, corpus: Corpus, k: int = 5, steps: Steps = STEPS) -> Answ
     longer than 2,000 characters.
     """
     result = _find(question, corpus, steps)
-    chosen = choose(result.asked, result.ranking.ranked, steps.cuts) if result.confidence >= threshold() else []
+    chosen = choose(result.asked, result.ranking.ranked, steps.cuts) if _is_enough(result) else []
     if chosen and result.papers:
         chosen += _not_chosen(paper_passages(result.asked, chosen, result.papers), chosen)
     homes = {each.passage.id: each.passage.document for each in chosen}
@@ -107,6 +109,11 @@ class _Result:
     papers: Corpus | None = None
 
 
+def _is_enough(result: _Result) -> bool:
+    """Whether the confidence is that of an answer."""
+    return result.confidence >= (fitted().judging.threshold if result.ranking.verdict else threshold())
+
+
 def _find(question: str, corpus: Corpus, steps: Steps) -> _Result:
     _check(question)
     view = views(corpus)
@@ -128,11 +135,10 @@ def _with_papers(result: _Result, reviews: Corpus, papers: Corpus, steps: Steps)
         return result
     together = list(merge(result.ranking.ranked, ranking.ranked, key=lambda each: -each.score))
     best = ranking.ranked[0]
-    leads = together[0] is best and best.candidate.late >= NEAR_ENOUGH
+    leads = together[0] is best and (ranking.verdict is not None or best.candidate.late >= NEAR_ENOUGH)
     confidence = _confidence(result.asked, ranking, papers, steps) if leads else 0.0
-    if confidence < threshold():
-        return replace(result, ranked=together)
-    return replace(result, ranking=ranking, confidence=confidence, ranked=together)
+    found = replace(result, ranking=ranking, confidence=confidence, ranked=together)
+    return found if _is_enough(found) else replace(result, ranked=together)
 
 
 def _in_paper(result: _Result, papers: Corpus, steps: Steps) -> _Result | None:
@@ -158,6 +164,8 @@ def _check(question: str) -> None:
 
 
 def _confidence(asked: Understanding, ranking: Ranking, corpus: Corpus, steps: Steps) -> float:
+    if ranking.verdict:
+        return 0.0 if asked.problems else judged_confidence(ranking)
     values = steps.observed(asked, ranking, corpus)
     if values is None:
         return 0.0

@@ -1,7 +1,7 @@
-"""The fitted parameters: weights of the ranking, and the model of confidence.
+"""The fitted parameters: weights of the ranking, the model of confidence, and that of a judge's relevances.
 
-They lie in `ranking.json` and `confidence.json` with the scores that they had on reviews left out of the fit;
-`python -m eval.tune` fits them anew.
+They lie in `ranking.json`, `confidence.json` and `judging.json` with the scores that they had on documents left out of
+the fit, and the commands that fit them anew.
 """
 
 from collections.abc import Iterator
@@ -65,11 +65,29 @@ class ConfidenceModel(Record):
     doubt: WordBounds
 
 
+class JudgingModel(Record):
+    """What turns a local judge's relevances into an answer and its confidence.
+
+    `margin`, `source_margin`, `list_margin`: as those of the ranking, in units of relevance. `bias`, `weights`: a
+    logistic model of `evqa.refusal.relevance.NAMES`; `threshold`: the confidence below which to refuse.
+    """
+
+    model_config = ConfigDict(extra="ignore")
+
+    margin: float = Field(ge=0)
+    source_margin: float = Field(ge=0)
+    list_margin: float = Field(ge=0)
+    bias: float
+    weights: dict[str, float]
+    threshold: float
+
+
 class Fitted(Record):
     """All fitted parameters."""
 
     ranking: RankingWeights
     confidence: ConfidenceModel
+    judging: JudgingModel
 
 
 @cache
@@ -79,6 +97,7 @@ def shipped() -> Fitted:
     return Fitted(
         ranking=RankingWeights.model_validate_json((folder / "ranking.json").read_bytes()),
         confidence=ConfidenceModel.model_validate_json((folder / "confidence.json").read_bytes()),
+        judging=JudgingModel.model_validate_json((folder / "judging.json").read_bytes()),
     )
 
 

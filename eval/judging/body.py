@@ -30,9 +30,9 @@ DIGITS = 10
 class BodyQuestion(Record):
     """A question with what is known of its answer; fields of other uses are ignored.
 
-    `evidence`: words of every sentence that answers. `grades`: for each grade (3 answers, 2 in part, 1 on the topic) the
-    keys of passages, where someone has read them; None where nobody has. `same_as`: the question that this one asks in
-    other words.
+    `anchors`: words of every sentence that answers, squeezed. `grades`: for each grade (3 answers, 2 in part, 1 on the
+    topic) the keys of passages, where someone has read them; None where nobody has. `same_as`: the question that this
+    one asks in other words.
     """
 
     model_config = ConfigDict(extra="ignore")
@@ -117,7 +117,7 @@ def passage_key(text: str) -> str:
 
 
 def documents(shared: Path = SHARED, gold: Path = GOLD) -> tuple[BodyDocument, ...]:
-    """All documents of the body whose files lie under `shared`, by name. Raises InputError for a line that isn't one."""
+    """All documents of the body, by name; their texts lie under `shared`. Raises InputError for a line that is none."""
     if not shared.is_dir():
         raise InputError(shared, "the texts of the body aren't there", "put the folder of reference material there")
     return tuple(sorted(_documents(shared, gold), key=lambda each: each.name))
@@ -138,8 +138,11 @@ def _documents(shared: Path, gold: Path) -> Iterator[BodyDocument]:
 def splits(names: Sequence[str], report: int, choose: int) -> dict[str, Split]:
     """Where each document belongs: the first by the SHA-256 of their names to `report`, the next to `choose`."""
     order = sorted(names, key=lambda name: hashlib.sha256(name.encode()).hexdigest())
-    parts: tuple[Split, ...] = ("report",) * report + ("choose",) * choose
-    return {name: parts[place] if place < len(parts) else "fit" for place, name in enumerate(order)}
+    return {name: _split(place, report, choose) for place, name in enumerate(order)}
+
+
+def _split(place: int, report: int, choose: int) -> Split:
+    return "report" if place < report else "choose" if place < report + choose else "fit"
 
 
 def _article(shared: Path, name: str) -> Path:

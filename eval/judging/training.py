@@ -1,21 +1,21 @@
 """Fit the judge's network: one process a processor, each on its share of every step's questions.
 
 The loss of a question is listwise with a null candidate of score 0: the softmax over its candidates and "nothing
-answers" should lie on what answers. To it comes the log loss of each candidate's own grade, so that a score is log odds.
-Both together decide at once which passage answers and whether any does.
+answers" should lie on what answers. To it comes the log loss of each candidate's own grade, so that a score is
+log odds. Both together decide at once which passage answers and whether any does.
 """
 
 import random
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
 import torch.distributed as dist
-from safetensors.torch import save_file
-from torch import Tensor
+from safetensors.torch import load_file, save_file
+from torch import Tensor, multiprocessing
 from torch.nn.functional import binary_cross_entropy_with_logits, log_softmax
 
 from eval.judging.examples import ANSWERS, PARTLY, Example
@@ -30,12 +30,12 @@ ANSWERING, IN_PART, AMONG, HARDEST = 3, 2, 20, 6
 BATCH = 24
 WARM_UP, LEAST = 0.06, 0.03
 REPORTED = 100
-Say = Callable[[str], None]
 
 
 @dataclass(frozen=True)
 class Recipe:
-    """How to train. `candidates`: of a question in a step. `own`: the weight of each candidate's own grade."""
+    """How to train. `questions`: in a step. `candidates`: of a question in a step. `own`: the weight of each
+    candidate's own grade. `limit`: seconds after which the processes stop."""
 
     epochs: float = 2.0
     rate: float = 1e-3
@@ -44,68 +44,60 @@ class Recipe:
     own: float = 0.5
     decay: float = 0.01
     seed: int = 1
+    processes: int = 2
     limit: float = 7_200.0
 
 
-def train(
-    examples: Sequence[Example],
-    recipe: Recipe,
-    out: Path,
-    start: Path | None = None,
-    processes: int = 2,
-    say: Say = print,
-) -> None:
+@dataclass(frozen=True)
+class _Job:
+    """What every process is given. `meeting`: the file through which they find each other."""
+
+    examples: Sequence[Example]
+    recipe: Recipe
+    out: Path
+    start: Path | None
+    meeting: Path
+
+
+def train(examples: Sequence[Example], recipe: Recipe, out: Path, start: Path | None = None) -> None:
     """Fit the network on the examples and write its adapter to `out`; `start` is an adapter to go on from.
 
     The result depends on the number of processes and on the processor in its last digits.
     """
     used = [each for each in examples if len(each.pairs) > 1]
-    with _store(out) as store:
-        torch.multiprocessing.start_processes(
-            _worker, (processes, store, used, recipe, out, start), nprocs=processes, start_method="fork"
-        )
+    meeting = out.with_suffix(".meeting").absolute()
+    meeting.unlink(missing_ok=True)
+    try:
+        job = _Job(used, recipe, out, start, meeting)
+        multiprocessing.start_processes(_work, (job,), recipe.processes, start_method="fork")  # type: ignore[attr-defined, no-untyped-call]
+    finally:
+        meeting.unlink(missing_ok=True)
 
 
-class _store:
-    """A file through which the processes find each other."""
-
-    def __init__(self, out: Path) -> None:
-        self._path = out.with_suffix(".rendezvous")
-
-    def __enter__(self) -> str:
-        self._path.unlink(missing_ok=True)
-        return str(self._path.absolute())
-
-    def __exit__(self, *_: object) -> None:
-        self._path.unlink(missing_ok=True)
-
-
-def _worker(
-    rank: int, processes: int, store: str, examples: Sequence[Example], recipe: Recipe, out: Path, start: Path | None
-) -> None:
+def _work(rank: int, job: _Job) -> None:
+    recipe = job.recipe
     torch.set_num_threads(1)
-    dist.init_process_group("gloo", init_method=f"file://{store}", rank=rank, world_size=processes)
+    dist.init_process_group("gloo", init_method=f"file://{job.meeting}", rank=rank, world_size=recipe.processes)
     torch.manual_seed(recipe.seed)
     network = JudgeNetwork(torch.bfloat16)
-    if start is not None:
-        from safetensors.torch import load_file
-
-        network.load(load_file(start))
+    if job.start is not None:
+        network.load(load_file(job.start))
     network.train()
     torch.manual_seed(recipe.seed + rank)
-    _fit(network, examples, recipe, rank, processes)
+    _fit(network, job.examples, recipe, rank)
     if rank == 0:
-        save_file(network.adapter(), out)
+        save_file(network.adapter(), job.out)
     dist.barrier()
     dist.destroy_process_group()
 
 
-def _fit(network: JudgeNetwork, examples: Sequence[Example], recipe: Recipe, rank: int, processes: int) -> None:
+def _fit(network: JudgeNetwork, examples: Sequence[Example], recipe: Recipe, rank: int) -> None:
+    processes = recipe.processes
     parameters = [value for _, value in network.fitted()]
     optimiser = torch.optim.AdamW(parameters, lr=recipe.rate, weight_decay=recipe.decay)
     steps = int(len(examples) * recipe.epochs / recipe.questions)
     begun, read, running = time.monotonic(), 0, 0.0
-    draw = random.Random(recipe.seed + 1000 * rank)
+    draw = random.Random(recipe.seed + 1000 * rank)  # noqa: S311 – no secret
     for step, chosen in enumerate(_orders(examples, recipe)):
         late = time.monotonic() - begun > recipe.limit
         if step >= steps or _agreed(late):
@@ -129,7 +121,7 @@ def _fit(network: JudgeNetwork, examples: Sequence[Example], recipe: Recipe, ran
 
 def _orders(examples: Sequence[Example], recipe: Recipe) -> Iterator[Sequence[Example]]:
     """The questions of each step, the same for all processes; every question once an epoch, in a new order."""
-    draw = random.Random(recipe.seed)
+    draw = random.Random(recipe.seed)  # noqa: S311 – no secret
     while True:
         order = list(examples)
         draw.shuffle(order)
@@ -150,7 +142,7 @@ def _average(parameters: Sequence[torch.nn.Parameter], processes: int) -> None:
     flat = torch.cat([each.reshape(-1) for each in gradients])
     dist.all_reduce(flat)
     flat /= processes
-    for value, part in zip(parameters, flat.split([value.numel() for value in parameters]), strict=True):
+    for value, part in zip(parameters, torch.split(flat, [value.numel() for value in parameters]), strict=True):
         value.grad = part.view_as(value).clone()
 
 
@@ -161,7 +153,7 @@ def _loss(
     drawn = [drawn_candidates(each.grades, recipe.candidates, draw) for each in examples]
     pairs = [each.pairs[place] for each, places in zip(examples, drawn, strict=True) for place in places]
     features = np.concatenate([each.features[places] for each, places in zip(examples, drawn, strict=True)])
-    scores = forward(network, pairs, features).split([len(places) for places in drawn])
+    scores = torch.split(forward(network, pairs, features), [len(places) for places in drawn])
     losses = [
         question_loss(own, [each.grades[place] for place in places], recipe.own)
         for own, each, places in zip(scores, examples, drawn, strict=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from evqa.answering.ranking import Ranked, cites
-from evqa.fitted import fitted
+from evqa.fitted import JudgingModel, RankingWeights, fitted
 from evqa.language.words import squeeze
 from evqa.model import Claim, Passage, Statement
 from evqa.question.understanding import Understanding
@@ -18,10 +18,17 @@ MOST = 20
 def listed(ranked: Sequence[Ranked]) -> list[Ranked]:
     """The passages of an answer that is a list: up to the largest drop in score, within the margin for lists."""
     first, last = LIST_PLACES
+    if not ranked:
+        return []
     scores = [each.score for each in ranked[: last + 1]]
     drops = [(scores[place - 1] - scores[place], -place) for place in range(first, len(scores))]
     cut = -max(drops)[1] if drops else len(scores)
-    return _near(ranked[:cut], fitted().ranking.list_margin)
+    return _near(ranked[:cut], margins(ranked).list_margin)
+
+
+def margins(ranked: Sequence[Ranked]) -> RankingWeights | JudgingModel:
+    """Within which margins passages answer: those of a judge's relevances, where one has read them."""
+    return fitted().ranking if ranked[0].relevance is None else fitted().judging
 
 
 @dataclass(frozen=True)
@@ -49,13 +56,13 @@ def choose(asked: Understanding, ranked: Sequence[Ranked], cuts: Cuts = CUTS) ->
     if asked.kind.by == "printed" and asked.position:
         return list(ranked[:1])
     best = _longest([each for each in ranked if _is_alike(each.passage, ranked[0].passage)])
-    chosen = cuts.listed(best) if asked.intent.several else _near(best, _margin(asked))[: cuts.few]
+    chosen = cuts.listed(best) if asked.intent.several else _near(best, _margin(asked, best))[: cuts.few]
     citing = [each for each in chosen if cuts.cites(each.passage)]
     return citing if asked.intent.citation and citing else chosen
 
 
-def _margin(asked: Understanding) -> float:
-    weights = fitted().ranking
+def _margin(asked: Understanding, best: Sequence[Ranked]) -> float:
+    weights = margins(best)
     return weights.source_margin if asked.intent.citation else weights.margin
 
 

@@ -42,7 +42,7 @@ class Ranked(NamedTuple):
 
 @dataclass(frozen=True)
 class Ranking:
-    """Candidates best first (ties by place in the document), the words they were looked up by, and what a judge said."""
+    """Candidates best first (ties by place in the document), the words they were looked up by, and a verdict."""
 
     ranked: tuple[Ranked, ...] = ()
     terms: tuple[Term, ...] = ()

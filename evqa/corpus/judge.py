@@ -28,11 +28,13 @@ class Verdict(NamedTuple):
     """What a judge said: for each passage read, in order, the probability (0..1) that it answers the question.
 
     `judge`: who said it. `problem`: why another judge than the one that is set had to say it, in one line, or "".
+    `is_calibrated`: the best relevance is the confidence, without any fitted model.
     """
 
     relevances: tuple[float, ...]
     judge: JudgeName
     problem: str = ""
+    is_calibrated: bool = False
 
 
 class Judge(Protocol):

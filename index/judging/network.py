@@ -44,7 +44,7 @@ class LowRank(nn.Module):
 
 
 class JudgeNetwork(nn.Module):
-    """From token ids, mask, segments (b, n) and features (b, FEATURES) to the log odds (b,) that each passage answers."""
+    """From ids, mask, segments (b, n) and features (b, FEATURES) to the log odds (b,) that each passage answers."""
 
     def __init__(self, dtype: torch.dtype = torch.float32) -> None:
         super().__init__()

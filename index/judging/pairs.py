@@ -9,7 +9,7 @@ from evqa.corpus.judge import Shown
 from index.models.embedding import Floats, Integers
 
 # Word pieces kept of the question, the passage, its section's title, and the end of the sentence before.
-QUESTION, PASSAGE, TITLE, BEFORE = 64, 110, 8, 20
+QUESTION, PASSAGE, TITLE, BEFORE = 48, 96, 8, 16
 CLS, SEP = 101, 102
 # The scores themselves, their distance to the best of the ranking, the place, and what kind of passage it is.
 FEATURES = 12

@@ -1,0 +1,50 @@
+"""Ask the questions of a document and keep what a judge would read of each."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from eval.judging.body import BodyQuestion
+from evqa.answering.judging import shown
+from evqa.answering.ranking import Ranking, rank
+from evqa.corpus.corpus import Corpus
+from evqa.corpus.judge import MOST_READ, Shown
+from evqa.question.understanding import Understanding, understand
+from index.corpus import StoredCorpus, open_corpus
+from index.writer import load_lazily, writing
+from ingest.passages import passages
+from ingest.reader import read
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question as the corpus understands it, with its ranking before any judge, and what a judge would read."""
+
+    question: BodyQuestion
+    understood: Understanding
+    ranking: Ranking
+    shown: tuple[Shown, ...]
+
+    @property
+    def grades(self) -> tuple[int, ...]:
+        """The grade of each passage shown."""
+        return tuple(self.question.grade(each.passage.text) for each in self.shown)
+
+
+def asked(questions: Sequence[BodyQuestion], corpus: Corpus) -> Iterator[Asked]:
+    """Each question, asked of the corpus without a judge."""
+    for question in questions:
+        understood = understand(question.question, corpus)
+        ranking = rank(understood, corpus)
+        yield Asked(question, understood, ranking, tuple(shown(each, corpus) for each in ranking.ranked[:MOST_READ]))
+
+
+@contextmanager
+def stored(path: Path, home: Path, name: str, model: str) -> Iterator[StoredCorpus]:
+    """A corpus of one document under `home`, found again where it is there."""
+    with writing(home, name, model, load_lazily) as writer:
+        document = read(path)
+        writer.put(document, passages(document))
+    with open_corpus(home, name) as corpus:
+        yield corpus
