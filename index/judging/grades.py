@@ -19,7 +19,7 @@ GRADES = {3: 0.93, 2: 0.4, 1: 0.08, 0: 0.02}
 MOST_WORDS = 150
 MOST_CHARACTERS = 2_000
 # Characters of a reply that are read, from its end.
-MOST_REPLIED = 20_000
+MOST_REPLIED = 8_000
 # What a server may take for the start of a message of its own: <|im_start|>, </s>, <start_of_turn>, [INST].
 STEERING = re.compile(r"<(?=[^\s\d=])|\[(?=/?[A-Z_]{3,}\])")
 

@@ -66,13 +66,14 @@ class Verdicts:
 
     def _done(self, work: Callable[[sqlite3.Connection], Result]) -> Result | None:
         """The result of the work, once more on a new file where the first is damaged; None where it can't be done."""
+        met = _identity(self._path)
         try:
             try:
                 return self._tried(work)
             except CorpusError as error:
                 if isinstance(error, BusyError | StorageError):
                     raise
-                self._put_aside()
+                self._put_aside(met)
                 return self._tried(work)
         except EvqaError as error:
             self._warn_once(f"the language model's verdicts can't be kept: {error}")
@@ -111,10 +112,10 @@ class Verdicts:
         except Timeout as error:
             raise BusyError(self._path, "another process has kept it locked for long", "try again later") from error
 
-    def _put_aside(self) -> None:
-        """Rename the file and what SQLite keeps beside it, unless another process has done so meanwhile."""
+    def _put_aside(self, met: int | None) -> None:
+        """Rename the file that was met, and what SQLite keeps beside it, unless another process has done so."""
         with refusals(self._path), self._locked():
-            if _is_sound(self._path):
+            if met is None or _identity(self._path) != met:
                 return
             for end in BESIDE:
                 path = self._path.with_name(f"{FILE}{end}")
@@ -134,10 +135,9 @@ def _grades(connection: sqlite3.Connection, key: str, count: int) -> Grades | No
     return found
 
 
-def _is_sound(path: Path) -> bool:
+def _identity(path: Path) -> int | None:
+    """What tells a file from the one that takes its place; None where there is none."""
     try:
-        with closing(sqlite3.connect(path, timeout=PATIENCE)) as connection:
-            connection.execute("SELECT place, key, grades FROM verdict LIMIT 1")
-            return bool(connection.execute("PRAGMA quick_check").fetchone() == ("ok",))
-    except sqlite3.Error:
-        return False
+        return path.stat().st_ino
+    except OSError:
+        return None
