@@ -1,6 +1,8 @@
 """A corpus with the judge that is set, asked."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -183,6 +185,13 @@ def test_off_is_off() -> None:
     inner = judged(BREAD_SHELF, Settings(judge="local"), StandIn)
     assert inner.judge is not None
     assert judged(inner, Settings(judge="off"), failing_local).judge is None
+
+
+def test_no_client_is_loaded_unless_it_is_set() -> None:
+    """Who has set no language model doesn't wait for what would ask it."""
+    code = "import sys, index.judging.judged; print('httpx2' in sys.modules, 'index.judging.llm' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "False False\n"
 
 
 def test_a_judge_is_loaded_once() -> None:
