@@ -93,8 +93,7 @@ class Endpoint:
     @property
     def host(self) -> str:
         """The server as messages name it."""
-        parts = urlsplit(self.address)
-        return f"{parts.hostname}:{parts.port}" if parts.port else str(parts.hostname)
+        return urlsplit(self.address).netloc.rpartition("@")[2]
 
     def reply(self, messages: Sequence[Mapping[str, str]], form: Mapping[str, Any] | None) -> str:
         """The text of the model's reply. `form`: the `response_format`, if the server should keep to one.
@@ -138,7 +137,7 @@ class Endpoint:
         limits = httpx2.Timeout(left, connect=min(self.times.connect, left))
         try:
             with (
-                httpx2.Client(timeout=limits, trust_env=not is_loopback(self.address), headers=self._headers) as client,
+                self._client(limits) as client,
                 client.stream("POST", f"{self.address.rstrip('/')}/chat/completions", content=content) as response,
             ):
                 _check_status(response)
@@ -151,6 +150,15 @@ class Endpoint:
             raise _PassingError(_reason(error)) from error
         except (httpx2.HTTPError, httpx2.InvalidURL) as error:
             raise AwayError(_reason(error)) from error
+
+    def _client(self, limits: "httpx2.Timeout") -> "httpx2.Client":
+        import httpx2
+
+        try:
+            return httpx2.Client(timeout=limits, trust_env=not is_loopback(self.address), headers=self._headers)
+        except (ImportError, OSError, ValueError):
+            # What says so may quote the proxy's password.
+            raise AwayError("the environment's proxy or certificates can't be used") from None
 
     @property
     def _headers(self) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Sequence
-from functools import cached_property
+from threading import Lock
 
 from evqa.corpus.corpus import Corpus, Wrapped
 from evqa.corpus.judge import Judge, Shown, Verdict
@@ -15,18 +15,18 @@ log: Warn = logging.getLogger("evqa.index").warning
 
 
 class DeferredJudge:
-    """A judge that is loaded by the first question that needs it."""
+    """A judge that is loaded by the first question that needs it, once for all threads."""
 
     def __init__(self, load: Callable[[], Judge]) -> None:
         self._load = load
-
-    @cached_property
-    def _judge(self) -> Judge:
-        return self._load()
+        self._judge: Judge | None = None
+        self._loading = Lock()
 
     def verdict(self, question: str, shown: Sequence[Shown]) -> Verdict:
         """What the judge says. Raises ModelError if it can't be loaded."""
-        return self._judge.verdict(question, shown)
+        with self._loading:
+            judge = self._judge = self._judge or self._load()
+        return judge.verdict(question, shown)
 
 
 class RankOrder:

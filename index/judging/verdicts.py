@@ -94,15 +94,29 @@ class Verdicts:
                 raise
 
     def _connected(self) -> sqlite3.Connection:
-        if not self._path.exists() or not self._path.stat().st_size:
+        if not self._is_begun:
             make_private(self._path.parent)
-            # Two that begin a file at once would lock each other out.
             with self._locked():
-                self._path.touch(mode=0o600, exist_ok=True)
-                with closing(sqlite3.connect(self._path, isolation_level=None, timeout=PATIENCE)) as connection:
-                    connection.execute("PRAGMA journal_mode = WAL")
-                    connection.execute(SCHEMA)
+                if not self._is_begun:
+                    self._begin()
         return sqlite3.connect(self._path, isolation_level=None, timeout=PATIENCE)
+
+    @property
+    def _is_begun(self) -> bool:
+        return self._path.exists() and self._path.stat().st_size > 0
+
+    def _begin(self) -> None:
+        """Make the file aside and put it in place: who finds it finds its table."""
+        fresh = self._path.with_name(f".{FILE}.new")
+        fresh.unlink(missing_ok=True)
+        fresh.touch(mode=0o600)
+        with closing(sqlite3.connect(fresh, isolation_level=None)) as connection:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute(SCHEMA)
+        # What an earlier file has left would be read into this one.
+        for end in BESIDE[1:]:
+            self._path.with_name(f"{FILE}{end}").unlink(missing_ok=True)
+        fresh.replace(self._path)
 
     @contextmanager
     def _locked(self) -> Iterator[None]:

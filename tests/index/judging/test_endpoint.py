@@ -198,6 +198,18 @@ def test_the_proxy_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
         assert [request.path for request in proxy.requests] == ["http://llm.example/v1/chat/completions"]
 
 
+@pytest.mark.parametrize("proxy", ["gopher://me:secret@proxy.example", "socks5://me:secret@proxy.example"])
+def test_a_proxy_that_cannot_be_used(monkeypatch: pytest.MonkeyPatch, proxy: str) -> None:
+    """Such a proxy is told in our words, without its password."""
+    for name in ("no_proxy", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("http_proxy", proxy)
+    endpoint = Endpoint("http://llm.example/v1", "m", breaker=Breaker(""))
+    with pytest.raises(AwayError, match=r"^the environment's proxy or certificates can't be used$") as caught:
+        endpoint.reply(MESSAGES, None)
+    assert caught.value.__cause__ is None
+
+
 @pytest.mark.parametrize(
     ("address", "is_own"),
     [

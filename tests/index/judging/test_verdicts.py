@@ -124,6 +124,20 @@ def test_an_empty_file(tmp_path: Path, told: Told) -> None:
     assert not told
 
 
+def test_a_deleted_file(tmp_path: Path, told: Told) -> None:
+    """Where the file was deleted, but not what SQLite left beside it, verdicts are kept anew."""
+    verdicts = Verdicts(tmp_path, told)
+    verdicts.put("a", GRADES)
+    with closing(sqlite3.connect(tmp_path / FILE)) as connection, connection:
+        connection.execute("UPDATE verdict SET grades = '000'")
+        left = (tmp_path / f"{FILE}-wal").read_bytes()
+    (tmp_path / FILE).unlink()
+    (tmp_path / f"{FILE}-wal").write_bytes(left)
+    assert verdicts.get("a", 3) is None
+    assert verdicts.put("a", GRADES) == verdicts.get("a", 3) == GRADES
+    assert not told
+
+
 def test_nowhere_to_keep(tmp_path: Path, told: Told) -> None:
     """Where the disk refuses, grades are handed back, and one line says once that they aren't kept."""
     (tmp_path / "file").touch()
