@@ -46,7 +46,7 @@ class Verdicts:
 
     def get(self, key: str, count: int) -> Grades | None:
         """The grades of so many passages under the key; None if none are kept."""
-        if not self._path.exists():
+        if _identity(self._path) is None:
             return None
         return self._done(lambda connection: _grades(connection, key, count))
 

@@ -161,6 +161,7 @@ def test_many_threads(tmp_path: Path, told: Told) -> None:
     assert not told
 
 
+@pytest.mark.slow
 def test_several_processes(tmp_path: Path, told: Told) -> None:
     """So do processes."""
     code = (
