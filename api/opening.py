@@ -36,17 +36,17 @@ def opened(name: str | None, settings: Settings) -> Corpus:
 
 def as_set(corpus: Corpus, settings: Settings) -> Corpus:
     """The corpus as a question sees it: ranked by the cross-encoder that is set, with the judge that is set."""
-    return with_judge(reranked(corpus, settings.reranker), settings, lambda: local_judge(settings), say)
+    return with_judge(reranked(corpus, settings.reranker), settings, lambda: local_judge(settings, say), say)
 
 
 def with_judge(corpus: Corpus, settings: Settings, local: Callable[[], Judge], warn: Callable[[str], None]) -> Corpus:
     """The corpus with the judge that is set."""
-    # Nobody decides by default until there is a local judge.
+    # Nobody decides by default until `local_judge` loads one that is fitted.
     return corpus if settings.judge == "local" else judged(corpus, settings, local, warn)
 
 
-def local_judge(settings: Settings) -> Judge:  # noqa: ARG001
-    """The judge that needs nothing but this machine."""
+def local_judge(settings: Settings, warn: Callable[[str], None]) -> Judge:  # noqa: ARG001
+    """The judge that needs nothing but this machine; for now the ranking itself, in place of `index.judging.local`."""
     return RankOrder()
 
 

@@ -275,7 +275,7 @@ class Service:
     @cached_property
     def _local_judge(self) -> Judge:
         """One for all corpora."""
-        return DeferredJudge(lambda: local_judge(self.settings))
+        return DeferredJudge(lambda: local_judge(self.settings, tell))
 
 
 def _key(generation: OpenGeneration, request: Key) -> Key:
