@@ -2,7 +2,7 @@
 
 import hashlib
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from api.corpus_names import DEFAULT, FILES, SAMPLE, is_remade, usual_name
@@ -11,11 +11,13 @@ from api.intake.readers import readers_fingerprint
 from api.text.integrity import defects
 from api.text.terminal import say
 from evqa.corpus.corpus import Corpus
+from evqa.corpus.judge import Judge
 from evqa.errors import BusyError, InputError, IntegrityError
 from evqa.model import Document, Integrity
 from evqa.settings import Settings
 from index.corpus import StoredCorpus, kept_corpus, open_corpus
 from index.disk.folder import corpus_folder, corpus_names, home_folder
+from index.judging.judged import RankOrder, judged
 from index.kept import note_use, sweep_kept
 from index.models.reranking import check_reranker, reranked
 
@@ -25,11 +27,27 @@ PATIENCE = 120.0
 def opened(name: str | None, settings: Settings) -> Corpus:
     """The corpus of that name; without a name the usual one, or the built-in sample if the user has no corpus.
 
-    Its passages are ranked by a cross-encoder where one is set. Raises CorpusError when the named corpus doesn't exist
+    Its passages are ranked and decided between as is set. Raises CorpusError when the named corpus doesn't exist
     or can't be opened, UsageError as `usual_corpus`, ModelError when the cross-encoder can't be a model.
     """
     check_reranker(settings.reranker)
-    return reranked(stored_corpus(name, settings), settings.reranker)
+    return as_set(stored_corpus(name, settings), settings)
+
+
+def as_set(corpus: Corpus, settings: Settings) -> Corpus:
+    """The corpus as a question sees it: ranked by the cross-encoder that is set, with the judge that is set."""
+    return with_judge(reranked(corpus, settings.reranker), settings, lambda: local_judge(settings, say), say)
+
+
+def with_judge(corpus: Corpus, settings: Settings, local: Callable[[], Judge], warn: Callable[[str], None]) -> Corpus:
+    """The corpus with the judge that is set."""
+    # Nobody decides by default until `local_judge` loads one that is fitted.
+    return corpus if settings.judge == "local" else judged(corpus, settings, local, warn)
+
+
+def local_judge(settings: Settings, warn: Callable[[str], None]) -> Judge:  # noqa: ARG001
+    """The judge that needs nothing but this machine; for now the ranking itself, in place of `index.judging.local`."""
+    return RankOrder()
 
 
 def stored_corpus(name: str | None, settings: Settings) -> StoredCorpus:
@@ -78,7 +96,7 @@ def opened_files(paths: Sequence[Path], settings: Settings, allow_partial: bool)
     Raises InputError naming a file that can't be read, IntegrityError for one that isn't sound, ModelError as `opened`.
     """
     check_reranker(settings.reranker)
-    return reranked(files_corpus(paths, settings, allow_partial), settings.reranker)
+    return as_set(files_corpus(paths, settings, allow_partial), settings)
 
 
 def files_corpus(paths: Sequence[Path], settings: Settings, allow_partial: bool) -> StoredCorpus:

@@ -8,14 +8,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from api.opening import files_corpus, stored_corpus
+from api.opening import as_set, files_corpus, stored_corpus
 from evqa.answer import ask, search
 from evqa.corpus.corpus import Corpus
 from evqa.errors import UsageError
 from evqa.model import Answer, RankedPassage, Reference
 from evqa.settings import Settings, settings_from
 from index.corpus import StoredCorpus
-from index.models.reranking import check_reranker, reranked
+from index.models.reranking import check_reranker
 
 if TYPE_CHECKING:
     from evqa.audit.records import Audit
@@ -55,7 +55,7 @@ class Review:
     def _hold(self, corpus: StoredCorpus, settings: Settings) -> None:
         self._held = ExitStack()
         self._held.enter_context(corpus)
-        self._corpus: Corpus | None = reranked(corpus, settings.reranker)
+        self._corpus: Corpus | None = as_set(corpus, settings)
 
     def ask(self, question: str, k: int = 5) -> Answer:
         """The answer or refusal with the k best passages, as `evqa ask --json` prints it.

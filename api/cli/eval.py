@@ -7,7 +7,7 @@ from pathlib import Path
 from api.cli.arguments import add_corpus, add_json
 from api.cli.extras import extra
 from api.errors import DONE
-from api.opening import opened
+from api.opening import as_set, opened
 from api.text.terminal import printable_lines, say
 from eval.pages.page import collection_page, comparison_page, report_page
 from eval.pages.templates import save_page
@@ -24,7 +24,7 @@ from evqa.errors import InputError, UsageError
 from evqa.settings import Settings
 from index.corpora import summary
 from index.disk.folder import corpus_names, home_folder
-from index.models.reranking import check_reranker, reranked
+from index.models.reranking import check_reranker
 
 Printed = RunReport | Comparison | CollectionReport
 
@@ -116,8 +116,8 @@ def _searched(arguments: argparse.Namespace, settings: Settings) -> CollectionRe
         check_reranker(settings.reranker)
         home = home_folder(settings)
         corpus = stored_collection(collection, home, settings.model, say)
-        system = ", ".join(filter(None, ("evqa search", settings.model, settings.reranker)))
-        found = search_corpus(collection, reranked(corpus, settings.reranker))
+        system = ", ".join(["evqa search", settings.model, *_set(settings)])
+        found = search_corpus(collection, as_set(corpus, settings))
         size = summary(home, corpus.state.name).bytes
     report = measure_collection(collection, found, system, size)
     if arguments.save:
@@ -131,8 +131,13 @@ def _asked(name: str | None, gold: Sequence[GoldQuestion], settings: Settings) -
     """The system's name, its answers, and the corpus's size on disk in bytes."""
     corpus, home = opened(name, settings), home_folder(settings)
     check_stored(gold, home, corpus.state.name)
-    system = ", ".join(filter(None, (system_of(corpus), settings.reranker)))
+    system = ", ".join([system_of(corpus), *_set(settings)])
     return system, run_corpus(gold, corpus), summary(home, corpus.state.name).bytes
+
+
+def _set(settings: Settings) -> list[str]:
+    """What else ranks or decides, if anything is set."""
+    return [*filter(None, [settings.reranker]), *([settings.llm_model] if settings.judge == "llm" else [])]
 
 
 def _compared(arguments: argparse.Namespace, gold: Sequence[GoldQuestion], settings: Settings) -> Comparison:

@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -18,14 +18,16 @@ from api.http.live_corpus import LiveCorpus, OpenGeneration
 from api.http.logs import tell
 from api.http.work import WorkQueue
 from api.intake.workers import processors
-from api.opening import sample_name
+from api.opening import local_judge, sample_name, with_judge
 from evqa.answer import ask
 from evqa.corpus.corpus import Corpus, Query, Retrieved, Wrapped
+from evqa.corpus.judge import Judge, Shown, Verdict
 from evqa.errors import CorpusError, EvqaError, UsageError
 from evqa.model import CorpusState
 from evqa.settings import Settings
 from index.corpus import StoredCorpus, Warn, encoder_of, open_corpus
 from index.disk.folder import CURRENT, RECORDS, corpus_folder, corpus_names, home_folder
+from index.judging.judged import DeferredJudge
 from index.models.encode import Encoder
 from index.models.inference import blas
 from index.models.reranking import Reranked, Reranker, check_reranker, load_reranker
@@ -40,6 +42,8 @@ WAITING, WAITING_PAGES = 256, 32
 # Pages drawn at once; each starts a process of its own, with limits on its time and memory.
 DRAWN_AT_ONCE = 2
 MOST_OPEN = 16
+# Added to the fingerprint of what another judge than the one that is set decided.
+INSTEAD = "instead"
 # Indexes the sample, whatever else the home holds.
 SAMPLE_PROGRAM = "api.http.sample_program"
 
@@ -55,6 +59,34 @@ class MeasuredCorpus(Wrapped):
         """See Corpus."""
         with self._counters.stage("retrieving"):
             return self._whole.retrieve(query)
+
+
+class WatchedCorpus(Wrapped):
+    """A corpus for one request, which notes whether its judge had a problem: such a body must not be given again."""
+
+    def __init__(self, whole: Corpus) -> None:
+        super().__init__(whole)
+        self.has_problem = False
+
+    @property
+    def judge(self) -> Judge | None:
+        """The corpus's judge, watched."""
+        judge = self._whole.judge
+        return WatchedJudge(judge, self) if judge else None
+
+
+class WatchedJudge:
+    """A judge whose problems its corpus notes."""
+
+    def __init__(self, judge: Judge, corpus: WatchedCorpus) -> None:
+        self._judge = judge
+        self._corpus = corpus
+
+    def verdict(self, question: str, shown: Sequence[Shown]) -> Verdict:
+        """See Judge."""
+        verdict = self._judge.verdict(question, shown)
+        self._corpus.has_problem |= bool(verdict.problem)
+        return verdict
 
 
 class Service:
@@ -109,7 +141,10 @@ class Service:
         with self.generation(name) as generation:
             key = _key(generation, request)
             if (body := self.bodies.get(key)) is None:
-                content, status = make(generation.corpus)
+                corpus = WatchedCorpus(generation.corpus)
+                content, status = make(corpus)
+                if corpus.has_problem:
+                    return Body(content, f"{generation.state.fingerprint}-{INSTEAD}", status)
                 body = self.bodies.put(key, Body(content, generation.state.fingerprint, status))
             return body
 
@@ -180,9 +215,11 @@ class Service:
             self._make_room(name)
             is_sample = name == self._sample
             stored = self._opened_sample() if is_sample else open_corpus(self.home, name, tell, self._encoder)
-            corpus = Reranked(stored, lambda: self._reranker) if self.settings.reranker else stored
+            ranked = Reranked(stored, lambda: self._reranker) if self.settings.reranker else stored
+            corpus = with_judge(ranked, self.settings, lambda: self._local_judge, tell)
             try:
-                _warm(corpus)
+                # Nobody asked this question, so a language model isn't asked either.
+                _warm(ranked if self.settings.judge == "llm" else corpus)
             except BaseException:
                 stored.close()
                 raise
@@ -234,6 +271,11 @@ class Service:
     @cached_property
     def _reranker(self) -> Reranker:
         return load_reranker(self.settings.reranker)
+
+    @cached_property
+    def _local_judge(self) -> Judge:
+        """One for all corpora."""
+        return DeferredJudge(lambda: local_judge(self.settings, tell))
 
 
 def _key(generation: OpenGeneration, request: Key) -> Key:

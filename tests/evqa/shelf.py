@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from evqa.audit.records import Audit
 from evqa.corpus.corpus import Candidate, Filter, Query, Retrieved, Term
+from evqa.corpus.judge import Judge
 from evqa.derived import FixedSet, FixedTuple
 from evqa.language.words import words
 from evqa.model import CorpusState, Outline, Passage, Reference, Suspect
@@ -39,6 +40,14 @@ class Shelf:
 
     def passages(self, within: Filter) -> Sequence[Passage]:
         return [each for each in self._passages if _lets_through(within, each)]
+
+    def before(self, passage: Passage) -> Passage | None:
+        earlier = [each for each in self._passages if each.document == passage.document and each.end <= passage.start]
+        return max(earlier, key=lambda each: each.end, default=None)
+
+    @property
+    def judge(self) -> Judge | None:
+        return None
 
     def frequency(self, word: str) -> int:
         return self._counts[word]
