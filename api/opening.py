@@ -17,7 +17,7 @@ from evqa.model import Document, Integrity
 from evqa.settings import Settings
 from index.corpus import StoredCorpus, kept_corpus, open_corpus
 from index.disk.folder import corpus_folder, corpus_names, home_folder
-from index.judging.judged import RankOrder, judged
+from index.judging.judged import judged
 from index.kept import note_use, sweep_kept
 from index.models.reranking import check_reranker, reranked
 
@@ -40,14 +40,16 @@ def as_set(corpus: Corpus, settings: Settings) -> Corpus:
 
 
 def with_judge(corpus: Corpus, settings: Settings, local: Callable[[], Judge], warn: Callable[[str], None]) -> Corpus:
-    """The corpus with the judge that is set."""
-    # Nobody decides by default until `local_judge` loads one that is fitted.
-    return corpus if settings.judge == "local" else judged(corpus, settings, local, warn)
+    """The corpus with the judge that is set; none beside a cross-encoder of the user's own, unless a model is set."""
+    decides = settings.reranker and settings.judge == "local"
+    return corpus if decides else judged(corpus, settings, local, warn)
 
 
-def local_judge(settings: Settings, warn: Callable[[str], None]) -> Judge:  # noqa: ARG001
-    """The judge that needs nothing but this machine; for now the ranking itself, in place of `index.judging.local`."""
-    return RankOrder()
+def local_judge(settings: Settings, warn: Callable[[str], None]) -> Judge:
+    """The judge that needs nothing but this machine, made ready where it isn't, which `warn` is told."""
+    from index.judging.local import local_judge  # nobody needs it until something is asked
+
+    return local_judge(home_folder(settings), warn)
 
 
 def stored_corpus(name: str | None, settings: Settings) -> StoredCorpus:

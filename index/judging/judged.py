@@ -6,7 +6,6 @@ from threading import Lock
 
 from evqa.corpus.corpus import Corpus, Wrapped
 from evqa.corpus.judge import Judge, Shown, Verdict
-from evqa.model import JudgeName
 from evqa.settings import Settings
 from index.disk.folder import home_folder
 
@@ -27,16 +26,6 @@ class DeferredJudge:
         with self._loading:
             judge = self._judge = self._judge or self._load()
         return judge.verdict(question, shown)
-
-
-class RankOrder:
-    """A judge that leaves the passages as they are ranked, by the scores that they have."""
-
-    NAME = JudgeName(name="ranking", version="1")
-
-    def verdict(self, question: str, shown: Sequence[Shown]) -> Verdict:  # noqa: ARG002 – the ranking has read it
-        """The scores, within 0 and 1."""
-        return Verdict(tuple(min(max(each.score, 0.0), 1.0) for each in shown), self.NAME)
 
 
 class Judged(Wrapped):

