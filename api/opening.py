@@ -47,7 +47,7 @@ def with_judge(corpus: Corpus, settings: Settings, local: Callable[[], Judge], w
 
 def local_judge(settings: Settings, warn: Callable[[str], None]) -> Judge:
     """The judge that needs nothing but this machine, made ready where it isn't, which `warn` is told."""
-    from index.judging.local import local_judge  # nobody needs it until something is asked
+    from index.judging.ready import local_judge  # nobody needs it until something is asked
 
     return local_judge(home_folder(settings), warn)
 

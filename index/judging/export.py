@@ -10,15 +10,14 @@ from pathlib import Path
 from filelock import FileLock
 
 from index.disk.durable import make_private, refusals, replace_folder, sha256_of
-from index.disk.folder import model_folder
-from index.judging.local import GRAPH, judge_fingerprint
+from index.judging.adapter import GRAPH, judge_fingerprint, judge_folder
 from index.models.encode import CARD, TOKENIZER
 from index.models.export import OPSET, optimise
 
 
 def export_judge(home: Path) -> Path:
     """Write the judge to home/models/judge.<fingerprint>/ unless it is there. Returns the folder."""
-    folder = model_folder(home, f"judge.{judge_fingerprint()}")
+    folder = judge_folder(home)
     if (folder / CARD).is_file():
         return folder
     with refusals(folder):

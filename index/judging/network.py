@@ -13,7 +13,7 @@ import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
-from index.judging.local import ADAPTER
+from index.judging.adapter import ADAPTER
 from index.judging.pairs import FEATURES
 
 # Low-rank updates: their rank, and the first layer that has them.
