@@ -99,26 +99,31 @@ def check(tables: Sequence[FeatureTable]) -> None:
 
 
 def fit(tables: Sequence[FeatureTable]) -> Model:
-    """The weights with the least penalised log loss, with the signs of `evqa.refusal.confidence.SIGNS`.
+    """The model of all sets' questions that no rule refuses."""
+    values = np.concatenate([table.values[~table.refused] for table in tables])
+    answerable = np.concatenate([table.answerable[~table.refused] for table in tables])
+    return logistic(values, answerable, SIGNS)
+
+
+def logistic(values: Matrix, truth: Matrix, signs: Sequence[int]) -> Model:
+    """The weights (f,) with the least penalised log loss for values (n, f) and truth (n,), each with its given sign.
 
     The penalty acts on standardised features. The loss is convex, so L-BFGS-B finds its only minimum: Byrd, Lu,
     Nocedal and Zhu, A limited memory algorithm for bound constrained optimization, SIAM J. Sci. Comput. 16, 1995.
     """
     from scipy.optimize import minimize  # only fitting needs it, and it is slow to import
 
-    values = np.concatenate([table.values[~table.refused] for table in tables])
-    answerable = np.concatenate([table.answerable[~table.refused] for table in tables])
     means, spread = values.mean(axis=0), values.std(axis=0) + 1e-9
     rows = np.column_stack([np.ones(len(values)), (values - means) / spread])
-    penalties = np.r_[0.0, np.full(len(SIGNS), PENALTY)]
+    penalties = np.r_[0.0, np.full(len(signs), PENALTY)]
 
     def loss(weights: Matrix) -> tuple[float, Matrix]:
         """Penalised log loss, and its gradient."""
         scores = rows @ weights
-        value = np.logaddexp(0.0, scores).sum() - answerable @ scores + (penalties * weights**2).sum() / 2
-        return float(value), rows.T @ (1 / (1 + np.exp(-scores)) - answerable) + penalties * weights
+        value = np.logaddexp(0.0, scores).sum() - truth @ scores + (penalties * weights**2).sum() / 2
+        return float(value), rows.T @ (1 / (1 + np.exp(-scores)) - truth) + penalties * weights
 
-    bounds = [(None, None), *((0, None) if sign > 0 else (None, 0) for sign in SIGNS)]
+    bounds = [(None, None), *((0, None) if sign > 0 else (None, 0) for sign in signs)]
     options = {"maxiter": 10_000, "ftol": 1e-15, "gtol": 1e-9}
     solution = minimize(loss, np.zeros(rows.shape[1]), jac=True, method="L-BFGS-B", bounds=bounds, options=options).x
     weights = solution[1:] / spread

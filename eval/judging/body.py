@@ -51,10 +51,14 @@ class BodyQuestion(Record):
         """Whether the document holds an answer."""
         return self.kind != "unanswerable"
 
+    def is_evidence(self, text: str) -> bool:
+        """Whether the passage holds words of a sentence that answers."""
+        squeezed = squeeze(text)
+        return any(anchor in squeezed for anchor in self.anchors)
+
     def grade(self, text: str) -> int:
         """The grade of a passage: 3 for what holds the evidence, else what its reader gave it."""
-        squeezed = squeeze(text)
-        if any(anchor in squeezed for anchor in self.anchors):
+        if self.is_evidence(text):
             return 3
         key = passage_key(text)
         return next((grade for grade, keys in (self.grades or {}).items() if key in keys), 0)

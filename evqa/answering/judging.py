@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from evqa.answering.ranking import Ranked, Ranking
 from evqa.corpus.corpus import Corpus
-from evqa.corpus.judge import MOST_READ, Judge, Shown
+from evqa.corpus.judge import MOST_READ, Judge, Shown, Verdict
 from evqa.model import Passage
 from evqa.question.understanding import Understanding
 
@@ -26,8 +26,12 @@ def judged(asked: Understanding, ranking: Ranking, corpus: Corpus) -> Ranking:
 
 
 def _ordered(question: str, ranking: Ranking, corpus: Corpus, judge: Judge) -> Ranking:
-    read, rest = ranking.ranked[:MOST_READ], ranking.ranked[MOST_READ:]
-    verdict = judge.verdict(question, [shown(each, corpus) for each in read])
+    return by_verdict(ranking, judge.verdict(question, [shown(each, corpus) for each in ranking.ranked[:MOST_READ]]))
+
+
+def by_verdict(ranking: Ranking, verdict: Verdict) -> Ranking:
+    """The ranking with what was read in the order of its relevance, before what wasn't."""
+    read, rest = ranking.ranked[: len(verdict.relevances)], ranking.ranked[len(verdict.relevances) :]
     relevances = [round(relevance, DECIMALS) for relevance in verdict.relevances]
     weighed = [
         each._replace(score=relevance, relevance=relevance) for each, relevance in zip(read, relevances, strict=True)
