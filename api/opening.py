@@ -4,6 +4,7 @@ import hashlib
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from api.corpus_names import DEFAULT, FILES, SAMPLE, is_remade, usual_name
 from api.intake.file_names import file_names
@@ -14,12 +15,15 @@ from evqa.corpus.corpus import Corpus
 from evqa.corpus.judge import Judge
 from evqa.errors import BusyError, InputError, IntegrityError
 from evqa.model import Document, Integrity
-from evqa.settings import Settings
+from evqa.settings import DEFAULT_MODEL, Settings
 from index.corpus import StoredCorpus, kept_corpus, open_corpus
 from index.disk.folder import corpus_folder, corpus_names, home_folder
 from index.judging.judged import judged
 from index.kept import note_use, sweep_kept
 from index.models.reranking import check_reranker, reranked
+
+if TYPE_CHECKING:
+    from index.judging.local import JudgeModel
 
 PATIENCE = 120.0
 
@@ -34,22 +38,38 @@ def opened(name: str | None, settings: Settings) -> Corpus:
     return as_set(stored_corpus(name, settings), settings)
 
 
-def as_set(corpus: Corpus, settings: Settings) -> Corpus:
+def as_set(corpus: StoredCorpus, settings: Settings) -> Corpus:
     """The corpus as a question sees it: ranked by the cross-encoder that is set, with the judge that is set."""
-    return with_judge(reranked(corpus, settings.reranker), settings, lambda: local_judge(settings, say), say)
+    ranked = reranked(corpus, settings.reranker)
+    return with_judge(ranked, settings, local_judge(corpus, lambda: judge_model(settings, say)), say)
 
 
-def with_judge(corpus: Corpus, settings: Settings, local: Callable[[], Judge], warn: Callable[[str], None]) -> Corpus:
+def with_judge(
+    corpus: Corpus, settings: Settings, local: Callable[[], Judge] | None, warn: Callable[[str], None]
+) -> Corpus:
     """The corpus with the judge that is set; none beside a cross-encoder of the user's own, unless a model is set."""
     decides = settings.reranker and settings.judge == "local"
     return corpus if decides else judged(corpus, settings, local, warn)
 
 
-def local_judge(settings: Settings, warn: Callable[[str], None]) -> Judge:
-    """The judge that needs nothing but this machine, made ready where it isn't, which `warn` is told."""
-    from index.judging.ready import local_judge  # nobody needs it until something is asked
+def local_judge(corpus: StoredCorpus, model: Callable[[], "JudgeModel"]) -> Callable[[], Judge] | None:
+    """What loads the local judge of a corpus; None for vectors of another model than that which it is fitted for."""
+    if corpus.model != DEFAULT_MODEL:
+        return None
 
-    return local_judge(home_folder(settings), warn)
+    def load() -> Judge:
+        from index.judging.local import LocalJudge  # nobody needs it until something is asked
+
+        return LocalJudge(model(), corpus)
+
+    return load
+
+
+def judge_model(settings: Settings, warn: Callable[[str], None]) -> "JudgeModel":
+    """The network of the local judge, made ready where it isn't, which `warn` is told."""
+    from index.judging import ready
+
+    return ready.judge_model(home_folder(settings), warn)
 
 
 def stored_corpus(name: str | None, settings: Settings) -> StoredCorpus:

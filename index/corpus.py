@@ -21,6 +21,7 @@ from index.models.embedding import Doubles, Flags, Floats, Integers
 from index.models.encode import CARD, Encoded, Encoder
 from index.models.inference import blas
 from index.search.late import Words, by_word, late, similarities, weights, words_of
+from index.search.product import SHIFT
 from index.search.statements import Statements
 from index.search.tokens import Taken
 from index.store.database import revision_of
@@ -132,6 +133,11 @@ class StoredCorpus:
         manifest = self._generation.manifest
         return CorpusState(name=self._name, fingerprint=manifest.fingerprint, documents=manifest.documents)
 
+    @property
+    def model(self) -> str:
+        """The embedding model that the corpus was made with."""
+        return self._generation.manifest.model
+
     def outlines(self) -> FixedTuple[Outline]:
         """The structure of every document, in order of ingestion."""
         return self._records.outlines
@@ -147,6 +153,17 @@ class StoredCorpus:
     def before(self, passage: Passage) -> Passage | None:
         """The passage printed before this one in its document; None for the first."""
         return self._records.before(passage)
+
+    def question_tokens(self, question: str) -> Floats:
+        """Vectors (m, dim) of all word pieces of a question, comparable with `passage_tokens`."""
+        (encoded,) = self._encoder.encode([question])
+        return self._generation.directions.without(encoded.tokens)
+
+    def passage_tokens(self, passage: Passage) -> Floats:
+        """Vectors (t, dim) of the word pieces of a passage as indexed, without what all of the corpus share."""
+        taken = self._generation.tokens.of(np.array([self._records.row_of(passage)], dtype=np.int64))
+        vectors: Floats = (taken.integers.astype(np.float32) - SHIFT) * taken.scales[:, None]
+        return vectors
 
     @property
     def judge(self) -> None:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from api.corpus_names import DEFAULT, own_names, usual_name
 from api.errors import AbsentError
@@ -18,7 +18,7 @@ from api.http.live_corpus import LiveCorpus, OpenGeneration
 from api.http.logs import tell
 from api.http.work import WorkQueue
 from api.intake.workers import processors
-from api.opening import local_judge, sample_name, with_judge
+from api.opening import judge_model, local_judge, sample_name, with_judge
 from evqa.answer import ask
 from evqa.corpus.corpus import Corpus, Query, Retrieved, Wrapped
 from evqa.corpus.judge import Judge, Shown, Verdict
@@ -27,10 +27,12 @@ from evqa.model import CorpusState
 from evqa.settings import Settings
 from index.corpus import StoredCorpus, Warn, encoder_of, open_corpus
 from index.disk.folder import CURRENT, RECORDS, corpus_folder, corpus_names, home_folder
-from index.judging.judged import DeferredJudge
 from index.models.encode import Encoder
 from index.models.inference import blas
 from index.models.reranking import Reranked, Reranker, check_reranker, load_reranker
+
+if TYPE_CHECKING:
+    from index.judging.local import JudgeModel
 
 Result = TypeVar("Result")
 # The content of a response, and the status of an answer where it is one.
@@ -109,6 +111,7 @@ class Service:
         self.drawing = WorkQueue(DRAWN_AT_ONCE, WAITING_PAGES, self.counters, "drawing", "pages")
         self._corpora: dict[str, LiveCorpus] = {}
         self.encoders: dict[str, Encoder] = {}
+        self._judge: JudgeModel | None = None
         self._adding, self._loading = Lock(), Lock()
         # Each query sets and resets this for itself; side by side they would undo each other.
         self._single = blas().limit(limits=1, user_api="blas")
@@ -216,7 +219,7 @@ class Service:
             is_sample = name == self._sample
             stored = self._opened_sample() if is_sample else open_corpus(self.home, name, tell, self._encoder)
             ranked = Reranked(stored, lambda: self._reranker) if self.settings.reranker else stored
-            corpus = with_judge(ranked, self.settings, lambda: self._local_judge, tell)
+            corpus = with_judge(ranked, self.settings, local_judge(stored, self._judge_model), tell)
             try:
                 # Nobody asked this question, so a language model isn't asked either.
                 _warm(ranked if self.settings.judge == "llm" else corpus)
@@ -272,10 +275,11 @@ class Service:
     def _reranker(self) -> Reranker:
         return load_reranker(self.settings.reranker)
 
-    @cached_property
-    def _local_judge(self) -> Judge:
-        """One for all corpora."""
-        return DeferredJudge(lambda: local_judge(self.settings, tell))
+    def _judge_model(self) -> "JudgeModel":
+        """One for all corpora, loaded by whichever is asked first."""
+        with self._loading:
+            self._judge = self._judge or judge_model(self.settings, tell)
+        return self._judge
 
 
 def _key(generation: OpenGeneration, request: Key) -> Key:

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import torch
 import torch.distributed as dist
 from safetensors.torch import load_file, save_file
@@ -19,16 +18,16 @@ from torch import Tensor, multiprocessing
 from torch.nn.functional import binary_cross_entropy_with_logits, log_softmax
 
 from eval.judging.examples import ANSWERS, PARTLY, Example
+from index.judging.inputs import inputs
 from index.judging.network import JudgeNetwork
-from index.judging.pairs import Pair, batches
-from index.models.embedding import Floats
 
 # How much of "it answers" a grade is worth.
 SOFT = {3: 1.0, 2: 0.35, 1: 0.03, 0: 0.0}
 # Candidates of a question in a step: those that answer, those that answer in part, and others among the best.
 ANSWERING, IN_PART, AMONG, HARDEST = 3, 2, 20, 6
-BATCH = 24
-WARM_UP, LEAST = 0.06, 0.03
+# Candidates of a question that go through the network at once.
+TOGETHER = 8
+WARM_UP, LEAST = 0.05, 0.02
 REPORTED = 100
 
 
@@ -37,12 +36,12 @@ class Recipe:
     """How to train. `questions`: in a step. `candidates`: of a question in a step. `own`: the weight of each
     candidate's own grade. `limit`: seconds after which the processes stop."""
 
-    epochs: float = 2.0
-    rate: float = 1e-3
+    epochs: float = 4.0
+    rate: float = 1.2e-3
     questions: int = 8
-    candidates: int = 8
+    candidates: int = 12
     own: float = 0.5
-    decay: float = 0.01
+    decay: float = 0.03
     seed: int = 1
     processes: int = 2
     limit: float = 7_200.0
@@ -64,7 +63,7 @@ def train(examples: Sequence[Example], recipe: Recipe, out: Path, start: Path | 
 
     The result depends on the number of processes and on the processor in its last digits.
     """
-    used = [each for each in examples if len(each.pairs) > 1]
+    used = [each for each in examples if len(each.texts.own) > 1]
     meeting = out.with_suffix(".meeting").absolute()
     meeting.unlink(missing_ok=True)
     try:
@@ -79,7 +78,7 @@ def _work(rank: int, job: _Job) -> None:
     torch.set_num_threads(1)
     dist.init_process_group("gloo", init_method=f"file://{job.meeting}", rank=rank, world_size=recipe.processes)
     torch.manual_seed(recipe.seed)
-    network = JudgeNetwork(torch.bfloat16)
+    network = JudgeNetwork()
     if job.start is not None:
         network.load(load_file(job.start))
     network.train()
@@ -93,7 +92,7 @@ def _work(rank: int, job: _Job) -> None:
 
 def _fit(network: JudgeNetwork, examples: Sequence[Example], recipe: Recipe, rank: int) -> None:
     processes = recipe.processes
-    parameters = [value for _, value in network.fitted()]
+    parameters = list(network.parameters())
     optimiser = torch.optim.AdamW(parameters, lr=recipe.rate, weight_decay=recipe.decay)
     steps = int(len(examples) * recipe.epochs / recipe.questions)
     begun, read, running = time.monotonic(), 0, 0.0
@@ -150,15 +149,13 @@ def _loss(
     network: JudgeNetwork, examples: Sequence[Example], recipe: Recipe, draw: random.Random
 ) -> tuple[Tensor, int]:
     """The mean loss of the questions, and how many pairs were read."""
-    drawn = [drawn_candidates(each.grades, recipe.candidates, draw) for each in examples]
-    pairs = [each.pairs[place] for each, places in zip(examples, drawn, strict=True) for place in places]
-    features = np.concatenate([each.features[places] for each, places in zip(examples, drawn, strict=True)])
-    scores = torch.split(forward(network, pairs, features), [len(places) for places in drawn])
-    losses = [
-        question_loss(own, [each.grades[place] for place in places], recipe.own)
-        for own, each, places in zip(scores, examples, drawn, strict=True)
-    ]
-    return torch.stack(losses).mean(), len(pairs)
+    losses, read = [], 0
+    for each in examples:
+        places = drawn_candidates(each.grades, recipe.candidates, draw)
+        scores = forward(network, each, places)
+        losses.append(question_loss(scores, [each.grades[place] for place in places], recipe.own))
+        read += len(places)
+    return torch.stack(losses).mean(), read
 
 
 def drawn_candidates(grades: Sequence[int], most: int, draw: random.Random) -> list[int]:
@@ -181,15 +178,16 @@ def _mixed(hardest: list[int], rest: list[int], draw: random.Random) -> list[int
     return mixed
 
 
-def forward(network: JudgeNetwork, pairs: Sequence[Pair], features: Floats) -> Tensor:
-    """The log odds (n,) of the pairs, in order."""
+def forward(network: JudgeNetwork, example: Example, places: Sequence[int]) -> Tensor:
+    """The log odds (n,) of the candidates at these places, in order."""
     found: list[Tensor] = []
-    places: list[int] = []
-    for batch in batches(pairs, BATCH):
-        arrays = map(torch.from_numpy, (batch.ids, batch.mask, batch.segments, features[batch.places]))
-        found.append(network(*arrays).float())
-        places += batch.places.tolist()
-    order = torch.from_numpy(np.argsort(np.array(places)))
+    at: list[int] = []
+    for part in inputs(example.texts, example.features, TOGETHER, places):
+        arrays = (part.question, part.passages, part.parts, part.nearness, part.features)
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            found.append(network(*map(torch.from_numpy, arrays)).float())
+        at += part.places.tolist()
+    order = [at.index(place) for place in places]
     return torch.cat(found)[order]
 
 

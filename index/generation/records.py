@@ -193,8 +193,15 @@ class Records:
     def before(self, passage: Passage) -> Passage | None:
         """The passage printed before this one in its document; None for the first."""
         place = self._places[passage.document.id]
-        row = int(np.searchsorted(self._starts, _address(place, passage.start))) - 1
+        row = self.row_of(passage) - 1
         return self.passage(row) if row >= 0 and self._listed[1][row] == place else None
+
+    def row_of(self, passage: Passage) -> int:
+        """The row of a passage of this generation."""
+        place = self._places[passage.document.id]
+        first = int(np.searchsorted(self._starts, _address(place, passage.start)))
+        # Several passages may begin at one place.
+        return next((row for row in range(first, len(self._ids)) if self._ids[row] == passage.id), first)
 
     def _citing(self, number: int) -> list[int]:
         found = self._connection.execute("SELECT row FROM cite WHERE number = ?", (number,))

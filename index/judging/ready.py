@@ -1,19 +1,19 @@
-"""The local judge, made ready where it isn't."""
+"""The network of the local judge, made ready where it isn't."""
 
 from collections.abc import Callable
 from pathlib import Path
 
 from index.judging.adapter import judge_folder
-from index.judging.local import LocalJudge
+from index.judging.local import JudgeModel
 from index.models.encode import CARD
 
 
-def local_judge(home: Path, say: Callable[[str], None]) -> LocalJudge:
-    """The judge, exported under `home` where it isn't there yet, which takes some seconds and is said."""
+def judge_model(home: Path, say: Callable[[str], None]) -> JudgeModel:
+    """The network, exported under `home` where it isn't there yet, which takes some seconds and is said."""
     folder = judge_folder(home)
     if not (folder / CARD).is_file():
         from index.judging.export import export_judge  # what is found needs no PyTorch
 
         say("the judge is made ready once; next time it is found so")
         folder = export_judge(home)
-    return LocalJudge(folder)
+    return JudgeModel(folder)
