@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from evqa.errors import CorpusError, ModelError
 from evqa.model import Document, Outline, Passage, Placement, Source
+from evqa.settings import DEFAULT_MODEL
 from index.disk.durable import make_private, refusals
 from index.disk.folder import RECORDS, corpus_folder, model_folder
 from index.disk.lock import write_lock
@@ -70,6 +71,10 @@ class CorpusWriter:
 
         embedder = self._load(self._model)
         export(embedder, self._home)
+        if self._model == DEFAULT_MODEL:
+            from index.judging.export import export_judge  # PyTorch is loaded now, so that it costs a question nothing
+
+            export_judge(self._home)
         facts = {"model": self._model, "fingerprint": embedder.fingerprint, "dimension": str(embedder.dimension)}
         if any(self._store.fact(name) != value for name, value in facts.items()):
             with self._store.transaction():

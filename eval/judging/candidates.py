@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from eval.judging.body import BodyQuestion
@@ -10,6 +10,7 @@ from evqa.answering.judging import shown
 from evqa.answering.ranking import Ranking, rank
 from evqa.corpus.corpus import Corpus
 from evqa.corpus.judge import MOST_READ, Shown
+from evqa.model import Passage
 from evqa.question.understanding import Understanding, understand
 from index.corpus import StoredCorpus, open_corpus
 from index.writer import load_lazily, writing
@@ -36,8 +37,17 @@ def asked(questions: Sequence[BodyQuestion], corpus: Corpus) -> Iterator[Asked]:
     """Each question, asked of the corpus without a judge."""
     for question in questions:
         understood = understand(question.question, corpus)
-        ranking = rank(understood, corpus)
+        ranking = loaded(rank(understood, corpus))
         yield Asked(question, understood, ranking, tuple(shown(each, corpus) for each in ranking.ranked[:MOST_READ]))
+
+
+def loaded(ranking: Ranking) -> Ranking:
+    """The first passages of the ranking, read in full, so that they outlast the corpus."""
+    first = [
+        each._replace(candidate=each.candidate._replace(passage=Passage.model_validate(dict(each.passage))))
+        for each in ranking.ranked[:MOST_READ]
+    ]
+    return replace(ranking, ranked=tuple(first))
 
 
 @contextmanager

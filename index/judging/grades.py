@@ -13,8 +13,9 @@ from evqa.corpus.judge import MOST_READ, Shown
 from index.judging.endpoint import UnusableError
 from index.models.embedding import indexed_text
 
-# The probability that a passage of this grade answers.
-GRADES = {3: 0.93, 2: 0.4, 1: 0.08, 0: 0.02}
+# The probability that the best passage answers, by its grade. People who graded the passages of 3,160 questions
+# (eval/gold/grades) gave .98, .09, .01 and .00; a model reads less well than they did.
+GRADES = {3: 0.95, 2: 0.1, 1: 0.01, 0: 0.0}
 # Words and characters of a passage, and of the sentence before it, that are sent.
 MOST_WORDS = 150
 MOST_CHARACTERS = 2_000
