@@ -54,7 +54,8 @@ def place_text(passage: Passage, titled: bool = False) -> str:
 def _answered(answer: Answer, columns: int) -> list[str]:
     titled = answer.corpus.documents > 1
     passages = {passage.id: passage for passage in answer.passages}
-    lines = [bold("Answer") + f" · confidence {confidence_text(answer.confidence)}"]
+    head = "Answer" if answer.confidence >= LIKELY else "Perhaps an answer"
+    lines = [bold(head) + f" · confidence {confidence_text(answer.confidence)}"]
     for claim in answer.claims:
         lines += ["", *_claimed(claim, passages.get(claim.passage), columns)]
         lines += _placed(claim, passages, titled, columns)

@@ -6,7 +6,7 @@ import { announce, h, printed, replace } from "./dom.js";
 import { chip, facts } from "./entry.js";
 import { exporter } from "./exporter.js";
 import { failed } from "./failed.js";
-import { confidence, heading, kind, place } from "./words.js";
+import { confidence, heading, kind, LIKELY, place } from "./words.js";
 
 const COMMON = /^(abstract|summary|introduction|background|methods?|materials and methods|results|discussion|conclusions?|references|funding|ac?knowledge?ments?)$/iu;
 const ASIDE = /contribution|statement|conflict|availability|material|funding|acknowledg|publisher|ethic|consent|note|abbreviation|copyright|licen[cs]e/iu;
@@ -88,7 +88,7 @@ function shown(answer) {
   const passages = new Map(answer.passages.map((each) => [each.id, each]));
   const hasCarried = answer.claims.some((each) => each.carried.length);
   return [
-    h("div", { class: "answer-head" }, h("h2", {}, "Answer"), h("p", { class: "confidence" }, `Confidence ${confidence(answer.confidence)}`)),
+    h("div", { class: "answer-head" }, h("h2", {}, answer.confidence >= LIKELY ? "Answer" : "Perhaps an answer"), h("p", { class: "confidence" }, `Confidence ${confidence(answer.confidence)}`)),
     notes([answer.note, ...others(answer)]),
     h("ol", { class: "claims" }, answer.claims.map((each) => claim(each, passages.get(each.passage), answer))),
     hasCarried ? h("p", { class: "legend" }, h("span", { class: "chip carried" }, "[n]"), " stands in a later sentence of the same paragraph and covers this one.") : null,

@@ -1,8 +1,11 @@
 // How things are said.
 
+// From here on an answer is one; below it may be one.
+export const LIKELY = 0.6;
+
 export function confidence(value) {
   const shown = value.toFixed(2);
-  const word = shown >= 0.85 ? "high" : shown >= 0.6 ? "fair" : "low";
+  const word = shown >= 0.85 ? "high" : shown >= LIKELY ? "fair" : "low";
   return `${word} (${shown})`;
 }
 
