@@ -20,7 +20,7 @@ from index.generation.generation import Generation, open_generation
 from index.models.embedding import Doubles, Flags, Floats, Integers
 from index.models.encode import CARD, Encoded, Encoder
 from index.models.inference import blas
-from index.search.late import Words, by_word, late, similarities, weights, words_of
+from index.search.late import NAMELESS, Words, by_word, late, similarities, weights, words_of
 from index.search.product import SHIFT
 from index.search.statements import Statements
 from index.search.tokens import Taken
@@ -55,8 +55,15 @@ class Matched:
 
     @property
     def terms(self) -> tuple[tuple[str, ...], list[float], list[float]]:
-        """Texts, weights and nearest similarities of the words."""
-        return self.texts, self.weight.tolist(), np.clip(self.nearest, 0.0, 1.0).tolist()
+        """Texts, weights and nearest similarities of the words that have a name."""
+        texts = tuple(text for text in self.texts if text != NAMELESS)
+        named = slice(len(texts))
+        return texts, self.weight[named].tolist(), np.clip(self.nearest[named], 0.0, 1.0).tolist()
+
+    @property
+    def by_term(self) -> Floats:
+        """Similarities of the terms to the rows, (t, r)."""
+        return self.similarity[: len(self.terms[0])]
 
 
 @dataclass(frozen=True)
@@ -209,7 +216,7 @@ class StoredCorpus:
             rows, both = rows[kept], both[:, kept]
         variants = self._matched([self._words(variant) for variant in encoded], rows, query.saturation)
         scores = np.stack([*both, max_of(variants)])
-        candidates = self._ranked(rows, scores.astype(np.float64).round(DECIMALS), variants[0].similarity, query.limit)
+        candidates = self._ranked(rows, scores.astype(np.float64).round(DECIMALS), variants[0].by_term, query.limit)
         return Retrieved(candidates, tuple(map(self._term, *variants[0].terms)))
 
     def _words(self, question: Encoded) -> Words:

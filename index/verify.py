@@ -124,15 +124,15 @@ def passage_findings(store: Store, row: Row, text: str) -> Iterator[str]:
 
 def embedding_findings(store: Store) -> Iterator[str]:
     """Passages whose embedding is missing, damaged or of another dimension."""
-    fingerprint, dimension = store.fact("fingerprint"), int(store.fact("dimension") or 0)
+    fingerprint, expected = store.fact("fingerprint"), (store.dimension, store.token_dimension)
     for name, text in store.select("SELECT id, indexed FROM passage ORDER BY document, place"):
         try:
             embedding = store.embedding(embedding_key(fingerprint, text))
         except CorpusError as error:
             yield f"passage {name}: {error}"
             continue
-        if (len(embedding.pooled), embedding.tokens.shape[1]) != (dimension, dimension):
-            yield f"passage {name}: embedding of {len(embedding.pooled)} dimensions, expected {dimension}"
+        if (found := (len(embedding.pooled), embedding.tokens.shape[1])) != expected:
+            yield f"passage {name}: embedding of {found[0]} and {found[1]} dimensions, expected {expected[0]} and {expected[1]}"
 
 
 def statement_findings(store: Store) -> Iterator[str]:

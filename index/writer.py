@@ -75,7 +75,12 @@ class CorpusWriter:
             from index.judging.export import export_judge  # PyTorch is loaded now, so that it costs a question nothing
 
             export_judge(self._home)
-        facts = {"model": self._model, "fingerprint": embedder.fingerprint, "dimension": str(embedder.dimension)}
+        facts = {
+            "model": self._model,
+            "fingerprint": embedder.fingerprint,
+            "dimension": str(embedder.dimension),
+            "token_dimension": str(embedder.token_dimension),
+        }
         if any(self._store.fact(name) != value for name, value in facts.items()):
             with self._store.transaction():
                 self._store.set_facts(facts | {"revision": str(self._store.revision + 1)})

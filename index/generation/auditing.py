@@ -4,15 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
-from tokenizers import Tokenizer
-
 from evqa.audit.cited_statements import cited_statements
 from evqa.audit.support import Cited
 from evqa.model import Document, Passage, Placement
 from index.disk.folder import RECORDS, existing_folder, model_folder
 from index.models.embedding import Embedding, embedding_key, indexed_text
+from index.models.encode import PieceReader
 from index.models.inference import blas
-from index.search.likeness import StoredVectors, likeness, read_tokenizer
+from index.search.likeness import StoredVectors, likeness
 from index.store.placing import placements
 from index.store.store import Store, opened
 
@@ -26,11 +25,11 @@ def stored_citations(home: Path, name: str) -> Iterator[Cited]:
     Raises CorpusError if the corpus doesn't exist or its records are damaged, ModelError if its query model is gone.
     """
     with closing(opened(existing_folder(home, name) / RECORDS)) as store:
-        tokenizer = read_tokenizer(model_folder(home, store.fact("fingerprint")))
+        pieces = PieceReader(model_folder(home, store.fact("fingerprint")))
         placed = placements(store)
         for each in placed:
             if each.kind == "review" and (document := store.document(each.document)):
-                yield citations_of(store, document, papers_of(document, placed), tokenizer)
+                yield citations_of(store, document, papers_of(document, placed), pieces)
 
 
 def papers_of(document: Document, placed: Sequence[Placement]) -> Mapping[int, str]:
@@ -42,7 +41,7 @@ def papers_of(document: Document, placed: Sequence[Placement]) -> Mapping[int, s
     }
 
 
-def citations_of(store: Store, document: Document, papers: Mapping[int, str], tokenizer: Tokenizer) -> Cited:
+def citations_of(store: Store, document: Document, papers: Mapping[int, str], pieces: PieceReader) -> Cited:
     """One document as an audit needs it, with the papers that it cites. Every embedding must be stored."""
     passages = _passages(store, document.id)
     statements = cited_statements(document, passages)
@@ -54,7 +53,7 @@ def citations_of(store: Store, document: Document, papers: Mapping[int, str], to
         if entry.number in papers
     }
     with blas().limit(limits=1, user_api="blas"):
-        held = likeness(StoredVectors(document, passages, embeddings, used, texts), tokenizer)
+        held = likeness(StoredVectors(document, passages, embeddings, used, texts), pieces)
     return Cited(document, statements, tuple(passages), held, frozenset(texts))
 
 

@@ -11,8 +11,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
-from tokenizers import Tokenizer
-
 from evqa.audit.audit import audit
 from evqa.audit.records import Audit, FailedAudit
 from evqa.audit.weights import audit_weights
@@ -24,7 +22,7 @@ from index.generation.audited import FAILED, SUSPECTS
 from index.generation.auditing import citations_of, papers_of
 from index.generation.layout import AUDITS, opened_published
 from index.generation.manifest import crc32_of, read_manifest
-from index.search.likeness import read_tokenizer
+from index.models.encode import PieceReader
 from index.store.placing import placements
 from index.store.store import Store
 
@@ -47,13 +45,13 @@ def write_audits(store: Store, home: Path, folder: Path, previous: Path | None) 
     known = dict(_kept(previous)) if previous else {}
     with closing(sqlite3.connect(folder / AUDITS, isolation_level=None)) as connection:
         connection.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {SCHEMA} BEGIN;")
-        tokenizer = _tokenizer(store, home)
+        pieces = _pieces(store, home)
         placed = placements(store)
         for each in placed:
             if each.kind != "review":
                 continue
             key = _key(store, each.document, placed)
-            row = (known.get(key) or _made(store, each, placed, tokenizer, key)) if tokenizer else None
+            row = (known.get(key) or _made(store, each, placed, pieces, key)) if pieces else None
             if row:
                 connection.execute("INSERT INTO audit VALUES (?, ?, ?, ?)", (each.document, *row))
             if not row or row[0] == FAILED:
@@ -73,9 +71,9 @@ def _kept(folder: Path) -> Iterator[tuple[str, _Row]]:
             yield key, (key, body, suspects)
 
 
-def _made(store: Store, placed: Placement, every: Sequence[Placement], tokenizer: Tokenizer, key: str) -> _Row:
+def _made(store: Store, placed: Placement, every: Sequence[Placement], pieces: PieceReader, key: str) -> _Row:
     try:
-        found = _audit(store, placed.document, every, tokenizer)
+        found = _audit(store, placed.document, every, pieces)
     except Exception as error:  # whatever an audit stumbles on, the document is stored and the corpus opens
         key = FAILED
         found = Audit(failed=(FailedAudit(document=placed.document, reason=_reason(error)),))
@@ -91,11 +89,11 @@ def _reason(error: Exception) -> str:
     return " ".join(f"internal error: {type(error).__name__} in {where}: {error}".split())
 
 
-def _audit(store: Store, name: str, every: Sequence[Placement], tokenizer: Tokenizer) -> Audit:
+def _audit(store: Store, name: str, every: Sequence[Placement], pieces: PieceReader) -> Audit:
     document = store.document(name)
     if not document or not document.references:
         return Audit()
-    return audit(citations_of(store, document, papers_of(document, every), tokenizer))
+    return audit(citations_of(store, document, papers_of(document, every), pieces))
 
 
 def _key(store: Store, document: str, placed: Sequence[Placement]) -> str:
@@ -106,8 +104,8 @@ def _key(store: Store, document: str, placed: Sequence[Placement]) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def _tokenizer(store: Store, home: Path) -> Tokenizer | None:
+def _pieces(store: Store, home: Path) -> PieceReader | None:
     try:
-        return read_tokenizer(model_folder(home, store.fact("fingerprint")))
+        return PieceReader(model_folder(home, store.fact("fingerprint")))
     except ModelError:
         return None

@@ -75,11 +75,11 @@ def build(
 
     `previous`: the previous generation, from which audits are taken over; None if there is none.
     """
-    fingerprint, dimension = store.fact("fingerprint"), int(store.fact("dimension") or 0)
+    fingerprint, dimension = store.fact("fingerprint"), store.dimension
     background = write_units(store, folder, fingerprint, dimension)
     faiss_over(folder / VECTORS).write(folder / DENSE)
     np.save(folder / BACKGROUND, background.rows())
-    tokens = write_tokens(store, folder, background, dimension, shared)
+    tokens = write_tokens(store, folder, background, store.token_dimension, shared)
     unaudited = write_audits(store, home, folder, previous)
     manifest = Manifest(
         revision=store.revision,

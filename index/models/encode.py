@@ -12,9 +12,11 @@ import numpy as np
 from tokenizers import Encoding, Tokenizer
 
 from evqa.errors import ModelError
-from index.models.embedding import Embedding, Floats, Integers
+from index.models.embedding import Floats, Integers
+from index.models.format import Format, Specials
 from index.models.inference import inference
-from index.models.windows import Specials, embeddings, encodings, specials_of
+from index.models.pieces import Pieces, is_one_piece, pieces_of
+from index.models.windows import Vectors, ahead_of, encodings, mean_of, specials_of, vectors_of
 
 MODEL, TOKENIZER, CARD = "model.onnx", "tokenizer.json", "model.json"
 
@@ -29,7 +31,8 @@ class Encoded:
     """An encoded question: `pooled` (dim,) and, for each of its n word pieces, a vector in `tokens` (n, dim), the
     piece, the number of its word (ascending), and its start and end in the text.
 
-    Vectors are float32 of length 1. Special tokens are left out.
+    Vectors are float32 of length 1. Special tokens are left out; `around` (k, dim) are the vectors that a multi-vector
+    model gives for them, for its prompt and for the tokens that it expands a question with, and that count as well.
     """
 
     text: str
@@ -38,11 +41,31 @@ class Encoded:
     pieces: tuple[str, ...]
     words: tuple[int, ...]
     offsets: tuple[tuple[int, int], ...]
+    around: Floats | None = None
 
     @property
     def surface(self) -> tuple[str, ...]:
         """The text of each piece as the question has it."""
         return tuple(self.text[start:end] for start, end in self.offsets)
+
+
+class PieceReader:
+    """Splits passages as the query model in a folder does, into the pieces that have stored vectors.
+
+    Raises ModelError if the model is missing or can't be loaded.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        with loading(folder):
+            self._skipped = frozenset(json.loads((folder / CARD).read_text()).get("skipped", ()))
+            self._tokenizer: Tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
+
+    def read(self, text: str) -> Pieces:
+        """The pieces of a text, in order."""
+        pieces = pieces_of(self._tokenizer.encode(text, add_special_tokens=False), text, self._tokenizer)
+        if not self._skipped:
+            return pieces
+        return pieces.only([place for place, each in enumerate(pieces.ids) if each not in self._skipped])
 
 
 class Encoder:
@@ -53,8 +76,7 @@ class Encoder:
         with loading(folder):
             card = json.loads((folder / CARD).read_text())
             self._tokenizer: Tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
-        self._window: int = card["window"]
-        self._prompt: str = card["prompt"]
+            self._takes = Format.of_card(card)
         self._specials: Specials = specials_of(self._tokenizer)
 
     @cached_property
@@ -64,29 +86,34 @@ class Encoder:
 
     def encode(self, texts: Sequence[str]) -> list[Encoded]:
         """Encode each text, in order. Long texts are encoded in several windows; none is cut."""
-        encoded = encodings(self._tokenizer, [self._prompt + text for text in texts])
-        vectors = embeddings(encoded, self._specials, self._window, self._forward)
+        encoded = encodings(self._tokenizer, [self._takes.prompt + text for text in texts])
+        vectors = vectors_of(encoded, self._specials, self._takes, self._forward)
         return [self._question(*each) for each in zip(texts, encoded, vectors, strict=True)]
 
-    def _question(self, text: str, encoded: Encoding, vector: Embedding) -> Encoded:
-        before = len(self._prompt)
-        own = [place for place, (_, end) in enumerate(encoded.offsets) if end > before]
+    def _question(self, text: str, encoded: Encoding, vectors: Vectors) -> Encoded:
+        takes, before = self._takes, len(self._takes.prompt)
+        ahead = ahead_of(encoded, takes.prompt)
+        pieces = pieces_of(encoded, takes.prompt + text, self._tokenizer)
+        kept = [place for place, each in enumerate(pieces.ids[ahead:]) if each not in takes.skipped]
+        own = pieces.only([ahead + place for place in kept])
         return Encoded(
             text,
-            vector.pooled,
-            vector.tokens[own].astype(np.float32),
-            tuple(encoded.tokens[place] for place in own),
-            tuple(encoded.word_ids[place] or 0 for place in own),
-            tuple((max(0, start - before), end - before) for start, end in (encoded.offsets[place] for place in own)),
+            mean_of(vectors.counted(kept)) if takes.every else vectors.pooled,
+            vectors.tokens[kept].astype(np.float32),
+            own.tokens,
+            own.words,
+            tuple((max(0, start - before), end - before) for start, end in own.offsets),
+            vectors.around.astype(np.float32) if takes.every else None,
         )
 
     def is_common(self, word: str) -> bool:
         """Whether the model knows the word as one piece."""
-        return self._tokenizer.token_to_id(word) is not None
+        return is_one_piece(word, self._tokenizer)
 
-    def _forward(self, ids: Integers, mask: Integers) -> tuple[Floats, Floats]:
-        tokens, pooled = self._session.run(["tokens", "pooled"], {"input_ids": ids, "attention_mask": mask})
-        return tokens, pooled
+    def _forward(self, ids: Integers, mask: Integers) -> tuple[Floats, Floats | None]:
+        wanted = ["tokens"] if self._takes.every else ["tokens", "pooled"]
+        tokens, *pooled = self._session.run(wanted, {"input_ids": ids, "attention_mask": mask})
+        return tokens, pooled[0] if pooled else None
 
 
 @contextmanager

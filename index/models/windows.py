@@ -6,42 +6,57 @@ from dataclasses import dataclass
 import numpy as np
 from tokenizers import Encoding, Tokenizer
 
-from index.models.embedding import Embedding, Floats, Integers, unit
+from index.models.embedding import Floats, Halves, Integers, unit
+from index.models.format import Expansion, Format, Specials
 
 OVERLAP = 32
 BATCH_TOKENS = 4096
 
-# From ids and mask (b, n) to last-layer token vectors (b, n, dim) and pooled vectors (b, dim).
-Forward = Callable[[Integers, Integers], tuple[Floats, Floats]]
+# From ids and mask (b, n) to token vectors (b, n, dim) and pooled vectors (b, other dim), None if the model has none.
+Forward = Callable[[Integers, Integers], tuple[Floats, Floats | None]]
 
 
 @dataclass(frozen=True)
 class Window:
     """Window number `place` of text number `text`: its token `ids`, special ones included, of which those from `first`
-    to `last` count."""
+    to `last` count. The last `tail` ids stand after the text; of these the model doesn't see the last `unseen`."""
 
     text: int
     place: int
     ids: tuple[int, ...]
     first: int
     last: int
+    tail: int = 0
+    unseen: int = 0
 
 
 @dataclass(frozen=True)
-class Specials:
-    """Token ids that the model expects before and after a text."""
+class Vectors:
+    """One text embedded: `pooled` (dim,), `tokens` (n, other dim) of its own tokens and `around` (k, other dim) of the
+    special tokens, the prompt and the expansion. All have length 1; `pooled` is empty if the model has none."""
 
-    before: tuple[int, ...]
-    after: tuple[int, ...]
+    pooled: Floats
+    tokens: Halves
+    around: Halves
+
+    def counted(self, kept: Sequence[int]) -> Halves:
+        """The vectors around the text, then those of its own tokens at these places."""
+        return np.concatenate([self.around, self.tokens[list(kept)]])
+
+
+def mean_of(vectors: Halves) -> Floats:
+    """The mean (dim,) of vectors (n, dim), scaled to length 1: a multi-vector model's pooled vector."""
+    exact = vectors.astype(np.float32)
+    return unit(exact.mean(axis=0) if len(exact) else np.zeros(exact.shape[1], dtype=np.float32))
 
 
 def specials_of(tokenizer: Tokenizer) -> Specials:
     """The special tokens that the tokenizer puts around a text."""
-    bare, dressed = tokenizer.encode("a", add_special_tokens=False), tokenizer.encode("a")
-    if not bare.ids:
+    dressed = tokenizer.encode("a")
+    own = [place for place, is_special in enumerate(dressed.special_tokens_mask) if not is_special]
+    if not own:
         return Specials((), ())
-    first = dressed.ids.index(bare.ids[0])
-    return Specials(tuple(dressed.ids[:first]), tuple(dressed.ids[first + len(bare.ids) :]))
+    return Specials(tuple(dressed.ids[: own[0]]), tuple(dressed.ids[own[-1] + 1 :]))
 
 
 def bounds(length: int, room: int) -> Iterator[tuple[int, int, int, int]]:
@@ -58,13 +73,31 @@ def bounds(length: int, room: int) -> Iterator[tuple[int, int, int, int]]:
     yield start, length, kept, length
 
 
-def windows_of(text: int, ids: Sequence[int], specials: Specials, size: int) -> list[Window]:
-    """Split one text's ids into windows of at most `size` ids, special tokens included."""
-    before, after = specials.before, specials.after
+def windows_of(
+    text: int, ids: Sequence[int], specials: Specials, size: int, ahead: int = 0, expansion: Expansion | None = None
+) -> list[Window]:
+    """Split one text's ids into windows of at most `size` ids, special tokens included.
+
+    The first `ahead` ids are those of the prompt, which is repeated in every window. An expansion fills the window of a
+    short text.
+    """
+    before, after = (*specials.before, *ids[:ahead]), specials.after
+    own = ids[ahead:]
     room = size - len(before) - len(after)
+    missing = min(expansion.length, size) - len(before) - len(own) - len(after) if expansion else 0
+    more = max(0, missing)
+    filling = (expansion.token,) * more if expansion else ()
+    unseen = 0 if expansion is None or expansion.attended else more
     return [
-        Window(text, place, (*before, *ids[start:stop], *after), *(at - start + len(before) for at in kept))
-        for place, (start, stop, *kept) in enumerate(bounds(len(ids), room))
+        Window(
+            text,
+            place,
+            (*before, *own[start:stop], *after, *filling),
+            *(at - start + len(before) for at in kept),
+            tail=len(after) + more,
+            unseen=unseen,
+        )
+        for place, (start, stop, *kept) in enumerate(bounds(len(own), room))
     ]
 
 
@@ -80,25 +113,31 @@ def batches(windows: Sequence[Window]) -> Iterator[list[Window]]:
         yield batch
 
 
-def padded(batch: Sequence[Window]) -> tuple[Integers, Integers]:
-    """Ids and mask (b, n) of a batch, padded at the end with 0."""
-    ids = np.zeros((len(batch), max(len(w.ids) for w in batch)), dtype=np.int64)
+def padded(batch: Sequence[Window], padding: int = 0) -> tuple[Integers, Integers]:
+    """Ids and mask (b, n) of a batch, padded at the end."""
+    ids = np.full((len(batch), max(len(w.ids) for w in batch)), padding, dtype=np.int64)
     mask = np.zeros_like(ids)
     for row, window in enumerate(batch):
         ids[row, : len(window.ids)] = window.ids
-        mask[row, : len(window.ids)] = 1
+        mask[row, : len(window.ids) - window.unseen] = 1
     return ids, mask
 
 
-def joined(parts: Sequence[tuple[Window, Floats, Floats]]) -> Embedding:
-    """Join one text's windows, each with its token and pooled vectors, to its embedding.
+# A window with its token vectors and its pooled vector.
+Part = tuple[Window, Floats, Floats]
+
+
+def joined(parts: Sequence[Part]) -> Vectors:
+    """Join one text's windows, each with its token and pooled vectors.
 
     The pooled vector is the mean of the windows' pooled vectors, weighted by the tokens that each window keeps.
     """
     tokens = np.concatenate([vectors[window.first : window.last] for window, vectors, _ in parts])
     weight = np.array([window.last - window.first for window, _, _ in parts], dtype=np.float32)
     pooled = np.average([vector for _, _, vector in parts], axis=0, weights=weight if weight.any() else None)
-    return Embedding(unit(pooled.astype(np.float32)), unit(tokens).astype(np.float16))
+    first, vectors, _ = parts[0]
+    around = np.concatenate([vectors[: first.first], vectors[len(vectors) - first.tail :]])
+    return Vectors(unit(pooled.astype(np.float32)), unit(tokens).astype(np.float16), unit(around).astype(np.float16))
 
 
 def encodings(tokenizer: Tokenizer, texts: Sequence[str]) -> list[Encoding]:
@@ -106,12 +145,22 @@ def encodings(tokenizer: Tokenizer, texts: Sequence[str]) -> list[Encoding]:
     return list(tokenizer.encode_batch(list(texts), add_special_tokens=False))
 
 
-def embeddings(encoded: Sequence[Encoding], specials: Specials, size: int, forward: Forward) -> list[Embedding]:
+def ahead_of(encoded: Encoding, prompt: str) -> int:
+    """How many tokens of a text that begins with the prompt belong to the prompt alone."""
+    return sum(end <= len(prompt) for _, end in encoded.offsets) if prompt else 0
+
+
+def vectors_of(encoded: Sequence[Encoding], specials: Specials, takes: Format, forward: Forward) -> list[Vectors]:
     """Embed each text, in order, from its tokens. Long texts are embedded in several windows; none is cut."""
-    windows = [w for text, e in enumerate(encoded) for w in windows_of(text, e.ids, specials, size)]
-    parts: list[list[tuple[Window, Floats, Floats]]] = [[] for _ in encoded]
+    windows = [
+        window
+        for text, each in enumerate(encoded)
+        for window in windows_of(text, each.ids, specials, takes.window, ahead_of(each, takes.prompt), takes.expansion)
+    ]
+    parts: list[list[Part]] = [[] for _ in encoded]
     for batch in batches(windows):
-        tokens, pooled = forward(*padded(batch))
+        tokens, pooled = forward(*padded(batch, takes.padding))
         for row, window in enumerate(batch):
-            parts[window.text].append((window, tokens[row, : len(window.ids)].copy(), pooled[row].copy()))
+            vector = np.zeros(0, dtype=np.float32) if pooled is None else pooled[row].copy()
+            parts[window.text].append((window, tokens[row, : len(window.ids)].copy(), vector))
     return [joined(sorted(found, key=lambda part: part[0].place)) for found in parts]

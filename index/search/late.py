@@ -14,6 +14,8 @@ from index.models.encode import Encoded
 
 # Similarities from LOW to HIGH count as closeness from 0 to 1.
 LOW, HIGH = 0.2, 0.9
+# The text of the word that vectors around the question make up; it is the last one.
+NAMELESS = ""
 FLOOR = 1e-3
 
 
@@ -22,7 +24,7 @@ class Words:
     """The w words of a question, without punctuation, and the `vectors` (m, dim) of their pieces.
 
     `places` (m,) gives the word of each vector, `pieces` (w,) the number of pieces of each word. Function words aren't
-    `informative` (w,): they have no vectors unless the question has no other words.
+    `informative` (w,): they have no vectors unless the question has no other words. The last word may be NAMELESS.
     """
 
     texts: tuple[str, ...]
@@ -45,7 +47,21 @@ def words_of(question: Encoded) -> Words:
     vectors, pieces = question.tokens[kept], np.bincount(places, minlength=len(texts))
     if informative.any():
         vectors, places = vectors[informative[places]], places[informative[places]]
-    return Words(tuple(texts), vectors, places, pieces.astype(np.int64), informative)
+    words = Words(tuple(texts), vectors, places, pieces.astype(np.int64), informative)
+    return words if question.around is None else with_nameless(words, question.around)
+
+
+def with_nameless(words: Words, vectors: Floats) -> Words:
+    """The words and one more, NAMELESS, for what a multi-vector model says of the question as a whole."""
+    if len(vectors) == 0:
+        return words
+    return Words(
+        (*words.texts, NAMELESS),
+        np.concatenate([words.vectors, vectors]),
+        np.concatenate([words.places, np.full(len(vectors), len(words.texts))]),
+        np.append(words.pieces, len(vectors)),
+        np.append(words.informative, True),
+    )
 
 
 def similarities(cosines: Floats, offsets: Integers) -> Floats:

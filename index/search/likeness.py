@@ -5,28 +5,19 @@ No text is embedded for it: the tokenizer tells which stored vectors belong to w
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from tokenizers import Tokenizer
-
 from evqa.audit.likeness import Likeness, Nearness, covered
 from evqa.language.expansion import Abbreviations
 from evqa.model import Document, Passage
 from index.models.embedding import Embedding, Floats, Integers, indexed_text
-from index.models.encode import TOKENIZER, Encoded, loading
+from index.models.encode import Encoded, PieceReader
 from index.search.directions import Directions, Spread
 from index.search.late import Words, by_word, similarities, weights, words_of
 from index.search.tokens import offsets_of
 
 CHUNK = 512
-
-
-def read_tokenizer(folder: Path) -> Tokenizer:
-    """The tokenizer of the query model in a folder. Raises ModelError if it isn't there or can't be loaded."""
-    with loading(folder):
-        return Tokenizer.from_file(str(folder / TOKENIZER))
 
 
 class StoredVectors(NamedTuple):
@@ -43,11 +34,11 @@ class StoredVectors(NamedTuple):
     texts: Mapping[int, Sequence[Embedding]]
 
 
-def likeness(held: StoredVectors, tokenizer: Tokenizer) -> Likeness:
+def likeness(held: StoredVectors, pieces: PieceReader) -> Likeness:
     """The likeness of a document's passages and entries."""
     document, passages, embeddings, used, texts = held
     directions = _directions(embeddings)
-    reader = _WordReader(tokenizer, directions)
+    reader = _WordReader(pieces, directions)
     said = {place: reader.words(indexed_text(passages[place]), embeddings[place]) for place in used}
     printed = _printed(document, passages)
     abbreviations = Abbreviations(document.abbreviations)
@@ -89,7 +80,7 @@ def _directions(embeddings: Sequence[Embedding]) -> Directions | None:
     """What the document's own token vectors share: an audit mustn't depend on the other documents of a corpus."""
     if not embeddings:
         return None
-    spread = Spread(len(embeddings[0].pooled))
+    spread = Spread(embeddings[0].tokens.shape[1])
     spread.put(np.concatenate([each.tokens for each in embeddings]))
     return spread.directions()
 
@@ -118,26 +109,22 @@ def _title(
 class _WordReader:
     """Assigns stored token vectors to the words they belong to."""
 
-    def __init__(self, tokenizer: Tokenizer, directions: Directions | None) -> None:
-        self._tokenizer = tokenizer
+    def __init__(self, pieces: PieceReader, directions: Directions | None) -> None:
+        self._pieces = pieces
         self._directions = directions
 
     def words(self, text: str, embedding: Embedding, upto: int | None = None) -> Words | None:
         """The words of the text's first `upto` characters; None if the stored vectors aren't those of the text."""
-        encoded = self._tokenizer.encode(text, add_special_tokens=False)
-        count = sum(end <= (len(text) if upto is None else upto) for _, end in encoded.offsets)
-        # The model's prompt for documents comes before the text.
-        ahead = len(embedding.tokens) - len(encoded.ids)
+        pieces = self._pieces.read(text)
+        count = sum(end <= (len(text) if upto is None else upto) for _, end in pieces.offsets)
+        # A multi-vector model's special tokens come before the text.
+        ahead = len(embedding.tokens) - len(pieces.ids)
         if count == 0 or ahead < 0 or self._directions is None:
             return None
         tokens = embedding.tokens[ahead : ahead + count].astype(np.float32)
-        numbers = tuple(number or 0 for number in encoded.word_ids[:count])
-        offsets = tuple(encoded.offsets[:count])
-        found = words_of(
-            Encoded(
-                text, embedding.pooled, self._directions.without(tokens), (*encoded.tokens[:count],), numbers, offsets
-            )
-        )
+        own = pieces.only(list(range(count)))
+        vectors = self._directions.without(tokens)
+        found = words_of(Encoded(text, embedding.pooled, vectors, own.tokens, own.words, own.offsets))
         return found if len(found.texts) else None
 
     def extended(self, title: Words | None, text: Sequence[Embedding]) -> Words | None:

@@ -142,6 +142,16 @@ class Store:
         found = self.select("SELECT value FROM fact WHERE name = ?", (name,))
         return str(found[0][0]) if found else ""
 
+    @property
+    def dimension(self) -> int:
+        """The dimension of the pooled vectors; 0 if nothing was embedded yet."""
+        return int(self.fact("dimension") or 0)
+
+    @property
+    def token_dimension(self) -> int:
+        """The dimension of the token vectors. Earlier versions knew models only where it is that of the pooled ones."""
+        return int(self.fact("token_dimension") or 0) or self.dimension
+
     def set_facts(self, facts: Mapping[str, str]) -> None:
         """Write facts, inside a transaction."""
         self.connection.executemany("INSERT OR REPLACE INTO fact VALUES (?, ?)", facts.items())
@@ -283,7 +293,9 @@ class Store:
             step = "remove its document and ingest again"
             raise CorpusError(self.path, f"embedding {key[:12]} is damaged", step)
         vector = np.frombuffer(pooled, dtype=np.float32)
-        return Embedding(vector, np.frombuffer(tokens, dtype=np.float16).reshape(count, len(vector)))
+        # A text without tokens leaves open how long their vectors are.
+        width = len(tokens) // (count * np.float16().itemsize) if count else self.token_dimension or len(vector)
+        return Embedding(vector, np.frombuffer(tokens, dtype=np.float16).reshape(count, width))
 
     def keep_embeddings(self, keys: Iterable[str]) -> None:
         """Delete all other embeddings, inside a transaction."""

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from tokenizers import Tokenizer
 
 from evqa.audit.likeness import Likeness, Nearness, covered
 from evqa.errors import ModelError
 from evqa.model import Document, Passage
 from index.models.embed import Embedder
-from index.search.likeness import StoredVectors, likeness, read_tokenizer
+from index.models.encode import PieceReader
+from index.search.likeness import StoredVectors, likeness
 from ingest.passages import passages
 from tests.evqa.citing import entry, read_text, review_text
 
@@ -36,15 +36,15 @@ def document() -> Document:
 
 
 @pytest.fixture(scope="module")
-def tokenizer(embedder: Embedder, models: Path) -> Tokenizer:
+def pieces(embedder: Embedder, models: Path) -> PieceReader:
     """That of the packaged model."""
-    return read_tokenizer(models / "models" / embedder.fingerprint)
+    return PieceReader(models / "models" / embedder.fingerprint)
 
 
 def held_against(
     document: Document,
     embedder: Embedder,
-    tokenizer: Tokenizer,
+    pieces: PieceReader,
     texts: Mapping[int, Sequence[str]] | None = None,
     seen: Sequence[Passage] | None = None,
 ) -> Likeness:
@@ -52,13 +52,13 @@ def held_against(
     found = passages(document) if seen is None else seen
     embeddings = embedder.embed([each.indexed or each.text for each in found])
     works = {place: embedder.embed(list(of)) for place, of in (texts or {}).items()}
-    return likeness(StoredVectors(document, found, embeddings, range(min(3, len(found))), works), tokenizer)
+    return likeness(StoredVectors(document, found, embeddings, range(min(3, len(found))), works), pieces)
 
 
 @pytest.fixture(scope="module")
-def found(document: Document, embedder: Embedder, tokenizer: Tokenizer) -> Likeness:
+def found(document: Document, embedder: Embedder, pieces: PieceReader) -> Likeness:
     """The likeness of the review."""
-    return held_against(document, embedder, tokenizer)
+    return held_against(document, embedder, pieces)
 
 
 def test_shapes(found: Likeness) -> None:
@@ -98,10 +98,10 @@ def test_passages_that_arent_looked_at_have_no_words(found: Likeness) -> None:
     assert not found.entries.cosine[:, 3:].any()
 
 
-def test_a_work_known_by_its_text_is_nearer(document: Document, embedder: Embedder, tokenizer: Tokenizer) -> None:
+def test_a_work_known_by_its_text_is_nearer(document: Document, embedder: Embedder, pieces: PieceReader) -> None:
     """What is known of a work's text only adds to its likeness, and changes nothing for the others."""
-    plain = held_against(document, embedder, tokenizer)
-    known = held_against(document, embedder, tokenizer, {2: ["A starter culture reduces glycaemia in adults."]})
+    plain = held_against(document, embedder, pieces)
+    known = held_against(document, embedder, pieces, {2: ["A starter culture reduces glycaemia in adults."]})
     for of in (known.passages.cosine - plain.passages.cosine, known.pooled - plain.pooled):
         assert (of[:3, 2] >= -1e-6).all()
         assert of[:3, 2].max() > 0.05
@@ -110,9 +110,9 @@ def test_a_work_known_by_its_text_is_nearer(document: Document, embedder: Embedd
     assert np.array_equal(known.titles, plain.titles)
 
 
-def test_the_same_twice(found: Likeness, document: Document, embedder: Embedder, tokenizer: Tokenizer) -> None:
+def test_the_same_twice(found: Likeness, document: Document, embedder: Embedder, pieces: PieceReader) -> None:
     """The likeness of the same document is the same to the last bit."""
-    again = held_against(document, embedder, tokenizer)
+    again = held_against(document, embedder, pieces)
     for name in (field.name for field in fields(Likeness)):
         one, other = getattr(found, name), getattr(again, name)
         if isinstance(one, Nearness):
@@ -123,10 +123,10 @@ def test_the_same_twice(found: Likeness, document: Document, embedder: Embedder,
             assert np.array_equal(one, other)
 
 
-def test_an_entry_without_passage(document: Document, embedder: Embedder, tokenizer: Tokenizer) -> None:
+def test_an_entry_without_passage(document: Document, embedder: Embedder, pieces: PieceReader) -> None:
     """An entry that no passage prints has no words and is near to nothing."""
     seen = [each for each in passages(document) if "Reindeer" not in each.text]
-    found = held_against(document, embedder, tokenizer, seen=seen)
+    found = held_against(document, embedder, pieces, seen=seen)
     assert found.entries.texts == 3
     assert 1 not in found.entries.owner
     assert not found.passages.cosine[:, 1].any()
@@ -135,23 +135,23 @@ def test_an_entry_without_passage(document: Document, embedder: Embedder, tokeni
 
 
 def test_vectors_of_another_text_arent_taken_for_its_own(
-    document: Document, embedder: Embedder, tokenizer: Tokenizer
+    document: Document, embedder: Embedder, pieces: PieceReader
 ) -> None:
     """A text with more pieces than vectors, as a model with another tokenizer stores, has no words."""
     found = passages(document)
     texts = [each.indexed or each.text for each in found]
     short = embedder.embed(["moss", *texts[1:]])
-    made = likeness(StoredVectors(document, found, short, range(3), {}), tokenizer)
+    made = likeness(StoredVectors(document, found, short, range(3), {}), pieces)
     assert set(made.passages.owner.tolist()) == {1, 2}
 
 
-def test_nothing_at_all(document: Document, tokenizer: Tokenizer) -> None:
+def test_nothing_at_all(document: Document, pieces: PieceReader) -> None:
     """A document without passages has a likeness of nothing, and no warning."""
-    made = likeness(StoredVectors(document.model_copy(update={"references": ()}), (), (), (), {}), tokenizer)
+    made = likeness(StoredVectors(document.model_copy(update={"references": ()}), (), (), (), {}), pieces)
     assert (made.passages.texts, made.entries.texts, made.titles.shape, made.pooled.shape) == (0, 0, (0, 0), (0, 0))
 
 
-def test_a_tokenizer_that_is_gone(tmp_path: Path) -> None:
+def test_a_query_model_that_is_gone(tmp_path: Path) -> None:
     """A folder without a query model is a ModelError that names it."""
     with pytest.raises(ModelError, match=str(tmp_path)):
-        read_tokenizer(tmp_path)
+        PieceReader(tmp_path)
