@@ -10,6 +10,7 @@ from api.corpus_names import DEFAULT, FILES, SAMPLE, is_remade, usual_name
 from api.intake.file_names import file_names
 from api.intake.readers import readers_fingerprint
 from api.text.integrity import defects
+from api.text.models import asked_with
 from api.text.terminal import say
 from evqa.corpus.corpus import Corpus
 from evqa.corpus.judge import Judge
@@ -76,7 +77,10 @@ def stored_corpus(name: str | None, settings: Settings) -> StoredCorpus:
     """The same as it was stored, to be closed by who opened it."""
     home = home_folder(settings)
     if name := name or usual_corpus(home):
-        return _filled(open_corpus(home, name, warn=say))
+        corpus = open_corpus(home, name, warn=say)
+        if line := asked_with(name, corpus.model, settings):
+            say(line)
+        return _filled(corpus)
     say("no corpus of your own yet, so this is the built-in sample; make your own with `evqa ingest PATH`")
     return opened_sample(settings)
 

@@ -2,7 +2,8 @@
 
 For each review, everything is fitted on the other reviews and the review is scored. Then everything is fitted on all
 reviews and written to `evqa/ranking.json` and `evqa/confidence.json`, together with these scores. With `--in-use`
-nothing is fitted: the sets are scored with the weights in use.
+nothing is fitted: the sets are scored with the weights in use. With `--for-model` both are about the model that EVQA_MODEL
+names, whose weights are kept in `$EVQA_HOME/fitted/`.
 """
 
 import json
@@ -22,6 +23,7 @@ import numpy as np
 import evqa.fitted
 from eval.command_line import exit_code, parser_for, say
 from eval.cost.speed import store
+from eval.fitting.own_model import own_fit, own_folder
 from eval.fitting.tuning import TuningSet, fit_all
 from eval.fitting.worth import means
 from eval.measures.measurement import Estimate, Measurement, Measurements, estimates
@@ -49,14 +51,22 @@ def main(argv: Sequence[str] | None = None, home: Path | None = None, folder: Pa
     parser = parser_for("tune", __doc__)
     add_sets(parser, True, "gold questions, some of them unanswerable, and their document; give it three times or more")
     parser.add_argument("--dry-run", action="store_true", help="report only, write nothing")
+    parser.add_argument(
+        "--for-model",
+        action="store_true",
+        help="fit for the model that EVQA_MODEL names, and keep it under EVQA_HOME: its corpora are asked with that",
+    )
     parser.add_argument("--in-use", action="store_true", help="fit nothing: score the sets with what is in use")
     arguments = parser.parse_args(argv)
 
     def run() -> None:
+        settings = settings_from(os.environ)
         if arguments.in_use:
-            _score(arguments.sets, home)
+            with using(own_fit(settings) if arguments.for_model else fitted()):
+                _score(arguments.sets, home)
         else:
-            _tune(arguments.sets, home, None if arguments.dry_run else folder)
+            target = own_folder(settings) if arguments.for_model and not arguments.dry_run else folder
+            _tune(arguments.sets, home, None if arguments.dry_run else target)
 
     return exit_code(run, failed=2)
 

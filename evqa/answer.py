@@ -13,6 +13,7 @@ from evqa.answering.paper_passages import paper_passages
 from evqa.answering.ranking import SCORING, Ranked, Ranking, Scoring, named_papers, rank, rank_papers
 from evqa.corpus.corpus import Corpus
 from evqa.corpus.judge import Verdict
+from evqa.corpus.own_fit import unfitted, with_own_fit
 from evqa.corpus.views import View, views
 from evqa.derived import derived
 from evqa.errors import UsageError
@@ -48,6 +49,7 @@ class Steps:
 STEPS = Steps()
 
 
+@with_own_fit
 def ask(question: str, corpus: Corpus, k: int = 5, steps: Steps = STEPS) -> Answer:
     """Answer a question, or refuse: claims with their references, and the k best passages.
 
@@ -70,7 +72,7 @@ def ask(question: str, corpus: Corpus, k: int = 5, steps: Steps = STEPS) -> Answ
         claims=tuple(claims),
         references=_entries(result.asked, claims, homes, corpus),
         passages=_passages(chain(chosen, _not_chosen(result.ranked, chosen)), max(k, len(chosen))),
-        warnings=(*result.asked.problems, *_problems(verdict), *warnings(claims)),
+        warnings=(*result.asked.problems, *_problems(verdict), *warnings(claims), *unfitted(corpus)),
         judge=verdict and verdict.judge,
         corpus=corpus.state,
     )
@@ -88,6 +90,7 @@ def _problems(verdict: Verdict | None) -> tuple[str, ...]:
     return (verdict.problem,) if verdict and verdict.problem else ()
 
 
+@with_own_fit
 def search(question: str, corpus: Corpus, k: int = 10, steps: Steps = STEPS) -> tuple[RankedPassage, ...]:
     """The k best passages, without claims. Raises UsageError as `ask` does."""
     return _passages(_find(question, corpus, steps).ranked, k)

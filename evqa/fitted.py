@@ -104,9 +104,23 @@ def shipped() -> Fitted:
 _used: ContextVar[Fitted | None] = ContextVar("fitted", default=None)
 
 
+# Those of the corpus that is being asked.
+_own: ContextVar[Fitted | None] = ContextVar("own", default=None)
+
+
 def fitted() -> Fitted:
-    """The parameters in use: those of `shipped`, unless `using` set others."""
-    return _used.get() or shipped()
+    """The parameters in use: those that `using` set, else those of the corpus being asked, else `shipped`."""
+    return _used.get() or _own.get() or shipped()
+
+
+@contextmanager
+def fitted_for(own: Fitted | None) -> Iterator[None]:
+    """Use a corpus's own parameters within the block, unless `using` sets others."""
+    token = _own.set(own)
+    try:
+        yield
+    finally:
+        _own.reset(token)
 
 
 @contextmanager

@@ -52,6 +52,15 @@ def summary(home: Path, name: str) -> CorpusSummary:
     return CorpusSummary(name, documents, passages, references, size, generation, state, failed)
 
 
+def model_of(home: Path, name: str) -> str:
+    """The embedding model, as EVQA_MODEL named it, of a corpus's live generation; "" if there is none."""
+    generation = open_generation(corpus_folder(home, name))
+    if isinstance(generation, str):
+        return ""
+    with closing(generation):
+        return generation.manifest.model
+
+
 def size_of(folder: Path) -> int:
     """Bytes of all that lasts in a folder: SQLite's own files beside a database come and go with who reads it.
 

@@ -14,12 +14,14 @@ import numpy as np
 from evqa.corpus.corpus import BEYOND, Candidate, Filter, Query, Retrieved, Term
 from evqa.derived import FixedSet, FixedTuple
 from evqa.errors import BusyError, CorpusError, EvqaError
+from evqa.fitted import Fitted
 from evqa.model import CorpusState, Outline, Passage, Reference, Suspect
 from index.disk.folder import RECORDS, corpus_names, existing_folder, model_folder
 from index.generation.generation import Generation, open_generation
 from index.models.embedding import Doubles, Flags, Floats, Integers
 from index.models.encode import CARD, Encoded, Encoder
 from index.models.inference import blas
+from index.models.own_fit import fitted_for_model, unfitted_line
 from index.search.late import NAMELESS, Words, by_word, late, similarities, weights, words_of
 from index.search.product import SHIFT
 from index.search.statements import Statements
@@ -110,10 +112,16 @@ class StoredCorpus:
     """A `Corpus` over one generation, which stays on the disk until `close`. Several threads may ask it."""
 
     def __init__(
-        self, name: str, generation: Generation, encoder: Callable[[], Encoder], matching: Matching = MATCHING
+        self,
+        name: str,
+        generation: Generation,
+        encoder: Callable[[], Encoder],
+        matching: Matching = MATCHING,
+        fitted: Fitted | None = None,
     ) -> None:
         self._name = name
         self._matching = matching
+        self._fitted = fitted
         self._generation = generation
         self._records = generation.records
         self._load_encoder = encoder
@@ -128,7 +136,7 @@ class StoredCorpus:
 
     def matching(self, other: Matching) -> "StoredCorpus":
         """The same open corpus with other steps of matching; it lasts until this one is closed."""
-        return StoredCorpus(self._name, self._generation, lambda: self._encoder, other)
+        return StoredCorpus(self._name, self._generation, lambda: self._encoder, other, self._fitted)
 
     def close(self) -> None:
         """Release the generation."""
@@ -171,6 +179,16 @@ class StoredCorpus:
         taken = self._generation.tokens.of(np.array([self._records.row_of(passage)], dtype=np.int64))
         vectors: Floats = (taken.integers.astype(np.float32) - SHIFT) * taken.scales[:, None]
         return vectors
+
+    @property
+    def model(self) -> str:
+        """The embedding model that it was made with, as EVQA_MODEL named it."""
+        return self._generation.manifest.model
+
+    @property
+    def fitted(self) -> Fitted | None:
+        """The parameters fitted for the corpus's embedding model; None if there are none."""
+        return self._fitted
 
     @property
     def judge(self) -> None:
@@ -313,7 +331,15 @@ def open_corpus(home: Path, name: str, warn: Warn = log, encoder: EncoderOf | No
         generation = renewed(existing_folder(home, name), generation, warn)
     fingerprint = generation.manifest.model_fingerprint
     model = generation.manifest.model
-    return StoredCorpus(name, generation, lambda: (encoder or encoder_of)(home, model, fingerprint, warn))
+    own = fitted_for_model(home, model, fingerprint)
+
+    def load() -> Encoder:
+        # Only what asks needs the encoder: who lists entries isn't told of confidence.
+        if own is None:
+            warn(unfitted_line(name, model))
+        return (encoder or encoder_of)(home, model, fingerprint, warn)
+
+    return StoredCorpus(name, generation, load, fitted=own)
 
 
 def kept_corpus(home: Path, name: str, warn: Warn) -> StoredCorpus | None:

@@ -132,7 +132,7 @@ def embedding_findings(store: Store) -> Iterator[str]:
             yield f"passage {name}: {error}"
             continue
         if (found := (len(embedding.pooled), embedding.tokens.shape[1])) != expected:
-            yield f"passage {name}: embedding of {found[0]} and {found[1]} dimensions, expected {expected[0]} and {expected[1]}"
+            yield f"passage {name}: embedding of (pooled, token) dimensions {found}, expected {expected}"
 
 
 def statement_findings(store: Store) -> Iterator[str]:

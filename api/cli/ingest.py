@@ -17,11 +17,15 @@ from api.intake.storing import Destination, IngestReport, store
 from api.intake.workers import processors
 from api.text.integrity import integrity_text
 from api.text.json_text import json_text
+from api.text.models import embedded_anew
 from api.text.placement import placement_lines
 from api.text.progress import ProgressBar
 from api.text.terminal import printable, say, width
 from evqa.settings import Settings
+from index.corpora import model_of
+from index.corpus import open_corpus
 from index.disk.folder import home_folder
+from index.models.own_fit import unfitted_line
 from index.verify import unaudited
 
 MOST_JOBS = 256
@@ -48,7 +52,10 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Store every file that can be stored. The exit code is that of the worst file."""
     corpus = own_name(arguments.corpus or DEFAULT)
     at_once = arguments.jobs or processors()
-    destination = Destination(home_folder(settings), corpus, settings.model, arguments.allow_partial, at_once)
+    home = home_folder(settings)
+    destination = Destination(home, corpus, settings.model, arguments.allow_partial, at_once)
+    if line := embedded_anew(corpus, model_of(home, corpus), settings):
+        say(line)
     with ProgressBar() as bar, ended_by_signals():
         watch = FileReport(bar, in_lines=not arguments.json)
         try:
@@ -60,8 +67,16 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     _print_json(report) if arguments.json else _print_report(report, corpus)
     _warn_of_others(report)
     if report.placements:
-        say_unaudited(unaudited(home_folder(settings), corpus))
+        say_unaudited(unaudited(home, corpus))
+        say_unfitted(home, corpus)
     return _code(report.outcomes)
+
+
+def say_unfitted(home: Path, corpus: str) -> None:
+    """Say that answers of the corpus will have a confidence that isn't fitted, where that is so."""
+    with open_corpus(home, corpus, warn=say) as stored:
+        if stored.fitted is None:
+            say(unfitted_line(corpus, stored.model))
 
 
 class FileReport:

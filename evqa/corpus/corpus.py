@@ -10,6 +10,7 @@ from evqa.model import CorpusState, Outline, Passage, PassageKind, Reference, Su
 if TYPE_CHECKING:
     from evqa.audit.records import Audit
     from evqa.corpus.judge import Judge
+    from evqa.fitted import Fitted
 
 
 @dataclass(frozen=True)
@@ -141,6 +142,10 @@ class Corpus(Protocol):
         """Whether the folded word is one token of the embedding model, and so a word of general English."""
 
     @property
+    def fitted(self) -> "Fitted | None":
+        """The parameters fitted for the corpus's embedding model; None if there are none."""
+
+    @property
     def judge(self) -> "Judge | None":
         """Who decides between the candidates; None if nobody but the ranking."""
 
@@ -194,6 +199,11 @@ class Wrapped:
     def is_common(self, word: str) -> bool:
         """Whether the embedding model knows the folded word as one word of general English."""
         return self._whole.is_common(word)
+
+    @property
+    def fitted(self) -> "Fitted | None":
+        """The parameters fitted for the corpus's embedding model."""
+        return self._whole.fitted
 
     @property
     def judge(self) -> "Judge | None":

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
+
 from evqa.audit.likeness import Likeness, Nearness, covered
 from evqa.language.expansion import Abbreviations
 from evqa.model import Document, Passage

@@ -7,9 +7,11 @@ from evqa.audit.records import Audit
 from evqa.corpus.corpus import Candidate, Filter, Query, Retrieved, Term
 from evqa.corpus.judge import Judge
 from evqa.derived import FixedSet, FixedTuple
+from evqa.fitted import Fitted, shipped
 from evqa.language.words import words
 from evqa.model import CorpusState, Outline, Passage, Reference, Suspect
 
+FITTED = shipped()
 COMMON = frozenset("which what how does the of in throughout capital city bread".split())
 
 
@@ -22,7 +24,9 @@ class Shelf:
         passages: Sequence[Passage],
         entries: Sequence[Reference],
         suspects: Mapping[str, Sequence[Suspect]] | None = None,
+        fitted: Fitted | None = FITTED,
     ) -> None:
+        self._fitted = fitted
         self._suspects = suspects or {}
         self._outlines, self._passages, self._entries = FixedTuple(outlines), tuple(passages), FixedTuple(entries)
         self._counts = Counter(word for each in passages for word in set(words(each.indexed or each.text)))
@@ -31,6 +35,10 @@ class Shelf:
     @property
     def state(self) -> CorpusState:
         return CorpusState(name="shelf", fingerprint="f", documents=len(self._outlines))
+
+    @property
+    def fitted(self) -> Fitted | None:
+        return self._fitted
 
     def outlines(self) -> FixedTuple[Outline]:
         return self._outlines
