@@ -2,8 +2,8 @@
 
 For each review, everything is fitted on the other reviews and the review is scored. Then everything is fitted on all
 reviews and written to `evqa/ranking.json` and `evqa/confidence.json`, together with these scores. With `--in-use`
-nothing is fitted: the sets are scored with the weights in use. With `--for-model` both are about the model that EVQA_MODEL
-names, whose weights are kept in `$EVQA_HOME/fitted/`.
+nothing is fitted: the sets are scored with the weights in use. With `--for-model` both are about the model that
+EVQA_MODEL names, whose weights are kept in `$EVQA_HOME/fitted/`.
 """
 
 import json

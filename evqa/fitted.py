@@ -102,8 +102,6 @@ def shipped() -> Fitted:
 
 
 _used: ContextVar[Fitted | None] = ContextVar("fitted", default=None)
-
-
 # Those of the corpus that is being asked.
 _own: ContextVar[Fitted | None] = ContextVar("own", default=None)
 

@@ -89,23 +89,23 @@ def _saved(folder: Path, network: Any, config: Any, pieces: Tokenizer, **tokeniz
 def single(
     base: Path,
     folder: Path,
-    pooling: str | tuple[str, ...] = "mean",
     dense: int = 0,
-    include_prompt: bool = True,
-    prompts: dict[str, str] | None = None,
-    usual: str | None = None,
+    pooling: dict[str, Any] | None = None,
+    **model: Any,
 ) -> Path:
-    """A model with one vector a text over the transformer in `base`, projected to `dense` numbers, normalised."""
+    """A model with one vector a text over the transformer in `base`, projected to `dense` numbers, normalised.
+
+    `pooling` and `model` are what these classes take.
+    """
     network = Transformer(str(base))
-    pool = Pooling(8, pooling, include_prompt=include_prompt)
+    pool = Pooling(8, **(pooling or {}))
     steps: list[Any] = [network, pool]
     with torch.random.fork_rng():
         torch.manual_seed(2)
         if dense:
             steps.append(Dense(pool.pooling_output_dimension, dense))
     steps.append(Normalize())
-    model = SentenceTransformer(modules=steps, device="cpu", prompts=prompts, default_prompt_name=usual)
-    model.save(str(folder), create_model_card=False)
+    SentenceTransformer(modules=steps, device="cpu", **model).save(str(folder), create_model_card=False)
     return folder
 
 

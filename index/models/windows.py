@@ -74,17 +74,15 @@ def bounds(length: int, room: int) -> Iterator[tuple[int, int, int, int]]:
 
 
 def windows_of(
-    text: int, ids: Sequence[int], specials: Specials, size: int, ahead: int = 0, expansion: Expansion | None = None
+    text: int, ids: Sequence[int], specials: Specials, size: int, expansion: Expansion | None = None
 ) -> list[Window]:
     """Split one text's ids into windows of at most `size` ids, special tokens included.
 
-    The first `ahead` ids are those of the prompt, which is repeated in every window. An expansion fills the window of a
-    short text.
+    A short text is filled up by the expansion.
     """
-    before, after = (*specials.before, *ids[:ahead]), specials.after
-    own = ids[ahead:]
+    before, after = specials.before, specials.after
     room = size - len(before) - len(after)
-    missing = min(expansion.length, size) - len(before) - len(own) - len(after) if expansion else 0
+    missing = min(expansion.length, size) - len(before) - len(ids) - len(after) if expansion else 0
     more = max(0, missing)
     filling = (expansion.token,) * more if expansion else ()
     unseen = 0 if expansion is None or expansion.attended else more
@@ -92,12 +90,12 @@ def windows_of(
         Window(
             text,
             place,
-            (*before, *own[start:stop], *after, *filling),
+            (*before, *ids[start:stop], *after, *filling),
             *(at - start + len(before) for at in kept),
             tail=len(after) + more,
             unseen=unseen,
         )
-        for place, (start, stop, *kept) in enumerate(bounds(len(own), room))
+        for place, (start, stop, *kept) in enumerate(bounds(len(ids), room))
     ]
 
 
@@ -152,11 +150,12 @@ def ahead_of(encoded: Encoding, prompt: str) -> int:
 
 def vectors_of(encoded: Sequence[Encoding], specials: Specials, takes: Format, forward: Forward) -> list[Vectors]:
     """Embed each text, in order, from its tokens. Long texts are embedded in several windows; none is cut."""
-    windows = [
-        window
-        for text, each in enumerate(encoded)
-        for window in windows_of(text, each.ids, specials, takes.window, ahead_of(each, takes.prompt), takes.expansion)
-    ]
+    windows: list[Window] = []
+    for text, each in enumerate(encoded):
+        ahead = ahead_of(each, takes.prompt)
+        # The prompt is repeated in every window.
+        around = Specials((*specials.before, *each.ids[:ahead]), specials.after)
+        windows += windows_of(text, each.ids[ahead:], around, takes.window, takes.expansion)
     parts: list[list[Part]] = [[] for _ in encoded]
     for batch in batches(windows):
         tokens, pooled = forward(*padded(batch, takes.padding))

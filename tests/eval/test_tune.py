@@ -8,6 +8,7 @@ import pytest
 from eval.tune import RANKING, REFUSAL, command_of, main, readable
 from evqa.fitted import ConfidenceModel, RankingWeights
 from evqa.refusal.confidence import NAMES
+from index.models.own_fit import fitted_for_model
 
 REVIEW = """# {subject} in the garden
 
@@ -89,6 +90,20 @@ def test_scored_as_in_use(home: Path, tmp_path: Path, capsys: pytest.CaptureFixt
     assert shown[0].split() == ["mean", "Fern", "all_together"]
     assert [line.split()[0] for line in shown[1:]] == [*RANKING, *REFUSAL]
     assert not (tmp_path / "ranking.json").exists()
+
+
+@pytest.mark.slow
+def test_fitted_for_a_model(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With --for-model the parameters are kept in the user's home under the model's fingerprint, and found there."""
+    own = tmp_path / "own"
+    monkeypatch.setenv("EVQA_HOME", str(own))
+    assert main([*given(tmp_path, "Fern", "Moss", "Ivy"), "--for-model"], home, tmp_path) == 0
+    (folder,) = (own / "fitted").iterdir()
+    assert sorted(file.name for file in folder.iterdir()) == ["confidence.json", "ranking.json"]
+    assert not (tmp_path / "ranking.json").exists()
+    kept = fitted_for_model(own, "any", folder.name)
+    assert kept is not None
+    assert kept.ranking == RankingWeights.model_validate_json((folder / "ranking.json").read_bytes())
 
 
 def test_too_few(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -52,16 +52,16 @@ def unit(vectors: Any) -> Floats:
     ("base", "made"),
     [
         ("bert", {}),
-        ("roberta", {"pooling": "cls"}),
+        ("roberta", {"pooling": {"pooling_mode": "cls"}}),
         ("t5", {}),
-        ("roberta", {"pooling": "lasttoken"}),
-        ("bert", {"pooling": "weightedmean"}),
-        ("bert", {"pooling": ("max", "mean")}),
+        ("roberta", {"pooling": {"pooling_mode": "lasttoken"}}),
+        ("bert", {"pooling": {"pooling_mode": "weightedmean"}}),
+        ("bert", {"pooling": {"pooling_mode": ("max", "mean")}}),
         ("bert", {"dense": 12}),
         ("bert", {"prompts": PROMPTS}),
         ("roberta", {"prompts": PROMPTS}),
-        ("t5", {"prompts": PROMPTS, "include_prompt": False}),
-        ("bert", {"prompts": {"both": "query: "}, "usual": "both"}),
+        ("t5", {"prompts": PROMPTS, "pooling": {"include_prompt": False}}),
+        ("bert", {"prompts": {"both": "query: "}, "default_prompt_name": "both"}),
     ],
 )
 def test_agrees_with_sentence_transformers(bases: Bases, tmp_path: Path, base: str, made: dict[str, Any]) -> None:
@@ -94,7 +94,7 @@ def test_prompts_are_those_that_the_model_names(
 ) -> None:
     """Questions get the query prompt, passages the first of document, passage and corpus that isn't empty; the default
     stands before both where the model names neither."""
-    embedder = load_embedder(str(single(bases["bert"], tmp_path / "model", prompts=prompts, usual=usual)))
+    embedder = load_embedder(str(single(bases["bert"], tmp_path / "model", prompts=prompts, default_prompt_name=usual)))
     assert (embedder.questions.prompt, embedder.passages.prompt) == expected
 
 
@@ -179,8 +179,13 @@ def test_long_texts_of_multi_vector_models_are_not_cut(bases: Bases, tmp_path: P
 @pytest.mark.slow
 def test_what_changes_vectors_changes_the_fingerprint(bases: Bases, tmp_path: Path) -> None:
     """Models over the same weights that treat texts in other ways aren't taken for each other."""
-    made: list[dict[str, Any]] = [{}, {"pooling": "cls"}, {"prompts": PROMPTS}, {"prompts": {"query": "query: "}}]
-    made += [{"prompts": PROMPTS, "include_prompt": False}]
+    made: list[dict[str, Any]] = [
+        {},
+        {"pooling": {"pooling_mode": "cls"}},
+        {"prompts": PROMPTS},
+        {"prompts": {"query": "query: "}},
+    ]
+    made += [{"prompts": PROMPTS, "pooling": {"include_prompt": False}}]
     folders = [single(bases["bert"], tmp_path / f"s{place}", **each) for place, each in enumerate(made)]
     several: list[dict[str, Any]] = [{}, {"skipped": ["?"]}, {"expansion": FIXED}, {"expansion": ATTENDED}]
     folders += [multi(bases["bert"], tmp_path / f"m{place}", **each) for place, each in enumerate(several)]
