@@ -57,15 +57,20 @@ class PieceReader:
 
     def __init__(self, folder: Path) -> None:
         with loading(folder):
-            self._skipped = frozenset(json.loads((folder / CARD).read_text()).get("skipped", ()))
+            # An earlier version's card says nothing of passages.
+            told = json.loads((folder / CARD).read_text()).get("passages", {})
             self._tokenizer: Tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
+        self._prompt: str = told.get("prompt", "")
+        self._skipped = frozenset(told.get("skipped", ()))
 
     def read(self, text: str) -> Pieces:
-        """The pieces of a text, in order."""
-        pieces = pieces_of(self._tokenizer.encode(text, add_special_tokens=False), text, self._tokenizer)
-        if not self._skipped:
-            return pieces
-        return pieces.only([place for place, each in enumerate(pieces.ids) if each not in self._skipped])
+        """The pieces of a text that have vectors, in order."""
+        whole = self._prompt + text
+        encoded = self._tokenizer.encode(whole, add_special_tokens=False)
+        ahead = ahead_of(encoded, self._prompt)
+        pieces = pieces_of(encoded, whole, self._tokenizer)
+        kept = [place for place, each in enumerate(pieces.ids) if place >= ahead and each not in self._skipped]
+        return pieces.only(kept).after(len(self._prompt))
 
 
 class Encoder:
@@ -91,18 +96,18 @@ class Encoder:
         return [self._question(*each) for each in zip(texts, encoded, vectors, strict=True)]
 
     def _question(self, text: str, encoded: Encoding, vectors: Vectors) -> Encoded:
-        takes, before = self._takes, len(self._takes.prompt)
+        takes = self._takes
         ahead = ahead_of(encoded, takes.prompt)
         pieces = pieces_of(encoded, takes.prompt + text, self._tokenizer)
         kept = [place for place, each in enumerate(pieces.ids[ahead:]) if each not in takes.skipped]
-        own = pieces.only([ahead + place for place in kept])
+        own = pieces.only([ahead + place for place in kept]).after(len(takes.prompt))
         return Encoded(
             text,
             mean_of(vectors.counted(kept)) if takes.every else vectors.pooled,
             vectors.tokens[kept].astype(np.float32),
             own.tokens,
             own.words,
-            tuple((max(0, start - before), end - before) for start, end in own.offsets),
+            own.offsets,
             vectors.around.astype(np.float32) if takes.every else None,
         )
 

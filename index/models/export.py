@@ -80,7 +80,7 @@ def write(embedder: Embedder, folder: Path) -> None:
         "window": embedder.questions.window,
         "prompt": embedder.questions.prompt,
         "format": embedder.questions.beyond_card,
-        "skipped": embedder.passages.skipped,
+        "passages": {"prompt": embedder.passages.prompt, "skipped": embedder.passages.skipped},
     }
     files = {name: sha256_of(folder / name) for name in (MODEL, TOKENIZER)}
     (folder / CARD).write_text(json.dumps(card | {"files": files}, indent=1))
@@ -96,7 +96,10 @@ def check_agreement(embedder: Embedder, encoder: Encoder) -> None:
         pairs = [(expected.tokens.astype(np.float32), found.tokens)] if not embedder.questions.skipped else []
         if embedder.is_multi_vector:
             pairs.append(
-                (expected.around.astype(np.float32), np.zeros((0, 0)) if found.around is None else found.around)
+                (
+                    expected.around.astype(np.float32),
+                    np.zeros((0, 0), dtype=np.float32) if found.around is None else found.around,
+                )
             )
         else:
             pairs.append((expected.pooled[None], found.pooled[None]))

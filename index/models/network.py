@@ -85,17 +85,21 @@ def formats_of(model: Any) -> tuple[Format, Format]:
     asked, told = prompts_of(model)
     window = window_of(model)
     every = model.model_type == MULTI
-    shared = {"padding": int(getattr(model.tokenizer, "pad_token_id", None) or 0), "every": every}
+    padding = int(getattr(model.tokenizer, "pad_token_id", None) or 0)
     question = Format(
         window=window,
         prompt=asked,
+        padding=padding,
+        every=every,
         skipped=skipped(model, "query") if every else (),
         expansion=expansion_of(model) if every else None,
-        **shared,
     )
-    cut = int(getattr(model[0], "document_length", None) or window)
     passage = Format(
-        window=min(window, cut), prompt=told, skipped=skipped(model, "document") if every else (), **shared
+        window=min(window, int(getattr(model[0], "document_length", None) or window)),
+        prompt=told,
+        padding=padding,
+        every=every,
+        skipped=skipped(model, "document") if every else (),
     )
     return question, passage
 

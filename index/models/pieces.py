@@ -22,7 +22,16 @@ class Pieces(NamedTuple):
 
     def only(self, places: list[int]) -> "Pieces":
         """The pieces at these places."""
-        return Pieces(*(tuple(column[place] for place in places) for column in self))
+        return Pieces(
+            tuple(self.ids[place] for place in places),
+            tuple(self.tokens[place] for place in places),
+            tuple(self.words[place] for place in places),
+            tuple(self.offsets[place] for place in places),
+        )
+
+    def after(self, prompt: int) -> "Pieces":
+        """The pieces with offsets into the text behind a prompt of so many characters."""
+        return self._replace(offsets=tuple((max(0, start - prompt), end - prompt) for start, end in self.offsets))
 
 
 def pieces_of(encoded: Encoding, text: str, tokenizer: Tokenizer) -> Pieces:

@@ -95,6 +95,6 @@ def test_another_model_than_the_corpus_was_made_with(
     anew = f"corpus 'default' was made with model {first!r}; all its passages are embedded anew with {second!r}"
     assert anew in capsys.readouterr().err
     assert main(["verify"]) == 0
-    assert main(["ask", QUESTION]) == 0
+    main(["ask", OPEN])
     assert "was made with model" in (said := capsys.readouterr().err)
     assert first not in said

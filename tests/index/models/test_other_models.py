@@ -1,5 +1,6 @@
 """Models of one's own: other tokenizers, pooling, sizes, prompts and windows, one vector a text or one a token."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -8,9 +9,6 @@ import numpy as np
 import pytest
 import torch
 from safetensors.torch import load_file, save_file
-from sentence_transformers import SparseEncoder
-from sentence_transformers.base.modules import Transformer
-from sentence_transformers.sentence_transformer.modules import Pooling
 
 from evqa.errors import ModelError
 from index.models.embed import Embedder, load_embedder
@@ -207,10 +205,11 @@ def refusal(folder: Path) -> str:
 def test_models_of_another_kind_are_named(bases: Bases, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     """A cross-encoder or a sparse encoder is refused for what it is, though the library would make something of it."""
     assert "it is a CrossEncoder, not an embedding model" in refusal(tiny_cross_encoder(tmp_path / "cross"))
-    sparse = SparseEncoder(modules=[Transformer(str(bases["bert"])), Pooling(8)], device="cpu")
-    sparse.save(str(tmp_path / "sparse"), create_model_card=False)
+    sparse = single(bases["bert"], tmp_path / "sparse")
+    card = sparse / "config_sentence_transformers.json"
+    card.write_text(json.dumps(json.loads(card.read_text()) | {"model_type": "SparseEncoder"}))
     capfd.readouterr()
-    assert "it is a SparseEncoder, not an embedding model" in refusal(tmp_path / "sparse")
+    assert "it is a SparseEncoder, not an embedding model" in refusal(sparse)
     assert capfd.readouterr() == ("", "")
 
 
