@@ -27,7 +27,7 @@ LEARNT = [
     "Which proteins do the vesicles carry? query: passage: Moss grows on the stones of a wet garden.",
     "Do vesicles of the heart's own cells repair it, or those of stem cells, and which carries more?",
 ]
-SIZES = {"hidden_size": 8, "num_hidden_layers": 1, "num_attention_heads": 2, "intermediate_size": 16}
+SIZES: dict[str, Any] = {"hidden_size": 8, "num_hidden_layers": 1, "num_attention_heads": 2, "intermediate_size": 16}
 
 
 def bert(folder: Path, window: int = 64) -> Path:

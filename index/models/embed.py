@@ -182,8 +182,8 @@ def _check_use(embedder: Embedder, wanted: Pretrained) -> None:
         specials, (prompt,) = specials_of(embedder.tokenizer), encodings(embedder.tokenizer, [takes.prompt])
         if takes.window <= len(specials.before) + len(prompt.ids) + len(specials.after):
             raise wanted.unusable(f"its window of {takes.window} tokens has no room for a text beside its prompt")
-    vectors = (*embedder.embed(["a passage"]), *embedder.questioned(["a question"]))
-    if not all(np.isfinite(each.pooled).all() and np.isfinite(each.tokens).all() for each in vectors):
+    (passage,), (question,) = embedder.embed(["a passage"]), embedder.questioned(["a question"])
+    if not all(np.isfinite(each).all() for each in (passage.pooled, passage.tokens, question.pooled, question.tokens)):
         raise wanted.unusable("it gives vectors that are no numbers")
 
 

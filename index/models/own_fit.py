@@ -1,6 +1,7 @@
 """Parameters that a user fitted for an embedding model, in $EVQA_HOME/fitted/<fingerprint of the model>/."""
 
 from pathlib import Path
+from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -47,7 +48,8 @@ def _read(folder: Path, part: str) -> object:
     if not file.is_file():
         return getattr(shipped(), part)
     try:
-        return TypeAdapter(Fitted.model_fields[part].annotation).validate_json(file.read_bytes())
+        kind: Any = Fitted.model_fields[part].annotation
+        return TypeAdapter(kind).validate_json(file.read_bytes())
     except (OSError, ValidationError) as error:
         said = error.errors()[0]["msg"] if isinstance(error, ValidationError) else error.strerror
         raise InputError(file, "can't be read", "fit it again, or delete its folder", said) from error

@@ -91,11 +91,12 @@ def windows_of(
             text,
             place,
             (*before, *ids[start:stop], *after, *filling),
-            *(at - start + len(before) for at in kept),
-            tail=len(after) + more,
-            unseen=unseen,
+            first - start + len(before),
+            last - start + len(before),
+            len(after) + more,
+            unseen,
         )
-        for place, (start, stop, *kept) in enumerate(bounds(len(ids), room))
+        for place, (start, stop, first, last) in enumerate(bounds(len(ids), room))
     ]
 
 

@@ -150,7 +150,7 @@ from index.models.embedding import Embedding
 from tests.index.documents import document, passages
 
 class Known:
-    name, fingerprint, dimension = DEFAULT_MODEL, sys.argv[3], 384
+    name, fingerprint, dimension, token_dimension = DEFAULT_MODEL, sys.argv[3], 384, 384
     def embed(self, texts):
         vector = np.full(384, 384 ** -0.5, dtype=np.float32)
         return [Embedding(vector, vector[None].astype(np.float16)) for _ in texts]

@@ -42,7 +42,8 @@ def exported(embedder: Embedder, home: Path) -> Encoder:
 def unit(vectors: Any) -> Floats:
     """Vectors of length 1."""
     found = np.asarray(vectors, dtype=np.float32)
-    return found / np.linalg.norm(found, axis=-1, keepdims=True)
+    scaled: Floats = found / np.linalg.norm(found, axis=-1, keepdims=True)
+    return scaled
 
 
 @pytest.mark.slow
