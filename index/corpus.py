@@ -181,11 +181,6 @@ class StoredCorpus:
         return vectors
 
     @property
-    def model(self) -> str:
-        """The embedding model that it was made with, as EVQA_MODEL named it."""
-        return self._generation.manifest.model
-
-    @property
     def fitted(self) -> Fitted | None:
         """The parameters fitted for the corpus's embedding model; None if there are none."""
         return self._fitted
