@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -29,12 +30,21 @@ class Environment(Record):
     python: Path
     versions: dict[str, str]
 
+    def version_of(self, requirement: str) -> str:
+        """The installed version of a requirement, "" if it isn't there; "a.b-c" and "a_b_c" are one name."""
+        name = _normal(requirement.partition("==")[0])
+        return next((version for found, version in self.versions.items() if _normal(found) == name), "")
+
+
+def _normal(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
 
 def environment_for(peer: Peer, cache: Path, interpreter: Path | None, say: Callable[[str], None]) -> Environment:
     """The peer's environment under the folder, made if it isn't there yet.
 
     `interpreter` is tried first for a peer that needs another Python than this one. Raises PeerError if no Python
-    fits, or the packages can't be installed; what pip said is kept in `install.log` beside the environment.
+    fits, or the packages can't be installed; what pip said last is kept in a file `.log` beside the environment.
     """
     base = interpreter_for(peer, interpreter)
     folder = cache / environment_name(peer, base)
@@ -86,28 +96,38 @@ def _version(python: str) -> tuple[int, ...]:
 
 def _installed(peer: Peer, base: Sequence[str], folder: Path) -> dict[str, str]:
     """Make the environment, install the packages, and return every version."""
-    _run(peer, [*base, "-m", "venv", str(folder)], folder, "its environment can't be made")
-    constraints = folder / "constraints.txt"
-    constraints.write_text("\n".join(pins()) + "\n", encoding="utf-8")
-    python = str(_python_of(folder))
-    pip = [python, "-m", "pip", "install", "--no-input", "--constraint", str(constraints), *peer.packages]
-    _run(peer, pip, folder, "its packages can't be installed")
-    found: dict[str, str] = json.loads(_run(peer, [python, "-c", VERSIONS], folder, "its versions can't be read"))
+    said = ""
+    for command in _making(peer, base, folder):
+        said = _run(peer, command, folder)
+    found: dict[str, str] = json.loads(said)
     return found
 
 
-def _run(peer: Peer, command: Sequence[str], folder: Path, trouble: str) -> str:
-    """Run a command of the installation; its output. Raises PeerError, with the last line it said, if it fails."""
+def _making(peer: Peer, base: Sequence[str], folder: Path) -> list[list[str]]:
+    """The commands that make an environment; the last one prints its versions."""
+    python = str(_python_of(folder))
+    constraints = folder.with_name(f"{folder.name}.constraints.txt")
+    constraints.parent.mkdir(parents=True, exist_ok=True)
+    constraints.write_text("\n".join(pins()) + "\n", encoding="utf-8")
+    return [
+        [*base, "-m", "venv", str(folder)],
+        [python, "-m", "pip", "install", "--no-input", "--constraint", str(constraints), *peer.packages],
+        [python, "-c", VERSIONS],
+    ]
+
+
+def _run(peer: Peer, command: Sequence[str], folder: Path) -> str:
+    """Run a command of the installation; its output. Raises PeerError, with the first error it said, if it fails."""
+    trouble, log = "can't be installed", folder.with_name(f"{folder.name}.log")
     try:
         done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=INSTALL_LIMIT)
     except (OSError, subprocess.SubprocessError) as error:
         raise PeerError(peer.name, trouble, "try again", f"{error!s:.200}") from error
-    if folder.is_dir():
-        (folder / "install.log").write_text(done.stdout + done.stderr, encoding="utf-8")
+    log.parent.mkdir(parents=True, exist_ok=True)
+    log.write_text(done.stdout + done.stderr, encoding="utf-8")
     if done.returncode:
         errors = [line for line in done.stderr.splitlines() if line.startswith("ERROR")]
-        said = last_words(errors[0] if errors else done.stderr)
-        raise PeerError(peer.name, trouble, f"see {folder.name}/install.log", said)
+        raise PeerError(peer.name, trouble, f"see {log.name}", last_words(errors[0] if errors else done.stderr))
     return done.stdout
 
 

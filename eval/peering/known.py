@@ -13,8 +13,8 @@ class Peer:
 
     `packages` are installed in its environment; those that `constraints.txt` pins get that version. `python` is the
     least version that the packages accept. `systems` are the ways of searching that the adapter offers, by name, each
-    with what it is. `splitting` says what the peer does to a text by default. `embeds_by_service` is True for a peer
-    that takes its vectors from an HTTP service, which evqa then lends it.
+    with what it is. `splitting` says what the peer does to a text by default, `no_splitting` why it can't do that here.
+    `embeds_by_service` is True for a peer that takes its vectors from an HTTP service, which evqa then lends it.
     """
 
     name: str
@@ -23,6 +23,7 @@ class Peer:
     systems: dict[str, str]
     splitting: str
     python: tuple[int, int] = (3, 11)
+    no_splitting: str = ""
     embeds_by_service: bool = False
 
 
@@ -75,6 +76,7 @@ PEERS = (
         systems={"hybrid": "its store's hybrid search, no reranker as by default"},
         splitting="256 tokens",
         python=(3, 12),
+        no_splitting="its splitter is docling, which needs a second PyTorch and a tokenizer from a hub",
         embeds_by_service=True,
     ),
 )

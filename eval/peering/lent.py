@@ -27,7 +27,11 @@ def numbers_in(document: Document, texts: Sequence[str]) -> list[tuple[int, ...]
     found = bind("\n".join(whole), [*regions, *added], (), document.references).citations
     entries = [(squeeze(r.raw), r.number) for r in document.references]
     return [
-        tuple(dict.fromkeys([*_whole_entries(text, entries), *(n for c in found if _inside(c.start, r) for n in c.references)]))
+        tuple(
+            dict.fromkeys(
+                [*_whole_entries(text, entries), *(n for c in found if _inside(c.start, r) for n in c.references)]
+            )
+        )
         for text, r in zip(texts, added, strict=True)
     ]
 

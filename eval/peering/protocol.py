@@ -2,7 +2,7 @@
 
 import os
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from pathlib import Path
 
 from eval.peering.known import ADAPTERS, Peer
@@ -87,24 +87,23 @@ def _environment(work: Path) -> Mapping[str, str]:
     return {**kept, **OFFLINE, "HOME": str(work), "USERPROFILE": str(work)}
 
 
-def read_runs(system: str, folder: Path, documents: Sequence[PeerDocument]) -> Runs:
-    """The stored run of one system for each document, by the document's name.
+def read_runs(folder: Path, asked: Mapping[str, Sequence[str]]) -> Runs:
+    """The stored runs of one system, by document; `asked` are the ids of each document's questions.
 
     Raises PeerError if one is missing, can't be read, or doesn't answer exactly the questions that were asked.
     """
-    return {document.name: _run_of(system, folder / f"{document.name}.jsonl", document) for document in documents}
+    return {document: _run_of(folder / f"{document}.jsonl", set(ids)) for document, ids in asked.items()}
 
 
-def _run_of(system: str, path: Path, document: PeerDocument) -> SystemRun:
+def _run_of(path: Path, asked: Set[str]) -> SystemRun:
     try:
         run = load_run(path)
     except InputError as error:
-        facts = error.facts
-        where = path.name if isinstance(facts.subject, Path) else Path(facts.subject).name
-        raise PeerError(f"{system}, {where}", facts.reason, "see said.log", facts.cause) from error
-    asked, answered = {question.id for question in document.questions}, set(run.by_id())
+        place = Path(error.facts.subject).name
+        raise PeerError(place, error.facts.reason, "see said.log", error.facts.cause) from error
+    answered = run.by_id().keys()
     if missing := sorted(asked - answered):
-        raise PeerError(system, f"{document.name} lacks {len(missing)} of {len(asked)} questions ({missing[0]})", "")
+        raise PeerError(path.name, f"{len(missing)} of {len(asked)} questions aren't answered ({missing[0]})", "")
     if unknown := sorted(answered - asked):
-        raise PeerError(system, f"{document.name} has a response to {unknown[0]}, which wasn't asked", "")
+        raise PeerError(path.name, f"{unknown[0]} is answered, but wasn't asked", "")
     return run

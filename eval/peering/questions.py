@@ -96,6 +96,4 @@ def _numbers(passage: Passage, anchors: Sequence[str]) -> tuple[int, ...]:
     """The numbers of the passage's sentences that hold an anchor; of the whole passage if it spans sentences."""
     texts = [squeeze(passage.text[s.start - passage.start : s.end - passage.start]) for s in passage.sentences]
     held = [s for s, text in zip(passage.sentences, texts, strict=True) if any(anchor in text for anchor in anchors)]
-    return tuple(number for sentence in held for number in sentence.references) or (
-        () if held else passage.references
-    )
+    return tuple(number for sentence in held for number in sentence.references) or (() if held else passage.references)

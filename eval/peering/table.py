@@ -1,7 +1,8 @@
 """The table of peers beside evqa: for a terminal, as Markdown, as JSON."""
 
 from collections.abc import Sequence
-from typing import Literal
+
+from pydantic import Field
 
 from eval.peering.scores import PRINTED, Spread
 from evqa.model import Record
@@ -14,7 +15,6 @@ HEADINGS = {
     PRINTED: "ref F1, printed",
     "AUROC": "AUROC",
 }
-Splitting = Literal["own", "passages"]
 
 
 class PeerRow(Record):
@@ -28,8 +28,8 @@ class PeerRow(Record):
     system: str = ""
     splitting: str
     lent: str
-    measures: dict[str, Spread] = {}
-    by_document: dict[str, dict[str, float]] = {}
+    measures: dict[str, Spread] = Field(default_factory=dict)
+    by_document: dict[str, dict[str, float]] = Field(default_factory=dict)
     reason: str = ""
 
     @property
@@ -48,7 +48,7 @@ class PeerTable(Record):
     depth: int
     model: str
     rows: tuple[PeerRow, ...]
-    versions: dict[str, dict[str, str]] = {}
+    versions: dict[str, dict[str, str]] = Field(default_factory=dict)
 
     def lines(self) -> list[str]:
         """The table for a terminal: aligned columns, one line a system, intervals in the Markdown only."""
@@ -62,7 +62,8 @@ class PeerTable(Record):
         """What was measured."""
         return (
             f"{len(self.documents)} documents, {self.answerable} answerable questions ({self.printed} with printed "
-            f"numbers) and {self.unanswerable} unanswerable; {self.model}; mean over documents, 95 % intervals by document"
+            f"numbers) and {self.unanswerable} unanswerable; model {self.model}; mean over documents, 95 % intervals "
+            "by document"
         )
 
     def markdown(self) -> str:
@@ -92,7 +93,7 @@ def _cells(row: PeerRow) -> Sequence[str]:
 
 
 def _with_interval(spread: Spread | None) -> str:
-    """".65 (.61–.68)": two digits, no leading zero."""
+    """ ".65 (.61–.68)": two digits, no leading zero."""
     return f"{_short(spread.value)} ({_short(spread.low)}–{_short(spread.high)})" if spread else "–"
 
 

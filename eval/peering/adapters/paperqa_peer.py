@@ -29,9 +29,7 @@ class Peer:
         if document["passages"] is None:
             file = self._work / f"{name}.txt"
             file.write_text(document["text"], encoding="utf-8")
-            await docs.aadd(
-                file, citation=name, docname=name, settings=self._settings, embedding_model=self._embedder
-            )
+            await docs.aadd(file, citation=name, docname=name, settings=self._settings, embedding_model=self._embedder)
         else:
             doc = Doc(docname=name, dockey=name, citation=name)
             texts = [
