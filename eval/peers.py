@@ -10,7 +10,7 @@ import argparse
 import os
 import shutil
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing, nullcontext
 from dataclasses import replace
 from hashlib import sha256
@@ -36,25 +36,28 @@ from eval.sets import SHARED, add_sets
 from evqa.errors import InputError, UsageError
 from evqa.settings import settings_from
 from index.corpus import open_corpus
+from index.judging.judged import DeferredJudge, Judged
+from index.judging.ready import local_judge
 from index.models.embed import Embedder
 from index.models.pretrained import Pretrained
 from index.writer import load_lazily
 
 LIMIT = 1800.0
 EVERY = 3
+Ask = Callable[[AskedSet], SystemRun]
 OWN, LENT = "own", "evqa's passages"
 
 
 class Comparison(NamedTuple):
     """What is asked, who asks evqa, and where things are kept: environments in `cache`, stored runs in `runs`.
 
-    `ask` gives evqa's run on a set. `model` is the folder of the embedding model, `encode` embeds texts by it for peers
-    that want a service. `limit`: seconds for one peer with one way of splitting. `interpreter`: for a peer that needs
-    a newer Python.
+    `ask` gives evqa's run on a set, for each way of asking evqa. `model` is the folder of the embedding model, `encode`
+    embeds texts by it for peers that want a service. `limit`: seconds for one peer with one way of splitting.
+    `interpreter`: for a peer that needs a newer Python.
     """
 
     sets: Sequence[AskedSet]
-    ask: Callable[[AskedSet], SystemRun]
+    ask: Mapping[str, Ask]
     model: str
     encode: Encode
     cache: Path
@@ -65,7 +68,7 @@ class Comparison(NamedTuple):
 
 def compare(peers: Sequence[Peer], how: Comparison) -> PeerTable:
     """The table of evqa and the peers. Whatever goes wrong with a peer becomes the reason in its rows."""
-    rows = [_ours(how)]
+    rows = [_ours(system, ask, how) for system, ask in how.ask.items()]
     versions: dict[str, dict[str, str]] = {}
     for peer in peers:
         for splitting in (OWN, LENT):
@@ -89,18 +92,20 @@ def compare(peers: Sequence[Peer], how: Comparison) -> PeerTable:
     )
 
 
-def _ours(how: Comparison) -> PeerRow:
-    """evqa's row; its runs are stored and read like those of peers."""
+def _ours(system: str, ask: Ask, how: Comparison) -> PeerRow:
+    """A row of evqa; its runs are stored and read like those of peers."""
     runs: Runs = {}
-    folder = how.runs / "evqa"
+    folder = how.runs / "evqa" / system.partition(",")[0]
     folder.mkdir(parents=True, exist_ok=True)
     for each in how.sets:
-        say(f"evqa: {each.name}")
+        say(f"evqa {system}: {each.name}")
         path = folder / f"{each.name}.jsonl"
-        save_run(how.ask(each), path)
+        save_run(ask(each), path)
         runs[each.name] = load_run(path)
     overall, by_document = scored(how.sets, runs)
-    return PeerRow(peer="evqa", splitting="its passages", lent="–", measures=overall, by_document=by_document)
+    return PeerRow(
+        peer="evqa", system=system, splitting="its passages", lent="–", measures=overall, by_document=by_document
+    )
 
 
 def _measured(peer: Peer, splitting: str, how: Comparison) -> tuple[list[PeerRow], dict[str, str]]:
@@ -155,14 +160,15 @@ def _reason(error: PeerError, peer: str) -> str:
     return replace(error.facts, subject="" if error.facts.subject == peer else error.facts.subject, step="").line()
 
 
-def asking(home: Path, embedder: Embedder) -> Callable[[AskedSet], SystemRun]:
-    """Asks evqa: each document is kept in a corpus of its own under `home`, by its content."""
+def asking(home: Path, embedder: Embedder, with_judge: bool) -> Ask:
+    """Asks evqa with its local judge or without; each document is kept in a corpus of its own, by its content."""
+    judge = DeferredJudge(lambda: local_judge(home, say)) if with_judge else None
 
     def ask(each: AskedSet) -> SystemRun:
         name = f"peers-{sha256(each.path.read_bytes()).hexdigest()[:12]}"
         store(each.path, home, embedder.name, name, lambda _: embedder)
         with closing(open_corpus(home, name)) as corpus:
-            return run_corpus(each.questions, corpus)
+            return run_corpus(each.questions, Judged(corpus, judge))
 
     return ask
 
@@ -208,9 +214,14 @@ def _run(given: argparse.Namespace, shared: Path) -> None:
     out: Path = (given.out or cache / "results").resolve()
     embedder = load_lazily(settings_from(os.environ).model)
     model = Pretrained(embedder.name, "EVQA_MODEL", "sentence-transformers").folder or embedder.name
+    # The judge has learned from the training articles; their questions flatter it.
+    with_judge = "with judge" if given.sets else "with judge, which was fitted on these articles"
     how = Comparison(
         sets=sets,
-        ask=asking(cache / "home", embedder),
+        ask={
+            "without judge": asking(cache / "home", embedder, with_judge=False),
+            with_judge: asking(cache / "home", embedder, with_judge=True),
+        },
         model=str(model),
         encode=encoding(embedder),
         cache=cache,

@@ -46,7 +46,7 @@ def how(tmp_path: Path) -> Comparison:
     }
     return Comparison(
         sets=[asked_set(tmp_path)],
-        ask=lambda _: SystemRun(responses=tuple(answers.values())),
+        ask={"asked": lambda _: SystemRun(responses=tuple(answers.values()))},
         model="models/tiny",
         encode=lambda texts: [[float(len(text))] for text in texts],
         cache=tmp_path / "cache",
@@ -78,7 +78,7 @@ def test_stored_runs_are_kept(how: Comparison, peer: Peer) -> None:
     """The run of evqa and those of the peer can be measured again by `evqa eval --run`."""
     compare([peer], how)
     found = {path.relative_to(how.runs).as_posix() for path in how.runs.rglob("*.jsonl")}
-    assert found == {"evqa/lamps.jsonl", "Fake-own/words/lamps.jsonl", "Fake-lent/words/lamps.jsonl"}
+    assert found == {"evqa/asked/lamps.jsonl", "Fake-own/words/lamps.jsonl", "Fake-lent/words/lamps.jsonl"}
 
 
 def test_a_peer_that_fails_is_a_row_with_the_reason(how: Comparison, peer: Peer) -> None:

@@ -28,7 +28,7 @@ def stay_on_this_machine() -> None:
             raise OSError(f"a connection to {address[0]} was refused: peers run offline")
         connect(self, address)
 
-    socket.socket.connect = refused  # type: ignore[method-assign]
+    socket.socket.connect = refused  # type: ignore[assignment,method-assign]
 
 
 def _is_loopback(host: str) -> bool:

@@ -1,6 +1,7 @@
 """Training questions become gold questions with the numbers that the document prints."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from evqa.errors import InputError
 from tests.eval.peering.fakes import QUESTIONS, REVIEW, asked_set
 
 
-def written(path: Path, *lines: dict[str, object]) -> Path:
+def written(path: Path, *lines: Mapping[str, object]) -> Path:
     """A file with one JSON object a line."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
