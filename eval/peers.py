@@ -59,6 +59,7 @@ class Comparison(NamedTuple):
     sets: Sequence[AskedSet]
     ask: Mapping[str, Ask]
     model: str
+    model_name: str
     encode: Encode
     cache: Path
     runs: Path
@@ -86,7 +87,7 @@ def compare(peers: Sequence[Peer], how: Comparison) -> PeerTable:
         unanswerable=sum(not question.is_answerable for question in questions),
         printed=sum(bool(question.references) for question in questions),
         depth=DEPTH,
-        model=Path(how.model).name,
+        model=how.model_name,
         rows=tuple(rows),
         versions=versions,
     )
@@ -223,6 +224,7 @@ def _run(given: argparse.Namespace, shared: Path) -> None:
             with_judge: asking(cache / "home", embedder, with_judge=True),
         },
         model=str(model),
+        model_name=embedder.name,
         encode=encoding(embedder),
         cache=cache,
         runs=out / "runs",

@@ -48,6 +48,7 @@ def how(tmp_path: Path) -> Comparison:
         sets=[asked_set(tmp_path)],
         ask={"asked": lambda _: SystemRun(responses=tuple(answers.values()))},
         model="models/tiny",
+        model_name="tiny",
         encode=lambda texts: [[float(len(text))] for text in texts],
         cache=tmp_path / "cache",
         runs=tmp_path / "runs",
