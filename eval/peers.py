@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing, nullcontext
 from dataclasses import replace
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -36,8 +37,9 @@ from eval.sets import SHARED, add_sets
 from evqa.errors import InputError, UsageError
 from evqa.settings import settings_from
 from index.corpus import open_corpus
-from index.judging.judged import DeferredJudge, Judged
-from index.judging.ready import local_judge
+from index.judging.judged import Judged
+from index.judging.local import LocalJudge
+from index.judging.ready import judge_model
 from index.models.embed import Embedder
 from index.models.pretrained import Pretrained
 from index.writer import load_lazily
@@ -163,12 +165,13 @@ def _reason(error: PeerError, peer: str) -> str:
 
 def asking(home: Path, embedder: Embedder, with_judge: bool) -> Ask:
     """Asks evqa with its local judge or without; each document is kept in a corpus of its own, by its content."""
-    judge = DeferredJudge(lambda: local_judge(home, say)) if with_judge else None
+    network = cache(lambda: judge_model(home, say))
 
     def ask(each: AskedSet) -> SystemRun:
         name = f"peers-{sha256(each.path.read_bytes()).hexdigest()[:12]}"
         store(each.path, home, embedder.name, name, lambda _: embedder)
         with closing(open_corpus(home, name)) as corpus:
+            judge = LocalJudge(network(), corpus) if with_judge else None
             return run_corpus(each.questions, Judged(corpus, judge))
 
     return ask
