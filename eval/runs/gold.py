@@ -12,9 +12,9 @@ from evqa.language.words import squeeze
 from evqa.model import Record
 
 Kind = Literal[
-    "definition", "factoid", "mechanism", "comparison", "list", "table", "bibliographic", "unanswerable"
+    "definition", "factoid", "mechanism", "comparison", "list", "table", "bibliographic", "scope", "unanswerable"
 ]  # fmt: skip
-Overlap = Literal["low", "high"]
+Overlap = Literal["low", "medium", "high"]
 
 
 def _has_words(anchor: str) -> str:
