@@ -124,7 +124,7 @@ def _find(question: str, corpus: Corpus, steps: Steps) -> _Result:
     among = view.leading if asked.kind.is_narrowed else view.reviews
     ranking = judged(asked, rank(asked, among, steps.scoring), among) if words(question) else Ranking()
     result = _Result(
-        asked, ranking, _confidence(asked, ranking, corpus, steps), ranking.ranked, view.leading, view.papers
+        asked, ranking, confidence_of(asked, ranking, corpus, steps), ranking.ranked, view.leading, view.papers
     )
     return _with_papers(result, view.reviews, view.papers, steps) if view.papers and words(question) else result
 
@@ -139,7 +139,7 @@ def _with_papers(result: _Result, reviews: Corpus, papers: Corpus, steps: Steps)
     together = list(merge(result.ranking.ranked, ranking.ranked, key=lambda each: -each.score))
     best = ranking.ranked[0]
     leads = together[0] is best and (ranking.verdict is not None or best.candidate.late >= NEAR_ENOUGH)
-    confidence = _confidence(result.asked, ranking, papers, steps) if leads else 0.0
+    confidence = confidence_of(result.asked, ranking, papers, steps) if leads else 0.0
     found = replace(result, ranking=ranking, confidence=confidence, ranked=together)
     return found if _is_enough(found) else replace(result, ranked=together)
 
@@ -155,7 +155,7 @@ def _in_paper(result: _Result, papers: Corpus, steps: Steps) -> _Result | None:
     if asked.part is None or asked.part.problem:
         return None
     ranking = judged(asked, rank(asked, paper, steps.scoring), paper)
-    confidence = _confidence(asked, ranking, paper, steps)
+    confidence = confidence_of(asked, ranking, paper, steps)
     return replace(result, asked=asked, ranking=ranking, ranked=ranking.ranked, confidence=confidence)
 
 
@@ -166,9 +166,11 @@ def _check(question: str) -> None:
         raise UsageError("the question", f"{len(question):,} characters", f"ask in at most {LONGEST:,}")
 
 
-def _confidence(asked: Understanding, ranking: Ranking, corpus: Corpus, steps: Steps) -> float:
-    if ranking.verdict:
-        return 0.0 if asked.problems else judged_confidence(ranking)
+def confidence_of(asked: Understanding, ranking: Ranking, corpus: Corpus, steps: Steps = STEPS) -> float:
+    """The confidence (0..1) in what a ranking has first."""
+    if ranking.verdict and ranking.before:
+        by_wording = confidence_of(asked, ranking.before, corpus, steps)
+        return 0.0 if asked.problems else judged_confidence(ranking, by_wording)
     values = steps.observed(asked, ranking, corpus)
     if values is None:
         return 0.0

@@ -38,13 +38,14 @@ START = JudgingModel(
 
 @dataclass(frozen=True)
 class JudgedQuestion:
-    """A question of a document as a judge ranked it, with the grade of each passage that was read, by its id, and
-    whether that passage holds evidence."""
+    """A question of a document as a judge ranked it, with the confidence by wording alone, the grade of each passage
+    that was read, by its id, and which of these hold evidence."""
 
     document: str
     question: BodyQuestion
     understood: Understanding
     ranking: Ranking
+    wording: float
     grades: Mapping[str, int]
     evidence: frozenset[str]
 
@@ -71,7 +72,7 @@ class JudgedQuestion:
     def outcome(self, model: JudgingModel) -> Outcome:
         """What would come of it."""
         with using(fitted().model_copy(update={"judging": model})):
-            confidence = judged_confidence(self.ranking)
+            confidence = judged_confidence(self.ranking, self.wording)
         shown = self.shown(model) if confidence >= model.threshold else []
         order = [each.passage.id in self.evidence for each in self.ranking.ranked[: len(self.grades)]]
         rank = order.index(True) + 1 if True in order else 0
@@ -87,7 +88,7 @@ def judged_questions(document: str, questions: Sequence[Asked], judge: Judge) ->
             read = {one.passage.id: one.passage.text for one in each.shown}
             grades = {name: each.question.grade(text) for name, text in read.items()}
             evidence = frozenset(name for name, text in read.items() if each.question.is_evidence(text))
-            yield JudgedQuestion(document, each.question, each.understood, ranking, grades, evidence)
+            yield JudgedQuestion(document, each.question, each.understood, ranking, each.wording, grades, evidence)
 
 
 def left_out_measures(questions: Sequence[JudgedQuestion]) -> Iterator[tuple[str, float, float, float]]:
@@ -123,7 +124,7 @@ def folds(questions: Sequence[JudgedQuestion]) -> Iterator[tuple[list[JudgedQues
 def _confidences(questions: Sequence[JudgedQuestion], model: JudgingModel) -> Iterator[tuple[JudgedQuestion, float]]:
     with using(fitted().model_copy(update={"judging": model})):
         for each in questions:
-            yield each, judged_confidence(each.ranking)
+            yield each, judged_confidence(each.ranking, each.wording)
 
 
 def margins_for(questions: Sequence[JudgedQuestion]) -> JudgingModel:
@@ -138,7 +139,7 @@ def margins_for(questions: Sequence[JudgedQuestion]) -> JudgingModel:
 
 def _weighed(questions: Sequence[JudgedQuestion], margins: JudgingModel) -> JudgingModel:
     """The margins with a logistic model of the features that tells right answers."""
-    values = np.array([relevance_features(each.ranking.ranked) for each in questions])
+    values = np.array([relevance_features(each.ranking.ranked, each.wording) for each in questions])
     right = np.array([float(each.is_right(margins)) for each in questions])
     model = logistic(values, right, SIGNS)
     weights = {name: round(float(weight), 4) for name, weight in zip(NAMES, model.weights, strict=True)}

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from eval.judging.body import BodyQuestion
+from evqa.answer import confidence_of
 from evqa.answering.judging import shown
 from evqa.answering.ranking import Ranking, rank
 from evqa.corpus.corpus import Corpus
@@ -20,12 +21,14 @@ from ingest.reader import read
 
 @dataclass(frozen=True)
 class Asked:
-    """A question as the corpus understands it, with its ranking before any judge, and what a judge would read."""
+    """A question as the corpus understands it, with its ranking before any judge, what a judge would read, and the
+    confidence by wording alone."""
 
     question: BodyQuestion
     understood: Understanding
     ranking: Ranking
     shown: tuple[Shown, ...]
+    wording: float
 
     @property
     def grades(self) -> tuple[int, ...]:
@@ -37,8 +40,11 @@ def asked(questions: Sequence[BodyQuestion], corpus: Corpus) -> Iterator[Asked]:
     """Each question, asked of the corpus without a judge."""
     for question in questions:
         understood = understand(question.question, corpus)
-        ranking = loaded(rank(understood, corpus))
-        yield Asked(question, understood, ranking, tuple(shown(each, corpus) for each in ranking.ranked[:MOST_READ]))
+        ranked = rank(understood, corpus)
+        wording = confidence_of(understood, ranked, corpus)
+        ranking = loaded(ranked)
+        read = tuple(shown(each, corpus) for each in ranking.ranked[:MOST_READ])
+        yield Asked(question, understood, ranking, read, wording)
 
 
 def loaded(ranking: Ranking) -> Ranking:

@@ -40,7 +40,7 @@ def by_verdict(ranking: Ranking, verdict: Verdict) -> Ranking:
     # What wasn't read stays behind what was, in its order.
     least = first[-1].score
     behind = [each._replace(score=least * each.score) for each in rest]
-    return replace(ranking, ranked=(*first, *behind), verdict=verdict)
+    return replace(ranking, ranked=(*first, *behind), verdict=verdict, before=ranking)
 
 
 def shown(each: Ranked, corpus: Corpus) -> Shown:

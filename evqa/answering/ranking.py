@@ -42,11 +42,15 @@ class Ranked(NamedTuple):
 
 @dataclass(frozen=True)
 class Ranking:
-    """Candidates best first (ties by place in the document), the words they were looked up by, and a verdict."""
+    """Candidates best first (ties by place in the document), and the words they were looked up by.
+
+    `verdict`: what a judge said, whose relevances order the candidates then. `before`: the ranking before that.
+    """
 
     ranked: tuple[Ranked, ...] = ()
     terms: tuple[Term, ...] = ()
     verdict: Verdict | None = None
+    before: "Ranking | None" = None
 
 
 def written_out(text: str, outlines: Sequence[Outline]) -> str:

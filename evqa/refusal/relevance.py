@@ -6,24 +6,22 @@ from collections.abc import Sequence
 from evqa.answering.ranking import Ranked, Ranking
 from evqa.fitted import fitted
 
-NAMES = ("best", "second", "lead")
+NAMES = ("any", "wording")
 # The sign of each weight, which the fit keeps.
-SIGNS = (1, 1, 1)
+SIGNS = (1, 1)
 # Log odds beyond this say no more.
 SURE = 6.0
 
 
-def relevance_features(ranked: Sequence[Ranked]) -> tuple[float, ...]:
-    """Values of `NAMES` for judged passages, best first.
+def relevance_features(ranked: Sequence[Ranked], wording: float) -> tuple[float, ...]:
+    """Values of `NAMES` for judged passages and the confidence (0..1) by wording alone, before the judge.
 
-    best, second: log odds of the first and of the second relevance; a second passage that answers, too, speaks for
-    both. lead: how far the best stands above the mean of the others, in log odds.
+    any: log of the sum of the odds that the passages answer, so that several which may answer speak for an answer.
+    wording: log odds of the confidence that `evqa.refusal.confidence` gives.
     """
-    odds = [log_odds(each.relevance or 0.0) for each in ranked if each.relevance is not None]
-    best = odds[0]
-    second = odds[1] if len(odds) > 1 else -SURE
-    rest = odds[1:] or [-SURE]
-    return best, second, best - sum(rest) / len(rest)
+    odds = [log_odds(each.relevance) for each in ranked if each.relevance is not None]
+    together = math.log(sum(map(math.exp, odds))) if odds else -SURE
+    return min(max(together, -SURE), SURE), log_odds(wording)
 
 
 def log_odds(probability: float) -> float:
@@ -32,8 +30,8 @@ def log_odds(probability: float) -> float:
     return min(max(math.log(bounded / (1 - bounded)), -SURE), SURE)
 
 
-def judged_confidence(ranking: Ranking) -> float:
-    """The confidence (0..1) in what a judged ranking has first, rounded to 4 places.
+def judged_confidence(ranking: Ranking, wording: float) -> float:
+    """The confidence (0..1) in what a judged ranking has first, rounded to 4 places; `wording`: by wording alone.
 
     A judge that says probabilities which need no more fitting is taken at its word.
     """
@@ -41,7 +39,7 @@ def judged_confidence(ranking: Ranking) -> float:
         return 0.0
     if ranking.verdict.is_calibrated:
         return round(ranking.ranked[0].relevance or 0.0, 4)
-    return relevance_probability(relevance_features(ranking.ranked))
+    return relevance_probability(relevance_features(ranking.ranked, wording))
 
 
 def relevance_probability(values: Sequence[float]) -> float:

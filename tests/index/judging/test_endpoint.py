@@ -2,9 +2,7 @@
 
 import gzip
 import json
-import time
 from collections.abc import Callable
-from email.utils import formatdate
 
 import pytest
 
@@ -86,7 +84,7 @@ def test_not_forever() -> None:
     assert pauses == [0.5, 1.5]
 
 
-@pytest.mark.parametrize("after", ["11", "3600", "9" * 400, formatdate(time.time() + 3600, usegmt=True)])
+@pytest.mark.parametrize("after", ["11", "3600", "9" * 400, "Wed, 21 Oct 2115 07:28:00 GMT"])
 def test_a_long_wait_is_none(after: str) -> None:
     """A server that asks to wait for longer than ten seconds isn't asked again."""
     with scripted(failing(429, Retry_After=after)) as server:
