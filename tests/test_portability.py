@@ -28,7 +28,8 @@ count = 0
 for folder in {FOLDERS!r}:
     for path in sorted(Path(folder).rglob("*.py")):
         name = ".".join(path.with_suffix("").parts).removesuffix(".__init__")
-        if not name.endswith("__main__"):
+        # An adapter of eval/peering runs in the environment of its peer.
+        if not name.endswith("__main__") and ".adapters." not in name:
             count += 1
             try:
                 import_module(name)

@@ -63,7 +63,7 @@ function questions(whole, entries) {
   const numbered = whole.sections.find((each) => each.number && !ASIDE.test(each.title) && !COMMON.test(each.title));
   const most = [...entries].filter((each) => each.document === whole.id && each.cited).sort((a, b) => b.cited - a.cited)[0];
   return [
-    ...told.slice(0, 2).map((each) => each.title),
+    ...told.slice(0, 2).map((each) => `What does the section “${each.title}” say?`),
     numbered ? `What does section ${numbered.number} say?` : null,
     whole.tables.length ? `What does ${whole.tables[0].label} show?` : null,
     most ? `What does reference ${most.number} support?` : null,
