@@ -4,7 +4,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.models.windows import Specials, batches, bounds, padded, windows_of
+from index.models.format import Specials
+from index.models.windows import batches, bounds, padded, windows_of
 
 
 @given(length=st.integers(0, 3000), room=st.integers(2, 600))
