@@ -18,12 +18,12 @@ from eval.command_line import exit_code, parser_for, say
 from eval.judging.abstracts import collections
 from eval.judging.body import BodyQuestion, documents, drills
 from eval.judging.calibrating import JudgedQuestion, fit_judging, judged_questions, left_out_measures
-from eval.judging.candidates import asked, stored
+from eval.judging.candidates import KeptVectors, asked, stored
 from eval.judging.examples import Example
 from eval.sets import SHARED
 from evqa.settings import DEFAULT_MODEL
 from index.judging.adapter import ADAPTER
-from index.judging.inputs import cut, features, half
+from index.judging.inputs import cut, features
 from index.judging.local import LocalJudge, token_texts
 from index.judging.ready import judge_model
 
@@ -76,10 +76,11 @@ def _examples(shared: Path, home: Path) -> Iterator[Example]:
 def _examples_of(name: str, path: Path, questions: Sequence[BodyQuestion], home: Path) -> Iterator[Example]:
     say(f"{name}: {len(questions)} questions")
     with stored(path, home, f"body-{name}", DEFAULT_MODEL) as corpus:
+        vectors = KeptVectors(corpus)
         for each in asked(questions, corpus):
             if each.understood.kind.by == "content" and each.shown:
                 own = each.question
-                texts = half(cut(token_texts(own.question, each.shown, corpus)))
+                texts = cut(token_texts(own.question, each.shown, vectors))
                 yield Example(name, own.id, texts, features(each.shown), each.grades, own.is_answerable)
 
 

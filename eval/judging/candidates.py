@@ -5,6 +5,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
+
 from eval.judging.body import BodyQuestion
 from evqa.answer import confidence_of
 from evqa.answering.judging import shown
@@ -14,6 +16,7 @@ from evqa.corpus.judge import MOST_READ, Shown
 from evqa.model import Passage
 from evqa.question.understanding import Understanding, understand
 from index.corpus import StoredCorpus, open_corpus
+from index.models.embedding import Halves
 from index.writer import load_lazily, writing
 from ingest.passages import passages
 from ingest.reader import read
@@ -54,6 +57,28 @@ def loaded(ranking: Ranking) -> Ranking:
         for each in ranking.ranked[:MOST_READ]
     ]
     return replace(ranking, ranked=tuple(first))
+
+
+class KeptVectors:
+    """The token vectors of a corpus in half precision; those of a passage are kept once for all questions."""
+
+    def __init__(self, corpus: StoredCorpus) -> None:
+        self._corpus = corpus
+        self._kept: dict[str, Halves] = {}
+
+    def question_tokens(self, question: str) -> Halves:
+        """Vectors (m, dim) of the question's word pieces."""
+        return self._corpus.question_tokens(question).astype(np.float16)
+
+    def passage_tokens(self, passage: Passage) -> Halves:
+        """Vectors (t, dim) of the passage's word pieces."""
+        if passage.id not in self._kept:
+            self._kept[passage.id] = self._corpus.passage_tokens(passage).astype(np.float16)
+        return self._kept[passage.id]
+
+    def before(self, passage: Passage) -> Passage | None:
+        """The passage printed before this one."""
+        return self._corpus.before(passage)
 
 
 @contextmanager

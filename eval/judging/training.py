@@ -36,7 +36,7 @@ class Recipe:
     """How to train. `questions`: in a step. `candidates`: of a question in a step. `own`: the weight of each
     candidate's own grade. `limit`: seconds after which the processes stop."""
 
-    epochs: float = 4.0
+    epochs: float = 2.0
     rate: float = 1.2e-3
     questions: int = 8
     candidates: int = 12

@@ -48,12 +48,6 @@ def cut(texts: Texts) -> Texts:
     )
 
 
-def half(texts: Texts) -> Texts:
-    """The texts in half precision, to keep many of them."""
-    own, before = ([each.astype(np.float16) for each in part] for part in (texts.own, texts.before))
-    return Texts(texts.question.astype(np.float16), own, before)
-
-
 def features(shown: Sequence[Shown]) -> Floats:
     """The scores of n passages in the order of their ranking, as the judge weighs them (n, FEATURES): the scores, their
     distance to the best, the place, and what kind of passage it is."""

@@ -12,7 +12,7 @@ from evqa.errors import UsageError
 from evqa.model import JudgeName, Passage
 from index.judging.adapter import GRAPH
 from index.judging.inputs import Inputs, Texts, cut, features, inputs
-from index.models.embedding import Doubles, Floats
+from index.models.embedding import Doubles, Floats, Halves
 from index.models.encode import loading
 from index.models.inference import inference
 
@@ -26,10 +26,10 @@ DECIMALS = 4
 class TokenSource(Protocol):
     """A corpus that gives the token vectors of questions and of its passages."""
 
-    def question_tokens(self, question: str) -> Floats:
+    def question_tokens(self, question: str) -> Floats | Halves:
         """Vectors (m, dim) of all word pieces of a question."""
 
-    def passage_tokens(self, passage: Passage) -> Floats:
+    def passage_tokens(self, passage: Passage) -> Floats | Halves:
         """Vectors (t, dim) of the word pieces of a passage."""
 
     def before(self, passage: Passage) -> Passage | None:
@@ -83,6 +83,6 @@ def token_texts(question: str, shown: Sequence[Shown], source: TokenSource) -> T
     return Texts(source.question_tokens(question), own, before)
 
 
-def _before(each: Shown, like: Floats, source: TokenSource) -> Floats:
+def _before(each: Shown, like: Floats | Halves, source: TokenSource) -> Floats | Halves:
     earlier = source.before(each.passage) if each.before else None
     return source.passage_tokens(earlier) if earlier else like[:0]
