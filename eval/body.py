@@ -16,7 +16,7 @@ from eval.judging.answers import Outcome, Scores, outcome
 from eval.judging.body import SPLITS, BodyDocument, documents
 from eval.judging.candidates import stored
 from eval.sets import SHARED
-from evqa.settings import Settings, settings_from
+from evqa.settings import DEFAULT_MODEL, Settings, settings_from
 from index.judging.judged import judged
 from index.judging.local import LocalJudge
 from index.judging.ready import judge_model
@@ -46,7 +46,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _outcomes(document: BodyDocument, home: Path, settings: Settings) -> Iterator[Outcome]:
     say(f"{document.name}: {len(document.questions)} questions")
     with stored(document.path, home, f"body-{document.name}", settings.model) as corpus:
-        asked = judged(corpus, settings, lambda: LocalJudge(judge_model(home, say), corpus), say)
+        # The local judge reads the vectors of the packaged model alone.
+        local = (lambda: LocalJudge(judge_model(home, say), corpus)) if corpus.model == DEFAULT_MODEL else None
+        asked = judged(corpus, settings, local, say)
         for question in document.questions:
             yield outcome(document.name, question, asked)
 

@@ -80,7 +80,7 @@ def _examples_of(name: str, path: Path, questions: Sequence[BodyQuestion], home:
         for each in asked(questions, corpus):
             if each.understood.kind.by == "content" and each.shown:
                 own = each.question
-                texts = cut(token_texts(own.question, each.shown, vectors))
+                texts = cut(token_texts(each.understood.question, each.shown, vectors))
                 yield Example(name, own.id, texts, features(each.shown), each.grades, own.is_answerable)
 
 

@@ -12,7 +12,6 @@ from evqa.answering.judging import judged
 from evqa.answering.paper_passages import paper_passages
 from evqa.answering.ranking import SCORING, Ranked, Ranking, Scoring, named_papers, rank, rank_papers
 from evqa.corpus.corpus import Corpus
-from evqa.corpus.judge import Verdict
 from evqa.corpus.own_fit import unfitted, with_own_fit
 from evqa.corpus.views import View, views
 from evqa.derived import derived
@@ -72,7 +71,7 @@ def ask(question: str, corpus: Corpus, k: int = 5, steps: Steps = STEPS) -> Answ
         claims=tuple(claims),
         references=_entries(result.asked, claims, homes, corpus),
         passages=_passages(chain(chosen, _not_chosen(result.ranked, chosen)), max(k, len(chosen))),
-        warnings=(*result.asked.problems, *_problems(verdict), *warnings(claims), *unfitted(corpus)),
+        warnings=(*result.asked.problems, *result.problems, *warnings(claims), *unfitted(corpus)),
         judge=verdict and verdict.judge,
         corpus=corpus.state,
     )
@@ -86,10 +85,6 @@ def _claims(each: Ranked, steps: Steps) -> list[Claim]:
     return [claim.model_copy(update={"relevance": each.relevance}) for claim in claims]
 
 
-def _problems(verdict: Verdict | None) -> tuple[str, ...]:
-    return (verdict.problem,) if verdict and verdict.problem else ()
-
-
 @with_own_fit
 def search(question: str, corpus: Corpus, k: int = 10, steps: Steps = STEPS) -> tuple[RankedPassage, ...]:
     """The k best passages, without claims. Raises UsageError as `ask` does."""
@@ -101,7 +96,7 @@ class _Result:
     """A question as understood, the ranking that answers it, and the confidence that it does.
 
     `ranked`: the passages of reviews and cited papers together, best first. `leading`: the reviews whose bibliography
-    the question means. `papers`: the cited papers, None if the corpus has none.
+    the question means. `papers`: the cited papers, None if the corpus has none. `problems`: of the judge, each once.
     """
 
     asked: Understanding
@@ -110,6 +105,7 @@ class _Result:
     ranked: Sequence[Ranked]
     leading: Corpus
     papers: Corpus | None = None
+    problems: tuple[str, ...] = ()
 
 
 def _is_enough(result: _Result) -> bool:
@@ -123,9 +119,9 @@ def _find(question: str, corpus: Corpus, steps: Steps) -> _Result:
     asked = understand(question, view.leading, steps.finders)
     among = view.leading if asked.kind.is_narrowed else view.reviews
     ranking = judged(asked, rank(asked, among, steps.scoring), among) if words(question) else Ranking()
-    result = _Result(
-        asked, ranking, confidence_of(asked, ranking, corpus, steps), ranking.ranked, view.leading, view.papers
-    )
+    confidence = confidence_of(asked, ranking, corpus, steps)
+    problems = _problems(ranking)
+    result = _Result(asked, ranking, confidence, ranking.ranked, view.leading, view.papers, problems)
     return _with_papers(result, view.reviews, view.papers, steps) if view.papers and words(question) else result
 
 
@@ -136,12 +132,18 @@ def _with_papers(result: _Result, reviews: Corpus, papers: Corpus, steps: Steps)
     ranking = judged(result.asked, rank_papers(result.asked, reviews, papers, steps.scoring), papers)
     if not ranking.ranked:
         return result
+    problems = _problems(result.ranking, ranking)
     together = list(merge(result.ranking.ranked, ranking.ranked, key=lambda each: -each.score))
     best = ranking.ranked[0]
     leads = together[0] is best and (ranking.verdict is not None or best.candidate.late >= NEAR_ENOUGH)
     confidence = confidence_of(result.asked, ranking, papers, steps) if leads else 0.0
-    found = replace(result, ranking=ranking, confidence=confidence, ranked=together)
-    return found if _is_enough(found) else replace(result, ranked=together)
+    found = replace(result, ranking=ranking, confidence=confidence, ranked=together, problems=problems)
+    return found if _is_enough(found) else replace(result, ranked=together, problems=problems)
+
+
+def _problems(*rankings: Ranking) -> tuple[str, ...]:
+    """The problems of the judge, each once."""
+    return tuple(dict.fromkeys(each.problem for each in rankings if each.problem))
 
 
 def _in_paper(result: _Result, papers: Corpus, steps: Steps) -> _Result | None:
@@ -156,7 +158,10 @@ def _in_paper(result: _Result, papers: Corpus, steps: Steps) -> _Result | None:
         return None
     ranking = judged(asked, rank(asked, paper, steps.scoring), paper)
     confidence = confidence_of(asked, ranking, paper, steps)
-    return replace(result, asked=asked, ranking=ranking, ranked=ranking.ranked, confidence=confidence)
+    problems = _problems(result.ranking, ranking)
+    return replace(
+        result, asked=asked, ranking=ranking, ranked=ranking.ranked, confidence=confidence, problems=problems
+    )
 
 
 def _check(question: str) -> None:

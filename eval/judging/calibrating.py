@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from eval.fitting.calibrate import logistic
-from eval.judging.answers import Outcome, Scores
+from eval.judging.answers import CHARACTERS, Outcome, Scores
 from eval.judging.body import BodyQuestion
 from eval.judging.candidates import Asked
 from eval.judging.examples import ANSWERS
@@ -77,14 +77,17 @@ class JudgedQuestion:
         order = [each.passage.id in self.evidence for each in self.ranking.ranked[: len(self.grades)]]
         rank = order.index(True) + 1 if True in order else 0
         right = any(each in self.evidence for each in shown)
-        return Outcome(self.document, self.question, bool(shown), confidence, rank, rank == 1, right)
+        read = "\n".join(each.passage.text for each in self.ranking.ranked[: len(self.grades)])[:CHARACTERS]
+        return Outcome(
+            self.document, self.question, bool(shown), confidence, rank, self.question.is_evidence(read), right
+        )
 
 
 def judged_questions(document: str, questions: Sequence[Asked], judge: Judge) -> Iterator[JudgedQuestion]:
     """The questions that a judge decides, as it ranks them."""
     for each in questions:
         if each.understood.kind.by == "content" and each.shown:
-            ranking = by_verdict(each.ranking, judge.verdict(each.question.question, each.shown))
+            ranking = by_verdict(each.ranking, judge.verdict(each.understood.question, each.shown))
             read = {one.passage.id: one.passage.text for one in each.shown}
             grades = {name: each.question.grade(text) for name, text in read.items()}
             evidence = frozenset(name for name, text in read.items() if each.question.is_evidence(text))

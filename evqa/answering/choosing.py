@@ -22,7 +22,8 @@ def listed(ranked: Sequence[Ranked]) -> list[Ranked]:
         return []
     scores = [each.score for each in ranked[: last + 1]]
     drops = [(scores[place - 1] - scores[place], -place) for place in range(first, len(scores))]
-    cut = -max(drops)[1] if drops else len(scores)
+    # Where all are equally good, as with a judge that gives grades, none is cut off.
+    cut = -max(drops)[1] if drops and max(drops)[0] > 0 else len(ranked)
     return _near(ranked[:cut], margins(ranked).list_margin)
 
 

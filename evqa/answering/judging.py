@@ -1,6 +1,5 @@
 """Let a judge read the best passages of a ranking, and rank them by what it says."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from evqa.answering.ranking import Ranked, Ranking
@@ -30,7 +29,9 @@ def _ordered(question: str, ranking: Ranking, corpus: Corpus, judge: Judge) -> R
 
 
 def by_verdict(ranking: Ranking, verdict: Verdict) -> Ranking:
-    """The ranking with what was read in the order of its relevance, before what wasn't."""
+    """The ranking with what was read in order of relevance, before what was not; unchanged without relevances."""
+    if not verdict.relevances:
+        return replace(ranking, problem=verdict.problem)
     read, rest = ranking.ranked[: len(verdict.relevances)], ranking.ranked[len(verdict.relevances) :]
     relevances = [round(relevance, DECIMALS) for relevance in verdict.relevances]
     weighed = [
@@ -39,8 +40,8 @@ def by_verdict(ranking: Ranking, verdict: Verdict) -> Ranking:
     first = sorted(weighed, key=lambda each: -each.score)
     # What wasn't read stays behind what was, in its order.
     least = first[-1].score
-    behind = [each._replace(score=least * each.score) for each in rest]
-    return replace(ranking, ranked=(*first, *behind), verdict=verdict, before=ranking)
+    behind = [each._replace(score=least * min(max(each.score, 0.0), 1.0)) for each in rest]
+    return replace(ranking, ranked=(*first, *behind), verdict=verdict, before=ranking, problem=verdict.problem)
 
 
 def shown(each: Ranked, corpus: Corpus) -> Shown:
@@ -55,8 +56,3 @@ def before(passage: Passage, corpus: Corpus) -> str:
         return ""
     found = corpus.before(passage)
     return found.text if found and (found.kind, found.section) == (passage.kind, passage.section) else ""
-
-
-def best_relevance(ranked: Sequence[Ranked]) -> float:
-    """The relevance of the first passage; 0 where there is none or none was judged."""
-    return (ranked[0].relevance or 0.0) if ranked else 0.0

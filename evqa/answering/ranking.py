@@ -45,12 +45,14 @@ class Ranking:
     """Candidates best first (ties by place in the document), and the words they were looked up by.
 
     `verdict`: what a judge said, whose relevances order the candidates then. `before`: the ranking before that.
+    `problem`: why another judge than the one that is set decided, in one line, or "".
     """
 
     ranked: tuple[Ranked, ...] = ()
     terms: tuple[Term, ...] = ()
     verdict: Verdict | None = None
     before: "Ranking | None" = None
+    problem: str = ""
 
 
 def written_out(text: str, outlines: Sequence[Outline]) -> str:

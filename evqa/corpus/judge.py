@@ -25,7 +25,8 @@ class Shown(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """What a judge said: for each passage read, in order, the probability (0..1) that it answers the question.
+    """What a judge said: for each passage read, in order, the probability (0..1) that it answers the question; () where
+    it leaves the decision to the ranking.
 
     `judge`: who said it. `problem`: why another judge than the one that is set had to say it, in one line, or "".
     `is_calibrated`: the best relevance is the confidence, without any fitted model.

@@ -7,23 +7,25 @@ import warnings
 from pathlib import Path
 
 from filelock import FileLock
+from safetensors import SafetensorError
 
+from evqa.errors import ModelError
 from index.disk.durable import make_private, refusals, replace_folder, sha256_of
-from index.judging.adapter import GRAPH, judge_fingerprint, judge_folder
+from index.judging.adapter import GRAPH, is_whole, judge_fingerprint, judge_folder
 from index.judging.inputs import FEATURES, TOKEN_FEATURES
-from index.models.encode import CARD
+from index.models.encode import CARD, first_line
 from index.models.export import OPSET, optimise
 
 
 def export_judge(home: Path) -> Path:
     """Write the judge to home/models/judge.<fingerprint>/ unless it is there. Returns the folder."""
     folder = judge_folder(home)
-    if (folder / CARD).is_file():
+    if is_whole(folder):
         return folder
     with refusals(folder):
         make_private(folder.parent)
         with FileLock(folder.parent / f".{folder.name}.lock", mode=0o600):
-            if not (folder / CARD).is_file():
+            if not is_whole(folder):
                 _put(folder)
     return folder
 
@@ -32,8 +34,11 @@ def _put(folder: Path) -> None:
     fresh = Path(tempfile.mkdtemp(prefix=".new-", dir=folder.parent))
     try:
         raw = fresh / "raw.onnx"
-        write_judge_graph(raw)
-        optimise(raw, fresh / GRAPH)
+        try:
+            write_judge_graph(raw)
+            optimise(raw, fresh / GRAPH)
+        except (RuntimeError, ValueError, SafetensorError) as error:
+            raise ModelError("the local judge", "can't be exported", "install evqa again", first_line(error)) from error
         raw.unlink()
         card = {"fingerprint": judge_fingerprint(), "files": {GRAPH: sha256_of(fresh / GRAPH)}}
         (fresh / CARD).write_text(json.dumps(card, indent=1))

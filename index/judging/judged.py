@@ -30,13 +30,13 @@ class DeferredJudge:
 
 
 class AsRanked:
-    """A judge for where there is no other: it leaves the passages as they are ranked."""
+    """A judge for where there is no other: it leaves the decision to the ranking."""
 
     NAME = JudgeName(name="ranking", version="1")
 
-    def verdict(self, question: str, shown: Sequence[Shown]) -> Verdict:  # noqa: ARG002 – the ranking has read it
-        """The scores, within 0 and 1."""
-        return Verdict(tuple(min(max(each.score, 0.0), 1.0) for each in shown), self.NAME)
+    def verdict(self, question: str, shown: Sequence[Shown]) -> Verdict:  # noqa: ARG002 – the ranking has read them
+        """No relevances."""
+        return Verdict((), self.NAME)
 
 
 class Judged(Wrapped):

@@ -41,8 +41,9 @@ class LlmJudge:
         return Verdict(tuple(GRADES[grade] for grade in grades), self._name, is_calibrated=True)
 
     def _instead(self, question: str, shown: Sequence[Shown], failure: str) -> Verdict:
-        problem = f"the language model at {self._endpoint.host} {failure}, so the local judge decided"
-        return self._local.verdict(question, shown)._replace(problem=problem)
+        verdict = self._local.verdict(question, shown)
+        who = "the local judge" if verdict.relevances else "the ranking"
+        return verdict._replace(problem=f"the language model at {self._endpoint.host} {failure}, so {who} decided")
 
     def _graded(self, question: str, shown: Sequence[Shown]) -> Grades:
         """What the model says, asked for in the strictest form that the server takes."""

@@ -1,7 +1,6 @@
 """The local judge: a small network over the token vectors that the corpus holds, run by ONNX Runtime."""
 
 from collections.abc import Sequence
-from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -14,7 +13,7 @@ from index.judging.adapter import GRAPH
 from index.judging.inputs import Inputs, Texts, cut, features, inputs
 from index.models.embedding import Doubles, Floats, Halves
 from index.models.encode import loading
-from index.models.inference import inference
+from index.models.inference import blas, inference
 
 NAME = "local"
 # Passages that go through the network at once. The number never depends on the machine, since it shows in the last
@@ -40,13 +39,9 @@ class JudgeModel:
     """The network in a folder; several threads may run it. Raises ModelError if it is missing or can't be loaded."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
         self.name = JudgeName(name=NAME, version=folder.name.rpartition(".")[2])
-
-    @cached_property
-    def _session(self) -> Any:
-        with loading(self._folder):
-            return inference(self._folder / GRAPH)
+        with loading(folder, "the judge"):
+            self._session: Any = inference(folder / GRAPH)
 
     def log_odds(self, texts: Texts, weighed: Floats) -> Doubles:
         """The log odds (n,) that each of the n passages answers the question, given their features (n, FEATURES)."""
@@ -72,7 +67,9 @@ class LocalJudge:
         """See `Judge`: the logistic function of the network's log odds."""
         if len(shown) > MOST_READ:
             raise UsageError("a judge", f"{len(shown)} passages", f"show it at most {MOST_READ}")
-        odds = self._model.log_odds(token_texts(question, shown, self._source), features(shown))
+        # On one thread, so that their number doesn't show in the scores.
+        with blas().limit(limits=1, user_api="blas"):
+            odds = self._model.log_odds(token_texts(question, shown, self._source), features(shown))
         return Verdict(tuple((1 / (1 + np.exp(-odds))).round(DECIMALS).tolist()), self._model.name)
 
 

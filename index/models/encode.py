@@ -122,11 +122,11 @@ class Encoder:
 
 
 @contextmanager
-def loading(folder: Path) -> Iterator[None]:
-    """Turn any failure to load the query model into ModelError."""
+def loading(folder: Path, what: str = "the query model") -> Iterator[None]:
+    """Turn any failure to load what is in the folder into ModelError."""
     try:
         yield
     except Exception as error:
         # Both libraries raise kinds of their own, derived from Exception, for files that they can't read.
         step = "delete that folder and ask again"
-        raise ModelError(folder, "the query model in it can't be loaded", step, first_line(error)) from error
+        raise ModelError(folder, f"{what} in it can't be loaded", step, first_line(error)) from error

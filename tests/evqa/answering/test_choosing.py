@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evqa.answering.choosing import MOST, choose, claims_of, numbers_of
+from evqa.answering.choosing import MOST, choose, claims_of, listed, numbers_of
 from evqa.answering.ranking import Ranked
 from evqa.corpus.corpus import Candidate
 from evqa.fitted import shipped
@@ -105,3 +105,9 @@ def test_what_two_documents_say_alike_is_said_once() -> None:
     again = first.model_copy(update={"id": "p-again"})
     found = choose(understand("Why does yeast slow down?", BREAD_SHELF), ranked((first, copy, again), [0.9, 0.9, 0.9]))
     assert [each.passage.id for each in found] == [first.id, "p-again"]
+
+
+def test_equally_good_passages_of_a_list_all_answer() -> None:
+    """A judge may find many members equally good; none of them is cut off."""
+    ranked = [Ranked(Candidate(each, 0.0, 0.0, 0.9), 0.9, 0.9) for each in (*BREAD_PASSAGES, *BREAD_PASSAGES)[:9]]
+    assert listed(ranked) == ranked
