@@ -3,24 +3,20 @@
 Means over questions; intervals by drawing whole documents with replacement, since questions of one document are alike.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
 
 from eval.judging.body import BodyQuestion
-from eval.measures.measures import Array, auroc
-from evqa.answer import STEPS, Steps, ask
+from eval.measures.measurement import BOUNDS, RESAMPLES, SEED
+from eval.measures.measures import BINS, Array, auroc
+from evqa.answer import ask
 from evqa.corpus.corpus import Corpus
-from evqa.language.words import squeeze
 
 DEPTH = 20
 CHARACTERS = 1_500
-RESAMPLES = 2_000
-SEED = 20250
-BINS = 10
-BOUNDS = (2.5, 97.5)
 # In "shown and right" two answerable questions stand to one unanswerable, whatever the body holds.
 ANSWERABLE_TO_UNANSWERABLE = 2.0
 
@@ -39,22 +35,24 @@ class Outcome:
     right: bool
 
 
-def outcome(document: str, question: BodyQuestion, corpus: Corpus, steps: Steps = STEPS) -> Outcome:
+def outcome(document: str, question: BodyQuestion, corpus: Corpus) -> Outcome:
     """Ask the question and look where its evidence is."""
-    answer = ask(question.question, corpus, DEPTH, steps)
-    texts = [squeeze(passage.text) for passage in answer.passages]
-    holding = [any(anchor in text for anchor in question.anchors) for text in texts]
-    read = squeeze("\n".join(passage.text for passage in answer.passages)[:CHARACTERS])
-    claims = [squeeze(claim.text) for claim in answer.claims]
+    answer = ask(question.question, corpus, DEPTH)
+    holding = [question.is_evidence(passage.text) for passage in answer.passages]
     return Outcome(
         document=document,
         question=question,
         is_answered=answer.status == "answered",
         confidence=answer.confidence,
         rank=holding.index(True) + 1 if True in holding else 0,
-        in_reach=any(anchor in read for anchor in question.anchors),
-        right=any(anchor in claim for claim in claims for anchor in question.anchors),
+        in_reach=is_in_reach(question, [passage.text for passage in answer.passages]),
+        right=any(question.is_evidence(claim.text) for claim in answer.claims),
     )
+
+
+def is_in_reach(question: BodyQuestion, texts: Iterable[str]) -> bool:
+    """Whether evidence lies within the first CHARACTERS of the texts."""
+    return question.is_evidence("\n".join(texts)[:CHARACTERS])
 
 
 Value: TypeAlias = Callable[[Outcome], float]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from eval.fitting.calibrate import logistic
-from eval.judging.answers import CHARACTERS, Outcome, Scores
+from eval.judging.answers import Outcome, Scores, is_in_reach
 from eval.judging.body import BodyQuestion
 from eval.judging.candidates import Asked
 from eval.judging.examples import ANSWERS
@@ -77,10 +77,8 @@ class JudgedQuestion:
         order = [each.passage.id in self.evidence for each in self.ranking.ranked[: len(self.grades)]]
         rank = order.index(True) + 1 if True in order else 0
         right = any(each in self.evidence for each in shown)
-        read = "\n".join(each.passage.text for each in self.ranking.ranked[: len(self.grades)])[:CHARACTERS]
-        return Outcome(
-            self.document, self.question, bool(shown), confidence, rank, self.question.is_evidence(read), right
-        )
+        read = is_in_reach(self.question, (each.passage.text for each in self.ranking.ranked[: len(self.grades)]))
+        return Outcome(self.document, self.question, bool(shown), confidence, rank, read, right)
 
 
 def judged_questions(document: str, questions: Sequence[Asked], judge: Judge) -> Iterator[JudgedQuestion]:

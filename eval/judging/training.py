@@ -13,10 +13,11 @@ from pathlib import Path
 
 import torch
 import torch.distributed as dist
-from safetensors.torch import load_file, save_file
+from safetensors.torch import save_file
 from torch import Tensor, multiprocessing
 from torch.nn.functional import binary_cross_entropy_with_logits, log_softmax
 
+from eval.command_line import say
 from eval.judging.examples import ANSWERS, PARTLY, Example
 from index.judging.inputs import inputs
 from index.judging.network import JudgeNetwork
@@ -54,12 +55,11 @@ class _Job:
     examples: Sequence[Example]
     recipe: Recipe
     out: Path
-    start: Path | None
     meeting: Path
 
 
-def train(examples: Sequence[Example], recipe: Recipe, out: Path, start: Path | None = None) -> None:
-    """Fit the network on the examples and write its adapter to `out`; `start` is an adapter to go on from.
+def train(examples: Sequence[Example], recipe: Recipe, out: Path) -> None:
+    """Fit the network on the examples and write its adapter to `out`.
 
     The result depends on the number of processes and on the processor in its last digits.
     """
@@ -67,7 +67,7 @@ def train(examples: Sequence[Example], recipe: Recipe, out: Path, start: Path | 
     meeting = out.with_suffix(".meeting").absolute()
     meeting.unlink(missing_ok=True)
     try:
-        job = _Job(used, recipe, out, start, meeting)
+        job = _Job(used, recipe, out, meeting)
         multiprocessing.start_processes(_work, (job,), recipe.processes, start_method="fork")  # type: ignore[attr-defined, no-untyped-call]
     finally:
         meeting.unlink(missing_ok=True)
@@ -79,8 +79,6 @@ def _work(rank: int, job: _Job) -> None:
     dist.init_process_group("gloo", init_method=f"file://{job.meeting}", rank=rank, world_size=recipe.processes)
     torch.manual_seed(recipe.seed)
     network = JudgeNetwork()
-    if job.start is not None:
-        network.load(load_file(job.start))
     network.train()
     torch.manual_seed(recipe.seed + rank)
     _fit(network, job.examples, recipe, rank)
@@ -113,9 +111,7 @@ def _fit(network: JudgeNetwork, examples: Sequence[Example], recipe: Recipe, ran
         running = loss.item() if step == 0 else 0.98 * running + 0.02 * loss.item()
         if rank == 0 and step % REPORTED == REPORTED - 1:
             spent = time.monotonic() - begun
-            print(
-                f"step {step + 1} of {steps}: loss {running:.3f}, {read / spent:.0f} pairs/s, {spent:.0f} s", flush=True
-            )
+            say(f"step {step + 1} of {steps}: loss {running:.3f}, {read / spent:.0f} pairs/s, {spent:.0f} s")
 
 
 def _orders(examples: Sequence[Example], recipe: Recipe) -> Iterator[Sequence[Example]]:

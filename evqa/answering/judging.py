@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from evqa.answering.ranking import Ranked, Ranking
 from evqa.corpus.corpus import Corpus
-from evqa.corpus.judge import MOST_READ, Judge, Shown, Verdict
+from evqa.corpus.judge import MOST_READ, Shown, Verdict
 from evqa.model import Passage
 from evqa.question.understanding import Understanding
 
@@ -21,11 +21,8 @@ def judged(asked: Understanding, ranking: Ranking, corpus: Corpus) -> Ranking:
     judge = corpus.judge
     if judge is None or not ranking.ranked or asked.kind.by != "content":
         return ranking
-    return _ordered(asked.question, ranking, corpus, judge)
-
-
-def _ordered(question: str, ranking: Ranking, corpus: Corpus, judge: Judge) -> Ranking:
-    return by_verdict(ranking, judge.verdict(question, [shown(each, corpus) for each in ranking.ranked[:MOST_READ]]))
+    read = [shown(each, corpus) for each in ranking.ranked[:MOST_READ]]
+    return by_verdict(ranking, judge.verdict(asked.question, read))
 
 
 def by_verdict(ranking: Ranking, verdict: Verdict) -> Ranking:
