@@ -1,16 +1,14 @@
 """Export the network of the local judge as ONNX, once, so that questions need no PyTorch."""
 
 import json
-import shutil
-import tempfile
 import warnings
 from pathlib import Path
 
-from filelock import FileLock
 from safetensors import SafetensorError
 
 from evqa.errors import ModelError
-from index.disk.durable import make_private, refusals, replace_folder, sha256_of
+from index.disk.durable import sha256_of
+from index.disk.made import made_once
 from index.judging.adapter import GRAPH, is_whole, judge_fingerprint, judge_folder
 from index.judging.inputs import FEATURES, TOKEN_FEATURES
 from index.models.encode import CARD, first_line
@@ -20,31 +18,20 @@ from index.models.export import OPSET, optimise
 def export_judge(home: Path) -> Path:
     """Write the judge to home/models/judge.<fingerprint>/ unless it is there. Returns the folder."""
     folder = judge_folder(home)
-    if is_whole(folder):
-        return folder
-    with refusals(folder):
-        make_private(folder.parent)
-        with FileLock(folder.parent / f".{folder.name}.lock", mode=0o600):
-            if not is_whole(folder):
-                _put(folder)
-    return folder
+    return made_once(folder, lambda: is_whole(folder), _write)
 
 
-def _put(folder: Path) -> None:
-    fresh = Path(tempfile.mkdtemp(prefix=".new-", dir=folder.parent))
+def _write(folder: Path) -> None:
+    """Write graph and card into an empty folder."""
+    raw = folder / "raw.onnx"
     try:
-        raw = fresh / "raw.onnx"
-        try:
-            write_judge_graph(raw)
-            optimise(raw, fresh / GRAPH)
-        except (RuntimeError, ValueError, SafetensorError) as error:
-            raise ModelError("the local judge", "can't be exported", "install evqa again", first_line(error)) from error
-        raw.unlink()
-        card = {"fingerprint": judge_fingerprint(), "files": {GRAPH: sha256_of(fresh / GRAPH)}}
-        (fresh / CARD).write_text(json.dumps(card, indent=1))
-        replace_folder(fresh, folder)
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
+        write_judge_graph(raw)
+        optimise(raw, folder / GRAPH)
+    except (RuntimeError, ValueError, SafetensorError) as error:
+        raise ModelError("the local judge", "can't be exported", "install evqa again", first_line(error)) from error
+    raw.unlink()
+    card = {"fingerprint": judge_fingerprint(), "files": {GRAPH: sha256_of(folder / GRAPH)}}
+    (folder / CARD).write_text(json.dumps(card, indent=1))
 
 
 def write_judge_graph(path: Path) -> None:

@@ -3,17 +3,16 @@
 import copy
 import json
 import shutil
-import tempfile
 import warnings
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from filelock import FileLock
 
 from evqa.errors import ModelError, StorageError
-from index.disk.durable import make_private, refusals, replace_folder, sha256_of
+from index.disk.durable import sha256_of
 from index.disk.folder import model_folder
+from index.disk.made import made_once
 from index.models.embed import Embedder
 from index.models.embedding import Floats
 from index.models.encode import CARD, MODEL, TOKENIZER, Encoder, first_line
@@ -33,25 +32,12 @@ def export(embedder: Embedder, home: Path) -> Path:
     The graph includes pooling and normalisation: it gives token vectors and the pooled vector of any model.
     """
     folder = model_folder(home, embedder.fingerprint)
-    if (folder / CARD).is_file():
-        return folder
-    with refusals(folder):
-        make_private(folder.parent)
-        # Two corpora may be written at once: the second waits, and finds what the first wrote.
-        with FileLock(folder.parent / f".{folder.name}.lock", mode=0o600):
-            if not (folder / CARD).is_file():
-                _put(embedder, folder)
-    return folder
 
-
-def _put(embedder: Embedder, folder: Path) -> None:
-    check_room(embedder, folder.parent)
-    fresh = Path(tempfile.mkdtemp(prefix=".new-", dir=folder.parent))
-    try:
+    def fill(fresh: Path) -> None:
+        check_room(embedder, fresh.parent)
         write(embedder, fresh)
-        replace_folder(fresh, folder)
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
+
+    return made_once(folder, (folder / CARD).is_file, fill)
 
 
 def check_room(embedder: Embedder, folder: Path) -> None:
