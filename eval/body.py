@@ -27,6 +27,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = parser_for("body", __doc__)
     parser.add_argument("--split", choices=SPLITS, default="choose", help="which documents (default: choose)")
     parser.add_argument("--judge", choices=("local", "off", "llm"), help="who decides (default: as EVQA_JUDGE says)")
+    parser.add_argument(
+        "--form", choices=("xml", "pdf"), default="xml", help="ask the articles' XML, or PDFs of those that have one"
+    )
     parser.add_argument("--shared", type=Path, default=SHARED, help="the folder of reference material")
     parser.add_argument("--home", type=Path, help="where the corpora are kept (default: a folder that is deleted)")
     arguments = parser.parse_args(argv)
@@ -35,6 +38,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         settings = settings_from(os.environ)
         settings = replace(settings, judge=arguments.judge or settings.judge)
         chosen = [each for each in documents(arguments.shared) if each.split == arguments.split]
+        if arguments.form == "pdf":
+            chosen = as_pdf(chosen, arguments.shared)
         with TemporaryDirectory() as temporary:
             home = arguments.home or Path(temporary)
             outcomes = [each for document in chosen for each in _outcomes(document, home, settings)]
@@ -51,6 +56,13 @@ def _outcomes(document: BodyDocument, home: Path, settings: Settings) -> Iterato
         asked = judged(corpus, settings, local, say)
         for question in document.questions:
             yield outcome(document.name, question, asked)
+
+
+def as_pdf(chosen: Sequence[BodyDocument], shared: Path) -> list[BodyDocument]:
+    """The documents that are there as PDF, too, as PDF."""
+    files = {file.stem: file for file in (shared / "articles/pdf").glob("*.pdf")}
+    printed = [each for each in chosen if each.path.stem in files]
+    return [each.model_copy(update={"path": files[each.path.stem], "name": f"{each.name}-pdf"}) for each in printed]
 
 
 def lines(outcomes: Sequence[Outcome]) -> Iterator[str]:

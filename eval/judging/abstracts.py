@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-COLLECTIONS, TOGETHER = 24, 25
+COLLECTIONS, TOGETHER = 48, 25
 # Characters of an abstract that was chosen.
 SHORTEST, LONGEST = 700, 2_600
 

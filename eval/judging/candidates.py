@@ -76,10 +76,6 @@ class KeptVectors:
             self._kept[passage.id] = self._corpus.passage_tokens(passage).astype(np.float16)
         return self._kept[passage.id]
 
-    def before(self, passage: Passage) -> Passage | None:
-        """The passage printed before this one."""
-        return self._corpus.before(passage)
-
 
 @contextmanager
 def stored(path: Path, home: Path, name: str, model: str) -> Iterator[StoredCorpus]:

@@ -47,9 +47,9 @@ def shown(each: Ranked, corpus: Corpus) -> Shown:
     return Shown(found.passage, before(found.passage, corpus), each.score, found.dense, found.lexical, found.late)
 
 
-def before(passage: Passage, corpus: Corpus) -> str:
+def before(passage: Passage, corpus: Corpus) -> Passage | None:
     """The sentence before, if it stands in the same section of running text."""
     if passage.kind not in RUNNING:
-        return ""
+        return None
     found = corpus.before(passage)
-    return found.text if found and (found.kind, found.section) == (passage.kind, passage.section) else ""
+    return found if found and (found.kind, found.section) == (passage.kind, passage.section) else None

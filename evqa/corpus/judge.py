@@ -12,12 +12,12 @@ MOST_READ = 20
 class Shown(NamedTuple):
     """A passage as a judge reads it.
 
-    `before`: the sentence printed before it in the same section, "" if there is none. `score`: what it was ranked by
+    `before`: the sentence printed before it in the same section, if there is one. `score`: what it was ranked by
     so far; `dense`, `lexical` and `late`: see `Candidate`. Higher is better.
     """
 
     passage: Passage
-    before: str
+    before: Passage | None
     score: float
     dense: float
     lexical: float

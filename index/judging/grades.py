@@ -70,7 +70,8 @@ def message(question: str, shown: Sequence[Shown]) -> str:
 def texts(each: Shown) -> tuple[str, str]:
     """What the model reads of a passage, and before it: as printed, a table row with the names of its columns."""
     passage = each.passage
-    return cut(indexed_text(passage) if passage.kind == "table_row" else passage.text), cut(each.before)
+    text = indexed_text(passage) if passage.kind == "table_row" else passage.text
+    return cut(text), cut(each.before.text) if each.before else ""
 
 
 def cut(text: str) -> str:

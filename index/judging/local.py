@@ -10,7 +10,7 @@ from evqa.corpus.judge import MOST_READ, Shown, Verdict
 from evqa.errors import UsageError
 from evqa.model import JudgeName, Passage
 from index.judging.adapter import GRAPH
-from index.judging.inputs import Inputs, Texts, cut, features, inputs
+from index.judging.inputs import PASSAGE, Inputs, Texts, cut, features, inputs
 from index.models.embedding import Doubles, Floats, Halves
 from index.models.encode import loading
 from index.models.inference import blas, inference
@@ -20,6 +20,8 @@ NAME = "local"
 # digits.
 TOGETHER = 5
 DECIMALS = 4
+# Of less than this share of the passages' tokens the judge has no opinion.
+ENOUGH = 0.5
 
 
 class TokenSource(Protocol):
@@ -30,9 +32,6 @@ class TokenSource(Protocol):
 
     def passage_tokens(self, passage: Passage) -> Floats | Halves:
         """Vectors (t, dim) of the word pieces of a passage."""
-
-    def before(self, passage: Passage) -> Passage | None:
-        """The passage printed before this one."""
 
 
 class JudgeModel:
@@ -64,22 +63,31 @@ class LocalJudge:
         self._source = source
 
     def verdict(self, question: str, shown: Sequence[Shown]) -> Verdict:
-        """See `Judge`: the logistic function of the network's log odds."""
+        """See `Judge`: the logistic function of the network's log odds.
+
+        It was taught with sentences. Of whole abstracts it would read the beginnings: these it leaves to the ranking.
+        """
         if len(shown) > MOST_READ:
             raise UsageError("a judge", f"{len(shown)} passages", f"show it at most {MOST_READ}")
         # On one thread, so that their number doesn't show in the scores.
         with blas().limit(limits=1, user_api="blas"):
-            odds = self._model.log_odds(token_texts(question, shown, self._source), features(shown))
+            texts = token_texts(question, shown, self._source)
+            if _read_of(texts) < ENOUGH:
+                return Verdict((), self._model.name)
+            odds = self._model.log_odds(texts, features(shown))
         return Verdict(tuple((1 / (1 + np.exp(-odds))).round(DECIMALS).tolist()), self._model.name)
 
 
 def token_texts(question: str, shown: Sequence[Shown], source: TokenSource) -> Texts:
     """The token vectors of the question, the passages, and the sentences before them."""
     own = [source.passage_tokens(each.passage) for each in shown]
-    before = [_before(each, like, source) for each, like in zip(shown, own, strict=True)]
+    before = [
+        source.passage_tokens(each.before) if each.before else like[:0] for each, like in zip(shown, own, strict=True)
+    ]
     return Texts(source.question_tokens(question), own, before)
 
 
-def _before(each: Shown, like: Floats | Halves, source: TokenSource) -> Floats | Halves:
-    earlier = source.before(each.passage) if each.before else None
-    return source.passage_tokens(earlier) if earlier else like[:0]
+def _read_of(texts: Texts) -> float:
+    """The share of the passages' tokens (0..1) that the judge reads."""
+    lengths = [len(each) for each in texts.own]
+    return sum(min(each, PASSAGE) for each in lengths) / max(1, sum(lengths))

@@ -56,4 +56,4 @@ def test_the_sentence_before() -> None:
     kinds = [(prose, "Results"), (prose, "Results"), (prose, "Methods"), (row, "Methods"), (row, "Methods")]
     passages = [passage(place, kind, title) for place, (kind, title) in enumerate(kinds)]
     shelf = Shelf((), passages, ())
-    assert [before(each, shelf) for each in passages] == ["", "text 0", "", "", ""]
+    assert [before(each, shelf) for each in passages] == [None, passages[0], None, None, None]

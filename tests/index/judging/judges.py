@@ -11,9 +11,14 @@ TEXTS = ("Moss holds water.", "Its cushions hold twenty times their weight.", "S
 
 def shown(text: str, before: str = "", kind: PassageKind = "prose", indexed: str = "") -> Shown:
     """A passage as a judge reads it."""
+    earlier = printed(before) if before else None
+    return Shown(printed(text, kind, indexed), earlier, 0.5, 0.5, 0.5, 0.5)
+
+
+def printed(text: str, kind: PassageKind = "prose", indexed: str = "") -> Passage:
+    """A passage about moss."""
     home = Home(id="d-1", title="Moss")
-    passage = Passage(id="p-1", kind=kind, document=home, start=0, end=len(text), text=text, indexed=indexed)
-    return Shown(passage, before, 0.5, 0.5, 0.5, 0.5)
+    return Passage(id="p-1", kind=kind, document=home, start=0, end=len(text), text=text, indexed=indexed)
 
 
 SHOWN = tuple(map(shown, TEXTS))

@@ -11,7 +11,7 @@ from evqa.errors import ModelError, UsageError
 from evqa.model import Passage
 from index.judging.adapter import ADAPTER, judge_fingerprint
 from index.judging.export import export_judge
-from index.judging.inputs import Texts, features, inputs
+from index.judging.inputs import PASSAGE, Texts, features, inputs
 from index.judging.local import JudgeModel, LocalJudge
 from index.judging.network import DIMENSION, JudgeNetwork, shipped_network
 from index.models.embedding import Floats, unit
@@ -30,9 +30,6 @@ class Vectors:
 
     def passage_tokens(self, passage: Passage) -> Floats:
         return drawn(len(passage.text.split()), len(passage.text))
-
-    def before(self, passage: Passage) -> Passage | None:
-        return None
 
 
 QUESTION = "How much water does moss hold?"
@@ -103,6 +100,20 @@ def test_verdicts(folder: Path) -> None:
     assert judge.verdict(QUESTION, SHOWN) == verdict
     assert (verdict.judge.name, verdict.judge.version) == ("local", judge_fingerprint())
     assert not verdict.problem
+
+
+def test_the_sentence_before_is_read(folder: Path) -> None:
+    """A passage is judged with what was printed before it."""
+    judge = LocalJudge(JudgeModel(folder), Vectors())
+    earlier = [*SHOWN[:2], shown("moss " * 5, before="It holds water in its cushions."), *SHOWN[3:]]
+    assert judge.verdict(QUESTION, earlier).relevances[2] != judge.verdict(QUESTION, SHOWN).relevances[2]
+
+
+def test_long_passages_are_left_to_the_ranking(folder: Path) -> None:
+    """Of passages that it would read less than half of, the judge has no opinion."""
+    judge = LocalJudge(JudgeModel(folder), Vectors())
+    assert judge.verdict(QUESTION, [shown("moss " * (2 * PASSAGE - 1))]).relevances
+    assert judge.verdict(QUESTION, [shown("moss " * (2 * PASSAGE + 1))]).relevances == ()
 
 
 def test_too_many_passages(folder: Path) -> None:
