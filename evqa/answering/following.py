@@ -20,7 +20,7 @@ _COUNTS = re.compile(
     r"(?:[\w-]+\s){0,4}?[\w-]{2,}(?:s|a)\b",
     re.IGNORECASE,
 )
-_OPENS_LIST = re.compile(r"(?:first|firstly|the first|one|on the one hand)\b|\(?(?:1|a|i)[.)]|[•–]\s", re.IGNORECASE)
+_OPENS_LIST = re.compile(r"(?:first|firstly|the first|on the one hand)\b|\(?(?:1|a|i)[.)]|[•–]\s", re.IGNORECASE)
 _GOES_ON = re.compile(
     r"(?:(?:the )?(?:second|third|fourth|fifth|sixth|last|next)(?:ly)?|final(?:ly)?|the final|another|also|moreover"
     r"|alternatively|furthermore|additionally|in addition|besides|on the other hand)\b|\(?(?:\d|[b-h]|[ivx]+)[.)]|[•–]\s",
