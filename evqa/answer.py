@@ -59,9 +59,9 @@ def ask(question: str, corpus: Corpus, k: int = 5, steps: Steps = STEPS) -> Answ
     More than k passages are returned where the claims come from more. Raises UsageError when the question is empty or
     longer than 2,000 characters.
     """
+    _check(question)
     result = _find(question, corpus, steps)
-    found = _chosen(result, corpus, steps)
-    joined, missing = _with_parts(question, result, found, corpus, steps)
+    joined, missing = _with_parts(question, result, _chosen(result, corpus, steps), corpus, steps)
     chosen = joined.chosen
     if chosen and result.papers:
         chosen = [*chosen, *_not_chosen(paper_passages(result.asked, chosen, result.papers), chosen)]
@@ -127,6 +127,7 @@ def _claims(each: Ranked, found: Completed, corpus: Corpus, steps: Steps) -> lis
 @with_own_fit
 def search(question: str, corpus: Corpus, k: int = 10, steps: Steps = STEPS) -> tuple[RankedPassage, ...]:
     """The k best passages, without claims. Raises UsageError as `ask` does."""
+    _check(question)
     return _passages(_find(question, corpus, steps).ranked, k)
 
 
@@ -153,7 +154,6 @@ def _is_enough(result: _Result) -> bool:
 
 
 def _find(question: str, corpus: Corpus, steps: Steps) -> _Result:
-    _check(question)
     view = views(corpus)
     asked = understand(question, view.leading, steps.finders)
     among = view.leading if asked.kind.is_narrowed else view.reviews

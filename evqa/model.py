@@ -436,8 +436,8 @@ class Answer(Record):
 
     `confidence`: the probability that the claims answer the question, or would have. `note` is what was counted for
     the answer ("3 of 90 entries match"): computed, not quoted. `judge`: who decided between the passages; None where
-    numbers or facts alone picked them, or no judge is set. `missing`: of a question that joins several, the words of those
-    that the claims don't answer.
+    numbers or facts alone picked them, or no judge is set. `missing`: of a question that joins several, the words of
+    those that the claims don't answer.
     """
 
     question: str

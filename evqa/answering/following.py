@@ -20,10 +20,11 @@ _COUNTS = re.compile(
     r"(?:[\w-]+\s){0,4}?[\w-]{2,}(?:s|a)\b",
     re.IGNORECASE,
 )
-_OPENS_LIST = re.compile(r"(?:first|firstly|the first|on the one hand)\b|\(?(?:1|a|i)[.)]|[•–]\s", re.IGNORECASE)
+_OPENS_LIST = re.compile(r"(?:first|firstly|the first|on the one hand)\b|\(?(?:1[.)]|[ai]\))|[•–]\s", re.IGNORECASE)
 _GOES_ON = re.compile(
     r"(?:(?:the )?(?:second|third|fourth|fifth|sixth|last|next)(?:ly)?|final(?:ly)?|the final|another|also|moreover"
-    r"|alternatively|furthermore|additionally|in addition|besides|on the other hand)\b|\(?(?:\d|[b-h]|[ivx]+)[.)]|[•–]\s",
+    r"|alternatively|furthermore|additionally|in addition|besides|on the other hand)\b"
+    r"|\(?(?:\d{1,2}[.)]|(?:[b-h]|[ivx]+)\))|[•–]\s",
     re.IGNORECASE,
 )
 _STUDIED = re.compile(
@@ -39,7 +40,9 @@ _FOUND = re.compile(
     r"|more|less|greater|no differences?)\b|\d\s?%|=",
     re.IGNORECASE,
 )
-_THEIRS = re.compile(r"(?:the|their) (?:authors?|investigators|researchers|study|trial|results?|findings?)\b", re.IGNORECASE)
+_THEIRS = re.compile(
+    r"(?:the|their) (?:authors?|investigators|researchers|study|trial|results?|findings?)\b", re.IGNORECASE
+)
 
 
 def sets_up(text: str) -> bool:

@@ -10,10 +10,11 @@ RUNNING: tuple[PassageKind, ...] = ("abstract", "prose", "paper")
 # A pronoun among the first words has nothing before it in its own sentence that it could mean; a pointing word mostly
 # hasn't among some more.
 PRONOUN_WITHIN, POINTING_WITHIN = 4, 12
-_PRONOUN = r"(?:it|its|they|their|them|he|she|his|her)"
-_POINTING = r"(?:this|these|those|such(?! as\b)|both(?!(?: [\w-]+){1,5} and\b)|the (?:latter|former|same))"
-_POINTS = re.compile(rf"\b{_POINTING}\b", re.IGNORECASE)
-_LEANS = re.compile(rf"\b(?:{_PRONOUN}|{_POINTING})\b", re.IGNORECASE)
+_LEANING = re.compile(
+    r"\b(?<!\band )(?:(?P<pronoun>it|its|they|their|them|he|she|his|her)"
+    r"|this|these|those|such(?! as\b)|both(?!(?: [\w-]+){1,5} and\b)|the (?:latter|former|same))\b",
+    re.IGNORECASE,
+)
 # "It is known that …", "this review", "our study" mean nothing that was said before.
 _NOTHING_BEFORE = re.compile(
     r"\bit (?:is|was|has been|had been|seems|appears|remains|should be|must be|may be|can be|will be|would be) "
@@ -26,9 +27,12 @@ _NOTHING_BEFORE = re.compile(
 
 def leans(text: str) -> bool:
     """Whether a sentence opens with words that mean something said before it ("This reduced …", "In these mice …")."""
-    own = _NOTHING_BEFORE.sub("–", text).split()
-    first, more = " ".join(own[:PRONOUN_WITHIN]), " ".join(own[:POINTING_WITHIN])
-    return bool(_LEANS.search(first) or _POINTS.search(more))
+    own = _NOTHING_BEFORE.sub("–", text)
+    for word in _LEANING.finditer(own):
+        within = PRONOUN_WITHIN if word["pronoun"] else POINTING_WITHIN
+        if len(own[: word.start()].split()) < within:
+            return True
+    return False
 
 
 def context_of(passage: Passage, corpus: Corpus) -> Context | None:
