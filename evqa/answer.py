@@ -6,9 +6,12 @@ from dataclasses import dataclass, replace
 from heapq import merge
 from itertools import chain, islice
 
+from evqa.answering.cells import cells_of
 from evqa.answering.choosing import CUTS, Cuts, choose, claims_of, numbers_of
+from evqa.answering.completing import Completed, completed
 from evqa.answering.doubts import doubted, warnings
 from evqa.answering.judging import judged
+from evqa.answering.leaning import as_context, context_of
 from evqa.answering.paper_passages import paper_passages
 from evqa.answering.ranking import SCORING, Ranked, Ranking, Scoring, named_papers, rank, rank_papers
 from evqa.corpus.corpus import Corpus
@@ -20,6 +23,7 @@ from evqa.fitted import fitted
 from evqa.language.framing import blanked
 from evqa.language.words import words
 from evqa.model import Answer, Claim, Home, Passage, RankedPassage, Reference
+from evqa.question.two_parts import parts_of
 from evqa.question.understanding import FINDERS, Finders, Understanding, understand
 from evqa.refusal.confidence import observed, probability, threshold
 from evqa.refusal.relevance import judged_confidence
@@ -55,12 +59,14 @@ def ask(question: str, corpus: Corpus, k: int = 5, steps: Steps = STEPS) -> Answ
     More than k passages are returned where the claims come from more. Raises UsageError when the question is empty or
     longer than 2,000 characters.
     """
+    _check(question)
     result = _find(question, corpus, steps)
-    chosen = choose(result.asked, result.ranking.ranked, steps.cuts) if _is_enough(result) else []
+    joined, missing = _with_parts(question, result, _chosen(result, corpus, steps), corpus, steps)
+    chosen = joined.chosen
     if chosen and result.papers:
-        chosen += _not_chosen(paper_passages(result.asked, chosen, result.papers), chosen)
+        chosen = [*chosen, *_not_chosen(paper_passages(result.asked, chosen, result.papers), chosen)]
     homes = {each.passage.id: each.passage.document for each in chosen}
-    claims = doubted([claim for each in chosen for claim in _claims(each, steps)], homes, corpus)
+    claims = doubted([claim for each in chosen for claim in _claims(each, joined, corpus, steps)], homes, corpus)
     verdict = result.ranking.verdict
     return Answer(
         question=question,
@@ -68,6 +74,7 @@ def ask(question: str, corpus: Corpus, k: int = 5, steps: Steps = STEPS) -> Answ
         confidence=result.confidence,
         answer=" ".join(_quoted(claim, homes[claim.passage]) for claim in claims),
         note=_counted(result.asked, claims, result.leading) if claims else None,
+        missing=missing,
         claims=tuple(claims),
         references=_entries(result.asked, claims, homes, corpus),
         passages=_passages(chain(chosen, _not_chosen(result.ranked, chosen)), max(k, len(chosen))),
@@ -77,17 +84,50 @@ def ask(question: str, corpus: Corpus, k: int = 5, steps: Steps = STEPS) -> Answ
     )
 
 
-def _claims(each: Ranked, steps: Steps) -> list[Claim]:
-    """The claims of a passage, with the relevance that the judge gave it."""
-    claims = steps.claims_of(each.passage)
-    if each.relevance is None:
-        return claims
-    return [claim.model_copy(update={"relevance": each.relevance}) for claim in claims]
+def _chosen(result: "_Result", corpus: Corpus, steps: Steps) -> Completed:
+    """The passages that answer, with what belongs to them; none where the confidence is too low."""
+    chosen = choose(result.asked, result.ranking.ranked, steps.cuts) if _is_enough(result) else []
+    return completed(result.asked, chosen, result.ranking.ranked, corpus)
+
+
+def _with_parts(
+    question: str, result: "_Result", whole: Completed, corpus: Corpus, steps: Steps
+) -> tuple[Completed, tuple[str, ...]]:
+    """The passages that answer a question and each question joined in it; and the words of those not answered.
+
+    Whether it is answered at all is decided by the question as a whole. One that names where to look is one question.
+    """
+    asked = result.asked.kind
+    parts = parts_of(question) if whole.chosen and asked.by == "content" and not asked.is_narrowed else ()
+    chosen, set_ups, missing = list(whole.chosen), dict(whole.set_ups), []
+    for part in parts:
+        own = _find(part.question, corpus, steps)
+        ids = {each.passage.id for each in chosen}
+        if own.ranking.ranked and own.ranking.ranked[0].passage.id in ids:
+            continue
+        found = _chosen(own, corpus, steps)
+        if not found.chosen:
+            missing.append(part.words)
+        chosen += _not_chosen(found.chosen, chosen)
+        set_ups |= found.set_ups
+    return Completed(chosen, set_ups), tuple(missing)
+
+
+def _claims(each: Ranked, found: Completed, corpus: Corpus, steps: Steps) -> list[Claim]:
+    """The claims of a passage, with the relevance that the judge gave it, what they lean on, and named cells."""
+    set_up = found.set_ups.get(each.passage.id)
+    added = {
+        "relevance": each.relevance,
+        "context": as_context(set_up) if set_up else context_of(each.passage, corpus),
+        "cells": cells_of(each.passage, corpus.outlines()),
+    }
+    return [claim.model_copy(update=added) for claim in steps.claims_of(each.passage)]
 
 
 @with_own_fit
 def search(question: str, corpus: Corpus, k: int = 10, steps: Steps = STEPS) -> tuple[RankedPassage, ...]:
     """The k best passages, without claims. Raises UsageError as `ask` does."""
+    _check(question)
     return _passages(_find(question, corpus, steps).ranked, k)
 
 
@@ -114,7 +154,6 @@ def _is_enough(result: _Result) -> bool:
 
 
 def _find(question: str, corpus: Corpus, steps: Steps) -> _Result:
-    _check(question)
     view = views(corpus)
     asked = understand(question, view.leading, steps.finders)
     among = view.leading if asked.kind.is_narrowed else view.reviews

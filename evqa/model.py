@@ -378,10 +378,30 @@ class Doubt(Record):
     warning: str
 
 
+class Context(Record):
+    """The verbatim sentence before a claim that leans on it, with the numbers printed in it and those carried to it."""
+
+    text: str
+    passage: str
+    start: int
+    end: int
+    references: tuple[int, ...] = ()
+    carried: tuple[int, ...] = ()
+
+
+class Cell(Record):
+    """A cell of a table row under its column's head, "" where the column has none."""
+
+    column: str
+    text: str
+
+
 class Claim(Record):
     """One verbatim sentence of an answer with the numbers printed in it, those carried to it, and doubts about both.
 
-    `relevance`: how well its passage answers the question, in the judge's opinion; None where none was asked.
+    `relevance`: how well its passage answers the question, in the judge's opinion; None where none was asked, or where
+    the claim was brought by another one. `context`: the sentence before, where the claim can't stand alone. `cells`: of
+    a table row, under the heads of their columns.
     """
 
     text: str
@@ -392,6 +412,8 @@ class Claim(Record):
     carried: tuple[int, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     relevance: float | None = Field(default=None, ge=0, le=1)
+    context: Context | None = None
+    cells: tuple[Cell, ...] = ()
 
 
 class JudgeName(Record):
@@ -414,7 +436,8 @@ class Answer(Record):
 
     `confidence`: the probability that the claims answer the question, or would have. `note` is what was counted for
     the answer ("3 of 90 entries match"): computed, not quoted. `judge`: who decided between the passages; None where
-    numbers or facts alone picked them, or no judge is set.
+    numbers or facts alone picked them, or no judge is set. `missing`: of a question that joins several, the words of
+    those that the claims don't answer.
     """
 
     question: str
@@ -422,6 +445,7 @@ class Answer(Record):
     confidence: float = Field(ge=0, le=1)
     answer: str = ""
     note: str | None = None
+    missing: tuple[str, ...] = ()
     claims: tuple[Claim, ...] = ()
     references: tuple[Reference, ...] = ()
     passages: tuple[RankedPassage, ...] = ()

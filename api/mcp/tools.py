@@ -168,7 +168,9 @@ ALL = (
         "of the references that it cites there, each with its bibliography entry. Where the review doesn't answer, "
         "`status` is `insufficient_evidence`, with the nearest passages: then say that it isn't there, and don't "
         "answer from them as if it were. Cite the numbers of `claims[].references`; those in `carried` are printed in "
-        "a later sentence.",
+        "a later sentence. `claims[].context` is the sentence before, where a claim leans on it: its numbers are its "
+        "own, so don't cite them for the claim. `claims[].cells` names the cells of a table row. `missing` lists the "
+        "parts of a question that nothing answers: say which.",
         AskArguments,
         Answer,
         _ask,

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from api.text.entry import entry_text
-from api.text.terminal import bold, in_cells, wrapped
-from evqa.model import Answer, Claim, Passage, RankedPassage, Reference
+from api.text.terminal import bold, dim, in_cells, wrapped
+from evqa.model import Answer, Cell, Claim, Passage, RankedPassage, Reference
 
 SURE, LIKELY = 0.85, 0.6
 NEAREST = 3
@@ -56,8 +56,13 @@ def _answered(answer: Answer, columns: int) -> list[str]:
     passages = {passage.id: passage for passage in answer.passages}
     head = "Answer" if answer.confidence >= LIKELY else "Perhaps an answer"
     lines = [bold(head) + f" · confidence {confidence_text(answer.confidence)}"]
+    lines += [line for part in answer.missing for line in wrapped(f"Not answered: {part}", columns)]
+    last = ""
     for claim in answer.claims:
-        lines += ["", *_claimed(claim, passages.get(claim.passage), columns)]
+        # What was just shown needn't be shown again.
+        context = [] if claim.context is None or claim.context.passage == last else _context(claim, columns)
+        lines += ["", *context, *_claimed(claim, passages.get(claim.passage), columns)]
+        last = claim.passage
         lines += _placed(claim, passages, titled, columns)
         lines += [line for doubt in claim.doubts for line in wrapped(doubt.warning, columns, "  ! ", "    ")]
     homes = {passage.document.id: passage.document.title for passage in answer.passages} if titled else {}
@@ -74,7 +79,22 @@ def _claimed(claim: Claim, passage: Passage | None, columns: int) -> list[str]:
     numbers = numbers_text(claim.references, claim.carried)
     if passage and passage.kind == "paper":
         return wrapped(f"{numbers} in the cited paper: “{in_cells(claim.text)}”", columns, "  ", "  ")
+    if any(cell.column for cell in claim.cells):
+        return wrapped(f"{cells_text(claim.cells)} {numbers}", columns, "  ", "  ")
     return wrapped(f"“{in_cells(claim.text)}” {numbers}", columns, "  ", "  ")
+
+
+def _context(claim: Claim, columns: int) -> list[str]:
+    """The sentence that the claim leans on, with its own numbers, dimmed."""
+    if claim.context is None:
+        return []
+    numbers = numbers_text(claim.context.references, claim.context.carried)
+    return [dim(line) for line in wrapped(f"“{claim.context.text}” {numbers}", columns, "  (before) ", "  ")]
+
+
+def cells_text(cells: Iterable[Cell]) -> str:
+    """The cells of a row, each after its column: "Drug: A | Dose: 5 mg"."""
+    return " | ".join(f"{cell.column}: {cell.text}" if cell.column else cell.text for cell in cells)
 
 
 def _bibliography(references: Iterable[Reference], homes: dict[str, str], columns: int) -> list[str]:

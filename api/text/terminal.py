@@ -29,6 +29,11 @@ def bold(text: str) -> str:
     return text if is_plain() else f"\x1b[1m{text}\x1b[0m"
 
 
+def dim(text: str) -> str:
+    """The text dimmed if stdout is a terminal that can show it."""
+    return text if is_plain() else f"\x1b[2m{text}\x1b[0m"
+
+
 def printable(text: str) -> str:
     """The text on one line, without control characters: a file's text mustn't control the terminal."""
     return " ".join(text.translate(_CONTROLS).split())

@@ -7,7 +7,7 @@ from evqa.answer import LONGEST, ask, search
 from evqa.corpus.corpus import Filter
 from evqa.errors import UsageError
 from evqa.model import Answer, Home
-from tests.evqa.invented import BOTH, BREAD_SHELF, TEXTS, review
+from tests.evqa.invented import BOTH, BREAD_REFERENCES, BREAD_SHELF, TEXTS, review
 from tests.evqa.questions import ANY_TEXT
 from tests.evqa.shelf import Shelf
 
@@ -204,3 +204,35 @@ def test_what_an_author_is_cited_for() -> None:
     assert [entry.number for entry in answer.references] == [3]
     assert answer.claims
     assert all(3 in (*claim.references, *claim.carried) for claim in answer.claims)
+
+
+def test_a_claim_that_leans_brings_the_sentence_before() -> None:
+    """Its context is the sentence before, whose numbers stay its own; references are those of the claims."""
+    body = "# 1|Results\nRye bread was eaten by 20 adults [1]. This lowered the peak of glucose after breakfast [2]."
+    entries = BREAD_REFERENCES[:2]
+    outline, passages, _ = review(Home(id="d-bread", title="Rye"), body, entries, {})
+    answer = ask("What lowered the peak of glucose after breakfast?", Shelf([outline], passages, entries))
+    claim = answer.claims[0]
+    assert claim.context is not None
+    assert (claim.context.text, claim.context.references) == ("Rye bread was eaten by 20 adults [1].", (1,))
+    assert [entry.number for entry in answer.references] == [2]
+    assert claim.context.text not in answer.answer
+
+
+def test_both_parts_of_a_question_are_answered() -> None:
+    """Claims of each part, each once; a part that nothing answers is named as it was asked."""
+    both = ask("Why does yeast slow down below pH 4 and what have bakers kept for five thousand years?", BREAD_SHELF)
+    one = ask("Why does yeast slow down below pH 4 and who sells hops?", BREAD_SHELF)
+    check(both)
+    check(one)
+    assert both.missing == ()
+    assert any("Yeast slows" in claim.text for claim in both.claims)
+    assert any("five thousand years" in claim.text for claim in both.claims)
+    assert len({claim.passage for claim in both.claims}) == len(both.claims)
+    assert (one.status, one.missing) == ("answered", ("who sells hops",))
+
+
+def test_rows_name_their_columns() -> None:
+    """A claim of a table row has its cells under the heads of their columns."""
+    answer = ask("Which rows of Table 1 share reference 8?", BREAD_SHELF)
+    assert {cell.column for cell in answer.claims[0].cells} == {"Trial", "Participants", "Effect", "Reference"}

@@ -1,11 +1,12 @@
 """From a question to what can be checked."""
 
+import json
 import re
 from pathlib import Path
 
 import rispy
 from bibtexparser.entrypoint import parse_string
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.page.views import QUESTION, UNANSWERED, Views
 
@@ -88,3 +89,33 @@ def test_references_behind_an_answer_are_taken_along(views: Views, tmp_path: Pat
     page.get_by_role("button", name="Copy").click()
     expect(page.locator(".said-so")).to_have_text("Copied as CSL-JSON.")
     assert len(page.evaluate("navigator.clipboard.readText().then(JSON.parse)")) == numbers
+
+
+def test_what_belongs_to_a_claim_is_shown_with_it(views: Views) -> None:
+    """The sentence before, unless the claim before is that sentence; the cells of a row by name; and
+    which part of the question nothing answers."""
+
+    def completed(route: Route) -> None:
+        found = route.fetch().json()
+        claim = found["claims"][0] | {"doubts": []}
+        context = {
+            "text": "Cells were grown.",
+            "passage": "p-0",
+            "start": 0,
+            "end": 17,
+            "references": [2],
+            "carried": [],
+        }
+        leaning = claim | {"context": context, "cells": [{"column": "Dose", "text": "5 mg"}]}
+        found["claims"] = [leaning, claim | {"passage": "p-0"}, leaning]
+        found["missing"] = ["how is it treated"]
+        route.fulfill(body=json.dumps(found), content_type="application/json")
+
+    views.page.route(re.compile(r"/v1/ask$"), completed)
+    page = views.open(".claim", corpus="default", q=QUESTION)
+    expect(page.locator(".note")).to_have_text("Not answered: how is it treated")
+    assert page.locator(".claim").count() == 3
+    expect(page.locator(".claim .context")).to_have_count(1)
+    expect(page.locator(".claim .context")).to_contain_text("Cells were grown.")
+    expect(page.locator(".claim .context .chip")).to_have_text("[2]")
+    assert page.locator(".claim .cells").first.locator("dt, dd").all_inner_texts() == ["Dose", "5 mg"]

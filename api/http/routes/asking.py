@@ -53,6 +53,7 @@ ANSWER = {
     "confidence": 0.91,
     "answer": f"{SENTENCE} [15]",
     "note": None,
+    "missing": [],
     "claims": [
         {
             "text": SENTENCE,
@@ -62,11 +63,15 @@ ANSWER = {
             "references": [15],
             "carried": [],
             "doubts": [{"reference": 15, "score": 0.12, "reason": REASON, "better": [12], "warning": DOUBT}],
+            "relevance": None,
+            "context": None,
+            "cells": [],
         }
     ],
     "references": [ENTRY],
     "passages": [PASSAGE],
     "warnings": [DOUBT],
+    "judge": None,
     "corpus": CORPUS,
 }
 

@@ -3,7 +3,7 @@
 import pytest
 
 from api.text.answer import answer_text, confidence_text, numbers_text, passages_text, place_text
-from evqa.model import Answer, Doubt, RankedPassage
+from evqa.model import Answer, Cell, Context, Doubt, RankedPassage
 
 
 def test_an_answer_quotes_and_cites(answer: Answer) -> None:
@@ -82,3 +82,29 @@ def test_a_doubt_stands_with_its_claim(answer: Answer) -> None:
     claim, told, references = text.index("antibody.” [1]"), text.index(f"  ! {line}\n"), text.index("References")
     assert claim < told < references < text.index("Note: Table 9 isn't there")
     assert text.count(line) == 1
+
+
+def test_the_sentence_before_stands_before(answer: Answer) -> None:
+    """What a claim leans on is shown before it with its own numbers, unless the claim before is that sentence."""
+    context = Context(text="Cells were grown.", passage="p-0", start=0, end=17, references=(9,))
+    claim = answer.claims[0].model_copy(update={"context": context})
+    text = answer_text(answer.model_copy(update={"claims": (claim,)}), 100)
+    assert "(before) “Cells were grown.” [9]\n  “Vesicles carry PD-L1" in text
+    earlier = answer.claims[0].model_copy(update={"passage": "p-0", "text": "Cells were grown."})
+    text = answer_text(answer.model_copy(update={"claims": (earlier, claim)}), 100)
+    assert "(before)" not in text
+
+
+def test_a_row_names_its_columns(answer: Answer) -> None:
+    """Each cell follows its column; without heads the row is quoted as it is printed."""
+    cells = (Cell(column="Drug", text="A"), Cell(column="", text="x"), Cell(column="Dose", text="5 mg"))
+    claim = answer.claims[0].model_copy(update={"text": "A\tx\t5 mg", "cells": cells})
+    assert "  Drug: A | x | Dose: 5 mg [1]" in answer_text(answer.model_copy(update={"claims": (claim,)}), 100)
+    claim = claim.model_copy(update={"cells": cells[1:2]})
+    assert "“A | x | 5 mg”" in answer_text(answer.model_copy(update={"claims": (claim,)}), 100)
+
+
+def test_what_is_missing_is_said(answer: Answer) -> None:
+    """A part of the question that nothing answers stands at the top, in its own words."""
+    lines = answer_text(answer.model_copy(update={"missing": ("how is it treated",)}), 100).split("\n")
+    assert lines[1] == "Not answered: how is it treated"

@@ -86,11 +86,11 @@ async function answered(into, state, corpus) {
 
 function shown(answer) {
   const passages = new Map(answer.passages.map((each) => [each.id, each]));
-  const hasCarried = answer.claims.some((each) => each.carried.length);
+  const hasCarried = answer.claims.some((each) => each.carried.length || each.context?.carried.length);
   return [
     h("div", { class: "answer-head" }, h("h2", {}, answer.confidence >= LIKELY ? "Answer" : "Perhaps an answer"), h("p", { class: "confidence" }, `Confidence ${confidence(answer.confidence)}`)),
-    notes([answer.note, ...others(answer)]),
-    h("ol", { class: "claims" }, answer.claims.map((each) => claim(each, passages.get(each.passage), answer))),
+    notes([answer.note, ...others(answer), ...answer.missing.map((part) => `Not answered: ${part}`)]),
+    h("ol", { class: "claims" }, answer.claims.map((each, place) => claim(each, passages.get(each.passage), answer, answer.claims[place - 1]))),
     hasCarried ? h("p", { class: "legend" }, h("span", { class: "chip carried" }, "[n]"), " stands in a later sentence of the same paragraph and covers this one.") : null,
     answer.references.length ? behind(answer) : h("p", { class: "quiet" }, "The text says this without citing a reference."),
     further(answer),
@@ -111,7 +111,19 @@ function doubt(one) {
   return h("p", { class: "doubt" }, h("strong", {}, "Check the citation: "), printed(one.warning));
 }
 
-function claim(each, passage, answer) {
+// The sentence that a claim leans on, with its own numbers, unless the claim before is that sentence.
+function context(each, of, earlier) {
+  const { context: before } = each;
+  if (!before || before.passage === earlier?.passage) return null;
+  return h("p", { class: "context" }, h("span", { class: "unseen" }, "Before it: "), printed(before.text), " ", h("span", { class: "chips" }, before.references.map((number) => [chip(number, of), " "]), before.carried.map((number) => [chip(number, of, true), " "])));
+}
+
+function cells(each) {
+  if (!each.cells.some((cell) => cell.column)) return null;
+  return h("dl", { class: "cells" }, each.cells.map((cell) => h("div", {}, h("dt", {}, printed(cell.column || "Row")), h("dd", {}, printed(cell.text)))));
+}
+
+function claim(each, passage, answer, earlier) {
   const name = answer.corpus.name;
   const document = passage?.document;
   const of = document?.review ?? document?.id;
@@ -119,7 +131,9 @@ function claim(each, passage, answer) {
   const paper = document?.reference;
   const isDoubted = (number) => each.doubts.some((one) => one.reference === number);
   return h("li", { class: "claim" },
+    context(each, of, earlier),
     h("p", { class: "said" }, printed(tabbed(each.text)), " ", h("span", { class: "chips" }, each.references.map((number) => [chip(number, of, false, isDoubted(number)), " "]), each.carried.map((number) => [chip(number, of, true, isDoubted(number)), " "]))),
+    cells(each),
     h("p", { class: "where" }, paper ? [h("span", {}, "in the cited paper "), chip(paper, of), " · "] : null, passage ? [h("span", { class: "kind" }, kind(passage.kind)), place(passage) ? " · " : "", printed(place(passage))] : null,
       document && (answer.corpus.documents > 1) ? [" · ", printed(document.title)] : null,
       to ? h("a", { class: "open", href: to }, "Read in its place", h("span", { class: "unseen" }, `: ${each.text.slice(0, 60)}`)) : null,

@@ -1,0 +1,121 @@
+"""Find what comes after a sentence that only leads up to it: what it announces, or what a study found."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby, takewhile
+
+from evqa.answering.leaning import RUNNING, is_of_one_text, leans
+from evqa.corpus.corpus import Corpus, Filter, Span
+from evqa.model import Passage
+
+# Most sentences that are brought for one that announces them, and how far they may lie after it, in characters.
+MOST, REACH = 6, 4_000
+# An item of a list has few sentences; a longer paragraph is none.
+LONGEST_ITEM = 2
+# Between sentences of a paragraph stands a blank, between paragraphs more.
+GAP = 1
+_ANNOUNCES = re.compile(r":\s*$|\b(?:the following|as follows)\b[^.,;:]{0,40}[.:]?\s*$", re.IGNORECASE)
+_COUNTS = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|several|some|many|multiple|various|different|following)\s"
+    r"(?:[\w-]+\s){0,4}?[\w-]{2,}(?:s|a)\b",
+    re.IGNORECASE,
+)
+_OPENS_LIST = re.compile(r"(?:first|firstly|the first|on the one hand)\b|\(?(?:1[.)]|[ai]\))|[•–]\s", re.IGNORECASE)
+_GOES_ON = re.compile(
+    r"(?:(?:the )?(?:second|third|fourth|fifth|sixth|last|next)(?:ly)?|final(?:ly)?|the final|another|also|moreover"
+    r"|alternatively|furthermore|additionally|in addition|besides|on the other hand)\b"
+    r"|\(?(?:\d{1,2}[.)]|(?:[b-h]|[ivx]+)\))|[•–]\s",
+    re.IGNORECASE,
+)
+_STUDIED = re.compile(
+    r"\b(?:stud(?:y|ies)|trials?|authors?|researchers|et al\.?|colleagues|groups?|team|meta-analys[ie]s|reviews?"
+    r"|investigators|experiments?|analys[ie]s|we)\b[^.;]*?\b(?:evaluated|investigated|examined|assessed|compared"
+    r"|studied|conducted|performed|carried out|aimed|tested|explored|analy[sz]ed|reviewed|looked (?:at|into))\b",
+    re.IGNORECASE,
+)
+_FOUND = re.compile(
+    r"\b(?:found|show(?:s|ed|n|ing)?|demonstrat\w+|reveal\w*|report(?:ed|s)?|conclud\w+|observed|indicat\w+|suggest\w*"
+    r"|confirm\w+|result(?:ed|s|ing)?|increas\w+|decreas\w+|reduc\w+|improv\w+|higher|lower|significant\w*|effective\w*"
+    r"|better|worse|associated|caused|led|inhibit\w*|prov\w+|induc\w+|identified|detected|achieved|exhibit\w*|attest"
+    r"|more|less|greater|no differences?)\b|\d\s?%|=",
+    re.IGNORECASE,
+)
+_THEIRS = re.compile(
+    r"(?:the|their) (?:authors?|investigators|researchers|study|trial|results?|findings?)\b", re.IGNORECASE
+)
+
+
+def sets_up(text: str) -> bool:
+    """Whether a sentence says that something was studied, and nothing that was found ("Another study evaluated …")."""
+    return bool(_STUDIED.search(text)) and not _FOUND.search(text)
+
+
+def finding_after(passage: Passage, corpus: Corpus) -> Passage | None:
+    """The next sentence of the paragraph, if it tells what the study found that the passage only sets up."""
+    if passage.kind not in RUNNING or not sets_up(passage.text):
+        return None
+    later = next(_paragraph(passage, _later(passage, corpus)), None)
+    return later if later and _FOUND.search(later.text) and not sets_up(later.text) else None
+
+
+def is_of_its_study(finding: Passage) -> bool:
+    """Whether the sentence itself says that it tells of the study before ("They found …", "The authors reported …")."""
+    return leans(finding.text) or bool(_THEIRS.match(finding.text))
+
+
+def announced(passage: Passage, corpus: Corpus) -> Sequence[Passage]:
+    """The sentences or items that a passage announces ("… for three reasons.", "… are as follows:"), at most MOST.
+
+    They end with the paragraph in which they are counted, or with the first paragraph that is too long for an item.
+    """
+    text = passage.text
+    is_opening = bool(_ANNOUNCES.search(text))
+    if passage.kind not in RUNNING or not (is_opening or _COUNTS.search(text)):
+        return ()
+    later = _later(passage, corpus)
+    if later and _OPENS_LIST.match(later[0].text):
+        return _enumerated(passage, later)[:MOST]
+    return tuple(_items(passage, later))[:MOST] if is_opening else ()
+
+
+def _later(passage: Passage, corpus: Corpus) -> Sequence[Passage]:
+    """The passages after this one in its section, in printed order."""
+    span = Span(passage.document.id, passage.end, passage.end + REACH)
+    found = corpus.passages(Filter(documents=frozenset({passage.document.id}), spans=(span,)))
+    return tuple(takewhile(lambda each: is_of_one_text(each, passage), found))
+
+
+def _paragraph(passage: Passage, later: Sequence[Passage]) -> Iterator[Passage]:
+    """Those that follow in the same paragraph."""
+    end = passage.end
+    for each in later:
+        if each.start - end > GAP:
+            return
+        yield each
+        end = each.end
+
+
+def _enumerated(passage: Passage, later: Sequence[Passage]) -> tuple[Passage, ...]:
+    """The members of a list of which the first follows: sentences of its paragraph that go on with it, or the first
+    sentences of paragraphs that do."""
+    first = later[0]
+    if first.start - passage.end <= GAP:
+        return (first, *(each for each in _paragraph(first, later[1:]) if _GOES_ON.match(each.text)))
+    heads = [paragraph[0] for paragraph in _paragraphs(later)]
+    return (first, *takewhile(lambda each: bool(_GOES_ON.match(each.text)), heads[1:]))
+
+
+def _items(passage: Passage, later: Sequence[Passage]) -> Iterator[Passage]:
+    """The sentences of the short paragraphs that follow; the rest of the own paragraph, if it doesn't end here."""
+    own = tuple(_paragraph(passage, later))
+    for paragraph in (own,) if own else takewhile(lambda each: len(each) <= LONGEST_ITEM, _paragraphs(later)):
+        yield from paragraph
+
+
+def _paragraphs(later: Sequence[Passage]) -> Sequence[tuple[Passage, ...]]:
+    """The passages by paragraph."""
+    ends = [later[0].start, *(each.end for each in later)] if later else []
+    breaks = [each.start - end > GAP for each, end in zip(later, ends, strict=False)]
+    numbers = [sum(breaks[: place + 1]) for place in range(len(later))]
+    grouped = groupby(zip(numbers, later, strict=True), key=lambda pair: pair[0])
+    return [tuple(each for _, each in group) for _, group in grouped]

@@ -1,0 +1,79 @@
+"""What an announcing sentence announces, and the finding after a sentence that only sets it up."""
+
+import pytest
+
+from evqa.answering.following import MOST, announced, finding_after, sets_up
+from tests.evqa.answering.running import running, shelf
+
+
+def texts(*paragraphs: str, of: int = 0) -> list[str]:
+    """The beginnings of what the sentence announces."""
+    passages = running(*paragraphs)
+    return [each.text.split()[0] for each in announced(passages[of], shelf(passages))]
+
+
+def test_counted_sentences() -> None:
+    """Sentences of the paragraph that count on are announced; those between and after aren't."""
+    assert texts(
+        "Rye keeps for three reasons. First, it is sour. Acid stops moulds. Second, it binds. Finally, it is dense.",
+        "Wheat keeps less long.",
+    ) == ["First,", "Second,", "Finally,"]
+
+
+def test_items_of_a_list() -> None:
+    """The short paragraphs after "as follows:" are announced, up to the first that is none."""
+    items = ("Rye.", "Wheat.", "Spelt. Or emmer.", "Grain is milled. Flour is kept. Dough is made.", "Barley.")
+    assert texts("The grains are as follows:", *items) == ["Rye.", "Wheat.", "Spelt.", "Or"]
+
+
+def test_numbered_items_of_a_list() -> None:
+    """Paragraphs that count on are announced by their first sentences."""
+    items = ("(1) Rye was milled. Slowly.", "(2) Water was added.", "Bread was baked.")
+    assert texts("The method has the following steps:", *items) == ["(1)", "(2)"]
+
+
+def test_the_rest_of_the_paragraph() -> None:
+    """A sentence that ends with a colon within its paragraph announces the rest of it."""
+    assert texts("The grains were the following: Rye was first ground. Wheat was sifted.", "Bread was baked.") == [
+        "Rye",
+        "Wheat",
+    ]
+
+
+def test_at_most_a_handful() -> None:
+    """However long the list, at most MOST come with the sentence."""
+    assert len(texts("The grains are:", *[f"Grain {place}." for place in range(20)])) == MOST
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rye keeps for three reasons. It is sour.",
+        "Rye is sour. First, it was milled.",
+        "Many genes act. A. thaliana has ten.",
+    ],
+)
+def test_nothing_announced(text: str) -> None:
+    """A count without a list after it announces nothing, nor does a sentence before a list that counts nothing."""
+    assert texts(text) == []
+
+
+def test_setting_up() -> None:
+    """A sentence sets up that tells what was studied and not what was found."""
+    assert sets_up("Another study evaluated rye bread in 20 adults [5].")
+    assert not sets_up("Another study evaluated rye bread and found a lower peak [5].")
+    assert not sets_up("Rye bread lowers the peak.")
+
+
+def test_the_finding_after() -> None:
+    """It is the next sentence of the paragraph if that tells a finding."""
+    paragraph = "Another study evaluated rye bread [5]. They found a lower peak."
+    passages = running(paragraph)
+    assert finding_after(passages[0], shelf(passages)) == passages[1]
+    for other in (
+        ("Another study evaluated rye bread [5].", "They found a lower peak."),
+        ("Another study evaluated rye bread [5]. Twenty adults took part.",),
+        ("Another study found a lower peak [5]. They found no harm.",),
+    ):
+        passages = running(*other)
+        assert finding_after(passages[0], shelf(passages)) is None
