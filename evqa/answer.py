@@ -8,10 +8,10 @@ from itertools import chain, islice
 
 from evqa.answering.cells import cells_of
 from evqa.answering.choosing import CUTS, Cuts, choose, claims_of, numbers_of
-from evqa.answering.completing import Completed, completed
+from evqa.answering.completing import completed
 from evqa.answering.doubts import doubted, warnings
 from evqa.answering.judging import judged
-from evqa.answering.leaning import as_context, context_of
+from evqa.answering.leaning import context_of
 from evqa.answering.paper_passages import paper_passages
 from evqa.answering.ranking import SCORING, Ranked, Ranking, Scoring, named_papers, rank, rank_papers
 from evqa.corpus.corpus import Corpus
@@ -61,12 +61,11 @@ def ask(question: str, corpus: Corpus, k: int = 5, steps: Steps = STEPS) -> Answ
     """
     _check(question)
     result = _find(question, corpus, steps)
-    joined, missing = _with_parts(question, result, _chosen(result, corpus, steps), corpus, steps)
-    chosen = joined.chosen
+    chosen, missing = _with_parts(question, result, _chosen(result, corpus, steps), corpus, steps)
     if chosen and result.papers:
         chosen = [*chosen, *_not_chosen(paper_passages(result.asked, chosen, result.papers), chosen)]
     homes = {each.passage.id: each.passage.document for each in chosen}
-    claims = doubted([claim for each in chosen for claim in _claims(each, joined, corpus, steps)], homes, corpus)
+    claims = doubted([claim for each in chosen for claim in _claims(each, corpus, steps)], homes, corpus)
     verdict = result.ranking.verdict
     return Answer(
         question=question,
@@ -84,41 +83,37 @@ def ask(question: str, corpus: Corpus, k: int = 5, steps: Steps = STEPS) -> Answ
     )
 
 
-def _chosen(result: "_Result", corpus: Corpus, steps: Steps) -> Completed:
+def _chosen(result: "_Result", corpus: Corpus, steps: Steps) -> list[Ranked]:
     """The passages that answer, with what belongs to them; none where the confidence is too low."""
     chosen = choose(result.asked, result.ranking.ranked, steps.cuts) if _is_enough(result) else []
     return completed(result.asked, chosen, result.ranking.ranked, corpus)
 
 
 def _with_parts(
-    question: str, result: "_Result", whole: Completed, corpus: Corpus, steps: Steps
-) -> tuple[Completed, tuple[str, ...]]:
-    """The passages that answer a question and each question joined in it; and the words of those not answered.
+    question: str, result: "_Result", whole: Sequence[Ranked], corpus: Corpus, steps: Steps
+) -> tuple[list[Ranked], tuple[str, ...]]:
+    """The passages that answer a question and each question joined in it; and the words of those that wouldn't be
+    answered by themselves.
 
     Whether it is answered at all is decided by the question as a whole. One that names where to look is one question.
     """
     asked = result.asked.kind
-    parts = parts_of(question) if whole.chosen and asked.by == "content" and not asked.is_narrowed else ()
-    chosen, set_ups, missing = list(whole.chosen), dict(whole.set_ups), []
+    parts = parts_of(question) if whole and asked.by == "content" and not asked.is_narrowed else ()
+    chosen, missing = list(whole), []
     for part in parts:
-        own = _find(part.question, corpus, steps)
-        ids = {each.passage.id for each in chosen}
-        if own.ranking.ranked and own.ranking.ranked[0].passage.id in ids:
-            continue
-        found = _chosen(own, corpus, steps)
-        if not found.chosen:
+        found = _chosen(_find(part.question, corpus, steps), corpus, steps)
+        if not found:
             missing.append(part.words)
-        chosen += _not_chosen(found.chosen, chosen)
-        set_ups |= found.set_ups
-    return Completed(chosen, set_ups), tuple(missing)
+        elif all(each.passage.id != found[0].passage.id for each in chosen):
+            chosen += _not_chosen(found, chosen)
+    return chosen, tuple(missing)
 
 
-def _claims(each: Ranked, found: Completed, corpus: Corpus, steps: Steps) -> list[Claim]:
+def _claims(each: Ranked, corpus: Corpus, steps: Steps) -> list[Claim]:
     """The claims of a passage, with the relevance that the judge gave it, what they lean on, and named cells."""
-    set_up = found.set_ups.get(each.passage.id)
     added = {
         "relevance": each.relevance,
-        "context": as_context(set_up) if set_up else context_of(each.passage, corpus),
+        "context": context_of(each.passage, corpus),
         "cells": cells_of(each.passage, corpus.outlines()),
     }
     return [claim.model_copy(update=added) for claim in steps.claims_of(each.passage)]

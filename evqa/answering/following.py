@@ -1,10 +1,10 @@
-"""Find what comes after a sentence that only leads up to it: what it announces, or what a study found."""
+"""Find what an announcing sentence announces."""
 
 import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby, takewhile
 
-from evqa.answering.leaning import RUNNING, is_of_one_text, leans
+from evqa.answering.leaning import RUNNING, is_of_one_text
 from evqa.corpus.corpus import Corpus, Filter, Span
 from evqa.model import Passage
 
@@ -27,40 +27,6 @@ _GOES_ON = re.compile(
     r"|\(?(?:\d{1,2}[.)]|(?:[b-h]|[ivx]+)\))|[•–]\s",
     re.IGNORECASE,
 )
-_STUDIED = re.compile(
-    r"\b(?:stud(?:y|ies)|trials?|authors?|researchers|et al\.?|colleagues|groups?|team|meta-analys[ie]s|reviews?"
-    r"|investigators|experiments?|analys[ie]s|we)\b[^.;]*?\b(?:evaluated|investigated|examined|assessed|compared"
-    r"|studied|conducted|performed|carried out|aimed|tested|explored|analy[sz]ed|reviewed|looked (?:at|into))\b",
-    re.IGNORECASE,
-)
-_FOUND = re.compile(
-    r"\b(?:found|show(?:s|ed|n|ing)?|demonstrat\w+|reveal\w*|report(?:ed|s)?|conclud\w+|observed|indicat\w+|suggest\w*"
-    r"|confirm\w+|result(?:ed|s|ing)?|increas\w+|decreas\w+|reduc\w+|improv\w+|higher|lower|significant\w*|effective\w*"
-    r"|better|worse|associated|caused|led|inhibit\w*|prov\w+|induc\w+|identified|detected|achieved|exhibit\w*|attest"
-    r"|more|less|greater|no differences?)\b|\d\s?%|=",
-    re.IGNORECASE,
-)
-_THEIRS = re.compile(
-    r"(?:the|their) (?:authors?|investigators|researchers|study|trial|results?|findings?)\b", re.IGNORECASE
-)
-
-
-def sets_up(text: str) -> bool:
-    """Whether a sentence says that something was studied, and nothing that was found ("Another study evaluated …")."""
-    return bool(_STUDIED.search(text)) and not _FOUND.search(text)
-
-
-def finding_after(passage: Passage, corpus: Corpus) -> Passage | None:
-    """The next sentence of the paragraph, if it tells what the study found that the passage only sets up."""
-    if passage.kind not in RUNNING or not sets_up(passage.text):
-        return None
-    later = next(_paragraph(passage, _later(passage, corpus)), None)
-    return later if later and _FOUND.search(later.text) and not sets_up(later.text) else None
-
-
-def is_of_its_study(finding: Passage) -> bool:
-    """Whether the sentence itself says that it tells of the study before ("They found …", "The authors reported …")."""
-    return leans(finding.text) or bool(_THEIRS.match(finding.text))
 
 
 def announced(passage: Passage, corpus: Corpus) -> Sequence[Passage]:

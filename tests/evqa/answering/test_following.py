@@ -1,8 +1,8 @@
-"""What an announcing sentence announces, and the finding after a sentence that only sets it up."""
+"""What an announcing sentence announces."""
 
 import pytest
 
-from evqa.answering.following import MOST, announced, finding_after, sets_up
+from evqa.answering.following import MOST, announced
 from tests.evqa.answering.running import running, shelf
 
 
@@ -56,24 +56,3 @@ def test_at_most_a_handful() -> None:
 def test_nothing_announced(text: str) -> None:
     """A count without a list after it announces nothing, nor does a sentence before a list that counts nothing."""
     assert texts(text) == []
-
-
-def test_setting_up() -> None:
-    """A sentence sets up that tells what was studied and not what was found."""
-    assert sets_up("Another study evaluated rye bread in 20 adults [5].")
-    assert not sets_up("Another study evaluated rye bread and found a lower peak [5].")
-    assert not sets_up("Rye bread lowers the peak.")
-
-
-def test_the_finding_after() -> None:
-    """It is the next sentence of the paragraph if that tells a finding."""
-    paragraph = "Another study evaluated rye bread [5]. They found a lower peak."
-    passages = running(paragraph)
-    assert finding_after(passages[0], shelf(passages)) == passages[1]
-    for other in (
-        ("Another study evaluated rye bread [5].", "They found a lower peak."),
-        ("Another study evaluated rye bread [5]. Twenty adults took part.",),
-        ("Another study found a lower peak [5]. They found no harm.",),
-    ):
-        passages = running(*other)
-        assert finding_after(passages[0], shelf(passages)) is None
