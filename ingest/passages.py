@@ -11,16 +11,23 @@ from evqa.model import Block, Citation, Document, Heading, Home, Passage, Passag
 from ingest.markers.carry import carried
 from ingest.structure.tablecells import is_reference_column
 
-_KINDS: dict[str, PassageKind] = {"abstract": "abstract", "prose": "prose", "caption": "caption", "note": "caption"}
+_KINDS: dict[str, PassageKind] = {
+    "abstract": "abstract",
+    "prose": "prose",
+    "caption": "caption",
+    "note": "caption",
+    "front": "front",
+}
 _LONGEST_CAPTION = 600
 
 
 def passages(document: Document) -> tuple[Passage, ...]:
-    """Return the passages in printed order: sentences of abstract and prose, table rows, captions, entries.
+    """Return the passages in printed order: lines of front matter that have a name, sentences of abstract and prose,
+    table rows, captions, entries.
 
     A caption or table note of up to 600 characters is one passage, a longer one is cut into sentences. `indexed` is
-    the text without markers and with abbreviations written out; in a row, each cell follows its column's name; an
-    entry gives title, authors, container and year.
+    the text without markers and with abbreviations written out; a line of front matter follows its name; in a row, each
+    cell follows its column's name; an entry gives title, authors, container and year.
     """
     maker = _Maker(document)
     found = [*maker.of_blocks(), *maker.of_tables(), *maker.of_references()]
@@ -48,7 +55,13 @@ class _Maker:
             kind = _KINDS[block.kind]
             is_one = kind == "caption" and spans[-1][1] - spans[0][0] <= _LONGEST_CAPTION
             for group in [statements] if is_one else [[s] for s in statements]:
-                yield self._passage(kind, group, block, label=self._labels.get(index))
+                indexed = self._named(block.name, group) if block.name else None
+                yield self._passage(kind, group, block, label=self._labels.get(index), indexed=indexed)
+
+    def _named(self, name: str, statements: Sequence[Statement]) -> str:
+        """What is indexed of a line of front matter: its name and its text."""
+        text = self._without_markers(statements[0].start, statements[-1].end)
+        return text if text.lower().startswith(name.lower()) else f"{name}: {text}"
 
     def _statements(self, spans: Sequence[tuple[int, int]]) -> list[Statement]:
         direct = [self._numbers(*span) for span in spans]
@@ -103,6 +116,8 @@ class _Maker:
         )
 
     def _heading(self, block: Block | None) -> Heading | None:
+        if block and block.name:
+            return Heading(title=block.name)
         if block is None or block.section is None:
             return None
         section = self._document.sections[block.section]

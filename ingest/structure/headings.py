@@ -36,9 +36,10 @@ _FRONT = re.compile(
     re.IGNORECASE,
 )
 _BACK = re.compile(
-    r"(?:author(?:'s|s'|s)?’? ?contributions?|funding.*|acknowledge?ments?|conflicts? of interests?|"
+    r"(?:author(?:'s|s'|s)?’? ?contributions?|contributors|funding.*|acknowledge?ments?|conflicts? of interests?|"
     r"(?:declaration of )?competing interests?|declarations?.*|data availability.*|availability of data.*|ethics.*|"
-    r"ethical approval.*|consent.*|generative ai.*|publisher['’]s note|supplementary.*|supporting information|"
+    r"ethical approval.*|(?:patient )?consent.*|generative ai.*|publisher['’]s note|supplementary.*|"
+    r"supporting information|"
     r"additional (?:files?|information)|disclosures?.*|abbreviations|appendix.*|author details|authors['’] information|"
     r"open access|footnotes?|notes?|credit author.*|institutional review.*|informed consent.*|sample availability.*|"
     r"financial support.*|orcid.*|peer review.*|provenance.*)\W*",
