@@ -27,7 +27,10 @@ def add_statements(walk: BlockBuilder, article: Element) -> None:
         if (usual := usual_heading(note)) and not _is_in(printed, note):
             walk.statement(note, heading_of(note, usual), 0)
     for notes in article.iterfind("front/notes"):
-        walk.section(notes, 0)
+        if notes.find("title") is not None:
+            walk.section(notes, 0)
+        else:
+            walk.front("Notes", line_of(notes))
     if not any(block.kind == "heading" and _FUNDING.search(block.text) for block in walk.blocks):
         listed = [line for line in awards(meta) if squeeze(line.text) not in printed]
         walk.front("Funding", LinkedText("; ".join(line.text for line in listed)))

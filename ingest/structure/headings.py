@@ -46,6 +46,14 @@ _BACK = re.compile(
     re.IGNORECASE,
 )
 
+_STATEMENT = re.compile(
+    r"\b(?:funding|funders?|financial|conflicts? of interests?|(?:competing|declarations? of) interests?|disclosures?"
+    r"|ethic(?:s|al)|consent|availability|data (?:sharing|access\w*)|contributions?|contributors|acknowledge?ments?"
+    r"|(?:trial|protocol|clinical|study) registrations?|registration|provenance)\b",
+    re.IGNORECASE,
+)
+_LONGEST_STATEMENT_HEADING = 9
+
 
 @dataclass(frozen=True)
 class Title:
@@ -89,6 +97,11 @@ def is_front(text: str) -> bool:
 def is_back(text: str) -> bool:
     """Tell whether a heading opens a statement after the main text, such as "Funding"."""
     return bool(_BACK.fullmatch(split_heading(text).words)) or is_bibliography(text)
+
+
+def is_statement(text: str) -> bool:
+    """Tell whether a heading opens a statement on funding, interests, ethics, data, registration or who did what."""
+    return len(text.split()) <= _LONGEST_STATEMENT_HEADING and bool(_STATEMENT.search(text))
 
 
 def opens_body(text: str) -> bool:
