@@ -100,8 +100,9 @@ class _FrontReader:
             self.blocks.append(DraftBlock(kind, text, piece.whole, level=piece.level, page=piece.page, name=name))
         return True
 
-    def _line(self, piece: Piece, heading: str = "") -> bool:
-        """Put a line of front matter under what it holds, told by its heading or its words."""
+    def _line(self, piece: Piece) -> bool:
+        """Put a line of front matter under what it holds, told by the heading right above it or its words."""
+        heading, self._heading_of_line = self._heading_of_line, ""
         text = self._join(piece.lines).canonical
         return self._put("front", piece, text, front_name(f"{heading}: {text}" if heading else text))
 
@@ -111,6 +112,7 @@ class _FrontReader:
             self.title, self._state = text, "after"
             return self._put("title", piece)
         if self._state == "before":
+            self._heading_of_line = text.rstrip(" :") if is_front(text) else ""
             return self._put("front", piece)
         if is_abstract(text):
             self._state, self._abstract_level = "abstract", piece.level
@@ -158,7 +160,7 @@ class _FrontReader:
             return self._put("abstract", piece)
         if self._state == "front":
             self._state = "after"
-            return self._line(piece, self._heading_of_line)
+            return self._line(piece)
         return self._loose(piece, printed)
 
     def _loose(self, piece: Piece, printed: Styled) -> bool:
