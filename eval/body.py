@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 
 from eval.command_line import exit_code, parser_for, say
 from eval.judging.answers import Outcome, Scores, outcome
-from eval.judging.body import SPLITS, BodyDocument, documents
+from eval.judging.body import SPLITS, BodyDocument, documents, front_documents
 from eval.judging.candidates import stored
 from eval.sets import SHARED
 from evqa.settings import DEFAULT_MODEL, Settings, settings_from
@@ -26,6 +26,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Ask and print a table: exit code 0, or 2 if something fails."""
     parser = parser_for("body", __doc__)
     parser.add_argument("--split", choices=SPLITS, default="choose", help="which documents (default: choose)")
+    parser.add_argument("--front", action="store_true", help="ask about title pages and statements instead")
     parser.add_argument("--judge", choices=("local", "off", "llm"), help="who decides (default: as EVQA_JUDGE says)")
     parser.add_argument(
         "--form", choices=("xml", "pdf"), default="xml", help="ask the articles' XML, or PDFs of those that have one"
@@ -37,9 +38,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     def run() -> None:
         settings = settings_from(os.environ)
         settings = replace(settings, judge=arguments.judge or settings.judge)
-        chosen = [each for each in documents(arguments.shared) if each.split == arguments.split]
+        body = (each for each in documents(arguments.shared) if each.split == arguments.split)
+        chosen = front_documents(arguments.shared) if arguments.front else tuple(body)
         if arguments.form == "pdf":
-            chosen = as_pdf(chosen, arguments.shared)
+            chosen = tuple(as_pdf(chosen, arguments.shared))
         with TemporaryDirectory() as temporary:
             home = arguments.home or Path(temporary)
             outcomes = [each for document in chosen for each in _outcomes(document, home, settings)]

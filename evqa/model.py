@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler
 BlockKind = Literal[
     "title", "front", "heading", "abstract", "keywords", "prose", "table", "caption", "note", "reference"
 ]
-PassageKind = Literal["abstract", "prose", "table_row", "caption", "reference", "paper"]
+PassageKind = Literal["abstract", "prose", "table_row", "caption", "reference", "paper", "front"]
 DocumentKind = Literal["review", "paper"]
 Where = Literal["text", "table", "caption"]
 Status = Literal["answered", "insufficient_evidence"]
@@ -86,7 +86,8 @@ class Block(Record):
     """A stretch of canonical text of one kind. A paragraph cut by a page break is one block.
 
     `section` is an index into the document's sections: the innermost that holds the block. `page` counts from 1
-    and is where the block begins.
+    and is where the block begins. `name`: what a line of front matter holds, e.g. "Correspondence"; None for lines that
+    make no passage, and for other blocks.
     """
 
     kind: BlockKind
@@ -94,6 +95,7 @@ class Block(Record):
     end: int
     section: int | None = None
     page: int | None = None
+    name: str | None = None
 
 
 class Sentence(Record):

@@ -13,7 +13,7 @@ from ingest.markers.linked import contradictions, linked_citations, with_markers
 from ingest.markers.styles import Region
 from ingest.structure.draft import DraftBlock, LinkedMarker
 from ingest.structure.headings import Levels, Title, is_bibliography, split_heading
-from ingest.structure.sentences import sentences
+from ingest.structure.sentences import lines, sentences
 from ingest.structure.tablecells import body_rows, cell_spans, may_cite
 
 _GAP = "\n\n"
@@ -151,7 +151,14 @@ def _around_references(sections: Sequence[Section], placed: Sequence[_Placed]) -
 
 def _blocks(placed: Sequence[_Placed], sections: Sequence[Section]) -> tuple[Block, ...]:
     return tuple(
-        Block(kind=p.draft.kind, start=p.start, end=p.end, section=_innermost(p, sections), page=p.draft.page)
+        Block(
+            kind=p.draft.kind,
+            start=p.start,
+            end=p.end,
+            section=_innermost(p, sections),
+            page=p.draft.page,
+            name=p.draft.name,
+        )
         for p in placed
     )
 
@@ -170,6 +177,9 @@ def _sentences(placed: Sequence[_Placed]) -> tuple[Sentence, ...]:
             spans = with_markers(text, spans, place.draft.marks)
             start, draft = place.start, place.draft
             found += [Sentence(start=start + a, end=start + b, block=index, page=_page(draft, a)) for a, b in spans]
+        elif place.draft.name:
+            spans = [(place.start + a, place.start + b) for a, b in lines(place.draft.text)]
+            found += [Sentence(start=a, end=b, block=index, page=place.draft.page) for a, b in spans]
     return tuple(found)
 
 

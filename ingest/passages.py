@@ -9,18 +9,36 @@ from hashlib import sha256
 from evqa.language.expansion import Abbreviations
 from evqa.model import Block, Citation, Document, Heading, Home, Passage, PassageKind, Reference, Statement, Table
 from ingest.markers.carry import carried
+from ingest.structure.headings import is_statement
 from ingest.structure.tablecells import is_reference_column
 
-_KINDS: dict[str, PassageKind] = {"abstract": "abstract", "prose": "prose", "caption": "caption", "note": "caption"}
-_LONGEST_CAPTION = 600
+_KINDS: dict[str, PassageKind] = {
+    "abstract": "abstract",
+    "prose": "prose",
+    "caption": "caption",
+    "note": "caption",
+    "front": "front",
+}
+# Of these kinds a block of up to so many characters is one passage.
+_WHOLE, _LONGEST_WHOLE = ("caption", "front"), 600
+# What people call a line of front matter, where its name has other words.
+_CALLED = {
+    "Authors": "Authors who wrote this article",
+    "Correspondence": "Corresponding author, e-mail address",
+    "Affiliations": "Institutions of the authors",
+    "History": "Dates of the manuscript",
+    "Licence": "Licence, terms of use",
+}
 
 
 def passages(document: Document) -> tuple[Passage, ...]:
-    """Return the passages in printed order: sentences of abstract and prose, table rows, captions, entries.
+    """Return the passages in printed order.
 
-    A caption or table note of up to 600 characters is one passage, a longer one is cut into sentences. `indexed` is
-    the text without markers and with abbreviations written out; in a row, each cell follows its column's name; an
-    entry gives title, authors, container and year.
+    They are lines of front matter that have a name, sentences of abstract and prose, table rows, captions, entries. A
+    caption, table note or line of front matter of up to 600 characters is one passage, a longer one is cut into
+    sentences. `indexed` is the text without markers and with abbreviations written out. Front matter and statements
+    such as on funding follow their heading; in a row, each cell follows its column's name; an entry gives title,
+    authors, container and year.
     """
     maker = _Maker(document)
     found = [*maker.of_blocks(), *maker.of_tables(), *maker.of_references()]
@@ -46,9 +64,21 @@ class _Maker:
             block = self._document.blocks[index]
             statements = self._statements(spans)
             kind = _KINDS[block.kind]
-            is_one = kind == "caption" and spans[-1][1] - spans[0][0] <= _LONGEST_CAPTION
+            is_one = kind in _WHOLE and spans[-1][1] - spans[0][0] <= _LONGEST_WHOLE
             for group in [statements] if is_one else [[s] for s in statements]:
-                yield self._passage(kind, group, block, label=self._labels.get(index))
+                indexed = self._headed(block, group)
+                yield self._passage(kind, group, block, label=self._labels.get(index), indexed=indexed)
+
+    def _headed(self, block: Block, statements: Sequence[Statement]) -> str | None:
+        """What is indexed of front matter or a statement such as on funding: what it is called, and its text.
+
+        None for other text. A statement often doesn't say what it states: "None declared."
+        """
+        heading = self._heading(block)
+        if heading is None or not (block.name or (block.kind == "prose" and is_statement(heading.title))):
+            return None
+        text = self._without_markers(statements[0].start, statements[-1].end)
+        return f"{_CALLED.get(heading.title, heading.title)}: {text}"
 
     def _statements(self, spans: Sequence[tuple[int, int]]) -> list[Statement]:
         direct = [self._numbers(*span) for span in spans]
@@ -103,6 +133,8 @@ class _Maker:
         )
 
     def _heading(self, block: Block | None) -> Heading | None:
+        if block and block.name:
+            return Heading(title=block.name)
         if block is None or block.section is None:
             return None
         section = self._document.sections[block.section]

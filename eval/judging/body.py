@@ -139,6 +139,12 @@ def _documents(shared: Path, gold: Path) -> Iterator[BodyDocument]:
         yield _document(name, _article(shared, article), "choose", gold / f"unseen/{name}.jsonl", gold)
 
 
+def front_documents(shared: Path = SHARED, gold: Path = GOLD) -> tuple[BodyDocument, ...]:
+    """The articles whose title pages and statements are asked about, by name; no fit and no choice rests on them."""
+    files = sorted((gold / "front").glob("*.jsonl"))
+    return tuple(_document(file.stem, _article(shared, file.stem), "report", file, gold) for file in files)
+
+
 def splits(names: Sequence[str], report: int, choose: int) -> dict[str, Split]:
     """Where each document belongs: the first by the SHA-256 of their names to `report`, the next to `choose`."""
     order = sorted(names, key=lambda name: hashlib.sha256(name.encode()).hexdigest())

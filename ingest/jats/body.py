@@ -8,6 +8,7 @@ from ingest.jats.line import FLOATS, Link, LinkedText, TextWriter, joined, line_
 from ingest.jats.markers import marked
 from ingest.jats.math import FORMULAS
 from ingest.jats.refs import Bibliography
+from ingest.jats.statements import heading_of, usual_heading, without_heading
 from ingest.jats.table import table_block
 from ingest.jats.xml import Element
 from ingest.structure.draft import DraftBlock
@@ -63,6 +64,12 @@ class BlockBuilder:
         if line.text:
             text, marks = marked(line, self._bibliography.entries)
             self.blocks.append(DraftBlock(kind, text, label=label, lead=lead, marks=marks, is_item=is_item))
+
+    def front(self, name: str, line: LinkedText) -> None:
+        """Add a line of front matter that people ask about. `name`: what it holds."""
+        if line.text:
+            self.put("front", line)
+            self.blocks[-1] = replace(self.blocks[-1], name=name)
 
     def heading(self, element: Element, depth: int, usual: str = "") -> bool:
         """Add a section's heading, or `usual` if none is printed. Returns whether there is one."""
@@ -153,6 +160,28 @@ class BlockBuilder:
     def _loose_head(self, element: Element) -> None:
         heads = [line_of(e) for e in element if e.tag in ("label", "title", "term-head", "def-head")]
         self.put(self._kind, joined(heads))
+
+    def footnotes(self, element: Element, depth: int) -> None:
+        """Add a group of notes. Those with headings of their own come last, as sections."""
+        inner = depth + 1 if self.heading(element, depth + 1, "Footnotes") else depth
+        is_named = element.find("title") is not None
+        held = [(child, heading_of(child, "" if is_named else usual_heading(child))) for child in element]
+        for child, words in sorted(held, key=lambda one: bool(one[1])):
+            if words:
+                self.statement(child, words, inner)
+            elif child.tag != "title" and not (child.tag == "label" and is_named):
+                self.element(child, inner)
+
+    def statement(self, note: Element, heading: str, depth: int) -> None:
+        """Add a statement as a section under its heading, or as the last section's next paragraph if that is ""."""
+        if heading:
+            self.put("heading", LinkedText(heading))
+            self.blocks[-1] = replace(self.blocks[-1], level=depth + 1, depth=depth + 1)
+        rest = without_heading(note)
+        if _holds_blocks(rest):
+            self.footnote(rest, depth + 1)
+        else:
+            self.paragraph(rest, depth + 1)
 
     def footnote(self, element: Element, depth: int) -> None:
         """Add a footnote, with its sign before the first paragraph."""
@@ -262,7 +291,7 @@ def _front_of_back(walk: BlockBuilder, element: Element, depth: int) -> None:
     walk.section(
         element,
         depth,
-        {"ack": "Acknowledgments", "glossary": "Abbreviations", "fn-group": "Footnotes"}.get(str(element.tag), ""),
+        {"ack": "Acknowledgments", "glossary": "Abbreviations"}.get(str(element.tag), ""),
     )
 
 
@@ -275,10 +304,11 @@ _HANDLERS: dict[str, Callable[[BlockBuilder, Element, int], None]] = {
     "list": BlockBuilder.list,
     "def-list": BlockBuilder.definitions,
     "fn": BlockBuilder.footnote,
+    "fn-group": BlockBuilder.footnotes,
     "ref-list": BlockBuilder.references,
     "disp-quote": BlockBuilder.quote,
     **dict.fromkeys(
-        ("sec", "ack", "app", "app-group", "glossary", "notes", "bio", "fn-group", "fig-group", "table-wrap-group"),
+        ("sec", "ack", "app", "app-group", "glossary", "notes", "bio", "fig-group", "table-wrap-group"),
         _front_of_back,
     ),
     **dict.fromkeys(("graphic", "object-id", "sec-meta", "permissions", "alt-text", "long-desc"), _nothing),

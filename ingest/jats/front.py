@@ -7,6 +7,7 @@ from evqa.model import Name
 from ingest.document import Metadata
 from ingest.jats.body import BlockBuilder
 from ingest.jats.csl import name_of
+from ingest.jats.front_lines import front_lines
 from ingest.jats.line import LinkedText, joined, line_of
 from ingest.jats.refs import Bibliography
 from ingest.jats.xml import Element, href
@@ -55,9 +56,9 @@ def front_blocks(article: Element, entries: Bibliography) -> list[DraftBlock]:
         return []
     walk = BlockBuilder(entries)
     walk.put("title", _title(meta))
-    walk.put("front", LinkedText(", ".join(_spoken(name) for name in _authors(meta))))
-    for element in [*_around(meta), *article.iterfind("front/notes")]:
-        walk.put("front", line_of(element))
+    walk.front("Authors", LinkedText(", ".join(_spoken(name) for name in _authors(meta))))
+    for each in front_lines(meta):
+        walk.front(each.name, each.line)
     blocks = walk.blocks
     for abstract in sorted(meta.findall("abstract"), key=lambda a: a.get("abstract-type") is not None):
         blocks += _abstract(abstract, entries)
@@ -108,16 +109,6 @@ def _named(element: Element) -> Name | None:
 
 def _spoken(name: Name) -> str:
     return name.literal or " ".join(part for part in (name.given, name.family) if part)
-
-
-def _around(meta: Element) -> Iterator[Element]:
-    """Yield addresses, correspondence, notes and copyright."""
-    yield from meta.iterfind("contrib-group//aff")
-    yield from meta.iterfind("aff")
-    for notes in meta.iterfind("author-notes"):
-        yield from (e for e in notes if e.tag != "title")
-    yield from meta.iterfind("permissions/copyright-statement")
-    yield from meta.iterfind("permissions/license")
 
 
 def _abstract(abstract: Element, entries: Bibliography) -> list[DraftBlock]:

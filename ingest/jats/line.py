@@ -15,8 +15,8 @@ FLOATS = frozenset(
     floats-group""".split()
 )
 _SILENT = frozenset(
-    """graphic inline-graphic object-id alt-text long-desc processing-meta contrib-id index-term milestone-start
-    milestone-end""".split()
+    """graphic inline-graphic object-id alt-text long-desc processing-meta contrib-id institution-id index-term
+    milestone-start milestone-end""".split()
 )
 _APART = frozenset(
     """p list list-item def-list def-item def term title disp-quote attrib break sec caption label td th tr table tbody
@@ -179,10 +179,20 @@ def _name(writer: TextWriter, element: Element) -> None:
     writer.close_up()
 
 
+def _email(writer: TextWriter, element: Element) -> None:
+    """Write an address apart from the words around it, which some files run together with it."""
+    if writer.line().text[-1:].isalnum():
+        writer.part()
+    writer.add(element)
+    if (element.tail or "")[:1].isalnum():
+        writer.part()
+
+
 _HANDLERS: dict[str, Callable[[TextWriter, Element], None]] = {
     "sup": _superscript,
     "xref": _link,
     "name": _name,
+    "email": _email,
     **dict.fromkeys(FORMULAS, _formula),
 }
 

@@ -6,6 +6,7 @@ from evqa.model import Document, Source
 from ingest.document import document_of
 from ingest.jats.body import BlockBuilder
 from ingest.jats.front import front_blocks, metadata_of
+from ingest.jats.front_statements import add_statements
 from ingest.jats.refs import bibliography
 from ingest.jats.xml import article_in
 
@@ -21,5 +22,6 @@ def read_jats(data: bytes, source: Source) -> Document:
     walk.rest()
     for back in article.findall("back"):
         walk.children(back)
+    add_statements(walk, article)
     drafts = [*front_blocks(article, entries), *walk.blocks]
     return document_of(drafts, metadata_of(article, Path(source.name).stem), source)

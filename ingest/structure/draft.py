@@ -51,5 +51,6 @@ class DraftBlock:
     marks: tuple[LinkedMarker, ...] = ()
     entry: Reference | None = None
     is_rest: bool = False
+    name: str | None = None
     turns: tuple[tuple[int, int], ...] = ()
     spanned: Grid = ()

@@ -10,6 +10,7 @@ from ingest.entries.names import byline
 from ingest.markup.patterns import RECENT_YEAR
 from ingest.markup.styled import Styled
 from ingest.structure.draft import DraftBlock
+from ingest.structure.front_names import front_name
 from ingest.structure.headings import (
     is_abstract,
     is_abstract_part,
@@ -82,6 +83,7 @@ class _FrontReader:
         self._join = vocabulary.joined
         self._title_at = title_index(pieces)
         self._abstract_level = 0
+        self._heading_of_line = ""
         self._state = "before" if self._title_at is not None else "after"
         self._has_body_heading = any(p.kind == "heading" and _is_body(p) for p in pieces[(self._title_at or 0) + 1 :])
 
@@ -92,11 +94,17 @@ class _FrontReader:
                 return i
         return len(self._pieces)
 
-    def _put(self, kind: BlockKind, piece: Piece, text: str | None = None) -> bool:
+    def _put(self, kind: BlockKind, piece: Piece, text: str | None = None, name: str | None = None) -> bool:
         text = self._join(piece.lines).canonical if text is None else text
         if text:
-            self.blocks.append(DraftBlock(kind, text, piece.whole, level=piece.level, page=piece.page))
+            self.blocks.append(DraftBlock(kind, text, piece.whole, level=piece.level, page=piece.page, name=name))
         return True
+
+    def _line(self, piece: Piece) -> bool:
+        """Put a line of front matter under what it holds, told by the heading right above it or its words."""
+        heading, self._heading_of_line = self._heading_of_line, ""
+        text = self._join(piece.lines).canonical
+        return self._put("front", piece, text, front_name(f"{heading}: {text}" if heading else text))
 
     def _heading(self, i: int, piece: Piece) -> bool:
         text = piece.whole.canonical
@@ -104,6 +112,7 @@ class _FrontReader:
             self.title, self._state = text, "after"
             return self._put("title", piece)
         if self._state == "before":
+            self._heading_of_line = text.rstrip(" :") if is_front(text) else ""
             return self._put("front", piece)
         if is_abstract(text):
             self._state, self._abstract_level = "abstract", piece.level
@@ -117,6 +126,7 @@ class _FrontReader:
         if is_abstract_part(text) or not is_front(text):
             return False
         self._state = "keywords" if is_keywords(text) else "front"
+        self._heading_of_line = text.rstrip(" :")
         return self._put("front", piece)
 
     def _is_part(self, i: int, piece: Piece, text: str) -> bool:
@@ -135,7 +145,7 @@ class _FrontReader:
         if end := _lead(printed, _KEYWORDS_LEAD):
             return self._keywords(piece, printed[end:])
         if self._state == "before":
-            return self._put("front", piece)
+            return self._line(piece)
         if end := _lead(printed, _ABSTRACT_LEAD):
             self._state, self._abstract_level = "abstract", _DEEPEST
             return self._put("abstract", piece, printed[end:].canonical)
@@ -150,7 +160,7 @@ class _FrontReader:
             return self._put("abstract", piece)
         if self._state == "front":
             self._state = "after"
-            return self._put("front", piece)
+            return self._line(piece)
         return self._loose(piece, printed)
 
     def _loose(self, piece: Piece, printed: Styled) -> bool:
@@ -160,10 +170,11 @@ class _FrontReader:
             is_marked = _MARKED.search(printed.text) or printed.has_superscript(_DIGIT)
             if is_marked or not self._has_body_heading or (has_abstract and self._state == "done"):
                 return False
-            return self._put("abstract" if len(printed.text.split()) >= 20 else "front", piece)
-        if not self.author:
-            self.author = byline(piece.whole)
-        return self._put("front", piece)
+            return self._put("abstract", piece) if len(printed.text.split()) >= 20 else self._line(piece)
+        if not self.author and (names := byline(piece.whole)):
+            self.author = names
+            return self._put("front", piece, name="Authors")
+        return self._line(piece)
 
     def _keywords(self, piece: Piece, printed: Styled) -> bool:
         text = printed.canonical

@@ -36,14 +36,23 @@ _FRONT = re.compile(
     re.IGNORECASE,
 )
 _BACK = re.compile(
-    r"(?:author(?:'s|s'|s)?’? ?contributions?|funding.*|acknowledge?ments?|conflicts? of interests?|"
+    r"(?:author(?:'s|s'|s)?’? ?contributions?|contributors|funding.*|acknowledge?ments?|conflicts? of interests?|"
     r"(?:declaration of )?competing interests?|declarations?.*|data availability.*|availability of data.*|ethics.*|"
-    r"ethical approval.*|consent.*|generative ai.*|publisher['’]s note|supplementary.*|supporting information|"
+    r"ethical approval.*|(?:patient )?consent.*|generative ai.*|publisher['’]s note|supplementary.*|"
+    r"supporting information|"
     r"additional (?:files?|information)|disclosures?.*|abbreviations|appendix.*|author details|authors['’] information|"
     r"open access|footnotes?|notes?|credit author.*|institutional review.*|informed consent.*|sample availability.*|"
     r"financial support.*|orcid.*|peer review.*|provenance.*)\W*",
     re.IGNORECASE,
 )
+
+_STATEMENT = re.compile(
+    r"\b(?:funding|funders?|financial|conflicts? of interests?|(?:competing|declarations? of) interests?|disclosures?"
+    r"|ethic(?:s|al)|consent|availability|data (?:sharing|access\w*)|contributions?|contributors|acknowledge?ments?"
+    r"|(?:trial|protocol|clinical|study) registrations?|registration|provenance)\b",
+    re.IGNORECASE,
+)
+_LONGEST_STATEMENT_HEADING = 9
 
 
 @dataclass(frozen=True)
@@ -88,6 +97,11 @@ def is_front(text: str) -> bool:
 def is_back(text: str) -> bool:
     """Tell whether a heading opens a statement after the main text, such as "Funding"."""
     return bool(_BACK.fullmatch(split_heading(text).words)) or is_bibliography(text)
+
+
+def is_statement(text: str) -> bool:
+    """Tell whether a heading opens a statement on funding, interests, ethics, data, registration or who did what."""
+    return len(text.split()) <= _LONGEST_STATEMENT_HEADING and bool(_STATEMENT.search(text))
 
 
 def opens_body(text: str) -> bool:

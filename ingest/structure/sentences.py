@@ -41,6 +41,8 @@ _LOWER_START = re.compile(r"[a-z][a-z,.;:()'’]*(?:[\s–-]|$)")
 _LETTER = re.compile(r"[^\W\d_]")
 _LONGEST_ASIDE = 400
 _WINDOW = 10_000
+# Fewer words make no sentence of front matter: "Dr. A. Doe".
+_FEWEST_WORDS = 6
 
 
 def sentences(text: str) -> list[Span]:
@@ -51,6 +53,13 @@ def sentences(text: str) -> list[Span]:
     masked = _masked(text)
     spans = [span for bound in _bounds(masked) for span in _cut(text, *bound)]
     return _merged(text, [s for s in (_trimmed(text, *span) for span in spans) if s[0] < s[1]])
+
+
+def lines(text: str) -> list[Span]:
+    """Return the sentences of front matter, or the whole of a line that isn't made of sentences."""
+    found = sentences(text)
+    is_prose = all(len(text[a:b].split()) >= _FEWEST_WORDS and text[b - 1] in ".?!" for a, b in found)
+    return found if is_prose else [(0, len(text))]
 
 
 def _bounds(masked: str) -> Iterator[Span]:

@@ -44,9 +44,9 @@ Nobody paid for this.
 
 
 def test_every_kind_of_passage_is_made(parse: Reading) -> None:
-    """Sentences, rows, captions, notes, entries are passages; front matter and headings are not."""
+    """Sentences, rows, captions, notes, entries and named lines of front matter are passages; headings are not."""
     found = [(p.kind, p.label, p.text) for p in passages(parse(REVIEW)) if p.kind != "reference"]
-    assert found == [
+    assert [each for each in found if each[0] != "front"] == [
         ("abstract", None, "Salt is common."),
         ("abstract", None, "It is eaten."),
         ("prose", None, "Salt melts (1–3)."),
@@ -91,7 +91,7 @@ def test_sections_are_named(parse: Reading) -> None:
     found = passages(parse(REVIEW))
     named = [p.section.title for p in found if p.section]
     assert len(named) == len(found)
-    assert set(named) == {"Abstract", "Introduction", "Funding", "References"}
+    assert set(named) == {"Authors", "Affiliations", "Abstract", "Introduction", "Funding", "References"}
 
 
 def test_note_belongs_to_the_float_above_it(parse: Reading) -> None:
@@ -101,3 +101,11 @@ def test_note_belongs_to_the_float_above_it(parse: Reading) -> None:
     found = [(p.label, p.text) for p in passages(parse(drawn_first)) if p.kind == "caption"]
     assert [label for label, text in found if "Prices differ" in text] == ["Table 1"]
     assert [label for label, text in found if "A view of salt" in text] == ["Figure 1"]
+
+
+def test_front_matter_and_statements_are_indexed_under_their_headings(parse: Reading) -> None:
+    """What a line or statement is called is indexed, though its text may not say it; the text stays as printed."""
+    found = {p.text: p for p in passages(parse(REVIEW))}
+    assert found["Jane Doe"].indexed == "Authors who wrote this article: Jane Doe"
+    assert found["Nobody paid for this."].indexed == "Funding: Nobody paid for this."
+    assert found["Cells take it up."].indexed == "Cells take it up."

@@ -30,7 +30,7 @@ export function place(passage) {
 }
 
 const KINDS = { abstract: "Abstract", prose: "Text", table_row: "Table row", caption: "Caption",
-  reference: "Bibliography entry", paper: "Cited paper" };
+  reference: "Bibliography entry", paper: "Cited paper", front: "Front matter" };
 
 export function kind(name) {
   return KINDS[name] ?? name;

@@ -1,0 +1,39 @@
+"""Tell what a line of a printed title page holds, by its words."""
+
+import re
+
+from ingest.structure.headings import is_statement
+
+_LEAD = re.compile(r"\W*([^\W\d_][^:.\n]{2,60}?)\s*:\s+\S")
+# In this order: a line of addresses with an e-mail address is above all correspondence.
+_NAMES = (
+    ("Editors and reviewers", r"\W*(?:(?:academic|handling|section) )?(?:editors?|edited by|reviewers?|reviewed by)\b"),
+    ("Citation", r"\W*(?:citation|how to cite|cite this|to cite this)\b|(?=.*\bhow to cite\b)"),
+    ("History", r"(?=.*\b(?:received|accepted|revised|published(?: online)?)\b.{0,12}(?:\d|[A-Z]).{0,24}\d{4})"),
+    ("Correspondence", r"(?=.*(?:\bcorrespond(?:ing|ence)\b|\breprints?\b|\be-?mails?\b|\S@\S))"),
+    ("Author notes", r"(?=.*\b(?:contributed equally|equal contribution)\b)"),
+    ("Licence", r"(?=.*(?:\bcreative\s?commons\b|\blicen[cs]e[de]?\b|\bopen access article\b))"),
+    ("Copyright", r"(?=.*(?:©|\bcopyright\b))"),
+    ("Funding", r"(?=.*\b(?:funded|supported) (?:in part )?by\b)"),
+    ("Registration", r"(?=.*\b(?:registration|registered)\b)"),
+    (
+        "Affiliations",
+        r"(?=.*\b(?:Universit\w+|Department|Institut\w*|Hospital|School of|Faculty|Cent(?:er|re) (?:for|of)|College"
+        r"|Laborator\w+|Division of|Academy)\b)",
+    ),
+)
+_PATTERNS = tuple((name, re.compile(pattern, re.IGNORECASE | re.DOTALL)) for name, pattern in _NAMES)
+_FEWEST_WORDS = 3
+
+
+def front_name(text: str) -> str | None:
+    """Return what a line holds, e.g. "Correspondence", as JATS files name it; None for other lines.
+
+    "Funding: We thank …" and other statements keep the name that they print.
+    """
+    if len(text.split()) < _FEWEST_WORDS and "@" not in text:
+        return None
+    lead = _LEAD.match(text)
+    if lead and is_statement(lead[1]):
+        return lead[1]
+    return next((name for name, pattern in _PATTERNS if pattern.match(text)), None)

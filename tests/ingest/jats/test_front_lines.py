@@ -1,0 +1,82 @@
+"""Lines and statements of a JATS title page that people ask about."""
+
+from ingest.passages import passages
+from tests.ingest.jatsmade import article, reading
+
+TITLE = "<title-group><article-title>A review of salt</article-title></title-group>"
+ANN = (
+    '<contrib contrib-type="author" corresp="yes"><name><surname>Doe</surname><given-names>Ann</given-names></name>'
+    '<role>Methodology</role><xref ref-type="corresp" rid="c1">*</xref></contrib>'
+)
+
+
+def lines(meta: str, back: str = "") -> list[tuple[str, str]]:
+    """Section and text of the passages that aren't of the text itself; their offsets hold."""
+    document = reading(article("<p>Salt melts.</p>", back=back, meta=TITLE + meta))
+    found = passages(document)
+    assert all(document.text[p.start : p.end] == p.text for p in found)
+    return [(p.section.title if p.section else "", p.text) for p in found if p.text != "Salt melts."]
+
+
+def test_the_corresponding_author_is_named() -> None:
+    """A note that gives an address alone gets the name of who refers to it, and loses its sign."""
+    notes = '<author-notes><corresp id="c1"><sup>a</sup><email>ann@salt.org</email></corresp></author-notes>'
+    found = lines(f"<contrib-group>{ANN}</contrib-group>{notes}")
+    assert ("Correspondence", "Ann Doe: ann@salt.org") in found
+    assert ("Author contributions", "Ann Doe: Methodology") in found
+
+
+def test_an_address_of_an_author_is_correspondence() -> None:
+    """An e-mail address that only stands with the author is found."""
+    ann = ANN.replace("</contrib>", "<address><email>ann@salt.org</email></address></contrib>")
+    assert ("Correspondence", "Ann Doe, ann@salt.org") in lines(f"<contrib-group>{ann}</contrib-group>")
+
+
+def test_dates_make_a_line() -> None:
+    """Dates are written as journals print them."""
+    date = "<day>{}</day><month>{}</month><year>2019</year>"
+    history = (
+        f'<pub-date pub-type="epub">{date.format(9, 5)}</pub-date><history><date date-type="received">'
+        f'{date.format("03", "03")}</date><date date-type="accepted">{date.format(5, 5)}</date></history>'
+    )
+    assert ("History", "Received 3 March 2019; accepted 5 May 2019; published 9 May 2019") in lines(history)
+
+
+def test_the_licence_is_found() -> None:
+    """Terms are a passage, and so is the licence's address where they don't print it."""
+    terms = (
+        '<permissions><license xlink:href="https://creativecommons.org/licenses/by/4.0/">'
+        "<license-p>This is open.</license-p></license></permissions>"
+    )
+    found = lines(terms)
+    assert [text for name, text in found if name == "Licence"] == [
+        "This is open.",
+        "https://creativecommons.org/licenses/by/4.0/",
+    ]
+
+
+def test_statements_of_the_title_page_are_sections() -> None:
+    """Funding and interests that are tagged with the title page become sections under their usual names."""
+    meta = (
+        '<author-notes><fn fn-type="COI-statement"><p>There are none.</p></fn></author-notes>'
+        "<funding-group><funding-statement>The Salt Fund paid.</funding-statement></funding-group>"
+    )
+    assert lines(meta) == [("Funding", "The Salt Fund paid."), ("Competing interests", "There are none.")]
+
+
+def test_grants_that_are_only_tagged_are_a_line() -> None:
+    """Funder and number are found where no sentence prints them."""
+    meta = (
+        "<funding-group><award-group><funding-source>Salt Fund</funding-source><award-id>S 1</award-id></award-group>"
+        "</funding-group>"
+    )
+    assert lines(meta) == [("Funding", "Salt Fund, S 1")]
+
+
+def test_a_note_with_a_heading_is_a_section() -> None:
+    """ "Funding." before the text of a note is its heading; other notes stay together before it."""
+    back = (
+        '<fn-group><fn fn-type="financial-disclosure"><p><bold>Funding.</bold> The Salt Fund paid.</p></fn>'
+        "<fn><p>Salt is white.</p></fn></fn-group>"
+    )
+    assert lines("", back) == [("Footnotes", "Salt is white."), ("Funding", "The Salt Fund paid.")]
