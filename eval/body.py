@@ -1,25 +1,37 @@
 """`python -m eval.body`: ask every question of many documents, each a corpus of its own, and score the answers.
 
 Documents of the split `fit` taught the judge, those of `choose` chose recipes, weights and thresholds; only `report`
-tells of other documents. It is looked at once for each version.
+tells of other documents. It is looked at once for each version. With `--together` all documents lie in one corpus, and
+it is asked their answerable questions, and others that no document is near to.
 """
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from eval.command_line import exit_code, parser_for, say
 from eval.judging.answers import Outcome, Scores, outcome
-from eval.judging.body import SPLITS, BodyDocument, documents, front_documents
+from eval.judging.body import SPLITS, BodyDocument, BodyQuestion, documents, front_documents
 from eval.judging.candidates import stored
-from eval.sets import SHARED
+from eval.runs.lines import read_lines
+from eval.sets import GOLD, SHARED
+from evqa.corpus.corpus import Corpus
 from evqa.settings import DEFAULT_MODEL, Settings, settings_from
+from index.corpus import StoredCorpus, open_corpus
 from index.judging.judged import judged
 from index.judging.local import LocalJudge
 from index.judging.ready import judge_model
+from index.writer import load_lazily, writing
+from ingest.passages import passages
+from ingest.reader import read
+
+# Everyday questions that none of the documents is near to.
+FOREIGN = GOLD / "foreign/everyday.jsonl"
+# Confidence at which a reader takes an answer for certain.
+CERTAIN = 0.85
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -32,6 +44,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         "--form", choices=("xml", "pdf"), default="xml", help="ask the articles' XML, or PDFs of those that have one"
     )
     parser.add_argument("--shared", type=Path, default=SHARED, help="the folder of reference material")
+    parser.add_argument("--together", action="store_true", help="all documents in one corpus, and foreign questions")
     parser.add_argument("--home", type=Path, help="where the corpora are kept (default: a folder that is deleted)")
     arguments = parser.parse_args(argv)
 
@@ -44,8 +57,11 @@ def main(argv: Sequence[str] | None = None) -> int:
             chosen = tuple(as_pdf(chosen, arguments.shared))
         with TemporaryDirectory() as temporary:
             home = arguments.home or Path(temporary)
-            outcomes = [each for document in chosen for each in _outcomes(document, home, settings)]
-        print("\n".join(lines(outcomes)))
+            if arguments.together:
+                printed = list(together_lines(*_together(chosen, home, f"together-{arguments.split}", settings)))
+            else:
+                printed = list(lines([each for document in chosen for each in _outcomes(document, home, settings)]))
+        print("\n".join(printed))
 
     return exit_code(run, failed=2)
 
@@ -53,9 +69,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _outcomes(document: BodyDocument, home: Path, settings: Settings) -> Iterator[Outcome]:
     say(f"{document.name}: {len(document.questions)} questions")
     with stored(document.path, home, f"body-{document.name}", settings.model) as corpus:
-        # The local judge reads the vectors of the packaged model alone.
-        local = (lambda: LocalJudge(judge_model(home, say), corpus)) if corpus.model == DEFAULT_MODEL else None
-        asked = judged(corpus, settings, local, say)
+        asked = _judged(corpus, home, settings)
         for question in document.questions:
             yield outcome(document.name, question, asked)
 
@@ -65,6 +79,47 @@ def as_pdf(chosen: Sequence[BodyDocument], shared: Path) -> list[BodyDocument]:
     files = {file.stem: file for file in (shared / "articles/pdf").glob("*.pdf")}
     printed = [each for each in chosen if each.path.stem in files]
     return [each.model_copy(update={"path": files[each.path.stem], "name": f"{each.name}-pdf"}) for each in printed]
+
+
+def _judged(corpus: StoredCorpus, home: Path, settings: Settings) -> Corpus:
+    # The local judge reads the vectors of the packaged model alone.
+    local = (lambda: LocalJudge(judge_model(home, say), corpus)) if corpus.model == DEFAULT_MODEL else None
+    return judged(corpus, settings, local, say)
+
+
+def _together(
+    chosen: Sequence[BodyDocument], home: Path, name: str, settings: Settings
+) -> tuple[list[Outcome], list[Outcome]]:
+    """What came of the answerable questions of all documents, and of foreign ones, in one corpus of that name."""
+    with writing(home, name, settings.model, load_lazily) as writer:
+        for each in chosen:
+            document = read(each.path)
+            writer.put(document, passages(document))
+    with open_corpus(home, name) as corpus:
+        asked = _judged(corpus, home, settings)
+        own: list[Outcome] = []
+        for each in chosen:
+            say(f"{each.name}: {len(each.questions)} questions")
+            own += [outcome(each.name, question, asked) for question in each.questions if question.is_answerable]
+        foreign = read_lines(FOREIGN, BodyQuestion)
+        say(f"{len(foreign)} foreign questions")
+        return own, [outcome("", question, asked) for question in foreign]
+
+
+def together_lines(own: Sequence[Outcome], foreign: Sequence[Outcome]) -> Iterator[str]:
+    """The measures of answerable questions and of foreign ones that were put to one corpus."""
+    yield f"{len({each.document for each in own})} documents in one corpus"
+    yield ""
+    yield f"{'answerable':<22}{len(own):>5}"
+    for depth in (1, 5, 20):
+        yield f"{f'hit@{depth}':<22}{_mean(0 < each.rank <= depth for each in own):>8.3f}"
+    yield f"{'answered and right':<22}{_mean(each.right for each in own):>8.3f}"
+    yield f"{'refused':<22}{_mean(not each.is_answered for each in own):>8.3f}"
+    yield ""
+    yield f"{'foreign':<22}{len(foreign):>5}"
+    yield f"{'answered':<22}{_mean(each.is_answered for each in foreign):>8.3f}"
+    certain = _mean(each.is_answered and each.confidence >= CERTAIN for each in foreign)
+    yield f"{f'answered from {CERTAIN} on':<22}{certain:>8.3f}"
 
 
 def lines(outcomes: Sequence[Outcome]) -> Iterator[str]:
@@ -99,7 +154,7 @@ def _groups(
     return ((name, [each for each in outcomes if (key(each) or "–") == name]) for name in names)
 
 
-def _mean(values: Iterator[bool]) -> float:
+def _mean(values: Iterable[bool]) -> float:
     found = list(values)
     return sum(found) / len(found)
 

@@ -1,9 +1,10 @@
-"""`python -m eval.tune --set GOLD DOCUMENT …`: fit the weights of the ranking and of refusal.
+"""`python -m eval.tune`: fit the weights of the ranking and of confidence by wording.
 
-For each review, everything is fitted on the other reviews and the review is scored. Then everything is fitted on all
-reviews and written to `evqa/ranking.json` and `evqa/confidence.json`, together with these scores. With `--in-use`
-nothing is fitted: the sets are scored with the weights in use. With `--for-model` both are about the model that
-EVQA_MODEL names, whose weights are kept in `$EVQA_HOME/fitted/`.
+They are fitted on the body's documents of the split `fit`, cross-validated by document, scored on those of `choose`,
+and written to `evqa/ranking.json` and `evqa/confidence.json`, together with these scores. With `--set GOLD DOCUMENT …`
+the documents are your own: for each, everything is fitted on the others and it is scored. With `--in-use` nothing is
+fitted: the sets are scored with the weights in use. With `--for-model` all this is about the model that EVQA_MODEL
+names, whose weights are kept in `$EVQA_HOME/fitted/`.
 """
 
 import json
@@ -23,6 +24,7 @@ import numpy as np
 import evqa.fitted
 from eval.command_line import exit_code, parser_for, say
 from eval.cost.speed import store
+from eval.fitting.body_tuning import Report, fit_on_body, values
 from eval.fitting.own_model import own_fit, own_folder
 from eval.fitting.tuning import TuningSet, fit_all
 from eval.fitting.worth import means
@@ -30,7 +32,7 @@ from eval.measures.measurement import Estimate, Measurement, Measurements, estim
 from eval.measures.scoring import measurements
 from eval.report.corpus_run import run_corpus
 from eval.report.report import answering
-from eval.sets import add_sets, given_set
+from eval.sets import SHARED, add_sets, given_set
 from evqa.errors import UsageError
 from evqa.fitted import Fitted, fitted, using
 from evqa.settings import settings_from
@@ -39,6 +41,8 @@ from index.writer import load_lazily
 
 RANKING = ("hit@1", "hit@5", "in1500c", "nDCG@10", "reference_F1")
 REFUSAL = ("AUROC", "refusals_at_5", "ECE", "Brier", "true_refusals", "false_refusals")
+BODY_RANKING = ("hit@1", "hit@5", "hit@20", "in1500c")
+BODY_REFUSAL = ("AUROC", "answerable refused", "unanswerable refused", "shown and right", "ECE of what is shown")
 LEAST = 3
 FOLDER = Path(evqa.fitted.__file__).parent
 
@@ -49,7 +53,11 @@ def main(argv: Sequence[str] | None = None, home: Path | None = None, folder: Pa
     The documents are stored under `home`; by default in a folder that is deleted afterwards.
     """
     parser = parser_for("tune", __doc__)
-    add_sets(parser, True, "gold questions, some of them unanswerable, and their document; give it three times or more")
+    add_sets(
+        parser, False, "gold questions, some of them unanswerable, and their document; give it three times or more"
+    )
+    parser.add_argument("--shared", type=Path, default=SHARED, help="the folder of reference material of the body")
+    parser.add_argument("--home", type=Path, default=home, help="where corpora are kept (default: a deleted folder)")
     parser.add_argument("--dry-run", action="store_true", help="report only, write nothing")
     parser.add_argument(
         "--for-model",
@@ -62,13 +70,34 @@ def main(argv: Sequence[str] | None = None, home: Path | None = None, folder: Pa
     def run() -> None:
         settings = settings_from(os.environ)
         if arguments.in_use:
+            if not arguments.sets:
+                raise UsageError("--in-use", "there is no set to score", "give --set; the body is scored by eval.body")
             with using(own_fit(settings) if arguments.for_model else fitted()):
-                _score(arguments.sets, home)
+                _score(arguments.sets, arguments.home)
+            return
+        own = own_folder(settings) if arguments.for_model and not arguments.dry_run else folder
+        target = None if arguments.dry_run else own
+        if arguments.sets:
+            _tune(arguments.sets, arguments.home, target)
         else:
-            target = own_folder(settings) if arguments.for_model and not arguments.dry_run else folder
-            _tune(arguments.sets, home, None if arguments.dry_run else target)
+            _tune_on_body(arguments.shared, arguments.home, settings.model, target)
 
     return exit_code(run, failed=2)
+
+
+def _tune_on_body(shared: Path, home: Path | None, model: str, folder: Path | None) -> None:
+    with TemporaryDirectory() as temporary:
+        chosen, report = fit_on_body(shared, home or Path(temporary), model)
+    print("\n".join(body_lines(report)))
+    if folder is not None:
+        _write(folder, chosen, report, (BODY_RANKING, BODY_REFUSAL), "python -m eval.tune")
+
+
+def body_lines(report: Report) -> Iterator[str]:
+    """A table for a terminal: one line a measure, one column a split, with 95 % intervals."""
+    yield f"{'':<22}" + "".join(f"{name:>24}" for name in report)
+    for measure in (*BODY_RANKING, *BODY_REFUSAL):
+        yield f"{measure:<22}" + "".join(f"{_bounds(*column[measure]):>24}" for column in report.values())
 
 
 def _tune(sets: Sequence[Sequence[Path]], home: Path | None, folder: Path | None) -> None:
@@ -79,7 +108,8 @@ def _tune(sets: Sequence[Sequence[Path]], home: Path | None, folder: Path | None
         scores = left_out(loaded)
         print("\n".join(lines(scores)))
         if folder is not None:
-            _write(folder, fit_all(loaded), scores, command_of(sets))
+            report = {name: _bounded(estimates(measured)) for name, measured in scores.items()}
+            _write(folder, fit_all(loaded), report, (RANKING, REFUSAL), command_of(sets))
 
 
 def _score(sets: Sequence[Sequence[Path]], home: Path | None) -> None:
@@ -109,7 +139,7 @@ def left_out(sets: Sequence[TuningSet]) -> dict[str, Measurements]:
     scores: dict[str, Measurements] = {}
     for tested in sets:
         chosen = fit_all([other for other in sets if other is not tested])
-        say(f"{tested.name} left out: {_values(chosen)}")
+        say(f"{tested.name} left out: {values(chosen)}")
         scores[tested.name] = _measured(tested, chosen)
     return _with_summary(scores)
 
@@ -130,11 +160,6 @@ def _pooled(measurements: Sequence[Measurement]) -> Measurement:
     return Measurement(measurements[0].measure, tuple(np.concatenate(group) for group in groups))
 
 
-def _values(chosen: Fitted) -> str:
-    values = {**chosen.ranking.model_dump(), **chosen.confidence.doubt.model_dump()}
-    return ", ".join(f"{name} {value}" for name, value in values.items())
-
-
 def _measured(tested: TuningSet, chosen: Fitted) -> Measurements:
     with using(chosen):
         run = run_corpus(tested.gold, tested.corpus)
@@ -151,23 +176,32 @@ def lines(scores: Mapping[str, Measurements]) -> Iterator[str]:
 
 
 def _cell(value: Estimate) -> str:
-    return f"{value.value:.3f} [{value.low:.3f}, {value.high:.3f}]"
+    return _bounds(value.value, value.low, value.high)
 
 
-def _write(folder: Path, chosen: Fitted, scores: Mapping[str, Measurements], command: str) -> None:
-    for name, model, measures in (
-        ("ranking.json", chosen.ranking, RANKING),
-        ("confidence.json", chosen.confidence, REFUSAL),
-    ):
-        report = {column: _rounded(estimates(measured), measures) for column, measured in scores.items()}
-        content = {**model.model_dump(mode="json"), "left_out": report, "command": command}
+def _bounds(value: float, low: float, high: float) -> str:
+    return f"{value:.3f} [{low:.3f}, {high:.3f}]"
+
+
+def _bounded(measured: Mapping[str, Estimate]) -> dict[str, tuple[float, float, float]]:
+    return {name: (each.value, each.low, each.high) for name, each in measured.items()}
+
+
+def _write(
+    folder: Path, chosen: Fitted, report: Report, measures: tuple[Sequence[str], Sequence[str]], command: str
+) -> None:
+    """Write weights and confidence, each with its measures of the report."""
+    models = (("ranking.json", chosen.ranking), ("confidence.json", chosen.confidence))
+    for (name, model), own in zip(models, measures, strict=True):
+        left_out = {column: _rounded(found, own) for column, found in report.items()}
+        content = {**model.model_dump(mode="json"), "left_out": left_out, "command": command}
         (folder / name).write_text(readable(content), encoding="utf-8")
         print(f"written to {folder / name}")
 
 
-def _rounded(values: Mapping[str, Estimate], measures: Sequence[str]) -> dict[str, list[float]]:
+def _rounded(found: Mapping[str, tuple[float, float, float]], names: Sequence[str]) -> dict[str, list[float]]:
     """Value, low and high of each measure."""
-    return {name: [round(v, 3) for v in (values[name].value, values[name].low, values[name].high)] for name in measures}
+    return {name: [round(part, 3) for part in found[name]] for name in names}
 
 
 def readable(content: Mapping[str, Any]) -> str:

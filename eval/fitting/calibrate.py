@@ -5,14 +5,13 @@ weight is fixed in advance. The threshold is chosen on sets left out of the fit.
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from eval.measures.measures import auroc
 from eval.measures.rounding import below
-from eval.runs.gold import GoldQuestion
 from evqa.errors import UsageError
 from evqa.fitted import ConfidenceModel, WordBounds
 from evqa.refusal.confidence import NAMES, SIGNS
@@ -35,7 +34,15 @@ class FeatureTable(NamedTuple):
     refused: Flags
 
 
-def table_of(name: str, gold: Sequence[GoldQuestion], rows: Sequence[tuple[float, ...] | None]) -> FeatureTable:
+class Askable(Protocol):
+    """A question of which is known whether its document answers it."""
+
+    @property
+    def is_answerable(self) -> bool:
+        """Whether it does."""
+
+
+def table_of(name: str, gold: Sequence[Askable], rows: Sequence[tuple[float, ...] | None]) -> FeatureTable:
     """The table of a gold set; a row is None where a rule refuses the question."""
     missing = (0.0,) * len(NAMES)
     return FeatureTable(
@@ -44,6 +51,12 @@ def table_of(name: str, gold: Sequence[GoldQuestion], rows: Sequence[tuple[float
         np.array([question.is_answerable for question in gold], dtype=np.float64),
         np.array([row is None for row in rows]),
     )
+
+
+def joined(tables: Sequence[FeatureTable]) -> FeatureTable:
+    """One table of the questions of all these sets."""
+    columns = (np.concatenate([table[place] for table in tables]) for place in range(1, len(FeatureTable._fields)))
+    return FeatureTable(", ".join(table.name for table in tables), *columns)
 
 
 class Model(NamedTuple):

@@ -5,11 +5,11 @@ taken only if it gains at least GAIN; its quality is smoothed with that of its n
 """
 
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple, TypeAlias, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeAlias, TypeVar
 
 import numpy as np
 
-from eval.fitting.calibrate import FeatureTable, confidence_model, inner_auroc, table_of
+from eval.fitting.calibrate import FeatureTable, confidence_model, inner_auroc, joined, table_of
 from eval.measures.measures import f1
 from eval.runs.gold import GoldQuestion
 from evqa.answering.choosing import choose, claims_of, numbers_of
@@ -22,6 +22,7 @@ from evqa.question.understanding import Understanding, understand
 from evqa.refusal.confidence import observed
 
 PASSES = 2
+FOLDS = 5
 # About half the standard error over 180 questions, of reciprocal rank with F1 and of AUROC.
 GAIN = 0.005
 DEPTH = 20
@@ -57,17 +58,38 @@ DOUBT_GRID: Grid = {
 
 
 class Remembering(Wrapped):
-    """A corpus that keeps the candidates of each query: no fitted weight changes them."""
+    """A corpus that keeps the candidates of each query: no fitted weight but the saturation changes them.
+
+    Those of the last saturation are kept, so that memory suffices for many documents.
+    """
 
     def __init__(self, corpus: Corpus) -> None:
         super().__init__(corpus)
         self._candidates: dict[Query, Retrieved] = {}
+        self._saturation = 1.0
 
     def retrieve(self, query: Query) -> Retrieved:
         """Candidates for the query; the corpus is searched once for each query."""
+        if query.saturation != self._saturation:
+            self._saturation = query.saturation
+            self._candidates.clear()
         if query not in self._candidates:
             self._candidates[query] = super().retrieve(query)
         return self._candidates[query]
+
+
+class FitSet(Protocol):
+    """Questions about a document, as fitting needs them."""
+
+    @property
+    def name(self) -> str:
+        """What the set is called."""
+
+    def quality(self, weights: RankingWeights) -> float:
+        """How good (0..1) the ranking is with these weights."""
+
+    def table(self, chosen: Fitted) -> FeatureTable:
+        """The features of the questions, with the fitted values given."""
 
 
 class UnderstoodQuestion(NamedTuple):
@@ -124,17 +146,19 @@ def _reciprocal_rank(gold: GoldQuestion, chosen: Sequence[Ranked], ranked: Seque
     return 0.0
 
 
-def fit_all(sets: Sequence[TuningSet]) -> Fitted:
-    """Fit everything on these sets."""
+def fit_all(sets: Sequence[FitSet]) -> Fitted:
+    """Fit ranking and confidence on these sets."""
     ranking = searched(RANKING_START, RANKING_GRID, lambda tried: float(np.mean([one.quality(tried) for one in sets])))
     chosen = fitted().model_copy(update={"ranking": ranking})
     doubt = searched(DOUBT_START, DOUBT_GRID, lambda tried: inner_auroc(_tables(sets, chosen, tried)))
     return chosen.model_copy(update={"confidence": confidence_model(_tables(sets, chosen, doubt), doubt)})
 
 
-def _tables(sets: Sequence[TuningSet], chosen: Fitted, doubt: WordBounds) -> list[FeatureTable]:
+def _tables(sets: Sequence[FitSet], chosen: Fitted, doubt: WordBounds) -> list[FeatureTable]:
+    """A table of each set, or of each of FOLDS parts where there are more sets."""
     doubting: ConfidenceModel = chosen.confidence.model_copy(update={"doubt": doubt})
-    return [one.table(chosen.model_copy(update={"confidence": doubting})) for one in sets]
+    tables = [one.table(chosen.model_copy(update={"confidence": doubting})) for one in sets]
+    return [joined(tables[fold::FOLDS]) for fold in range(min(FOLDS, len(tables)))]
 
 
 Weights = TypeVar("Weights", bound=Record)

@@ -30,7 +30,8 @@ SIZES |= dict.fromkeys(UNSEEN_NAMES, (40, 20))
 def test_every_file_of_questions_is_known() -> None:
     """The folder holds the questions of the named sets and of the sample, the folders of the body, and front matter."""
     found = {path.relative_to(GOLD).with_suffix("").as_posix() for path in GOLD.rglob("*.jsonl")}
-    of_body = {name for name in found if name.partition("/")[0] in ("articles", "grades", "drill", "front")}
+    folders = ("articles", "grades", "drill", "foreign", "front")
+    of_body = {name for name in found if name.partition("/")[0] in folders}
     assert found - of_body == {*NAMES, *UNSEEN_NAMES, "sample"} == set(SIZES)
     others = [path.name for path in GOLD.rglob("*") if path.is_file() and path.suffix != ".jsonl"]
     assert others == ["SOURCES.md"]
