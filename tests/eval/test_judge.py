@@ -6,10 +6,14 @@ import numpy as np
 import pytest
 from safetensors.torch import load_file
 
+from eval.body import FOREIGN, together_lines
 from eval.body import main as body
 from eval.judge import main as judge
+from eval.judging.answers import Outcome
+from eval.judging.body import BodyQuestion
 from eval.judging.examples import Example
 from eval.judging.training import Recipe, forward, train
+from eval.runs.lines import read_lines
 from index.judging.inputs import Texts, features
 from index.judging.network import DIMENSION, JudgeNetwork
 from index.models.embedding import unit
@@ -54,3 +58,35 @@ def test_it_learns(tmp_path: Path) -> None:
     first = [int(forward(network, each, range(4)).argmax()) for each in unseen]
     assert sum(place == each.grades.index(3) for place, each in zip(first, unseen, strict=True)) > 30
     assert not list(tmp_path.glob("*.meeting"))
+
+
+def made(answerable: bool, is_answered: bool, confidence: float, rank: int = 0) -> Outcome:
+    question = BodyQuestion(id="q", question="Why?", kind="factoid" if answerable else "unanswerable")
+    return Outcome("a" if answerable else "", question, is_answered, confidence, rank, rank == 1, rank == 1)
+
+
+def test_all_documents_together() -> None:
+    """Of the answerable questions where the evidence stands, of the foreign ones how many are answered, and how many
+    of these as if for certain."""
+    own = [made(True, True, 0.9, 1), made(True, False, 0.2, 4)]
+    foreign = [made(False, True, 0.9), made(False, True, 0.5), made(False, False, 0.1), made(False, False, 0.9)]
+    rows = dict(line.rsplit(maxsplit=1) for line in together_lines(own, foreign) if line)
+    assert rows == {
+        "1 documents in one": "corpus",
+        "answerable": "2",
+        "hit@1": "0.500",
+        "hit@5": "1.000",
+        "hit@20": "1.000",
+        "answered and right": "0.500",
+        "refused": "0.500",
+        "foreign": "4",
+        "answered": "0.500",
+        "answered from 0.85 on": "0.250",
+    }
+
+
+def test_foreign_questions_are_many() -> None:
+    """A hundred or more everyday questions, each once, none of which a document answers."""
+    found = read_lines(FOREIGN, BodyQuestion)
+    assert len({each.question.lower() for each in found}) == len(found) >= 100
+    assert not any(each.is_answerable for each in found)

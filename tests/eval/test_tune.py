@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from eval.tune import RANKING, REFUSAL, command_of, main, readable
+from eval.tune import BODY_RANKING, BODY_REFUSAL, RANKING, REFUSAL, body_lines, command_of, main, readable
 from evqa.fitted import ConfidenceModel, RankingWeights
 from evqa.refusal.confidence import NAMES
 from index.models.own_fit import fitted_for_model
@@ -113,6 +113,28 @@ def test_too_few(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         "--set: a review is left out of two or more others; give --set 3 times or more\n"
     )
     assert not (tmp_path / "ranking.json").exists()
+
+
+def test_without_texts_nothing_is_fitted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Without --set the body is fitted on; where its texts aren't there, one line says so, and nothing is written."""
+    assert main(["--shared", str(tmp_path / "none")], tmp_path, tmp_path) == 2
+    assert "the texts of the body aren't there" in capsys.readouterr().err
+    assert not (tmp_path / "ranking.json").exists()
+
+
+def test_nothing_to_score(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """With --in-use there must be a set."""
+    assert main(["--in-use"], tmp_path, tmp_path) == 2
+    assert capsys.readouterr().err.startswith("--in-use: there is no set to score")
+
+
+def test_a_table_of_the_body() -> None:
+    """One line a measure, one column a split, with its interval."""
+    column = dict.fromkeys((*BODY_RANKING, *BODY_REFUSAL), (0.5, 0.4, 0.6))
+    head, *rows = body_lines({"left out of fit": column, "choose": column})
+    assert head.split() == ["left", "out", "of", "fit", "choose"]
+    assert len(rows) == len(column)
+    assert rows[0].split() == ["hit@1", *(2 * ["0.500", "[0.400,", "0.600]"])]
 
 
 def test_readable() -> None:
