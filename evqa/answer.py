@@ -32,9 +32,6 @@ LONGEST = 2_000
 # A cited paper answers only by a passage with at least this late-interaction score. Among many papers, some passage
 # is always a little near.
 NEAR_ENOUGH = 0.39
-# Confidence is multiplied by this where the best passage uses the word whose meaning is asked, but doesn't seem to
-# explain it. In about one case in ten it does explain it, in a way that isn't recognised.
-UNDEFINED = 0.3
 
 
 @dataclass(frozen=True)
@@ -213,15 +210,7 @@ def confidence_of(asked: Understanding, ranking: Ranking, corpus: Corpus, steps:
     values = steps.observed(asked, ranking, corpus)
     if values is None:
         return 0.0
-    return round(steps.probability(values) * (UNDEFINED if _leaves_open(asked, ranking) else 1.0), 4)
-
-
-def _leaves_open(asked: Understanding, ranking: Ranking) -> bool:
-    """Whether the question asks what a word means, and the best passage uses the word without explaining it."""
-    if asked.defines is None or asked.kind.by == "number" or asked.kind.has_facts:
-        return False
-    text = ranking.ranked[0].passage.text
-    return asked.defines.leaves_open(text) and not (asked.spells and asked.spells.search(text))
+    return steps.probability(values)
 
 
 def _counted(asked: Understanding, claims: Sequence[Claim], corpus: Corpus) -> str | None:

@@ -18,9 +18,8 @@ from evqa.model import Record
 class RankingWeights(Record):
     """Bonuses, costs and margins in units of relevance (0 to 1).
 
-    `entry`: of a bibliography entry where none is asked for; `listed_entry`: where entries are. `citing`: of a
-    statement with a number where a source is asked for. `margin`: within this of the best a passage answers, too;
-    `source_margin`: the same where sources are asked for; `list_margin`: the same of a list.
+    `entry`: of a bibliography entry where none is asked for; `listed_entry`: where entries are. `margin`: within this
+    of the best a passage answers, too; `source_margin`: where sources are asked for; `list_margin`: of a list.
     `length_cost`: what a passage loses for each doubling of its length, as more words find a counterpart by chance.
     `saturation`: from this cosine on a word is there, and further likeness counts little.
     """
@@ -29,7 +28,6 @@ class RankingWeights(Record):
 
     entry: float
     listed_entry: float
-    citing: float
     margin: float = Field(ge=0)
     source_margin: float = Field(ge=0)
     list_margin: float = Field(ge=0)

@@ -164,7 +164,6 @@ _RANKING = (
         _scoring(relevances=partial(relevances, longness=lambda _: 0.0)),
     ),
     _weight("length-cost", "longer passages lose a little", "length_cost"),
-    _weight("citing", "statements with a number gain where a source is asked for", "citing"),
     _weight("entries", "entries lose, or gain where they are asked for", "entry", "listed_entry"),
 )
 _CHOOSING = (
@@ -176,7 +175,6 @@ _CHOOSING = (
         replace(
             STEPS,
             claims_of=_without_carried,
-            scoring=replace(STEPS.scoring, cites=_prints_number),
             cuts=replace(STEPS.cuts, cites=_prints_number),
         ),
     ),

@@ -31,7 +31,6 @@ Grid: TypeAlias = dict[str, tuple[Any, ...]]
 RANKING_START = RankingWeights(
     entry=-0.1,
     listed_entry=0.1,
-    citing=0.03,
     margin=0.015,
     source_margin=0.03,
     list_margin=0.1,
@@ -43,7 +42,6 @@ RANKING_GRID: Grid = {
     "entry": (-0.2, -0.15, -0.1, -0.05, 0.0),
     "length_cost": (0.0, 0.007, 0.014, 0.021, 0.028),
     "listed_entry": (0.0, 0.05, 0.1, 0.15, 0.2),
-    "citing": (0.0, 0.015, 0.03, 0.045, 0.06),
     "margin": (0.0, 0.005, 0.01, 0.015, 0.02, 0.03),
     "source_margin": (0.0, 0.015, 0.03, 0.045, 0.06),
     "list_margin": (0.05, 0.075, 0.1, 0.15, 0.2),

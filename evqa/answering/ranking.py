@@ -19,7 +19,7 @@ from evqa.question.understanding import Understanding
 # Bonuses and costs in units of relevance (0 to 1). Too few questions need them for a fit.
 # A cited paper's passage comes before the review's only if it answers clearly better.
 PAPER = -0.08
-SPELLING, DEFINING = 0.3, 0.25
+SPELLING = 0.3
 # Entries within this of the best count as on the topic.
 NEAR_TOPIC = 0.15
 # In longer bibliographies only entries that match the stated facts are compared with the topic, at most this many.
@@ -71,7 +71,6 @@ class Scoring:
 
     written_out: Callable[[str, Sequence[Outline]], str] = written_out
     relevances: Callable[[Sequence[Candidate]], list[float]] = relevances
-    cites: Callable[[Passage], bool] = cites
 
 
 SCORING = Scoring()
@@ -101,7 +100,7 @@ def _by_content(asked: Understanding, corpus: Corpus, within: Filter, scoring: S
 
 def _weighed(asked: Understanding, found: Retrieved, scoring: Scoring) -> Ranking:
     """Candidates ranked by relevance plus a bonus or cost of their kind."""
-    scores = map(add, scoring.relevances(found.candidates), _worths(asked, found.candidates, scoring))
+    scores = map(add, scoring.relevances(found.candidates), _worths(asked, found.candidates))
     return Ranking(_sorted(list(map(Ranked, found.candidates, scores))), found.terms)
 
 
@@ -145,31 +144,23 @@ def _order(each: Ranked) -> tuple[float, str, int]:
     return _score(each), each.passage.document.id, each.passage.start
 
 
-def _worths(asked: Understanding, candidates: Sequence[Candidate], scoring: Scoring) -> list[float]:
-    """The bonus of each candidate. It depends on the kind alone, unless a meaning or a source is asked for."""
-    if asked.spells or asked.defines or asked.intent.citation:
-        return [_worth(asked, each.passage, scoring) for each in candidates]
+def _worths(asked: Understanding, candidates: Sequence[Candidate]) -> list[float]:
+    """The bonus of each candidate. It depends on the kind alone, unless a long form is asked for."""
+    if asked.spells:
+        return [_worth(asked, each.passage) for each in candidates]
     kinds = [each.passage.kind for each in candidates]
     first = dict(zip(reversed(kinds), reversed(candidates), strict=True))
-    worth = {kind: _worth(asked, each.passage, scoring) for kind, each in first.items()}
+    worth = {kind: _worth(asked, each.passage) for kind, each in first.items()}
     return [worth[kind] for kind in kinds]
 
 
-def _worth(asked: Understanding, passage: Passage, scoring: Scoring) -> float:
+def _worth(asked: Understanding, passage: Passage) -> float:
     """The bonus or cost of a passage for what it is, given what the question asks for."""
     weights = fitted().ranking
     if passage.kind == "reference":
         return weights.listed_entry if asked.facts.explicit else 0.0 if asked.facts.sought else weights.entry
-    said = _said(asked, passage)
-    if passage.kind == "paper":
-        return said + PAPER
-    return said + weights.citing * (asked.intent.citation and scoring.cites(passage))
-
-
-def _said(asked: Understanding, passage: Passage) -> float:
-    """The bonus of a passage that spells out or explains the term whose meaning is asked."""
     spelt = SPELLING * bool(asked.spells and asked.spells.search(passage.text))
-    return spelt + (DEFINING * asked.defines.grade(passage.text) if asked.defines else 0.0)
+    return spelt + PAPER * (passage.kind == "paper")
 
 
 def _citing(asked: Understanding, corpus: Corpus, numbers: Numbers, scoring: Scoring) -> Ranking:

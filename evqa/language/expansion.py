@@ -39,11 +39,6 @@ class Abbreviations:
         """The abbreviations that have the term as short or long form, in singular or plural."""
         return self._by_form.get(_singular(term), [])
 
-    def other_forms(self, term: str) -> list[str]:
-        """The other forms of a term: its abbreviations, or what it abbreviates."""
-        forms = [form for pair in self.of_term(term) for form in (pair.short, pair.long)]
-        return [form for form in dict.fromkeys(forms) if _singular(form) != _singular(term)]
-
     @cached_property
     def _short_forms(self) -> "_Forms":
         return _Forms([(_stem(pair.short), pair) for pair in sorted(self.pairs, key=lambda p: -len(p.short))])

@@ -1,4 +1,4 @@
-"""What kind of answer a question wants: a source, a list, a caption."""
+"""What kind of answer a question wants: a source, or a list."""
 
 import re
 from dataclasses import dataclass
@@ -22,24 +22,16 @@ _LIST = re.compile(
     r"|\b(?:citations|references|sources|rows|entries|works|papers|all|every|each)\b",
     re.IGNORECASE,
 )
-_CAPTION = re.compile(
-    r"\b(?:captions?|legends?|foot-?notes?|notes?|below|beneath|stands? for|abbreviat\w+|titles?d?|figures?"
-    r"|illustrat(?:ions?|e[sd]?)|diagrams?|drawings?|drawn|(?<!clinical )(?<!blood )pictures?|pictured"
-    r"|flow ?-?charts?|schematics?|photos?|photographs?)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
 class Intent:
-    """What a question asks for: a source, several things, or words of a caption."""
+    """What a question asks for: a source, or several things."""
 
     citation: bool = False
     several: bool = False
-    caption: bool = False
 
 
 def find_intent(question: str) -> Intent:
     """The intent of a question, from its wording alone."""
-    patterns = (_CITATION, _LIST, _CAPTION)
-    return Intent(*(bool(pattern.search(question)) for pattern in patterns))
+    return Intent(*(bool(pattern.search(question)) for pattern in (_CITATION, _LIST)))

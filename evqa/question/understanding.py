@@ -12,7 +12,7 @@ from evqa.language.framing import blanked, content, has_topic
 from evqa.model import Outline, PassageKind, Reference
 from evqa.question.facts.literature import Facts, find_facts, matching
 from evqa.question.intent import Intent, find_intent
-from evqa.question.meanings import Defining, find_defining, find_spelling
+from evqa.question.long_forms import find_spelling
 from evqa.question.numbers import Numbers, find_numbers
 from evqa.question.scope.part import NamedPart, Position, merged
 from evqa.question.scope.parts import find_parts
@@ -45,10 +45,9 @@ class QuestionKind:
 class Understanding:
     """A question as understood.
 
-    `question`: the text with typing errors corrected in words that say where to look. `content`: the same without
-    words that only say where to look or that a source is wanted. `within`: where to look. `problems`: what it names
-    and the corpus lacks. `spells`, `defines`: patterns for sentences that spell out or explain the term whose meaning
-    is asked for.
+    `question`: the text with typing errors corrected in words that say where to look. `content`: the same without what
+    names parts, numbers or facts. `within`: where to look. `problems`: what it names and the corpus lacks. `spells`: a
+    pattern for sentences that give both forms of the abbreviation asked about.
     """
 
     question: str
@@ -62,7 +61,6 @@ class Understanding:
     intent: Intent = field(default_factory=Intent)
     position: Position | None = None
     spells: re.Pattern[str] | None = None
-    defines: Defining | None = None
 
 
 _USES = re.compile(
@@ -125,7 +123,6 @@ def understand(question: str, corpus: Corpus, finders: Finders = FINDERS) -> Und
     by = _by(part, numbers, facts, topic)
     problems = _problems(by, part, numbers, facts, corpus)
     within = _within(part, corpus, asked != question)
-    abbreviations = abbreviations_of(outlines)
     return Understanding(
         question,
         about,
@@ -144,8 +141,7 @@ def understand(question: str, corpus: Corpus, finders: Finders = FINDERS) -> Und
         problems=problems,
         intent=find_intent(question),
         position=finders.position(asked, part),
-        spells=find_spelling(about, abbreviations),
-        defines=find_defining(about, abbreviations),
+        spells=find_spelling(about, abbreviations_of(outlines)),
     )
 
 

@@ -105,16 +105,6 @@ def test_refusal(question: str) -> None:
     assert answer.warnings or question in ("?!", "Which works of 1850 are cited?")
 
 
-def test_a_meaning_that_is_not_told() -> None:
-    """A word that the review only uses isn't explained by a sentence with it; one that it explains is."""
-    text = "# |Bread\nRye bread holds gluten. Bakers sell rye in sacks. Rye is a grass that bears bread grain."
-    outline, passages, _ = review(Home(id="d-rye", title="Rye"), text, (), {})
-    shelf = Shelf([outline], passages, ())
-    assert ask("What is gluten?", shelf).status == "insufficient_evidence"
-    told = ask("What is rye?", shelf)
-    assert (told.status, told.claims[0].text) == ("answered", "Rye is a grass that bears bread grain.")
-
-
 def test_foreign_question() -> None:
     """A question on another matter is refused, the nearest passages are still given."""
     answer = ask("Why do Zeppelin quasars emit 21cm jets?", BREAD_SHELF)
@@ -173,7 +163,7 @@ def test_nothing_understood(question: str) -> None:
         ("Which articles come from Nutrients?", {7, 9}),
         ("Which works predate 1990?", {3}),
         ("What's the newest paper cited?", {9, 12}),
-        ("Is there a paper on yeasts among the references?", {6}),
+        ("Are yeasts treated by any of the references?", {6}),
         ("How many cited papers date from 2012?", {2, 7}),
     ],
 )

@@ -2,7 +2,7 @@
 
 from tests.evqa.rules import counts, table
 
-MODULE = '''
+MODULE = """
 import re
 NEAR, FAR = 0.5, -2
 BOUNDS = (1.0, 2.0)
@@ -14,7 +14,7 @@ _PATTERN = re.compile(r"\\b(?:bread|rolls)\\b")
 def found(text: str) -> bool:
     limit = 3
     return bool(re.search(r"dough", text)) and len(text) > limit
-'''
+"""
 
 
 def test_counted() -> None:

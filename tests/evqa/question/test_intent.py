@@ -44,15 +44,6 @@ def test_several(question: str, several: bool) -> None:
     assert find_intent(question).several is several
 
 
-def test_caption() -> None:
-    """Captions, legends, notes and figures are wanted by name, pictures of any kind by theirs."""
-    assert find_intent("What does the caption of Figure 1 say?").caption
-    assert find_intent("Is there a diagram of the trial?").caption
-    assert find_intent("a picture of how rye grows").caption
-    assert not find_intent("What does rye need?").caption
-    assert not find_intent("What is the clinical picture of ergotism?").caption
-
-
 def test_nothing() -> None:
     """A plain question wants none of these, nor does one for who was treated."""
     assert not find_intent("Who was fed with rye?").citation
