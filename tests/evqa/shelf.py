@@ -8,7 +8,7 @@ from evqa.corpus.corpus import Candidate, Filter, Query, Retrieved, Term
 from evqa.corpus.judge import Judge
 from evqa.derived import FixedSet, FixedTuple
 from evqa.fitted import Fitted, shipped
-from evqa.language.words import words
+from evqa.language.words import FUNCTION_WORDS, words
 from evqa.model import CorpusState, Outline, Passage, Reference, Suspect
 
 FITTED = shipped()
@@ -16,7 +16,7 @@ COMMON = frozenset("which what how does the of in throughout capital city bread"
 
 
 class Shelf:
-    """A `Corpus` over records. `late` is the share of the query's words that a passage holds."""
+    """A `Corpus` over records. `late` is the share of the query's words that a passage holds, function words aside."""
 
     def __init__(
         self,
@@ -83,7 +83,8 @@ class Shelf:
 
 def _candidate(passage: Passage, texts: Sequence[set[str]], asked: Sequence[str]) -> Candidate:
     held = set(words(passage.indexed or passage.text))
-    share = max(len(held & text) / max(1, len(text)) for text in texts)
+    meant = [text - FUNCTION_WORDS or text for text in texts]
+    share = max(len(held & text) / max(1, len(text)) for text in meant)
     return Candidate(
         passage, dense=share, lexical=share, late=share, matches=tuple(float(word in held) for word in asked)
     )
