@@ -24,10 +24,10 @@ import numpy as np
 import evqa.fitted
 from eval.command_line import exit_code, parser_for, say
 from eval.cost.speed import store
-from eval.fitting.body_tuning import Report, fit_on_body, values
 from eval.fitting.own_model import own_fit, own_folder
 from eval.fitting.tuning import TuningSet, fit_all
 from eval.fitting.worth import means
+from eval.judging.body_tuning import Report, fit_on_body, values
 from eval.measures.measurement import Estimate, Measurement, Measurements, estimates
 from eval.measures.scoring import measurements
 from eval.report.corpus_run import run_corpus

@@ -38,7 +38,7 @@ RANKING_START = RankingWeights(
     saturation=0.65,
 )
 RANKING_GRID: Grid = {
-    "saturation": (0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.9, 1.0),
+    "saturation": (0.55, 0.65, 0.75, 0.85, 1.0),
     "entry": (-0.2, -0.15, -0.1, -0.05, 0.0),
     "length_cost": (0.0, 0.007, 0.014, 0.021, 0.028),
     "listed_entry": (0.0, 0.05, 0.1, 0.15, 0.2),

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from eval.fitting.body_tuning import BodySet
 from eval.fitting.calibrate import joined
 from eval.judging.body import BodyDocument, BodyQuestion
+from eval.judging.body_tuning import BodySet
 from evqa.fitted import shipped
 from evqa.language.words import squeeze
 from evqa.refusal.confidence import NAMES
