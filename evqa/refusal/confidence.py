@@ -11,39 +11,30 @@ from evqa.language.light_words import is_light
 from evqa.language.words import FUNCTION_WORDS
 from evqa.question.spelling import unknown_words
 from evqa.question.understanding import Understanding
-from evqa.refusal.quantities import find_quantity
-from evqa.refusal.stability import instability
 
-NAMES = ("no_quantity", "unheard", "odd", "unstable")
+NAMES = ("unheard", "odd")
 # The sign of each weight, which the fit keeps: every feature speaks against an answer.
-SIGNS = (-1, -1, -1, -1)
-ANSWERED = (0.0, 0.0, 0.0, 0.0)
+SIGNS = (-1, -1)
+ANSWERED = (0.0, 0.0)
 
 # Token cosines. From SAME on, a passage has the word. Below the first of UNHEARD the corpus doesn't know a word, above
 # the second it does.
 SAME, UNHEARD = 0.87, (0.5, 0.62)
-# A second passage within this score of the best may hold the quantity instead.
-NEARLY = 0.03
 
 
 def features(asked: Understanding, ranking: Ranking) -> tuple[float, ...]:
     """Values of `NAMES` for a question and its ranked passages, each in 0..1.
 
-    no_quantity: a quantity is asked for and neither the best passage nor a second nearly as good holds one of
-    that kind. unheard: how clearly nothing in the corpus comes near a word, as a mean over the words with a topic.
-    odd: the best passage has most of the question's very words but clearly lacks one of them. unstable: how much of
-    the question's weight lies in words without which another passage would be the best. Where numbers or a named part
-    alone picked the passages, the words say nothing and all but the first are as with an answer; where facts did,
-    all are.
+    unheard: how clearly nothing in the corpus comes near a word, as a mean over the words with a topic. odd: the best
+    passage has most of the question's very words but clearly lacks one of them. Where numbers, facts or a named part
+    alone picked the passages, the words say nothing and both are as with an answer.
     """
-    if asked.kind.has_facts:
-        return ANSWERED
     best = ranking.ranked[0]
-    no_quantity = _no_quantity(asked.question, ranking)
-    if asked.kind.by == "number" or not best.candidate.matches or not any(term.weight for term in ranking.terms):
-        return (no_quantity, *ANSWERED[1:])
+    is_picked = asked.kind.has_facts or asked.kind.by == "number" or not best.candidate.matches
+    if is_picked or not any(term.weight for term in ranking.terms):
+        return ANSWERED
     found = _topical(ranking.terms, best)
-    return (no_quantity, _mean([word.unheard for word in found]), _odd(found), instability(ranking))
+    return _mean([word.unheard for word in found]), _odd(found)
 
 
 class _Word(NamedTuple):
@@ -89,15 +80,6 @@ def _odd(found: Sequence[_Word]) -> float:
     return kept * max(word.missing for word in found)
 
 
-def _no_quantity(question: str, ranking: Ranking) -> float:
-    quantity = find_quantity(question)
-    if quantity is None:
-        return 0.0
-    first = ranking.ranked[0]
-    near = [each for each in ranking.ranked[:2] if each.score >= first.score - NEARLY]
-    return float(not any(quantity.is_in(_text(each)) for each in near))
-
-
 def is_understood(terms: Sequence[Term], corpus: Corpus) -> bool:
     """Whether the corpus or general English knows any of the content words."""
     spoken = [term for term in terms if len(term.text) > 1 and term.text not in FUNCTION_WORDS]
@@ -112,11 +94,6 @@ def _mean(values: Sequence[float]) -> float:
 def _between(value: float, low: float, high: float) -> float:
     """The value on a scale from low (0) to high (1), clipped."""
     return min(1.0, max(0.0, (value - low) / (high - low)))
-
-
-def _text(each: Ranked) -> str:
-    """The passage as indexed, without reference numbers."""
-    return each.passage.indexed or each.passage.text
 
 
 def observed(

@@ -52,26 +52,11 @@ def test_odd() -> None:
     assert one > 0.5
 
 
-def missing_quantity(question: str, said: str) -> float:
-    asked = understand(question, BREAD_SHELF)
-    passage = next(p for p in BREAD_PASSAGES if said in p.text)
-    ranking = Ranking((Ranked(Candidate(passage, 0.5, 0.5, 0.5), 0.5),))
-    return features(asked, ranking)[NAMES.index("no_quantity")]
-
-
-def test_quantity() -> None:
-    """A quantity that the best passage lacks is missing; a reference number is none."""
-    assert missing_quantity("How many grams does a culture weigh?", "Bakers have kept") == 1
-    assert missing_quantity("How many records were screened?", "412 records") == 0
-    assert missing_quantity("Why have bakers kept cultures?", "Bakers have kept") == 0
-
-
 def test_selected() -> None:
     """Where numbers or facts select, the words say nothing against an answer."""
     found = values("What does reference 7 support?")
     assert found == dict.fromkeys(NAMES, 0.0)
     assert values("How many cited papers date from 2012?") == found
-    assert values("How long did the trial of reference 7 last?")["no_quantity"] == 1
 
 
 @settings(deadline=None)
