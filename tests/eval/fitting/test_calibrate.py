@@ -17,7 +17,7 @@ def table(name: str, informative: bool = True, count: int = 60, seed: int = 0) -
     """Made-up values; informative ones part the two kinds of question as `SIGNS` says."""
     answerable = (np.arange(count) % 3 > 0).astype(float)
     noise = np.random.default_rng(seed).random((count, len(NAMES)))
-    shift = 0.4 * np.outer(answerable - 0.5, SIGNS) if informative else 0
+    shift = 0.6 * np.outer(answerable - 0.5, SIGNS) if informative else 0
     return FeatureTable(name, noise + shift, answerable, np.zeros(count, dtype=bool))
 
 
