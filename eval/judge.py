@@ -27,6 +27,8 @@ from index.judging.inputs import cut, features
 from index.judging.local import LocalJudge, token_texts
 from index.judging.ready import judge_model
 
+# The judge is taught with some more passages of a question than it reads later: wrong ones are worth seeing.
+TAUGHT_WITH = 25
 JUDGING = Path(evqa.fitted.__file__).with_name("judging.json")
 
 
@@ -77,7 +79,7 @@ def _examples_of(name: str, path: Path, questions: Sequence[BodyQuestion], home:
     say(f"{name}: {len(questions)} questions")
     with stored(path, home, f"body-{name}", DEFAULT_MODEL) as corpus:
         vectors = KeptVectors(corpus)
-        for each in asked(questions, corpus):
+        for each in asked(questions, corpus, TAUGHT_WITH):
             if each.understood.kind.by == "content" and each.shown:
                 own = each.question
                 texts = cut(token_texts(each.understood.question, each.shown, vectors))

@@ -74,7 +74,7 @@ class BodySet:
         """The features of the questions, with the fitted values given."""
         with using(chosen):
             if self._rankings is None or self._rankings[0] != chosen.ranking:
-                ranked = [loaded(rank(asked, self._remembering)) for _, asked in self._questions]
+                ranked = [loaded(rank(asked, self._remembering), MOST_READ) for _, asked in self._questions]
                 self._rankings = (chosen.ranking, ranked)
             rankings = self._rankings[1]
             rows = [

@@ -39,22 +39,22 @@ class Asked:
         return tuple(self.question.grade(each.passage.text) for each in self.shown)
 
 
-def asked(questions: Sequence[BodyQuestion], corpus: Corpus) -> Iterator[Asked]:
-    """Each question, asked of the corpus without a judge."""
+def asked(questions: Sequence[BodyQuestion], corpus: Corpus, most: int = MOST_READ) -> Iterator[Asked]:
+    """Each question, asked of the corpus without a judge, with the first `most` passages of its ranking."""
     for question in questions:
         understood = understand(question.question, corpus)
         ranked = rank(understood, corpus)
         wording = confidence_of(understood, ranked, corpus)
-        ranking = loaded(ranked)
-        read = tuple(shown(each, corpus) for each in ranking.ranked[:MOST_READ])
+        ranking = loaded(ranked, most)
+        read = tuple(shown(each, corpus) for each in ranking.ranked)
         yield Asked(question, understood, ranking, read, wording)
 
 
-def loaded(ranking: Ranking) -> Ranking:
-    """The first passages of the ranking, read in full, so that they outlast the corpus."""
+def loaded(ranking: Ranking, most: int) -> Ranking:
+    """The first `most` passages of the ranking, read in full, so that they outlast the corpus."""
     first = [
         each._replace(candidate=each.candidate._replace(passage=Passage.model_validate(dict(each.passage))))
-        for each in ranking.ranked[:MOST_READ]
+        for each in ranking.ranked[:most]
     ]
     return replace(ranking, ranked=tuple(first))
 
