@@ -7,6 +7,7 @@ it is asked their answerable questions, and others that no document is near to.
 
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -33,6 +34,9 @@ FOREIGN = GOLD / "foreign/everyday.jsonl"
 # Confidence at which a reader takes an answer for certain.
 CERTAIN = 0.85
 
+# Reasons that fewer questions have are told together.
+FEWEST = 5
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Ask and print a table: exit code 0, or 2 if something fails."""
@@ -43,6 +47,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--form", choices=("xml", "pdf"), default="xml", help="ask the articles' XML, or PDFs of those that have one"
     )
+    parser.add_argument("--printed", action="store_true", help="only articles that are there as XML and as PDF")
     parser.add_argument("--shared", type=Path, default=SHARED, help="the folder of reference material")
     parser.add_argument("--together", action="store_true", help="all documents in one corpus, and foreign questions")
     parser.add_argument("--home", type=Path, help="where the corpora are kept (default: a folder that is deleted)")
@@ -53,8 +58,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         settings = replace(settings, judge=arguments.judge or settings.judge)
         body = (each for each in documents(arguments.shared) if each.split == arguments.split)
         chosen = front_documents(arguments.shared) if arguments.front else tuple(body)
-        if arguments.form == "pdf":
-            chosen = tuple(as_pdf(chosen, arguments.shared))
+        if arguments.printed or arguments.form == "pdf":
+            chosen = tuple(in_both_forms(chosen, arguments.form, arguments.shared))
         with TemporaryDirectory() as temporary:
             home = arguments.home or Path(temporary)
             if arguments.together:
@@ -74,11 +79,13 @@ def _outcomes(document: BodyDocument, home: Path, settings: Settings) -> Iterato
             yield outcome(document.name, question, asked)
 
 
-def as_pdf(chosen: Sequence[BodyDocument], shared: Path) -> list[BodyDocument]:
-    """The documents that are there as PDF, too, as PDF."""
+def in_both_forms(chosen: Sequence[BodyDocument], form: str, shared: Path) -> Iterator[BodyDocument]:
+    """The documents that are there as XML and as PDF, in the form that is asked for ("xml" or "pdf")."""
     files = {file.stem: file for file in (shared / "articles/pdf").glob("*.pdf")}
-    printed = [each for each in chosen if each.path.stem in files]
-    return [each.model_copy(update={"path": files[each.path.stem], "name": f"{each.name}-pdf"}) for each in printed]
+    for each in chosen:
+        if (file := files.get(each.path.stem)) is not None:
+            is_printed = form == "pdf"
+            yield each.model_copy(update={"path": file, "name": f"{each.name}-pdf"}) if is_printed else each
 
 
 def _judged(corpus: StoredCorpus, home: Path, settings: Settings) -> Corpus:
@@ -136,7 +143,9 @@ def lines(outcomes: Sequence[Outcome]) -> Iterator[str]:
     yield from _parts([each for each in outcomes if each.question.is_answerable], lambda each: each.question.kind)
     yield ""
     yield f"{'unanswerable':<22}{'n':>5}{'refused':>9}"
-    for why, part in _groups([each for each in outcomes if not each.question.is_answerable], lambda e: e.question.why):
+    without = [each for each in outcomes if not each.question.is_answerable]
+    common = {why for why, count in Counter(each.question.why for each in without).items() if count >= FEWEST}
+    for why, part in _groups(without, lambda each: each.question.why if each.question.why in common else "other"):
         yield f"{why:<22}{len(part):>5}{_mean(not each.is_answered for each in part):>9.2f}"
 
 
