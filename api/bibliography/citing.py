@@ -43,7 +43,7 @@ class CitingStatement:
     def lines(self, columns: int) -> list[str]:
         """The quoted statement with its numbers and its place, as wrapped lines."""
         numbers = numbers_text(self.statement.references, self.statement.carried)
-        quoted = wrapped(f"“{in_cells(self.text)}” {numbers}", columns, "    ", "    ")
+        quoted = wrapped(f"“{in_cells(self.text)}”", columns, "    ", "    ", numbers)
         return [*quoted, *wrapped(place_text(self.passage), columns, "    — ", "      ")]
 
     def record(self) -> CitedAt:

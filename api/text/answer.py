@@ -9,6 +9,7 @@ from evqa.model import Answer, Cell, Claim, Passage, RankedPassage, Reference
 SURE, LIKELY = 0.85, 0.6
 NEAREST = 3
 EXCERPT = 400
+BEFORE = "  (before) "
 
 
 def answer_text(answer: Answer, columns: int) -> str:
@@ -56,7 +57,7 @@ def _answered(answer: Answer, columns: int) -> list[str]:
     passages = {passage.id: passage for passage in answer.passages}
     head = "Answer" if answer.confidence >= LIKELY else "Perhaps an answer"
     lines = [bold(head) + f" · confidence {confidence_text(answer.confidence)}"]
-    lines += [line for part in answer.missing for line in wrapped(f"Not answered: {part}", columns)]
+    lines += [bold(line) for part in answer.missing for line in wrapped(f"Not answered: {part}", columns)]
     last = ""
     for claim in answer.claims:
         # What was just shown needn't be shown again.
@@ -80,8 +81,8 @@ def _claimed(claim: Claim, passage: Passage | None, columns: int) -> list[str]:
     if passage and passage.kind == "paper":
         return wrapped(f"{numbers} in the cited paper: “{in_cells(claim.text)}”", columns, "  ", "  ")
     if any(cell.column for cell in claim.cells):
-        return wrapped(f"{cells_text(claim.cells)} {numbers}", columns, "  ", "  ")
-    return wrapped(f"“{in_cells(claim.text)}” {numbers}", columns, "  ", "  ")
+        return _row(claim.cells, numbers, columns)
+    return wrapped(f"“{in_cells(claim.text)}”", columns, "  ", "  ", numbers)
 
 
 def _context(claim: Claim, columns: int) -> list[str]:
@@ -89,12 +90,20 @@ def _context(claim: Claim, columns: int) -> list[str]:
     if claim.context is None:
         return []
     numbers = numbers_text(claim.context.references, claim.context.carried)
-    return [dim(line) for line in wrapped(f"“{claim.context.text}” {numbers}", columns, "  (before) ", "  ")]
+    shown = wrapped(f"“{in_cells(claim.context.text)}”", columns, BEFORE, " " * len(BEFORE), numbers)
+    return [dim(line) for line in shown]
 
 
-def cells_text(cells: Iterable[Cell]) -> str:
-    """The cells of a row, each after its column: "Drug: A | Dose: 5 mg"."""
-    return " | ".join(f"{cell.column}: {cell.text}" if cell.column else cell.text for cell in cells)
+def _row(cells: Iterable[Cell], numbers: str, columns: int) -> list[str]:
+    """The cells of a row, each after its column: "Drug: A | Dose: 5 mg"; one a line where a line doesn't hold them."""
+    named = [f"{cell.column}: {cell.text}" if cell.column else cell.text for cell in cells]
+    if len(lines := wrapped(" | ".join(named), columns, "  ", "  ", numbers)) == 1:
+        return lines
+    *others, last = named
+    return [
+        *(line for cell in others for line in wrapped(cell, columns, "  ", "    ")),
+        *wrapped(last, columns, "  ", "    ", numbers),
+    ]
 
 
 def _bibliography(references: Iterable[Reference], homes: dict[str, str], columns: int) -> list[str]:
@@ -124,7 +133,7 @@ def _ranked(passage: RankedPassage, columns: int) -> list[str]:
     head = f"{passage.rank}. {passage.score:.2f} · {place_text(passage)}".removesuffix(" · ")
     shown = in_cells(passage.text)
     text = shown if len(shown) <= EXCERPT else f"{shown[:EXCERPT].rsplit(' ', 1)[0]} …"
-    return [*wrapped(head, columns, "  ", "     "), *wrapped(f"{text} {_cited(passage)}", columns, "     ", "     ")]
+    return [*wrapped(head, columns, "  ", "     "), *wrapped(text, columns, "     ", "     ", _cited(passage))]
 
 
 def _cited(passage: Passage) -> str:

@@ -10,6 +10,8 @@ from evqa.controls import STEERING, TURNING
 NARROWEST, WIDEST = 80, 100
 _CONTROLS = dict.fromkeys(STEERING | TURNING, " ")
 _LAYOUT = frozenset(map(ord, "\t\n"))
+# A space at which no line is broken; printable text holds none.
+_JOINED = "\u00a0"
 
 
 def width() -> int:
@@ -44,16 +46,20 @@ def printable_lines(text: str) -> str:
     return text.translate({code: shown for code, shown in _CONTROLS.items() if code not in _LAYOUT})
 
 
-def wrapped(text: str, columns: int, first: str = "", indent: str = "") -> list[str]:
-    """Lines of at most `columns` characters. Words aren't broken, so a long word may exceed that."""
-    return textwrap.wrap(
-        printable(text),
+def wrapped(text: str, columns: int, first: str = "", indent: str = "", tail: str = "") -> list[str]:
+    """Lines of at most `columns` characters. Words aren't broken, so a long word may exceed that.
+
+    No line begins with the `tail`: its first word stays with the last one of the text.
+    """
+    lines = textwrap.wrap(
+        printable(text) + (_JOINED + printable(tail) if tail else ""),
         columns,
         initial_indent=first,
         subsequent_indent=indent,
         break_long_words=False,
         break_on_hyphens=False,
     )
+    return [line.replace(_JOINED, " ") for line in lines]
 
 
 def in_cells(text: str) -> str:

@@ -10,6 +10,17 @@ from playwright.sync_api import Route, expect
 
 from tests.page.views import QUESTION, UNANSWERED, Views
 
+# The words behind which the numbers begin on another line.
+PARTED = """() => [...document.querySelectorAll(".chips")].map((chips) => {
+  const words = chips.parentElement.querySelector("bdi").firstChild;
+  const last = document.createRange();
+  last.setStart(words, words.length - 1);
+  last.setEnd(words, words.length);
+  const line = last.getBoundingClientRect();
+  const chip = chips.firstElementChild.getBoundingClientRect();
+  return chip.top < line.bottom && line.top < chip.bottom && chip.left >= line.right ? null : words.data;
+}).filter(Boolean)"""
+
 
 def test_an_answer_leads_to_its_entry_and_its_place(views: Views) -> None:
     """A question typed gives claims with chips; a chip opens the entry with every statement that cites it; a claim
@@ -97,7 +108,7 @@ def test_what_belongs_to_a_claim_is_shown_with_it(views: Views) -> None:
 
     def completed(route: Route) -> None:
         found = route.fetch().json()
-        claim = found["claims"][0] | {"doubts": []}
+        claim = found["claims"][0] | {"doubts": [], "context": None, "cells": []}
         context = {
             "text": "Cells were grown.",
             "passage": "p-0",
@@ -113,9 +124,22 @@ def test_what_belongs_to_a_claim_is_shown_with_it(views: Views) -> None:
 
     views.page.route(re.compile(r"/v1/ask$"), completed)
     page = views.open(".claim", corpus="default", q=QUESTION)
-    expect(page.locator(".note")).to_have_text("Not answered: how is it treated")
+    expect(page.locator(".missing")).to_have_text("Not answered: how is it treated")
+    expect(page.locator("#live")).to_contain_text("Not answered: how is it treated.")
     assert page.locator(".claim").count() == 3
     expect(page.locator(".claim .context")).to_have_count(1)
-    expect(page.locator(".claim .context")).to_contain_text("Cells were grown.")
+    expect(page.locator(".claim .context")).to_contain_text("Sentence before: Cells were grown.")
     expect(page.locator(".claim .context .chip")).to_have_text("[2]")
-    assert page.locator(".claim .cells").first.locator("dt, dd").all_inner_texts() == ["Dose", "5 mg"]
+    row = page.locator(".claim .cells").first
+    assert row.locator("dt bdi, dd bdi").all_inner_texts() == ["Dose", "5 mg"]
+    assert row.locator("dd .chip").count() == page.locator(".claim .said .chip").count() > 0
+    assert page.locator(".claim .said").count() == 1
+
+
+def test_numbers_stay_with_their_sentence(views: Views) -> None:
+    """However wide the page is, the first chip is on the line of the last word, in sentences, rows and contexts."""
+    page = views.open(".context", corpus="default", q="What does reference 38 support?")
+    assert page.locator(".chips").count() >= 2
+    for width in range(320, 440, 8):
+        page.set_viewport_size({"width": width, "height": 740})
+        assert page.evaluate(PARTED) == [], width

@@ -15,6 +15,7 @@ VIEWS: dict[str, tuple[str, dict[str, str]]] = {
     "answer": (".claim", {"q": QUESTION}),
     "entry": ("#side .entry", {"q": QUESTION, "entry": "38"}),
     "table": (".claim", {"q": "What does Table 1 show?"}),
+    "context": (".context", {"q": "What does reference 38 support?"}),
     "refusal": (".refusal", {"q": UNANSWERED}),
     "bibliography": (".entries li", {"view": "bibliography", "filter": "chen"}),
     "audit": (".audit", {"view": "audit"}),

@@ -85,11 +85,15 @@ def test_a_doubt_stands_with_its_claim(answer: Answer) -> None:
 
 
 def test_the_sentence_before_stands_before(answer: Answer) -> None:
-    """What a claim leans on is shown before it with its own numbers, unless the claim before is that sentence."""
+    """What a claim leans on is shown before it with its own numbers, all of it indented, unless the claim
+    before is that sentence."""
     context = Context(text="Cells were grown.", passage="p-0", start=0, end=17, references=(9,))
     claim = answer.claims[0].model_copy(update={"context": context})
     text = answer_text(answer.model_copy(update={"claims": (claim,)}), 100)
     assert "(before) “Cells were grown.” [9]\n  “Vesicles carry PD-L1" in text
+    long = context.model_copy(update={"text": " ".join(["grown"] * 30)})
+    told = answer_text(answer.model_copy(update={"claims": (claim.model_copy(update={"context": long}),)}), 80)
+    assert "\n           grown grown" in told
     earlier = answer.claims[0].model_copy(update={"passage": "p-0", "text": "Cells were grown."})
     text = answer_text(answer.model_copy(update={"claims": (earlier, claim)}), 100)
     assert "(before)" not in text
@@ -102,6 +106,21 @@ def test_a_row_names_its_columns(answer: Answer) -> None:
     assert "  Drug: A | x | Dose: 5 mg [1]" in answer_text(answer.model_copy(update={"claims": (claim,)}), 100)
     claim = claim.model_copy(update={"cells": cells[1:2]})
     assert "“A | x | 5 mg”" in answer_text(answer.model_copy(update={"claims": (claim,)}), 100)
+
+
+def test_a_long_row_has_a_line_for_each_cell(answer: Answer) -> None:
+    """A row that one line doesn't hold is set cell by cell; what goes on is indented, and the numbers end the last."""
+    cells = (
+        Cell(column="Drug", text="A"),
+        Cell(column="Effect", text=" ".join(["long"] * 20)),
+        Cell(column="N", text="5"),
+    )
+    claim = answer.claims[0].model_copy(update={"cells": cells, "carried": ()})
+    lines = answer_text(answer.model_copy(update={"claims": (claim,)}), 80).split("\n")
+    at = lines.index("  Drug: A")
+    assert lines[at + 1].startswith("  Effect: long long")
+    assert lines[at + 2].startswith("    long")
+    assert lines[at + 3] == "  N: 5 [1]"
 
 
 def test_what_is_missing_is_said(answer: Answer) -> None:

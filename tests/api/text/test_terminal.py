@@ -21,6 +21,15 @@ def test_wrapping_loses_no_word(text: str) -> None:
     assert all(len(line) <= 80 or " " not in line.strip() for line in lines)
 
 
+@given(st.integers(1, 30), st.lists(st.integers(1, 99), min_size=1, max_size=5))
+def test_numbers_do_not_begin_a_line(words: int, numbers: list[int]) -> None:
+    """Wherever the text ends, what stands behind it begins on the line of its last word, and nothing is lost."""
+    text, tail = " ".join(["word"] * words) + " end", str(numbers)
+    lines = wrapped(text, 40, "  ", "    ", tail)
+    assert " ".join(line.strip() for line in lines) == f"{text} {tail}"
+    assert any(f"end {tail.split(maxsplit=1)[0]}" in line for line in lines)
+
+
 def test_addresses_are_not_broken() -> None:
     """An address longer than the line stays in one piece, hyphens or not."""
     assert ADDRESS in wrapped(f"see {ADDRESS} there", 80)

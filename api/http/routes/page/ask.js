@@ -76,7 +76,7 @@ async function answered(into, state, corpus) {
   try {
     const answer = await api.ask(state.q, corpus);
     replace(into, answer.status === "answered" ? shown(answer) : refused(answer));
-    announce(answer.status === "answered" ? `${answer.claims.length} statements, ${answer.references.length} references. Confidence ${confidence(answer.confidence)}.` : "The corpus doesn’t answer this question.");
+    announce(heard(answer));
   } catch (error) {
     replace(into, failed(error));
   } finally {
@@ -84,12 +84,19 @@ async function answered(into, state, corpus) {
   }
 }
 
+function heard(answer) {
+  if (answer.status !== "answered") return "The corpus doesn’t answer this question.";
+  const missing = answer.missing.map((part) => ` Not answered: ${part}.`).join("");
+  return `${answer.claims.length} statements, ${answer.references.length} references. Confidence ${confidence(answer.confidence)}.${missing}`;
+}
+
 function shown(answer) {
   const passages = new Map(answer.passages.map((each) => [each.id, each]));
   const hasCarried = answer.claims.some((each) => each.carried.length || each.context?.carried.length);
   return [
     h("div", { class: "answer-head" }, h("h2", {}, answer.confidence >= LIKELY ? "Answer" : "Perhaps an answer"), h("p", { class: "confidence" }, `Confidence ${confidence(answer.confidence)}`)),
-    notes([answer.note, ...others(answer), ...answer.missing.map((part) => `Not answered: ${part}`)]),
+    answer.missing.map((part) => h("p", { class: "missing" }, h("strong", {}, "Not answered: "), printed(part))),
+    notes([answer.note, ...others(answer)]),
     h("ol", { class: "claims" }, answer.claims.map((each, place) => claim(each, passages.get(each.passage), answer, answer.claims[place - 1]))),
     hasCarried ? h("p", { class: "legend" }, h("span", { class: "chip carried" }, "[n]"), " stands in a later sentence of the same paragraph and covers this one.") : null,
     answer.references.length ? behind(answer) : h("p", { class: "quiet" }, "The text says this without citing a reference."),
@@ -111,16 +118,24 @@ function doubt(one) {
   return h("p", { class: "doubt" }, h("strong", {}, "Check the citation: "), printed(one.warning));
 }
 
+// The numbers of a sentence, kept on the line of its last word.
+function numbered(each, of, isDoubted = () => false) {
+  const all = [...each.references.map((number) => chip(number, of, false, isDoubted(number))), ...each.carried.map((number) => chip(number, of, true, isDoubted(number)))];
+  return all.length ? ["\u00a0", h("span", { class: "chips" }, all.map((one, place) => [place ? " " : null, one]))] : null;
+}
+
 // The sentence that a claim leans on, with its own numbers, unless the claim before is that sentence.
 function context(each, of, earlier) {
   const { context: before } = each;
   if (!before || before.passage === earlier?.passage) return null;
-  return h("p", { class: "context" }, h("span", { class: "unseen" }, "Before it: "), printed(before.text), " ", h("span", { class: "chips" }, before.references.map((number) => [chip(number, of), " "]), before.carried.map((number) => [chip(number, of, true), " "])));
+  return h("p", { class: "context" }, h("span", { class: "label" }, "Sentence before: "), printed(before.text), numbered(before, of));
 }
 
-function cells(each) {
-  if (!each.cells.some((cell) => cell.column)) return null;
-  return h("dl", { class: "cells" }, each.cells.map((cell) => h("div", {}, h("dt", {}, printed(cell.column || "Row")), h("dd", {}, printed(cell.text)))));
+// A claim word for word. A row is read by its columns, where they have heads.
+function said(each, numbers) {
+  if (!each.cells.some((cell) => cell.column)) return h("p", { class: "said" }, printed(tabbed(each.text)), numbers);
+  const last = each.cells.length - 1;
+  return h("dl", { class: "cells" }, each.cells.map((cell, place) => h("div", {}, h("dt", {}, printed(cell.column || "Row")), " ", h("dd", {}, printed(cell.text), place === last ? numbers : null))));
 }
 
 function claim(each, passage, answer, earlier) {
@@ -132,8 +147,7 @@ function claim(each, passage, answer, earlier) {
   const isDoubted = (number) => each.doubts.some((one) => one.reference === number);
   return h("li", { class: "claim" },
     context(each, of, earlier),
-    h("p", { class: "said" }, printed(tabbed(each.text)), " ", h("span", { class: "chips" }, each.references.map((number) => [chip(number, of, false, isDoubted(number)), " "]), each.carried.map((number) => [chip(number, of, true, isDoubted(number)), " "]))),
-    cells(each),
+    said(each, numbered(each, of, isDoubted)),
     h("p", { class: "where" }, paper ? [h("span", {}, "in the cited paper "), chip(paper, of), " · "] : null, passage ? [h("span", { class: "kind" }, kind(passage.kind)), place(passage) ? " · " : "", printed(place(passage))] : null,
       document && (answer.corpus.documents > 1) ? [" · ", printed(document.title)] : null,
       to ? h("a", { class: "open", href: to }, "Read in its place", h("span", { class: "unseen" }, `: ${each.text.slice(0, 60)}`)) : null,
@@ -176,7 +190,7 @@ function passage(each, answer) {
   const of = each.document.review ?? each.document.id;
   const text = [...each.text];
   const words = text.length > 420 ? `${text.slice(0, 420).join("")} …` : each.text;
-  return h("li", {}, h("p", { class: "said" }, printed(tabbed(words)), " ", h("span", { class: "chips" }, each.references.map((number) => [chip(number, of), " "]))),
+  return h("li", {}, h("p", { class: "said" }, printed(tabbed(words)), numbered({ ...each, carried: [] }, of)),
     h("p", { class: "where" }, h("span", { class: "kind" }, kind(each.kind)), heading(each.section) || each.label ? " · " : "", printed(place(each)),
       h("a", { class: "open", href: inPlace(answer.corpus.name, each.document.id, each.start, each.end, answer.question) }, "Read in its place")));
 }
