@@ -38,7 +38,7 @@ class Recipe:
     candidate's own grade. `kept`: of the running mean of the weights, how much stays at a step. `limit`: seconds
     after which the processes stop."""
 
-    epochs: float = 3.0
+    epochs: float = 2.5
     rate: float = 1.2e-3
     questions: int = 8
     candidates: int = 12
@@ -123,8 +123,8 @@ def _fit(network: JudgeNetwork, examples: Sequence[Example], recipe: Recipe, ran
 def _towards(means: Sequence[Tensor], values: Sequence[Tensor], kept: float) -> None:
     """Move each mean towards its value, in place; of the mean `kept` (0..1) stays.
 
-    The running mean over the last steps does better on other documents than the last step (Polyak & Juditsky,
-    Acceleration of Stochastic Approximation by Averaging, SIAM J. Control Optim. 1992).
+    A running mean over the last steps does better on other documents than the last step: after Polyak & Juditsky,
+    Acceleration of Stochastic Approximation by Averaging, SIAM J. Control Optim. 1992, whose mean is over all steps.
     """
     for mean, value in zip(means, values, strict=True):
         mean.lerp_(value, 1 - kept)
