@@ -89,8 +89,8 @@ def test_json_has_the_shape_of_the_contract(asked: Run) -> None:
     answer = ran.json
     assert ran.out.count("\n") == 1
     assert list(answer) == [
-        "question", "status", "confidence", "answer", "note", "claims", "references", "passages", "warnings", "judge",
-        "corpus",
+        "question", "status", "confidence", "answer", "note", "missing", "claims", "references", "passages", "warnings",
+        "judge", "corpus",
     ]  # fmt: skip
     assert 1 <= len(answer["passages"]) <= 3
     assert {entry["number"] for entry in answer["references"]} >= {15}
