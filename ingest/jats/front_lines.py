@@ -9,6 +9,7 @@ from ingest.jats.statements import usual_heading
 from ingest.jats.xml import Element, href
 
 _MONTHS = "January February March April May June July August September October November December".split()
+_MONTH_OF = {str(number): name for number, name in enumerate(_MONTHS, 1)}
 _EVENTS = {"received": "Received", "rev-recd": "revised", "accepted": "accepted"}
 _RELEASES = ("epub", "pub", "ppub", "epub-ppub", "collection")
 _SIGNS = ("label", "sup")
@@ -27,8 +28,9 @@ def front_lines(meta: Element) -> Iterator[FrontLine]:
     """Yield addresses, correspondence, author notes, roles, editors, history, copyright and licence: what is there."""
     groups = meta.findall("contrib-group")
     authors = [group for group in groups if not _is_of_editors(group)]
-    for place in (*(aff for group in authors for aff in group.iter("aff")), *meta.iterfind("aff")):
-        yield FrontLine("Affiliations", line_of(place))
+    places = (*(aff for group in authors for aff in group.iter("aff")), *meta.iterfind("aff"))
+    for place in dict.fromkeys(map(line_of, places)):
+        yield FrontLine("Affiliations", place)
     for group in groups:
         yield from (FrontLine("Editors and reviewers", line) for line in _editors(group))
     yield from _correspondence(meta)
@@ -123,11 +125,11 @@ def _roles(meta: Element) -> Iterator[str]:
 
 def _history(meta: Element) -> str:
     """Write the dates as journals print them: "Received 3 March 2019; accepted 5 May 2019; published 9 May 2019"."""
-    held = {e.get("date-type"): _date(e) for e in meta.iterfind("history/date")}
-    printed = [f"{word} {held[kind]}" for kind, word in _EVENTS.items() if held.get(kind)]
+    held = [(e.get("date-type"), date) for e in meta.iterfind("history/date") if (date := _date(e))]
+    printed = [f"{word} {date}" for event, word in _EVENTS.items() for kind, date in held if kind == event]
     released = {e.get("pub-type") or e.get("date-type"): _date(e) for e in meta.iterfind("pub-date")}
     full = [released[kind] for kind in _RELEASES if released.get(kind)]
-    if printed and full:
+    if full:
         printed.append(f"published {max(full, key=lambda date: date.count(' '))}")
     line = "; ".join(printed)
     return line[:1].upper() + line[1:]
@@ -137,11 +139,9 @@ def _date(element: Element) -> str:
     parts = [" ".join((element.findtext(part) or "").split()) for part in ("day", "month", "year")]
     if not parts[2]:
         return _text(element, "string-date")
-    month = _MONTHS[int(parts[1]) - 1] if parts[1] in _NUMBERS else parts[1]
-    return " ".join(filter(None, (parts[0].lstrip("0"), month, parts[2])))
-
-
-_NUMBERS = frozenset(form for n in range(1, 13) for form in (str(n), f"{n:02}"))
+    month = _MONTH_OF.get(parts[1].lstrip("0"), "" if parts[1].isdigit() else parts[1])
+    day = parts[0].lstrip("0") if month else ""
+    return " ".join(filter(None, (day, month, parts[2])))
 
 
 def _licence(terms: Element) -> Iterator[LinkedText]:

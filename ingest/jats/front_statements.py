@@ -1,6 +1,7 @@
 """Statements that a JATS file keeps with the title page and print sets at the end: funding, interests, data."""
 
 import re
+from collections.abc import Collection
 
 from evqa.language.words import squeeze
 from ingest.jats.body import BlockBuilder
@@ -19,7 +20,7 @@ def add_statements(walk: BlockBuilder, article: Element) -> None:
     meta = article.find("front/article-meta")
     if meta is None:
         return
-    printed = squeeze(" ".join(block.text for block in walk.blocks))
+    printed = {squeeze(block.text) for block in walk.blocks}
     funding = [e for e in meta.iterfind("funding-group/funding-statement") if not _is_in(printed, e)]
     for place, statement in enumerate(funding):
         walk.statement(statement, "" if place else "Funding", 0)
@@ -36,5 +37,5 @@ def add_statements(walk: BlockBuilder, article: Element) -> None:
         walk.front("Funding", LinkedText("; ".join(line.text for line in listed)))
 
 
-def _is_in(printed: str, statement: Element) -> bool:
+def _is_in(printed: Collection[str], statement: Element) -> bool:
     return squeeze(line_of(statement).text) in printed

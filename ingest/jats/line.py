@@ -74,7 +74,7 @@ class TextWriter:
             self.part()
             self.add(child)
             self.part()
-        elif tag not in _SILENT:
+        elif tag not in _SILENT and child.get("content-type") != "fundref-id":
             self.add(child)
 
     def write(self, text: str | None) -> None:
@@ -179,12 +179,15 @@ def _name(writer: TextWriter, element: Element) -> None:
     writer.close_up()
 
 
-def _email(writer: TextWriter, element: Element) -> None:
+def _address(writer: TextWriter, element: Element) -> None:
     """Write an address apart from the words around it, which some files run together with it."""
-    if writer.line().text[-1:].isalnum():
+    before = writer.line().text[-1:]
+    if before.isalpha() or before.isdecimal():
         writer.part()
     writer.add(element)
-    if (element.tail or "")[:1].isalnum():
+    following = element.getnext()
+    beside = element.tail or (line_of(following).text if following is not None else "")
+    if beside[:1].isalnum():
         writer.part()
 
 
@@ -192,7 +195,7 @@ _HANDLERS: dict[str, Callable[[TextWriter, Element], None]] = {
     "sup": _superscript,
     "xref": _link,
     "name": _name,
-    "email": _email,
+    **dict.fromkeys(("email", "institution", "country", "addr-line"), _address),
     **dict.fromkeys(FORMULAS, _formula),
 }
 

@@ -34,17 +34,16 @@ def heading_of(note: Element, usual: str) -> str:
 
 
 def without_heading(note: Element) -> Element:
-    """Return a note without the heading that it prints before its text."""
-    heading = _printed(note)
-    if not heading:
-        return note
+    """Return a note without its sign and the heading that it prints before its text."""
     rest = deepcopy(note)
-    first = rest.find("p")
+    for sign in rest.findall("label"):
+        rest.remove(sign)
+    first = rest.find("p") if _printed(note) else None
     if first is not None and len(first) and first[0].tag in _STYLED and not (first.text or "").strip():
         first.text = (first[0].tail or "").lstrip(" .:\n\t")
         first.remove(first[0])
-    elif first is not None:
-        first.text = _LEAD.sub("", first.text or "", count=1).lstrip()
+    elif first is not None and (lead := _LEAD.match(first.text or "")):
+        first.text = lead.string[lead.end() :].lstrip()
     return rest
 
 

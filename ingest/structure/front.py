@@ -83,7 +83,8 @@ class _FrontReader:
         self._join = vocabulary.joined
         self._title_at = title_index(pieces)
         self._abstract_level = 0
-        self._heading_of_line = ""
+        self._heading_of_lines = ""
+        self._is_first_line = False
         self._state = "before" if self._title_at is not None else "after"
         self._has_body_heading = any(p.kind == "heading" and _is_body(p) for p in pieces[(self._title_at or 0) + 1 :])
 
@@ -98,13 +99,30 @@ class _FrontReader:
         text = self._join(piece.lines).canonical if text is None else text
         if text:
             self.blocks.append(DraftBlock(kind, text, piece.whole, level=piece.level, page=piece.page, name=name))
+        if kind != "front" or name == "Authors":
+            self._heading_of_lines = ""
         return True
 
     def _line(self, piece: Piece) -> bool:
-        """Put a line of front matter under what it holds, told by the heading right above it or its words."""
-        heading, self._heading_of_line = self._heading_of_line, ""
+        """Put a line of front matter under what it holds, told by its words or the heading above it.
+
+        A heading goes on to tell of the lines below, until one says itself what it holds.
+        """
         text = self._join(piece.lines).canonical
-        return self._put("front", piece, text, front_name(f"{heading}: {text}" if heading else text))
+        if is_front(text):
+            return self._begin_lines(piece, text)
+        name = front_name(text)
+        says_itself = name not in (None, "Affiliations")
+        if self._heading_of_lines and not (says_itself and not self._is_first_line):
+            name = front_name(f"{self._heading_of_lines}: {text}")
+        self._heading_of_lines = "" if says_itself else self._heading_of_lines
+        self._is_first_line = False
+        return self._put("front", piece, text, name)
+
+    def _begin_lines(self, piece: Piece, text: str) -> bool:
+        """Put a heading, which may be that of front matter and then tells what the lines below hold."""
+        self._heading_of_lines, self._is_first_line = text.rstrip(" :") if is_front(text) else "", True
+        return self._put("front", piece)
 
     def _heading(self, i: int, piece: Piece) -> bool:
         text = piece.whole.canonical
@@ -112,8 +130,7 @@ class _FrontReader:
             self.title, self._state = text, "after"
             return self._put("title", piece)
         if self._state == "before":
-            self._heading_of_line = text.rstrip(" :") if is_front(text) else ""
-            return self._put("front", piece)
+            return self._begin_lines(piece, text)
         if is_abstract(text):
             self._state, self._abstract_level = "abstract", piece.level
             return self._put("heading", piece)
@@ -126,8 +143,7 @@ class _FrontReader:
         if is_abstract_part(text) or not is_front(text):
             return False
         self._state = "keywords" if is_keywords(text) else "front"
-        self._heading_of_line = text.rstrip(" :")
-        return self._put("front", piece)
+        return self._begin_lines(piece, text)
 
     def _is_part(self, i: int, piece: Piece, text: str) -> bool:
         """Tell whether a heading is part of a structured abstract: deeper than the abstract's, or printed again."""

@@ -7,7 +7,10 @@ from ingest.structure.headings import is_statement
 _LEAD = re.compile(r"\W*([^\W\d_][^:.\n]{2,60}?)\s*:\s+\S")
 # In this order: a line of addresses with an e-mail address is above all correspondence.
 _NAMES = (
-    ("Editors and reviewers", r"\W*(?:(?:academic|handling|section) )?(?:editors?|edited by|reviewers?|reviewed by)\b"),
+    (
+        "Editors and reviewers",
+        r"\W*(?:(?:\w+ )?(?:editors?|reviewers?)\s*:|(?:edited|reviewed)(?: and reviewed)? by\b)",
+    ),
     ("Citation", r"\W*(?:citation|how to cite|cite this|to cite this)\b|(?=.*\bhow to cite\b)"),
     ("History", r"(?=.*\b(?:received|accepted|revised|published(?: online)?)\b.{0,12}(?:\d|[A-Z]).{0,24}\d{4})"),
     ("Correspondence", r"(?=.*(?:\bcorrespond(?:ing|ence)\b|\breprints?\b|\be-?mails?\b|\S@\S))"),
@@ -15,9 +18,11 @@ _NAMES = (
     ("Licence", r"(?=.*(?:\bcreative\s?commons\b|\blicen[cs]e[de]?\b|\bopen access article\b))"),
     ("Copyright", r"(?=.*(?:©|\bcopyright\b))"),
     ("Funding", r"(?=.*\b(?:funded|supported) (?:in part )?by\b)"),
-    ("Registration", r"(?=.*\b(?:registration|registered)\b)"),
+    ("Registration", r"(?=.*\b(?:registration|registered|NCT\d{8}|ISRCTN\d+)\b)"),
     (
         "Affiliations",
+        # No journal: neither its name nor year, volume and page.
+        r"(?!\W*journal\b|.*\d{4};\s?\d)"
         r"(?=.*\b(?:Universit\w+|Department|Institut\w*|Hospital|School of|Faculty|Cent(?:er|re) (?:for|of)|College"
         r"|Laborator\w+|Division of|Academy)\b)",
     ),

@@ -46,13 +46,20 @@ _BACK = re.compile(
     re.IGNORECASE,
 )
 
-_STATEMENT = re.compile(
-    r"\b(?:funding|funders?|financial|conflicts? of interests?|(?:competing|declarations? of) interests?|disclosures?"
-    r"|ethic(?:s|al)|consent|availability|data (?:sharing|access\w*)|contributions?|contributors|acknowledge?ments?"
-    r"|(?:trial|protocol|clinical|study) registrations?|registration|provenance)\b",
-    re.IGNORECASE,
+# A statement's heading has one of the first words and none but these.
+_STATEMENT_TOPICS = frozenset(
+    """funding funder funders financial conflict conflicts competing disclosure disclosures ethic ethics ethical consent
+    interest interests availability sharing access accessibility contribution contributions contributor contributors
+    acknowledgment acknowledgments acknowledgement acknowledgements registration provenance""".split()
 )
-_LONGEST_STATEMENT_HEADING = 9
+_STATEMENT_WORDS = _STATEMENT_TOPICS | frozenset(
+    """a administration and animal animals approval author authors authorship board clinical code committee compliance
+    considerations credit data date declaration declarations details dissemination for human informed institutional
+    material materials number of on organisation organization participate participation patient
+    patients peer potential process protocol publication research review role s sample software source sources standards
+    statement statements study support supporting the their to trial with written""".split()
+)
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True)
@@ -101,7 +108,8 @@ def is_back(text: str) -> bool:
 
 def is_statement(text: str) -> bool:
     """Tell whether a heading opens a statement on funding, interests, ethics, data, registration or who did what."""
-    return len(text.split()) <= _LONGEST_STATEMENT_HEADING and bool(_STATEMENT.search(text))
+    words = set(_WORD.findall(split_heading(text).words.lower()))
+    return bool(words & _STATEMENT_TOPICS) and words <= _STATEMENT_WORDS
 
 
 def opens_body(text: str) -> bool:
