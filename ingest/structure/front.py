@@ -113,11 +113,14 @@ class _FrontReader:
             return self._begin_lines(piece, text)
         name = front_name(text)
         says_itself = name not in (None, "Affiliations")
-        if self._heading_of_lines and not (says_itself and not self._is_first_line):
-            name = front_name(f"{self._heading_of_lines}: {text}")
+        if self._is_first_line or not says_itself:
+            name = self._name_below_heading(text)
         self._heading_of_lines = "" if says_itself else self._heading_of_lines
         self._is_first_line = False
         return self._put("front", piece, text, name)
+
+    def _name_below_heading(self, text: str) -> str | None:
+        return front_name(f"{self._heading_of_lines}: {text}" if self._heading_of_lines else text)
 
     def _begin_lines(self, piece: Piece, text: str) -> bool:
         """Put a heading, which may be that of front matter and then tells what the lines below hold."""
@@ -187,7 +190,8 @@ class _FrontReader:
             if is_marked or not self._has_body_heading or (has_abstract and self._state == "done"):
                 return False
             return self._put("abstract", piece) if len(printed.text.split()) >= 20 else self._line(piece)
-        if not self.author and (names := byline(piece.whole)):
+        is_of_editors = self._name_below_heading(printed.canonical) == "Editors and reviewers"
+        if not self.author and not is_of_editors and (names := byline(piece.whole)):
             self.author = names
             return self._put("front", piece, name="Authors")
         return self._line(piece)

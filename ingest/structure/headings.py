@@ -48,15 +48,15 @@ _BACK = re.compile(
 
 # A statement's heading has one of the first words and none but these.
 _STATEMENT_TOPICS = frozenset(
-    """funding funder funders financial conflict conflicts competing disclosure disclosures ethic ethics ethical consent
-    interest interests availability sharing access accessibility contribution contributions contributor contributors
-    acknowledgment acknowledgments acknowledgement acknowledgements registration provenance""".split()
+    """funding funder funders financial conflict conflicts conflicting competing disclosure disclosures ethic ethics
+    ethical consent interest interests availability sharing access accessibility contribution contributions contributor
+    contributors acknowledgment acknowledgments acknowledgement acknowledgements registration provenance""".split()
 )
 _STATEMENT_WORDS = _STATEMENT_TOPICS | frozenset(
     """a administration and animal animals approval author authors authorship board clinical code committee compliance
-    considerations credit data date declaration declarations details dissemination for human informed institutional
-    material materials number of on organisation organization participate participation patient
-    patients peer potential process protocol publication research review role s sample software source sources standards
+    considerations credit data date declaration declarations details dissemination for grant grants human informed
+    institutional material materials number of on organisation organization participate participation patient patients
+    peer potential process protocol publication research review rights role s sample software source sources standards
     statement statements study support supporting the their to trial with written""".split()
 )
 _WORD = re.compile(r"[^\W\d_]+")

@@ -80,3 +80,65 @@ def test_a_note_with_a_heading_is_a_section() -> None:
         "<fn><p>Salt is white.</p></fn></fn-group>"
     )
     assert lines("", back) == [("Footnotes", "Salt is white."), ("Funding", "The Salt Fund paid.")]
+
+
+def test_dates_of_publication_and_every_revision_are_kept() -> None:
+    """A date of publication alone is a line; of several revisions each is printed; a month that is none is left out."""
+    date = "<date date-type='{}'><day>3</day><month>{}</month><year>2019</year></date>"
+    published = '<pub-date pub-type="epub"><day>9</day><month>5</month><year>2019</year></pub-date>'
+    revised = "<history>" + "".join(date.format("rev-recd", month) for month in (2, 3)) + "</history>"
+    wrong = "<history>" + date.format("received", 13) + "</history>"
+    assert lines(published) == [("History", "Published 9 May 2019")]
+    assert lines(revised) == [("History", "Revised 3 February 2019; revised 3 March 2019")]
+    assert lines(wrong) == [("History", "Received 2019")]
+
+
+def test_an_address_that_several_authors_share_is_one_line() -> None:
+    """An address that the file repeats with each author is kept once."""
+    author = ANN.replace("</contrib>", "<aff>Hospital of Salt</aff></contrib>")
+    found = lines(f"<contrib-group>{author}{author}</contrib-group>")
+    assert [text for name, text in found if name == "Affiliations"] == ["Hospital of Salt"]
+
+
+def test_a_short_statement_is_kept_whatever_the_text_says() -> None:
+    """ "None." as a statement isn't taken for printed because the text has "nonetheless"; the same block is."""
+    notes = '<author-notes><fn fn-type="COI-statement"><p>None.</p></fn></author-notes>'
+    assert printed("<p>Nonetheless, salt melts.</p>", notes) == ["Nonetheless, salt melts.", "None."]
+    assert printed("<sec><title>Interests</title><p>None.</p></sec>", notes) == ["None."]
+
+
+def printed(body: str, meta: str) -> list[str]:
+    """Passages of an article of this body and title page."""
+    return [p.text for p in passages(reading(article(body, meta=TITLE + meta)))]
+
+
+def test_a_statement_loses_its_sign() -> None:
+    """The sign that ties a note to the title page is no part of what it states, nor is its heading."""
+    back = (
+        '<fn-group><fn fn-type="conflict"><label>*</label><p>none</p></fn>'
+        '<fn fn-type="supported-by"><label>1</label><p>Funding: The Salt paid.</p></fn></fn-group>'
+    )
+    assert lines("", back) == [("Competing interests", "none"), ("Funding", "The Salt paid.")]
+
+
+def test_parts_of_an_address_are_apart() -> None:
+    """Institution, place, country and e-mail address that the file runs together are separated, and no funder's DOI
+    is printed."""
+    aff = (
+        "<aff><institution>Salt University</institution><addr-line>Wuhan</addr-line>, <country>China</country></aff>"
+        "<aff><institution>Salt Academy</institution><country>Beijing, China</country></aff>"
+    )
+    notes = (
+        "<author-notes><corresp>E-mail: <email>ann@salt.org</email><bold>Co-authors:</bold> Bob Roe"
+        "</corresp></author-notes>"
+    )
+    grant = (
+        '<funding-group><award-group><funding-source>Salt Fund<named-content content-type="fundref-id">10.1/5'
+        "</named-content></funding-source><award-id>S 1</award-id></award-group></funding-group>"
+    )
+    assert [text for _, text in lines(aff + notes + grant)] == [
+        "Salt University Wuhan, China",
+        "Salt Academy Beijing, China",
+        "E-mail: ann@salt.org Co-authors: Bob Roe",
+        "Salt Fund, S 1",
+    ]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.structure.headings import Levels, Title, is_abstract, is_back, is_bibliography, split_heading
+from ingest.structure.headings import Levels, Title, is_abstract, is_back, is_bibliography, is_statement, split_heading
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,39 @@ def test_usual_parts_are_known() -> None:
     assert is_bibliography("Literature Cited")
     assert is_back("Data availability statement")
     assert not is_bibliography("References to other work in biology")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Conflict of Interest Statement",
+        "Conflicts of interest statement",
+        "Declaration of conflicting interests",
+        "Data sharing",
+        "Role of the funding source",
+        "Ethical considerations",
+        "2.1 Trial registration number",
+        "Clinical trial registration",
+        "Authors’ contributions",
+        "Human and animal rights and informed consent",
+    ],
+)
+def test_statements_are_known_by_all_words_of_their_heading(text: str) -> None:
+    """Headings of statements on funding, interests, ethics, data, registration and work done are known."""
+    assert is_statement(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Types of Ethical Problems in Psychiatry",
+        "Concordance and Contribution of the Three Methods",
+        "Image registration",
+        "Financial barriers to care",
+        "Availability of iron in soils",
+        "Declarations",
+    ],
+)
+def test_sections_of_the_text_are_no_statements(text: str) -> None:
+    """A section of the main text isn't taken for a statement because one of its words stands in such headings."""
+    assert not is_statement(text)
