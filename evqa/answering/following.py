@@ -24,9 +24,9 @@ _COUNTS = re.compile(
     re.IGNORECASE,
 )
 # "First-line" and "1.5 mL" count nothing, "The first study …" mostly tells a story.
-_OPENS_LIST = re.compile(
-    r"(?:first(?:ly)?|on the one hand)\b(?!-)|\(?(?:1(?:\)|\.\s)|[ai]\))|[•–]\s", re.IGNORECASE
-)
+_OPENS_LIST = re.compile(r"(?:first(?:ly)?|on the one hand)\b(?!-)|\(?(?:1(?:\)|\.\s)|[ai]\))|[•–]\s", re.IGNORECASE)
+# "First is their shelf life, and second is safety." is a list by itself.
+_SECOND = re.compile(r"\b(?:second(?:ly)?|on the other hand)\b(?!-)|\((?:2|ii|b)\)", re.IGNORECASE)
 _GOES_ON = re.compile(
     r"(?:(?:the )?(?:second|third|fourth|fifth|sixth|last|next)(?:ly)?|final(?:ly)?|the final|another|also|moreover"
     r"|alternatively|furthermore|additionally|in addition|besides|on the other hand)\b(?!-)"
@@ -45,8 +45,10 @@ def announced(passage: Passage, corpus: Corpus) -> Sequence[Passage]:
     if passage.kind not in RUNNING or not (is_opening or _COUNTS.search(text)):
         return ()
     later = _later(passage, corpus)
-    if later and _OPENS_LIST.match(later[0].text) and len(members := _enumerated(passage, later)) > 1:
-        return members[:MOST]
+    if later and _OPENS_LIST.match(later[0].text):
+        members = _enumerated(passage, later)
+        if len(members) > 1 or _SECOND.search(members[0].text):
+            return members[:MOST]
     return tuple(_items(passage, later))[:MOST] if is_opening else ()
 
 

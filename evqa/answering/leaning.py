@@ -10,7 +10,9 @@ from evqa.model import Context, Passage
 # hasn't among some more.
 PRONOUN_WITHIN, POINTING_WITHIN = 4, 12
 # In "FGF10 exerts its function" the owner is named, in "due to its function" it isn't. "Those who …" points forward.
-_PREPOSITION = r"(?:in|of|to|for|by|with|from|on|at|as|than|through|during|after|before|under|upon|within|without|despite)"
+_PREPOSITION = (
+    r"(?:in|of|to|for|by|with|from|on|at|as|than|through|during|after|before|under|upon|within|without|despite)"
+)
 _LEANING = re.compile(
     rf"(?:^|,\s|\b{_PREPOSITION}\s)(?P<owned>its|their|his|her)\b"
     r"|\b(?<!\band )(?:(?P<pronoun>it|they|them|he|she)"

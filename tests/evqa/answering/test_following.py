@@ -45,6 +45,11 @@ def test_without_a_colon() -> None:
     assert texts("Loaves met the following criteria.", "Rye was used.", "Salt was added.") == ["Rye", "Salt"]
 
 
+def test_both_in_one_sentence() -> None:
+    """A first thing and a second one may share a sentence."""
+    assert texts("Rye has two faults. First is its colour, and second is its price. Wheat has none.") == ["First"]
+
+
 def test_at_most_a_handful() -> None:
     """However long the list, at most MOST come with the sentence."""
     assert len(texts("The grains are:", *[f"Grain {place}." for place in range(20)])) == MOST
