@@ -58,7 +58,9 @@ def ask(question: str, corpus: Corpus, k: int = 5, steps: Steps = STEPS) -> Answ
     """
     _check(question)
     result = _find(question, corpus, steps)
-    chosen, missing = _with_parts(question, result, _chosen(result, corpus, steps), corpus, steps)
+    whole = _chosen(result, corpus, steps)
+    parts = _parts(question, result, corpus, steps) if whole else {}
+    chosen = _joined(whole, parts.values(), corpus, steps)
     if chosen and result.papers:
         chosen = [*chosen, *_not_chosen(paper_passages(result.asked, chosen, result.papers), chosen)]
     homes = {each.passage.id: each.passage.document for each in chosen}
@@ -70,11 +72,16 @@ def ask(question: str, corpus: Corpus, k: int = 5, steps: Steps = STEPS) -> Answ
         confidence=result.confidence,
         answer=" ".join(_quoted(claim, homes[claim.passage]) for claim in claims),
         note=_counted(result.asked, claims, result.leading) if claims else None,
-        missing=missing,
+        missing=_missing(parts, chosen),
         claims=tuple(claims),
         references=_entries(result.asked, claims, homes, corpus),
         passages=_passages(chain(chosen, _not_chosen(result.ranked, chosen)), max(k, len(chosen))),
-        warnings=(*result.asked.problems, *result.problems, *warnings(claims), *unfitted(corpus)),
+        warnings=(
+            *result.asked.problems,
+            *dict.fromkeys(chain(result.problems, *(part.problems for part in parts.values()))),
+            *warnings(claims),
+            *unfitted(corpus),
+        ),
         judge=verdict and verdict.judge,
         corpus=corpus.state,
     )
@@ -86,24 +93,40 @@ def _chosen(result: "_Result", corpus: Corpus, steps: Steps) -> list[Ranked]:
     return completed(result.asked, chosen, result.ranking.ranked, corpus)
 
 
-def _with_parts(
-    question: str, result: "_Result", whole: Sequence[Ranked], corpus: Corpus, steps: Steps
-) -> tuple[list[Ranked], tuple[str, ...]]:
-    """The passages that answer a question and each question joined in it; and the words of those that wouldn't be
-    answered by themselves.
-
-    Whether it is answered at all is decided by the question as a whole. One that names where to look is one question.
-    """
+def _parts(question: str, result: "_Result", corpus: Corpus, steps: Steps) -> dict[str, "_Result"]:
+    """What is found for each question that a question joins, by its words; none where it is one, as is one that names
+    where to look."""
     asked = result.asked.kind
-    parts = parts_of(question) if whole and asked.by == "content" and not asked.is_narrowed else ()
-    chosen, missing = list(whole), []
+    parts = parts_of(question) if asked.by == "content" and not asked.is_narrowed else ()
+    return {part.words: _find(part.question, corpus, steps) for part in parts}
+
+
+def _joined(whole: Sequence[Ranked], parts: Iterable["_Result"], corpus: Corpus, steps: Steps) -> list[Ranked]:
+    """The passages that answer a question as a whole, and those of each part whose best isn't among them."""
+    chosen = list(whole)
     for part in parts:
-        found = _chosen(_find(part.question, corpus, steps), corpus, steps)
-        if not found:
-            missing.append(part.words)
-        elif all(each.passage.id != found[0].passage.id for each in chosen):
+        found = _chosen(part, corpus, steps)
+        if found and not _is_among(found[0], chosen):
             chosen += _not_chosen(found, chosen)
-    return chosen, tuple(missing)
+    return chosen
+
+
+def _missing(parts: Mapping[str, "_Result"], chosen: Sequence[Ranked]) -> tuple[str, ...]:
+    """The words of the parts that would be refused by themselves, and whose best passage isn't quoted for another one.
+
+    Something is answered where the whole is: if that is said of all parts, it can't be told which.
+    """
+    missing = [
+        asked
+        for asked, part in parts.items()
+        if not _is_enough(part) and not any(_is_among(best, chosen) for best in part.ranked[:1])
+    ]
+    return tuple(missing) if len(missing) < len(parts) else ()
+
+
+def _is_among(one: Ranked, chosen: Sequence[Ranked]) -> bool:
+    """Whether the passage is quoted."""
+    return any(each.passage.id == one.passage.id for each in chosen)
 
 
 def _claims(each: Ranked, corpus: Corpus, steps: Steps) -> list[Claim]:

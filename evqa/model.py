@@ -401,9 +401,9 @@ class Cell(Record):
 class Claim(Record):
     """One verbatim sentence of an answer with the numbers printed in it, those carried to it, and doubts about both.
 
-    `relevance`: how well its passage answers the question, in the judge's opinion; None where none was asked, or where
-    the claim was brought by another one. `context`: the sentence before, where the claim can't stand alone. `cells`: of
-    a table row, under the heads of their columns.
+    `relevance`: how well its passage answers the question, in the judge's opinion; None where no judge read it.
+    `context`: the sentence before, where the claim can't stand alone. `cells`: of a table row, under the heads of their
+    columns.
     """
 
     text: str
@@ -438,8 +438,9 @@ class Answer(Record):
 
     `confidence`: the probability that the claims answer the question, or would have. `note` is what was counted for
     the answer ("3 of 90 entries match"): computed, not quoted. `judge`: who decided between the passages; None where
-    numbers or facts alone picked them, or no judge is set. `missing`: of a question that joins several, the words of
-    those that the claims don't answer.
+    numbers or facts alone picked them, no judge is set, or the passages are too long for it. `missing`: of a question
+    that joins several, the words of those that would be refused by themselves and whose best passage isn't among the
+    claims'; never of all.
     """
 
     question: str

@@ -9,7 +9,9 @@ from evqa.model import Answer, Cell, Claim, Passage, RankedPassage, Reference
 SURE, LIKELY = 0.85, 0.6
 NEAREST = 3
 EXCERPT = 400
-BEFORE = "  (before) "
+BEFORE, ROW = "  (before) ", "  (row) "
+# Said of a cell that the row doesn't print, since it continues the one above.
+ABOVE = "(from above)"
 
 
 def answer_text(answer: Answer, columns: int) -> str:
@@ -81,7 +83,7 @@ def _claimed(claim: Claim, passage: Passage | None, columns: int) -> list[str]:
     if passage and passage.kind == "paper":
         return wrapped(f"{numbers} in the cited paper: “{in_cells(claim.text)}”", columns, "  ", "  ")
     if any(cell.column for cell in claim.cells):
-        return _row(claim.cells, numbers, columns)
+        return _row(claim, numbers, columns)
     return wrapped(f"“{in_cells(claim.text)}”", columns, "  ", "  ", numbers)
 
 
@@ -94,16 +96,23 @@ def _context(claim: Claim, columns: int) -> list[str]:
     return [dim(line) for line in shown]
 
 
-def _row(cells: Iterable[Cell], numbers: str, columns: int) -> list[str]:
-    """The cells of a row, each after its column: "Drug: A | Dose: 5 mg"; one a line where a line doesn't hold them."""
-    named = [f"{cell.column}: {cell.text}" if cell.column else cell.text for cell in cells]
-    if len(lines := wrapped(" | ".join(named), columns, "  ", "  ", numbers)) == 1:
+def _row(claim: Claim, numbers: str, columns: int) -> list[str]:
+    """The cells of a row, each after its column: "(row) Drug: A | Dose: 5 mg"; one a line where a line doesn't hold
+    them. Not in quotes, since heads and what continues from above aren't printed in it."""
+    printed = claim.text.split("\t")
+    named = [_cell(cell, cell.text in printed) for cell in claim.cells]
+    if len(lines := wrapped(" | ".join(named), columns, ROW, "", numbers)) == 1:
         return lines
-    *others, last = named
-    return [
-        *(line for cell in others for line in wrapped(cell, columns, "  ", "    ")),
-        *wrapped(last, columns, "  ", "    ", numbers),
-    ]
+    margin = " " * len(ROW)
+    indents = [ROW, *[margin] * (len(named) - 1)]
+    tails = [*[""] * (len(named) - 1), numbers]
+    each = zip(named, indents, tails, strict=True)
+    return [line for cell, indent, tail in each for line in wrapped(cell, columns, indent, f"{margin}  ", tail)]
+
+
+def _cell(cell: Cell, is_printed: bool) -> str:
+    head = " ".join(part for part in (cell.column, "" if is_printed else ABOVE) if part)
+    return f"{head}: {cell.text}" if head else cell.text
 
 
 def _bibliography(references: Iterable[Reference], homes: dict[str, str], columns: int) -> list[str]:

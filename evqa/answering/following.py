@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby, takewhile
+from itertools import accumulate, groupby, takewhile
 
-from evqa.answering.leaning import RUNNING, is_of_one_text
+from evqa.answering.running import GAP, RUNNING, is_of_one_text
 from evqa.corpus.corpus import Corpus, Filter, Span
 from evqa.model import Passage
 
@@ -12,19 +12,25 @@ from evqa.model import Passage
 MOST, REACH = 6, 4_000
 # An item of a list has few sentences; a longer paragraph is none.
 LONGEST_ITEM = 2
-# Between sentences of a paragraph stands a blank, between paragraphs more.
-GAP = 1
-_ANNOUNCES = re.compile(r":\s*$|\b(?:the following|as follows)\b[^.,;:]{0,40}[.:]?\s*$", re.IGNORECASE)
+# "For the following 6 months." and "in the following sections." announce nothing.
+_ANNOUNCES = re.compile(
+    r":\s*$|\bas follows\b[^.,;:]{0,40}\.?\s*$"
+    r"|\b(?!(?:in|for|on|at|over|during|within|after|by|from)\s)[\w-]+\sthe following\b[^.,;:]{0,40}\.?\s*$",
+    re.IGNORECASE,
+)
 _COUNTS = re.compile(
     r"\b(?:two|three|four|five|six|seven|eight|nine|ten|several|some|many|multiple|various|different|following)\s"
     r"(?:[\w-]+\s){0,4}?[\w-]{2,}(?:s|a)\b",
     re.IGNORECASE,
 )
-_OPENS_LIST = re.compile(r"(?:first|firstly|the first|on the one hand)\b|\(?(?:1[.)]|[ai]\))|[•–]\s", re.IGNORECASE)
+# "First-line" and "1.5 mL" count nothing, "The first study …" mostly tells a story.
+_OPENS_LIST = re.compile(r"(?:first(?:ly)?|on the one hand)\b(?!-)|\(?(?:1(?:\)|\.\s)|[ai]\))|[•–]\s", re.IGNORECASE)
+# "First is their shelf life, and second is safety." is a list by itself.
+_SECOND = re.compile(r"\b(?:second(?:ly)?|on the other hand)\b(?!-)|\((?:2|ii|b)\)", re.IGNORECASE)
 _GOES_ON = re.compile(
     r"(?:(?:the )?(?:second|third|fourth|fifth|sixth|last|next)(?:ly)?|final(?:ly)?|the final|another|also|moreover"
-    r"|alternatively|furthermore|additionally|in addition|besides|on the other hand)\b"
-    r"|\(?(?:\d{1,2}[.)]|(?:[b-h]|[ivx]+)\))|[•–]\s",
+    r"|alternatively|furthermore|additionally|in addition|besides|on the other hand)\b(?!-)"
+    r"|\(?(?:\d{1,2}(?:\)|\.\s)|(?:[b-h]|[ivx]+)\))|[•–]\s",
     re.IGNORECASE,
 )
 
@@ -40,7 +46,9 @@ def announced(passage: Passage, corpus: Corpus) -> Sequence[Passage]:
         return ()
     later = _later(passage, corpus)
     if later and _OPENS_LIST.match(later[0].text):
-        return _enumerated(passage, later)[:MOST]
+        members = _enumerated(passage, later)
+        if len(members) > 1 or _SECOND.search(members[0].text):
+            return members[:MOST]
     return tuple(_items(passage, later))[:MOST] if is_opening else ()
 
 
@@ -82,6 +90,5 @@ def _paragraphs(later: Sequence[Passage]) -> Sequence[tuple[Passage, ...]]:
     """The passages by paragraph."""
     ends = [later[0].start, *(each.end for each in later)] if later else []
     breaks = [each.start - end > GAP for each, end in zip(later, ends, strict=False)]
-    numbers = [sum(breaks[: place + 1]) for place in range(len(later))]
-    grouped = groupby(zip(numbers, later, strict=True), key=lambda pair: pair[0])
+    grouped = groupby(zip(accumulate(breaks), later, strict=True), key=lambda pair: pair[0])
     return [tuple(each for _, each in group) for _, group in grouped]

@@ -3,13 +3,11 @@
 from dataclasses import replace
 
 from evqa.answering.ranking import Ranked, Ranking
+from evqa.answering.running import before
 from evqa.corpus.corpus import Corpus
 from evqa.corpus.judge import MOST_READ, Shown, Verdict
-from evqa.model import Passage
 from evqa.question.understanding import Understanding
 
-# Only in running text does a sentence lean on the one before it.
-RUNNING = ("abstract", "prose")
 DECIMALS = 4
 
 
@@ -45,11 +43,3 @@ def shown(each: Ranked, corpus: Corpus) -> Shown:
     """The candidate as a judge reads it."""
     found = each.candidate
     return Shown(found.passage, before(found.passage, corpus), each.score, found.dense, found.lexical, found.late)
-
-
-def before(passage: Passage, corpus: Corpus) -> Passage | None:
-    """The sentence before, if it stands in the same section of running text."""
-    if passage.kind not in RUNNING:
-        return None
-    found = corpus.before(passage)
-    return found if found and (found.kind, found.section) == (passage.kind, passage.section) else None

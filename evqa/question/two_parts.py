@@ -1,6 +1,7 @@
 """Split a question that joins two: "What is X and how is it treated?" asks two things, "when and where" one."""
 
 import re
+from itertools import takewhile
 from typing import NamedTuple
 
 from evqa.language.light_words import is_light
@@ -22,6 +23,13 @@ _CLAUSE = re.compile(
     rf"\b(?:{_AUXILIARY}|{_NEGATED})\b|^(?:what|who)\s+\w+(?:(?<!s)s|ed)\b|^(?:what|who|how)['’]s\b", re.IGNORECASE
 )
 _PRONOUN = re.compile(r"\b(?:it|they|them|he|she|these|those|this)\b(?!\s+[a-z]+s?\s+(?:that|which)\b)", re.IGNORECASE)
+# "Why is it that …", "how long does it take" and "these patients" stand for nothing named before by themselves.
+_REPLACED = re.compile(
+    r"\b(?:it(?!\s+(?:takes?|(?:[a-z]+\s+)?(?:that|which))\b)|they|them|he|she|(?:these|those|this)(?!\s+\w))\b",
+    re.IGNORECASE,
+)
+# What is so asked for is named as a whole: "who is the corresponding author".
+_NAMING = re.compile(r"\b(?:what|who|which)\s+(?:is|are|was|were)\s+(?:(?:the|an?)\s+)?", re.IGNORECASE)
 _OWNED = re.compile(r"\b(?:its|their|his|her)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_](?:[\w'’/-]*[^\W_])?")
 
@@ -81,11 +89,17 @@ def _says(word: str) -> bool:
 
 
 def _topic(piece: str) -> str:
-    """The words of the first part that say what it is about."""
-    return " ".join(word for word in _WORD.findall(piece) if _says(word))
+    """The words of the first part that say what it is about; "" if none does."""
+    naming = _NAMING.search(piece)
+    name = _WORD.findall(piece[naming.end() :] if naming else "")
+    phrase = list(takewhile(lambda word: fold(word) not in FUNCTION_WORDS, name))
+    whole = set(phrase) if any(map(_says, phrase)) else set()
+    return " ".join(word for word in _WORD.findall(piece) if _says(word) or word in whole)
 
 
 def _by_itself(clause: str, topic: str) -> str:
-    """The clause with its pronoun replaced by the topic."""
-    named = _PRONOUN.sub(lambda _: topic, clause, count=1)
+    """The clause with its pronoun replaced by the topic, if there is one."""
+    if not topic:
+        return clause
+    named = _REPLACED.sub(lambda _: topic, clause, count=1)
     return named if named != clause else _OWNED.sub(lambda _: f"{topic}’s", clause, count=1)

@@ -1,12 +1,15 @@
 """Answers and refusals."""
 
+from collections.abc import Mapping, Sequence
+
 import pytest
 from hypothesis import given, settings
 
 from evqa.answer import LONGEST, ask, search
 from evqa.corpus.corpus import Filter
+from evqa.corpus.judge import Judge, Shown, Verdict
 from evqa.errors import UsageError
-from evqa.model import Answer, Home
+from evqa.model import Answer, Home, JudgeName
 from tests.evqa.invented import BOTH, BREAD_REFERENCES, BREAD_SHELF, TEXTS, review
 from tests.evqa.questions import ANY_TEXT
 from tests.evqa.shelf import Shelf
@@ -220,6 +223,72 @@ def test_both_parts_of_a_question_are_answered() -> None:
     assert any("five thousand years" in claim.text for claim in both.claims)
     assert len({claim.passage for claim in both.claims}) == len(both.claims)
     assert (one.status, one.missing) == ("answered", ("who sells hops",))
+
+
+WHOLE = "When was the rye bread baked and when was it sold?"
+
+
+PARTS = ("When was the rye bread baked?", "when was rye bread baked sold?")
+RYE, WHEAT = "The rye bread was baked on Monday and sold on Tuesday.", "Wheat was sold for a coin."
+
+
+class Believing:
+    """A judge that believes, for each question, one sentence as far as it was told to; it tells a problem with each."""
+
+    def __init__(self, beliefs: Mapping[str, tuple[str, float]], problem: str = "") -> None:
+        self._beliefs = beliefs
+        self._problem = problem
+
+    def verdict(self, question: str, shown: Sequence[Shown]) -> Verdict:
+        """The belief for its sentence, next to none for others."""
+        text, belief = self._beliefs[question]
+        relevances = tuple(belief if each.passage.text == text else 0.01 for each in shown)
+        problem = self._problem if question in PARTS else ""
+        return Verdict(relevances, JudgeName(name="test", version="1"), problem, is_calibrated=True)
+
+
+class Judged(Shelf):
+    """A shelf with that judge."""
+
+    believing: Judge
+
+    @property
+    def judge(self) -> Judge:
+        return self.believing
+
+
+def asked_of_judge(judge: Judge) -> Answer:
+    """The answer to WHOLE from both sentences."""
+    outline, passages, _ = review(Home(id="d-bread", title="Rye"), f"# 1|Results\n{RYE} {WHEAT}", (), {})
+    shelf = Judged([outline], passages, ())
+    shelf.believing = judge
+    return ask(WHOLE, shelf)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "missing"),
+    [
+        ((RYE, 0.1), (RYE, 0.1), ()),
+        ((RYE, 0.9), (RYE, 0.1), ()),
+        ((RYE, 0.9), (WHEAT, 0.1), ("when was it sold",)),
+        ((RYE, 0.1), (WHEAT, 0.1), ("when was it sold",)),
+        ((WHEAT, 0.1), (WHEAT, 0.1), ()),
+    ],
+)
+def test_what_one_sentence_answers_isnt_missing(
+    first: tuple[str, float], second: tuple[str, float], missing: tuple[str, ...]
+) -> None:
+    """A part that would be refused by itself is answered if its best passage is quoted; all parts are never missing."""
+    answer = asked_of_judge(Believing({WHOLE: (RYE, 0.9), PARTS[0]: first, PARTS[1]: second}))
+    assert answer.status == "answered"
+    assert [claim.text for claim in answer.claims] == [RYE]
+    assert answer.missing == missing
+
+
+def test_problems_of_the_judge_with_a_part_are_told() -> None:
+    """Each once, as those with the whole question are."""
+    answer = asked_of_judge(Believing(dict.fromkeys((WHOLE, *PARTS), (RYE, 0.9)), "it was away"))
+    assert answer.warnings == ("it was away",)
 
 
 def test_rows_name_their_columns() -> None:

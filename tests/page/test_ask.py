@@ -103,8 +103,8 @@ def test_references_behind_an_answer_are_taken_along(views: Views, tmp_path: Pat
 
 
 def test_what_belongs_to_a_claim_is_shown_with_it(views: Views) -> None:
-    """The sentence before, unless the claim before is that sentence; the cells of a row by name; and
-    which part of the question nothing answers."""
+    """The sentence before, unless the claim before is that sentence; the cells of a row by name, once, and those that
+    continue the row above; and which part of the question nothing answers."""
 
     def completed(route: Route) -> None:
         found = route.fetch().json()
@@ -117,7 +117,8 @@ def test_what_belongs_to_a_claim_is_shown_with_it(views: Views) -> None:
             "references": [2],
             "carried": [],
         }
-        leaning = claim | {"context": context, "cells": [{"column": "Dose", "text": "5 mg"}]}
+        cells = [{"column": "Dose", "text": "5 mg"}, {"column": "Drug", "text": "A"}, {"column": "", "text": "x"}]
+        leaning = claim | {"context": context, "text": "5 mg\tx", "cells": cells}
         found["claims"] = [leaning, claim | {"passage": "p-0"}, leaning]
         found["missing"] = ["how is it treated"]
         route.fulfill(body=json.dumps(found), content_type="application/json")
@@ -131,7 +132,9 @@ def test_what_belongs_to_a_claim_is_shown_with_it(views: Views) -> None:
     expect(page.locator(".claim .context")).to_contain_text("Sentence before: Cells were grown.")
     expect(page.locator(".claim .context .chip")).to_have_text("[2]")
     row = page.locator(".claim .cells").first
-    assert row.locator("dt bdi, dd bdi").all_inner_texts() == ["Dose", "5 mg"]
+    assert row.locator("dd bdi").all_inner_texts() == ["5 mg", "A", "x"]
+    assert row.locator("dt:not(.unseen) bdi").all_inner_texts() == ["Dose", "Drug (from above)"]
+    expect(page.locator(".claim > .label").first).to_have_text("Row, cell by cell:")
     assert row.locator("dd .chip").count() == page.locator(".claim .said .chip").count() > 0
     assert page.locator(".claim .said").count() == 1
 

@@ -100,10 +100,15 @@ def test_the_sentence_before_stands_before(answer: Answer) -> None:
 
 
 def test_a_row_names_its_columns(answer: Answer) -> None:
-    """Each cell follows its column; without heads the row is quoted as it is printed."""
+    """Each cell follows its column, without quotes; one that only the row above prints says so; without heads the row
+    is quoted as it is printed."""
     cells = (Cell(column="Drug", text="A"), Cell(column="", text="x"), Cell(column="Dose", text="5 mg"))
     claim = answer.claims[0].model_copy(update={"text": "A\tx\t5 mg", "cells": cells})
-    assert "  Drug: A | x | Dose: 5 mg [1]" in answer_text(answer.model_copy(update={"claims": (claim,)}), 100)
+    assert "  (row) Drug: A | x | Dose: 5 mg [1]" in answer_text(answer.model_copy(update={"claims": (claim,)}), 100)
+    claim = claim.model_copy(update={"text": "\t\t5 mg"})
+    told = answer_text(answer.model_copy(update={"claims": (claim,)}), 100)
+    assert "  (row) Drug (from above): A | (from above): x | Dose: 5 mg [1]" in told
+    claim = claim.model_copy(update={"text": "A\tx\t5 mg"})
     claim = claim.model_copy(update={"cells": cells[1:2]})
     assert "“A | x | 5 mg”" in answer_text(answer.model_copy(update={"claims": (claim,)}), 100)
 
@@ -115,12 +120,13 @@ def test_a_long_row_has_a_line_for_each_cell(answer: Answer) -> None:
         Cell(column="Effect", text=" ".join(["long"] * 20)),
         Cell(column="N", text="5"),
     )
-    claim = answer.claims[0].model_copy(update={"cells": cells, "carried": ()})
+    text = "\t".join(cell.text for cell in cells)
+    claim = answer.claims[0].model_copy(update={"text": text, "cells": cells, "carried": ()})
     lines = answer_text(answer.model_copy(update={"claims": (claim,)}), 80).split("\n")
-    at = lines.index("  Drug: A")
-    assert lines[at + 1].startswith("  Effect: long long")
-    assert lines[at + 2].startswith("    long")
-    assert lines[at + 3] == "  N: 5 [1]"
+    at = lines.index("  (row) Drug: A")
+    assert lines[at + 1].startswith("        Effect: long long")
+    assert lines[at + 2].startswith("          long")
+    assert lines[at + 3] == "        N: 5 [1]"
 
 
 def test_what_is_missing_is_said(answer: Answer) -> None:

@@ -40,6 +40,16 @@ def test_the_rest_of_the_paragraph() -> None:
     ]
 
 
+def test_without_a_colon() -> None:
+    """A sentence that ends with "the following" and what it names announces the paragraphs after it."""
+    assert texts("Loaves met the following criteria.", "Rye was used.", "Salt was added.") == ["Rye", "Salt"]
+
+
+def test_both_in_one_sentence() -> None:
+    """A first thing and a second one may share a sentence."""
+    assert texts("Rye has two faults. First is its colour, and second is its price. Wheat has none.") == ["First"]
+
+
 def test_at_most_a_handful() -> None:
     """However long the list, at most MOST come with the sentence."""
     assert len(texts("The grains are:", *[f"Grain {place}." for place in range(20)])) == MOST
@@ -51,8 +61,15 @@ def test_at_most_a_handful() -> None:
         "Rye keeps for three reasons. It is sour.",
         "Rye is sour. First, it was milled.",
         "Many genes act. A. thaliana has ten.",
+        "Bread was baked for the following 6 months. It was rye.",
+        "Both grains are described in the following sections. Rye is old.",
+        "Two loaves failed. The first baker blamed rye [3]. Water was added. Moreover, it was cold.",
+        "Two loaves failed. First, the oven was cold. Water was added.",
+        "Three loaves were baked. First-line treatment was heat. Next-generation ovens were used.",
+        "Two mixtures were kept. 1.5 mL of water was added. 2.5 mL of oil was added.",
     ],
 )
 def test_nothing_announced(text: str) -> None:
-    """A count without a list after it announces nothing, nor does a sentence before a list that counts nothing."""
+    """A count without a list after it announces nothing, nor does a sentence before a list that counts nothing, a time
+    or place that follows, a first thing without a second, or a number that counts nothing."""
     assert texts(text) == []

@@ -1,26 +1,18 @@
 """A ranking in the order of a judge's verdict."""
 
-from evqa.answering.judging import before, by_verdict
+from evqa.answering.judging import by_verdict
 from evqa.answering.ranking import Ranked, Ranking
 from evqa.corpus.corpus import Candidate
 from evqa.corpus.judge import Verdict
-from evqa.model import Heading, Home, JudgeName, Passage, PassageKind
-from tests.evqa.shelf import Shelf
+from evqa.model import Home, JudgeName, Passage
 
 JUDGE = JudgeName(name="test", version="1")
 HOME = Home(id="d", title="Bread")
 
 
-def passage(place: int, kind: PassageKind = "prose", title: str = "Results") -> Passage:
-    section = Heading(title=title)
+def passage(place: int) -> Passage:
     return Passage(
-        id=f"p{place}",
-        kind=kind,
-        document=HOME,
-        start=10 * place,
-        end=10 * place + 9,
-        text=f"text {place}",
-        section=section,
+        id=f"p{place}", kind="prose", document=HOME, start=10 * place, end=10 * place + 9, text=f"text {place}"
     )
 
 
@@ -47,13 +39,3 @@ def test_a_judge_may_leave_it_to_the_ranking() -> None:
     old = ranking(0.9, 0.8)
     new = by_verdict(old, Verdict((), JUDGE, "nobody was there"))
     assert (new.ranked, new.verdict, new.problem) == (old.ranked, None, "nobody was there")
-
-
-def test_the_sentence_before() -> None:
-    """Only of the same section of running text."""
-    prose: PassageKind = "prose"
-    row: PassageKind = "table_row"
-    kinds = [(prose, "Results"), (prose, "Results"), (prose, "Methods"), (row, "Methods"), (row, "Methods")]
-    passages = [passage(place, kind, title) for place, (kind, title) in enumerate(kinds)]
-    shelf = Shelf((), passages, ())
-    assert [before(each, shelf) for each in passages] == [None, passages[0], None, None, None]

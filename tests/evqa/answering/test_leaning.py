@@ -17,6 +17,9 @@ from tests.evqa.answering.running import running, shelf
         "Currently, it is rarely cultivated.",
         "The convenience and tolerability makes this regimen relevant for older patients.",
         "However, both terms originally meant encapsulation.",
+        "Due to its fibre, the crumb holds water.",
+        "Additionally, their ability to bind water was shown.",
+        "In these trials, bread was eaten.",
     ],
 )
 def test_leaning(text: str) -> None:
@@ -33,11 +36,22 @@ def test_leaning(text: str) -> None:
         "The crumb of rye bread holds more water than wheat, and that makes it last.",
         "Plants such as garlic inhibit growth.",
         "The rise of both rye and wheat needs yeast.",
+        "Rye exerts its effect by fibre.",
+        "The bakers gave their written consent.",
+        "Those who ate rye were asked, and those with bread, too.",
+        "This work was funded by the guild of bakers.",
+        "All bakers contributed equally to this work.",
+        "This protocol follows the rules.",
+        "In this published article, bread is described.",
+        "This prospective study includes 20 bakers.",
+        "HE staining was done.",
+        "IT is used in bakeries.",
         "Rye and its flour keep the water of the dough for many days when they are stored cold.",
     ],
 )
 def test_standing_alone(text: str) -> None:
-    """Nothing before is meant by "it is known that", "this review", "such as", "both … and", or late in a sentence."""
+    """Nothing before is meant by "it is known that", "this review", "such as", "both … and", "those who", a short form,
+    by a possessive after its owner, or late in a sentence."""
     assert not leans(text)
 
 
@@ -59,3 +73,10 @@ def test_no_context() -> None:
     assert context_of(other, shelf([*passages[:2], other])) is None
     assert context_of(row, shelf([*passages[:2], row])) is None
     assert context_of(passages[2], shelf(passages)) is not None
+
+
+def test_no_context_from_another_paragraph() -> None:
+    """What opens a paragraph, or an item of a list, doesn't lean on the end of the one before."""
+    passages = running("Rye was fermented.", "This lowered the peak. It was seen in adults.")
+    contexts = [context_of(each, shelf(passages)) for each in passages]
+    assert [each and each.passage for each in contexts] == [None, None, "p1"]

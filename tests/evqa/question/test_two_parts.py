@@ -30,11 +30,30 @@ def test_two(question: str, words: str, asked: str | None) -> None:
 
 
 def test_three() -> None:
-    """Three joined questions are three."""
+    """Three questions joined by "and" are three; a comma alone joins none."""
     parts = parts_of("What is rye, how is it sown, and where does it grow?")
     assert [each.words for each in parts] == ["What is rye, how is it sown", "where does it grow"]
     parts = parts_of("What is rye and how is it sown and where does it grow?")
     assert [each.words for each in parts] == ["What is rye", "how is it sown", "where does it grow"]
+
+
+@pytest.mark.parametrize(
+    ("question", "second"),
+    [
+        ("What does this case report deal with, and what is new about it?", "what is new about it?"),
+        ("When was it received and when was it accepted?", "when was it accepted?"),
+        ("What is in Table 1 and what is its caption?", "what is its caption?"),
+        ("What dose was given and how did these patients fare?", "how did these patients fare?"),
+        ("What is rye blight and how long does it take to spread?", "how long does it take to spread?"),
+        ("What is rye blight? Why is it that wheat has none?", "Why is it that wheat has none?"),
+        ("Which rye was sown and who milled this?", "who milled rye sown?"),
+        ("Who is the corresponding author and what is their address?", "what is corresponding author’s address?"),
+        ("What did the trial show and who funded it?", "who funded trial?"),
+    ],
+)
+def test_what_a_pronoun_means(question: str, second: str) -> None:
+    """A pronoun is replaced where it means what the first part is about, by a name as a whole; else it stays."""
+    assert parts_of(question)[1].question == second
 
 
 @pytest.mark.parametrize(

@@ -131,11 +131,21 @@ function context(each, of, earlier) {
   return h("p", { class: "context" }, h("span", { class: "label" }, "Sentence before: "), printed(before.text), numbered(before, of));
 }
 
-// A claim word for word. A row is read by its columns, where they have heads.
+// A claim word for word. A row is read by its columns, where they have heads; heads, and cells that continue the one above,
+// aren't printed in it, and that is said.
 function said(each, numbers) {
   if (!each.cells.some((cell) => cell.column)) return h("p", { class: "said" }, printed(tabbed(each.text)), numbers);
+  const own = each.text.split("\t");
   const last = each.cells.length - 1;
-  return h("dl", { class: "cells" }, each.cells.map((cell, place) => h("div", {}, h("dt", {}, printed(cell.column || "Row")), " ", h("dd", {}, printed(cell.text), place === last ? numbers : null))));
+  return [
+    h("p", { class: "label" }, "Row, cell by cell:"),
+    h("dl", { class: "cells" }, each.cells.map((cell, place) => h("div", {}, head(cell, own.includes(cell.text)), " ", h("dd", {}, printed(cell.text), place === last ? numbers : null)))),
+  ];
+}
+
+function head(cell, isOwn) {
+  const words = [cell.column, isOwn ? "" : "(from above)"].filter(Boolean).join(" ");
+  return h("dt", { class: words ? null : "unseen" }, printed(words || "Without a head"));
 }
 
 function claim(each, passage, answer, earlier) {
