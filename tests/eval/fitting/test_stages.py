@@ -28,14 +28,11 @@ QUESTIONS = {
     "word-weights": "Which protein on vesicles weakens T cells?",
     "saturation": "Which protein on vesicles weakens T cells?",
     "length-cost": "Which protein on vesicles weakens T cells?",
-    "citing": "Which references describe the loading of drugs into vesicles?",
     "entries": "What is the Warburg effect?",
     "list-cut": "According to the abstract, what sorts of freight do malignant vesicles haul?",
     "margin": "How do vesicles weaken T cells?",
     "rule-absent": "What does Table 9 show?",
     "rule-unknown": "Qwxzt vrblk gnorft?",
-    "refusal-no-quantity": "What dose of vesicles was given?",
-    "refusal-unstable": "What do vesicles do to the kidney?",
     "refusal-odd": "Which protein on tumour vesicles weakens bacteria?",
 }
 
