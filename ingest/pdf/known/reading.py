@@ -1,0 +1,168 @@
+"""Read with pypdf what a PDF knows of itself. Used in the child process only.
+
+pypdf is pure Python and meets files that nobody vouches for: it may loop, recurse or fill memory. So it runs in a fork
+of the child, with less time than PDFium has. Whatever ends the fork, the pages are still read.
+"""
+
+import contextlib
+import importlib.util
+import io
+import json
+import logging
+import os
+import selectors
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from ingest.pdf.known.annotations import LINKS, PER_PAGE, Rectangle, links_of
+from ingest.pdf.known.destinations import Places
+from ingest.pdf.known.metadata import metadata_of
+from ingest.pdf.known.outline import outline_of
+from ingest.pdf.known.values import entry, items, number
+
+# Waiting costs nothing but time: on a busy machine five seconds of work take longer.
+SECONDS, PATIENCE = 5, 20.0
+PAGES = 1_500
+ANSWER = 30_000_000
+_CHUNK = 1 << 16
+_DEEPEST = 900
+
+
+def knowledge(data: bytes, package: str) -> dict[str, Any] | None:
+    """Return what a file knows of itself; None if it can't be read within time and memory.
+
+    `package`: the folder of pypdf. "links" holds a list of rectangles for each page; the rest is as in `records.py`.
+    """
+    if not package or not hasattr(os, "fork"):
+        return None
+    source, sink = os.pipe()
+    process = os.fork()
+    if process == 0:
+        os.close(source)
+        _answer(data, package, sink)
+    os.close(sink)
+    try:
+        answer = _received(source)
+    finally:
+        os.close(source)
+        os.kill(process, signal.SIGKILL)
+        os.waitpid(process, 0)
+    try:
+        told: dict[str, Any] | None = json.loads(answer)
+    except ValueError:
+        return None
+    return told
+
+
+def _answer(data: bytes, package: str, sink: int) -> None:
+    """Write the answer and end the process, whatever happens: nothing may return into the code of the child."""
+    try:
+        _limit()
+        answer = json.dumps(read(data, package)).encode()
+        while answer:
+            answer = answer[os.write(sink, answer) :]
+    finally:
+        os._exit(0)
+
+
+def _limit() -> None:
+    logging.disable(logging.CRITICAL)
+    sys.setrecursionlimit(_DEEPEST)
+    import resource
+
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    # What a failing pypdf would write is of no use to anybody.
+    os.dup2(os.open(os.devnull, os.O_RDWR), 2)
+
+
+def _received(source: int) -> bytes:
+    """Return all that comes through a pipe, b"" if it takes too long or is too much."""
+    end, parts, size = time.monotonic() + PATIENCE, list[bytes](), 0
+    with selectors.DefaultSelector() as selector:
+        selector.register(source, selectors.EVENT_READ)
+        while size < ANSWER and selector.select(end - time.monotonic()):
+            part = os.read(source, _CHUNK)
+            if not part:
+                return b"".join(parts)
+            parts.append(part)
+            size += len(part)
+    return b""
+
+
+def read(data: bytes, package: str) -> dict[str, Any]:
+    """Read a file with the pypdf in a folder. What fails is named in "failed"; the rest is still there."""
+    reader = _pypdf(package).PdfReader(io.BytesIO(data))
+    return _File(reader).told()
+
+
+def _pypdf(package: str) -> Any:
+    """Import pypdf alone: the child knows no installed packages."""
+    if "pypdf" not in sys.modules:
+        spec = importlib.util.spec_from_file_location(
+            "pypdf", os.path.join(package, "__init__.py"), submodule_search_locations=[package]  # noqa: PTH118
+        )
+        assert spec and spec.loader
+        module = importlib.util.module_from_spec(spec)
+        sys.modules["pypdf"] = module
+        spec.loader.exec_module(module)
+    return sys.modules["pypdf"]
+
+
+class _File:
+    """A file opened with pypdf."""
+
+    def __init__(self, reader: Any) -> None:
+        self._trailer, self._root = reader.trailer, entry(reader.trailer, "/Root")
+        self._pages = list(_first(iter(reader.pages), PAGES))
+        self._failed: list[str] = []
+
+    def told(self) -> dict[str, Any]:
+        """Return all that the file knows."""
+        numbers = {page.indirect_reference.idnum: at for at, page in enumerate(self._pages, 1) if page.indirect_reference}
+        places = self._tried("destinations", lambda: Places(self._root, numbers, self._tops()), None)
+        if places is None:
+            places = Places(None, numbers, self._tops())
+        links = self._links(places)
+        outline = self._tried("outline", lambda: list(outline_of(self._root, places)), [])
+        metadata = self._tried("metadata", lambda: metadata_of(self._trailer, self._root), ("", [], []))
+        told = {"links": links, "destinations": places.found, "outline": outline, "metadata": metadata}
+        return {**told, "failed": self._failed}
+
+    def _tops(self) -> dict[int, float]:
+        """Return the upper edge of each page."""
+        return {at: _top(page) for at, page in enumerate(self._pages, 1)}
+
+    def _links(self, places: Places) -> list[list[Rectangle]]:
+        left, found = LINKS, list[list[Rectangle]]()
+        for page in self._pages:
+            most = min(left, PER_PAGE)
+            here = self._tried("links", lambda page=page, most=most: list(links_of(page, places, most))[:most], [])
+            left -= len(here)
+            found.append(here)
+        return found
+
+    def _tried(self, name: str, reading: Callable[[], Any], otherwise: Any) -> Any:
+        """Return what a reading gives. pypdf raises errors of any kind on damaged files: they cost this part."""
+        try:
+            return reading()
+        except Exception:
+            self._failed += [name] * (name not in self._failed)
+            return otherwise
+
+
+def _first(pages: Iterator[Any], most: int) -> Iterator[Any]:
+    return (page for page, _ in zip(pages, range(most), strict=False))
+
+
+def _top(page: Any) -> float:
+    for box in ("/CropBox", "/MediaBox"):
+        corners = [number(one) for one in items(entry(page, box), 4)]
+        known = [one for one in corners if one is not None]
+        if len(known) == 4:
+            return max(known[1], known[3])
+    # Boxes are inherited: pypdf knows how.
+    return float(page.mediabox.top)
