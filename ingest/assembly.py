@@ -1,12 +1,13 @@
 """Put the pieces of a printed text together to a document, whatever file they come from."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from evqa.model import Document, Source
 from ingest.document import Metadata, document_of
+from ingest.markers.following import Place, with_marks
 from ingest.structure.bibliography import Entry, bibliography_start, entries
 from ingest.structure.bylines import with_bylines_apart
 from ingest.structure.draft import DraftBlock
@@ -20,8 +21,11 @@ _LONGEST_FOOT = 60
 _PAGE_NUMBER = re.compile(r"\s*(?:page\s+)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?\s*", re.IGNORECASE)
 
 
-def document_from(parts: Sequence[Piece], source: Source) -> Document:
-    """Make a document of the pieces that a reader of Markdown, plain text or PDF found, in printed order."""
+def document_from(parts: Sequence[Piece], source: Source, places: Mapping[str, Place] | None = None) -> Document:
+    """Make a document of the pieces that a reader of Markdown, plain text or PDF found, in printed order.
+
+    `places`: where the links of the file lead, by their addresses.
+    """
     parts = with_bylines_apart(with_headings([p for p in parts if not _is_page_number(p)]))
     vocabulary = Vocabulary("\n".join(p.text for p in parts))
     cut = bibliography_start(parts)
@@ -29,7 +33,8 @@ def document_from(parts: Sequence[Piece], source: Source) -> Document:
     front = front_matter(main, vocabulary)
     body = _body(main[front.end :], vocabulary)
     drafts = [*glued(front.blocks, vocabulary), *body, *_bibliography(listed, vocabulary)]
-    return document_of(drafts, _metadata(front, drafts, source), source)
+    metadata = _metadata(front, drafts, source)
+    return document_of(with_marks(drafts, places or {}), metadata, source, is_print_first=True)
 
 
 def _is_page_number(piece: Piece) -> bool:

@@ -24,7 +24,11 @@ def metadata_of(trailer: Any, root: Any) -> tuple[str, list[str], list[str]]:
     told = [words(entry(info, field)) for field in _FIELDS]
     told += [html.unescape(_BARE.sub(" ", text)) for name in _ELEMENTS for text in _elements(packet, name)]
     dois = [found[0].rstrip(".)]") for text in told for found in _DOI.finditer(text[:2000])]
-    return title, [one for one in authors if one] or _split(words(entry(info, "/Author"))), list(dict.fromkeys(dois))[:5]
+    return (
+        title,
+        [one for one in authors if one] or _split(words(entry(info, "/Author"))),
+        list(dict.fromkeys(dois))[:5],
+    )
 
 
 def _packet(root: Any) -> str:

@@ -103,7 +103,9 @@ def _pypdf(package: str) -> Any:
     """Import pypdf alone: the child knows no installed packages."""
     if "pypdf" not in sys.modules:
         spec = importlib.util.spec_from_file_location(
-            "pypdf", os.path.join(package, "__init__.py"), submodule_search_locations=[package]  # noqa: PTH118
+            "pypdf",
+            os.path.join(package, "__init__.py"),
+            submodule_search_locations=[package],  # noqa: PTH118
         )
         assert spec and spec.loader
         module = importlib.util.module_from_spec(spec)
@@ -122,7 +124,9 @@ class _File:
 
     def told(self) -> dict[str, Any]:
         """Return all that the file knows."""
-        numbers = {page.indirect_reference.idnum: at for at, page in enumerate(self._pages, 1) if page.indirect_reference}
+        numbers = {
+            page.indirect_reference.idnum: at for at, page in enumerate(self._pages, 1) if page.indirect_reference
+        }
         places = self._tried("destinations", lambda: Places(self._root, numbers, self._tops()), None)
         if places is None:
             places = Places(None, numbers, self._tops())

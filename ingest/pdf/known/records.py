@@ -77,3 +77,10 @@ def known_of(told: Any) -> Known:
 def _metadata(told: Sequence[Any]) -> Metadata:
     title, authors, dois = told
     return Metadata(title, tuple(authors), tuple(dois))
+
+
+def unread(known: Known) -> list[str]:
+    """Return a warning that names what the file knows of itself and couldn't be read; [] if there is nothing."""
+    if not known.failed:
+        return []
+    return [f"the file's own {' and '.join(known.failed)} can't be read: only what is printed counts"]

@@ -43,9 +43,7 @@ class Line:
         return self.printed.text
 
 
-def line_of(
-    page: int, placed: Sequence[Placed], size: float, baseline: float, targets: tuple[str, ...] = ()
-) -> Line:
+def line_of(page: int, placed: Sequence[Placed], size: float, baseline: float, targets: tuple[str, ...] = ()) -> Line:
     """Make a line of runs in reading order. `size` and `baseline`: of the runs on the baseline."""
     parts = list(_spaced(placed, size))
     texts: list[str] = []

@@ -56,6 +56,8 @@ def listing(printed: Sequence[Line], last: int = 0) -> Listing:
         return Listing([*_paragraphs(numbered.before), *pieces, *_paragraphs(others)], numbered.last)
     if last:
         return Listing(_paragraphs([*listed, *others]), last)
+    if aimed := _by_target([line for strip in listed for line in strip.lines]):
+        return Listing([*aimed, *_paragraphs(others)], 0)
     return Listing([*_unnumbered(listed), *_paragraphs(others)], 0)
 
 
@@ -76,6 +78,45 @@ def _piece(lines: Sequence[Line], kind: PieceKind) -> Piece:
 def _entry(lines: Sequence[Line], kind: PieceKind) -> Piece:
     """Make one line of an entry, so that no number within it is taken for the next entry's."""
     return Piece(kind, (styled((line.printed for line in lines), "\n"),), page=lines[0].page)
+
+
+def _by_target(printed: Sequence[Line]) -> list[Piece]:
+    """Return entries that begin where the file's own destinations point; [] if these don't list them.
+
+    An entry that no destination points at begins where a line stands as those do and shows authors and a year.
+    """
+    starts = [i for i, line in enumerate(printed) if line.targets]
+    if len(starts) < _FEWEST:
+        return []
+    flush = {(line.page, round(line.x0)) for line in printed if line.targets}
+    is_hanging = sum((line.page, round(line.x0)) not in flush for line in printed) * 4 >= len(printed)
+    more = [
+        i
+        for i, line in enumerate(printed)
+        if not line.targets and is_hanging and (line.page, round(line.x0)) in flush and _opens_whole(printed, i)
+    ]
+    starts = sorted([*starts, *more])
+    bounds = [*starts, _end_of_last(printed, starts[-1])]
+    entries = [_entry(printed[a:b], "item") for a, b in pairwise(bounds)]
+    behind = strips([*printed[: starts[0]], *printed[bounds[-1] :]])
+    return [*entries, *_paragraphs(behind)]
+
+
+def _opens_whole(printed: Sequence[Line], at: int) -> bool:
+    """Tell whether a line and those behind it, up to the next entry, show authors and a year."""
+    text = " ".join(line.text for line in printed[at : at + 4])
+    return bool(_YEAR.search(text)) and bool(leading_authors(text[:400]).names)
+
+
+def _end_of_last(printed: Sequence[Line], start: int) -> int:
+    """Return where the last entry ends: at a gap wider than those between its list's lines."""
+    drops = [a.baseline - b.baseline for a, b in pairwise(printed) if _is_below(a, b)]
+    usual = median(drops) if drops else 0.0
+    for i in range(start + 1, len(printed)):
+        before, line = printed[i - 1], printed[i]
+        if _is_below(before, line) and before.baseline - line.baseline > 2 * _WIDE * usual:
+            return i
+    return len(printed)
 
 
 def _unnumbered(parts: Sequence[Strip]) -> list[Piece]:
