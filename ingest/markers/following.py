@@ -158,9 +158,7 @@ def _marked(block: DraftBlock, links: Sequence[Link], entries: Entries) -> Draft
     return replace(block, text=block.text[: block.lead] + text, marks=tuple(marks))
 
 
-def _marks(
-    text: str, links: Sequence[Link], entries: Entries, start: int, end: int
-) -> tuple[str, list[LinkedMarker]]:
+def _marks(text: str, links: Sequence[Link], entries: Entries, start: int, end: int) -> tuple[str, list[LinkedMarker]]:
     """Return a part of a text, and its markers with their offsets in the whole."""
     inside = [replace(k, start=k.start - start, end=k.end - start) for k in links if start <= k.start and k.end <= end]
     part = text[start:end]

@@ -46,7 +46,9 @@ def both_citations(
     for mark, where in ordered:
         found = [c for c in guessed.citations if c.start < mark.end and mark.start < c.end] if mark.unlinked else []
         more = [n for c in found for n in c.references if n not in mark.numbers and years.get(n) in mark.unlinked]
-        cited.append(_citation(text, replace(mark, numbers=tuple(dict.fromkeys((*mark.numbers, *more)))), where, sentences))
+        cited.append(
+            _citation(text, replace(mark, numbers=tuple(dict.fromkeys((*mark.numbers, *more)))), where, sentences)
+        )
     numbers = {(mark.start, mark.end): set(mark.numbers) for mark in places}
     unresolved = [u for u in guessed.unresolved if u.missing or not any(a < u.end and u.start < b for a, b in numbers)]
     everything = sorted([*cited, *_beside(guessed.citations, places)], key=lambda c: c.start)

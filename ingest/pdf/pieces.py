@@ -27,7 +27,7 @@ def pieces(pages: Sequence[Page], known: Known = UNREAD) -> list[Piece]:
     """
     printed = without_margins([lines(page) for page in pages], [page.height for page in pages])
     printed = with_targets(printed, known.destinations)
-    builder = _PieceBuilder([p for page in printed for strip in strips(page) for p in paragraphs(strip)])
+    builder = _PieceBuilder([p for page in printed for strip in strips(page) for p in paragraphs(strip)], known)
     return [piece for piece in map(_without_markup, builder.pieces()) if piece.text.strip()]
 
 
@@ -45,10 +45,10 @@ def _without_markup(piece: Piece) -> Piece:
 class _PieceBuilder:
     """Turns the paragraphs of a document into pieces."""
 
-    def __init__(self, paragraphs: Sequence[Paragraph]) -> None:
+    def __init__(self, paragraphs: Sequence[Paragraph], known: Known) -> None:
         self._paragraphs = paragraphs
         self._look = look_of(paragraphs)
-        self._parts = parts_of(paragraphs, self._look)
+        self._parts = parts_of(paragraphs, self._look, known)
         self._styles = sorted({style(paragraphs[i]) for i in self._parts.headings})
         self._open: Paragraph | None = None
         self._last_number = 0
@@ -94,9 +94,8 @@ class _PieceBuilder:
     def _heading(self, at: int) -> Piece:
         paragraph = self._paragraphs[at]
         self._open = None
-        return Piece(
-            "heading", (Styled(paragraph.text),), level=2 + self._styles.index(style(paragraph)), page=paragraph.page
-        )
+        level = 1 + (self._parts.levels.get(at) or 1 + self._styles.index(style(paragraph)))
+        return Piece("heading", (Styled(paragraph.text),), level=level, page=paragraph.page)
 
     def _paragraph(self, at: int) -> Piece:
         paragraph = self._paragraphs[at]

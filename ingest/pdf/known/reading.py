@@ -5,6 +5,7 @@ of the child, with less time than PDFium has. Whatever ends the fork, the pages 
 """
 
 import contextlib
+import gc
 import importlib.util
 import io
 import json
@@ -29,6 +30,9 @@ PAGES = 1_500
 ANSWER = 30_000_000
 _CHUNK = 1 << 16
 _DEEPEST = 900
+# Without any of these a file holds no link, destination, outline or metadata, or it is too damaged to find them.
+_SIGNS = (b"/ObjStm", b"/Annots", b"/Outlines", b"/Dests", b"/Metadata", b"/Info", b"/Encrypt")
+NOTHING: dict[str, Any] = {"links": [], "destinations": [], "outline": [], "metadata": ("", [], []), "failed": []}
 
 
 def knowledge(data: bytes, package: str) -> dict[str, Any] | None:
@@ -38,6 +42,8 @@ def knowledge(data: bytes, package: str) -> dict[str, Any] | None:
     """
     if not package or not hasattr(os, "fork"):
         return None
+    if not any(sign in data for sign in _SIGNS):
+        return NOTHING
     source, sink = os.pipe()
     process = os.fork()
     if process == 0:
@@ -69,6 +75,7 @@ def _answer(data: bytes, package: str, sink: int) -> None:
 
 
 def _limit() -> None:
+    gc.disable()
     logging.disable(logging.CRITICAL)
     sys.setrecursionlimit(_DEEPEST)
     import resource
@@ -105,7 +112,7 @@ def _pypdf(package: str) -> Any:
         spec = importlib.util.spec_from_file_location(
             "pypdf",
             os.path.join(package, "__init__.py"),
-            submodule_search_locations=[package],  # noqa: PTH118
+            submodule_search_locations=[package],
         )
         assert spec and spec.loader
         module = importlib.util.module_from_spec(spec)
