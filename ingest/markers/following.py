@@ -15,14 +15,16 @@ from unicodedata import normalize
 
 from evqa.language.words import fold
 from ingest.markers.marking import Entries, Link, LinkedText, marked
-from ingest.markup.patterns import WORK_YEAR
+from ingest.markup.patterns import DASHES, WORK_YEAR
 from ingest.markup.superscript import lowered
 from ingest.structure.draft import DraftBlock, LinkedMarker
 
 _CITING = ("abstract", "prose", "caption", "note", "table")
 _SAME_MARKER = re.compile(r"\.?(?:['’]s?)?[\s,;(\[‐-]{0,4}")
 _NUMBER = re.compile(r"\D{0,3}(\d{1,4})\D{0,3}")
-_NAME = re.compile(r"[^\W\d_]{3,}")
+_NUMBERS = re.compile(rf"(?=\D{{0,3}}\d)[\d\s()\[\],;.&⁻{DASHES}]{{1,60}}")
+_NAME = re.compile(r"\b[^\W\d_]{3,}\b")
+_WORDS = re.compile(r"[^\W\d_]+|\d{4}")
 _YEAR = re.compile(rf"\b({WORK_YEAR})[a-z]?\b")
 _DIGITS = re.compile(r"\d+")
 _CELL = re.compile(r"[^\t\n]+")
@@ -44,8 +46,15 @@ def with_marks(drafts: Sequence[DraftBlock], places: Mapping[str, Place]) -> lis
     linked = {i: found for i, block in enumerate(drafts) if block.kind in _CITING and (found := _links(block))}
     if not linked:
         return list(drafts)
-    entries = _entries(drafts, places, linked)
-    return [_marked(block, linked[i], entries) if i in linked else block for i, block in enumerate(drafts)]
+    listed = [block for block in drafts if block.kind == "reference" and block.text]
+    is_numbered = any(block.number for block in listed)
+    numbered = {block.number if is_numbered else count: block for count, block in enumerate(listed, start=1)}
+    said: dict[str, list[str]] = defaultdict(list)
+    for i, links in linked.items():
+        for link in links:
+            said[link.targets[0]].append(drafts[i].text[link.start : link.end])
+    entries = _entries(numbered, places, said, is_numbered=is_numbered)
+    return [_marked(block, linked[i], numbered, entries) if i in linked else block for i, block in enumerate(drafts)]
 
 
 def _links(block: DraftBlock) -> list[Link]:
@@ -73,17 +82,14 @@ def _letters(text: str) -> list[tuple[str, int]]:
 
 
 def _entries(
-    drafts: Sequence[DraftBlock], places: Mapping[str, Place], linked: Mapping[int, Sequence[Link]]
+    numbered: Mapping[int, DraftBlock],
+    places: Mapping[str, Place],
+    said: Mapping[str, Sequence[str]],
+    *,
+    is_numbered: bool,
 ) -> Entries:
-    """Map the addresses of links to the numbers of entries."""
-    listed = [block for block in drafts if block.kind == "reference" and block.text]
-    is_numbered = any(block.number for block in listed)
-    numbered = {block.number if is_numbered else count: block for count, block in enumerate(listed, start=1)}
+    """Map the addresses of links to the numbers of entries. `said`: what the links to each address cover."""
     by_id = {address: number for number, block in numbered.items() for address in block.printed.targets()}
-    said: dict[str, list[str]] = defaultdict(list)
-    for i, links in linked.items():
-        for link in links:
-            said[link.targets[0]].append(drafts[i].text[link.start : link.end])
     # Where one family of places lies at entries, the others are figures, tables and files.
     for family in [] if by_id else _families(said, places):
         guess = _by_print(family) if is_numbered else _by_order(places, numbered, family)
@@ -129,9 +135,10 @@ def _says(entry: DraftBlock | None, words: Sequence[str]) -> bool:
     """Tell whether an entry has a name or the year that links to it print."""
     if entry is None:
         return False
-    text = fold(entry.text)
-    names = [fold(found[0]) for each in words if (found := _NAME.search(each))]
-    return any(name in text for name in names or [year for each in words for year in _YEAR.findall(each)])
+    held = set(_WORDS.findall(fold(entry.text)))
+    said = [fold(each) for each in words]
+    names = [name for each in said for name in _NAME.findall(each)]
+    return any(word in held for word in names or [year for each in said for year in _YEAR.findall(each)])
 
 
 def _is_sound(guess: Mapping[str, int], numbered: Mapping[int, DraftBlock], places: Mapping[str, Place]) -> bool:
@@ -146,8 +153,18 @@ def _is_near(numbered: Mapping[int, DraftBlock], number: int, place: Place) -> b
     return page is not None and page in (place.page, place.page - 1)
 
 
-def _marked(block: DraftBlock, links: Sequence[Link], entries: Entries) -> DraftBlock:
-    citing = [link for link in links if link.targets[0] in entries.by_id]
+def _cites(words: str, link: Link, numbered: Mapping[int, DraftBlock], entries: Entries) -> bool:
+    """Tell whether a link leads to an entry from numbers, or from words that it has: rectangles may be astray."""
+    number = entries.by_id.get(link.targets[0])
+    if number is None:
+        return False
+    return bool(_NUMBERS.fullmatch(lowered(words))) or _says(numbered.get(number), [words])
+
+
+def _marked(
+    block: DraftBlock, links: Sequence[Link], numbered: Mapping[int, DraftBlock], entries: Entries
+) -> DraftBlock:
+    citing = [link for link in links if _cites(block.text[link.start : link.end], link, numbered, entries)]
     if not citing:
         return block
     if block.kind == "table":

@@ -26,6 +26,7 @@ _NOTICE = re.compile(
     r"|(?:How to cite|Cite) this article|Submit your (?:next )?manuscript",
     re.IGNORECASE,
 )
+_IDENTIFIER = re.compile(r"(?:doi:?\s?)?(?:https?://\S*|10\.\d{4,9}/)", re.IGNORECASE)
 _LONGEST_NOTICE = 40
 _YEAR = re.compile(rf"\b{YEAR}")
 
@@ -172,7 +173,9 @@ def _set_apart(parts: Sequence[Strip]) -> list[Piece]:
 
 
 def _is_cut(entry: Sequence[Line], line: Line) -> bool:
-    """Tell whether a line at the top of a column or page continues the entry before it."""
+    """Tell whether a line at the top of a column or page continues the entry before it, or an identifier does."""
+    if _IDENTIFIER.match(line.text):
+        return True
     if _ENDED.search(entry[-1].text) or _is_below(entry[-1], line):
         return False
     is_whole = any(_YEAR.search(before.text) for before in entry)

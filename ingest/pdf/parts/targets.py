@@ -2,7 +2,7 @@
 
 A destination lies a little above its line, sometimes as high as the line before, but always by the same amount in one
 list. The amount is the one by which most destinations lie above a line that says what the links to them say: the number
-"12", or the name "Smith". Some files tell places in coordinates of their own; there no amount fits, and none is taken.
+"12", the name "Smith", or the year if the line also looks like the beginning of an entry. Some files tell places in coordinates of their own; there no amount fits, and none is taken.
 """
 
 import re
@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from evqa.language.words import fold
+from ingest.markup.patterns import WORK_YEAR
 from ingest.pdf.known.records import MARK, Destination
 from ingest.pdf.lines.line import Line, line_of
 
@@ -26,8 +27,21 @@ _OPENING = 120
 _DIGITS = re.compile(r"\d+")
 _SMALL = 0.01
 
+_YEAR = re.compile(rf"\b{WORK_YEAR}[a-z]?\b")
+_INDENT, _APART = 0.5, 1.2
+
+
+@dataclass(frozen=True)
+class _Spot:
+    """A line with the one behind it; whether it looks like the beginning of an entry."""
+
+    line: Line
+    text: str
+    opens: bool
+
+
 # The lines near a destination, with how far above their baselines it lies.
-_Spots = Sequence[tuple[float, Line]]
+_Spots = Sequence[tuple[float, _Spot]]
 
 
 @dataclass(frozen=True)
@@ -46,12 +60,35 @@ def with_targets(pages: Sequence[Sequence[Line]], destinations: Sequence[Destina
     """
     if not destinations:
         return [list(lines) for lines in pages]
-    by_page = {lines[0].page: lines for lines in pages if lines}
+    by_page = {lines[0].page: list(_lines(lines)) for lines in pages if lines}
     held: dict[int, list[str]] = defaultdict(list)
     for family in _families(destinations, _said(line for lines in pages for line in lines)):
         for index, line in _aimed(family, by_page):
             held[id(line)].append(f"{MARK}{index}")
     return [[_with(line, held.get(id(line), ())) for line in lines] for lines in pages]
+
+
+def _lines(lines: Sequence[Line]) -> Iterator[_Spot]:
+    for before, line, after in zip([None, *lines], lines, [*lines[1:], None], strict=False):
+        opening = line.text[:_OPENING]
+        text = f"{opening} {after.text}" if after and _is_below(line, after) else opening
+        yield _Spot(line, fold(text), _opens(before, line, after))
+
+
+def _opens(before: Line | None, line: Line, after: Line | None) -> bool:
+    """Tell whether a line looks like the beginning of an entry: it stands out to the left, or apart."""
+    indent = _INDENT * line.size
+    above = before if before and _is_below(before, line) else None
+    below = after if after and _is_below(line, after) else None
+    if (below and below.x0 > line.x0 + indent) or (above and above.x0 > line.x0 + indent):
+        return True
+    if above and below:
+        return above.baseline - line.baseline > _APART * (line.baseline - below.baseline)
+    return above is None
+
+
+def _is_below(line: Line, other: Line) -> bool:
+    return 0 < line.baseline - other.baseline < 3 * line.size and other.x0 < line.x1 and line.x0 < other.x1
 
 
 def _with(line: Line, names: Sequence[str]) -> Line:
@@ -86,32 +123,33 @@ def _by_prefix(families: Mapping[str, list[_Aim]]) -> list[list[_Aim]]:
     return list(found.values())
 
 
-def _aimed(family: Sequence[_Aim], pages: Mapping[int, Sequence[Line]]) -> Iterator[tuple[int, Line]]:
+def _aimed(family: Sequence[_Aim], pages: Mapping[int, Sequence[_Spot]]) -> Iterator[tuple[int, Line]]:
     """Yield the destinations of a family with their lines; none if they don't lie above lines by one amount."""
     near = {aim.index: list(_spots(aim.place, pages.get(aim.place.page, ()))) for aim in family}
     rise = _usual_rise(family, near)
     if rise is None:
         return
     for aim in family:
-        level = [(abs(at - rise), line) for at, line in near[aim.index] if abs(at - rise) <= _NEAR]
-        level = [spot for spot in level if _agrees(aim, spot[1])] or level
-        if level and len({round(line.x0 / _WIDE) for _, line in level}) == 1:
-            yield aim.index, min(level, key=lambda spot: spot[0])[1]
+        level = [(abs(at - rise), spot) for at, spot in near[aim.index] if abs(at - rise) <= _NEAR]
+        level = [found for found in level if _agrees(aim, found[1])] or level
+        if level and len({round(spot.line.x0 / _WIDE) for _, spot in level}) == 1:
+            yield aim.index, min(level, key=lambda found: found[0])[1].line
 
 
-def _spots(one: Destination, lines: Sequence[Line]) -> Iterator[tuple[float, Line]]:
-    for line in lines:
+def _spots(one: Destination, spots: Sequence[_Spot]) -> Iterator[tuple[float, _Spot]]:
+    for spot in spots:
+        line = spot.line
         rise = (one.y or 0.0) - line.baseline
         # A place at the left edge of the page tells nothing about the column.
         is_beside = not one.x or one.x <= _LEFT or one.x - _NARROW <= line.x0 <= one.x + _WIDE
         if -_BELOW <= rise <= _ABOVE and is_beside:
-            yield rise, line
+            yield rise, spot
 
 
 def _usual_rise(family: Sequence[_Aim], near: Mapping[int, _Spots]) -> float | None:
     """Return by how much most destinations lie above a line that says what their links say; None if most don't."""
     linked = [aim for aim in family if any(map(_tells, aim.said))]
-    agreeing = {aim.index: [at for at, line in near[aim.index] if _agrees(aim, line)] for aim in linked}
+    agreeing = {aim.index: [at for at, spot in near[aim.index] if _agrees(aim, spot)] for aim in linked}
 
     def hits(rise: float) -> int:
         return sum(any(abs(at - rise) <= _NEAR for at in rises) for rises in agreeing.values())
@@ -128,12 +166,15 @@ def _tells(said: str) -> bool:
     return bool(_PRINTED.fullmatch(said.strip()) or _NAME.search(said))
 
 
-def _agrees(aim: _Aim, line: Line) -> bool:
-    """Tell whether a line begins with a number or holds a name that a link to it says."""
-    number = _NUMBER.match(line.text)
-    opening = fold(line.text[:_OPENING])
+def _agrees(aim: _Aim, spot: _Spot) -> bool:
+    """Tell whether a line says what a link to it says: the number that it begins with, a name, or a year behind it."""
+    number = _NUMBER.match(spot.line.text)
+    opening = spot.text[:_OPENING]
     for said in aim.said:
-        if printed := _PRINTED.fullmatch(said.strip()):
+        if _YEAR.fullmatch(said.strip(" ().,;[]")):
+            if spot.opens and said.strip(" ().,;[]")[:4] in spot.text:
+                return True
+        elif printed := _PRINTED.fullmatch(said.strip()):
             if number and number[1] == printed[1]:
                 return True
         elif (name := _NAME.search(said)) and fold(name[0]) in opening:
