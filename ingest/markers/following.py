@@ -91,11 +91,15 @@ def _entries(
     """Map the addresses of links to the numbers of entries. `said`: what the links to each address cover."""
     by_id = {address: number for number, block in numbered.items() for address in block.printed.targets()}
     # Where one family of places lies at entries, the others are figures, tables and files.
-    for family in [] if by_id else _families(said, places):
+    for family in _families(said, places):
+        known = [address for address in family if address in by_id]
+        if bool(known) != bool(by_id):
+            continue
         guess = _by_print(family) if is_numbered else _by_order(places, numbered, family)
-        if _is_sound(guess, numbered, places):
+        agreeing = sum(guess.get(address) == by_id[address] for address in known)
+        if agreeing >= _AGREEING * len(known) and _is_sound(guess, numbered, places):
             near = {address: n for address, n in guess.items() if _is_near(numbered, n, places[address])}
-            by_id |= near
+            by_id = near | by_id
             break
     labels = {number: number for number in numbered} if is_numbered else {}
     return Entries(by_id, labels, is_print_first=True)

@@ -28,6 +28,7 @@ _NOTICE = re.compile(
 )
 _IDENTIFIER = re.compile(r"(?:doi:?\s?)?(?:https?://\S*|10\.\d{4,9}/)", re.IGNORECASE)
 _LONGEST_NOTICE = 40
+_COLUMN, _TOLD = 40.0, 2
 _YEAR = re.compile(rf"\b{YEAR}")
 
 
@@ -57,7 +58,7 @@ def listing(printed: Sequence[Line], last: int = 0) -> Listing:
         return Listing([*_paragraphs(numbered.before), *pieces, *_paragraphs(others)], numbered.last)
     if last:
         return Listing(_paragraphs([*listed, *others]), last)
-    if aimed := _by_target([line for strip in listed for line in strip.lines]):
+    if aimed := _by_target(listed):
         return Listing([*aimed, *_paragraphs(others)], 0)
     return Listing([*_unnumbered(listed), *_paragraphs(others)], 0)
 
@@ -81,26 +82,37 @@ def _entry(lines: Sequence[Line], kind: PieceKind) -> Piece:
     return Piece(kind, (styled((line.printed for line in lines), "\n"),), page=lines[0].page)
 
 
-def _by_target(printed: Sequence[Line]) -> list[Piece]:
+def _by_target(parts: Sequence[Strip]) -> list[Piece]:
     """Return entries that begin where the file's own destinations point; [] if these don't list them.
 
-    An entry that no destination points at begins where a line stands as those do and shows authors and a year.
+    In a column without destinations entries begin where they look so. In the others an entry that no destination points
+    at must also show authors and a year.
     """
-    starts = [i for i, line in enumerate(printed) if line.targets]
-    if len(starts) < _FEWEST:
+    printed = [(line, (line.page, round(strip.x0 / _COLUMN))) for strip in parts for line in strip.lines]
+    lines = [line for line, _ in printed]
+    told = Counter(column for line, column in printed if line.targets)
+    if told.total() < _FEWEST:
         return []
-    flush = {(line.page, round(line.x0)) for line in printed if line.targets}
-    is_hanging = sum((line.page, round(line.x0)) not in flush for line in printed) * 4 >= len(printed)
-    more = [
+    flush = {(line.page, round(line.x0)) for line in lines if line.targets}
+    looking = {id(entry[0]) for entry in _by_look(parts)}
+    starts = [
         i
-        for i, line in enumerate(printed)
-        if not line.targets and is_hanging and (line.page, round(line.x0)) in flush and _opens_whole(printed, i)
+        for i, (line, column) in enumerate(printed)
+        if line.targets
+        or (id(line) in looking and told[column] < _TOLD)
+        or (id(line) in looking and (line.page, round(line.x0)) in flush and _opens_whole(lines, i))
     ]
-    starts = sorted([*starts, *more])
-    bounds = [*starts, _end_of_last(printed, starts[-1])]
-    entries = [_entry(printed[a:b], "item") for a, b in pairwise(bounds)]
-    behind = strips([*printed[: starts[0]], *printed[bounds[-1] :]])
-    return [*entries, *_paragraphs(behind)]
+    bounds = [*starts, _end_of_last(lines, starts[-1])]
+    entries = [_entry(lines[a:b], "item") for a, b in pairwise(bounds)]
+    return [*entries, *_paragraphs(strips([*lines[: starts[0]], *lines[bounds[-1] :]]))]
+
+
+def _by_look(parts: Sequence[Strip]) -> list[list[Line]]:
+    """Return the entries that indents or gaps show."""
+    if not _is_hanging(parts):
+        return _apart(parts)
+    _widen(parts)
+    return list(_by_indent([block for strip in parts for block in _blocks(strip)]))
 
 
 def _opens_whole(printed: Sequence[Line], at: int) -> bool:
@@ -159,7 +171,15 @@ def _is_behind(part: Strip) -> bool:
 
 
 def _set_apart(parts: Sequence[Strip]) -> list[Piece]:
-    """Return entries separated by space or an indented first line; a column's end may cut one."""
+    """Return entries separated by space or an indented first line."""
+    entries = _apart(parts)
+    dated = sum(bool(_YEAR.search(" ".join(line.text for line in lines))) for lines in entries)
+    kind: PieceKind = "item" if dated * 5 >= len(entries) * 4 else "paragraph"
+    return [_entry(lines, kind) if kind == "item" else _piece(lines, kind) for lines in entries]
+
+
+def _apart(parts: Sequence[Strip]) -> list[list[Line]]:
+    """Return the lines of entries separated by space or an indented first line; a column's end may cut one."""
     found = [list(p.lines) for strip in parts for p in paragraphs(strip)]
     entries: list[list[Line]] = []
     for lines in found:
@@ -167,9 +187,7 @@ def _set_apart(parts: Sequence[Strip]) -> list[Piece]:
             entries[-1] += lines
         else:
             entries.append(lines)
-    dated = sum(bool(_YEAR.search(" ".join(line.text for line in lines))) for lines in entries)
-    kind: PieceKind = "item" if dated * 5 >= len(entries) * 4 else "paragraph"
-    return [_entry(lines, kind) if kind == "item" else _piece(lines, kind) for lines in entries]
+    return entries
 
 
 def _is_cut(entry: Sequence[Line], line: Line) -> bool:

@@ -15,7 +15,8 @@ from ingest.markup.patterns import WORK_YEAR
 from ingest.pdf.known.records import MARK, Destination
 from ingest.pdf.lines.line import Line, line_of
 
-_ABOVE, _BELOW = 40.0, 14.0
+# Files that tell places in coordinates of their own do so by one amount, too.
+_ABOVE, _BELOW = 250.0, 250.0
 _LEFT, _NARROW, _WIDE = 14.0, 20.0, 80.0
 _NEAR = 1.6
 _FEWEST = 2
@@ -128,12 +129,22 @@ def _aimed(family: Sequence[_Aim], pages: Mapping[int, Sequence[_Spot]]) -> Iter
     near = {aim.index: list(_spots(aim.place, pages.get(aim.place.page, ()))) for aim in family}
     rise = _usual_rise(family, near)
     if rise is None:
+        # Browsers get the places in one of two columns wrong.
+        for column in columns if len(columns := _columns(family)) > 1 else ():
+            yield from _aimed(column, pages)
         return
     for aim in family:
         level = [(abs(at - rise), spot) for at, spot in near[aim.index] if abs(at - rise) <= _NEAR]
         level = [found for found in level if _agrees(aim, found[1])] or level
         if level and len({round(spot.line.x0 / _WIDE) for _, spot in level}) == 1:
             yield aim.index, min(level, key=lambda found: found[0])[1].line
+
+
+def _columns(family: Sequence[_Aim]) -> list[list[_Aim]]:
+    found: dict[int, list[_Aim]] = defaultdict(list)
+    for aim in family:
+        found[round((aim.place.x or 0) / _NARROW)].append(aim)
+    return list(found.values())
 
 
 def _spots(one: Destination, spots: Sequence[_Spot]) -> Iterator[tuple[float, _Spot]]:
