@@ -27,6 +27,7 @@ _NOTICE = re.compile(
     re.IGNORECASE,
 )
 _IDENTIFIER = re.compile(r"(?:doi:?\s?)?(?:https?://\S*|10\.\d{4,9}/)", re.IGNORECASE)
+_GROUP = re.compile(rf"[A-Z][^\d()]{{1,160}}?(?:\([A-Z]{{2,12}}\)[^\d()]{{0,80}})?\s?\({YEAR}[a-z]?[),]")
 _LONGEST_NOTICE = 40
 _COLUMN, _TOLD = 40.0, 2
 _YEAR = re.compile(rf"\b{YEAR}")
@@ -116,9 +117,10 @@ def _by_look(parts: Sequence[Strip]) -> list[list[Line]]:
 
 
 def _opens_whole(printed: Sequence[Line], at: int) -> bool:
-    """Tell whether a line and those behind it, up to the next entry, show authors and a year."""
+    """Tell whether a line and those behind it show authors, persons or a group, and a year."""
     text = " ".join(line.text for line in printed[at : at + 4])
-    return bool(_YEAR.search(text)) and bool(leading_authors(text[:400]).names)
+    is_group = bool(at) and bool(_ENDED.search(printed[at - 1].text)) and bool(_GROUP.match(text))
+    return is_group or (bool(_YEAR.search(text)) and bool(leading_authors(text[:400]).names))
 
 
 def _end_of_last(printed: Sequence[Line], start: int) -> int:
