@@ -90,6 +90,12 @@ def _entry(part: Entry, vocabulary: Vocabulary) -> DraftBlock:
     return DraftBlock("reference", text, printed, number=part.number, lead=len(number), page=part.page)
 
 
+def _doi(printed: str | None, told: str | None) -> str | None:
+    """Return the DOI that print and fields tell; the printed one where the fields have only its beginning."""
+    is_cut = printed and told and printed.lower().startswith(told.lower())
+    return printed if is_cut else told or printed
+
+
 def _metadata(front: Front, drafts: Sequence[DraftBlock], source: Source, evidence: Evidence) -> Metadata:
     heads = [block.printed.with_addresses() for block in front.blocks if block.kind == "front"]
     around = "\n".join(heads)
@@ -100,7 +106,7 @@ def _metadata(front: Front, drafts: Sequence[DraftBlock], source: Source, eviden
         title=front.title or Path(source.name).stem,
         author=front.author or evidence.author,
         year=printed_year(around) or printed_year("\n".join(foot)),
-        doi=evidence.doi or own_doi([*heads, *foot]),
+        doi=_doi(own_doi([*heads, *foot]), evidence.doi),
         license=printed_license(around) or printed_license("\n".join([around, *(text for _, text in prose)])),
         keywords=front.keywords,
     )

@@ -49,10 +49,14 @@ def both_citations(
         cited.append(
             _citation(text, replace(mark, numbers=tuple(dict.fromkeys((*mark.numbers, *more)))), where, sentences)
         )
-    numbers = {(mark.start, mark.end): set(mark.numbers) for mark in places}
-    unresolved = [u for u in guessed.unresolved if u.missing or not any(a < u.end and u.start < b for a, b in numbers)]
+    # A number without an entry stays unresolved beside those of its marker that have one.
+    unresolved = [u for u in guessed.unresolved if u.missing or not any(_overlap(u, mark) for mark in places)]
     everything = sorted([*cited, *_beside(guessed.citations, places)], key=lambda c: c.start)
     return Bound(guessed.style, everything, _beside(guessed.rejected, places), unresolved)
+
+
+def _overlap(one: Unresolved, mark: LinkedMarker) -> bool:
+    return mark.start < one.end and one.start < mark.end
 
 
 def disagreements(text: str, marks: Sequence[tuple[LinkedMarker, Where]]) -> list[str]:

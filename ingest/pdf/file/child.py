@@ -1,8 +1,8 @@
 """The process that opens a PDF. It reads the file's bytes from stdin and writes one line of JSON for each page.
 
 A page is [width, height, is_picture, runs], or null if it can't be read. Behind the pages comes what the file knows of
-itself, null if that can't be read (`ingest/pdf/known/`). The last line is the outcome: "read" or a word for the problem.
-If it is missing, a limit or damage that PDFium didn't survive ended the process.
+itself (`ingest/pdf/known/`), null if that can't be read. The last line is the outcome: "read" or a word for the
+problem. If it is missing, a limit or damage that PDFium didn't survive ended the process.
 """
 
 import contextlib
@@ -70,7 +70,7 @@ def limit(seconds: int = SECONDS) -> None:
 
 
 def shown(known: dict[str, Any], turned: Turned) -> dict[str, Any]:
-    """Return what a file knows, with the places on pages that were read, as their runs have them; links are in the runs."""
+    """Return what a file knows, with places as the runs of their pages have them; the links are in the runs."""
     destinations = [(name, page, *_place(page, x, y, turned)) for name, page, x, y in known["destinations"]]
     outline = [(title, level, page, _place(page, None, y, turned)[1]) for title, level, page, y in known["outline"]]
     return {**known, "links": None, "destinations": destinations, "outline": outline}
@@ -110,29 +110,25 @@ def pages(
         if characters > PAGE_CHARACTERS or left < 0:
             raise RefusalError("text")
         here = links[number] if number < len(links) else ()
-        yield read_page(library, page, text, characters, here, turned, number + 1) if text else None
+        row, look = read_page(library, page, text, here) if text else (None, None)
+        if look and turned is not None:
+            turned[number + 1] = look
+        yield row
         library.FPDFText_ClosePage(text)
         library.FPDF_ClosePage(page)
 
 
 def read_page(
-    library: Pdfium,
-    page: int,
-    text: int,
-    characters: int,
-    links: Sequence[Rectangle] = (),
-    turned: Turned | None = None,
-    number: int = 0,
-) -> list[object]:
-    """Return width, height, whether the page is a picture, and runs."""
+    library: Pdfium, page: int, text: int, links: Sequence[Rectangle]
+) -> tuple[list[object], tuple[int, Box]]:
+    """Return width, height, whether the page is a picture, and runs; and the turns of most text, and the page's box."""
     box = Box()
     library.FPDF_GetPageBoundingBox(page, box)
     width, height = box.right - box.left, box.top - box.bottom
     turns, runs = PageGlyphs(library, text, box, links).runs()
-    if turned is not None:
-        turned[number] = turns, box
     size = [height, width] if turns in (1, 3) else [width, height]
-    return [*size, characters < _SPARSE and has_picture(library, page, width * height), runs]
+    is_sparse = library.FPDFText_CountChars(text) < _SPARSE
+    return [*size, is_sparse and has_picture(library, page, width * height), runs], (turns, box)
 
 
 def has_picture(library: Pdfium, page: int, area: float) -> bool:

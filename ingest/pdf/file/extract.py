@@ -37,8 +37,8 @@ class Run:
     """Characters of one size and weight on one baseline. Points; y grows upwards from the page's lower edge.
 
     `size`: the font's, not the characters'. `is_new_line`: the file begins a new line here. `link`: what the characters
-    link to (`ingest/pdf/known/records.py`). `is_joined`: only an edge of a link divides them from the run before; the text
-    begins with a space if there is one between them.
+    link to (`ingest/pdf/known/records.py`). `is_joined`: only an edge of a link divides them from the run before; the
+    text begins with a space if there is one between them.
     """
 
     text: str

@@ -1,1 +1,1 @@
-"""What a PDF knows of itself: links, the places that they lead to, its outline, and what it says of title and authors."""
+"""What a PDF knows of itself: links, the places that they lead to, its outline, its fields for title and authors."""

@@ -1,4 +1,4 @@
-"""Read title, authors and DOI from a PDF's information dictionary and its XMP packet. Used in the child process only."""
+"""Read title, authors and DOI from the fields and the XMP packet of a PDF. Used in the child process only."""
 
 import html
 import re

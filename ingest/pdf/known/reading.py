@@ -16,6 +16,8 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 from ingest.pdf.known.annotations import LINKS, PER_PAGE, Rectangle, links_of
@@ -109,12 +111,10 @@ def read(data: bytes, package: str) -> dict[str, Any]:
 def _pypdf(package: str) -> Any:
     """Import pypdf alone: the child knows no installed packages."""
     if "pypdf" not in sys.modules:
-        spec = importlib.util.spec_from_file_location(
-            "pypdf",
-            os.path.join(package, "__init__.py"),
-            submodule_search_locations=[package],
-        )
-        assert spec and spec.loader
+        start = str(Path(package, "__init__.py"))
+        spec = importlib.util.spec_from_file_location("pypdf", start, submodule_search_locations=[package])
+        if not spec or not spec.loader:
+            raise ImportError(package)
         module = importlib.util.module_from_spec(spec)
         sys.modules["pypdf"] = module
         spec.loader.exec_module(module)
@@ -131,27 +131,22 @@ class _File:
 
     def told(self) -> dict[str, Any]:
         """Return all that the file knows."""
-        numbers = {
-            page.indirect_reference.idnum: at for at, page in enumerate(self._pages, 1) if page.indirect_reference
-        }
-        places = self._tried("destinations", lambda: Places(self._root, numbers, self._tops()), None)
-        if places is None:
-            places = Places(None, numbers, self._tops())
+        references = [(at, page.indirect_reference) for at, page in enumerate(self._pages, 1)]
+        numbers = {reference.idnum: at for at, reference in references if reference}
+        tops = {at: _top(page) for at, page in enumerate(self._pages, 1)}
+        nameless = Places(None, numbers, tops)
+        places = self._tried("destinations", lambda: Places(self._root, numbers, tops), nameless)
         links = self._links(places)
         outline = self._tried("outline", lambda: list(outline_of(self._root, places)), [])
         metadata = self._tried("metadata", lambda: metadata_of(self._trailer, self._root), ("", [], []))
         told = {"links": links, "destinations": places.found, "outline": outline, "metadata": metadata}
         return {**told, "failed": self._failed}
 
-    def _tops(self) -> dict[int, float]:
-        """Return the upper edge of each page."""
-        return {at: _top(page) for at, page in enumerate(self._pages, 1)}
-
     def _links(self, places: Places) -> list[list[Rectangle]]:
         left, found = LINKS, list[list[Rectangle]]()
         for page in self._pages:
             most = min(left, PER_PAGE)
-            here = self._tried("links", lambda page=page, most=most: list(links_of(page, places, most))[:most], [])
+            here = self._tried("links", partial(_links, page, places, most), [])
             left -= len(here)
             found.append(here)
         return found
@@ -163,6 +158,10 @@ class _File:
         except Exception:
             self._failed += [name] * (name not in self._failed)
             return otherwise
+
+
+def _links(page: Any, places: Places, most: int) -> list[Rectangle]:
+    return list(links_of(page, places, most))[:most]
 
 
 def _first(pages: Iterator[Any], most: int) -> Iterator[Any]:

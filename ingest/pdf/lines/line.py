@@ -21,8 +21,8 @@ class Line:
     """Runs on one baseline, in reading order. Points; y grows upwards.
 
     `size`: of the characters on the baseline. `printed`: the characters, superscripts raised. `is_bold`: most
-    characters are; `is_all_bold`: every word is. `lead`: length of the bold beginning. `targets`: the destinations of the
-    file that lie here.
+    characters are; `is_all_bold`: every word is. `lead`: length of the bold beginning. `targets`: the file's
+    destinations that point at it.
     """
 
     page: int

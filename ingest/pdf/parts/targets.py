@@ -2,7 +2,8 @@
 
 A destination lies a little above its line, sometimes as high as the line before, but always by the same amount in one
 list. The amount is the one by which most destinations lie above a line that says what the links to them say: the number
-"12", the name "Smith", or the year if the line also looks like the beginning of an entry. Some files tell places in coordinates of their own; there no amount fits, and none is taken.
+"12", the name "Smith", or the year if the line also looks like the beginning of an entry. Where no
+amount fits, none is taken: browsers get the places in one of two columns wrong.
 """
 
 import re
@@ -129,7 +130,6 @@ def _aimed(family: Sequence[_Aim], pages: Mapping[int, Sequence[_Spot]]) -> Iter
     near = {aim.index: list(_spots(aim.place, pages.get(aim.place.page, ()))) for aim in family}
     rise = _usual_rise(family, near)
     if rise is None:
-        # Browsers get the places in one of two columns wrong.
         for column in columns if len(columns := _columns(family)) > 1 else ():
             yield from _aimed(column, pages)
         return
