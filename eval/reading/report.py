@@ -17,7 +17,8 @@ class MeasuredFile(Record):
     """One file of an article: the outcome of reading it, its cost, and its score.
 
     `seconds` and `cpu` are the time from file to document. `pages` is None unless it is a PDF, and so is
-    `is_linked`: whether it links its markers to its entries. `doubts` counts the markers of the XML that print something else than the entry they name.
+    `is_linked`: whether it links its markers to its entries. `doubts` counts the markers of the XML that print
+    something else than the entry they name.
     """
 
     pmc: str

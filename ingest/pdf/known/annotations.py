@@ -28,8 +28,8 @@ def links_of(page: Any, places: Places, most: int = PER_PAGE) -> Iterator[Rectan
 def _target(annotation: Any, places: Places) -> str:
     action = entry(annotation, "/A")
     if entry(action, "/S") == "/URI":
-        found = _DOI.match(words(entry(action, "/URI")))
-        return f"https://doi.org/{unquote(found[1])}" if found else ""
+        found = _DOI.match(unquote(words(entry(action, "/URI"))))
+        return f"https://doi.org/{found[1]}" if found else ""
     place = entry(annotation, "/Dest")
     if place is None and entry(action, "/S") == "/GoTo":
         place = entry(action, "/D")

@@ -180,7 +180,7 @@ def _tells(said: str) -> bool:
 def _agrees(aim: _Aim, spot: _Spot) -> bool:
     """Tell whether a line says what a link to it says: the number that it begins with, a name, or a year behind it."""
     number = _NUMBER.match(spot.line.text)
-    opening = spot.text[:_OPENING]
+    opening = fold(spot.line.text[:_OPENING])
     for said in aim.said:
         if _YEAR.fullmatch(said.strip(" ().,;[]")):
             if spot.opens and said.strip(" ().,;[]")[:4] in spot.text:
