@@ -94,18 +94,22 @@ def _by_target(parts: Sequence[Strip]) -> list[Piece]:
     told = Counter(column for line, column in printed if line.targets)
     if told.total() < _FEWEST:
         return []
-    flush = {(line.page, round(line.x0)) for line in lines if line.targets}
+    edges = [(line.page, line.x0) for line in lines if line.targets]
     looking = {id(entry[0]) for entry in _by_look(parts)}
     starts = [
         i
         for i, (line, column) in enumerate(printed)
         if line.targets
         or (id(line) in looking and told[column] < _TOLD)
-        or (id(line) in looking and (line.page, round(line.x0)) in flush and _opens_whole(lines, i))
+        or (id(line) in looking and _is_flush(line, edges) and _opens_whole(lines, i))
     ]
     bounds = [*starts, _end_of_last(lines, starts[-1])]
     entries = [_entry(lines[a:b], "item") for a, b in pairwise(bounds)]
     return [*entries, *_paragraphs(strips([*lines[: starts[0]], *lines[bounds[-1] :]]))]
+
+
+def _is_flush(line: Line, edges: Sequence[tuple[int, float]]) -> bool:
+    return any(page == line.page and abs(x0 - line.x0) < _NEAR for page, x0 in edges)
 
 
 def _by_look(parts: Sequence[Strip]) -> list[list[Line]]:
