@@ -7,6 +7,7 @@ problem. If it is missing, a limit or damage that PDFium didn't survive ended th
 
 import contextlib
 import ctypes
+import gc
 import json
 import os
 import sys
@@ -16,7 +17,7 @@ from typing import Any
 from ingest.pdf.file.glyphs import PageGlyphs
 from ingest.pdf.file.pdfium import IMAGE, PASSWORD_ERROR, SECURITY_ERROR, Box, Pdfium
 from ingest.pdf.file.rectangles import Rectangle, upright
-from ingest.pdf.known.reading import knowledge
+from ingest.pdf.known.apart import knowledge
 
 MEMORY = 400_000_000
 SECONDS = 20
@@ -37,6 +38,8 @@ class RefusalError(Exception):
 def main(library: str, package: str = "") -> None:
     """Read a file and write its pages. `package`: the folder of pypdf, which reads links, outline and metadata."""
     limit()
+    # The process ends before it could profit from looking for circles.
+    gc.disable()
     data = sys.stdin.buffer.read()
     known = knowledge(data, package)
     turned: Turned = {}

@@ -117,7 +117,8 @@ class PageGlyphs:
             start, is_space = word.start(), True
             is_new_line = is_new_line or not _BREAKS.isdisjoint(text[end:start])
             end = word.end()
-            for first, last, place, look, link in self._linked(start, end - 1):
+            parts = self._linked(start, end - 1) if self._areas else self._placed(start, end - 1)
+            for first, last, place, look, link in parts:
                 turns, size, font = look
                 is_new_line, before = is_new_line or turns != before, turns
                 if turns is None:
@@ -143,9 +144,9 @@ class PageGlyphs:
 
     def _linked(self, first: int, last: int) -> Iterator[tuple[int, int, LinePlace, Look, str]]:
         """Return the parts of a word as `_placed` does, cut at the edges of links, each with what it links to."""
-        for a, b, place, look in self._placed(first, last):
+        for a, b, place, look, _ in self._placed(first, last):
             turns, size, _ = look
-            if not self._areas or not self._areas.touch(place, size, turns or 0):
+            if not self._areas.touch(place, size, turns or 0):
                 yield a, b, place, look, ""
                 continue
             links = [self._link(i, size, turns or 0) for i in range(a, b + 1)]
@@ -156,16 +157,16 @@ class PageGlyphs:
     def _link(self, i: int, size: float, turns: int) -> str:
         return self._areas.link(self._place(i, i, turns), size, turns)
 
-    def _placed(self, first: int, last: int) -> Iterator[tuple[int, int, LinePlace, Look]]:
-        """Return the parts of a word with place and look; a word much wider than its characters is cut into them."""
+    def _placed(self, first: int, last: int) -> Iterator[tuple[int, int, LinePlace, Look, str]]:
+        """Return the parts of a word with place, look and no link; one much wider than its characters is cut into them."""
         for a, b, thing in self._pieces(first, last):
             look = self._look(thing, a)
             turns = look[0] or 0
             place = self._place(a, b, turns)
             if a == b or place[1] - place[0] < look[1] * (_WIDE * (b - a) + _GAP):
-                yield a, b, place, look
+                yield a, b, place, look, ""
             else:
-                yield from ((i, i, self._place(i, i, turns), look) for i in range(a, b + 1))
+                yield from ((i, i, self._place(i, i, turns), look, "") for i in range(a, b + 1))
 
     def _text(self) -> str:
         """Return the page's text, one character for each of PDFium's indexes."""

@@ -21,12 +21,13 @@ def outlined(paragraphs: Sequence[Paragraph], outline: Sequence[OutlineItem]) ->
     for item in outline:
         if item.page and (letters := squeeze(item.title)):
             wanted[item.page, letters].append(item.level)
+    longest = max((len(item.title) for item in outline), default=0) * 2
     found: dict[int, int] = {}
     for i, paragraph in enumerate(paragraphs):
-        if len(paragraph.lines) <= _MOST_LINES and (levels := wanted.get((paragraph.page, squeeze(paragraph.text)))):
+        if len(paragraph.lines) > _MOST_LINES or len(paragraph.text) > longest:
+            continue
+        if levels := wanted.get((paragraph.page, squeeze(paragraph.text))):
             found[i] = levels.pop(0)
-            if not levels:
-                del wanted[paragraph.page, squeeze(paragraph.text)]
     return found
 
 

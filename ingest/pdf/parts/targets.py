@@ -38,6 +38,7 @@ class _Spot:
     """A line with the one behind it; whether it looks like the beginning of an entry."""
 
     line: Line
+    opening: str
     text: str
     opens: bool
 
@@ -62,7 +63,8 @@ def with_targets(pages: Sequence[Sequence[Line]], destinations: Sequence[Destina
     """
     if not destinations:
         return [list(lines) for lines in pages]
-    by_page = {lines[0].page: list(_lines(lines)) for lines in pages if lines}
+    told = {one.page for one in destinations if one.y is not None}
+    by_page = {lines[0].page: list(_lines(lines)) for lines in pages if lines and lines[0].page in told}
     held: dict[int, list[str]] = defaultdict(list)
     for family in _families(destinations, _said(line for lines in pages for line in lines)):
         for index, line in _aimed(family, by_page):
@@ -74,7 +76,7 @@ def _lines(lines: Sequence[Line]) -> Iterator[_Spot]:
     for before, line, after in zip([None, *lines], lines, [*lines[1:], None], strict=False):
         opening = line.text[:_OPENING]
         text = f"{opening} {after.text}" if after and _is_below(line, after) else opening
-        yield _Spot(line, fold(text), _opens(before, line, after))
+        yield _Spot(line, fold(opening), text, _opens(before, line, after))
 
 
 def _opens(before: Line | None, line: Line, after: Line | None) -> bool:
@@ -180,7 +182,6 @@ def _tells(said: str) -> bool:
 def _agrees(aim: _Aim, spot: _Spot) -> bool:
     """Tell whether a line says what a link to it says: the number that it begins with, a name, or a year behind it."""
     number = _NUMBER.match(spot.line.text)
-    opening = fold(spot.line.text[:_OPENING])
     for said in aim.said:
         if _YEAR.fullmatch(said.strip(" ().,;[]")):
             if spot.opens and said.strip(" ().,;[]")[:4] in spot.text:
@@ -188,6 +189,6 @@ def _agrees(aim: _Aim, spot: _Spot) -> bool:
         elif printed := _PRINTED.fullmatch(said.strip()):
             if number and number[1] == printed[1]:
                 return True
-        elif (name := _NAME.search(said)) and fold(name[0]) in opening:
+        elif (name := _NAME.search(said)) and fold(name[0]) in spot.opening:
             return True
     return False
