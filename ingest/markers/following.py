@@ -27,6 +27,7 @@ _NAME = re.compile(r"\b[^\W\d_]{3,}\b")
 _WORDS = re.compile(r"[^\W\d_]+|\d{4}")
 _YEAR = re.compile(rf"\b({WORK_YEAR})[a-z]?\b")
 _DIGITS = re.compile(r"\d+")
+_RUN = re.compile(r"[A-Za-z\d]+")
 _CELL = re.compile(r"[^\t\n]+")
 _CLOSING = {"(": ")", "[": "]"}
 _AGREEING = 0.8
@@ -62,23 +63,31 @@ def _links(block: DraftBlock) -> list[Link]:
     spans = [span for span in block.printed.spans if span.style == "goto"]
     if not spans:
         return []
-    letters, printed = _letters(block.text), _letters(block.printed.text)
-    if [letter for letter, _ in letters] != [letter for letter, _ in printed]:
+    places = _places(block.text)
+    printed = _places(block.printed.text)
+    if [block.text[at] for at in places] != [block.printed.text[at] for at in printed] and (
+        _letters(block.text, places) != _letters(block.printed.text, printed)
+    ):
         return []
-    places = [at for _, at in printed]
     found: list[Link] = []
     for span in spans:
-        first, last = bisect_left(places, span.start), bisect_left(places, span.end) - 1
+        first, last = bisect_left(printed, span.start), bisect_left(printed, span.end) - 1
         if first <= last:
-            found.append(Link(letters[first][1], letters[last][1] + 1, (span.address,)))
+            found.append(Link(places[first], places[last] + 1, (span.address,)))
     return sorted(found, key=lambda link: (link.start, link.end))
 
 
-def _letters(text: str) -> list[tuple[str, int]]:
-    """Return letters and digits without accents, ligatures and superscripts, each with its place in the text."""
+def _places(text: str) -> list[int]:
+    """Return where letters and digits stand, one twice that stands for two: a ligature."""
     if text.isascii():
-        return [(c, at) for at, c in enumerate(text) if c.isalnum()]
-    return [(each, at) for at, c in enumerate(text) for each in normalize("NFKD", c) if each.isalnum()]
+        return [at for found in _RUN.finditer(text) for at in range(found.start(), found.end())]
+    return [at for at, c in enumerate(text) for each in (c if c.isascii() else normalize("NFKD", c)) if each.isalnum()]
+
+
+def _letters(text: str, places: Sequence[int]) -> str:
+    """Return letters and digits without accents, ligatures and superscripts."""
+    plain = normalize("NFKD", "".join(text[at] for at in dict.fromkeys(places)))
+    return "".join(each for each in plain if each.isalnum())
 
 
 def _entries(

@@ -158,7 +158,7 @@ class PageGlyphs:
         return self._areas.link(self._place(i, i, turns), size, turns)
 
     def _placed(self, first: int, last: int) -> Iterator[tuple[int, int, LinePlace, Look, str]]:
-        """Return the parts of a word with place, look and no link; one much wider than its characters is cut into them."""
+        """Return the parts of a word with place, look and no link; one wider than its characters is cut into them."""
         for a, b, thing in self._pieces(first, last):
             look = self._look(thing, a)
             turns = look[0] or 0

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from evqa.language.words import fold
 from ingest.markup.patterns import WORK_YEAR
@@ -38,9 +39,13 @@ class _Spot:
     """A line with the one behind it; whether it looks like the beginning of an entry."""
 
     line: Line
-    opening: str
     text: str
     opens: bool
+
+    @cached_property
+    def opening(self) -> str:
+        """The folded beginning of the line."""
+        return fold(self.line.text[:_OPENING])
 
 
 # The lines near a destination, with how far above their baselines it lies.
@@ -76,7 +81,7 @@ def _lines(lines: Sequence[Line]) -> Iterator[_Spot]:
     for before, line, after in zip([None, *lines], lines, [*lines[1:], None], strict=False):
         opening = line.text[:_OPENING]
         text = f"{opening} {after.text}" if after and _is_below(line, after) else opening
-        yield _Spot(line, fold(opening), text, _opens(before, line, after))
+        yield _Spot(line, text, _opens(before, line, after))
 
 
 def _opens(before: Line | None, line: Line, after: Line | None) -> bool:
