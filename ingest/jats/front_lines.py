@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from ingest.jats.line import LinkedText, TextWriter, joined, line_of
+from ingest.jats.line import TextWriter, joined, line_of
+from ingest.markers.marking import LinkedText
 from ingest.jats.statements import usual_heading
 from ingest.jats.xml import Element, href
 
