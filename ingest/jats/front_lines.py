@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from ingest.jats.line import TextWriter, joined, line_of
-from ingest.markers.marking import LinkedText
 from ingest.jats.statements import usual_heading
 from ingest.jats.xml import Element, href
+from ingest.markers.marking import LinkedText
 
 _MONTHS = "January February March April May June July August September October November December".split()
 _EVENTS = {"received": "Received", "rev-recd": "revised", "accepted": "accepted"}
