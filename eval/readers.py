@@ -1,7 +1,8 @@
 """`python -m eval.readers MANIFEST_DIR`: measure how well and how fast articles are read.
 
 MANIFEST_DIR holds the files and a manifest.tsv (columns pmc, citation_style, xml, pdf; paths in the folder). Each file
-is read in a process of its own and compared with what the article's XML says (`eval/reading/jatstruth.py`). The
+is read in a process of its own and compared with what the article's XML says (`eval/reading/jatstruth.py`). PDFs that
+link their markers to their entries are told apart from those that don't. The
 citation style is shown in the report; the reader doesn't get it. With `--format md` the Markdown copies of the articles
 in `--markdown DIR` are read.
 """
@@ -14,7 +15,9 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
+import pypdf
 import pypdfium2 as pdfium
+from pypdf.errors import PyPdfError
 
 from eval.command_line import exit_code, parser_for, say
 from eval.reading.jatstruth import Truth, read_truth
@@ -30,13 +33,14 @@ LIMIT = 300.0
 
 
 class ReadingTask(NamedTuple):
-    """One file to read, its article and the truth about it; `pages` is None unless it is a PDF."""
+    """One file to read, its article and the truth about it; `pages` and `is_linked` are None unless it is a PDF."""
 
     row: ManifestRow
     format: str
     path: Path
     truth: Truth
     pages: int | None
+    is_linked: bool | None = None
 
 
 class Results(Record):
@@ -59,6 +63,7 @@ def scored(task: ReadingTask, reading: TimedReading) -> MeasuredFile:
         format=task.format,
         style=task.row.style,
         pages=task.pages,
+        is_linked=task.is_linked,
         doubts=len(task.truth.doubts),
         score=score_article(task.truth, reading.document),
         **reading.model_dump(exclude={"document"}),
@@ -74,6 +79,22 @@ def page_count(path: Path) -> int | None:
         return None
 
 
+def links_inside(path: Path) -> int:
+    """The number of links that a PDF has to places of its own; 0 if it is too damaged to count them."""
+    try:
+        return sum(map(_links_inside, pypdf.PdfReader(path).pages))
+    except (PyPdfError, OSError, ValueError, TypeError, AttributeError, KeyError):
+        return 0
+
+
+def _links_inside(page: pypdf.PageObject) -> int:
+    notes = page.get("/Annots")
+    links = [note.get_object() for note in notes.get_object() or ()] if notes else []
+    links = [link for link in links if link.get("/Subtype") == "/Link"]
+    actions = [link["/A"].get_object().get("/S") if "/A" in link else None for link in links]
+    return sum("/Dest" in link or action == "/GoTo" for link, action in zip(links, actions, strict=True))
+
+
 def plan(
     rows: Sequence[ManifestRow], formats: Sequence[str], markdown: Path | None
 ) -> tuple[list[ReadingTask], list[str]]:
@@ -86,7 +107,15 @@ def plan(
             problems.append(str(error))
     paths = [(row, name, path) for name in formats for row in rows if (path := _file(row, name, markdown))]
     usable = [(row, name, path, truths[row.pmc]) for row, name, path in paths if row.pmc in truths]
-    return [ReadingTask(*one, page_count(one[2]) if one[1] == "pdf" else None) for one in usable], problems
+    return [_task(*one) for one in usable], problems
+
+
+def _task(row: ManifestRow, name: str, path: Path, truth: Truth) -> ReadingTask:
+    if name != "pdf":
+        return ReadingTask(row, name, path, truth, None)
+    # A file with a few links leads to its figures, one with many to its entries.
+    is_linked = 2 * links_inside(path) > len(truth.entries)
+    return ReadingTask(row, name, path, truth, page_count(path), is_linked)
 
 
 def _file(row: ManifestRow, name: str, markdown: Path | None) -> Path | None:

@@ -1,27 +1,37 @@
 """Put the pieces of a printed text together to a document, whatever file they come from."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from evqa.model import Document, Source
 from ingest.document import Metadata, document_of
+from ingest.markers.following import Place, with_marks
 from ingest.structure.bibliography import Entry, bibliography_start, entries
 from ingest.structure.bylines import with_bylines_apart
 from ingest.structure.draft import DraftBlock
 from ingest.structure.floats import table_block, with_captions, with_notes
-from ingest.structure.front import Front, front_matter, own_doi, printed_license, printed_year
+from ingest.structure.front import Evidence, Front, front_matter, own_doi, printed_license, printed_year
 from ingest.structure.joining import Vocabulary, glued
 from ingest.structure.piece import Piece
 from ingest.structure.unmarked import with_headings
 
 _LONGEST_FOOT = 60
+_NOTHING_TOLD = Evidence()
 _PAGE_NUMBER = re.compile(r"\s*(?:page\s+)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?\s*", re.IGNORECASE)
 
 
-def document_from(parts: Sequence[Piece], source: Source) -> Document:
-    """Make a document of the pieces that a reader of Markdown, plain text or PDF found, in printed order."""
+def document_from(
+    parts: Sequence[Piece],
+    source: Source,
+    places: Mapping[str, Place] | None = None,
+    evidence: Evidence = _NOTHING_TOLD,
+) -> Document:
+    """Make a document of the pieces that a reader of Markdown, plain text or PDF found, in printed order.
+
+    `places`: where the links of the file lead, by their addresses. `evidence`: what its own fields say.
+    """
     parts = with_bylines_apart(with_headings([p for p in parts if not _is_page_number(p)]))
     vocabulary = Vocabulary("\n".join(p.text for p in parts))
     cut = bibliography_start(parts)
@@ -29,7 +39,8 @@ def document_from(parts: Sequence[Piece], source: Source) -> Document:
     front = front_matter(main, vocabulary)
     body = _body(main[front.end :], vocabulary)
     drafts = [*glued(front.blocks, vocabulary), *body, *_bibliography(listed, vocabulary)]
-    return document_of(drafts, _metadata(front, drafts, source), source)
+    metadata = _metadata(front, drafts, source, evidence)
+    return document_of(with_marks(drafts, places or {}), metadata, source, is_print_first=True)
 
 
 def _is_page_number(piece: Piece) -> bool:
@@ -79,7 +90,13 @@ def _entry(part: Entry, vocabulary: Vocabulary) -> DraftBlock:
     return DraftBlock("reference", text, printed, number=part.number, lead=len(number), page=part.page)
 
 
-def _metadata(front: Front, drafts: Sequence[DraftBlock], source: Source) -> Metadata:
+def _doi(printed: str | None, told: str | None) -> str | None:
+    """Return the DOI that print and fields tell; the printed one where the fields have only its beginning."""
+    is_cut = printed and told and printed.lower().startswith(told.lower())
+    return printed if is_cut else told or printed
+
+
+def _metadata(front: Front, drafts: Sequence[DraftBlock], source: Source, evidence: Evidence) -> Metadata:
     heads = [block.printed.with_addresses() for block in front.blocks if block.kind == "front"]
     around = "\n".join(heads)
     prose = [(block.page, block.printed.with_addresses()) for block in drafts if block.kind == "prose"]
@@ -87,9 +104,9 @@ def _metadata(front: Front, drafts: Sequence[DraftBlock], source: Source) -> Met
     foot = [text for page, text in prose if page == 1 and len(text.split()) <= _LONGEST_FOOT]
     return Metadata(
         title=front.title or Path(source.name).stem,
-        author=front.author,
+        author=front.author or evidence.author,
         year=printed_year(around) or printed_year("\n".join(foot)),
-        doi=own_doi([*heads, *foot]),
+        doi=_doi(own_doi([*heads, *foot]), evidence.doi),
         license=printed_license(around) or printed_license("\n".join([around, *(text for _, text in prose)])),
         keywords=front.keywords,
     )

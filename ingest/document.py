@@ -9,7 +9,7 @@ from evqa.model import Block, Document, Figure, Name, Reference, Section, Senten
 from ingest.entries.csl import reference
 from ingest.integrity import doubts, examine
 from ingest.markers.citations import bind, front_lookalikes
-from ingest.markers.linked import contradictions, linked_citations, with_markers
+from ingest.markers.linked import both_citations, contradictions, disagreements, linked_citations, with_markers
 from ingest.markers.styles import Region
 from ingest.structure.draft import DraftBlock, LinkedMarker
 from ingest.structure.headings import Levels, Title, is_bibliography, split_heading
@@ -47,8 +47,13 @@ class _Placed:
         return self.start + len(self.draft.text)
 
 
-def document_of(drafts: Sequence[DraftBlock], metadata: Metadata, source: Source) -> Document:
-    """Make the document that these blocks hold. Its id comes from the file's hash."""
+def document_of(
+    drafts: Sequence[DraftBlock], metadata: Metadata, source: Source, *, is_print_first: bool = False
+) -> Document:
+    """Make the document that these blocks hold. Its id comes from the file's hash.
+
+    `is_print_first`: the file is a printed one that may link its markers; what is printed counts where they disagree.
+    """
     placed = _placed([block for block in drafts if block.text])
     text = _GAP.join(p.draft.text for p in placed)
     sections = _sections(placed)
@@ -57,7 +62,11 @@ def document_of(drafts: Sequence[DraftBlock], metadata: Metadata, source: Source
     tables, figures = _tables(placed), _figures(placed)
     references, notices = _references(placed, f"d-{source.sha256[:12]}")
     bound = bind(text, _regions(placed, tables, text), spoken, references)
-    if marks := _marks(placed):
+    marks = _marks(placed)
+    if marks and is_print_first:
+        notices += [*disagreements(text, marks), *contradictions(text, marks, bound)]
+        bound = both_citations(text, marks, spoken, bound, references)
+    elif marks:
         notices += contradictions(text, marks, bound)
         bound = linked_citations(text, marks, spoken, bound)
     rejected = [*front_lookalikes(text, [(p.start, p.end) for p in placed if p.draft.kind == "front"]), *bound.rejected]

@@ -10,14 +10,15 @@ from evqa.model import Record
 
 WORST = 20
 LISTED = 14
-ALL = "all"
+ALL, LINKED, UNLINKED = "all", "with links", "without"
 
 
 class MeasuredFile(Record):
     """One file of an article: the outcome of reading it, its cost, and its score.
 
-    `seconds` and `cpu` are the time from file to document. `pages` is None unless it is a PDF. `doubts` counts the
-    markers of the XML that print something else than the entry they name.
+    `seconds` and `cpu` are the time from file to document. `pages` is None unless it is a PDF, and so is
+    `is_linked`: whether it links its markers to its entries. `doubts` counts the markers of the XML that print
+    something else than the entry they name.
     """
 
     pmc: str
@@ -30,6 +31,7 @@ class MeasuredFile(Record):
     megabytes: float
     pages: int | None
     doubts: int
+    is_linked: bool | None = None
     score: ArticleScore
 
     @property
@@ -101,12 +103,15 @@ def _table(rows: Rows) -> str:
 
 
 def groups(rows: Rows) -> list[tuple[str, str, Rows]]:
-    """(format, style, rows) for each style of each format, then for all styles of that format."""
+    """(format, style, rows) for each style of each format, then for PDFs with links and without, then for all."""
     found: list[tuple[str, str, Rows]] = []
     for name in dict.fromkeys(row.format for row in rows):
         of_format = [row for row in rows if row.format == name]
         styles = sorted({row.style for row in of_format})
         found += [(name, style, [r for r in of_format if r.style == style]) for style in styles]
+        for told, linked in ((LINKED, True), (UNLINKED, False)):
+            if rows_told := [row for row in of_format if row.is_linked is linked]:
+                found.append((name, told, rows_told))
         found.append((name, ALL, of_format))
     return found
 

@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from evqa.model import BlockKind
-from ingest.jats.line import FLOATS, Link, LinkedText, TextWriter, joined, line_of
-from ingest.jats.markers import marked
+from ingest.jats.line import FLOATS, TextWriter, joined, line_of
 from ingest.jats.math import FORMULAS
 from ingest.jats.refs import Bibliography
 from ingest.jats.statements import heading_of, usual_heading, without_heading
 from ingest.jats.table import table_block
 from ingest.jats.xml import Element
+from ingest.markers.marking import Link, LinkedText, marked
 from ingest.structure.draft import DraftBlock
 from ingest.structure.floats import labelled
 

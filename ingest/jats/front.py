@@ -8,9 +8,10 @@ from ingest.document import Metadata
 from ingest.jats.body import BlockBuilder
 from ingest.jats.csl import name_of
 from ingest.jats.front_lines import front_lines
-from ingest.jats.line import LinkedText, joined, line_of
+from ingest.jats.line import joined, line_of
 from ingest.jats.refs import Bibliography
 from ingest.jats.xml import Element, href
+from ingest.markers.marking import LinkedText
 from ingest.markup.patterns import WORK_YEAR
 from ingest.structure.draft import DraftBlock
 from ingest.structure.front import printed_license

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from ingest.jats.line import LinkedText, TextWriter, joined, line_of
+from ingest.jats.line import TextWriter, joined, line_of
 from ingest.jats.statements import usual_heading
 from ingest.jats.xml import Element, href
+from ingest.markers.marking import LinkedText
 
 _MONTHS = "January February March April May June July August September October November December".split()
 _MONTH_OF = {str(number): name for number, name in enumerate(_MONTHS, 1)}

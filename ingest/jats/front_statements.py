@@ -5,9 +5,10 @@ from collections.abc import Collection
 
 from evqa.language.words import squeeze
 from ingest.jats.body import BlockBuilder
-from ingest.jats.line import LinkedText, line_of
+from ingest.jats.line import line_of
 from ingest.jats.statements import awards, heading_of, usual_heading
 from ingest.jats.xml import Element
+from ingest.markers.marking import LinkedText
 
 _FUNDING = re.compile(r"\bfund|\bfinanc|\bgrants?\b|\bsupport\b", re.IGNORECASE)
 

@@ -2,10 +2,11 @@
 
 import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ingest.jats.math import FORMULAS, formula_text
 from ingest.jats.xml import Element
+from ingest.markers.marking import Link, LinkedText
 from ingest.markup.styled import tidy
 from ingest.markup.superscript import DIGITS, is_attached, raised
 
@@ -22,24 +23,6 @@ _APART = frozenset(
     """p list list-item def-list def-item def term title disp-quote attrib break sec caption label td th tr table tbody
     thead verse-line verse-group speech speaker preformat statement hr""".split()
 )
-
-
-@dataclass(frozen=True)
-class Link:
-    """Offsets of an `xref` in a line, the ids that it names, and whether it is tagged as a citation."""
-
-    start: int
-    end: int
-    targets: tuple[str, ...]
-    is_bibr: bool = False
-
-
-@dataclass(frozen=True)
-class LinkedText:
-    """Text in NFC with single spaces, and its links in printed order."""
-
-    text: str
-    links: tuple[Link, ...] = ()
 
 
 class TextWriter:

@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from ingest.jats.csl import CITATIONS, csl_of
 from ingest.jats.line import TextWriter, line_of
-from ingest.jats.markers import Entries
 from ingest.jats.xml import Element
+from ingest.markers.marking import Entries
 from ingest.markup.styled import tidy
 from ingest.structure.draft import DraftBlock
 

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from copy import deepcopy
 
-from ingest.jats.line import LinkedText, joined, line_of
+from ingest.jats.line import joined, line_of
 from ingest.jats.xml import Element
+from ingest.markers.marking import LinkedText
 from ingest.structure.headings import is_back
 
 # What a tagged statement is called where the article prints no heading.

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass, replace
 
 from ingest.jats.line import TextWriter
-from ingest.jats.markers import Entries, marked
 from ingest.jats.xml import Element
+from ingest.markers.marking import Entries, marked
 from ingest.structure.draft import DraftBlock, Grid, LinkedMarker
 
 _WIDEST = 200

@@ -2,9 +2,10 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TypeVar
 
-from evqa.model import Citation, Rejected, Sentence, Unresolved, Where
+from evqa.model import Citation, Reference, Rejected, Sentence, Unresolved, Where
 from ingest.markers.citations import Bound, sentence_at
 from ingest.markers.markers import format_numbers
 from ingest.structure.draft import LinkedMarker
@@ -25,6 +26,48 @@ def linked_citations(
         cited = sorted([*cited, *others], key=lambda c: c.start)
     lost = [_unresolved(text, mark) for mark in places if mark.reason]
     return Bound(guessed.style, cited, _beside(guessed.rejected, places), lost)
+
+
+def both_citations(
+    text: str,
+    marks: Sequence[tuple[LinkedMarker, Where]],
+    sentences: Sequence[Sentence],
+    guessed: Bound,
+    references: Sequence[Reference],
+) -> Bound:
+    """Bind the markers that a file links, and those found by pattern where it links none.
+
+    Of a marker of names and years that is linked in part, the pattern gives what no link covers.
+    """
+    ordered = sorted(marks, key=lambda m: (m[0].start, m[0].end))
+    places = [mark for mark, _ in ordered]
+    years = {reference.number: reference.year for reference in references}
+    cited: list[Citation] = []
+    for mark, where in ordered:
+        found = [c for c in guessed.citations if c.start < mark.end and mark.start < c.end] if mark.unlinked else []
+        more = [n for c in found for n in c.references if n not in mark.numbers and years.get(n) in mark.unlinked]
+        cited.append(
+            _citation(text, replace(mark, numbers=tuple(dict.fromkeys((*mark.numbers, *more)))), where, sentences)
+        )
+    # A number without an entry stays unresolved beside those of its marker that have one.
+    unresolved = [u for u in guessed.unresolved if u.missing or not any(_overlap(u, mark) for mark in places)]
+    everything = sorted([*cited, *_beside(guessed.citations, places)], key=lambda c: c.start)
+    return Bound(guessed.style, everything, _beside(guessed.rejected, places), unresolved)
+
+
+def _overlap(one: Unresolved, mark: LinkedMarker) -> bool:
+    return mark.start < one.end and one.start < mark.end
+
+
+def disagreements(text: str, marks: Sequence[tuple[LinkedMarker, Where]]) -> list[str]:
+    """Return a warning if links lead to other entries than the printed numbers, which count; [] otherwise."""
+    wrong = [m for m, _ in marks if m.linked]
+    if not wrong:
+        return []
+    first = wrong[0]
+    one = f"{text[first.start : first.end][:60]} leads to {format_numbers(first.linked)}"
+    times = "1 marker is linked" if len(wrong) == 1 else f"{len(wrong)} markers are linked"
+    return [f"{times} to other entries than printed ({one}): the printed numbers are followed, check them"]
 
 
 def contradictions(text: str, marks: Sequence[tuple[LinkedMarker, Where]], guessed: Bound) -> list[str]:

@@ -8,12 +8,13 @@ from ingest.markup.latex import formulas
 from ingest.markup.styled import Span, Style, Styled
 
 # While markup is read, private characters stand where styles begin and end; a link's number follows its own.
-_STYLES: tuple[Style, ...] = ("raised", "italic", "bold", "formula", "link")
+_STYLES: tuple[Style, ...] = ("raised", "italic", "bold", "formula", "link", "goto", "target")
+_ADDRESSED = ("link", "goto", "target")
 _OPEN = {style: chr(0xE010 + i) for i, style in enumerate(_STYLES)}
 _CLOSE = {style: chr(0xE020 + i) for i, style in enumerate(_STYLES)}
 _MARK = "\ue000"
 _FIRST_LINK, _LAST_LINK = 0xF0000, 0xFFFFD
-_SIGN = re.compile("([\ue000\ue010-\ue014\ue020-\ue024])([\U000f0000-\U000ffffd]?)")
+_SIGN = re.compile("([\ue000\ue010-\ue016\ue020-\ue026])([\U000f0000-\U000ffffd]?)")
 _MARKUP = re.compile(r"[$*<>\[\\^_~&]")
 _ESCAPED = 0xE100
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -79,7 +80,7 @@ def _with_signs(printed: Styled, links: list[str]) -> str:
             signs.append((span.end, -1 - order, _MARK))
             continue
         number = ""
-        if span.style == "link":
+        if span.style in _ADDRESSED:
             links.append(span.address)
             number = chr(_FIRST_LINK + len(links) - 1)
         signs += [(span.start, order, _OPEN[span.style] + number), (span.end, -1 - order, _CLOSE[span.style])]

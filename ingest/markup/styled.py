@@ -10,18 +10,21 @@ from typing import Literal
 
 from ingest.markup.superscript import is_attached, raised
 
-Style = Literal["raised", "italic", "bold", "formula", "link"]
+# "goto": links to a place of the file itself; "target": a line that such links lead to.
+Style = Literal["raised", "italic", "bold", "formula", "link", "goto", "target"]
 
 _LIGATURES = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "\u00ad": None, "\u200b": None, "\ufeff": None}
 )
 _BROKEN_GREEK = re.compile(r"(?<=[A-Za-z\d][-‐‑]) (?=[α-ω])")
+# Styles that change nothing of what is printed.
+_UNSEEN = frozenset({"link", "goto", "target"})
 _BEFORE_SIGN = re.compile(r"\s+(?=[,;:)\]]|\.(?!\d))")
 
 
 @dataclass(frozen=True)
 class Span:
-    """A stretch of a text in one style, by offsets. `address`: the target of a link."""
+    """A stretch of a text in one style, by offsets. `address`: where a link leads, or the name of a target."""
 
     start: int
     end: int
@@ -97,6 +100,15 @@ class Styled:
         """Return the targets of the links, in printed order."""
         return [span.address for span in self.spans if span.style == "link"]
 
+    def without(self, *styles: Style) -> "Styled":
+        """Return the text without its spans of some styles."""
+        kept = tuple(span for span in self.spans if span.style not in styles)
+        return self if len(kept) == len(self.spans) else Styled(self.text, kept)
+
+    def targets(self) -> tuple[str, ...]:
+        """Return the names of the targets within the text, in printed order."""
+        return tuple(dict.fromkeys(span.address for span in self.spans if span.style == "target"))
+
     def with_addresses(self) -> str:
         """Return the text with each link's target after its words."""
         parts: list[str] = []
@@ -145,7 +157,7 @@ class Styled:
     def _loose_blanks(self) -> Iterator[tuple[int, int, str]]:
         """Yield the spaces between styled words and a punctuation mark, to be removed."""
         for span in self.spans:
-            found = _BEFORE_SIGN.match(self.text, span.end) if span.style != "link" else None
+            found = _BEFORE_SIGN.match(self.text, span.end) if span.style not in _UNSEEN else None
             if found:
                 yield found.start(), found.end(), ""
 

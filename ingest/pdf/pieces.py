@@ -6,6 +6,7 @@ from dataclasses import replace
 from ingest.markup.inline import inline
 from ingest.markup.styled import Span, Styled
 from ingest.pdf.file.extract import Page
+from ingest.pdf.known.records import UNREAD, Known
 from ingest.pdf.lines.lines import lines
 from ingest.pdf.lines.margins import without_margins
 from ingest.pdf.lines.paragraphs import BULLET, Paragraph, is_ended, paragraphs, strips
@@ -14,14 +15,19 @@ from ingest.pdf.parts.headings import style
 from ingest.pdf.parts.look import Look, look_of
 from ingest.pdf.parts.parts import parts_of
 from ingest.pdf.parts.rows import table_rows
+from ingest.pdf.parts.targets import with_targets
 from ingest.structure.floats import labelled
 from ingest.structure.piece import Piece
 
 
-def pieces(pages: Sequence[Page]) -> list[Piece]:
-    """Return the pieces of a document, its pages and columns joined, without running heads and page numbers."""
+def pieces(pages: Sequence[Page], known: Known = UNREAD) -> list[Piece]:
+    """Return the pieces of a document, its pages and columns joined, without running heads and page numbers.
+
+    `known`: what the file knows of itself.
+    """
     printed = without_margins([lines(page) for page in pages], [page.height for page in pages])
-    builder = _PieceBuilder([p for page in printed for strip in strips(page) for p in paragraphs(strip)])
+    printed = with_targets(printed, known.destinations)
+    builder = _PieceBuilder([p for page in printed for strip in strips(page) for p in paragraphs(strip)], known)
     return [piece for piece in map(_without_markup, builder.pieces()) if piece.text.strip()]
 
 
@@ -39,10 +45,10 @@ def _without_markup(piece: Piece) -> Piece:
 class _PieceBuilder:
     """Turns the paragraphs of a document into pieces."""
 
-    def __init__(self, paragraphs: Sequence[Paragraph]) -> None:
+    def __init__(self, paragraphs: Sequence[Paragraph], known: Known) -> None:
         self._paragraphs = paragraphs
         self._look = look_of(paragraphs)
-        self._parts = parts_of(paragraphs, self._look)
+        self._parts = parts_of(paragraphs, self._look, known)
         self._styles = sorted({style(paragraphs[i]) for i in self._parts.headings})
         self._open: Paragraph | None = None
         self._last_number = 0
@@ -88,9 +94,8 @@ class _PieceBuilder:
     def _heading(self, at: int) -> Piece:
         paragraph = self._paragraphs[at]
         self._open = None
-        return Piece(
-            "heading", (Styled(paragraph.text),), level=2 + self._styles.index(style(paragraph)), page=paragraph.page
-        )
+        level = 1 + (self._parts.levels.get(at) or 1 + self._styles.index(style(paragraph)))
+        return Piece("heading", (Styled(paragraph.text),), level=level, page=paragraph.page)
 
     def _paragraph(self, at: int) -> Piece:
         paragraph = self._paragraphs[at]
@@ -107,7 +112,8 @@ def _title(paragraphs: Sequence[Paragraph]) -> Piece:
 
 
 def _paragraph(paragraph: Paragraph, is_rest: bool) -> Piece:
-    first, *others = (line.printed for line in paragraph.lines)
+    # Addresses behind the words belong to entries only: in a title page they would look like printed ones.
+    first, *others = (line.printed.without("link") for line in paragraph.lines)
     if bullet := BULLET.match(first.text):
         return Piece("item", (first[bullet.end() :], *others), page=paragraph.page)
     if not paragraph.is_bold and (lead := len(first.text[: paragraph.lines[0].lead].rstrip())):

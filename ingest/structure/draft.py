@@ -13,7 +13,8 @@ Grid = tuple[tuple[str, ...], ...]
 class LinkedMarker:
     """A marker that the file links to its entries: its offsets in the block's text, and the entries' numbers.
 
-    `missing`: printed numbers without an entry. `reason`: what is wrong, "" if nothing is.
+    `missing`: printed numbers without an entry. `reason`: what is wrong, "" if nothing is. `linked`: entries that links
+    lead to although other numbers are printed. `unlinked`: years printed in it without a link.
     """
 
     start: int
@@ -21,6 +22,8 @@ class LinkedMarker:
     numbers: tuple[int, ...]
     missing: tuple[int, ...] = ()
     reason: str = ""
+    linked: tuple[int, ...] = ()
+    unlinked: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ingest.markup.styled import styled
 from ingest.markup.superscript import DIGITS
 from ingest.structure.draft import DraftBlock, Grid
 from ingest.structure.joining import is_finished, rest_ahead, surely_continues
@@ -58,10 +59,11 @@ def _number(printed: str) -> str:
 
 def table_block(piece: Piece) -> DraftBlock:
     """Turn a table piece into a block."""
-    rows: Grid = tuple(tuple(cell.canonical for cell in row) for row in piece.rows)
-    rows = tuple(row for row in rows if any(row))
+    printed = [row for row in piece.rows if any(cell.canonical for cell in row)]
+    rows: Grid = tuple(tuple(cell.canonical for cell in row) for row in printed)
     text = "\n".join("\t".join(row).rstrip() for row in rows)
-    return DraftBlock("table", text, rows=rows, page=piece.page)
+    whole = styled((styled(row, "\t") for row in printed), "\n")
+    return DraftBlock("table", text, whole, rows=rows, page=piece.page)
 
 
 def with_captions(blocks: Sequence[DraftBlock]) -> list[DraftBlock]:
@@ -74,7 +76,8 @@ def with_captions(blocks: Sequence[DraftBlock]) -> list[DraftBlock]:
             result.append(replace(block, kind="caption", label=label[0], lead=label[1]))
         elif before and before.kind == "caption" and len(before.text) <= before.lead and block.kind == "prose":
             text = f"{before.text} {block.text}"
-            result[-1] = replace(before, text=text, lead=len(before.text) + 1)
+            printed = styled((before.printed, block.printed), " ")
+            result[-1] = replace(before, text=text, printed=printed, lead=len(before.text) + 1)
         else:
             result.append(block)
     return _with_labels(_continued(result))
@@ -112,7 +115,9 @@ def _joined(first: DraftBlock, second: DraftBlock) -> DraftBlock:
     width = max(len(row) for row in (*first.rows, *added))
     rows = tuple(row + ("",) * (width - len(row)) for row in (*first.rows, *added))
     text = "\n".join("\t".join(row).rstrip() for row in rows)
-    return replace(first, text=text, rows=rows)
+    lines = second.printed.lines()[len(second.rows) - len(added) :]
+    printed = styled((first.printed, *lines), "\n")
+    return replace(first, text=text, printed=printed, rows=rows)
 
 
 def _with_labels(blocks: list[DraftBlock]) -> list[DraftBlock]:

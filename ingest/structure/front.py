@@ -61,6 +61,14 @@ _LICENSE = re.compile(r"\bCC[ -]?(BY(?:-(?:NC|ND|SA))*|0)(?:[ -]?(\d\.\d))?", re
 
 
 @dataclass(frozen=True)
+class Evidence:
+    """What a file's own fields say of the article, where its first pages print the same."""
+
+    author: tuple[Name, ...] = ()
+    doi: str | None = None
+
+
+@dataclass(frozen=True)
 class Front:
     """The blocks before the main text, the index of the piece that begins it, and what the title page says."""
 

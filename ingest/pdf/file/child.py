@@ -1,18 +1,23 @@
 """The process that opens a PDF. It reads the file's bytes from stdin and writes one line of JSON for each page.
 
-A page is [width, height, is_picture, runs], or null if it can't be read. The last line is the outcome: "read" or a word
-for the problem. If it is missing, a limit or damage that PDFium didn't survive ended the process.
+A page is [width, height, is_picture, runs], or null if it can't be read. Behind the pages comes what the file knows of
+itself (`ingest/pdf/known/`), null if that can't be read. The last line is the outcome: "read" or a word for the
+problem. If it is missing, a limit or damage that PDFium didn't survive ended the process.
 """
 
 import contextlib
 import ctypes
+import gc
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from ingest.pdf.file.glyphs import PageGlyphs
 from ingest.pdf.file.pdfium import IMAGE, PASSWORD_ERROR, SECURITY_ERROR, Box, Pdfium
+from ingest.pdf.file.rectangles import Rectangle, upright
+from ingest.pdf.known.apart import knowledge
 
 MEMORY = 400_000_000
 SECONDS = 20
@@ -22,18 +27,26 @@ CHARACTERS = 10_000_000
 _SPARSE = 100
 _END_WITH_PARENT, _KILL = 1, 9
 
+# By page, from 1: the quarter turns of its text, and its box.
+Turned = dict[int, tuple[int, Box]]
+
 
 class RefusalError(Exception):
     """When a file can't be read; the argument is the word for the reason."""
 
 
-def main(library: str) -> None:
-    """Read a file and write its pages."""
+def main(library: str, package: str = "") -> None:
+    """Read a file and write its pages. `package`: the folder of pypdf, which reads links, outline and metadata."""
     limit()
+    # The process ends before it could profit from looking for circles.
+    gc.disable()
     data = sys.stdin.buffer.read()
+    known = knowledge(data, package)
+    turned: Turned = {}
     try:
-        for page in pages(Pdfium(library), data):
+        for page in pages(Pdfium(library), data, known["links"] if known else (), turned):
             sys.stdout.write(json.dumps(page) + "\n")
+        sys.stdout.write(json.dumps(known and shown(known, turned)) + "\n")
         outcome = "read"
     except RefusalError as error:
         outcome = str(error)
@@ -59,8 +72,31 @@ def limit(seconds: int = SECONDS) -> None:
         ctypes.CDLL(None).prctl(_END_WITH_PARENT, _KILL)
 
 
-def pages(library: Pdfium, data: bytes) -> Iterator[list[object] | None]:
-    """Yield a file's pages. Raises RefusalError: encrypted, damaged, too many pages, too much text."""
+def shown(known: dict[str, Any], turned: Turned) -> dict[str, Any]:
+    """Return what a file knows, with places as the runs of their pages have them; the links are in the runs."""
+    destinations = [(name, page, *_place(page, x, y, turned)) for name, page, x, y in known["destinations"]]
+    outline = [(title, level, page, _place(page, None, y, turned)[1]) for title, level, page, y in known["outline"]]
+    return {**known, "links": None, "destinations": destinations, "outline": outline}
+
+
+def _place(page: int, x: float | None, y: float | None, turned: Turned) -> tuple[float | None, float | None]:
+    """Return a place on a page as the page's runs have it; without x if the file doesn't tell it."""
+    if page not in turned or y is None:
+        return None, None
+    turns, box = turned[page]
+    if turns and x is None:
+        return None, None
+    across, up, *_ = upright((x or box.left, y, x or box.left, y, ""), box, turns)
+    return (None if x is None else round(across, 1)), round(up, 1)
+
+
+def pages(
+    library: Pdfium, data: bytes, links: Sequence[Sequence[Rectangle]] = (), turned: Turned | None = None
+) -> Iterator[list[object] | None]:
+    """Yield a file's pages. `links`: the links of each page; `turned`: gets the turns and the box of each page.
+
+    Raises RefusalError: encrypted, damaged, too many pages, too much text.
+    """
     document = library.FPDF_LoadMemDocument64(data, len(data), None)
     if not document:
         is_locked = library.FPDF_GetLastError() in (PASSWORD_ERROR, SECURITY_ERROR)
@@ -76,19 +112,26 @@ def pages(library: Pdfium, data: bytes) -> Iterator[list[object] | None]:
         left -= characters
         if characters > PAGE_CHARACTERS or left < 0:
             raise RefusalError("text")
-        yield read_page(library, page, text, characters) if text else None
+        here = links[number] if number < len(links) else ()
+        row, look = read_page(library, page, text, here) if text else (None, None)
+        if look and turned is not None:
+            turned[number + 1] = look
+        yield row
         library.FPDFText_ClosePage(text)
         library.FPDF_ClosePage(page)
 
 
-def read_page(library: Pdfium, page: int, text: int, characters: int) -> list[object]:
-    """Return width, height, whether the page is a picture, and runs."""
+def read_page(
+    library: Pdfium, page: int, text: int, links: Sequence[Rectangle]
+) -> tuple[list[object], tuple[int, Box]]:
+    """Return width, height, whether the page is a picture, and runs; and the turns of most text, and the page's box."""
     box = Box()
     library.FPDF_GetPageBoundingBox(page, box)
     width, height = box.right - box.left, box.top - box.bottom
-    turns, runs = PageGlyphs(library, text, box).runs()
+    turns, runs = PageGlyphs(library, text, box, links).runs()
     size = [height, width] if turns in (1, 3) else [width, height]
-    return [*size, characters < _SPARSE and has_picture(library, page, width * height), runs]
+    is_sparse = library.FPDFText_CountChars(text) < _SPARSE
+    return [*size, is_sparse and has_picture(library, page, width * height), runs], (turns, box)
 
 
 def has_picture(library: Pdfium, page: int, area: float) -> bool:

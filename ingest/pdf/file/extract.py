@@ -11,10 +11,11 @@ from evqa.errors import InputError
 from ingest.pdf.file import child
 from ingest.pdf.file.child import CHARACTERS, MEMORY, PAGE_CHARACTERS, PAGES, SECONDS
 from ingest.pdf.file.ligatures import with_ligatures, words_of
-from ingest.pdf.file.process import run_child
+from ingest.pdf.file.process import package_folder, run_child
 from ingest.pdf.file.streams import broken_streams
+from ingest.pdf.known.records import UNREAD, Known, known_of
 
-PATIENCE = 25
+PATIENCE = 45
 _HEADER_WITHIN, _END_WITHIN = 1024, 2048
 _UNMAPPED = re.compile("[\ufffd\ue000-\uf8ff\x00-\x1f]")
 _TOO_SLOW = f"takes more than {SECONDS} s to open", "save it anew as PDF or give its text as .md"
@@ -35,7 +36,9 @@ _PROBLEMS = {
 class Run:
     """Characters of one size and weight on one baseline. Points; y grows upwards from the page's lower edge.
 
-    `size`: the font's, not the characters'. `is_new_line`: the file begins a new line here.
+    `size`: the font's, not the characters'. `is_new_line`: the file begins a new line here. `link`: what the characters
+    link to (`ingest/pdf/known/records.py`). `is_joined`: only an edge of a link divides them from the run before; the
+    text begins with a space if there is one between them.
     """
 
     text: str
@@ -45,6 +48,8 @@ class Run:
     size: float
     is_bold: bool = False
     is_new_line: bool = False
+    link: str = ""
+    is_joined: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,16 +68,30 @@ class Page:
 
 
 def extract(data: bytes, name: str) -> list[Page]:
-    """Return the pages of a PDF. Raises InputError: not a PDF, encrypted, damaged, too large, without a text layer."""
+    """Return the pages of a PDF; see `opened`."""
+    return opened(data, name).pages
+
+
+@dataclass(frozen=True)
+class Opened:
+    """The pages of a PDF, and what it knows of itself."""
+
+    pages: list[Page]
+    known: Known = UNREAD
+
+
+def opened(data: bytes, name: str) -> Opened:
+    """Open a PDF. Raises InputError: not a PDF, encrypted, damaged, too large, without a text layer."""
     if b"%PDF-" not in data[:_HEADER_WITHIN]:
         raise InputError(name, "not a PDF, it doesn't begin with %PDF-", "give the file its own suffix")
     try:
-        found = [_page(number, line) for number, line in enumerate(_lines(data), start=1)]
+        *lines, known = _lines(data)
+        found = [_page(number, line) for number, line in enumerate(lines, start=1)]
         _check(found)
     except InputError as error:
         cause = "breaks off before its end, " if _breaks_off(data) else ""
         raise InputError(name, f"{cause}{error.facts.reason}", error.facts.step) from error
-    return _mended(found)
+    return Opened(_mended(found), known_of(json.loads(known)))
 
 
 def _mended(pages: list[Page]) -> list[Page]:
@@ -116,9 +135,9 @@ def _named(numbers: Sequence[int]) -> str:
 
 
 def _lines(data: bytes) -> list[str]:
-    """Return the child's lines, one for each page."""
+    """Return the child's lines, one for each page, and one for what the file knows of itself."""
     try:
-        done = run_child(child, data=data, patience=PATIENCE)
+        done = run_child(child, package_folder(), data=data, patience=PATIENCE)
     except subprocess.TimeoutExpired as error:
         raise InputError("", *_TOO_SLOW) from error
     *lines, outcome = done.stdout.decode("ascii", "replace").splitlines() or [""]

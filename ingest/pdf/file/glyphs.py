@@ -3,7 +3,7 @@
 Sizes are in points, y grows upwards. A run ends where the baseline, the size or the weight changes, at a new line and
 at a gap wider than a space. A text object of the file has one font, size and direction, so PDFium is asked for them
 once per object, and for places once per word or part of a word of one object: asking for each character takes five
-times as long.
+times as long. Only where a link covers a part of a word are its characters placed one by one.
 """
 
 import ctypes
@@ -11,9 +11,10 @@ import math
 import re
 import sys
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ingest.pdf.file.pdfium import Box, Matrix, Pdfium
+from ingest.pdf.file.rectangles import LinkedAreas, Rectangle
 
 _BOLD = re.compile(r"bold|black|heavy|semibd|demi|[-,]bd|[-.]b$|cmbx|advot.*\.b|medi$", re.IGNORECASE)
 _WORD = re.compile("[^\t\n\r \xa0]+")
@@ -35,8 +36,8 @@ _GAP = 1.0
 _OVERLAP = 2.0
 _SLANT = 0.06
 
-# text, x0, x1, baseline, size, bold, whether PDFium began a new line
-RunValues = tuple[str, float, float, float, float, bool, bool]
+# text, x0, x1, baseline, size, bold, whether PDFium began a new line, what it links to, whether it continues a run
+RunValues = tuple[str, float, float, float, float, bool, bool, str, bool]
 # x0, x1, baseline
 LinePlace = tuple[float, float, float]
 # first and last character, text object
@@ -61,11 +62,12 @@ Look = tuple[int | None, float, Font]
 class _Open:
     """A run being read."""
 
-    __slots__ = ("baseline", "is_bold", "is_new_line", "size", "text", "turns", "x0", "x1")
+    __slots__ = ("baseline", "is_bold", "is_joined", "is_new_line", "link", "size", "text", "turns", "x0", "x1")
 
-    def __init__(self, place: LinePlace, size: float, is_bold: bool, turns: int) -> None:
+    def __init__(self, place: LinePlace, size: float, is_bold: bool, turns: int, link: str) -> None:
         self.x0, self.x1, self.baseline = place
-        self.text, self.size, self.is_bold, self.turns, self.is_new_line = "", size, is_bold, turns, False
+        self.text, self.size, self.is_bold, self.turns, self.link = "", size, is_bold, turns, link
+        self.is_new_line = self.is_joined = False
 
     def is_apart(self, place: LinePlace, size: float, is_bold: bool) -> bool:
         """Tell whether characters there can't belong to this run."""
@@ -76,14 +78,15 @@ class _Open:
 
     def closed(self) -> RunValues:
         numbers = (round(self.x0, 1), round(self.x1, 1), round(self.baseline, 1), round(self.size, 1))
-        return (_joined(self.text), *numbers, self.is_bold, self.is_new_line)
+        return (_joined(self.text), *numbers, self.is_bold, self.is_new_line, self.link, self.is_joined)
 
 
 class PageGlyphs:
     """The characters of a page's text, a handle of PDFium."""
 
-    def __init__(self, library: Pdfium, handle: int, page: Box) -> None:
+    def __init__(self, library: Pdfium, handle: int, page: Box, links: Sequence[Rectangle] = ()) -> None:
         self._handle, self._library, self._page = handle, library, page
+        self._areas = LinkedAreas(links, page)
         self._box, self._x, self._y = Box(), ctypes.c_double(), ctypes.c_double()
         self._object_of, self._box_of = library.FPDFText_GetTextObject, library.FPDFText_GetLooseCharBox
         self._fonts: dict[int, Font] = {}
@@ -114,7 +117,8 @@ class PageGlyphs:
             start, is_space = word.start(), True
             is_new_line = is_new_line or not _BREAKS.isdisjoint(text[end:start])
             end = word.end()
-            for first, last, place, look in self._placed(start, end - 1):
+            parts = self._linked(start, end - 1) if self._areas else self._placed(start, end - 1)
+            for first, last, place, look, link in parts:
                 turns, size, font = look
                 is_new_line, before = is_new_line or turns != before, turns
                 if turns is None:
@@ -123,9 +127,13 @@ class PageGlyphs:
                 if now and (is_new_line or now.is_apart(place, size, is_bold)):
                     yield now.turns, now.closed()
                     now = None
-                if now is None:
-                    now = _Open(place, size, is_bold, turns)
-                    now.is_new_line = is_new_line
+                is_cut = now is not None and now.link != link
+                if now and is_cut:
+                    yield now.turns, now.closed()
+                if now is None or is_cut:
+                    now = _Open(place, size, is_bold, turns, link)
+                    now.is_new_line, now.is_joined = is_new_line, is_cut
+                    now.text = " " * (is_cut and is_space)
                 elif is_space:
                     now.text += " "
                 now.text += self._told(text, first, last, font)
@@ -134,16 +142,31 @@ class PageGlyphs:
         if now:
             yield now.turns, now.closed()
 
-    def _placed(self, first: int, last: int) -> Iterator[tuple[int, int, LinePlace, Look]]:
-        """Return the parts of a word with place and look; a word much wider than its characters is cut into them."""
+    def _linked(self, first: int, last: int) -> Iterator[tuple[int, int, LinePlace, Look, str]]:
+        """Return the parts of a word as `_placed` does, cut at the edges of links, each with what it links to."""
+        for a, b, place, look, _ in self._placed(first, last):
+            turns, size, _ = look
+            if not self._areas.touch(place, size, turns or 0):
+                yield a, b, place, look, ""
+                continue
+            links = [self._link(i, size, turns or 0) for i in range(a, b + 1)]
+            starts = [i for i in range(len(links)) if i == 0 or links[i] != links[i - 1]]
+            for i, j in zip(starts, [*starts[1:], len(links)], strict=True):
+                yield a + i, a + j - 1, self._place(a + i, a + j - 1, turns or 0), look, links[i]
+
+    def _link(self, i: int, size: float, turns: int) -> str:
+        return self._areas.link(self._place(i, i, turns), size, turns)
+
+    def _placed(self, first: int, last: int) -> Iterator[tuple[int, int, LinePlace, Look, str]]:
+        """Return the parts of a word with place, look and no link; one wider than its characters is cut into them."""
         for a, b, thing in self._pieces(first, last):
             look = self._look(thing, a)
             turns = look[0] or 0
             place = self._place(a, b, turns)
             if a == b or place[1] - place[0] < look[1] * (_WIDE * (b - a) + _GAP):
-                yield a, b, place, look
+                yield a, b, place, look, ""
             else:
-                yield from ((i, i, self._place(i, i, turns), look) for i in range(a, b + 1))
+                yield from ((i, i, self._place(i, i, turns), look, "") for i in range(a, b + 1))
 
     def _text(self) -> str:
         """Return the page's text, one character for each of PDFium's indexes."""

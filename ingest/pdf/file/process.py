@@ -30,6 +30,13 @@ def _root(module: ModuleType) -> str:
 
 
 @functools.cache
+def package_folder() -> str:
+    """Folder of pypdf, "" if it isn't installed: then PDFs are read without their links."""
+    found = importlib.util.find_spec("pypdf")
+    return str(Path(found.origin).parent) if found and found.origin else ""
+
+
+@functools.cache
 def library_path() -> str:
     """Path of the PDFium library that pypdfium2 brings. Raises InputError if it is missing."""
     found = importlib.util.find_spec("pypdfium2_raw")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ingest.markup.styled import Span, Styled
 from ingest.pdf.file.extract import Run
+from ingest.pdf.known.records import MARK
 
 _SPACE = 0.14
 _CELL_GAP = 0.9
@@ -20,7 +21,8 @@ class Line:
     """Runs on one baseline, in reading order. Points; y grows upwards.
 
     `size`: of the characters on the baseline. `printed`: the characters, superscripts raised. `is_bold`: most
-    characters are; `is_all_bold`: every word is. `lead`: length of the bold beginning.
+    characters are; `is_all_bold`: every word is. `lead`: length of the bold beginning. `targets`: the file's
+    destinations that point at it.
     """
 
     page: int
@@ -33,6 +35,7 @@ class Line:
     is_all_bold: bool
     lead: int
     placed: tuple[Placed, ...] = ()
+    targets: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -40,17 +43,24 @@ class Line:
         return self.printed.text
 
 
-def line_of(page: int, placed: Sequence[Placed], size: float, baseline: float) -> Line:
+def line_of(page: int, placed: Sequence[Placed], size: float, baseline: float, targets: tuple[str, ...] = ()) -> Line:
     """Make a line of runs in reading order. `size` and `baseline`: of the runs on the baseline."""
     parts = list(_spaced(placed, size))
     texts: list[str] = []
     raised: list[Span] = []
+    linked: list[Span] = []
     at = 0
     for space, run, level in parts:
         texts.append(f"{space}{run.text}")
-        if level > 0:
-            raised.append(Span(at + len(space), at + len(texts[-1]), "raised"))
+        start = at + len(texts[-1]) - len(run.text.lstrip())
         at += len(texts[-1])
+        if level > 0 and raised and raised[-1].end == start:
+            raised[-1] = Span(raised[-1].start, at, "raised")
+        elif level > 0:
+            raised.append(Span(start, at, "raised"))
+        if run.link:
+            linked.append(Span(start, at, "goto" if run.link.startswith(MARK) else "link", run.link))
+    spans = [*raised, *linked, *(Span(0, at, "target", name) for name in targets)]
     worded = [(run.is_bold, len(run.text)) for run, _ in placed if _LETTERS.search(run.text)]
     leading = next((i for i, (run, _) in enumerate(placed) if not run.is_bold), len(placed))
     return Line(
@@ -59,18 +69,19 @@ def line_of(page: int, placed: Sequence[Placed], size: float, baseline: float) -
         x1=max(run.x1 for run, _ in placed),
         baseline=baseline,
         size=size,
-        printed=Styled("".join(texts), tuple(raised)),
+        printed=Styled("".join(texts), tuple(sorted(spans, key=lambda span: span.start))),
         is_bold=sum(n for bold, n in worded if bold) * 2 > sum(n for _, n in worded),
         is_all_bold=all(bold for bold, _ in worded) and any(run.is_bold for run, _ in placed),
         lead=sum(map(len, texts[:leading])),
         placed=tuple(placed),
+        targets=targets,
     )
 
 
 def _spaced(placed: Sequence[Placed], size: float) -> Iterator[tuple[str, Run, int]]:
     end = placed[0][0].x0
     for run, level in placed:
-        yield " " if run.x0 - end > _SPACE * size else "", run, level
+        yield " " if run.x0 - end > _SPACE * size and not run.is_joined else "", run, level
         end = run.x1
 
 
@@ -83,9 +94,11 @@ def apart(line: Line) -> list[Line]:
             groups.append([])
         groups[-1].append((run, level))
         end = max(end, run.x1)
-    return [line_of(line.page, group, line.size, line.baseline) for group in groups]
+    held = [line.targets, *[()] * (len(groups) - 1)]
+    return [line_of(line.page, each, line.size, line.baseline, own) for each, own in zip(groups, held, strict=True)]
 
 
 def joined(first: Line, second: Line) -> Line:
     """Join two lines that stand side by side."""
-    return line_of(second.page, (*first.placed, *second.placed), second.size, second.baseline)
+    targets = (*first.targets, *second.targets)
+    return line_of(second.page, (*first.placed, *second.placed), second.size, second.baseline, targets)

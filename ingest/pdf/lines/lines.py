@@ -69,7 +69,8 @@ def lines(page: Page) -> list[Line]:
     """Return the lines of a page in the file's order."""
     grown: list[_Growing] = []
     for printed in page.runs:
-        run = replace(printed, text=_visible(printed.text))
+        text = _visible(printed.text)
+        run = printed if text == printed.text else replace(printed, text=text)
         if run.text.strip():
             _put(grown, run)
     printed_once = without_layers([line_of(page.number, g.placed, g.size, g.baseline) for g in grown])
@@ -78,6 +79,8 @@ def lines(page: Page) -> list[Line]:
 
 def _visible(text: str) -> str:
     """Drop invisible characters; a soft hyphen at the end is printed."""
+    if text.isascii() and text.isprintable():
+        return text
     text = text[:-1] + "-" if text.endswith("\xad") else text
     # Fonts of signs give their bullet a control character.
     return _CONTROL.sub("", _SIGN_FONT.sub("•", text.translate(_INVISIBLE)))

@@ -26,7 +26,10 @@ _NOTICE = re.compile(
     r"|(?:How to cite|Cite) this article|Submit your (?:next )?manuscript",
     re.IGNORECASE,
 )
+_IDENTIFIER = re.compile(r"(?:doi:?\s?)?(?:https?://\S*|10\.\d{4,9}/)", re.IGNORECASE)
+_GROUP = re.compile(rf"[A-Z][^\d()]{{1,160}}?(?:\([A-Z]{{2,12}}\)[^\d()]{{0,80}})?\s?\({YEAR}[a-z]?[),]")
 _LONGEST_NOTICE = 40
+_COLUMN, _TOLD = 40.0, 2
 _YEAR = re.compile(rf"\b{YEAR}")
 
 
@@ -56,6 +59,8 @@ def listing(printed: Sequence[Line], last: int = 0) -> Listing:
         return Listing([*_paragraphs(numbered.before), *pieces, *_paragraphs(others)], numbered.last)
     if last:
         return Listing(_paragraphs([*listed, *others]), last)
+    if aimed := _by_target(listed):
+        return Listing([*aimed, *_paragraphs(others)], 0)
     return Listing([*_unnumbered(listed), *_paragraphs(others)], 0)
 
 
@@ -76,6 +81,61 @@ def _piece(lines: Sequence[Line], kind: PieceKind) -> Piece:
 def _entry(lines: Sequence[Line], kind: PieceKind) -> Piece:
     """Make one line of an entry, so that no number within it is taken for the next entry's."""
     return Piece(kind, (styled((line.printed for line in lines), "\n"),), page=lines[0].page)
+
+
+def _by_target(parts: Sequence[Strip]) -> list[Piece]:
+    """Return entries that begin where the file's own destinations point; [] if these don't list them.
+
+    In a column without destinations entries begin where they look so. In the others an entry that no destination points
+    at must also show authors and a year.
+    """
+    printed = [(line, (line.page, round(strip.x0 / _COLUMN))) for strip in parts for line in strip.lines]
+    lines = [line for line, _ in printed]
+    told = Counter(column for line, column in printed if line.targets)
+    if told.total() < _FEWEST:
+        return []
+    edges = [(line.page, line.x0) for line in lines if line.targets]
+    looking = {id(entry[0]) for entry in _by_look(parts)}
+    starts = [
+        i
+        for i, (line, column) in enumerate(printed)
+        if line.targets
+        or (id(line) in looking and told[column] < _TOLD)
+        or (id(line) in looking and _is_flush(line, edges) and _opens_whole(lines, i))
+    ]
+    bounds = [*starts, _end_of_last(lines, starts[-1])]
+    entries = [_entry(lines[a:b], "item") for a, b in pairwise(bounds)]
+    return [*entries, *_paragraphs(strips([*lines[: starts[0]], *lines[bounds[-1] :]]))]
+
+
+def _is_flush(line: Line, edges: Sequence[tuple[int, float]]) -> bool:
+    return any(page == line.page and abs(x0 - line.x0) < _NEAR for page, x0 in edges)
+
+
+def _by_look(parts: Sequence[Strip]) -> list[list[Line]]:
+    """Return the entries that indents or gaps show."""
+    if not _is_hanging(parts):
+        return _apart(parts)
+    _widen(parts)
+    return list(_by_indent([block for strip in parts for block in _blocks(strip)]))
+
+
+def _opens_whole(printed: Sequence[Line], at: int) -> bool:
+    """Tell whether a line and those behind it show authors, persons or a group, and a year."""
+    text = " ".join(line.text for line in printed[at : at + 4])
+    is_group = bool(at) and bool(_ENDED.search(printed[at - 1].text)) and bool(_GROUP.match(text))
+    return is_group or (bool(_YEAR.search(text)) and bool(leading_authors(text[:400]).names))
+
+
+def _end_of_last(printed: Sequence[Line], start: int) -> int:
+    """Return where the last entry ends: at a gap wider than those between its list's lines."""
+    drops = [a.baseline - b.baseline for a, b in pairwise(printed) if _is_below(a, b)]
+    usual = median(drops) if drops else 0.0
+    for i in range(start + 1, len(printed)):
+        before, line = printed[i - 1], printed[i]
+        if _is_below(before, line) and before.baseline - line.baseline > 2 * _WIDE * usual:
+            return i
+    return len(printed)
 
 
 def _unnumbered(parts: Sequence[Strip]) -> list[Piece]:
@@ -117,7 +177,15 @@ def _is_behind(part: Strip) -> bool:
 
 
 def _set_apart(parts: Sequence[Strip]) -> list[Piece]:
-    """Return entries separated by space or an indented first line; a column's end may cut one."""
+    """Return entries separated by space or an indented first line."""
+    entries = _apart(parts)
+    dated = sum(bool(_YEAR.search(" ".join(line.text for line in lines))) for lines in entries)
+    kind: PieceKind = "item" if dated * 5 >= len(entries) * 4 else "paragraph"
+    return [_entry(lines, kind) if kind == "item" else _piece(lines, kind) for lines in entries]
+
+
+def _apart(parts: Sequence[Strip]) -> list[list[Line]]:
+    """Return the lines of entries separated by space or an indented first line; a column's end may cut one."""
     found = [list(p.lines) for strip in parts for p in paragraphs(strip)]
     entries: list[list[Line]] = []
     for lines in found:
@@ -125,13 +193,13 @@ def _set_apart(parts: Sequence[Strip]) -> list[Piece]:
             entries[-1] += lines
         else:
             entries.append(lines)
-    dated = sum(bool(_YEAR.search(" ".join(line.text for line in lines))) for lines in entries)
-    kind: PieceKind = "item" if dated * 5 >= len(entries) * 4 else "paragraph"
-    return [_entry(lines, kind) if kind == "item" else _piece(lines, kind) for lines in entries]
+    return entries
 
 
 def _is_cut(entry: Sequence[Line], line: Line) -> bool:
-    """Tell whether a line at the top of a column or page continues the entry before it."""
+    """Tell whether a line at the top of a column or page continues the entry before it, or an identifier does."""
+    if _IDENTIFIER.match(line.text):
+        return True
     if _ENDED.search(entry[-1].text) or _is_below(entry[-1], line):
         return False
     is_whole = any(_YEAR.search(before.text) for before in entry)

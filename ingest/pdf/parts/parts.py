@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 
+from ingest.pdf.known.records import UNREAD, Known
 from ingest.pdf.lines.paragraphs import BULLET, Paragraph
-from ingest.pdf.parts.headings import bibliography_heading, headings
+from ingest.pdf.parts.evidence import title_told
+from ingest.pdf.parts.headings import bibliography_heading, headings, style
 from ingest.pdf.parts.look import Look
+from ingest.pdf.parts.outlined import levels_of, outlined
 from ingest.pdf.parts.tables import tables
 from ingest.structure.floats import labelled
 
@@ -24,6 +27,7 @@ class Parts:
     """The parts of a document, by indexes of paragraphs; everything else is running text.
 
     `tables`: where each ends, by where it begins. `listed`: the bibliography's heading. `scraps`: words of figures.
+    `levels`: of headings, 1 the highest, where the file tells them.
     """
 
     title: range
@@ -31,21 +35,25 @@ class Parts:
     headings: Set[int]
     listed: int | None
     scraps: Set[int]
+    levels: Mapping[int, int] = field(default_factory=dict)
 
     def end_of_list(self, start: int, end: int) -> int:
         """Return where the entries that begin at `start` end, at most `end`: at the next heading or table."""
         return next((i for i in range(start, end) if i in self.headings or i in self.tables), end)
 
 
-def parts_of(paragraphs: Sequence[Paragraph], look: Look) -> Parts:
-    """Find the parts of a document."""
-    title = title_of(paragraphs)
+def parts_of(paragraphs: Sequence[Paragraph], look: Look, known: Known = UNREAD) -> Parts:
+    """Find the parts of a document. `known`: what the file knows of itself."""
+    title = title_told(known.metadata.title, paragraphs) or title_of(paragraphs)
     listed = bibliography_heading(paragraphs, look)
     held = tables(paragraphs, look, title.stop, listed)
     inside = {i for start, end in held.items() for i in range(start, end)}
+    told = outlined(paragraphs, known.outline)
     heads = headings(paragraphs, look, title.stop, inside)
+    heads |= {i for i in told if i >= title.stop and i not in inside}
     kept = {*_before_text(paragraphs, heads, title.stop), *heads, *inside, *_listed(paragraphs, listed)}
-    return Parts(title, held, heads, listed, scraps(paragraphs, look, kept))
+    levels = levels_of(sorted(heads), told, lambda i: style(paragraphs[i]))
+    return Parts(title, held, heads, listed, scraps(paragraphs, look, kept), levels)
 
 
 def _before_text(paragraphs: Sequence[Paragraph], heads: Set[int], start: int) -> range:

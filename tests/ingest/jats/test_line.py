@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from ingest.jats.line import Link, LinkedText, joined, line_of
+from ingest.jats.line import joined, line_of
+from ingest.markers.marking import Link, LinkedText
 
 
 def _line(markup: str) -> LinkedText:

@@ -1,8 +1,8 @@
 """Citations of a file that tells its markers itself."""
 
-from evqa.model import Citation, Rejected
+from evqa.model import Citation, Rejected, Unresolved, Where
 from ingest.markers.citations import Bound
-from ingest.markers.linked import contradictions, linked_citations, with_markers
+from ingest.markers.linked import both_citations, contradictions, disagreements, linked_citations, with_markers
 from ingest.structure.draft import LinkedMarker
 
 TEXT = "Salt melts (1). Ice is 3 (2) m. Brine (4)."
@@ -54,3 +54,21 @@ def test_lone_markers_join() -> None:
     spans = [(0, 11), (12, 16), (17, 21), (22, 28)]
     marks = [LinkedMarker(12, 15, (1,)), LinkedMarker(25, 26, (2,))]
     assert with_markers(text, spans, marks) == [(0, 16), (17, 21), (22, 28)]
+
+
+def test_both_sources() -> None:
+    """In a printed file marks come first, and patterns give the rest; what has no entry stays unresolved."""
+    guessed = Bound("round", [_guess(11, 14, 7), _guess(25, 28, 2)])
+    guessed.unresolved.append(Unresolved(marker="(4)", start=38, end=41, missing=(4,), reason="the bibliography …"))
+    marks: list[tuple[LinkedMarker, Where]] = [(LinkedMarker(11, 14, (1,)), "text")]
+    bound = both_citations(TEXT, marks, [], guessed, [])
+    assert [(c.marker, c.references) for c in bound.citations] == [("(1)", (1,)), ("(2)", (2,))]
+    assert [u.marker for u in bound.unresolved] == ["(4)"]
+
+
+def test_disagreements() -> None:
+    """The report names the first marker whose link leads to another entry than printed, and counts them."""
+    wrong: list[tuple[LinkedMarker, Where]] = [(LinkedMarker(11, 14, (1,), linked=(5,)), "text")]
+    (warning,) = disagreements(TEXT, wrong)
+    assert warning.startswith("1 marker is linked to other entries than printed ((1) leads to 5)")
+    assert disagreements(TEXT, [(LinkedMarker(11, 14, (1,)), "text")]) == []

@@ -104,3 +104,21 @@ def test_what_doesnt_go_on_is_paragraphs() -> None:
     assert told(found.pieces) == [("paragraph", "We thank the harbour master and all who sailed with him.")]
     assert found.last == 9
     assert listing([], 9) == Listing([], 9)
+
+
+AIMED = [
+    "Doe A. Wool of the north. Sheep. 2001;1:2.",
+    "National Council of Harbours and",
+    "Boats. Report on salt. London; 2002.",
+    "Poe C. Timber for ships. Boats. 2003;4:5.",
+    "Loe D. Ice. Boats. 2004;4:5.",
+    "Noe E. Nets. Boats. 2005;4:5.",
+]
+
+
+def test_destinations_cut_a_list() -> None:
+    """Entries begin where the file's destinations point, though nothing else shows it."""
+    starts = {0, 1, 3, 4, 5}
+    lines = [replace(line, targets=("#1",)) if i in starts else line for i, line in enumerate(printed(*down(AIMED)))]
+    found = [piece.text.split()[0] for piece in listing(lines).pieces if piece.kind == "item"]
+    assert found == ["Doe", "National", "Poe", "Loe", "Noe"]

@@ -1,4 +1,4 @@
-"""Turn a JATS file's links to its bibliography into markers: "(<xref>11</xref>–<xref>13</xref>)" is "(11–13)"."""
+"""Turn a file's own links to its bibliography into markers: "(<xref>11</xref>–<xref>13</xref>)" is "(11–13)"."""
 
 import re
 from collections import defaultdict
@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from evqa.errors import MarkerError
-from ingest.jats.line import Link, LinkedText
 from ingest.markers.markers import expand
 from ingest.markup.patterns import YEAR
 from ingest.markup.superscript import DIGITS, lowered, raised
@@ -46,12 +45,34 @@ _TIGHT = re.compile(r"[^\s(\[{<>=±~/–—‐‑−⁻-]")
 
 
 @dataclass(frozen=True)
+class Link:
+    """Offsets of a link in a line, the ids that it names, and whether it is tagged as a citation."""
+
+    start: int
+    end: int
+    targets: tuple[str, ...]
+    is_bibr: bool = False
+
+
+@dataclass(frozen=True)
+class LinkedText:
+    """Text in NFC with single spaces, and its links in printed order."""
+
+    text: str
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True)
 class Entries:
-    """The targets of links: entry numbers by id and by printed label, and all other ids."""
+    """The targets of links: entry numbers by id and by printed label, and all other ids.
+
+    `is_print_first`: where printed numbers and links disagree, the numbers count.
+    """
 
     by_id: Mapping[str, int]
     by_label: Mapping[int, int]
     others: Set[str] = frozenset()
+    is_print_first: bool = False
 
 
 def marked(line: LinkedText, entries: Entries) -> tuple[str, tuple[LinkedMarker, ...]]:
@@ -200,10 +221,12 @@ def _mark(text: str, start: int, end: int, links: Sequence[Link], entries: Entri
     printed = text[start:end]
     known = [n for k in links for n in _numbers(text, k, entries)]
     whole = _printed_numbers(printed, entries)
-    numbers = whole if set(known) <= set(whole) else _linked(text, links, entries)
+    is_as_printed = set(known) <= set(whole) or (entries.is_print_first and whole != ())
+    numbers = whole if is_as_printed else _linked(text, links, entries)
+    elsewhere = tuple(dict.fromkeys(n for n in known if n not in numbers))
     lost = [k for k in links if not _numbers(text, k, entries)]
     if not lost:
-        return LinkedMarker(start, end, tuple(dict.fromkeys(numbers)))
+        return LinkedMarker(start, end, tuple(dict.fromkeys(numbers)), linked=elsewhere)
     # A year beside a name is no number of an entry.
     unknown = [text[k.start : k.end] for k in lost if _is_number(text[k.start : k.end])]
     missing = tuple(int(n) for number in unknown for n in re.findall(r"\d{1,4}", lowered(number)))

@@ -1,0 +1,87 @@
+"""Have pypdf read what a PDF knows of itself, in a fork of the child process.
+
+pypdf is pure Python and meets files that nobody vouches for: it may loop, recurse or fill memory. So it runs in a fork,
+with less time than PDFium has. Whatever ends the fork, the pages are still read. Nothing that the fork alone needs is
+imported here: the child would pay for it.
+"""
+
+import contextlib
+import json
+import os
+import select
+import signal
+import sys
+import time
+from typing import Any
+
+# Waiting costs nothing but time: on a busy machine five seconds of work take longer.
+SECONDS, PATIENCE = 5, 20.0
+ANSWER = 30_000_000
+_CHUNK = 1 << 16
+_DEEPEST = 900
+# Without any of these a file holds no link, destination, outline or metadata, or it is too damaged to find them.
+_SIGNS = (b"/ObjStm", b"/Annots", b"/Outlines", b"/Dests", b"/Metadata", b"/Info", b"/Encrypt")
+NOTHING: dict[str, Any] = {"links": [], "destinations": [], "outline": [], "metadata": ("", [], []), "failed": []}
+
+
+def knowledge(data: bytes, package: str) -> dict[str, Any] | None:
+    """Return what a file knows of itself; None if it can't be read within time and memory.
+
+    `package`: the folder of pypdf. "links" holds a list of rectangles for each page; the rest is as in `records.py`.
+    """
+    if not package or not hasattr(os, "fork"):
+        return None
+    if not any(sign in data for sign in _SIGNS):
+        return NOTHING
+    source, sink = os.pipe()
+    process = os.fork()
+    if process == 0:
+        os.close(source)
+        _answer(data, package, sink)
+    os.close(sink)
+    try:
+        answer = _received(source)
+    finally:
+        os.close(source)
+        os.kill(process, signal.SIGKILL)
+        os.waitpid(process, 0)
+    try:
+        told: dict[str, Any] | None = json.loads(answer)
+    except ValueError:
+        return None
+    return told
+
+
+def _answer(data: bytes, package: str, sink: int) -> None:
+    """Write the answer and end the process, whatever happens: nothing may return into the code of the child."""
+    try:
+        _limit()
+        from ingest.pdf.known.reading import read
+
+        answer = json.dumps(read(data, package)).encode()
+        while answer:
+            answer = answer[os.write(sink, answer) :]
+    finally:
+        os._exit(0)
+
+
+def _limit() -> None:
+    sys.setrecursionlimit(_DEEPEST)
+    import resource
+
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    # What a failing pypdf would write is of no use to anybody.
+    os.dup2(os.open(os.devnull, os.O_RDWR), 2)
+
+
+def _received(source: int) -> bytes:
+    """Return all that comes through a pipe, b"" if it takes too long or is too much."""
+    end, parts, size = time.monotonic() + PATIENCE, list[bytes](), 0
+    while size < ANSWER and select.select([source], [], [], max(0.0, end - time.monotonic()))[0]:
+        part = os.read(source, _CHUNK)
+        if not part:
+            return b"".join(parts)
+        parts.append(part)
+        size += len(part)
+    return b""
