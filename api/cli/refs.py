@@ -89,8 +89,10 @@ def _print_cited_by(question: str, corpus: Corpus, form: Format) -> int:
     if answer.status != "answered":
         say("the corpus doesn't answer this question, so no entry is given")
         return INSUFFICIENT
-    if not answer.references:
+    if not (answer.references or any(claim.unresolved for claim in answer.claims)):
         say("the text answers this question without citing a reference")
+    for warning in answer.warnings:
+        say(warning)
     return DONE
 
 

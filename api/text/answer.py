@@ -69,6 +69,8 @@ def _answered(answer: Answer, columns: int) -> list[str]:
         lines += _placed(claim, passages, titled, columns)
         lines += [line for mark in _marks(claim) for line in wrapped(mark, columns, "  ! ", "    ")]
     homes = {passage.document.id: passage.document.title for passage in answer.passages} if titled else {}
+    if not answer.references and any(claim.unresolved for claim in answer.claims):
+        return [*lines, "", "What the text cites there isn't known."]
     return [*lines, *_bibliography(answer.references, homes, columns)]
 
 

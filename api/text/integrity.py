@@ -43,7 +43,7 @@ def _named(unresolved: Sequence[Unresolved]) -> str:
         return ""
     markers = list(dict.fromkeys(item.marker for item in unresolved))
     more = f" and {len(markers) - NAMED} more" if len(markers) > NAMED else ""
-    return f"unresolved marker{'s' * (len(markers) > 1)} {', '.join(markers[:NAMED])}{more}"
+    return f"unresolved markers {', '.join(markers[:NAMED])}{more}"
 
 
 def _numbering(integrity: Integrity) -> str:

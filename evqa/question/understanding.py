@@ -194,8 +194,8 @@ def _no_entry(numbers: Sequence[int], references: Sequence[Reference]) -> str:
     if known & set(numbers):
         return ""
     most = max(known, default=0)
-    ends = "ends" if most < numbers[0] or numbers[0] < 1 else "has a gap there; it ends"
-    return f"there is no reference {numbers[0]} here: the bibliography {ends} at {most}"
+    where = "has a gap there" if 0 < numbers[0] < most else f"ends at {most}"
+    return f"there is no reference {numbers[0]} here: the bibliography {where}"
 
 
 @derived

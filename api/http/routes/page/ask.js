@@ -99,7 +99,7 @@ function shown(answer) {
     notes([answer.note, ...others(answer)]),
     h("ol", { class: "claims" }, answer.claims.map((each, place) => claim(each, passages.get(each.passage), answer, answer.claims[place - 1]))),
     hasCarried ? h("p", { class: "legend" }, h("span", { class: "chip carried" }, "[n]"), " stands in a later sentence of the same paragraph and covers this one.") : null,
-    answer.references.length ? behind(answer) : h("p", { class: "quiet" }, "The text says this without citing a reference."),
+    answer.references.length ? behind(answer) : h("p", { class: "quiet" }, answer.claims.some((each) => each.unresolved.length) ? "What the text cites there isn’t known." : "The text says this without citing a reference."),
     further(answer),
   ];
 }
