@@ -67,11 +67,13 @@ def _line(marker: Unresolved) -> str:
 @derived
 def _with_faulty_list(outlines: Sequence[Outline]) -> tuple[Outline, ...]:
     """The documents that stand on their own and whose bibliography lacks numbers or gives them twice."""
-    return tuple(each for each in outlines if each.document.kind != "paper" and _is_faulty(each.integrity))
+    own = (each for each in outlines if each.document.kind != "paper")
+    return tuple(each for each in own if _lost(each.integrity) or each.integrity.duplicates)
 
 
-def _is_faulty(integrity: Integrity) -> bool:
-    return bool(integrity.missing or integrity.duplicates)
+def _lost(integrity: Integrity) -> set[int]:
+    """The numbers without an entry: those that the list skips, and those that only the text prints."""
+    return {*integrity.missing, *(number for marker in integrity.unresolved for number in marker.missing)}
 
 
 def _cited(claims: Sequence[Claim], homes: Mapping[str, Home], document: str) -> set[int]:
@@ -85,18 +87,18 @@ def _of_list(asked: Understanding, cited: set[int], outline: Outline, corpus: Co
     integrity = outline.integrity
     several = len(_lists(corpus.references())) > 1
     whose = f"the bibliography of “{shortened(outline.document.title)}”" if several else "the bibliography"
-    missing = set(integrity.missing)
-    named = missing & set(asked.numbers.numbers if asked.numbers else ())
-    if asked.kind.has_facts and missing:
-        yield f"{whose} lacks {_entries(missing)}: what is found or counted in it may be incomplete"
+    lost = _lost(integrity)
+    named = lost & set(asked.numbers.numbers if asked.numbers else ())
+    if asked.kind.has_facts and lost:
+        yield f"{whose} lacks {_entries(lost)}: what is found or counted in it may be incomplete"
     elif named:
         times = sum(bool(named & set(marker.missing)) for marker in integrity.unresolved)
         printed = f", printed in {times} marker{'s' * (times > 1)} of the text" if times else ""
         yield f"{whose} lacks {_entries(named)}{printed}"
     # Where an entry is lost, its text mostly stands in the one before it, or took some of the next.
-    if beside := {number for number in cited if {number - 1, number + 1} & missing}:
-        lost = {number for number in missing if {number - 1, number + 1} & beside}
-        yield f"{whose} lacks {_entries(lost)}: check {_entries(beside)} beside the gap against the document"
+    if beside := {number for number in cited if {number - 1, number + 1} & lost}:
+        near = {number for number in lost if {number - 1, number + 1} & beside}
+        yield f"{whose} lacks {_entries(near)}: check {_entries(beside)} beside the gap against the document"
     if twice := cited & set(integrity.duplicates):
         yield f"{whose} has more than one entry of the number {number_list(twice)}: only one of them is given"
 

@@ -113,6 +113,18 @@ def test_a_missing_number_that_is_asked_for() -> None:
     )
 
 
+def test_a_list_that_ends_too_early() -> None:
+    """Numbers that only the text prints are lost like those that the list skips."""
+    cut = PLAIN.model_copy(update={"unresolved": (marker(3, "[13, 14]", (13, 14)), marker(30, "[13]", (13,)))})
+    asked_for = ask("What does reference 13 support?", bread(cut))
+    assert asked_for.warnings[:2] == (
+        "there is no reference 13 here: the bibliography ends at 12",
+        "the bibliography lacks entry 13, printed in 2 markers of the text",
+    )
+    last = ask("What does reference 12 support?", bread(cut))
+    assert "the bibliography lacks entry 13: check entry 12 beside the gap against the document" in about(last)
+
+
 def test_the_last_entry_of_a_list_with_gaps_can_be_asked_for() -> None:
     """A list that lacks one entry still ends where its last number says."""
     answer = ask("What is the title of reference 12?", lacking(4))
