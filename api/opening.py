@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from api.corpus_names import DEFAULT, FILES, SAMPLE, is_remade, usual_name
 from api.intake.file_names import file_names
 from api.intake.readers import readers_fingerprint
-from api.text.integrity import defects
+from api.text.integrity import defects, gaps_line
 from api.text.models import asked_with
 from api.text.terminal import say
 from evqa.corpus.corpus import Corpus
@@ -100,7 +100,7 @@ def opened_sample(settings: Settings) -> StoredCorpus:
     """The built-in sample, indexed where it isn't yet."""
     from ingest.sample import sample_path  # a stored corpus is asked without any reader
 
-    return _kept(SAMPLE, [sample_path()], settings, allow_partial=False)
+    return _kept(SAMPLE, [sample_path()], settings, strict=False)
 
 
 def sample_name(settings: Settings) -> str:
@@ -116,21 +116,28 @@ def _filled(corpus: StoredCorpus) -> StoredCorpus:
     return corpus
 
 
-def opened_files(paths: Sequence[Path], settings: Settings, allow_partial: bool) -> Corpus:
+def opened_files(paths: Sequence[Path], settings: Settings, strict: bool = False) -> Corpus:
     """A corpus of these files, found again by their contents, built where it isn't there yet.
 
-    Raises InputError naming a file that can't be read, IntegrityError for one that isn't sound, ModelError as `opened`.
+    Raises InputError naming a file that can't be read, ModelError as `opened`, with `strict` IntegrityError for a file
+    with gaps.
     """
     check_reranker(settings.reranker)
-    return as_set(files_corpus(paths, settings, allow_partial), settings)
+    return as_set(files_corpus(paths, settings, strict), settings)
 
 
-def files_corpus(paths: Sequence[Path], settings: Settings, allow_partial: bool) -> StoredCorpus:
+def files_corpus(paths: Sequence[Path], settings: Settings, strict: bool = False) -> StoredCorpus:
     """The same as it was stored, to be closed by who opened it."""
-    corpus = _kept(FILES, _files_of(paths), settings, allow_partial)
-    for outline in () if allow_partial else corpus.outlines():
-        _check_sound(outline.source.name, outline.integrity)
+    corpus = _kept(FILES, _files_of(paths), settings, strict)
+    if strict:
+        check_sound(corpus)
     return corpus
+
+
+def check_sound(corpus: Corpus) -> None:
+    """Raise IntegrityError for the first document of the corpus that has gaps."""
+    for outline in corpus.outlines():
+        _check_sound(outline.source.name, outline.integrity)
 
 
 def _files_of(paths: Sequence[Path]) -> list[Path]:
@@ -143,11 +150,11 @@ def _files_of(paths: Sequence[Path]) -> list[Path]:
     return found.files
 
 
-def _kept(use: str, files: Sequence[Path], settings: Settings, allow_partial: bool) -> StoredCorpus:
+def _kept(use: str, files: Sequence[Path], settings: Settings, strict: bool) -> StoredCorpus:
     home = home_folder(settings)
     digests = [_digest(file) for file in files]
     name, readers = _name(use, digests, settings), readers_fingerprint(home)
-    corpus = _found(home, name, frozenset(digests)) or _built(home, name, settings.model, _read(files, allow_partial))
+    corpus = _found(home, name, frozenset(digests)) or _built(home, name, settings.model, _read(files, strict))
     note_use(corpus_folder(home, name), readers)
     sweep_kept(home, is_remade, readers)
     return corpus
@@ -174,12 +181,15 @@ def _found(home: Path, name: str, digests: frozenset[str]) -> StoredCorpus | Non
     return corpus if is_whole else None
 
 
-def _read(files: Sequence[Path], allow_partial: bool) -> list[Document]:
+def _read(files: Sequence[Path], strict: bool) -> list[Document]:
     from ingest.reader import read  # what is found again needs no reader
 
     documents = [read(file, name) for file, name in file_names(files).items()]
-    for document in () if allow_partial else documents:
+    for document in documents if strict else ():
         _check_sound(document.source.name, document.integrity)
+    for document in documents:
+        if not document.integrity.is_sound:
+            say(gaps_line(document.source.name, document.integrity))
     return documents
 
 
@@ -209,4 +219,6 @@ def _store(home: Path, name: str, model: str, documents: Sequence[Document]) -> 
 
 def _check_sound(file: str, integrity: Integrity) -> None:
     if not integrity.is_sound:
-        raise IntegrityError(file, defects(integrity), "correct it, or ask it as it is with --allow-partial")
+        raise IntegrityError(
+            file, defects(integrity), "leave out strict to ask it as it is: answers say where it matters"
+        )

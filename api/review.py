@@ -9,6 +9,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from api.opening import as_set, files_corpus, stored_corpus
+from api.text.partial import PARTIAL_NOTE
+from api.text.terminal import say
 from evqa.answer import ask, search
 from evqa.corpus.corpus import Corpus
 from evqa.errors import UsageError
@@ -24,21 +26,28 @@ if TYPE_CHECKING:
 class Review:
     """Answers questions from files or folders, which are read and indexed once and found again by their contents.
 
-    `environ` holds the EVQA_… settings. `allow_partial` takes files whose numbering or markers aren't sound. Use the
-    review in a `with` block or call `close`. Several threads may ask it. Slow steps are announced on stderr.
+    `environ` holds the EVQA_… settings. `strict` refuses files whose numbering or markers aren't sound; else
+    answers say where they touch a gap. `allow_partial` does nothing any more. Use the review in a `with` block or call
+    `close`. Several threads may ask it. Slow steps are announced on stderr.
 
-    Raises InputError for a file that can't be read, IntegrityError for one that isn't sound, UsageError without a file
-    or for an unknown setting, ModelError if a model can't be loaded.
+    Raises InputError for a file that can't be read, IntegrityError with `strict` for one with gaps, UsageError without
+    a file or for an unknown setting, ModelError if a model can't be loaded.
     """
 
     def __init__(
-        self, *files: str | PathLike[str], allow_partial: bool = False, environ: Mapping[str, str] = os.environ
+        self,
+        *files: str | PathLike[str],
+        strict: bool = False,
+        allow_partial: bool = False,
+        environ: Mapping[str, str] = os.environ,
     ) -> None:
         if not files:
             step = 'name one, as in Review("paper.pdf"), or ask a corpus with Review.stored()'
             raise UsageError("Review()", "no file given", step)
         settings = _checked(environ)
-        self._hold(files_corpus([Path(file) for file in files], settings, allow_partial), settings)
+        if allow_partial:
+            say(PARTIAL_NOTE)
+        self._hold(files_corpus([Path(file) for file in files], settings, strict), settings)
 
     @classmethod
     def stored(cls, corpus: str | None = None, environ: Mapping[str, str] = os.environ) -> Self:

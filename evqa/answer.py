@@ -10,6 +10,7 @@ from evqa.answering.cells import cells_of
 from evqa.answering.choosing import CUTS, Cuts, choose, claims_of, numbers_of
 from evqa.answering.completing import completed
 from evqa.answering.doubts import doubted, warnings
+from evqa.answering.gaps import gap_warnings, with_gaps
 from evqa.answering.judging import judged
 from evqa.answering.leaning import context_of
 from evqa.answering.paper_passages import paper_passages
@@ -65,6 +66,8 @@ def ask(question: str, corpus: Corpus, k: int = 5, steps: Steps = STEPS) -> Answ
         chosen = [*chosen, *_not_chosen(paper_passages(result.asked, chosen, result.papers), chosen)]
     homes = {each.passage.id: each.passage.document for each in chosen}
     claims = doubted([claim for each in chosen for claim in _claims(each, corpus, steps)], homes, corpus)
+    claims = with_gaps(claims, homes, corpus)
+    gaps = gap_warnings(result.asked, claims, homes, corpus)
     verdict = result.ranking.verdict
     return Answer(
         question=question,
@@ -80,6 +83,7 @@ def ask(question: str, corpus: Corpus, k: int = 5, steps: Steps = STEPS) -> Answ
             *result.asked.problems,
             *dict.fromkeys(chain(result.problems, *(part.problems for part in parts.values()))),
             *warnings(claims),
+            *gaps,
             *unfitted(corpus),
         ),
         judge=verdict and verdict.judge,

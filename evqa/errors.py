@@ -59,7 +59,7 @@ class BackwardsError(RangeError):
 
 
 class IntegrityError(EvqaError):
-    """When a document's numbering or markers aren't sound and that wasn't allowed."""
+    """When a document's numbering or markers aren't sound, and such documents were to be refused."""
 
 
 class CorpusError(EvqaError):

@@ -380,6 +380,12 @@ class Doubt(Record):
     warning: str
 
 
+class Gap(Unresolved):
+    """A marker printed in a claim that isn't resolved: see `Unresolved`. `warning` is its line among the warnings."""
+
+    warning: str
+
+
 class Context(Record):
     """The verbatim sentence before a claim that leans on it, with the numbers printed in it and those carried to it."""
 
@@ -401,6 +407,7 @@ class Cell(Record):
 class Claim(Record):
     """One verbatim sentence of an answer with the numbers printed in it, those carried to it, and doubts about both.
 
+    `unresolved`: markers printed in it whose entries the bibliography lacks, so that a number is missing here.
     `relevance`: how well its passage answers the question, in the judge's opinion; None where no judge read it.
     `context`: the sentence before, where the claim can't stand alone. `cells`: of a table row, under the heads of their
     columns.
@@ -413,6 +420,7 @@ class Claim(Record):
     references: tuple[int, ...] = ()
     carried: tuple[int, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    unresolved: tuple[Gap, ...] = ()
     relevance: float | None = Field(default=None, ge=0, le=1)
     context: Context | None = None
     cells: tuple[Cell, ...] = ()

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from api.errors import AbsentError
 from evqa.corpus.corpus import Corpus
 from evqa.errors import UsageError
+from evqa.language.number_list import number_list
 from evqa.model import Reference
 
 
@@ -39,8 +40,15 @@ def _absent(number: int, references: Sequence[Reference], corpus: str) -> Absent
     wanted = f"no reference {number} in corpus {corpus}"
     if not references:
         return AbsentError(wanted, "it has no bibliography", "ask a corpus that has one")
-    numbers = [each.number for each in references]
-    return AbsentError(wanted, f"its references are {min(numbers)} to {max(numbers)}", "give one of these")
+    return AbsentError(wanted, f"its references are {span(references)}", "give one of these")
+
+
+def span(references: Sequence[Reference]) -> str:
+    """The numbers that entries have, in words: "1 to 90", or "1 to 90 without 12 and 13"."""
+    numbers = {each.number for each in references}
+    lacking = set(range(min(numbers), max(numbers))) - numbers
+    without = f" without {number_list(lacking)}" if lacking else ""
+    return f"{min(numbers)} to {max(numbers)}{without}"
 
 
 def entry_keys(references: Sequence[Reference]) -> list[str]:

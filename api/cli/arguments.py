@@ -3,6 +3,8 @@
 import argparse
 from typing import NoReturn
 
+from api.text.partial import PARTIAL_NOTE
+from api.text.terminal import say
 from evqa.errors import UsageError
 from evqa.settings import MOST_PASSAGES
 
@@ -49,11 +51,22 @@ def add_json(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print compact JSON")
 
 
-def add_partial(parser: argparse.ArgumentParser) -> None:
-    """`--allow-partial`."""
+def add_strict(parser: argparse.ArgumentParser) -> None:
+    """`--strict`; and `--allow-partial`, which was needed before documents with gaps were taken, and says so."""
     parser.add_argument(
-        "--allow-partial", action="store_true", help="accept gaps in the numbering and unresolved markers"
+        "--strict", action="store_true", help="refuse gaps in the numbering and unresolved markers (exit code 5)"
     )
+    parser.add_argument(
+        "--allow-partial", action=_Needless, nargs=0, help="does nothing: documents with gaps are taken anyway"
+    )
+
+
+class _Needless(argparse.Action):
+    """An option that changes nothing any more. It is kept for scripts, and says so."""
+
+    def __call__(self, *_: object) -> None:
+        """Say that the option is needless."""
+        say(PARTIAL_NOTE)
 
 
 def checked_text(text: str, what: str) -> str:

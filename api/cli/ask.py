@@ -3,10 +3,10 @@
 import argparse
 from pathlib import Path
 
-from api.cli.arguments import add_corpus, add_json, add_partial, checked_text, count
+from api.cli.arguments import add_corpus, add_json, add_strict, checked_text, count
 from api.cli.batch import answer_to, load_questions
 from api.errors import DONE, INSUFFICIENT
-from api.opening import opened, opened_files
+from api.opening import check_sound, opened, opened_files
 from api.text.answer import answer_text
 from api.text.json_text import json_text
 from api.text.terminal import width
@@ -28,7 +28,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         "--questions", metavar="FILE.jsonl", type=Path, help='ask every {"id", "question"} of a file, one a line'
     )
     add_corpus(parser)
-    add_partial(parser)
+    add_strict(parser)
     add_json(parser)
 
 
@@ -56,8 +56,11 @@ def _check(arguments: argparse.Namespace) -> None:
 
 def _corpus(arguments: argparse.Namespace, settings: Settings) -> Corpus:
     if arguments.files:
-        return opened_files(arguments.files, settings, arguments.allow_partial)
-    return opened(arguments.corpus, settings)
+        return opened_files(arguments.files, settings, arguments.strict)
+    corpus = opened(arguments.corpus, settings)
+    if arguments.strict:
+        check_sound(corpus)
+    return corpus
 
 
 def _ask_all(arguments: argparse.Namespace, settings: Settings) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from api.cli.arguments import add_corpus, add_json, add_partial
+from api.cli.arguments import add_corpus, add_json, add_strict
 from api.cli.verify import say_unaudited
 from api.corpus_names import DEFAULT, own_name
 from api.errors import DONE, INTERRUPTED, UNREADABLE, UNSOUND
@@ -15,7 +15,7 @@ from api.intake.file_names import as_text
 from api.intake.outcome import FileOutcome
 from api.intake.storing import Destination, IngestReport, store
 from api.intake.workers import processors
-from api.text.integrity import integrity_text
+from api.text.integrity import gaps_line, integrity_text
 from api.text.json_text import json_text
 from api.text.models import embedded_anew
 from api.text.placement import placement_lines
@@ -37,7 +37,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="+", metavar="PATH", type=Path, help="a file, or a folder of files")
     add_corpus(parser, default=DEFAULT)
     parser.add_argument("--jobs", metavar="N", type=jobs, help="files to read at once (default: one a processor)")
-    add_partial(parser)
+    add_strict(parser)
     add_json(parser)
 
 
@@ -53,7 +53,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     corpus = own_name(arguments.corpus or DEFAULT)
     at_once = arguments.jobs or processors()
     home = home_folder(settings)
-    destination = Destination(home, corpus, settings.model, arguments.allow_partial, at_once)
+    destination = Destination(home, corpus, settings.model, arguments.strict, at_once)
     if line := embedded_anew(corpus, model_of(home, corpus), settings):
         say(line)
     with ProgressBar() as bar, ended_by_signals():
@@ -129,7 +129,7 @@ def outcome_line(outcome: FileOutcome) -> str:
     counted = f"{outcome.references} references, {outcome.citations} statement–reference pairs"
     named = f"{outcome.file}: {_short(outcome.title or '')}"
     if outcome.state == "unsound":
-        return f"{named}: not stored: {outcome.error}; {counted}"
+        return f"{named}: refused: {outcome.error}; {counted}"
     if outcome.state == "duplicate":
         return f"{named}: duplicate, the same bytes as a file before it; stored once"
     embedded = f"{outcome.embedded} of {outcome.passages} passages embedded"
@@ -155,7 +155,9 @@ def _warn(outcome: FileOutcome) -> None:
     """Print on stderr what went wrong with one file."""
     if outcome.state == "failed":
         say(outcome.error or "")
-    elif outcome.state not in ("unsound", "duplicate") and not outcome.passages:
+    elif outcome.state in ("new", "changed") and outcome.integrity and not outcome.integrity.is_sound:
+        say(gaps_line(outcome.file, outcome.integrity))
+    if outcome.state in ("new", "changed", "unchanged") and not outcome.passages:
         say(f"{outcome.file}: no passage was found in it, so no question can be answered from it; see `evqa read`")
 
 
@@ -169,7 +171,7 @@ def _warn_of_others(report: IngestReport) -> None:
     for failure in report.standing:
         say(f"{as_text(str(failure.path))}: still not stored since an earlier run: {failure.error}")
     if report.standing:
-        say("mend a file and ingest it again, or forget it with `evqa remove PATH`")
+        say("ingest a file again once it can be read (or without --strict), or forget it with `evqa remove PATH`")
 
 
 def _print_json(report: IngestReport) -> None:
@@ -193,6 +195,6 @@ def _code(outcomes: Sequence[FileOutcome]) -> int:
     if "failed" in states:
         return UNREADABLE
     if "unsound" in states:
-        say("not stored: numbering or markers aren't sound; correct the file, or store it with --allow-partial")
+        say("--strict: files with gaps aren't taken; leave it out to store them, answers then say where it matters")
         return UNSOUND
     return DONE

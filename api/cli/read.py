@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from api.cli.arguments import add_json, add_partial
+from api.cli.arguments import add_json, add_strict
 from api.errors import DONE, UNSOUND
 from api.text.entry import name_text
 from api.text.integrity import defects, integrity_text
@@ -18,18 +18,19 @@ from ingest.reader import read
 def add(parser: argparse.ArgumentParser) -> None:
     """Arguments of `evqa read`."""
     parser.add_argument("file", metavar="FILE", type=Path, help="the file to read")
-    add_partial(parser)
+    add_strict(parser)
     add_json(parser)
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:  # noqa: ARG001
-    """Print the document as JSON or text. The exit code says whether its numbering and markers are sound."""
+    """Print the document as JSON or text. With `--strict` the exit code says whether its numbering and markers are
+    sound."""
     document = read(arguments.file)
     print(document.model_dump_json() if arguments.json else document_text(document, width()))
-    if document.integrity.is_sound or arguments.allow_partial:
+    if document.integrity.is_sound:
         return DONE
-    say(f"{arguments.file}: {defects(document.integrity)}; correct the file, or pass --allow-partial")
-    return UNSOUND
+    say(f"{arguments.file}: {defects(document.integrity)}")
+    return UNSOUND if arguments.strict else DONE
 
 
 def document_text(document: Document, columns: int) -> str:

@@ -4,10 +4,12 @@ import argparse
 from collections.abc import Sequence
 
 from api.bibliography.citing import Citing
+from api.bibliography.entries import span
 from api.bibliography.exporting import FORMATS, Format, in_full, listed
 from api.cli.arguments import add_corpus, checked_text
 from api.errors import DONE, INSUFFICIENT
 from api.opening import opened
+from api.text.integrity import list_defects
 from api.text.terminal import say, width
 from evqa.answer import ask
 from evqa.corpus.corpus import Corpus
@@ -33,7 +35,17 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     if arguments.cited_by is not None:
         return _print_cited_by(checked_text(arguments.cited_by, "the question"), corpus, form)
     _print_entries(_chosen(number, corpus), corpus, form, whole=number is not None)
+    _say_gaps(corpus, number)
     return DONE
+
+
+def _say_gaps(corpus: Corpus, number: int | None) -> None:
+    """Say on stderr which numbers the lists lack or give twice: of all of them, or where one stands beside a gap."""
+    for outline in corpus.outlines():
+        faults = list_defects(outline.integrity)
+        near = {*outline.integrity.missing, *outline.integrity.duplicates}
+        if faults and (number is None or near & {number - 1, number, number + 1}):
+            say(f"{outline.source.name}: {faults}")
 
 
 def _form(arguments: argparse.Namespace) -> Format:
@@ -68,8 +80,7 @@ def _absent(number: int, references: Sequence[Reference], corpus: str) -> UsageE
     wanted = f"no reference {number} in corpus {corpus}"
     if not references:
         return UsageError(wanted, "it has no bibliography", "ingest a document that has one")
-    numbers = [reference.number for reference in references]
-    return UsageError(wanted, f"its references are {min(numbers)} to {max(numbers)}", "`evqa refs` lists them")
+    return UsageError(wanted, f"its references are {span(references)}", "`evqa refs` lists them")
 
 
 def _print_cited_by(question: str, corpus: Corpus, form: Format) -> int:
@@ -78,8 +89,10 @@ def _print_cited_by(question: str, corpus: Corpus, form: Format) -> int:
     if answer.status != "answered":
         say("the corpus doesn't answer this question, so no entry is given")
         return INSUFFICIENT
-    if not answer.references:
+    if not (answer.references or any(claim.unresolved for claim in answer.claims)):
         say("the text answers this question without citing a reference")
+    for warning in answer.warnings:
+        say(warning)
     return DONE
 
 

@@ -17,8 +17,8 @@ class FileOutcome(Record):
     """What became of one file.
 
     `citations` counts pairs of statement and reference, `embedded` the passages whose text was new. `failure` says why
-    the file failed or isn't sound; it is stored then only if that was allowed. `placement` says where its document
-    belongs, None if it isn't stored. A "duplicate" has the same bytes as a file before it, which was stored.
+    the file isn't stored: it failed, or has gaps and was to be refused then ("unsound"). `placement` says where its
+    document belongs, None if it isn't stored. A "duplicate" has the same bytes as a file before it, which was stored.
     """
 
     file: str

@@ -29,14 +29,14 @@ LARGEST = 1 << 30
 class Destination:
     """Where and how files are stored: the corpus and its embedding model.
 
-    `allow_partial` takes documents that aren't sound. `jobs` is how many files are read at once. With `keeps_failures`
+    `strict` refuses documents that aren't sound. `jobs` is how many files are read at once. With `keeps_failures`
     the corpus remembers files that fail until they are mended.
     """
 
     home: Path
     corpus: str
     model: str
-    allow_partial: bool = False
+    strict: bool = False
     jobs: int = field(default_factory=processors)
     keeps_failures: bool = True
 
@@ -102,6 +102,7 @@ class _IngestRun:
         self._names: Mapping[Path, str] = file_names(found.files)
         self._kept: dict[Path, StoredFile] = {}
         self._contents: set[str] = set()
+        self._stored_before: set[Path] = set()
         self._writer: CorpusWriter
         self._earlier: dict[Path, Failure] = {}
 
@@ -141,6 +142,7 @@ class _IngestRun:
         if kept is None:
             return Task(item, name)
         self._kept[item] = kept
+        self._stored_before.add(item)
         return None
 
     def _outcome(self, item: Path | Refused, reading: FileReading | None) -> FileOutcome:
@@ -155,14 +157,14 @@ class _IngestRun:
 
     def _unchanged(self, file: Path, kept: StoredFile) -> FileOutcome:
         outline = kept.outline
-        outcome = _described(file, outline.document, outline.integrity)
+        outcome = _described(file, outline.document, outline.integrity, self._destination.strict)
         refused = self._refused(outcome, outline.source.sha256)
         if not refused:
             self._writer.keep(outline.source, file)
         return outcome.model_copy(update={"state": refused or "unchanged", "passages": 0 if refused else kept.passages})
 
     def _put(self, file: Path, document: Document, passages: Sequence[Passage]) -> FileOutcome:
-        outcome = _described(file, document, document.integrity)
+        outcome = _described(file, document, document.integrity, self._destination.strict)
         if refused := self._refused(outcome, document.source.sha256):
             return outcome.model_copy(update={"state": refused})
         # Keep the file first: no document is stored whose pages can't be shown.
@@ -175,7 +177,7 @@ class _IngestRun:
         """The state of a file that was read but isn't stored; None if it is to be stored."""
         if content in self._contents:
             return "duplicate"
-        if outcome.failure and not self._destination.allow_partial:
+        if outcome.failure:
             return "unsound"
         self._contents.add(content)
         return None
@@ -184,7 +186,8 @@ class _IngestRun:
         """Remember a failure, or forget an earlier one."""
         where = _place(path)
         earlier = self._earlier.pop(where, None)
-        if outcome.state in ("failed", "unsound") and not _is_gone(where):
+        is_out = outcome.state in ("failed", "unsound") and path not in self._stored_before
+        if is_out and not _is_gone(where):
             name = self._names.get(path) or as_text(str(path))
             why = outcome.failure.about("").line() if outcome.failure else ""
             failure = Failure(where, name, sha256_of_file(path), outcome.state, why)
@@ -208,8 +211,8 @@ class _IngestRun:
         return [failure for failure in self._earlier.values() if failure not in gone], gone
 
 
-def _described(file: Path, home: Document | Home, counted: Integrity) -> FileOutcome:
-    why = defects(counted)
+def _described(file: Path, home: Document | Home, counted: Integrity, strict: bool) -> FileOutcome:
+    why = defects(counted) if strict else ""
     return FileOutcome(
         file=as_text(str(file)),
         state="unchanged",

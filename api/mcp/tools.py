@@ -169,7 +169,9 @@ ALL = (
         "`status` is `insufficient_evidence`, with the nearest passages: then say that it isn't there, and don't "
         "answer from them as if it were. Cite the numbers of `claims[].references`; those in `carried` are printed in "
         "a later sentence. `claims[].context` is the sentence before, where a claim leans on it: its numbers are its "
-        "own, so don't cite them for the claim. `claims[].cells` names the cells of a table row. `missing` lists "
+        "own, so don't cite them for the claim. `claims[].cells` names the cells of a table row. `claims[].unresolved` "
+        "lists markers printed in the claim whose entry isn't known: say that a reference is missing there, and pass "
+        "`warnings` on. `missing` lists "
         "parts of a question that the claims don't answer: say which. A part that isn't listed may be unanswered, too.",
         AskArguments,
         Answer,

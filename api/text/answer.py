@@ -16,9 +16,9 @@ ABOVE = "(from above)"
 
 def answer_text(answer: Answer, columns: int) -> str:
     """The whole answer: claims with their numbers and places, then the references. Or the refusal."""
-    # A doubt about a citation is told with its claim.
-    doubts = {doubt.warning for claim in answer.claims for doubt in claim.doubts}
-    warnings = [warning for warning in answer.warnings if warning not in doubts]
+    # A doubt about a citation, or a marker that isn't resolved, is told with its claim.
+    told = {line for claim in answer.claims for line in _marks(claim)}
+    warnings = [warning for warning in answer.warnings if warning not in told]
     body = _answered(answer, columns) if answer.status == "answered" else _refused(answer, columns)
     counted = [answer.note] if answer.note else []
     notes = [line for note in (*counted, *warnings) for line in wrapped(f"Note: {note}", columns)]
@@ -67,9 +67,16 @@ def _answered(answer: Answer, columns: int) -> list[str]:
         lines += ["", *context, *_claimed(claim, passages.get(claim.passage), columns)]
         last = claim.passage
         lines += _placed(claim, passages, titled, columns)
-        lines += [line for doubt in claim.doubts for line in wrapped(doubt.warning, columns, "  ! ", "    ")]
+        lines += [line for mark in _marks(claim) for line in wrapped(mark, columns, "  ! ", "    ")]
     homes = {passage.document.id: passage.document.title for passage in answer.passages} if titled else {}
+    if not answer.references and any(claim.unresolved for claim in answer.claims):
+        return [*lines, "", "What the text cites there isn't known."]
     return [*lines, *_bibliography(answer.references, homes, columns)]
+
+
+def _marks(claim: Claim) -> list[str]:
+    """What is doubtful or missing about the numbers of a claim, in lines that stand among the warnings, too."""
+    return [doubt.warning for doubt in claim.doubts] + [gap.warning for gap in claim.unresolved]
 
 
 def _placed(claim: Claim, passages: dict[str, RankedPassage], titled: bool, columns: int) -> list[str]:

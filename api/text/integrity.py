@@ -1,8 +1,13 @@
 """The integrity report as text: the counts, and everything that is wrong."""
 
+from collections.abc import Sequence
+
 from api.text.terminal import wrapped
 from evqa.language.number_list import number_list
-from evqa.model import Integrity
+from evqa.model import Integrity, Unresolved
+
+# So many markers are named on one line, and the rest counted.
+NAMED = 3
 
 
 def integrity_text(integrity: Integrity, columns: int) -> str:
@@ -14,13 +19,31 @@ def integrity_text(integrity: Integrity, columns: int) -> str:
 
 def defects(integrity: Integrity) -> str:
     """Why a document isn't sound, on one line; "" if it is sound."""
+    named = "; ".join(part for part in (list_defects(integrity), _named(integrity.unresolved)) if part)
+    return named or ("" if integrity.is_sound else "the numbering of the references isn't contiguous")
+
+
+def list_defects(integrity: Integrity) -> str:
+    """Which numbers the bibliography lacks or gives twice, on one line; "" if none."""
     parts = [
         f"no entry for reference {number_list(integrity.missing)}" if integrity.missing else "",
         f"number {number_list(integrity.duplicates)} given to more than one entry" if integrity.duplicates else "",
-        f"unresolved markers {', '.join(item.marker for item in integrity.unresolved)}" if integrity.unresolved else "",
     ]
-    named = "; ".join(part for part in parts if part)
-    return named or ("" if integrity.is_sound else "the numbering of the references isn't contiguous")
+    return "; ".join(part for part in parts if part)
+
+
+def gaps_line(file: str, integrity: Integrity) -> str:
+    """What is said of a document with gaps that is taken."""
+    return f"{file}: has gaps ({defects(integrity)}); answers that touch them say so, `evqa read` shows all"
+
+
+def _named(unresolved: Sequence[Unresolved]) -> str:
+    """The first markers that aren't resolved, and how many more there are; "" if all are."""
+    if not unresolved:
+        return ""
+    markers = list(dict.fromkeys(item.marker for item in unresolved))
+    more = f" and {len(markers) - NAMED} more" if len(markers) > NAMED else ""
+    return f"unresolved markers {', '.join(markers[:NAMED])}{more}"
 
 
 def _numbering(integrity: Integrity) -> str:

@@ -45,9 +45,10 @@ def warnings(claims: Sequence[Claim]) -> tuple[str, ...]:
 
 def _line(reference: int, better: Sequence[int], text: str) -> str:
     instead = f"; {better[0]} does" if better else ""
-    return f"ref {reference} doesn't seem to fit this statement{instead}: “{_short(text)}”"
+    return f"ref {reference} doesn't seem to fit this statement{instead}: “{shortened(text)}”"
 
 
-def _short(text: str) -> str:
+def shortened(text: str) -> str:
+    """The text on one line, cut after a word where it is longer than a warning may quote."""
     words = " ".join(text.split())
     return words if len(words) <= SHOWN else words[:SHOWN].rsplit(" ", 1)[0] + " …"

@@ -177,10 +177,8 @@ def _within(part: NamedPart | None, corpus: Corpus, main_text: bool) -> Filter:
 def _problems(by: By, part: NamedPart | None, numbers: Numbers | None, facts: Facts, corpus: Corpus) -> tuple[str, ...]:
     """What the question names and the corpus lacks, each in one line."""
     problems = [part.problem] if part and part.problem else []
-    most = _most_references(corpus.outlines()) if numbers else 0
-    beyond = [n for n in numbers.numbers if n > most or n < 1] if numbers else []
-    if beyond and numbers and len(beyond) == len(numbers.numbers):
-        problems.append(f"there is no reference {beyond[0]} here: the bibliography ends at {most}")
+    if numbers and (problem := _no_entry(numbers.numbers, corpus.references())):
+        problems.append(problem)
     if by == "facts" and not matching(facts, corpus.references()):
         problems.append("no entry of the bibliography is as asked (year, author, journal)")
     if facts.uncounted:
@@ -190,7 +188,17 @@ def _problems(by: By, part: NamedPart | None, numbers: Numbers | None, facts: Fa
     return tuple(problems)
 
 
+def _no_entry(numbers: Sequence[int], references: Sequence[Reference]) -> str:
+    """That no entry has any of the numbers; "" if one has."""
+    known = _known_numbers(references)
+    if known & set(numbers):
+        return ""
+    most = max(known, default=0)
+    where = "has a gap there" if 0 < numbers[0] < most else f"ends at {most}"
+    return f"there is no reference {numbers[0]} here: the bibliography {where}"
+
+
 @derived
-def _most_references(outlines: Sequence[Outline]) -> int:
-    """The number of entries of the longest bibliography."""
-    return max((outline.integrity.references for outline in outlines), default=0)
+def _known_numbers(references: Sequence[Reference]) -> frozenset[int]:
+    """The numbers that entries have."""
+    return frozenset(entry.number for entry in references)

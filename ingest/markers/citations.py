@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from evqa.errors import BackwardsError, MarkerError
+from evqa.language.number_list import number_list
 from evqa.model import Citation, Reference, Rejected, Sentence, Unresolved
 from ingest.markers import lookalikes
 from ingest.markers.authoryear import BibliographyIndex, YearMarker
@@ -276,8 +277,7 @@ def _rejected(span: _Printed, reason: str) -> Rejected:
 
 
 def _unresolved(found: _MarkerCandidate, missing: tuple[int, ...]) -> Unresolved:
-    listed = ", ".join(map(str, missing[:5]))
-    reason = f"the bibliography has no entry {listed}"
+    reason = f"the bibliography has no entry {number_list(missing)}"
     return Unresolved(
         marker=found.span.printed, start=found.span.start, end=found.span.end, missing=missing, reason=reason
     )

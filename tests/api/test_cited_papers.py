@@ -45,7 +45,7 @@ def papers(tmp_path: Path) -> Path:
 
 def test_a_folder_of_papers_goes_under_its_review(asked: Run, moss: Path, papers: Path) -> None:
     """The report tells each paper's reference; a claim and the passage of its paper stand side by side."""
-    told = asked("ingest", moss, papers, "--corpus", "cited", "--allow-partial")
+    told = asked("ingest", moss, papers, "--corpus", "cited")
     assert "cushion.md: reference 2 of moss.md (by title, 1.00 alike)" in told.out
     assert "snails.md: on its own, no other document here cites it" in told.out
     assert "cited papers: 1 under the references of 1 document; 1 document on its own" in told.out
@@ -62,7 +62,7 @@ def test_a_folder_of_papers_goes_under_its_review(asked: Run, moss: Path, papers
 
 def test_the_bibliography_is_the_review_s(asked: Run, moss: Path, papers: Path) -> None:
     """Entries of a cited paper aren't listed among those of the review, whose own tell which paper is held."""
-    asked("ingest", moss, papers / "cushion.md", "--corpus", "entries", "--allow-partial")
+    asked("ingest", moss, papers / "cushion.md", "--corpus", "entries")
     listed = asked("refs", "--corpus", "entries", "--json").json
     assert [entry["number"] for entry in listed] == [1, 2, 3, 4]
     assert "paper held" in " ".join(asked("refs", "2", "--corpus", "entries").out.split())
@@ -72,7 +72,7 @@ def test_the_bibliography_is_the_review_s(asked: Run, moss: Path, papers: Path) 
 
 def test_papers_first_and_the_review_removed(asked: Run, moss: Path, papers: Path) -> None:
     """A paper stored before its review is placed when that comes, unchanged when stored again, and freed after it."""
-    corpus = ("--corpus", "order", "--allow-partial", "--json")
+    corpus = ("--corpus", "order", "--json")
     first = asked("ingest", papers / "cushion.md", *corpus).json[0]
     assert (first["state"], first["placement"]["kind"]) == ("new", "review")
     asked("ingest", moss, *corpus)

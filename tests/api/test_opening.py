@@ -131,7 +131,7 @@ def test_files_that_nobody_asks_any_more(
     settings = Settings(home=str(own))
 
     def name_of(file: Path) -> str:
-        with files_corpus([file], settings, allow_partial=False) as corpus:
+        with files_corpus([file], settings) as corpus:
             return corpus.state.name
 
     files = [moss, written(tmp_path / "cushion.md", CUSHION), written(tmp_path / "two.md", f"{CUSHION}\nMore.\n")]

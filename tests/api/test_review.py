@@ -60,17 +60,27 @@ def test_a_stored_corpus_is_opened(home: Path) -> None:
 
 
 def test_bad_files_are_refused(environ: dict[str, str], gap: Path, tmp_path: Path) -> None:
-    """A missing file, an unsound one, none at all and a misspelt setting are the project's errors, with the value."""
+    """A missing file, with `strict` one with gaps, none at all and a misspelt setting are the project's errors, with
+    the value."""
     with pytest.raises(InputError, match=r"none\.pdf"):
         Review(tmp_path / "none.pdf", environ=environ)
     with pytest.raises(IntegrityError, match=r"gap\.md"):
-        Review(gap, environ=environ)
+        Review(gap, strict=True, environ=environ)
     with pytest.raises(UsageError, match="no file given"):
         Review(environ=environ)
     with pytest.raises(UsageError, match="EVQA_HOEM"):
         Review(gap, environ={"EVQA_HOEM": "x"})
+
+
+def test_gaps_need_no_leave(environ: dict[str, str], gap: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A file with gaps is asked as it is; `allow_partial` changes nothing and says so once."""
+    with Review(gap, environ=environ) as review:
+        answer = review.ask(QUESTION)
+    assert answer.status == "answered"
+    assert "default now" not in capsys.readouterr().err
     with Review(gap, allow_partial=True, environ=environ) as review:
-        assert review.ask(QUESTION).status == "answered"
+        assert review.ask(QUESTION) == answer
+    assert capsys.readouterr().err.count("allow-partial is the default now") == 1
 
 
 def test_a_closed_review_says_so(environ: dict[str, str], moss: Path) -> None:

@@ -30,7 +30,7 @@ def site(chromium: str, bare_home: Path, tmp_path_factory: pytest.TempPathFactor
     file.write_bytes(wool())
     with pytest.MonkeyPatch.context() as patch, redirect_stdout(StringIO()), redirect_stderr(StringIO()) as messages:
         patch.setenv("EVQA_HOME", str(home))
-        assert main(["ingest", str(file), "--allow-partial"]) == 0, messages.getvalue()
+        assert main(["ingest", str(file)]) == 0, messages.getvalue()
     with serving(home) as address:
         yield address
 

@@ -24,7 +24,8 @@ class Job(Record):
     `state` is "waiting" while another process writes the corpus, "done" if at least one file is stored or already was,
     "failed" if none is; then `error` says why. `stage` is the current step. `done` and `total` count its files ("read")
     or passages ("embed"), and are 0 if nothing is counted. `file` is the current file. When the job has ended,
-    `outcomes` has every file and `documents` the ids of those in the corpus.
+    `outcomes` has every file and `documents` the ids of those in the corpus. `strict`: files with gaps are refused;
+    `allow_partial` is what was sent, and does nothing any more.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Job(Record):
     done: int = 0
     total: int = 0
     file: str | None = None
+    strict: bool = False
     allow_partial: bool = False
     created: str
     updated: str

@@ -41,7 +41,7 @@ class WorkOrder:
     model: str
     paths: tuple[str, ...] = ()
     document: str = ""
-    allow_partial: bool = False
+    strict: bool = False
     patience: float = PATIENCE
 
 
@@ -141,7 +141,7 @@ def when_free(work: Callable[[], Result], patience: float, waiting: Callable[[Bu
 
 
 def _stored(order: WorkOrder, reporter: Reporter) -> Ended:
-    destination = Destination(Path(order.home), order.corpus, order.model, order.allow_partial, keeps_failures=False)
+    destination = Destination(Path(order.home), order.corpus, order.model, order.strict, keeps_failures=False)
     report = store([Path(path) for path in order.paths], destination, reporter, reporter.stage)
     return Ended(outcomes=tuple(outcome.of_file(Path(outcome.file).name) for outcome in report.outcomes))
 

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from api.errors import OverloadError, without_home
-from api.http.jobs.job import Ended, Job, Uploaded
+from api.http.jobs.job import Ended, Job
 from api.http.jobs.job_process import JobProcess, Stopped, process_for
 from api.http.jobs.job_store import JobStore, now
+from api.http.jobs.upload_form import Upload
 from api.http.logs import tell
 from api.http.served import Service
 from api.intake.outcome import FileOutcome
@@ -101,11 +102,11 @@ class Jobs:
         self._release(identity)  # first: Windows keeps a file that is open
         shutil.rmtree(self._uploads / identity, ignore_errors=True)
 
-    async def add(self, identity: str, corpus: str, files: list[Uploaded], allow_partial: bool) -> Job:
+    async def add(self, identity: str, corpus: str, upload: Upload) -> Job:
         """Start the job for a complete upload."""
         created = now()
-        job = Job(id=identity, corpus=corpus, files=tuple(files), allow_partial=allow_partial, created=created,
-                  updated=created)  # fmt: skip
+        job = Job(id=identity, corpus=corpus, files=tuple(upload.files), strict=upload.strict,
+                  allow_partial=upload.allow_partial, created=created, updated=created)  # fmt: skip
         await asyncio.to_thread(self.store.add, job)
         self._start(job)
         return job
@@ -162,7 +163,7 @@ class Jobs:
 
     async def _processed(self, job: Job) -> Ended:
         paths = [str(path) for path in self._paths(job)]
-        order = {"paths": paths, "allow_partial": job.allow_partial}
+        order = {"paths": paths, "strict": job.strict}
         async with process_for(self._service.home, job.corpus, self._service.settings, **order) as process:
             self._processes[job.id] = process
             try:
@@ -262,6 +263,6 @@ def _ending(ended: Ended) -> dict[str, Any]:
 def _why(outcome: FileOutcome) -> ErrorFacts:
     """Why a file isn't stored, as a client can mend it."""
     if outcome.state == "unsound":
-        step = "correct the file, or send it with allow_partial=true"
+        step = "send it without strict=true to store it: answers then say where it matters"
         return ErrorFacts(outcome.file, "not sound", step, outcome.error or "")
     return outcome.failure or ErrorFacts(outcome.file, outcome.state)

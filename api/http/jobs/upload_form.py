@@ -25,7 +25,8 @@ from ingest.reader import LIMIT
 
 LARGEST_UPLOAD = 512_000_000
 MOST_FILES = 100
-# Bytes of the form's other field.
+# The form's other fields, true or false, and most bytes of each.
+SWITCHES = ("strict", "allow_partial")
 LONGEST_FIELD = 1024
 
 
@@ -48,10 +49,14 @@ def limits_from(settings: Settings) -> UploadLimits:
 
 @dataclass(frozen=True)
 class Upload:
-    """The files of a form in order, and whether documents with gaps are to be stored, too."""
+    """The files of a form in order, and whether documents with gaps are to be refused.
+
+    `allow_partial` is what the form says of them, which changes nothing any more.
+    """
 
     files: list[Uploaded]
-    allow_partial: bool
+    strict: bool = False
+    allow_partial: bool = False
 
 
 class UploadParser(MultiPartParser):
@@ -72,9 +77,9 @@ class UploadParser(MultiPartParser):
             raise HTTPException(400, "the form ends before its last boundary; send all of it")
 
     def on_part_begin(self) -> None:
-        """One more part; all files and the field make a whole form."""
+        """One more part; all files and the fields make a whole form."""
         self.parts += 1
-        if self.parts > self._limits.files + 1:
+        if self.parts > self._limits.files + len(SWITCHES):
             raise _too_many(self._limits)
         super().on_part_begin()
 
@@ -112,17 +117,21 @@ def _checked(form: FormData, limits: UploadLimits) -> tuple[Upload, list[UploadF
     """What the form asks for, and its files. Raises as `received`."""
     contents = [value for _, value in form.multi_items() if isinstance(value, UploadFile)]
     fields = {name: value for name, value in form.multi_items() if isinstance(value, str)}
-    for name in fields.keys() - {"allow_partial"}:
-        raise UsageError(f"body {name[:80]!r}", "no such field", "the fields are file and allow_partial")
-    allow_partial = fields.get("allow_partial", "false")
-    if allow_partial not in ("true", "false"):
-        raise UsageError("body allow_partial", f"true or false, not {allow_partial[:80]!r}", "send one of the two")
+    for name in fields.keys() - {*SWITCHES}:
+        raise UsageError(f"body {name[:80]!r}", "no such field", f"the fields are file, {' and '.join(SWITCHES)}")
+    switches = {name: _is_on(name, fields.get(name, "false")) for name in SWITCHES}
     if not contents:
         raise UsageError("body file", "missing", "send at least one file as the field file of a multipart form")
     if len(contents) > limits.files:
         raise _too_many(limits)
     files = [_checked_file(content, limits) for content in contents]
-    return Upload(files, allow_partial == "true"), contents
+    return Upload(files, **switches), contents
+
+
+def _is_on(name: str, sent: str) -> bool:
+    if sent not in ("true", "false"):
+        raise UsageError(f"body {name}", f"true or false, not {sent[:80]!r}", "send one of the two")
+    return sent == "true"
 
 
 def _too_many(limits: UploadLimits) -> HTTPException:

@@ -45,11 +45,19 @@ FORM: dict[str, Any] = {
                         "description": "a review or a cited paper: .pdf, .xml or .nxml (JATS), .md or .txt; may be "
                         "repeated",
                     },
+                    "strict": {
+                        "type": "string",
+                        "enum": ["true", "false"],
+                        "default": "false",
+                        "description": "refuse documents with gaps in their numbering or unresolved markers; else "
+                        "they are stored, and answers that touch a gap say so",
+                    },
                     "allow_partial": {
                         "type": "string",
                         "enum": ["true", "false"],
                         "default": "false",
-                        "description": "store documents with gaps in their numbering or unresolved markers, too",
+                        "deprecated": True,
+                        "description": "does nothing: documents with gaps are stored unless strict is true",
                     },
                 },
             },
@@ -92,7 +100,7 @@ async def upload(name: Name, request: Request, service: Served) -> Response:
     is_kept = False
     try:
         form = await received(request, folder, request.app.state.upload_limits)
-        job = await jobs.add(identity, name, form.files, form.allow_partial)
+        job = await jobs.add(identity, name, form)
         is_kept = True
     except ClientDisconnect as error:
         raise HTTPException(400, "the upload was broken off; send it again") from error

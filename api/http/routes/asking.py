@@ -63,6 +63,7 @@ ANSWER = {
             "references": [15],
             "carried": [],
             "doubts": [{"reference": 15, "score": 0.12, "reason": REASON, "better": [12], "warning": DOUBT}],
+            "unresolved": [],
             "relevance": None,
             "context": None,
             "cells": [],

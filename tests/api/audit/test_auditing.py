@@ -18,7 +18,7 @@ def test_cited_papers_and_what_cites_nothing_are_left_out(asked: Run, moss: Path
     """The review is audited as if it stood alone: neither a paper placed under its numbers nor a note adds a pair."""
     paper, note = written(tmp_path / "cushion.md", CUSHION), written(tmp_path / "note.md", SILENT)
     assert asked("ingest", moss, "--corpus", "alone").code == 0
-    asked("ingest", moss, paper, note, "--corpus", "beside", "--allow-partial")
+    asked("ingest", moss, paper, note, "--corpus", "beside")
     alone, beside = (
         asked("audit", "--json", "--corpus", "alone").json,
         asked("audit", "--json", "--corpus", "beside").json,
@@ -57,7 +57,7 @@ def test_a_review_by_author_and_year_with_a_gap(asked: Run, home: Path, tmp_path
     file, at = tmp_path / f"salt.{kind}", ("--corpus", f"salt-{kind}")
     file.write_bytes(wool_by_author_and_year() if kind == "pdf" else AUTHOR_YEAR.encode())
     lost = "(Gray et al., 1999)" if kind == "pdf" else "(Foo et al., 1999)"
-    ran = asked("ingest", file, *at, "--allow-partial")
+    ran = asked("ingest", file, *at)
     assert (ran.code, f"unresolved: {lost}" in ran.out) == (0, True), ran
     answer = asked("ask", "Where does salt go?", "--json", *at)
     assert answer.code in (0, 3), answer

@@ -214,13 +214,44 @@ def test_what_a_killed_process_left_is_completed(asked: Run, home: Path, tmp_pat
     assert again.out == first.out
 
 
-def test_an_unsound_file_is_asked_only_if_that_is_allowed(asked: Run, gap: Path) -> None:
-    """A gap in the numbering ends with 5 and names it, before and after it was allowed once."""
+def test_a_file_with_gaps_is_asked_unless_strict(asked: Run, gap: Path) -> None:
+    """It answers, and what it lacks is said once; with --strict it ends with 5 and names it, before and after that."""
     command = ("ask", "What do gardeners spread on stones?", "--in", gap)
-    for partial in (False, True, False):
-        ran = asked(*command, *(["--allow-partial"] if partial else []))
-        assert ran.code == (0 if partial else 5)
-        assert partial or "gap.md: no entry for reference 3" in ran.err
+    for strict in (True, False, True):
+        ran = asked(*command, *(["--strict"] if strict else []))
+        assert ran.code == (5 if strict else 0)
+        assert ("gap.md: has gaps (no entry for reference 3" in ran.err) == (not strict)
+        assert ("gap.md: no entry for reference 3" in ran.err) == strict
+    assert asked(*command).err == ""
+    needless = asked(*command, "--allow-partial")
+    assert (needless.code, needless.out) == (0, asked(*command).out)
+    assert needless.err.count("\n") == 1
+    assert "default now" in needless.err
+
+
+def test_a_gap_stands_with_the_claim_that_touches_it(asked: Run, tmp_path: Path) -> None:
+    """A claim whose marker leads nowhere is marked in JSON and in words, and isn't said to cite nothing."""
+    path = written(tmp_path / "beyond.md", MOSS.replace("faster (4)", "faster (9)"))
+    command = ("ask", "What do gardeners spread on stones?", "--in", path)
+    answer = asked(*command, "--json").json
+    (gap,) = answer["claims"][0]["unresolved"]
+    assert (gap["marker"], gap["missing"], gap["reason"]) == ("(9)", [9], "the bibliography has no entry 9")
+    assert gap["warning"] in answer["warnings"]
+    assert answer["references"] == []
+    text = asked(*command).out
+    assert text.count("the marker (9) isn't resolved") == 1
+    assert "  ! the marker (9)" in text
+    assert "cites no reference" not in text
+
+
+def test_a_stored_corpus_is_asked_strictly(asked: Run, gap: Path) -> None:
+    """--strict refuses a stored corpus that holds a document with gaps."""
+    assert asked("ingest", gap, "--corpus", "loose").code == 0
+    command = ("ask", "What do gardeners spread on stones?", "--corpus", "loose")
+    assert asked(*command).code == 0
+    ran = asked(*command, "--strict")
+    assert (ran.code, ran.out) == (5, "")
+    assert "gap.md: no entry for reference 3" in ran.err
 
 
 def test_a_file_that_is_not_there(asked: Run, tmp_path: Path) -> None:

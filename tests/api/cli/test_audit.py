@@ -46,7 +46,7 @@ def test_the_record_is_the_same_every_time(asked: Run) -> None:
 def test_bookkeeping_is_told_by_kind(asked: Run, tmp_path: Path) -> None:
     """Never cited, twice listed and beyond the list, each under its heading with the entry's number."""
     faulty = written(tmp_path / "faulty.md", FAULTY)
-    asked("ingest", faulty, "--corpus", "faulty", "--allow-partial")
+    asked("ingest", faulty, "--corpus", "faulty")
     out = asked("audit", "--corpus", "faulty").out
     for words in (
         "Unresolved markers (1)\n    - (9) cites 9",

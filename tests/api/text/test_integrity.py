@@ -39,6 +39,8 @@ def test_defects_on_one_line(unsound: Integrity) -> None:
         "no entry for reference 17–19; number 4 given to more than one entry; unresolved markers (97)"
     )
     assert defects(SOUND) == ""
+    markers = tuple(unsound.unresolved[0].model_copy(update={"marker": f"({n})"}) for n in (91, 92, 92, 93, 94, 95))
+    assert defects(SOUND.model_copy(update={"unresolved": markers})) == "unresolved markers (91), (92), (93) and 2 more"
     assert defects(Integrity(references=3, contiguous=False, citations=0)).startswith("the numbering")
 
 

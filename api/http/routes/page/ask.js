@@ -99,15 +99,16 @@ function shown(answer) {
     notes([answer.note, ...others(answer)]),
     h("ol", { class: "claims" }, answer.claims.map((each, place) => claim(each, passages.get(each.passage), answer, answer.claims[place - 1]))),
     hasCarried ? h("p", { class: "legend" }, h("span", { class: "chip carried" }, "[n]"), " stands in a later sentence of the same paragraph and covers this one.") : null,
-    answer.references.length ? behind(answer) : h("p", { class: "quiet" }, "The text says this without citing a reference."),
+    answer.references.length ? behind(answer) : h("p", { class: "quiet" }, answer.claims.some((each) => each.unresolved.length) ? "What the text cites there isn’t known." : "The text says this without citing a reference."),
     further(answer),
   ];
 }
 
-// A doubt about a citation stands with its claim, so its line among the warnings isn't shown again.
+// A doubt about a citation, or a marker that isn't resolved, stands with its claim, so its line among the warnings isn't
+// shown again.
 function others(answer) {
-  const doubts = new Set(answer.claims.flatMap((each) => each.doubts.map((one) => one.warning)));
-  return answer.warnings.filter((words) => !doubts.has(words));
+  const told = new Set(answer.claims.flatMap((each) => [...each.doubts, ...each.unresolved].map((one) => one.warning)));
+  return answer.warnings.filter((words) => !told.has(words));
 }
 
 function notes(all) {
@@ -122,6 +123,10 @@ function doubt(one) {
 function numbered(each, of, isDoubted = () => false) {
   const all = [...each.references.map((number) => chip(number, of, false, isDoubted(number))), ...each.carried.map((number) => chip(number, of, true, isDoubted(number)))];
   return all.length ? ["\u00a0", h("span", { class: "chips" }, all.map((one, place) => [place ? " " : null, one]))] : null;
+}
+
+function gap(one) {
+  return h("p", { class: "doubt" }, h("strong", {}, "A reference is missing here: "), printed(one.warning));
 }
 
 // The sentence that a claim leans on, with its own numbers, unless the claim before is that sentence.
@@ -162,7 +167,7 @@ function claim(each, passage, answer, earlier) {
       document && (answer.corpus.documents > 1) ? [" · ", printed(document.title)] : null,
       to ? h("a", { class: "open", href: to }, "Read in its place", h("span", { class: "unseen" }, `: ${each.text.slice(0, 60)}`)) : null,
       to && passage.page ? h("a", { class: "open", href: inPlace(name, document.id, each.start, each.end, answer.question, passage.page) }, "As printed", h("span", { class: "unseen" }, ` on page ${passage.page}: ${each.text.slice(0, 60)}`)) : null),
-    each.doubts.map(doubt));
+    each.doubts.map(doubt), each.unresolved.map(gap));
 }
 
 function tabbed(text) {

@@ -71,7 +71,7 @@ function report(found, of) {
     found.without_doi?.length ? ["Without a DOI", numbers(found.without_doi)] : null,
     ...(found.warnings ?? []).map((words) => ["Note", printed(words)]),
   ].filter(Boolean);
-  return h("div", { class: "report" }, h("p", { class: isSound ? "sound" : "unsound" }, isSound ? "Sound" : "Not sound"), h("dl", {}, rows.map(([term, what]) => [h("dt", {}, term), h("dd", {}, what)])));
+  return h("div", { class: "report" }, h("p", { class: isSound ? "sound" : "unsound" }, isSound ? "Sound" : "With gaps: answers that touch them say so"), h("dl", {}, rows.map(([term, what]) => [h("dt", {}, term), h("dd", {}, what)])));
 }
 
 function upload(chosen, done) {
@@ -90,19 +90,17 @@ function upload(chosen, done) {
   return h("section", { class: "upload", "aria-label": "Add documents" }, zone);
 }
 
-async function store(files, corpus, jobs, done, partial = false) {
+async function store(files, corpus, jobs, done) {
   const names = files.map((file) => file.name).join(", ");
   const bar = h("progress", { "aria-label": `Progress of ${names}` });
   const said = h("div", { class: "where" }, "sending …");
   jobs.prepend(h("li", {}, h("strong", {}, printed(names)), bar, said));
   try {
     const body = new FormData();
-    if (partial) body.append("allow_partial", "true");
     for (const file of files) body.append("file", file);
     const job = await (await api.request(`${api.path(corpus)}/documents`, { method: "POST", body })).json();
     const ended = await followed(job, said, bar);
-    const again = (name) => store(files.filter((file) => file.name === name), corpus, jobs, done, true);
-    replace(said, outcome(ended, corpus, again));
+    replace(said, outcome(ended, corpus));
     announce(ended.state === "done" ? "The upload is stored." : "The upload isn’t stored.");
   } catch (error) {
     replace(said, failed(error));
@@ -135,8 +133,8 @@ function progress(job, said, bar) {
   replace(said, printed([state, job.file, counted].filter(Boolean).join(" · ")));
 }
 
-function outcome(job, corpus, again) {
-  const each = (job.outcomes ?? []).map((file) => h("li", {}, stored(file, corpus), file.state === "unsound" ? anyway(file, again) : null, file.integrity ? report(file.integrity, null) : null));
+function outcome(job, corpus) {
+  const each = (job.outcomes ?? []).map((file) => h("li", {}, stored(file, corpus), file.integrity ? report(file.integrity, null) : null));
   return [
     job.state === "done" ? h("p", { class: "sound" }, "Stored. ", h("a", { href: address({ corpus }) }, "Ask it")) : h("p", { class: "failed" }, `Not stored: ${job.error ?? job.state}`),
     h("ul", {}, each),
@@ -147,8 +145,4 @@ function stored(file, corpus) {
   const title = file.title ?? file.file;
   const link = file.document && !file.error ? h("a", { href: inPlace(corpus, file.document) }, printed(title)) : printed(title);
   return h("p", {}, file.title ? [printed(file.file), ": "] : null, link, ` · ${file.state}`, file.error ? [": ", printed(file.error)] : ` · ${count(file.references, "reference")}, ${count(file.passages, "passage")}`);
-}
-
-function anyway(file, again) {
-  return h("button", { type: "button", onclick: () => again(file.file) }, "Store it all the same");
 }

@@ -5,7 +5,7 @@ import { address, current, withEntry } from "./address.js";
 import { announce, focusOn, h, printed, replace, shown, slicer } from "./dom.js";
 import { failed } from "./failed.js";
 import { pageOf, printedView, ways } from "./printed.js";
-import { heading, people } from "./words.js";
+import { heading, numbers, people } from "./words.js";
 
 export async function documentView(main, state, corpus) {
   replace(main, h("p", { class: "quiet" }, "Opening the document …"));
@@ -58,8 +58,19 @@ function head(whole, state, corpus, marks) {
   return h("header", {},
     whole.review && whole.reference ? h("p", { class: "where" }, "Cited paper ", h("a", { class: "chip", href: withEntry(whole.reference, whole.review) }, `[${whole.reference}]`)) : null,
     h("h1", { id: "title" }, printed(whole.title)), h("p", { class: "where" }, printed(facts), whole.DOI ? [" · ", h("a", { href: `https://doi.org/${encodeURI(whole.DOI)}`, rel: "noreferrer noopener", target: "_blank" }, printed(whole.DOI))] : null),
+    gaps(whole),
     ways(whole, state, marks.find((each) => each.chosen)?.start ?? marks[0]?.start ?? 0),
     marks.length > 1 && !state.page ? steps(marks) : null);
+}
+
+// What the reader couldn't resolve, told where the document is read.
+function gaps({ integrity: { missing, duplicates, unresolved } }) {
+  const told = [
+    missing.length ? `The bibliography lacks ${numbers(missing)}.` : null,
+    duplicates.length ? `Numbers given to more than one entry: ${numbers(duplicates)}.` : null,
+    ...unresolved.map((each) => `${each.marker} isn’t resolved: ${each.reason}.`),
+  ].filter(Boolean);
+  return told.length ? h("details", { class: "gaps" }, h("summary", {}, `This document has gaps (${told.length})`), h("ul", {}, told.map((line) => h("li", {}, printed(line))))) : null;
 }
 
 function steps(marks) {

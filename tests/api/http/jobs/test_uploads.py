@@ -41,17 +41,21 @@ def test_the_server_never_loads_what_embeds() -> None:
 
 
 def test_the_same_file_again_and_an_unsound_one(moss_client: Client, moss_home: Path) -> None:
-    """Two uploads to one corpus follow each other: the same bytes are unchanged, a file with a gap isn't stored unless
-    that is allowed; nothing of either stays in the folder of uploads."""
-    again, unsound = (uploaded(moss_client, "moss", {name: text}) for name, text in (("moss.md", MOSS), ("g.md", GAP)))
+    """Two uploads to one corpus follow each other: the same bytes are unchanged, a file with a gap isn't stored where
+    `strict` is sent; without it it is. Nothing of any stays in the folder of uploads."""
+    again = uploaded(moss_client, "moss", {"moss.md": MOSS})
+    unsound = uploaded(moss_client, "moss", {"g.md": GAP}, strict="true", allow_partial="true")
+    assert (unsound["strict"], unsound["allow_partial"]) == (True, True)
     found = ended(moss_client, again)
     assert (found["state"], found["outcomes"][0]["state"], len(found["documents"])) == ("done", "unchanged", 1)
     found = ended(moss_client, unsound)
     assert (found["state"], found["outcomes"][0]["state"], found["documents"]) == ("failed", "unsound", [])
     assert found["error"].startswith("g.md: not sound (no entry for reference 3")
-    assert "allow_partial=true" in found["error"]
-    allowed = ended(moss_client, uploaded(moss_client, "moss", {"g.md": GAP}, allow_partial="true"))
-    assert (allowed["state"], allowed["outcomes"][0]["state"]) == ("done", "new")
+    assert "without strict=true" in found["error"]
+    stored = ended(moss_client, uploaded(moss_client, "moss", {"g.md": GAP}))
+    (outcome,) = stored["outcomes"]
+    assert (stored["state"], stored["error"], outcome["state"], outcome["error"]) == ("done", None, "new", None)
+    assert outcome["integrity"]["missing"] == [3]
     assert leftovers(moss_home) == []
     (listed,) = [each for each in moss_client.get("/v1/corpora").json() if each["name"] == "moss"]
     assert (listed["documents"], listed["failed"]) == (2, 0)
@@ -82,6 +86,7 @@ def test_bad_files_are_named_and_do_not_stop_others(moss_client: Client, moss_ho
         ({"files": parts({"a.docx": "x"})}, 415, "a.docx: unknown format '.docx'"),
         ({"files": parts({"a.pdf": "x"}, "image/png")}, 415, "declared as 'image/png'"),
         ({"files": parts({"a.md": "x"}), "data": {"allow_partial": "maybe"}}, 422, "true or false, not 'maybe'"),
+        ({"files": parts({"a.md": "x"}), "data": {"strict": "1"}}, 422, "strict: true or false, not '1'"),
         ({"files": parts({"a.md": "x"}), "data": {"model": "x"}}, 422, "'model': no such field"),
         ({"files": [("allow_partial", (None, "true", "text/plain"))]}, 422, "body file: missing"),
         ({"files": parts({"a.md": "x" * 3000})}, 413, "a.md: larger than 2,000 bytes"),
