@@ -8,12 +8,15 @@ from typing import Protocol
 from evqa.errors import InputError
 from evqa.model import Document, Source
 from ingest.docx.reader import read_docx
+from ingest.html.page import is_web_page
 from ingest.html.reader import read_html
 from ingest.jats.reader import read_jats
 from ingest.markdown.reader import read_markdown, read_plain
 from ingest.pdf.reader import read_pdf
 
 LIMIT = 20_000_000
+# Pictures fill most of a large Word document, and aren't unpacked.
+_LIMITS = {".docx": 60_000_000}
 MEDIA_TYPES = {
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".htm": "text/html",
@@ -74,7 +77,8 @@ def read(path: Path, name: str = "") -> Document:
         raise InputError(path, "can't be read", "check its permissions", error.strerror) from error
     if not data:
         raise InputError(path, "empty file", "give a file that holds the review's text")
-    return READERS[suffix](data, source_of(name or path.name, data))
+    reader = read_html if suffix == ".xml" and is_web_page(data) else READERS[suffix]
+    return reader(data, source_of(name or path.name, data))
 
 
 def source_of(name: str, data: bytes) -> Source:
@@ -94,8 +98,9 @@ def _check(path: Path) -> None:
         raise InputError(path, *_absent(path))
     if path.suffix.lower() not in READERS:
         raise InputError(path, f"unknown format {path.suffix or '(no suffix)'!r}", instead(path.suffix))
-    if (size := path.stat().st_size) > LIMIT:
-        reason = f"too large ({size:,} bytes, the limit is {LIMIT:,})"
+    limit = _LIMITS.get(path.suffix.lower(), LIMIT)
+    if (size := path.stat().st_size) > limit:
+        reason = f"too large ({size:,} bytes, the limit is {limit:,})"
         raise InputError(path, reason, "split it into one file a review")
 
 

@@ -12,6 +12,11 @@ DEEPEST = 150
 MOST_ELEMENTS = 400_000
 _CHARSET = re.compile(rb"<meta\b[^<>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9._:-]{2,40})", re.IGNORECASE)
 _DECLARED = re.compile(rb"\s*<\?xml\b[^<>]{0,100}?encoding\s*=\s*[\"']([A-Za-z0-9._-]{2,40})")
+_OPENING = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^<>]{0,200}\?>\s*)?(?:<!--.{0,500}?-->\s*)?(?:<!DOCTYPE\s+html\b[^<>]{0,300}>\s*)?<html\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_ARCHIVE = re.compile(r"\s*(?:From: <Saved|MIME-Version:|Content-Type: multipart/related)", re.IGNORECASE)
 _MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 _HEAD = 8192
 _FORBIDDEN = dict.fromkeys((*range(9), 11, 12, *range(14, 32)))
@@ -25,6 +30,8 @@ def page_in(data: bytes, name: str) -> Element:
     text = decoded(data)
     if "\0" in text[:2000] or data.startswith((b"%PDF", b"PK\x03\x04")):
         raise InputError(name, "binary data, not HTML", "give it its own suffix or save the page again")
+    if _ARCHIVE.match(text[:500]):
+        raise InputError(name, "a web archive (MHTML), not HTML", "save the page as HTML")
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         root = etree.fromstring(text.translate(_FORBIDDEN).encode("utf-8", "replace"), parser)
@@ -35,6 +42,11 @@ def page_in(data: bytes, name: str) -> Element:
         raise InputError(name, "holds no elements", "save the page again")
     _check(root, name)
     return root
+
+
+def is_web_page(data: bytes) -> bool:
+    """Tell whether a file that is called XML holds a web page."""
+    return bool(_OPENING.match(data[:_HEAD]))
 
 
 def decoded(data: bytes) -> str:

@@ -17,6 +17,7 @@ from ingest.structure.front import Front, front_matter, own_doi, printed_license
 from ingest.structure.joining import Vocabulary
 from ingest.structure.piece import Piece
 from ingest.structure.unmarked import with_headings
+from ingest.tagged.elements import merge_raised
 from ingest.tagged.listing import Listed, listing
 from ingest.tagged.parts import Part, TaggedText, Told
 from ingest.tagged.pieces import piece_of
@@ -30,6 +31,8 @@ def document_from_tags(text: TaggedText, source: Source) -> Document:
 
     Where it links to no entry and marks none, markers and bibliography are read as printed.
     """
+    for part in text.parts:
+        merge_raised(part.element)
     parts = _with_labels([part for part in text.parts if "".join(part.element.itertext()).strip()])
     pieces = with_headings([piece_of(part) for part in parts])
     listed = listing(parts, pieces) if any(p.kind == "entry" or _cites(p) for p in parts) else []

@@ -59,3 +59,48 @@ _FORBIDDEN = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 65534, 65535, *ra
 def printable(text: str) -> str:
     """Return a text without characters that XML forbids."""
     return text.translate(_FORBIDDEN)
+
+
+def merge_raised(root: Element) -> None:
+    """Set links within superscripts, and make one superscript of neighbours, as in "[1,2]" raised piece by piece."""
+    for link in list(root.iter("xref")):
+        inner = link[0] if len(link) == 1 else None
+        if (
+            inner is not None
+            and inner.tag == "sup"
+            and not (link.text or "").strip()
+            and not (inner.tail or "").strip()
+        ):
+            _turned(link, inner)
+    for raised in list(root.iter("sup")):
+        while (after := raised.getnext()) is not None and after.tag == "sup" and not raised.tail:
+            _append(raised, after)
+
+
+def _turned(link: Element, inner: Element) -> None:
+    """Turn a link around a superscript into a superscript around a link."""
+    parent = link.getparent()
+    if parent is None:
+        return
+    inner.tail, link.tail, tail = None, None, link.tail
+    raised = etree.Element("sup")
+    parent.replace(link, raised)
+    raised.tail = tail
+    link.text = inner.text
+    link.remove(inner)
+    link.extend(list(inner))
+    raised.append(link)
+
+
+def _append(raised: Element, after: Element) -> None:
+    """Move a superscript's content and what follows it behind another's."""
+    parent = raised.getparent()
+    if parent is None:
+        return
+    if len(raised):
+        raised[-1].tail = (raised[-1].tail or "") + (after.text or "") or None
+    else:
+        raised.text = (raised.text or "") + (after.text or "")
+    raised.extend(list(after))
+    raised.tail, after.tail = after.tail, None
+    parent.remove(after)

@@ -11,37 +11,46 @@ from ingest.tagged.listing import Listed
 
 _SHORTEST_TITLE = 10
 _ALIKE = 90.0
+_SURE = 3
+_LIKELY = 2
 
 
 class WorkFinder:
-    """Finds the entry of a work by DOI, title, or authors with year and pages."""
+    """Finds the entry of a work by DOI, title, first author, year, volume and page together.
+
+    A DOI alone isn't enough where two entries print it, as those of a supplement do.
+    """
 
     def __init__(self, listed: Sequence[Listed], read: Mapping[int, Reference]) -> None:
         """`read`: the entries' fields by number."""
         self._texts = {one.number: squeeze(one.printed.with_addresses()) for one in listed}
-        self._by_doi: dict[str, int] = {}
-        for number, entry in read.items():
-            if entry.DOI:
-                self._by_doi.setdefault(entry.DOI.lower(), number)
+        self._dois = {number: entry.DOI.lower() for number, entry in read.items() if entry.DOI}
 
     def find(self, work: Reference) -> int | None:
         """Return the number of a work's entry; None if none is surely its."""
-        if work.DOI and (number := self._by_doi.get(work.DOI.lower())):
-            return number
         title = squeeze(work.title or "")
-        if len(title) >= _SHORTEST_TITLE and (held := [n for n, text in self._texts.items() if title in text]):
-            return self._best(work, held)
-        if len(title) >= _SHORTEST_TITLE:
-            likely = [n for n, text in self._texts.items() if self._weight(work, text) >= 2]
-            alike = [n for n in likely if fuzz.partial_ratio(title, self._texts[n]) >= _ALIKE]
-            if alike:
-                return self._best(work, alike)
-        # Some styles print no titles.
-        sure = [n for n, text in self._texts.items() if self._weight(work, text) >= 3]
-        return sure[0] if len(sure) == 1 else None
+        scores = {number: self._score(work, title, number) for number in self._texts}
+        best = max(scores, key=lambda number: (scores[number], -number), default=None)
+        if best is not None and scores[best] >= _SURE:
+            # Some styles print no titles: author, year and page tell one entry only if no other has them.
+            is_one = sum(score == scores[best] for score in scores.values()) == 1
+            return best if is_one or scores[best] > _SURE else None
+        return self._alike(work, title)
 
-    def _best(self, work: Reference, numbers: Sequence[int]) -> int:
-        return max(numbers, key=lambda n: (self._weight(work, self._texts[n]), -len(self._texts[n])))
+    def _score(self, work: Reference, title: str, number: int) -> int:
+        text = self._texts[number]
+        is_named = len(title) >= _SHORTEST_TITLE and title in text
+        is_same = bool(work.DOI) and self._dois.get(number) == (work.DOI or "").lower()
+        return _SURE * is_named + _SURE * is_same + self._weight(work, text)
+
+    def _alike(self, work: Reference, title: str) -> int | None:
+        """Return the entry that prints nearly the same title."""
+        if len(title) < _SHORTEST_TITLE:
+            return None
+        likely = {n: text for n, text in self._texts.items() if self._weight(work, text) >= _LIKELY}
+        ratios = {n: fuzz.partial_ratio(title, text) for n, text in likely.items()}
+        best = max(ratios, key=lambda number: ratios[number], default=None)
+        return best if best is not None and ratios[best] >= _ALIKE else None
 
     def _weight(self, work: Reference, text: str) -> int:
         """Count which of first author, year, volume and first page an entry prints."""
