@@ -20,6 +20,7 @@ _YEAR = re.compile(rf"\b{YEAR}")
 _DIGITS = re.compile(r"\d+")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BACK = 400
+_MOST_BUTTONS = 150
 
 
 @dataclass(frozen=True)
@@ -54,8 +55,13 @@ def citing(root: Element) -> Citing:
             if name:
                 named.setdefault(name, element)
     targets = Counter(name for link in root.iter("a") if (name := fragment(link)) in named)
+    order = {element: at for at, element in enumerate(root.iter())}
+    leading: dict[str, list[int]] = defaultdict(list)
+    for link in root.iter("a"):
+        if (name := fragment(link)) in named:
+            leading[name].append(order[link])
     groups = _groups(named, targets)
-    chosen = [items for items in groups if _is_bibliography(items)]
+    chosen = [items for items in groups if _is_bibliography(items) and _is_cited_before(items, leading, order)]
     if not chosen:
         return Citing()
     entries: dict[Element, tuple[str, ...]] = {}
@@ -63,7 +69,6 @@ def citing(root: Element) -> Citing:
         for item in items:
             if _words(item):
                 entries[item] = tuple(_names(item))
-    order = {element: at for at, element in enumerate(root.iter())}
     ordered = dict(sorted(entries.items(), key=lambda entry: order[entry[0]]))
     names = frozenset(name for held in ordered.values() for name in held)
     cited = [name for name in names if name in targets]
@@ -117,8 +122,21 @@ def _with_neighbours(parent: Element, items: Sequence[Element], alike: Mapping[s
         for child in parent
         if child in linked
         or (is_list and child.tag in {item.tag for item in items})
-        or ((child.tag, child.get("class")) in looks and (child in holding or child.get("class")))
+        or (
+            (child.tag, child.get("class")) in looks
+            and (child in holding or child.get("class"))
+            and not only_links(child)
+        )
     ]
+
+
+def only_links(element: Element) -> list[str]:
+    """Return the addresses in an element that holds nothing but links, as the buttons beside an entry; [] for others."""
+    links = list(element.iter("a"))
+    linked = sum(len(_words(link)) for link in links)
+    if not links or linked > _MOST_BUTTONS or len(re.sub(r"[\W_]", "", _words(element))) > linked:
+        return []
+    return [address for link in links if (address := link.get("href") or "").startswith("http")]
 
 
 def _is_bibliography(items: Sequence[Element]) -> bool:
@@ -131,6 +149,14 @@ def _is_bibliography(items: Sequence[Element]) -> bool:
     if any(item.find(".//h2") is not None for item in items):
         return False
     return dated * 2 >= len(told) and _is_named(items)
+
+
+def _is_cited_before(
+    items: Sequence[Element], leading: Mapping[str, Sequence[int]], order: Mapping[Element, int]
+) -> bool:
+    """Tell whether most links to entries stand before them. Links back, from entries to the text, stand behind."""
+    places = [(order[item], at) for item in items for name in _names(item) for at in leading.get(name, ())]
+    return sum(at < item for item, at in places) * 2 > len(places)
 
 
 def _is_named(items: Sequence[Element]) -> bool:

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Set
+from dataclasses import replace
 
 from lxml import etree
 
 from ingest.html.inline import InlineWriter
-from ingest.html.references import Citing
+from ingest.html.references import Citing, only_links
 from ingest.jats.xml import Element
 from ingest.tagged.parts import Part, PartKind
 
@@ -18,10 +19,10 @@ _BLOCKS = frozenset(
 _FOOT = re.compile(r"(?:^|[\s_-])(?:tw-foot|t?foot(?:note)?s?|table-?(?:wrap-)?foot\w*|tblfn|legend)(?:$|[\s_-])", re.I)
 _CAPTION = re.compile(r"(?:^|[\s_-])(?:html-)?(?:table-|fig(?:ure)?-)?caption(?:$|[\s_-])", re.IGNORECASE)
 _CHROME = re.compile(
-    r"(?:full size (?:image|table)|open in (?:a new tab|figure viewer|viewer)|view large(?:r version)?"
-    r"|download (?:slide|references|pdf|figure|powerpoint.*|table.*)|powerpoint slide(?: for fig.*)?|view article|go to:?|open in new tab"
-    r"|expand|show (?:more|less|all)|enlarge(?: table)?|export citation|view table|reset image view|back to top"
-    r"|click here for additional data.*|larger image)\W*",
+    r"(?:full size (?:image|table)|open in (?:a )?(?:new tab|figure viewer|viewer)|view large(?:r version)?"
+    r"|download (?:slide|references|pdf|figure|powerpoint.*|table.*)|powerpoint slide(?: for fig.*)?|view article"
+    r"|go to:?|expand|show (?:more|less|all)|enlarge(?: table)?|export citation|view table|reset image view"
+    r"|back to top|click here for additional data.*|larger image)\W*",
     re.IGNORECASE,
 )
 _SPANS = ("colspan", "rowspan")
@@ -68,6 +69,9 @@ class PartReader:
         tag = str(element.tag)
         if element in self._citing.entries:
             self._entry(element)
+        elif self.parts and self.parts[-1].kind == "entry" and (addresses := only_links(element)):
+            before = self.parts[-1]
+            self.parts[-1] = replace(before, addresses=(*before.addresses, *addresses))
         elif tag in _HEADINGS:
             self._line.add(element)
             self._flush("heading", _HEADINGS[tag])
