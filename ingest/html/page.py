@@ -18,6 +18,7 @@ _OPENING = re.compile(
 )
 _ARCHIVE = re.compile(r"\s*(?:From: <Saved|MIME-Version:|Content-Type: multipart/related)", re.IGNORECASE)
 _MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+_TAG = re.compile(r"[a-z][a-z0-9-]{0,60}")
 _HEAD = 8192
 _FORBIDDEN = dict.fromkeys((*range(9), 11, 12, *range(14, 32)))
 
@@ -74,5 +75,6 @@ def _check(root: Element, name: str) -> None:
         if count > MOST_ELEMENTS:
             raise InputError(name, f"more than {MOST_ELEMENTS:,} elements", "save the article's own page")
         if isinstance(element.tag, str):
-            element.tag = element.tag.rpartition("}")[2].rpartition(":")[2].lower() or "span"
+            tag = element.tag.rpartition("}")[2].rpartition(":")[2].lower()
+            element.tag = tag if _TAG.fullmatch(tag) else "span"
         ahead += [(child, depth + 1) for child in element]
