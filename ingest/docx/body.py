@@ -42,9 +42,9 @@ class BodyReader:
     """Reads paragraphs, tables and notes in printed order."""
 
     def __init__(
-        self, styles: Styles, numbering: Numbering, addresses: Mapping[str, str], notes: Mapping[str, Element]
+        self, styles: Styles, numbering: Numbering, addresses: Mapping[str, str], notes: dict[str, Element]
     ) -> None:
-        """`addresses`: of web links by relation. `notes`: the notes by kind and number, "footnote 2"."""
+        """`addresses`: of web links by relation. `notes`: by kind and number, "footnote 2"; each is read once."""
         self.parts: list[Part] = []
         self.works: dict[str, Reference] = {}
         self.lost = 0
@@ -151,8 +151,8 @@ class BodyReader:
                 if self._fields:
                     self._fields[-1].instruction.append(element.text or "")
             elif kind in ("footnoteReference", "endnoteReference"):
-                note = self._notes.get(f"{kind.removesuffix('Reference')} {attribute(element, 'id')}")
-                self._later += [note] if note is not None and note not in self._later else []
+                note = self._notes.pop(f"{kind.removesuffix('Reference')} {attribute(element, 'id')}", None)
+                self._later += [note] if note is not None else []
             elif kind in ("drawing", "pict", "AlternateContent", "object"):
                 self._later += _text_boxes(element)
             elif not is_hidden:

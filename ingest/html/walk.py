@@ -114,8 +114,10 @@ class PartReader:
 
     def _definitions(self, element: Element) -> None:
         """Read a list of terms; a term leads its definition in."""
-        for child in element.iter("dt", "dd"):
-            if child in self._citing.entries:
+        for child in element:
+            if child.tag not in ("dt", "dd"):
+                self._block(child, "item")
+            elif child in self._citing.entries:
                 self._flush("paragraph")
                 self._entry(child)
             elif child.tag == "dt" and (after := child.getnext()) is not None and after in self._citing.entries:

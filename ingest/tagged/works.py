@@ -28,36 +28,40 @@ class WorkFinder:
 
     def find(self, work: Reference) -> int | None:
         """Return the number of a work's entry; None if none is surely its."""
-        title = squeeze(work.title or "")
-        scores = {number: self._score(work, title, number) for number in self._texts}
+        title, told = squeeze(work.title or ""), _told(work)
+        scores = {number: self._score(work, title, told, number) for number in self._texts}
         best = max(scores, key=lambda number: (scores[number], -number), default=None)
         if best is not None and scores[best] >= _SURE:
             # Some styles print no titles: author, year and page tell one entry only if no other has them.
             is_one = sum(score == scores[best] for score in scores.values()) == 1
             return best if is_one or scores[best] > _SURE else None
-        return self._alike(work, title)
+        return self._alike(title, told)
 
-    def _score(self, work: Reference, title: str, number: int) -> int:
+    def _score(self, work: Reference, title: str, told: Sequence[str], number: int) -> int:
         text = self._texts[number]
         is_named = len(title) >= _SHORTEST_TITLE and title in text
         is_same = bool(work.DOI) and self._dois.get(number) == (work.DOI or "").lower()
-        return _SURE * is_named + _SURE * is_same + self._weight(work, text)
+        return _SURE * is_named + _SURE * is_same + _weight(told, text)
 
-    def _alike(self, work: Reference, title: str) -> int | None:
+    def _alike(self, title: str, told: Sequence[str]) -> int | None:
         """Return the entry that prints nearly the same title."""
         if len(title) < _SHORTEST_TITLE:
             return None
-        likely = {n: text for n, text in self._texts.items() if self._weight(work, text) >= _LIKELY}
-        ratios = {n: fuzz.partial_ratio(title, text) for n, text in likely.items()}
+        likely = {number: text for number, text in self._texts.items() if _weight(told, text) >= _LIKELY}
+        ratios = {number: fuzz.partial_ratio(title, text) for number, text in likely.items()}
         best = max(ratios, key=lambda number: ratios[number], default=None)
         return best if best is not None and ratios[best] >= _ALIKE else None
 
-    def _weight(self, work: Reference, text: str) -> int:
-        """Count which of first author, year, volume and first page an entry prints."""
-        family = work.author[0].family or work.author[0].literal or "" if work.author else ""
-        page = (work.page or "").split("-")[0]
-        told = [family, str(work.year or ""), work.volume or "", page]
-        return sum(bool(part) and squeeze(part) in text for part in told)
+
+def _told(work: Reference) -> list[str]:
+    """Return what entries print of a work beside its title: first author, year, volume, first page."""
+    family = work.author[0].family or work.author[0].literal or "" if work.author else ""
+    told = (family, str(work.year or ""), work.volume or "", (work.page or "").split("-")[0])
+    return [words for part in told if (words := squeeze(part))]
+
+
+def _weight(told: Sequence[str], text: str) -> int:
+    return sum(words in text for words in told)
 
 
 def by_print(shown: Iterable[tuple[str, int]], known: Mapping[str, int]) -> dict[str, int]:

@@ -181,6 +181,18 @@ def test_notes_follow_their_paragraph() -> None:
     assert "Salt melts.\n\nTold by a cook.\n\nIt cools again." in found.text
 
 
+def test_a_note_that_refers_to_itself_is_read_once() -> None:
+    """A note whose text refers to the note ends all the same."""
+    reference = '<w:r><w:footnoteReference w:id="2"/></w:r>'
+    notes = f'<w:footnotes xmlns:w="{W}"><w:footnote w:id="2"><w:p>{run("Told by a cook.")}{reference}</w:p></w:footnote></w:footnotes>'
+    found = read_body(
+        TITLE + paragraph(run("Salt melts.") + reference),
+        {"word/footnotes.xml": notes},
+        related("footnotes", "footnotes.xml"),
+    )
+    assert found.text.count("Told by a cook.") == 1
+
+
 def test_sections_follow_styles() -> None:
     """Headings of styles nest."""
     found = read_body(TITLE + paragraph("Salt melts.") + paragraph("In pans", "H2") + paragraph("It cools again."))

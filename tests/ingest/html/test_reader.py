@@ -77,6 +77,14 @@ def test_formulas_are_characters() -> None:
     assert "Heat is T², or α + 1, or k, or n = 3." in text
 
 
+def test_nested_definitions_are_read_once() -> None:
+    """A list of terms within a definition isn't read again with the list around it."""
+    lists = "<dl><dt>Pan</dt><dd>a thing of iron<dl><dt>Lid</dt><dd>its cover</dd></dl></dd></dl>"
+    text = read_page(page_of(text_of(linked) + lists + REFERENCES)).text
+    assert "Pan: a thing of iron\n\nLid: its cover" in text
+    assert text.count("its cover") == 1
+
+
 def test_hidden_parts_are_left_out() -> None:
     """Scripts, menus, hidden elements and words for screen readers aren't part of the text."""
     hidden = (
