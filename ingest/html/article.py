@@ -35,10 +35,7 @@ def _around(elements: Iterable[Element], body: Element) -> Element:
     common: list[Element] | None = None
     for element in elements:
         line = [*reversed(list(element.iterancestors())), element]
-        if common is None:
-            common = line
-        else:
-            common = [a for a, b in zip(common, line, strict=False) if a is b]
+        common = line if common is None else [a for a, b in zip(common, line, strict=False) if a is b]
     if not common:
         return body
     inner = common[-1]

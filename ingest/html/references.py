@@ -131,7 +131,7 @@ def _with_neighbours(parent: Element, items: Sequence[Element], alike: Mapping[s
 
 
 def only_links(element: Element) -> list[str]:
-    """Return the addresses in an element that holds nothing but links, as the buttons beside an entry; [] for others."""
+    """Return the addresses in an element that holds only links, as the buttons beside an entry; [] for others."""
     links = list(element.iter("a"))
     linked = sum(len(_words(link)) for link in links)
     if not links or linked > _MOST_BUTTONS or len(re.sub(r"[\W_]", "", _words(element))) > linked:

@@ -42,7 +42,8 @@ def begin(code: str, data: str = "") -> str:
         f'<w:r><w:instrText xml:space="preserve">{escape(c)}</w:instrText></w:r>' for c in (code[:half], code[half:])
     )
     held = f"<w:fldData>{data}</w:fldData>" if data else ""
-    return f'<w:r><w:fldChar w:fldCharType="begin">{held}</w:fldChar></w:r>{codes}<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+    begun = f'<w:r><w:fldChar w:fldCharType="begin">{held}</w:fldChar></w:r>'
+    return f'{begun}{codes}<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
 
 
 END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
@@ -103,10 +104,12 @@ def records(*numbers: int) -> str:
         "<EndNote>"
         + "".join(
             f"<Cite><Author>{NAMES[n - 1]}</Author><Year>20{10 + n}</Year><RecNum>{n}</RecNum><record><foreign-keys>"
-            f'<key app="EN" db-id="x">{n}</key></foreign-keys><ref-type name="Journal Article">17</ref-type><contributors>'
-            f"<authors><author>{style.format(NAMES[n - 1] + ', Anna')}</author></authors></contributors><titles><title>"
-            f"{style.format(f'Grains of kind {n}')}</title><secondary-title>Journal of Salt</secondary-title></titles><dates>"
-            f"<year>20{10 + n}</year></dates><electronic-resource-num>10.1000/salt.{n}</electronic-resource-num></record></Cite>"
+            f'<key app="EN" db-id="x">{n}</key></foreign-keys><ref-type name="Journal Article">17</ref-type>'
+            f"<contributors><authors><author>{style.format(NAMES[n - 1] + ', Anna')}</author></authors></contributors>"
+            "<titles><title>"
+            f"{style.format(f'Grains of kind {n}')}</title><secondary-title>Journal of Salt</secondary-title></titles>"
+            f"<dates><year>20{10 + n}</year></dates>"
+            f"<electronic-resource-num>10.1000/salt.{n}</electronic-resource-num></record></Cite>"
             for n in numbers
         )
         + "</EndNote>"
@@ -134,9 +137,11 @@ def packed(body: str, more: dict[str, str] | None = None, relations: str = "") -
     parts = {
         "_rels/.rels": f'<Relationships xmlns="{_RELATIONS}"><Relationship Id="r1" Type="{_OFFICE}/officeDocument" '
         'Target="word/document.xml"/></Relationships>',
-        "word/document.xml": f'<w:document xmlns:w="{W}" xmlns:r="{_OFFICE}"><w:body>{body}<w:sectPr/></w:body></w:document>',
+        "word/document.xml": f'<w:document xmlns:w="{W}" xmlns:r="{_OFFICE}">'
+        f"<w:body>{body}<w:sectPr/></w:body></w:document>",
         "word/styles.xml": STYLES,
-        "word/_rels/document.xml.rels": f'<Relationships xmlns="{_RELATIONS}"><Relationship Id="r1" Type="{_OFFICE}/styles"'
+        "word/_rels/document.xml.rels": f'<Relationships xmlns="{_RELATIONS}">'
+        f'<Relationship Id="r1" Type="{_OFFICE}/styles"'
         f' Target="styles.xml"/>{relations}</Relationships>',
         **(more or {}),
     }

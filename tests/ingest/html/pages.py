@@ -22,7 +22,8 @@ def entry(n: int) -> str:
 def page_of(body: str, head: str = "", title: str = "A review of salt") -> str:
     """A whole page around an article's sections."""
     return (
-        f"<!DOCTYPE html><html><head><meta charset='utf-8'><title>Journal</title>{head}<style>p {{}}</style></head><body>"
+        f"<!DOCTYPE html><html><head><meta charset='utf-8'><title>Journal</title>{head}"
+        "<style>p {}</style></head><body>"
         "<nav><a href='/'>Home</a> Menu of the site</nav>"
         f"<main><article><h1>{title}</h1>{body}</article></main><footer>Privacy 2024</footer></body></html>"
     )
@@ -33,8 +34,9 @@ def text_of(link: Link) -> str:
     return (
         f"<section><h2>Abstract</h2><p>{PROSE}</p></section>"
         f"<section><h2>Introduction</h2><p>{PROSE * 3}The first to see it was a baker [{link(1, '1')}]. "
-        f"Two others agree [{link(2, '2')}, {link(5, '5')}]. All agree in the end [{link(2, '2')}–{link(4, '4')}].</p>"
-        f"</section><section><h2>Kitchens</h2><p>{PROSE * 2}</p></section>"
+        f"Two others agree [{link(2, '2')}, {link(5, '5')}]. "
+        f"All agree in the end [{link(2, '2')}–{link(4, '4')}].</p></section>"
+        f"<section><h2>Kitchens</h2><p>{PROSE * 2}</p></section>"
     )
 
 

@@ -4,21 +4,26 @@ import pytest
 
 from tests.ingest.html.pages import entry, page_of, read_page, text_of
 
-BUTTONS = '[<a href="https://doi.org/10.1000/salt.{n}">DOI</a>] [<a href="/p">PubMed</a>] [<a href="https://g.example">Google Scholar</a>]'
+BUTTONS = (
+    '[<a href="https://doi.org/10.1000/salt.{n}">DOI</a>] [<a href="/p">PubMed</a>] '
+    '[<a href="https://g.example">Google Scholar</a>]'
+)
 ALL = range(1, 6)
 
 SHAPES = {
     "numbers in attributes": (
         "ref-CR{n}",
         "<section><h2>References</h2><ol class='c-article-references'>",
-        "<li class='c-article-references__item' data-counter='{n}.'><p class='c-article-references__text' id='ref-CR{n}'>"
+        "<li class='c-article-references__item' data-counter='{n}.'>"
+        "<p class='c-article-references__text' id='ref-CR{n}'>"
         "{text}</p><p class='c-article-references__links'><a href='https://doi.org/10.1000/salt.{n}'>Article</a> "
         "<a href='https://g.example'>Google Scholar</a></p></li>",
         "</ol><p><a href='r.ris'>Download references</a></p></section>",
     ),
     "labels in spans": (
         "B{n}",
-        "<section id='ref-list1' class='ref-list'><h2>References</h2><ul class='ref-list' style='list-style-type:none'>",
+        "<section id='ref-list1' class='ref-list'><h2>References</h2>"
+        "<ul class='ref-list' style='list-style-type:none'>",
         "<li id='B{n}'><span class='label'>{n}.</span><cite>{text}</cite> " + BUTTONS + "</li>",
         "</ul></section>",
     ),
@@ -34,29 +39,31 @@ SHAPES = {
         "pone.0000001.ref00{n}",
         "<div class='toc-section'><a id='references'></a><h2>References</h2><ol class='references'>",
         "<li id='ref{n}'><span class='order'>{n}. </span><a name='pone.0000001.ref00{n}' id='pone.0000001.ref00{n}' "
-        "class='link-target'></a>{text} <ul class='reflinks'><li><a href='https://doi.org/10.1000/salt.{n}'>View Article"
+        "class='link-target'></a>{text} "
+        "<ul class='reflinks'><li><a href='https://doi.org/10.1000/salt.{n}'>View Article"
         "</a></li><li><a href='https://g.example'>Google Scholar</a></li></ul></li>",
         "</ol></div>",
     ),
     "definitions": (
         "bib{n}",
         "<section class='bibliography' id='bi1'><h2>References</h2><section id='bs1'><dl class='references'>",
-        "<dt class='label'><a href='#bbib{n}'>[{n}]</a></dt><dd class='reference' id='sbib{n}'><span id='bib{n}'></span>"
+        "<dt class='label'><a href='#bbib{n}'>[{n}]</a></dt>"
+        "<dd class='reference' id='sbib{n}'><span id='bib{n}'></span>"
         "{text} <a href='https://doi.org/10.1000/salt.{n}'>View article</a></dd>",
         "</dl></section></section>",
     ),
     "numbers that the browser counts": (
         "B{n}-salt-01-00001",
         "<section id='html-references_list'><h2>References</h2><ol class='html-xx'>",
-        "<li id='B{n}-salt-01-00001' class='html-x' data-content='{n}.'>{text} [<a href='https://g.example'>Google Scholar</a>]"
-        " [<a href='https://doi.org/10.1000/salt.{n}'>CrossRef</a>]</li>",
+        "<li id='B{n}-salt-01-00001' class='html-x' data-content='{n}.'>{text} "
+        "[<a href='https://g.example'>Google Scholar</a>] [<a href='https://doi.org/10.1000/salt.{n}'>CrossRef</a>]</li>",
         "</ol></section>",
     ),
     "tags in brackets": (
         "bib.bib{n}",
         "<section class='ltx_bibliography' id='bib'><h2>References</h2><ul class='ltx_biblist'>",
-        "<li id='bib.bib{n}' class='ltx_bibitem'><span class='ltx_tag'>[{n}]</span> <span class='ltx_bibblock'>{text}</span>"
-        " https://doi.org/10.1000/salt.{n}</li>",
+        "<li id='bib.bib{n}' class='ltx_bibitem'><span class='ltx_tag'>[{n}]</span> "
+        "<span class='ltx_bibblock'>{text}</span> https://doi.org/10.1000/salt.{n}</li>",
         "</ul></section>",
     ),
     "links back to the text": (
