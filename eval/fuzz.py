@@ -1,4 +1,4 @@
-"""`python -m eval.fuzz DIR…`: read thousands of damaged copies of the PDF, XML and text files in folders.
+"""`python -m eval.fuzz DIR…`: read thousands of damaged copies of the files in folders.
 
 A reader may read a damaged copy (a mutant), or refuse it with an InputError of one line. Anything else is an offence:
 another error (crashed), the end of its process (died), more than 30 s (hung), more than 512 MB (memory). Mutant N of a
@@ -22,7 +22,15 @@ from eval.reading.process import READER, ReadingProcesses
 from evqa.errors import InputError
 from evqa.model import Record
 
-KINDS: dict[str, Kind] = {".pdf": "PDF", ".xml": "XML", ".nxml": "XML", ".md": "text", ".txt": "text"}
+KINDS: dict[str, Kind] = {
+    ".docx": "Word",
+    ".html": "HTML",
+    ".md": "text",
+    ".nxml": "XML",
+    ".pdf": "PDF",
+    ".txt": "text",
+    ".xml": "XML",
+}
 HANG = 30.0
 MEMORY = 512.0
 SLOWEST = 5

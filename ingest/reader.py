@@ -7,17 +7,40 @@ from typing import Protocol
 
 from evqa.errors import InputError
 from evqa.model import Document, Source
+from ingest.docx.reader import read_docx
+from ingest.html.page import is_web_page
+from ingest.html.reader import read_html
 from ingest.jats.reader import read_jats
 from ingest.markdown.reader import read_markdown, read_plain
 from ingest.pdf.reader import read_pdf
 
 LIMIT = 20_000_000
+# Pictures fill most of a large Word document, and aren't unpacked.
+_LIMITS = {".docx": 60_000_000}
 MEDIA_TYPES = {
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".htm": "text/html",
+    ".html": "text/html",
     ".md": "text/markdown",
     ".nxml": "application/xml",
     ".pdf": "application/pdf",
     ".txt": "text/plain",
+    ".xhtml": "application/xhtml+xml",
     ".xml": "application/xml",
+}
+# Formats that aren't read, and what to do instead.
+_OTHERWISE = {
+    ".doc": "save it in Word or LibreOffice as .docx",
+    ".docm": "save it in Word as .docx",
+    ".dotx": "save it in Word as .docx",
+    ".epub": "give the article's own .pdf, .html or .xml",
+    ".mht": "save the page as HTML",
+    ".mhtml": "save the page as HTML",
+    ".odt": "save it in Word or LibreOffice as .docx",
+    ".pages": "export it as .docx",
+    ".rtf": "save it in Word or LibreOffice as .docx",
+    ".tex": "give the PDF made of it",
+    ".webarchive": "save the page as HTML",
 }
 
 
@@ -29,10 +52,14 @@ class Reader(Protocol):
 
 
 READERS: dict[str, Reader] = {
+    ".docx": read_docx,
+    ".htm": read_html,
+    ".html": read_html,
     ".md": read_markdown,
     ".nxml": read_jats,
     ".pdf": read_pdf,
     ".txt": read_plain,
+    ".xhtml": read_html,
     ".xml": read_jats,
 }
 
@@ -50,7 +77,8 @@ def read(path: Path, name: str = "") -> Document:
         raise InputError(path, "can't be read", "check its permissions", error.strerror) from error
     if not data:
         raise InputError(path, "empty file", "give a file that holds the review's text")
-    return READERS[suffix](data, source_of(name or path.name, data))
+    reader = read_html if suffix == ".xml" and is_web_page(data) else READERS[suffix]
+    return reader(data, source_of(name or path.name, data))
 
 
 def source_of(name: str, data: bytes) -> Source:
@@ -69,9 +97,10 @@ def _check(path: Path) -> None:
     if not path.is_file():
         raise InputError(path, *_absent(path))
     if path.suffix.lower() not in READERS:
-        raise InputError(path, f"unknown format {path.suffix or '(no suffix)'!r}", f"give a {_known()} file")
-    if (size := path.stat().st_size) > LIMIT:
-        reason = f"too large ({size:,} bytes, the limit is {LIMIT:,})"
+        raise InputError(path, f"unknown format {path.suffix or '(no suffix)'!r}", instead(path.suffix))
+    limit = _LIMITS.get(path.suffix.lower(), LIMIT)
+    if (size := path.stat().st_size) > limit:
+        reason = f"too large ({size:,} bytes, the limit is {limit:,})"
         raise InputError(path, reason, "split it into one file a review")
 
 
@@ -82,6 +111,11 @@ def _absent(path: Path) -> tuple[str, str]:
     if os.path.lexists(path):
         return "not a file of text but a device, pipe or socket", "remove it or name another"
     return "no such file", "check the path"
+
+
+def instead(suffix: str) -> str:
+    """Say what to do with a file of a format that isn't read."""
+    return _OTHERWISE.get(suffix.lower(), f"give a {_known()} file")
 
 
 def _known() -> str:

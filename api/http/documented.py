@@ -42,7 +42,7 @@ DETAILS = {
     404: ("Not Found", "no corpus 'reviews': there is default; name one of these"),
     409: ("Conflict", "corpus 'default' is being written by process 4711; try again later"),
     413: ("Content Too Large", "POST /v1/ask: the body is larger than 65,536 bytes; send less"),
-    415: ("Unsupported Media Type", "notes.docx: unknown format '.docx'; give a .md or .pdf file"),
+    415: ("Unsupported Media Type", "notes.odt: unknown format '.odt'; save it in Word or LibreOffice as .docx"),
     421: (
         "Misdirected Request",
         "this server isn't called 'example.org': start it with --allow-host NAME to add a name",

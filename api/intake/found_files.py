@@ -1,7 +1,8 @@
 """Finds the files to ingest: those that are named, and those of a known format in folders."""
 
 import os
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -95,10 +96,13 @@ class _Walk:
             return
         self.found.listed.append(folder)
         real = os.path.realpath(folder)
+        names = {entry.name for entry in listed}
         for entry in listed:
             path = folder / entry.name
             if entry.name.startswith("."):
                 self.found.hidden += 1
+            elif _is_of_page(entry.name, names):
+                self.found.others += 1
             elif _is_folder(entry):
                 yield path, None
             elif path.suffix.lower() in READERS:
@@ -118,6 +122,12 @@ class _Walk:
         if real not in self._files:
             self._files.add(real)
             self.found.items.append(path)
+
+
+def _is_of_page(name: str, names: Set[str]) -> bool:
+    """Whether a folder holds what a browser saved with a web page: "Article_files" beside "Article.html"."""
+    page = re.sub(r"[_.](?:files|dateien|fichiers|archivos)$", "", name, flags=re.IGNORECASE)
+    return page != name and (f"{page}.html" in names or f"{page}.htm" in names)
 
 
 def _is_folder(entry: "os.DirEntry[str]") -> bool:

@@ -1,7 +1,10 @@
 """Make damaged copies of a file. The same random generator gives the same bytes."""
 
+import zipfile
+import zlib
 from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
+from io import BytesIO
 from random import Random
 from typing import Literal
 
@@ -29,7 +32,7 @@ RUNS: tuple[str, ...] = (
         "A. ",
     ),
 )
-Kind = Literal["PDF", "XML", "text"]
+Kind = Literal["PDF", "XML", "HTML", "Word", "text"]
 Change = Callable[[bytes, bytes, Random], bytes]
 
 
@@ -146,15 +149,57 @@ def insert_run(data: bytes, _: bytes, random: Random) -> bytes:
 
 def rearrange(data: bytes, _other: bytes, random: Random) -> bytes:
     """Remove, repeat, move, nest, rename or fill up to 30 XML elements; no change if it isn't XML."""
+    return _rearranged(data, etree.XMLParser(resolve_entities=False, no_network=True), random)
+
+
+def rearrange_page(data: bytes, _other: bytes, random: Random) -> bytes:
+    """Do the same with the elements of a web page."""
+    return _rearranged(data, etree.HTMLParser(encoding="utf-8", no_network=True), random)
+
+
+def _rearranged(
+    data: bytes, parser: "etree.XMLParser[etree._Element] | etree.HTMLParser[etree._Element]", random: Random
+) -> bytes:
     try:
-        root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+        root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError):
+        return data
+    if root is None:
         return data
     for _ in range(random.choice((1, 5, 30))):
         elements = [element for element in root.iter() if isinstance(element.tag, str)]
         one, two = random.choice(elements), random.choice(elements)
         random.choice((_remove, _repeat, _move, _nest, _rename, _exchange, _fill, _fill))(one, two, random)
     return bytes(etree.tostring(root))
+
+
+def rearrange_part(data: bytes, _other: bytes, random: Random) -> bytes:
+    """Rearrange the elements of a part of a Word document, mostly of its text; no change if it can't be unpacked."""
+    return _repacked(data, random, lambda part: rearrange(part, b"", random))
+
+
+def damage_part(data: bytes, _other: bytes, random: Random) -> bytes:
+    """Damage the bytes of a part of a Word document, mostly of its text."""
+    change = random.choice((*CHANGES, *TEXT_CHANGES))
+    return _repacked(data, random, lambda part: change(part, part, random))
+
+
+def _repacked(data: bytes, random: Random, change: Callable[[bytes], bytes]) -> bytes:
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            parts = {name: archive.read(name) for name in archive.namelist()}
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError):
+        return data
+    if not parts:
+        return data
+    texts = [name for name in parts if name.endswith("document.xml")] or list(parts)
+    chosen = random.choice([*texts * 4, *parts])
+    parts[chosen] = change(parts[chosen])
+    packed = BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, part in parts.items():
+            archive.writestr(zipfile.ZipInfo(name), part, zipfile.ZIP_DEFLATED)
+    return packed.getvalue()
 
 
 def _remove(one: etree._Element, _two: etree._Element, _random: Random) -> None:
@@ -207,5 +252,7 @@ TEXT_CHANGES: Sequence[Change] = (repeat_lines, shuffle_lines, join_lines, inser
 OF_KIND: Mapping[Kind, Sequence[Sequence[Change]]] = {
     "PDF": (CHANGES,),
     "XML": ((*CHANGES, *TEXT_CHANGES), (rearrange,), (rearrange,)),
+    "HTML": ((*CHANGES, *TEXT_CHANGES), (*TEXT_CHANGES,), (rearrange_page,)),
+    "Word": (CHANGES, (rearrange_part,), (rearrange_part,), (damage_part,)),
     "text": ((*CHANGES, *TEXT_CHANGES, *TEXT_CHANGES),),
 }

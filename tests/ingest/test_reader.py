@@ -39,7 +39,12 @@ def test_line_ends_change_nothing_but_the_id(tmp_path: Path) -> None:
         ("wide.md", TEXT.encode("utf-32"), "UTF-32"),
         ("latin.md", "Aloè".encode("latin-1"), "offset 3"),
         ("broken.md", "Salt".encode("utf-16") + b"x", "UTF-16"),
-        ("salt.docx", b"PK", "unknown format"),
+        ("salt.zip", b"PK", "unknown format"),
+        ("salt.doc", b"x", "unknown format '.doc'.* save it in Word or LibreOffice as .docx"),
+        ("salt.odt", b"x", "save it in Word or LibreOffice as .docx"),
+        ("salt.rtf", b"x", "save it in Word or LibreOffice as .docx"),
+        ("salt.epub", b"x", "give the article's own .pdf, .html or .xml"),
+        ("salt.mhtml", b"x", "save the page as HTML"),
         ("salt", b"x", "unknown format"),
     ],
 )

@@ -7,14 +7,19 @@ from pathlib import PurePosixPath
 from starlette.exceptions import HTTPException
 
 from api.text.terminal import printable
-from ingest.reader import MEDIA_TYPES
+from ingest.reader import MEDIA_TYPES, instead
 
 # Bytes of a name without its suffix; file systems take 255 with it.
 LONGEST = 180
 GENERIC = frozenset(("", "application/octet-stream", "binary/octet-stream"))
 TEXT = frozenset(("text/plain", "text/markdown", "text/x-markdown"))
 XML = frozenset(("application/xml", "text/xml", "application/jats+xml"))
+HTML = frozenset(("text/html", "application/xhtml+xml"))
 ALIKE = {
+    ".docx": frozenset(("application/zip", "application/msword")),
+    ".htm": HTML,
+    ".html": HTML,
+    ".xhtml": HTML | XML,
     ".md": TEXT,
     ".txt": TEXT,
     ".xml": XML,
@@ -40,8 +45,7 @@ def check_format(name: str, declared: str) -> None:
     of the file, if any, may be of that format."""
     suffix = PurePosixPath(name).suffix.lower()
     if suffix not in MEDIA_TYPES:
-        known = " or ".join(sorted(MEDIA_TYPES))
-        raise HTTPException(415, f"{name}: unknown format {suffix or '(no suffix)'!r}; give a {known} file")
+        raise HTTPException(415, f"{name}: unknown format {suffix or '(no suffix)'!r}; {instead(suffix)}")
     media = declared.partition(";")[0].strip().lower()
     if media not in GENERIC | ALIKE.get(suffix, frozenset()) | {MEDIA_TYPES[suffix]}:
         wanted = MEDIA_TYPES[suffix]

@@ -42,8 +42,8 @@ FORM: dict[str, Any] = {
                         "type": "array",
                         "minItems": 1,
                         "items": {"type": "string", "format": "binary"},
-                        "description": "a review or a cited paper: .pdf, .xml or .nxml (JATS), .md or .txt; may be "
-                        "repeated",
+                        "description": "a review or a cited paper: .pdf, .docx, .html, .xml or .nxml (JATS), .md or "
+                        ".txt; may be repeated",
                     },
                     "strict": {
                         "type": "string",

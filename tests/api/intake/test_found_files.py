@@ -26,6 +26,15 @@ def test_folders_are_listed_in_order(tmp_path: Path) -> None:
     assert set(found.listed) == {tmp_path, tmp_path / "b"}
 
 
+def test_what_a_browser_saves_beside_a_page_is_left_alone(tmp_path: Path) -> None:
+    """The folder of a saved page holds its pictures and frames, no articles; another folder of such a name does."""
+    page, other = placed(tmp_path, "salt.html", "sea_files/sea.html")
+    placed(tmp_path, "salt_files/frame.html")
+    found = found_files([tmp_path])
+    assert found.items == [page, other]
+    assert found.others == 1
+
+
 def test_a_file_is_found_once(tmp_path: Path) -> None:
     """Named twice, by a link or by a folder that holds it, a file is one file."""
     one, two = placed(tmp_path, "one.md", "deep/two.md")

@@ -76,7 +76,7 @@ function report(found, of) {
 
 function upload(chosen, done) {
   const corpus = h("input", { id: "into", value: chosen && !/^(sample|files)\./u.test(chosen) ? chosen : "default", required: true, pattern: "[A-Za-z0-9_\\-][A-Za-z0-9._\\-]{0,63}", autocomplete: "off", spellcheck: "false" });
-  const pick = h("input", { id: "files", type: "file", multiple: true, accept: ".pdf,.xml,.nxml,.md,.txt", class: "unseen" });
+  const pick = h("input", { id: "files", type: "file", multiple: true, accept: ".pdf,.docx,.html,.htm,.xhtml,.xml,.nxml,.md,.txt", class: "unseen" });
   const jobs = h("ul", { class: "jobs", "aria-label": "Uploads" });
   const zone = h("div", { class: "drop" }, h("p", {}, h("label", { for: "files", class: "button" }, "Choose files"), pick, " or drop them here. ", h("span", { class: "quiet" }, "PDF, JATS XML, Markdown, plain text.")), h("p", {}, h("label", { for: "into" }, "Into corpus "), corpus), jobs);
   const take = async (files) => {

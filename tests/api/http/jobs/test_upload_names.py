@@ -49,6 +49,8 @@ def test_names(given: str, name: str) -> None:
         ("a.md", ""),
         ("a.MD", "text/plain; charset=utf-8"),
         ("a.nxml", "text/xml"),
+        ("a.docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+        ("a.htm", "text/html"),
         ("a.pdf", "application/octet-stream"),
     ],
 )
@@ -60,7 +62,8 @@ def test_formats_that_are_read(name: str, declared: str) -> None:
 @pytest.mark.parametrize(
     ("name", "declared", "words"),
     [
-        ("a.docx", "", "unknown format '.docx'; give a .md or .nxml"),
+        ("a.odt", "", "unknown format '.odt'; save it in Word or LibreOffice as .docx"),
+        ("a.zip", "", "unknown format '.zip'; give a .docx or .htm"),
         ("README", "text/plain", "unknown format '(no suffix)'"),
         ("a.pdf", "image/png", "declared as 'image/png'; a .pdf file is application/pdf"),
         ("a.md", "text/html", "declared as 'text/html'"),

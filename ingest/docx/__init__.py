@@ -1,0 +1,1 @@
+"""Read Word documents (.docx, Office Open XML, ECMA-376)."""

@@ -1,0 +1,1 @@
+"""Read HTML as journals publish it and browsers save it."""

@@ -1,0 +1,76 @@
+"""Find the printed entries of the works that a file's links name."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from rapidfuzz import fuzz
+
+from evqa.language.words import squeeze
+from evqa.model import Reference
+from ingest.tagged.listing import Listed
+
+_SHORTEST_TITLE = 10
+_ALIKE = 90.0
+_SURE = 3
+_LIKELY = 2
+
+
+class WorkFinder:
+    """Finds the entry of a work by DOI, title, first author, year, volume and page together.
+
+    A DOI alone isn't enough where two entries print it, as those of a supplement do.
+    """
+
+    def __init__(self, listed: Sequence[Listed], read: Mapping[int, Reference]) -> None:
+        """`read`: the entries' fields by number."""
+        self._texts = {one.number: squeeze(one.printed.with_addresses()) for one in listed}
+        self._dois = {number: entry.DOI.lower() for number, entry in read.items() if entry.DOI}
+
+    def find(self, work: Reference) -> int | None:
+        """Return the number of a work's entry; None if none is surely its."""
+        title, told = squeeze(work.title or ""), _told(work)
+        scores = {number: self._score(work, title, told, number) for number in self._texts}
+        best = max(scores, key=lambda number: (scores[number], -number), default=None)
+        if best is not None and scores[best] >= _SURE:
+            # Some styles print no titles: author, year and page tell one entry only if no other has them.
+            is_one = sum(score == scores[best] for score in scores.values()) == 1
+            return best if is_one or scores[best] > _SURE else None
+        return self._alike(title, told)
+
+    def _score(self, work: Reference, title: str, told: Sequence[str], number: int) -> int:
+        text = self._texts[number]
+        is_named = len(title) >= _SHORTEST_TITLE and title in text
+        is_same = bool(work.DOI) and self._dois.get(number) == (work.DOI or "").lower()
+        return _SURE * is_named + _SURE * is_same + _weight(told, text)
+
+    def _alike(self, title: str, told: Sequence[str]) -> int | None:
+        """Return the entry that prints nearly the same title."""
+        if len(title) < _SHORTEST_TITLE:
+            return None
+        likely = {number: text for number, text in self._texts.items() if _weight(told, text) >= _LIKELY}
+        ratios = {number: fuzz.partial_ratio(title, text) for number, text in likely.items()}
+        best = max(ratios, key=lambda number: ratios[number], default=None)
+        return best if best is not None and ratios[best] >= _ALIKE else None
+
+
+def _told(work: Reference) -> list[str]:
+    """Return what entries print of a work beside its title: first author, year, volume, first page."""
+    family = work.author[0].family or work.author[0].literal or "" if work.author else ""
+    told = (family, str(work.year or ""), work.volume or "", (work.page or "").split("-")[0])
+    return [words for part in told if (words := squeeze(part))]
+
+
+def _weight(told: Sequence[str], text: str) -> int:
+    return sum(words in text for words in told)
+
+
+def by_print(shown: Iterable[tuple[str, int]], known: Mapping[str, int]) -> dict[str, int]:
+    """Return the numbers of works not found otherwise, by the number that a link to one of them alone prints.
+
+    `shown`: target and printed number of such links. `known`: the works found already.
+    """
+    votes: dict[str, Counter[int]] = defaultdict(Counter)
+    for target, number in shown:
+        if target not in known:
+            votes[target][number] += 1
+    return {target: counts.most_common(1)[0][0] for target, counts in votes.items()}
