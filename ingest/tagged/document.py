@@ -9,8 +9,8 @@ from evqa.model import Document, Reference, Source
 from ingest.assembly import document_from
 from ingest.document import Metadata, document_of
 from ingest.jats.line import line_of
-from ingest.jats.markers import Entries, marked
 from ingest.jats.table import table_block
+from ingest.markers.marking import Entries, marked
 from ingest.structure.draft import DraftBlock
 from ingest.structure.floats import labelled, with_captions, with_notes
 from ingest.structure.front import Front, front_matter, own_doi, printed_license, printed_year

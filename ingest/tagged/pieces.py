@@ -1,9 +1,9 @@
 """Write tagged parts as pieces: printed characters with their styles."""
 
-from ingest.jats.markers import Entries
 from ingest.jats.math import FORMULAS, formula_text
 from ingest.jats.table import table_block
 from ingest.jats.xml import Element, href
+from ingest.markers.marking import Entries
 from ingest.markup.styled import Span, Style, Styled
 from ingest.structure.piece import Piece, PieceKind
 from ingest.tagged.parts import Part, PartKind

@@ -110,7 +110,10 @@ def test_buttons_are_no_text(shape: str) -> None:
 
 def test_author_year_links_bind() -> None:
     """Names and years that link to unnumbered entries are bound, also two in one bracket."""
-    link = lambda n, words: f'<a href="#ref-{n}" role="doc-biblioref">{words}</a>'  # noqa: E731
+
+    def link(n: int, words: str) -> str:
+        return f'<a href="#ref-{n}" role="doc-biblioref">{words}</a>'
+
     body = text_of(lambda n, _: "").replace("[]", "").replace("[, ]", "").replace("[–]", "")
     body = body.replace(
         "The first",
@@ -126,7 +129,10 @@ def test_author_year_links_bind() -> None:
 
 def test_raised_links_bind() -> None:
     """Superscripts around links and within them are markers, behind the word that they stand at."""
-    link = lambda n, words: f'<a href="#B{n}">{words}</a>'  # noqa: E731
+
+    def link(n: int, words: str) -> str:
+        return f'<a href="#B{n}">{words}</a>'
+
     body = text_of(link)
     body = body.replace("was a baker [", "was a baker<sup>").replace("1</a>]", "1</a></sup>")
     body = body.replace(
