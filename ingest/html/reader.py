@@ -17,6 +17,7 @@ from ingest.tagged.parts import Part, TaggedText
 
 _FEWEST_WORDS = 150
 _SHORTEST_LINE = 8
+_LONGEST_ABSTRACT = 700
 _SCRIPTS = re.compile(
     r"(?:enable|requires?|turn on|without) javascript|javascript (?:is |has been )?(?:disabled|required)"
     r"|checking (?:your browser|if the site connection is secure)|verify(?:ing)? (?:that )?you are (?:a )?human"
@@ -56,15 +57,27 @@ def _is_numbered(article: Element, known: Citing) -> bool:
     return not links or numeric * 2 > len(links)
 
 
-def _check(parts: list[Part], root: Element, name: str) -> None:
-    """Raise InputError if the page has hardly any running text beside its abstract and bibliography."""
-    words, is_aside = 0, False
+def _words_of_text(parts: list[Part]) -> int:
+    """Count the words outside abstract and bibliography.
+
+    Some articles have no heading between abstract and text: what cites, or is longer than an abstract, is text.
+    """
+    words, in_abstract, is_aside = 0, 0, False
     for part in parts:
         text = " ".join("".join(map(str, part.element.itertext())).split())
+        count = len(text.split())
         if part.kind == "heading":
             is_aside = is_abstract(text) or is_bibliography(text)
-        elif part.kind in ("paragraph", "item") and not is_aside and len(text.split()) >= _SHORTEST_LINE:
-            words += len(text.split())
+        elif part.kind in ("paragraph", "item") and count >= _SHORTEST_LINE:
+            is_aside = is_aside and part.element.find(".//xref") is None
+            in_abstract += count * is_aside
+            words += count * (not is_aside)
+    return words + max(0, in_abstract - _LONGEST_ABSTRACT)
+
+
+def _check(parts: list[Part], root: Element, name: str) -> None:
+    """Raise InputError if the page has hardly any running text beside its abstract and bibliography."""
+    words = _words_of_text(parts)
     if words >= _FEWEST_WORDS:
         return
     shown = " ".join("".join(map(str, root.itertext())).split())[:20_000]

@@ -76,7 +76,7 @@ def _linked(
     text: TaggedText, parts: Sequence[Part], pieces: Sequence[Piece], listed: Sequence[Listed], source: Source
 ) -> Document:
     first = listed[0].at
-    front = front_matter(pieces[: _before_heading(pieces, first)], Vocabulary(""))
+    front = _front(parts, pieces[: _before_heading(pieces, first)])
     read = {one.number: one.read() for one in listed}
     works = _works(text, parts, listed, read)
     entries = _entries(parts, listed, works)
@@ -91,6 +91,18 @@ def _linked(
             blocks += _blocks(parts[at], pieces[at], entries)
     drafts = [*front.blocks, *with_notes(with_captions(blocks))]
     return document_of(drafts, _metadata(front, text.told, drafts, source), source)
+
+
+def _front(parts: Sequence[Part], pieces: Sequence[Piece]) -> Front:
+    """Read the front matter. It ends before the first part that cites, unless that opens the abstract.
+
+    Some articles have no heading between abstract and text; only few abstracts cite.
+    """
+    front = front_matter(pieces, Vocabulary(""))
+    for at in range(1, front.end):
+        if _cites(parts[at]) and pieces[at - 1].kind != "heading":
+            return front_matter(pieces[:at], Vocabulary(""))
+    return front
 
 
 def _before_heading(pieces: Sequence[Piece], first: int) -> int:

@@ -86,6 +86,14 @@ def test_nested_definitions_are_read_once() -> None:
     assert text.count("its cover") == 1
 
 
+def test_text_that_follows_the_abstract_without_a_heading_is_no_abstract() -> None:
+    """The abstract ends before the first paragraph that cites."""
+    body = text_of(linked).replace("<h2>Introduction</h2>", "")
+    found = read_page(page_of(body + REFERENCES, META))
+    assert [b.kind for b in found.blocks if b.kind in ("abstract", "prose")] == ["abstract", "prose", "prose"]
+    assert len(found.citations) == 3
+
+
 def test_hidden_parts_are_left_out() -> None:
     """Scripts, menus, hidden elements and words for screen readers aren't part of the text."""
     hidden = (
