@@ -14,7 +14,7 @@ from pathlib import Path
 import ingest
 
 READERS = ("ingest.reader", "ingest.passages")
-PARSERS = ("lxml", "pylatexenc", "pypdfium2", "sentencex")
+PARSERS = ("lxml", "pylatexenc", "pypdf", "pypdfium2", "rapidfuzz", "sentencex")
 MEMO = "readers.json"
 
 

@@ -23,9 +23,16 @@ def read(data: bytes, package: str) -> dict[str, Any]:
 
     "links" holds a list of rectangles for each page; the rest is as in `records.py`.
     """
-    logging.disable(logging.CRITICAL)
+    _silence()
     reader = _pypdf(package).PdfReader(io.BytesIO(data))
     return _File(reader).told()
+
+
+def _silence() -> None:
+    """What pypdf says of a damaged file goes nowhere: the report says it."""
+    log = logging.getLogger("pypdf")
+    log.propagate = False
+    log.addHandler(logging.NullHandler())
 
 
 def _pypdf(package: str) -> Any:
