@@ -1,0 +1,82 @@
+"""The process that recognises a page of a PDF. It reads the file's bytes from stdin and writes one line of JSON.
+
+That is {"outcome", "lines"}; the outcome is "read" or a word for the problem. A line is [number and mean
+height of its flat letters, the same of its tall letters, words], and a word [text, x0, x1, baseline, width of
+its strokes, confidence, whether it stands raised]. Lengths are in points; y grows upwards from the page's lower edge.
+
+Other than the processes that read a text layer, this one loads packages: Tesseract and numpy, from the folders that it
+is given. It opens no file but these and Tesseract's model.
+"""
+
+import json
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from ingest.pdf.file.child import RefusalError, limit
+from ingest.pdf.file.pdfium import Pdfium
+from ingest.pdf.page.page_child import Pages
+
+if TYPE_CHECKING:
+    from ingest.pdf.ocr.tesseract import Read
+
+SECONDS = 90
+MEMORY = 1_000_000_000
+# Pixels per point: 300 dots per inch, less where the page is so large that its picture would be too.
+SCALE = 300 / 72
+PIXELS = 12_000_000
+
+
+def main(library: str, number: str, model: str, *folders: str) -> None:
+    """Recognise the page of that number, counted from 1, with the model that lies in a folder."""
+    limit(SECONDS, MEMORY)
+    # More threads gain little here, take memory, and could add up in another order.
+    os.environ.update(OMP_THREAD_LIMIT="1", OPENBLAS_NUM_THREADS="1")
+    sys.path.extend(folders)
+    data = sys.stdin.buffer.read()
+    told: dict[str, object] = {"outcome": "read"}
+    try:
+        told["lines"] = _lines(Pages(Pdfium(library), data), int(number), model)
+    except RefusalError as error:
+        told["outcome"] = str(error)
+    except MemoryError:
+        told["outcome"] = "memory"
+    sys.stdout.write(json.dumps(told) + "\n")
+    sys.stdout.flush()
+    os._exit(0)
+
+
+def _lines(pages: Pages, number: int, model: str) -> list[object]:
+    import numpy as np
+
+    from ingest.pdf.ocr.tesseract import Recogniser
+
+    across, down = pages.size(number)
+    scale = min(SCALE, (PIXELS / (across * down)) ** 0.5)
+    # PDFium wants rows of whole words.
+    width, height = max(4, round(across * scale) // 4 * 4), max(1, round(down * scale))
+    picture = np.frombuffer(pages.grey(number, width, height), np.uint8).reshape(height, width)
+    read = Recogniser(model, round(72 * scale)).read(picture)
+    return [_line(line, height, scale) for line in read]
+
+
+def _line(line: "Read", height: int, scale: float) -> list[object]:
+    words = [
+        [
+            word.text,
+            round(word.x0 / scale, 2),
+            round(word.x1 / scale, 2),
+            round((height - word.baseline) / scale, 2),
+            round(word.stroke / scale, 3),
+            round(word.confidence, 4),
+            word.is_raised,
+        ]
+        for word in line.words
+    ]
+    return [*_mean(line.flat, scale), *_mean(line.tall, scale), words]
+
+
+def _mean(heights: list[int], scale: float) -> tuple[int, float]:
+    """Number and mean of the heights in the middle half, where wrong boxes don't lie."""
+    middle = sorted(heights)[len(heights) // 4 : len(heights) - len(heights) // 4]
+    return len(heights), round(sum(middle) / len(middle) / scale, 3) if middle else 0.0

@@ -1,0 +1,148 @@
+"""Recognise the picture of a page with Tesseract. Used in the child process only.
+
+Tesseract reads superscripts badly: of “words.¹²” it makes “words.” with a quotation mark, or nothing. So what stands
+raised is found in the picture first, read enlarged and alone, and taken out before the page is read.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import tesserocr
+from tesserocr import PT, RIL
+
+from ingest.pdf.ocr.pixels import Grey, Ink, Mark, TextLine
+from ingest.pdf.ocr.pixels import enlarged, levelled, raised_marks, slant, stroke, threshold, x_height
+
+# What a superscript may hold. Letters are those of notes and ordinals; l, I and O would be taken for digits.
+_RAISED = "0123456789,-–[]()*abcdefghrnst"
+_LEAST_CONFIDENCE = 40
+_TEXT = frozenset(
+    (PT.FLOWING_TEXT, PT.HEADING_TEXT, PT.PULLOUT_TEXT, PT.EQUATION, PT.INLINE_EQUATION, PT.TABLE, PT.CAPTION_TEXT)
+)
+# Letters as high as an x, and those with the height of a capital.
+_FLAT, _TALL = frozenset("acemnorsuvwxz"), frozenset("bdfhklABCDEFGHKLMNPRTUVXYZ023456789")
+
+
+@dataclass
+class Word:
+    """A word, or a mark raised in its line. Pixels; the confidence is a share."""
+
+    text: str
+    x0: int
+    x1: int
+    baseline: float
+    stroke: float
+    confidence: float
+    is_raised: bool = False
+
+
+@dataclass
+class Read:
+    """A line as it was read: where it stands, its words, and the heights of its flat and tall letters."""
+
+    place: TextLine
+    words: list[Word] = field(default_factory=list)
+    flat: list[int] = field(default_factory=list)
+    tall: list[int] = field(default_factory=list)
+
+
+class Recogniser:
+    """Tesseract with the model that lies in a folder. `resolution`: of the pictures, in dots per inch."""
+
+    def __init__(self, model: str, resolution: int) -> None:
+        self._resolution = resolution
+        self._api = tesserocr.PyTessBaseAPI(path=model, lang="eng", oem=tesserocr.OEM.LSTM_ONLY)
+
+    def read(self, picture: Grey) -> list[Read]:
+        """The lines of a picture in reading order, with superscripts."""
+        placed = self._layout(picture)
+        if fall := slant(placed):
+            picture = levelled(picture, fall)
+            placed = self._layout(picture)
+        ink = picture <= threshold(picture)
+        raised = [mark for line in placed for mark in raised_marks(ink, line, x_height(ink, line))]
+        marks = list(self._marks(picture, raised))
+        picture = picture.copy()
+        for mark, _ in marks:
+            picture[mark.top : mark.bottom, mark.x0 : mark.x1] = 255
+        found = [line for line in self._lines(picture, ink) if line.words]
+        for mark, word in marks:
+            _put(found, mark, word)
+        return found
+
+    def _layout(self, picture: Grey) -> list[TextLine]:
+        """The lines of a picture, before anything is read."""
+        self._show(picture, tesserocr.PSM.AUTO)
+        found = self._api.AnalyseLayout()
+        places = map(_text_line, tesserocr.iterate_level(found, RIL.TEXTLINE)) if found else ()
+        return [place for place in places if place]
+
+    def _show(self, picture: Grey, mode: int, allowed: str = "") -> None:
+        height, width = picture.shape
+        self._api.SetPageSegMode(mode)
+        self._api.SetVariable("tessedit_char_whitelist", allowed)
+        self._api.SetImageBytes(np.ascontiguousarray(picture).tobytes(), width, height, 1, width)
+        self._api.SetSourceResolution(self._resolution)
+
+    def _marks(self, picture: Grey, marks: Sequence[Mark]) -> Iterator[tuple[Mark, Word]]:
+        """The raised marks that can be read."""
+        for mark in marks:
+            self._show(enlarged(picture, mark), tesserocr.PSM.SINGLE_LINE, _RAISED)
+            text = "".join(self._api.GetUTF8Text().split())
+            confidence = self._api.MeanTextConf()
+            if text and confidence >= _LEAST_CONFIDENCE:
+                yield mark, Word(text, mark.x0, mark.x1, float(mark.bottom), 0.0, confidence / 100, is_raised=True)
+
+    def _lines(self, picture: Grey, ink: Ink) -> list[Read]:
+        self._show(picture, tesserocr.PSM.AUTO)
+        self._api.Recognize()
+        found: list[Read] = []
+        place: TextLine | None = None
+        at = self._api.GetIterator()
+        for symbol in tesserocr.iterate_level(at, RIL.SYMBOL) if at else ():
+            if symbol.IsAtBeginningOf(RIL.TEXTLINE):
+                place = _text_line(symbol)
+                found += [Read(place)] if place else []
+            if not place:
+                continue
+            line = found[-1]
+            if symbol.IsAtBeginningOf(RIL.WORD):
+                line.words += _word(symbol, line.place, ink)
+            letter, box = symbol.GetUTF8Text(RIL.SYMBOL), symbol.BoundingBox(RIL.SYMBOL)
+            if box and letter in _FLAT:
+                line.flat.append(box[3] - box[1])
+            elif box and letter in _TALL:
+                line.tall.append(box[3] - box[1])
+        return found
+
+
+def _text_line(at: "tesserocr.PyPageIterator") -> TextLine | None:
+    """Where the line stands at which Tesseract's iterator is; None at rules and pictures."""
+    ends, box = at.Baseline(RIL.TEXTLINE), at.BoundingBox(RIL.TEXTLINE)
+    if not ends or not box or at.BlockType() not in _TEXT:
+        return None
+    (x0, y0), (x1, y1) = ends
+    fall = (y1 - y0) / (x1 - x0) if x1 != x0 else 0.0
+    left, top, right, _ = box
+    return TextLine(left, right, top, y0 + fall * (left - x0), y0 + fall * (right - x0))
+
+
+def _word(at: "tesserocr.PyResultIterator", place: TextLine, ink: Ink) -> Iterator[Word]:
+    text, box = at.GetUTF8Text(RIL.WORD).strip(), at.BoundingBox(RIL.WORD)
+    if text and box:
+        x0, top, x1, bottom = box
+        width = stroke(ink[max(0, top) : bottom, max(0, x0) : x1])
+        yield Word(text, x0, x1, place.baseline((x0 + x1) / 2), width, at.Confidence(RIL.WORD) / 100)
+
+
+def _put(lines: Sequence[Read], mark: Mark, word: Word) -> None:
+    """Put a raised mark into the line that it was found in. Without its marks a line may end elsewhere, or be gone."""
+    unit = mark.unit
+    base = mark.line.baseline(word.x0)
+    near = [line for line in lines if abs(line.place.baseline(word.x0) - base) < 0.5 * unit]
+    near = [line for line in near if line.words[0].x0 - 4 * unit < word.x0 < line.words[-1].x1 + 4 * unit]
+    if near:
+        line = min(near, key=lambda line: min(abs(word.x0 - other.x1) for other in line.words))
+        line.words.append(word)
+        line.words.sort(key=lambda other: other.x0)
