@@ -15,12 +15,14 @@ Ink = NDArray[np.bool_]
 _FEWEST_LINES, _LONG = 3, 400
 # Slant, in pixels down per pixel across: less isn't worth redrawing, more is no scan that lies slightly askew.
 _LEAST_SLANT, _MOST_SLANT = 0.0015, 0.1
+# Of the rows between baseline and x-height, how much ink the rows above hold.
+_SPARSE = 0.55
 # In x-heights above the baseline: the top of what belongs to a line, where a raised mark ends and begins at most, and
 # how high its digits are at least.
 _REACH, _FOOT, _HEAD, _DIGIT, _WIDEST = 1.95, 0.3, 1.1, 0.62, 5.0
 # Of a comma, a dash or a bracket between raised digits, and of the space between them.
 _PART_FOOT, _BETWEEN = 0.15, 0.45
-_DIGIT_PIXELS, _MARGIN = 36, 24
+_MARGIN = 24
 
 
 @dataclass(frozen=True)
@@ -91,14 +93,12 @@ def _sheared(rows: Grey, shifts: NDArray[np.int_]) -> Grey:
 
 
 def x_height(ink: Ink, line: TextLine) -> float:
-    """How high the letters of a line are that are as high as an x: above them there is less than half as much ink."""
+    """How high the letters of a line are that are as high as an x: above them there is far less ink. 0.0 if unclear."""
     base = round(line.baseline((line.x0 + line.x1) / 2))
     rows = ink[max(0, line.top) : base, max(0, line.x0) : line.x1].sum(axis=1)[::-1]
-    if len(rows) < 6:
-        return 0.0
-    level = np.median(rows[: len(rows) // 2])
-    full = np.flatnonzero(rows >= 0.55 * level)
-    return float(full[-1] + 1) if len(full) else 0.0
+    level = float(np.median(rows[: max(1, len(rows) // 2)])) if len(rows) else 0.0
+    sparse = np.flatnonzero(rows < _SPARSE * level)
+    return float(sparse[sparse >= len(rows) // 3][0]) if any(sparse >= len(rows) // 3) else 0.0
 
 
 def raised_marks(ink: Ink, line: TextLine, unit: float) -> list[Mark]:
@@ -142,10 +142,10 @@ def _segments(strip: Ink) -> list[tuple[int, int, int, int]]:
     return found
 
 
-def enlarged(picture: Grey, mark: Mark) -> Grey:
-    """The picture of a mark alone, in the size that is read best."""
+def enlarged(picture: Grey, mark: Mark, size: int) -> Grey:
+    """The picture of a mark alone, so many pixels high, within a white margin."""
     part = picture[mark.top : mark.bottom, mark.x0 : mark.x1].astype(np.float64)
-    factor = max(1.0, _DIGIT_PIXELS / max(1, mark.bottom - mark.top))
+    factor = max(1.0, size / max(1, mark.bottom - mark.top))
     rows, columns = (max(1, round(length * factor)) for length in part.shape)
     part = _stretched(_stretched(part, rows).T, columns).T
     return np.pad(np.clip(part, 0, 255).astype(np.uint8), _MARGIN, constant_values=255)

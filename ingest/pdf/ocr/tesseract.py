@@ -4,6 +4,7 @@ Tesseract reads superscripts badly: of “words.¹²” it makes “words.” wi
 raised is found in the picture first, read enlarged and alone, and taken out before the page is read.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -16,7 +17,10 @@ from ingest.pdf.ocr.pixels import enlarged, levelled, raised_marks, slant, strok
 
 # What a superscript may hold. Letters are those of notes and ordinals; l, I and O would be taken for digits.
 _RAISED = "0123456789,-–[]()*abcdefghrnst"
-_LEAST_CONFIDENCE = 40
+_NUMBERS = re.compile(r"[\[(]?\d{1,3}(?:[,–-]+\d{1,3})*[\])]?,?")
+_NOTE = re.compile(r"[a-z*]{1,2}(?:,[a-z*])*")
+_LEAST, _SURE = 60, 85
+_SIZES = (30, 48)
 _TEXT = frozenset(
     (PT.FLOWING_TEXT, PT.HEADING_TEXT, PT.PULLOUT_TEXT, PT.EQUATION, PT.INLINE_EQUATION, PT.TABLE, PT.CAPTION_TEXT)
 )
@@ -88,11 +92,15 @@ class Recogniser:
     def _marks(self, picture: Grey, marks: Sequence[Mark]) -> Iterator[tuple[Mark, Word]]:
         """The raised marks that can be read."""
         for mark in marks:
-            self._show(enlarged(picture, mark), tesserocr.PSM.SINGLE_LINE, _RAISED)
-            text = "".join(self._api.GetUTF8Text().split())
-            confidence = self._api.MeanTextConf()
-            if text and confidence >= _LEAST_CONFIDENCE:
+            # Now the one size is read better, now the other.
+            text, confidence = max((self._alone(enlarged(picture, mark, size)) for size in _SIZES), key=lambda x: x[1])
+            if _NUMBERS.fullmatch(text) and confidence >= _LEAST or _NOTE.fullmatch(text) and confidence >= _SURE:
                 yield mark, Word(text, mark.x0, mark.x1, float(mark.bottom), 0.0, confidence / 100, is_raised=True)
+
+    def _alone(self, picture: Grey) -> tuple[str, int]:
+        """The text of a raised mark, and its confidence in hundredths."""
+        self._show(picture, tesserocr.PSM.SINGLE_LINE, _RAISED)
+        return "".join(self._api.GetUTF8Text().split()), self._api.MeanTextConf()
 
     def _lines(self, picture: Grey, ink: Ink) -> list[Read]:
         self._show(picture, tesserocr.PSM.AUTO)

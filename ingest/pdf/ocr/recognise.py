@@ -1,0 +1,62 @@
+"""Give pages that are pictures a text layer, by OCR in a child process with limits."""
+
+import json
+import subprocess
+from collections.abc import Sequence
+from dataclasses import replace
+
+from evqa.errors import InputError
+from ingest.pdf.file.extract import Page
+from ingest.pdf.file.process import run_child
+from ingest.pdf.ocr import ocr_child
+from ingest.pdf.ocr.engine import model_folder, package_folders
+from ingest.pdf.ocr.setting import PrintedLine, Word, set_pages
+
+PATIENCE = 240
+# At some 5 s a page that is half an hour.
+MOST_PAGES = 400
+# Lines below are noise: specks, and letters seen in pictures.
+_LEAST_CONFIDENCE = 0.4
+_SPLIT = "split it"
+
+
+def recognised(data: bytes, pages: Sequence[Page]) -> list[Page]:
+    """Return the pages, those that are pictures with the runs that OCR found there, and its confidence.
+
+    A page that can't be recognised within the limits stays a picture. Raises ExtraError if the extra isn't installed,
+    InputError if there are too many such pages.
+    """
+    package_folders()
+    pictures = [page for page in pages if page.is_picture]
+    if len(pictures) > MOST_PAGES:
+        raise InputError("", f"more than {MOST_PAGES} pages to recognise", _SPLIT)
+    lines = {page.number: _lines(data, page.number) for page in pictures}
+    read = {number: found for number, found in lines.items() if found is not None}
+    runs = dict(zip(read, set_pages(list(read.values())), strict=True))
+    return [
+        replace(page, runs=runs[page.number], is_picture=False, confidence=confidence(read[page.number]))
+        if page.number in runs
+        else page
+        for page in pages
+    ]
+
+
+def confidence(lines: Sequence[PrintedLine]) -> float:
+    """The mean confidence of a page's characters, 0 to 1; 1.0 for an empty page."""
+    words = [word for line in lines for word in line.words]
+    letters = sum(len(word.text) for word in words)
+    return round(sum(word.confidence * len(word.text) for word in words) / letters, 3) if letters else 1.0
+
+
+def _lines(data: bytes, number: int) -> list[PrintedLine] | None:
+    """The lines of a page; None if it can't be recognised."""
+    arguments = (str(number), model_folder(), *package_folders())
+    try:
+        done = run_child(ocr_child, *arguments, data=data, patience=PATIENCE)
+        told = json.loads(done.stdout)
+    except (subprocess.TimeoutExpired, ValueError):
+        return None
+    if told["outcome"] != "read":
+        return None
+    found = [PrintedLine(*rest, tuple(Word(*word) for word in words)) for *rest, words in told["lines"]]
+    return [line for line in found if confidence([line]) >= _LEAST_CONFIDENCE]
