@@ -22,7 +22,7 @@ _UNMAPPED = re.compile("[\ufffd\ue000-\uf8ff\x00-\x1f]")
 _TOO_SLOW = f"takes more than {SECONDS} s to open", "save it anew as PDF or give its text as .md"
 _TOO_LARGE = f"unpacks to more than {MEMORY // 1_000_000} MB or is damaged"
 _AGAIN = "fetch the file again"
-_RECOGNISE = "read it with --ocr (the extra \"ocr\"), or give a copy with a text layer"
+_RECOGNISE = 'read it with --ocr (the extra "ocr"), or give a copy with a text layer'
 # The reason and the next step, by the word with which the child ends.
 _PROBLEMS = {
     "encrypted": ("encrypted with a password", "save a copy without one"),

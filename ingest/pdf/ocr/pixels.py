@@ -21,7 +21,7 @@ _SPARSE = 0.55
 # how high its digits are at least.
 _REACH, _FOOT, _HEAD, _DIGIT, _WIDEST = 1.95, 0.3, 1.1, 0.62, 5.0
 # Of a comma, a dash or a bracket between raised digits, and of the space between them.
-_PART_FOOT, _BETWEEN = 0.15, 0.45
+_PART_FOOT, _PART_HEAD, _BETWEEN = 0.15, 0.6, 0.45
 _MARGIN = 24
 
 
@@ -42,7 +42,10 @@ class TextLine:
 
 @dataclass(frozen=True)
 class Mark:
-    """What stands raised in a line, as a superscript does: the columns and rows it fills, its line, and that line's x-height."""
+    """What stands raised in a line, as a superscript does: the columns and rows it fills, its line.
+
+    `unit`: the x-height of the line.
+    """
 
     x0: int
     x1: int
@@ -86,9 +89,7 @@ def _sheared(rows: Grey, shifts: NDArray[np.int_]) -> Grey:
     length = rows.shape[1]
     for row, shift in enumerate(shifts):
         if abs(shift) < length:
-            result[row, max(0, -shift) : length - max(0, shift)] = rows[
-                row, max(0, shift) : length + min(0, shift)
-            ]
+            result[row, max(0, -shift) : length - max(0, shift)] = rows[row, max(0, shift) : length + min(0, shift)]
     return result
 
 
@@ -117,10 +118,10 @@ def raised_marks(ink: Ink, line: TextLine, unit: float) -> list[Mark]:
         head, foot = (base - (first + top)) / unit, (base - (last + 1 + top)) / unit
         is_digit = foot >= _FOOT and head >= _HEAD and head - foot >= _DIGIT
         mark = Mark(x0 + left, x1 + left, first + top, last + 1 + top, line, unit)
-        if is_open and foot >= _PART_FOOT and mark.x0 - groups[-1].x1 < _BETWEEN * unit:
-            if is_digit or head > 0.6:
-                groups[-1] = _together(groups[-1], mark)
-                continue
+        is_near = is_open and mark.x0 - groups[-1].x1 < _BETWEEN * unit
+        if is_near and foot >= _PART_FOOT and head >= _PART_HEAD:
+            groups[-1] = _together(groups[-1], mark)
+            continue
         is_open = is_digit
         if is_digit:
             groups.append(mark)

@@ -12,8 +12,19 @@ import numpy as np
 import tesserocr
 from tesserocr import PT, RIL
 
-from ingest.pdf.ocr.pixels import Grey, Ink, Mark, TextLine
-from ingest.pdf.ocr.pixels import enlarged, levelled, raised_marks, slant, stroke, threshold, x_height
+from ingest.pdf.ocr.pixels import (
+    Grey,
+    Ink,
+    Mark,
+    TextLine,
+    enlarged,
+    levelled,
+    raised_marks,
+    slant,
+    stroke,
+    threshold,
+    x_height,
+)
 
 # What a superscript may hold. Letters are those of notes and ordinals; l, I and O would be taken for digits.
 _RAISED = "0123456789,-–[]()*abcdefghrnst"
@@ -94,7 +105,7 @@ class Recogniser:
         for mark in marks:
             # Now the one size is read better, now the other.
             text, confidence = max((self._alone(enlarged(picture, mark, size)) for size in _SIZES), key=lambda x: x[1])
-            if _NUMBERS.fullmatch(text) and confidence >= _LEAST or _NOTE.fullmatch(text) and confidence >= _SURE:
+            if (_NUMBERS.fullmatch(text) and confidence >= _LEAST) or (_NOTE.fullmatch(text) and confidence >= _SURE):
                 yield mark, Word(text, mark.x0, mark.x1, float(mark.bottom), 0.0, confidence / 100, is_raised=True)
 
     def _alone(self, picture: Grey) -> tuple[str, int]:
