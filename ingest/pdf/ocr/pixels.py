@@ -3,7 +3,7 @@
 A picture is an array of grey values, 0 black to 255 white, rows from the top. Lengths are in pixels.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -22,7 +22,7 @@ _SPARSE = 0.55
 _REACH, _FOOT, _HEAD, _DIGIT, _WIDEST = 1.95, 0.3, 1.1, 0.62, 5.0
 # Of a comma, a dash or a bracket between raised digits, and of the space between them.
 _PART_FOOT, _PART_HEAD, _BETWEEN = 0.15, 0.6, 0.45
-_MARGIN = 24
+_MARGIN, _EDGE = 24, 2
 
 
 @dataclass(frozen=True)
@@ -138,9 +138,21 @@ def _segments(strip: Ink) -> list[tuple[int, int, int, int]]:
     edges = np.flatnonzero(columns[1:] != columns[:-1])
     found = []
     for x0, x1 in zip(edges[::2], edges[1::2], strict=True):
-        rows = np.flatnonzero(strip[:, x0:x1].any(axis=1))
-        found.append((int(x0), int(x1), int(rows[0]), int(rows[-1])))
+        is_inked = strip[:, x0:x1].any(axis=1)
+        # What hangs down from the line above isn't this line's.
+        start = int(np.argmin(is_inked)) if is_inked[0] else 0
+        rows = np.flatnonzero(is_inked[start:]) + start
+        if len(rows):
+            found.append((int(x0), int(x1), int(rows[0]), int(rows[-1])))
     return found
+
+
+def without(picture: Grey, marks: Iterable[Mark]) -> Grey:
+    """The picture with paper in place of the marks and of their soft edges."""
+    left = picture.copy()
+    for mark in marks:
+        left[max(0, mark.top - _EDGE) : mark.bottom + _EDGE, max(0, mark.x0 - _EDGE) : mark.x1 + _EDGE] = 255
+    return left
 
 
 def enlarged(picture: Grey, mark: Mark, size: int) -> Grey:

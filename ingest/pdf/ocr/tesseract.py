@@ -23,6 +23,7 @@ from ingest.pdf.ocr.pixels import (
     slant,
     stroke,
     threshold,
+    without,
     x_height,
 )
 
@@ -78,10 +79,8 @@ class Recogniser:
         ink = picture <= threshold(picture)
         raised = [mark for line in placed for mark in raised_marks(ink, line, x_height(ink, line))]
         marks = list(self._marks(picture, raised))
-        picture = picture.copy()
-        for mark, _ in marks:
-            picture[mark.top : mark.bottom, mark.x0 : mark.x1] = 255
-        found = [line for line in self._lines(picture, ink) if line.words]
+        bare = without(picture, (mark for mark, _ in marks))
+        found = [line for line in self._lines(bare, ink) if line.words]
         for mark, word in marks:
             _put(found, mark, word)
         return found
