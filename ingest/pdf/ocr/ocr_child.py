@@ -52,12 +52,17 @@ def _lines(pages: Pages, number: int, model: str) -> list[object]:
     from ingest.pdf.ocr.tesseract import Recogniser
 
     across, down = pages.size(number)
-    scale = min(SCALE, (PIXELS / (across * down)) ** 0.5)
-    # PDFium wants rows of whole words.
-    width, height = max(4, round(across * scale) // 4 * 4), max(1, round(down * scale))
+    width, height = pixels_of(across, down)
+    scale = height / down
     picture = np.frombuffer(pages.grey(number, width, height), np.uint8).reshape(height, width)
     read = Recogniser(model, round(72 * scale)).read(picture)
     return [_line(line, height, scale) for line in read]
+
+
+def pixels_of(across: float, down: float) -> tuple[int, int]:
+    """Width and height of the picture of a page, given in points. PDFium wants widths that are multiples of four."""
+    scale = min(SCALE, (PIXELS / (across * down)) ** 0.5)
+    return max(4, int(across * scale) // 4 * 4), max(1, int(down * scale))
 
 
 def _line(line: "Read", height: int, scale: float) -> list[object]:
