@@ -10,28 +10,32 @@ from ingest.pdf.file.extract import Page
 from ingest.pdf.file.process import run_child
 from ingest.pdf.ocr import ocr_child
 from ingest.pdf.ocr.engine import model_folder, package_folders
-from ingest.pdf.ocr.setting import PrintedLine, Word, set_pages
+from ingest.pdf.ocr.ocr_child import MEMORY, SECONDS
+from ingest.pdf.ocr.printed import PrintedLine, Word
+from ingest.pdf.ocr.setting import set_pages
 
 PATIENCE = 240
 # At some 5 s a page that is half an hour.
 MOST_PAGES = 400
 # Lines below are noise: specks, and letters seen in pictures.
 _LEAST_CONFIDENCE = 0.4
-_SPLIT = "split it"
+_SPLIT, _SCAN_ANEW = "split it", "scan it anew, or give its text as .md"
 
 
 def recognised(data: bytes, pages: Sequence[Page]) -> list[Page]:
     """Return the pages, those that are pictures with the runs that OCR found there, and its confidence.
 
-    A page that can't be recognised within the limits stays a picture. Raises ExtraError if the extra isn't installed,
-    InputError if there are too many such pages.
+    A page that can't be recognised within the limits stays a picture, which the integrity report says. Raises
+    ExtraError if the extra isn't installed, InputError if there are too many such pages or none can be recognised.
     """
     package_folders()
-    pictures = [page for page in pages if page.is_picture]
+    pictures = [page.number for page in pages if page.is_picture]
     if len(pictures) > MOST_PAGES:
         raise InputError("", f"more than {MOST_PAGES} pages to recognise", _SPLIT)
-    lines = {page.number: _lines(data, page.number) for page in pictures}
-    read = {number: found for number, found in lines.items() if found is not None}
+    outcomes = {number: _lines(data, number) for number in pictures}
+    read = {number: found for number, found in outcomes.items() if not isinstance(found, str)}
+    if outcomes and not read:
+        raise InputError("", f"page {pictures[0]} can't be recognised, {outcomes[pictures[0]]}", _SCAN_ANEW)
     runs = dict(zip(read, set_pages(list(read.values())), strict=True))
     return [
         replace(page, runs=runs[page.number], is_picture=False, confidence=confidence(read[page.number]))
@@ -48,15 +52,17 @@ def confidence(lines: Sequence[PrintedLine]) -> float:
     return round(sum(word.confidence * len(word.text) for word in words) / letters, 3) if letters else 1.0
 
 
-def _lines(data: bytes, number: int) -> list[PrintedLine] | None:
-    """The lines of a page; None if it can't be recognised."""
+def _lines(data: bytes, number: int) -> list[PrintedLine] | str:
+    """The lines of a page; why it can't be recognised, if it can't."""
     arguments = (str(number), model_folder(), *package_folders())
     try:
         done = run_child(ocr_child, *arguments, data=data, patience=PATIENCE)
-        told = json.loads(done.stdout)
-    except (subprocess.TimeoutExpired, ValueError):
-        return None
+    except subprocess.TimeoutExpired:
+        return f"it takes more than {PATIENCE} s"
+    if done.returncode or not done.stdout:
+        return f"Tesseract broke off (exit {done.returncode}), or needs more than {SECONDS} s or {MEMORY // 10**6} MB"
+    told = json.loads(done.stdout)
     if told["outcome"] != "read":
-        return None
+        return f"it is {told['outcome']}"
     found = [PrintedLine(*rest, tuple(Word(*word) for word in words)) for *rest, words in told["lines"]]
     return [line for line in found if confidence([line]) >= _LEAST_CONFIDENCE]

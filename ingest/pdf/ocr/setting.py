@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from statistics import median
 
 from ingest.pdf.file.extract import Run
+from ingest.pdf.ocr.ordering import in_reading_order
+from ingest.pdf.ocr.printed import PrintedLine, Word
 
 # Font size in x-heights, and the usual height of a capital in x-heights.
 _EM, _CAPITAL = 2.1, 1.45
@@ -18,62 +19,15 @@ _BOLD, _SURER = 1.3, 1.1
 _SMALLER, _RISE, _SPACE = 0.65, 0.35, 0.15
 
 
-@dataclass(frozen=True)
-class Word:
-    """A recognised word or superscript. Points; `stroke` is the mean width of its strokes, `confidence` a share."""
-
-    text: str
-    x0: float
-    x1: float
-    baseline: float
-    stroke: float
-    confidence: float
-    is_raised: bool
-
-
-@dataclass(frozen=True)
-class PrintedLine:
-    """A recognised line: number and mean height of its letters as high as an x, and of those as high as a capital."""
-
-    flats: int
-    flat: float
-    talls: int
-    tall: float
-    words: tuple[Word, ...]
-
-    @property
-    def print(self) -> list[Word]:
-        """Its words without superscripts."""
-        return [word for word in self.words if not word.is_raised]
-
-    @property
-    def baseline(self) -> float:
-        """The height of its baseline."""
-        return median(word.baseline for word in self.print or self.words)
-
-    @property
-    def x0(self) -> float:
-        """Its left end."""
-        return self.words[0].x0
-
-    @property
-    def x1(self) -> float:
-        """Its right end."""
-        return self.words[-1].x1
-
-    @property
-    def letters(self) -> int:
-        """The number of its characters."""
-        return sum(len(word.text) for word in self.words)
-
-
 def set_pages(pages: Sequence[Sequence[PrintedLine]]) -> list[tuple[Run, ...]]:
-    """Return the runs of each page, in the order of its lines."""
+    """Return the runs of each page in reading order."""
+    em = _EM * median([line.flat for page in pages for line in page if line.flat] or [1.0])
+    pages = [in_reading_order(page, em) for page in pages]
     lines = [line for page in pages for line in page]
     tall = median([x.tall / x.flat for x in lines if min(x.flats, x.talls) >= _FEWEST and x.flat] or [_CAPITAL])
     heights = [_x_height(line, tall) for line in lines]
     usual = _usual_stroke(lines, heights)
-    bold = [_is_bold(line.print, height, usual) for line, height in zip(lines, heights, strict=True)]
+    bold = [_is_bold(line.printed, height, usual) for line, height in zip(lines, heights, strict=True)]
     heights = _snapped(heights, [line.letters for line in lines])
     at = 0
     made: list[tuple[Run, ...]] = []
@@ -99,7 +53,11 @@ def _evened(lines: Sequence[PrintedLine], heights: Sequence[float], bold: Sequen
     even = list(heights)
     start = 0
     for at in range(1, len(lines) + 1):
-        if at < len(lines) and bold[at] == bold[at - 1] and _is_close(lines[at - 1], lines[at], heights[at - 1]):
+        if (
+            at < len(lines)
+            and bold[at] == bold[at - 1]
+            and _is_close(lines[at - 1], lines[at], min(heights[at - 1 : at + 1]))
+        ):
             continue
         counts: Counter[float] = Counter()
         for place in range(start, at):
@@ -107,7 +65,7 @@ def _evened(lines: Sequence[PrintedLine], heights: Sequence[float], bold: Sequen
         (most, _), *_ = counts.most_common(1)
         for place in range(start, at):
             line = lines[place]
-            differs = _LITTLE if line.flats >= _ENOUGH else _MUCH
+            differs = _LITTLE if line.flats + line.talls >= _ENOUGH else _MUCH
             if abs(heights[place] - most) <= differs * most:
                 even[place] = most
         start = at

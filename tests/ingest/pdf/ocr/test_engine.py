@@ -1,5 +1,6 @@
 """What OCR needs, and what is said where it isn't there."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,9 @@ from ingest.pdf.ocr.engine import check_ocr, model_folder
 
 
 @pytest.fixture(autouse=True)
-def _afresh() -> None:
+def _afresh() -> Iterator[None]:
+    model_folder.cache_clear()
+    yield
     model_folder.cache_clear()
 
 

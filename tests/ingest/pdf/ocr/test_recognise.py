@@ -68,11 +68,10 @@ def test_only_pages_without_text_are_recognised() -> None:
 @pytest.mark.slow
 def test_superscripts_are_read_and_bound() -> None:
     """Small raised numbers are read as such, and bound to their entries."""
-    lines = b"".join(shown(text.encode(), 50, 700 - 14 * n) for n, text in enumerate(SUPERSCRIPTS * 4))
-    ends = [50 + 177.3, 50 + 185.7]
-    marks = b"".join(shown(b"%d" % (n % 4 + 1), ends[n % 2] + 1, 704 - 14 * n, b"/F3 6.5") for n in range(8))
+    raised = b"BT /F3 10 Tf 50 %d Td (%s) Tj /F3 6.5 Tf 4 Ts (%d) Tj ET\n"
+    lines = b"".join(raised % (700 - 14 * n, SUPERSCRIPTS[n % 2].encode(), n % 4 + 1) for n in range(8))
     listed = shown(b"References", 50, 560, b"/F3 12") + column(ENTRIES, y=540)
-    document = document_of(scan(paged(TITLE + HEADING + lines + marks + listed)))
+    document = document_of(scan(paged(TITLE + HEADING + lines + listed)))
     assert [c.references for c in document.citations] == [(n % 4 + 1,) for n in range(8)]
 
 
@@ -100,11 +99,21 @@ def test_files_with_text_need_no_extra(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @needs_ocr
-def test_a_page_that_breaks_off_stays_a_picture(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A page that isn't recognised in time is reported as a picture without text."""
+def test_a_file_of_which_nothing_is_recognised_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What takes too long is said, with the page."""
     monkeypatch.setattr(recognise, "PATIENCE", 0.001)
-    pages = [Page(1, 600, 800, (), is_picture=True), Page(2, 600, 800, ())]
-    assert recognised(scan(wool()), pages) == pages
+    with pytest.raises(InputError, match=r"page 1 can't be recognised, it takes more than 0\.001 s"):
+        document_of(scan(wool()))
+
+
+@needs_ocr
+@pytest.mark.slow
+def test_a_page_that_cannot_be_recognised_stays_a_picture() -> None:
+    """A page that the file doesn't have, say, is left as it is; the others are recognised."""
+    pages = [Page(1, 600, 800, (), is_picture=True), Page(9, 600, 800, (), is_picture=True)]
+    first, last = recognised(scan(wool()), pages)
+    assert first.confidence
+    assert last == pages[1]
 
 
 @needs_ocr

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from ingest.pdf.file.extract import Page
 from ingest.pdf.lines.lines import lines
-from ingest.pdf.ocr.setting import PrintedLine, Word, set_pages
+from ingest.pdf.ocr.printed import PrintedLine, Word
+from ingest.pdf.ocr.setting import set_pages
 
 
 def printed(
