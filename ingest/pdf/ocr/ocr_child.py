@@ -1,8 +1,7 @@
 """The process that recognises a page of a PDF. It reads the file's bytes from stdin and writes one line of JSON.
 
-That is {"outcome", "lines"}; the outcome is "read" or a word for the problem. A line is [number and mean
-height of its flat letters, the same of its tall letters, words], and a word [text, x0, x1, baseline, width of
-its strokes, confidence, whether it stands raised]. Lengths are in points; y grows upwards from the page's lower edge.
+That is {"outcome", "lines"}; the outcome is "read" or a word for the problem. A line is a list of words, and a word the
+fields of `Word` in `ingest/pdf/ocr/printed.py`. Lengths are in points; y grows upwards from the page's lower edge.
 
 Other than the processes that read a text layer, this one loads packages: Tesseract and numpy, from the folders that it
 is given. It opens no file but these and Tesseract's model.
@@ -66,7 +65,7 @@ def pixels_of(across: float, down: float) -> tuple[int, int]:
 
 
 def _line(line: "Read", height: int, scale: float) -> list[object]:
-    words = [
+    return [
         [
             word.text,
             round(word.x0 / scale, 2),
@@ -75,13 +74,8 @@ def _line(line: "Read", height: int, scale: float) -> list[object]:
             round(word.stroke / scale, 3),
             round(word.confidence, 4),
             word.is_raised,
+            [round(letter / scale, 3) for letter in word.flat],
+            [round(letter / scale, 3) for letter in word.tall],
         ]
         for word in line.words
     ]
-    return [*_mean(line.flat, scale), *_mean(line.tall, scale), words]
-
-
-def _mean(heights: list[int], scale: float) -> tuple[int, float]:
-    """Number and mean of the heights in the middle half, where wrong boxes don't lie."""
-    middle = sorted(heights)[len(heights) // 4 : len(heights) - len(heights) // 4]
-    return len(heights), round(sum(middle) / len(middle) / scale, 3) if middle else 0.0

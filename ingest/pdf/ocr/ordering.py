@@ -31,7 +31,7 @@ def _parts(line: PrintedLine, em: float) -> Iterator[PrintedLine]:
     start = 0
     for place in range(1, len(line.words) + 1):
         if place == len(line.words) or line.words[place].x0 - line.words[place - 1].x1 > _GAP * em:
-            yield line.part(start, place)
+            yield PrintedLine(line.words[start:place])
             start = place
 
 

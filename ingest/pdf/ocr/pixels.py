@@ -19,7 +19,7 @@ _LEAST_SLANT, _MOST_SLANT = 0.0015, 0.1
 _SPARSE = 0.55
 # In x-heights above the baseline: the top of what belongs to a line, where a raised mark ends and begins at most, and
 # how high its digits are at least.
-_REACH, _FOOT, _HEAD, _DIGIT, _WIDEST = 1.95, 0.3, 1.1, 0.62, 5.0
+_REACH, _FOOT, _HEAD, _DIGIT, _WIDEST = 2.3, 0.3, 1.1, 0.62, 5.0
 # Of a comma, a dash or a bracket between raised digits, and of the space between them.
 _PART_FOOT, _PART_HEAD, _BETWEEN = 0.15, 0.6, 0.45
 _MARGIN, _EDGE = 24, 2
@@ -108,7 +108,7 @@ def raised_marks(ink: Ink, line: TextLine, unit: float) -> list[Mark]:
     `unit`: the line's x-height.
     """
     base = line.baseline((line.x0 + line.x1) / 2)
-    top, end = max(0, round(base - _REACH * unit)), min(ink.shape[0], round(base + 0.5 * unit))
+    top, end = max(0, line.top - 1, round(base - _REACH * unit)), min(ink.shape[0], round(base + 0.5 * unit))
     left, right = max(0, line.x0 - round(unit)), min(ink.shape[1], line.x1 + round(3 * unit))
     if unit < 6 or end - top < unit or right <= left:
         return []

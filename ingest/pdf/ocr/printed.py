@@ -1,12 +1,17 @@
 """A recognised line and its words."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from statistics import median
 
 
 @dataclass(frozen=True)
 class Word:
-    """A recognised word or superscript. Points; `stroke` is the mean width of its strokes, `confidence` a share."""
+    """A recognised word or superscript. Points; `stroke` is the mean width of its strokes, `confidence` a share.
+
+    `flat` and `tall`: the heights of its letters that are as high as an x, and of those as high as a capital.
+    """
 
     text: str
     x0: float
@@ -15,44 +20,37 @@ class Word:
     stroke: float
     confidence: float
     is_raised: bool
+    flat: tuple[float, ...] = ()
+    tall: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
 class PrintedLine:
-    """A recognised line: number and mean height of its letters as high as an x, and of those as high as a capital."""
+    """Words side by side, at least one."""
 
-    flats: int
-    flat: float
-    talls: int
-    tall: float
     words: tuple[Word, ...]
-
-    def part(self, start: int, end: int) -> "PrintedLine":
-        """Some of its words, as a line."""
-        if end - start == len(self.words):
-            return self
-        share = (end - start) / len(self.words)
-        words = self.words[start:end]
-        return replace(self, flats=round(share * self.flats), talls=round(share * self.talls), words=words)
-
-    def led_by(self, label: "PrintedLine") -> "PrintedLine":
-        """The line with a number in front of it. Tesseract loses a bracket that the number ends with."""
-        *words, last = label.words
-        is_open = last.text[0] == "[" and last.text[-1] != "]"
-        words.append(replace(last, text=f"{last.text}]" if is_open else last.text, stroke=self.words[0].stroke))
-        return replace(self, words=(*words, *self.words))
-
-    @property
-    def text(self) -> str:
-        """Its words, with spaces between them."""
-        return " ".join(word.text for word in self.words)
 
     @property
     def printed(self) -> list[Word]:
         """Its words without superscripts."""
         return [word for word in self.words if not word.is_raised]
 
-    @property
+    @cached_property
+    def text(self) -> str:
+        """Its words, with spaces between them."""
+        return " ".join(word.text for word in self.words)
+
+    @cached_property
+    def flat(self) -> tuple[int, float]:
+        """How many of its letters are as high as an x, and their height."""
+        return _usual(height for word in self.words for height in word.flat)
+
+    @cached_property
+    def tall(self) -> tuple[int, float]:
+        """How many of its letters are as high as a capital, and their height."""
+        return _usual(height for word in self.words for height in word.tall)
+
+    @cached_property
     def baseline(self) -> float:
         """The height of its baseline."""
         return median(word.baseline for word in self.printed or self.words)
@@ -71,3 +69,17 @@ class PrintedLine:
     def letters(self) -> int:
         """The number of its characters."""
         return sum(len(word.text) for word in self.words)
+
+    def led_by(self, label: "PrintedLine") -> "PrintedLine":
+        """The line with a number in front of it. Tesseract may lose the bracket that a number alone ends with."""
+        *words, last = label.words
+        is_open = last.text[0] == "[" and last.text[-1] != "]"
+        words.append(replace(last, text=f"{last.text}]" if is_open else last.text, stroke=self.words[0].stroke))
+        return PrintedLine((*words, *self.words))
+
+
+def _usual(heights: Iterable[float]) -> tuple[int, float]:
+    """Number and mean of the heights in the middle half, where wrong boxes don't lie; 0.0 without any."""
+    ordered = sorted(heights)
+    middle = ordered[len(ordered) // 4 : len(ordered) - len(ordered) // 4]
+    return len(ordered), sum(middle) / len(middle) if middle else 0.0

@@ -4,6 +4,7 @@ import json
 import subprocess
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from evqa.errors import InputError
 from ingest.pdf.file.extract import Page
@@ -64,5 +65,10 @@ def _lines(data: bytes, number: int) -> list[PrintedLine] | str:
     told = json.loads(done.stdout)
     if told["outcome"] != "read":
         return f"it is {told['outcome']}"
-    found = [PrintedLine(*rest, tuple(Word(*word) for word in words)) for *rest, words in told["lines"]]
+    found = [PrintedLine(tuple(_word(word) for word in line)) for line in told["lines"]]
     return [line for line in found if confidence([line]) >= _LEAST_CONFIDENCE]
+
+
+def _word(values: Sequence[Any]) -> Word:
+    *known, flat, tall = values
+    return Word(*known, flat=tuple(flat), tall=tuple(tall))

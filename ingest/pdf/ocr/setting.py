@@ -21,10 +21,10 @@ _SMALLER, _RISE, _SPACE = 0.65, 0.35, 0.15
 
 def set_pages(pages: Sequence[Sequence[PrintedLine]]) -> list[tuple[Run, ...]]:
     """Return the runs of each page in reading order."""
-    em = _EM * median([line.flat for page in pages for line in page if line.flat] or [1.0])
+    em = _EM * median([line.flat[1] for page in pages for line in page if line.flat[0]] or [1.0])
     pages = [in_reading_order(page, em) for page in pages]
     lines = [line for page in pages for line in page]
-    tall = median([x.tall / x.flat for x in lines if min(x.flats, x.talls) >= _FEWEST and x.flat] or [_CAPITAL])
+    tall = median([line.tall[1] / line.flat[1] for line in lines if _tells_both(line)] or [_CAPITAL])
     heights = [_x_height(line, tall) for line in lines]
     usual = _usual_stroke(lines, heights)
     bold = [_is_bold(line.printed, height, usual) for line, height in zip(lines, heights, strict=True)]
@@ -65,7 +65,7 @@ def _evened(lines: Sequence[PrintedLine], heights: Sequence[float], bold: Sequen
         (most, _), *_ = counts.most_common(1)
         for place in range(start, at):
             line = lines[place]
-            differs = _LITTLE if line.flats + line.talls >= _ENOUGH else _MUCH
+            differs = _LITTLE if line.flat[0] + line.tall[0] >= _ENOUGH else _MUCH
             if abs(heights[place] - most) <= differs * most:
                 even[place] = most
         start = at
@@ -78,11 +78,14 @@ def _is_close(above: PrintedLine, below: PrintedLine, height: float) -> bool:
     return 0 < drop < _PITCH * height and shared > 0
 
 
+def _tells_both(line: PrintedLine) -> bool:
+    return min(line.flat[0], line.tall[0]) >= _FEWEST
+
+
 def _x_height(line: PrintedLine, tall: float) -> float:
     """The x-height of a line by most of its letters; 0.0 if none tells."""
-    if line.flats >= _FEWEST or (line.flats and line.flats >= line.talls):
-        return line.flat
-    return line.tall / tall if line.talls else line.flat
+    (flats, flat), (talls, capital) = line.flat, line.tall
+    return flat if flats >= _FEWEST or flats >= talls else capital / tall
 
 
 def _snapped(heights: Sequence[float], letters: Sequence[int]) -> list[float]:

@@ -32,7 +32,7 @@ _RAISED = "0123456789,-–[]()*abcdefghrnst"
 _NUMBERS = re.compile(r"[\[(]?\d{1,3}(?:[,–-]+\d{1,3})*[\])]?,?")
 _NOTE = re.compile(r"[a-z*]{1,2}(?:,[a-z*])*")
 _LEAST, _SURE = 60, 85
-_SIZES = (30, 48)
+_SIZES = (30, 38, 48)
 _TEXT = frozenset(
     (PT.FLOWING_TEXT, PT.HEADING_TEXT, PT.PULLOUT_TEXT, PT.EQUATION, PT.INLINE_EQUATION, PT.TABLE, PT.CAPTION_TEXT)
 )
@@ -42,7 +42,10 @@ _FLAT, _TALL = frozenset("acemnorsuvwxz"), frozenset("bdfhklABCDEFGHKLMNPRTUVXYZ
 
 @dataclass
 class Word:
-    """A word, or a mark raised in its line. Pixels; the confidence is a share."""
+    """A word, or a mark raised in its line. Pixels; the confidence is a share.
+
+    `flat` and `tall`: the heights of its letters that are as high as an x, and of those as high as a capital.
+    """
 
     text: str
     x0: int
@@ -51,16 +54,16 @@ class Word:
     stroke: float
     confidence: float
     is_raised: bool = False
+    flat: list[int] = field(default_factory=list)
+    tall: list[int] = field(default_factory=list)
 
 
 @dataclass
 class Read:
-    """A line as it was read: where it stands, its words, and the heights of its flat and tall letters."""
+    """A line as it was read: where it stands, and its words."""
 
     place: TextLine
     words: list[Word] = field(default_factory=list)
-    flat: list[int] = field(default_factory=list)
-    tall: list[int] = field(default_factory=list)
 
 
 class Recogniser:
@@ -102,7 +105,7 @@ class Recogniser:
     def _marks(self, picture: Grey, marks: Sequence[Mark]) -> Iterator[tuple[Mark, Word]]:
         """The raised marks that can be read."""
         for mark in marks:
-            # Now the one size is read better, now the other.
+            # Now the one size is read better, now another.
             text, confidence = max((self._alone(enlarged(picture, mark, size)) for size in _SIZES), key=lambda x: x[1])
             if (_NUMBERS.fullmatch(text) and confidence >= _LEAST) or (_NOTE.fullmatch(text) and confidence >= _SURE):
                 yield mark, Word(text, mark.x0, mark.x1, float(mark.bottom), 0.0, confidence / 100, is_raised=True)
@@ -128,10 +131,10 @@ class Recogniser:
             if symbol.IsAtBeginningOf(RIL.WORD):
                 line.words += _word(symbol, line.place, ink)
             letter, box = symbol.GetUTF8Text(RIL.SYMBOL), symbol.BoundingBox(RIL.SYMBOL)
-            if box and letter in _FLAT:
-                line.flat.append(box[3] - box[1])
-            elif box and letter in _TALL:
-                line.tall.append(box[3] - box[1])
+            if box and line.words and letter in _FLAT:
+                line.words[-1].flat.append(box[3] - box[1])
+            elif box and line.words and letter in _TALL:
+                line.words[-1].tall.append(box[3] - box[1])
         return found
 
 

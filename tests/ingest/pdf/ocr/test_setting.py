@@ -18,9 +18,10 @@ def printed(
         is_raised = text in raised
         x += 0 if is_raised or not words else 3.0
         width = len(text) * (3.0 if is_raised else 4.5)
-        words.append(Word(text, x, x + width, y, unit * (0.33 if bold else 0.2), 0.95, is_raised))
+        heights = ((unit,) * tell, (unit * 1.45,) * tell) if not words else ((), ())
+        words.append(Word(text, x, x + width, y, unit * (0.33 if bold else 0.2), 0.95, is_raised, *heights))
         x += width
-    return PrintedLine(tell, unit, tell, unit * 1.45, tuple(words))
+    return PrintedLine(tuple(words))
 
 
 def test_sizes_that_differ_by_measuring_are_one() -> None:
@@ -59,7 +60,7 @@ def test_wide_strokes_are_bold() -> None:
 def test_words_without_a_gap_stay_apart() -> None:
     """Words that Tesseract tells apart are apart, also where an f reaches over the space."""
     words = (Word("of", 50, 60, 700, 0.8, 0.9, False), Word("wool", 60.2, 80, 700, 0.8, 0.9, False))
-    (runs,) = set_pages([[PrintedLine(20, 4.0, 20, 5.8, words)]])
+    (runs,) = set_pages([[PrintedLine(words)]])
     (line,) = lines(Page(1, 600, 800, runs))
     assert line.text == "of wool"
 
