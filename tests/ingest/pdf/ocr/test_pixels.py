@@ -39,7 +39,7 @@ def line_of_words() -> Grey:
     return picture
 
 
-LINE = TextLine(20, 176, BASE - 30, BASE, BASE)
+LINE = TextLine(20, 176, BASE - 34, BASE, BASE)
 
 
 def test_paper_and_ink_are_divided() -> None:
@@ -67,8 +67,8 @@ def test_a_superscript_is_found_with_all_its_digits() -> None:
 def test_what_hangs_down_from_the_line_above_is_not_raised() -> None:
     """A descender over a superscript isn't part of it; one alone is no superscript."""
     picture = line_of_words()
-    picture[50:66, 40:44] = 0
-    picture[50:62, 182:186] = 0
+    picture[50:67, 40:44] = 0
+    picture[50:67, 182:186] = 0
     ink_at(picture, 180, 190, 0.7, 1.6)
     (mark,) = raised_marks(picture < 128, LINE, UNIT)
     assert (mark.x0, mark.top) == (180, BASE - 32)
