@@ -14,7 +14,7 @@ _FEWEST = 4
 # Lines whose sizes differ by less have one size.
 _SAME = 0.07
 # Lines of a paragraph: how far below each other, in x-heights, and by how much their sizes may seem to differ.
-_PITCH, _ENOUGH, _LITTLE, _MUCH = 3.2, 8, 0.2, 0.6
+_PITCH, _ENOUGH, _LITTLE, _MUCH = 3.2, 8, 0.25, 0.6
 _BOLD, _SURER = 1.3, 1.1
 _SMALLER, _RISE, _SPACE = 0.65, 0.35, 0.15
 
