@@ -23,6 +23,8 @@ _REACH, _FOOT, _HEAD, _DIGIT, _WIDEST = 2.3, 0.3, 1.1, 0.62, 5.0
 # Of a comma, a dash or a bracket between raised digits, and of the space between them.
 _PART_FOOT, _PART_HEAD, _BETWEEN = 0.15, 0.6, 0.45
 _MARGIN, _EDGE = 24, 2
+# In x-heights: how high a number in front of a line is at most, and how far in front of it.
+_TALL, _BEFORE = 1.9, 8.0
 
 
 @dataclass(frozen=True)
@@ -126,6 +128,24 @@ def raised_marks(ink: Ink, line: TextLine, unit: float) -> list[Mark]:
         if is_digit:
             groups.append(mark)
     return [mark for mark in groups if mark.x1 - mark.x0 <= _WIDEST * unit]
+
+
+def leading_mark(ink: Ink, line: TextLine, unit: float) -> Mark | None:
+    """What stands by itself in front of a line, as the number of an entry does; None if nothing does, or too much.
+
+    `ink` without what was read; `unit`: the line's x-height.
+    """
+    base = line.baseline(line.x0)
+    top, end = max(0, round(base - _TALL * unit)), min(ink.shape[0], round(base + 0.4 * unit))
+    left, right = max(0, line.x0 - round(_BEFORE * unit)), line.x0 - round(0.3 * unit)
+    if unit < 6 or end - top < unit or right <= left:
+        return None
+    parts = [part for part in _segments(ink[top:end, left:right]) if part[3] - part[2] >= 0.2 * unit]
+    high = max((last + 1 - first for _, _, first, last in parts), default=0)
+    if not _HEAD * unit <= high <= _TALL * unit or parts[0][0] < 0.3 * unit or parts[-1][1] - parts[0][0] > 5 * unit:
+        return None
+    first, last = min(part[2] for part in parts), max(part[3] for part in parts) + 1
+    return Mark(parts[0][0] + left, parts[-1][1] + left, first + top, last + top, line, unit)
 
 
 def _together(mark: Mark, other: Mark) -> Mark:

@@ -18,6 +18,7 @@ from ingest.pdf.ocr.pixels import (
     Mark,
     TextLine,
     enlarged,
+    leading_mark,
     levelled,
     raised_marks,
     slant,
@@ -33,6 +34,9 @@ _NUMBERS = re.compile(r"[\[(]?\d{1,3}(?:[,–-]+\d{1,3})*[\])]?,?")
 _NOTE = re.compile(r"[a-z*]{1,2}(?:,[a-z*])*")
 _LEAST, _SURE = 60, 85
 _SIZES = (30, 38, 48)
+# The numbers of a list, and how many of them make one.
+_NUMBERING, _NUMBER, _FEWEST_NUMBERS = "0123456789.[]()", re.compile(r"[\[(]?\d{1,3}[\].)]{0,2}"), 3
+_PAPER = 255
 _TEXT = frozenset(
     (PT.FLOWING_TEXT, PT.HEADING_TEXT, PT.PULLOUT_TEXT, PT.EQUATION, PT.INLINE_EQUATION, PT.TABLE, PT.CAPTION_TEXT)
 )
@@ -50,6 +54,8 @@ class Word:
     text: str
     x0: int
     x1: int
+    top: int
+    bottom: int
     baseline: float
     stroke: float
     confidence: float
@@ -84,6 +90,7 @@ class Recogniser:
         marks = list(self._marks(picture, raised))
         bare = without(picture, (mark for mark, _ in marks))
         found = [line for line in self._lines(bare, ink) if line.words]
+        self._add_numbers(bare, ink, found)
         for mark, word in marks:
             _put(found, mark, word)
         return found
@@ -105,14 +112,35 @@ class Recogniser:
     def _marks(self, picture: Grey, marks: Sequence[Mark]) -> Iterator[tuple[Mark, Word]]:
         """The raised marks that can be read."""
         for mark in marks:
-            # Now the one size is read better, now another.
-            text, confidence = max((self._alone(enlarged(picture, mark, size)) for size in _SIZES), key=lambda x: x[1])
+            text, confidence = self._best(picture, mark, _RAISED)
             if (_NUMBERS.fullmatch(text) and confidence >= _LEAST) or (_NOTE.fullmatch(text) and confidence >= _SURE):
-                yield mark, Word(text, mark.x0, mark.x1, float(mark.bottom), 0.0, confidence / 100, is_raised=True)
+                yield (
+                    mark,
+                    Word(text, mark.x0, mark.x1, mark.top, mark.bottom, mark.bottom, 0.0, confidence / 100, True),
+                )
 
-    def _alone(self, picture: Grey) -> tuple[str, int]:
-        """The text of a raised mark, and its confidence in hundredths."""
-        self._show(picture, tesserocr.PSM.SINGLE_LINE, _RAISED)
+    def _add_numbers(self, picture: Grey, ink: Ink, lines: Sequence[Read]) -> None:
+        """Read the numbers of a list that Tesseract passes over: a column of single digits is no text to it."""
+        left = ink & (picture < _PAPER)
+        for line in lines:
+            for word in line.words:
+                left[max(0, word.top) : word.bottom, word.x0 : word.x1] = False
+        found = [(line, leading_mark(left, line.place, x_height(ink, line.place))) for line in lines]
+        marks = [(line, mark) for line, mark in found if mark]
+        for line, mark in marks if len(marks) >= _FEWEST_NUMBERS else ():
+            text, confidence = self._best(picture, mark, _NUMBERING)
+            if _NUMBER.fullmatch(text) and confidence >= _LEAST:
+                first = line.words[0]
+                base = line.place.baseline(mark.x0)
+                word = Word(text, mark.x0, mark.x1, mark.top, mark.bottom, base, first.stroke, confidence / 100)
+                line.words.insert(0, word)
+
+    def _best(self, picture: Grey, mark: Mark, allowed: str) -> tuple[str, int]:
+        """The text of a mark and its confidence in hundredths: now the one size is read better, now another."""
+        return max((self._alone(enlarged(picture, mark, size), allowed) for size in _SIZES), key=lambda read: read[1])
+
+    def _alone(self, picture: Grey, allowed: str) -> tuple[str, int]:
+        self._show(picture, tesserocr.PSM.SINGLE_LINE, allowed)
         return "".join(self._api.GetUTF8Text().split()), self._api.MeanTextConf()
 
     def _lines(self, picture: Grey, ink: Ink) -> list[Read]:
@@ -154,7 +182,8 @@ def _word(at: "tesserocr.PyResultIterator", place: TextLine, ink: Ink) -> Iterat
     if text and box:
         x0, top, x1, bottom = box
         width = stroke(ink[max(0, top) : bottom, max(0, x0) : x1])
-        yield Word(text, x0, x1, place.baseline((x0 + x1) / 2), width, at.Confidence(RIL.WORD) / 100)
+        base = place.baseline((x0 + x1) / 2)
+        yield Word(text, x0, x1, top, bottom, base, width, at.Confidence(RIL.WORD) / 100)
 
 
 def _put(lines: Sequence[Read], mark: Mark, word: Word) -> None:
