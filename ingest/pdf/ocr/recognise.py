@@ -1,6 +1,7 @@
 """Give pages that are pictures a text layer, by OCR in a child process with limits."""
 
 import json
+import re
 import subprocess
 from collections.abc import Sequence
 from dataclasses import replace
@@ -20,6 +21,8 @@ PATIENCE = 240
 MOST_PAGES = 400
 # Lines below are noise: specks, and letters seen in pictures.
 _LEAST_CONFIDENCE = 0.4
+# Numbers in braces are brackets that were misread.
+_BRACES = re.compile(r"[\[{](\d[\d,–-]*)[\]}]")
 _SPLIT, _SCAN_ANEW = "split it", "scan it anew, or give its text as .md"
 
 
@@ -70,5 +73,5 @@ def _lines(data: bytes, number: int) -> list[PrintedLine] | str:
 
 
 def _word(values: Sequence[Any]) -> Word:
-    *known, flat, tall = values
-    return Word(*known, flat=tuple(flat), tall=tuple(tall))
+    text, *known, flat, tall = values
+    return Word(_BRACES.sub(r"[\1]", text), *known, flat=tuple(flat), tall=tuple(tall))

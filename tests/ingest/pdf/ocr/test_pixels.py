@@ -1,5 +1,7 @@
 """What is measured in pictures: ink, slant, raised marks, strokes."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -7,6 +9,7 @@ from ingest.pdf.ocr.pixels import (
     Grey,
     TextLine,
     enlarged,
+    leading_mark,
     levelled,
     raised_marks,
     slant,
@@ -72,6 +75,21 @@ def test_what_hangs_down_from_the_line_above_is_not_raised() -> None:
     ink_at(picture, 180, 190, 0.7, 1.6)
     (mark,) = raised_marks(picture < 128, LINE, UNIT)
     assert (mark.x0, mark.top) == (180, BASE - 32)
+
+
+def test_the_number_before_a_line_is_found() -> None:
+    """What stands by itself in front of a line is its number; a neighbour that reaches there isn't."""
+    picture = line_of_words()
+    line = replace(LINE, x0=100)
+    picture[:, :100] = 255
+    ink_at(picture, 40, 50, 0, 1.4)
+    ink_at(picture, 54, 60, 0, 1.4)
+    mark = leading_mark(picture < 128, line, UNIT)
+    assert mark
+    assert (mark.x0, mark.x1, mark.bottom - mark.top) == (40, 60, 28)
+    ink_at(picture, 0, 40, 0, 1.4)
+    assert leading_mark(picture < 128, line, UNIT) is None
+    assert leading_mark(paper() < 128, line, UNIT) is None
 
 
 def test_marks_are_taken_out_with_their_edges() -> None:
