@@ -74,4 +74,4 @@ def _lines(data: bytes, number: int) -> list[PrintedLine] | str:
 
 def _word(values: Sequence[Any]) -> Word:
     text, *known, flat, tall = values
-    return Word(_BRACES.sub(r"[\1]", text), *known, flat=tuple(flat), tall=tuple(tall))
+    return Word(_BRACES.sub(r"[\1]", text), *known, tuple(flat), tuple(tall))

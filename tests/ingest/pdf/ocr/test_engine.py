@@ -1,5 +1,6 @@
 """What OCR needs, and what is said where it isn't there."""
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -28,7 +29,7 @@ def test_a_missing_model_is_one_line(monkeypatch: pytest.MonkeyPatch, tmp_path: 
     """The package without a model isn't enough; a model of the user's own is found where Tesseract looks for it."""
     monkeypatch.setattr(engine, "_NEEDED", ("numpy",))
     monkeypatch.setattr(engine, "_SYSTEM", ())
-    monkeypatch.setattr(engine.sys, "prefix", str(tmp_path))
+    monkeypatch.setattr(sys, "prefix", str(tmp_path))
     monkeypatch.delenv("TESSDATA_PREFIX", raising=False)
     with pytest.raises(ExtraError, match=r"eng\.traineddata isn't installed"):
         check_ocr()
