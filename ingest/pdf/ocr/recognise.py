@@ -73,5 +73,6 @@ def _lines(data: bytes, number: int) -> list[PrintedLine] | str:
 
 
 def _word(values: Sequence[Any]) -> Word:
-    text, *known, flat, tall = values
-    return Word(_BRACES.sub(r"[\1]", text), *known, tuple(flat), tuple(tall))
+    text, x0, x1, baseline, stroke, confident, is_raised, flat, tall = values
+    printed = _BRACES.sub(r"[\1]", text)
+    return Word(printed, x0, x1, baseline, stroke, confident, is_raised, tuple(flat), tuple(tall))
