@@ -14,7 +14,7 @@ from pathlib import Path
 import ingest
 
 READERS = ("ingest.reader", "ingest.passages")
-PARSERS = ("lxml", "pylatexenc", "pypdf", "pypdfium2", "rapidfuzz", "sentencex")
+PARSERS = ("lxml", "numpy", "pylatexenc", "pypdf", "pypdfium2", "rapidfuzz", "sentencex")
 # Those of the extra "ocr", which may be missing.
 OPTIONAL_PARSERS = ("tesserocr",)
 MEMO = "readers.json"
