@@ -1,1 +1,0 @@
-"""Recognise the text of pages that are pictures (OCR)."""
