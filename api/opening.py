@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from api.corpus_names import DEFAULT, FILES, SAMPLE, is_remade, usual_name
 from api.intake.file_names import file_names
 from api.intake.readers import readers_fingerprint
-from api.text.integrity import defects, gaps_line
+from api.text.integrity import defects, gaps_line, recognised_line
 from api.text.models import asked_with
 from api.text.terminal import say
 from evqa.corpus.corpus import Corpus
@@ -116,19 +116,19 @@ def _filled(corpus: StoredCorpus) -> StoredCorpus:
     return corpus
 
 
-def opened_files(paths: Sequence[Path], settings: Settings, strict: bool = False) -> Corpus:
+def opened_files(paths: Sequence[Path], settings: Settings, strict: bool = False, ocr: bool = False) -> Corpus:
     """A corpus of these files, found again by their contents, built where it isn't there yet.
 
     Raises InputError naming a file that can't be read, ModelError as `opened`, with `strict` IntegrityError for a file
-    with gaps.
+    with gaps, with `ocr` ExtraError if it isn't installed.
     """
     check_reranker(settings.reranker)
-    return as_set(files_corpus(paths, settings, strict), settings)
+    return as_set(files_corpus(paths, settings, strict, ocr), settings)
 
 
-def files_corpus(paths: Sequence[Path], settings: Settings, strict: bool = False) -> StoredCorpus:
+def files_corpus(paths: Sequence[Path], settings: Settings, strict: bool = False, ocr: bool = False) -> StoredCorpus:
     """The same as it was stored, to be closed by who opened it."""
-    corpus = _kept(FILES, _files_of(paths), settings, strict)
+    corpus = _kept(FILES, _files_of(paths), settings, strict, ocr)
     if strict:
         check_sound(corpus)
     return corpus
@@ -150,11 +150,11 @@ def _files_of(paths: Sequence[Path]) -> list[Path]:
     return found.files
 
 
-def _kept(use: str, files: Sequence[Path], settings: Settings, strict: bool) -> StoredCorpus:
+def _kept(use: str, files: Sequence[Path], settings: Settings, strict: bool, ocr: bool = False) -> StoredCorpus:
     home = home_folder(settings)
     digests = [_digest(file) for file in files]
-    name, readers = _name(use, digests, settings), readers_fingerprint(home)
-    corpus = _found(home, name, frozenset(digests)) or _built(home, name, settings.model, _read(files, strict))
+    name, readers = _name(use, [*digests, *["ocr"] * ocr], settings), readers_fingerprint(home)
+    corpus = _found(home, name, frozenset(digests)) or _built(home, name, settings.model, _read(files, strict, ocr))
     note_use(corpus_folder(home, name), readers)
     sweep_kept(home, is_remade, readers)
     return corpus
@@ -181,15 +181,17 @@ def _found(home: Path, name: str, digests: frozenset[str]) -> StoredCorpus | Non
     return corpus if is_whole else None
 
 
-def _read(files: Sequence[Path], strict: bool) -> list[Document]:
+def _read(files: Sequence[Path], strict: bool, ocr: bool) -> list[Document]:
     from ingest.reader import read  # what is found again needs no reader
 
-    documents = [read(file, name) for file, name in file_names(files).items()]
+    documents = [read(file, name, ocr) for file, name in file_names(files).items()]
     for document in documents if strict else ():
         _check_sound(document.source.name, document.integrity)
     for document in documents:
         if not document.integrity.is_sound:
             say(gaps_line(document.source.name, document.integrity))
+        if line := recognised_line(document.integrity):
+            say(f"{document.source.name}: {line}")
     return documents
 
 

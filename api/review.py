@@ -27,17 +27,19 @@ class Review:
     """Answers questions from files or folders, which are read and indexed once and found again by their contents.
 
     `environ` holds the EVQA_… settings. `strict` refuses files whose numbering or markers aren't sound; else
-    answers say where they touch a gap. `allow_partial` does nothing any more. Use the review in a `with` block or call
-    `close`. Several threads may ask it. Slow steps are announced on stderr.
+    answers say where they touch a gap. `ocr` recognises the text of scanned PDF pages. `allow_partial` does nothing any
+    more. Use the review in a `with` block or call `close`. Several threads may ask it. Slow steps are announced on
+    stderr.
 
     Raises InputError for a file that can't be read, IntegrityError with `strict` for one with gaps, UsageError without
-    a file or for an unknown setting, ModelError if a model can't be loaded.
+    a file or for an unknown setting, ModelError if a model can't be loaded, ExtraError if OCR isn't installed.
     """
 
     def __init__(
         self,
         *files: str | PathLike[str],
         strict: bool = False,
+        ocr: bool = False,
         allow_partial: bool = False,
         environ: Mapping[str, str] = os.environ,
     ) -> None:
@@ -47,7 +49,7 @@ class Review:
         settings = _checked(environ)
         if allow_partial:
             say(PARTIAL_NOTE)
-        self._hold(files_corpus([Path(file) for file in files], settings, strict), settings)
+        self._hold(files_corpus([Path(file) for file in files], settings, strict, ocr), settings)
 
     @classmethod
     def stored(cls, corpus: str | None = None, environ: Mapping[str, str] = os.environ) -> Self:

@@ -15,6 +15,7 @@ from evqa.answering.judging import judged
 from evqa.answering.leaning import context_of
 from evqa.answering.paper_passages import paper_passages
 from evqa.answering.ranking import SCORING, Ranked, Ranking, Scoring, named_papers, rank, rank_papers
+from evqa.answering.recognised import recognised_warnings
 from evqa.corpus.corpus import Corpus
 from evqa.corpus.own_fit import unfitted, with_own_fit
 from evqa.corpus.views import View, views
@@ -68,6 +69,7 @@ def ask(question: str, corpus: Corpus, k: int = 5, steps: Steps = STEPS) -> Answ
     claims = doubted([claim for each in chosen for claim in _claims(each, corpus, steps)], homes, corpus)
     claims = with_gaps(claims, homes, corpus)
     gaps = gap_warnings(result.asked, claims, homes, corpus)
+    recognised = recognised_warnings((each.passage for each in chosen), corpus)
     verdict = result.ranking.verdict
     return Answer(
         question=question,
@@ -84,6 +86,7 @@ def ask(question: str, corpus: Corpus, k: int = 5, steps: Steps = STEPS) -> Answ
             *dict.fromkeys(chain(result.problems, *(part.problems for part in parts.values()))),
             *warnings(claims),
             *gaps,
+            *recognised,
             *unfitted(corpus),
         ),
         judge=verdict and verdict.judge,

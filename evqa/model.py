@@ -168,10 +168,18 @@ class Unresolved(Record):
     reason: str
 
 
+class RecognisedPage(Record):
+    """A page, counted from 1, whose text was recognised by OCR. `confidence`: the mean of its characters, 0 to 1."""
+
+    page: int
+    confidence: float = Field(ge=0, le=1)
+
+
 class Integrity(Record):
     """The integrity report of a document. `citations` counts (statement, reference) pairs.
 
-    `duplicates` are numbers given to two entries, `duplicate_entries` pairs of numbers given to one work.
+    `duplicates` are numbers given to two entries, `duplicate_entries` pairs of numbers given to one work, `recognised`
+    the pages whose text isn't the file's but comes from OCR.
     """
 
     references: int
@@ -183,6 +191,7 @@ class Integrity(Record):
     never_cited: tuple[int, ...] = ()
     without_doi: tuple[int, ...] = ()
     duplicate_entries: tuple[tuple[int, int], ...] = ()
+    recognised: tuple[RecognisedPage, ...] = ()
     warnings: tuple[str, ...] = ()
 
     @property

@@ -64,10 +64,13 @@ READERS: dict[str, Reader] = {
 }
 
 
-def read(path: Path, name: str = "") -> Document:
+def read(path: Path, name: str = "", ocr: bool = False) -> Document:
     """Read a file as a document. `name` is what the source is called, by default the file's name.
 
-    Raises InputError if the file is missing, a folder, empty, binary, too large or of unknown format.
+    `ocr`: recognise the text of a PDF's pages that are pictures.
+
+    Raises InputError if the file is missing, a folder, empty, binary, too large or of unknown format; ExtraError if OCR
+    is asked for and isn't installed.
     """
     _check(path)
     suffix = path.suffix.lower()
@@ -77,8 +80,11 @@ def read(path: Path, name: str = "") -> Document:
         raise InputError(path, "can't be read", "check its permissions", error.strerror) from error
     if not data:
         raise InputError(path, "empty file", "give a file that holds the review's text")
+    source = source_of(name or path.name, data)
+    if suffix == ".pdf":
+        return read_pdf(data, source, ocr)
     reader = read_html if suffix == ".xml" and is_web_page(data) else READERS[suffix]
-    return reader(data, source_of(name or path.name, data))
+    return reader(data, source)
 
 
 def source_of(name: str, data: bytes) -> Source:

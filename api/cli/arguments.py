@@ -61,6 +61,13 @@ def add_strict(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_ocr(parser: argparse.ArgumentParser) -> None:
+    """`--ocr`."""
+    parser.add_argument(
+        "--ocr", action="store_true", help="recognise the text of scanned PDF pages, some 5 s each (extra: ocr)"
+    )
+
+
 class _Needless(argparse.Action):
     """An option that changes nothing any more. It is kept for scripts, and says so."""
 

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from api.cli.arguments import add_corpus, add_json, add_strict, checked_text, count
+from api.cli.arguments import add_corpus, add_json, add_ocr, add_strict, checked_text, count
 from api.cli.batch import answer_to, load_questions
 from api.errors import DONE, INSUFFICIENT
 from api.opening import check_sound, opened, opened_files
@@ -29,6 +29,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     )
     add_corpus(parser)
     add_strict(parser)
+    add_ocr(parser)
     add_json(parser)
 
 
@@ -52,11 +53,13 @@ def _check(arguments: argparse.Namespace) -> None:
     if arguments.files and arguments.corpus:
         named = f"--in and --corpus {arguments.corpus}"
         raise UsageError(named, "one asks files, the other a stored corpus", "give one of the two")
+    if arguments.ocr and not arguments.files:
+        raise UsageError("--ocr", "a stored corpus was read when it was ingested", "give it with --in, or to ingest")
 
 
 def _corpus(arguments: argparse.Namespace, settings: Settings) -> Corpus:
     if arguments.files:
-        return opened_files(arguments.files, settings, arguments.strict)
+        return opened_files(arguments.files, settings, arguments.strict, arguments.ocr)
     corpus = opened(arguments.corpus, settings)
     if arguments.strict:
         check_sound(corpus)

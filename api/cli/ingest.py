@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from api.cli.arguments import add_corpus, add_json, add_strict
+from api.cli.arguments import add_corpus, add_json, add_ocr, add_strict
 from api.cli.verify import say_unaudited
 from api.corpus_names import DEFAULT, own_name
 from api.errors import DONE, INTERRUPTED, UNREADABLE, UNSOUND
@@ -15,7 +15,7 @@ from api.intake.file_names import as_text
 from api.intake.outcome import FileOutcome
 from api.intake.storing import Destination, IngestReport, store
 from api.intake.workers import processors
-from api.text.integrity import gaps_line, integrity_text
+from api.text.integrity import gaps_line, integrity_text, recognised_line
 from api.text.json_text import json_text
 from api.text.models import embedded_anew
 from api.text.placement import placement_lines
@@ -38,6 +38,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     add_corpus(parser, default=DEFAULT)
     parser.add_argument("--jobs", metavar="N", type=jobs, help="files to read at once (default: one a processor)")
     add_strict(parser)
+    add_ocr(parser)
     add_json(parser)
 
 
@@ -53,7 +54,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     corpus = own_name(arguments.corpus or DEFAULT)
     at_once = arguments.jobs or processors()
     home = home_folder(settings)
-    destination = Destination(home, corpus, settings.model, arguments.strict, at_once)
+    destination = Destination(home, corpus, settings.model, arguments.strict, at_once, ocr=arguments.ocr)
     if line := embedded_anew(corpus, model_of(home, corpus), settings):
         say(line)
     with ProgressBar() as bar, ended_by_signals():
@@ -157,6 +158,8 @@ def _warn(outcome: FileOutcome) -> None:
         say(outcome.error or "")
     elif outcome.state in ("new", "changed") and outcome.integrity and not outcome.integrity.is_sound:
         say(gaps_line(outcome.file, outcome.integrity))
+    if outcome.integrity and (line := recognised_line(outcome.integrity)):
+        say(f"{outcome.file}: {line}")
     if outcome.state in ("new", "changed", "unchanged") and not outcome.passages:
         say(f"{outcome.file}: no passage was found in it, so no question can be answered from it; see `evqa read`")
 

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from api.cli.arguments import add_json, add_strict
+from api.cli.arguments import add_json, add_ocr, add_strict
 from api.errors import DONE, UNSOUND
 from api.text.entry import name_text
 from api.text.integrity import defects, integrity_text
@@ -19,13 +19,14 @@ def add(parser: argparse.ArgumentParser) -> None:
     """Arguments of `evqa read`."""
     parser.add_argument("file", metavar="FILE", type=Path, help="the file to read")
     add_strict(parser)
+    add_ocr(parser)
     add_json(parser)
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:  # noqa: ARG001
     """Print the document as JSON or text. With `--strict` the exit code says whether its numbering and markers are
     sound."""
-    document = read(arguments.file)
+    document = read(arguments.file, ocr=arguments.ocr)
     print(document.model_dump_json() if arguments.json else document_text(document, width()))
     if document.integrity.is_sound:
         return DONE

@@ -8,13 +8,15 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import cache
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import ingest
 
 READERS = ("ingest.reader", "ingest.passages")
-PARSERS = ("lxml", "pylatexenc", "pypdf", "pypdfium2", "rapidfuzz", "sentencex")
+PARSERS = ("lxml", "numpy", "pylatexenc", "pypdf", "pypdfium2", "rapidfuzz", "sentencex")
+# Those of the extra "ocr", which may be missing.
+OPTIONAL_PARSERS = ("tesserocr",)
 MEMO = "readers.json"
 
 
@@ -26,9 +28,18 @@ def readers_fingerprint(home: Path) -> str:
     changes.
     """
     folder = Path(ingest.__file__ or "").parents[1]
-    versions = [*(version(name) for name in PARSERS), *map(str, sys.version_info[:2])]
+    optional = (_version(name) for name in OPTIONAL_PARSERS)
+    versions = [*map(version, PARSERS), *optional, *map(str, sys.version_info[:2])]
     code = _read_memo(home / MEMO, folder) or _write_memo(home / MEMO, folder, parsed(READERS, folder))
     return hashlib.sha256(" ".join([*versions, code]).encode()).hexdigest()[:16]
+
+
+def _version(distribution: str) -> str:
+    """Its version, "none" where it isn't installed."""
+    try:
+        return version(distribution)
+    except PackageNotFoundError:
+        return "none"
 
 
 def parsed(modules: Iterable[str], folder: Path) -> dict[str, ast.Module]:

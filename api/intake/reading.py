@@ -20,10 +20,10 @@ class FileReading(Record):
     failed: FileOutcome | None = None
 
 
-def reading(path: Path, name: str) -> FileReading:
-    """Read a file, calling its source `name`. Whatever is wrong with the file becomes a failed outcome."""
+def reading(path: Path, name: str, ocr: bool = False) -> FileReading:
+    """Read a file, calling its source `name`, with OCR if asked. Whatever is wrong with it becomes a failed outcome."""
     try:
-        document = read(path, name)
+        document = read(path, name, ocr)
         return FileReading(document=document, passages=passages(document))
     except EvqaError as error:
         facts = error.facts
@@ -52,15 +52,15 @@ def bound(memory: int) -> None:
 
 
 def serve(tasks: Connection, memory: int) -> None:
-    """Answer each (path, name) with a FileReading as JSON, until the other end closes.
+    """Answer each (path, name, whether to use OCR) with a FileReading as JSON, until the other end closes.
 
     `memory` limits the process's address space, in bytes, where the system can.
     """
     bound(memory)
     try:
         while True:
-            path, name = tasks.recv()
-            tasks.send_bytes(reading(path, name).model_dump_json().encode())
+            path, name, ocr = tasks.recv()
+            tasks.send_bytes(reading(path, name, ocr).model_dump_json().encode())
     except (EOFError, BrokenPipeError, ConnectionResetError):
         return
 

@@ -11,7 +11,7 @@ from api.intake.found_files import FoundFiles, Refused, found_files
 from api.intake.outcome import FileOutcome, FileState, failed
 from api.intake.readers import readers_fingerprint
 from api.intake.reading import FileReading, reading
-from api.intake.workers import Task, Workers, processors
+from api.intake.workers import OCR_SECONDS, SECONDS, Task, Workers, processors
 from api.text.integrity import defects
 from evqa.errors import ErrorFacts
 from evqa.model import Document, Home, Integrity, Passage, Placement
@@ -19,10 +19,13 @@ from index.disk.durable import sha256_of
 from index.disk.folder import corpus_folder
 from index.store.failures import FAILURES, Failure
 from index.writer import CorpusWriter, Stage, StoredFile, writing
+from ingest.pdf.ocr.engine import check_ocr
 
 # A single file of up to so many bytes is read in this process: starting another takes half a second.
 SMALL = 1_000_000
 LARGEST = 1 << 30
+# Added to the fingerprint of a reader that was to recognise scanned pages.
+RECOGNISED = "+ocr"
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,7 @@ class Destination:
     """Where and how files are stored: the corpus and its embedding model.
 
     `strict` refuses documents that aren't sound. `jobs` is how many files are read at once. With `keeps_failures`
-    the corpus remembers files that fail until they are mended.
+    the corpus remembers files that fail until they are mended. `ocr`: recognise the text of scanned PDF pages.
     """
 
     home: Path
@@ -39,6 +42,7 @@ class Destination:
     strict: bool = False
     jobs: int = field(default_factory=processors)
     keeps_failures: bool = True
+    ocr: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,8 +82,10 @@ def store(
 
     A file that the same readers have already stored from the same bytes isn't read again, so an interrupted run
     resumes. The corpus is opened for writing, and created, only when there may be something to write. `watch` follows
-    the files, `stage` what the writer does.
+    the files, `stage` what the writer does. Raises ExtraError if OCR is asked for and isn't installed.
     """
+    if destination.ocr:
+        check_ocr()
     found = found_files(paths)
     watch.begin(len(found.items))
     with ExitStack() as stack:
@@ -129,21 +135,30 @@ class _IngestRun:
         items = self._found.items
         if len(items) == 1 and isinstance(items[0], Path) and _is_small(items[0]):
             task = self._task(items[0])
-            yield reading(task.path, task.name) if task else None
+            yield reading(task.path, task.name, task.ocr) if task else None
             return
-        with Workers(self._destination.jobs) as workers:
+        with Workers(self._destination.jobs, OCR_SECONDS if self._destination.ocr else SECONDS) as workers:
             yield from workers.readings(self._task(item) for item in items)
 
     def _task(self, item: Path | Refused) -> Task | None:
         if isinstance(item, Refused):
             return None
         content, name = sha256_of_file(item), self._names[item]
-        kept = self._writer.kept(name, content, readers_fingerprint(self._destination.home)) if content else None
+        kept = self._already_kept(item, name, content) if content else None
         if kept is None:
-            return Task(item, name)
+            return Task(item, name, self._destination.ocr)
         self._kept[item] = kept
         self._stored_before.add(item)
         return None
+
+    def _already_kept(self, file: Path, name: str, content: str) -> StoredFile | None:
+        """What is stored of a file, if reading it again would bring nothing new."""
+        reader = readers_fingerprint(self._destination.home)
+        # What OCR has read is kept where a later run doesn't ask for it.
+        recognised = self._writer.kept(name, content, reader + RECOGNISED) if _may_be_scanned(file) else None
+        if recognised or (self._destination.ocr and _may_be_scanned(file)):
+            return recognised
+        return self._writer.kept(name, content, reader)
 
     def _outcome(self, item: Path | Refused, reading: FileReading | None) -> FileOutcome:
         if isinstance(item, Refused):
@@ -169,7 +184,9 @@ class _IngestRun:
             return outcome.model_copy(update={"state": refused})
         # Keep the file first: no document is stored whose pages can't be shown.
         self._writer.keep(document.source, file)
-        stored = self._writer.put(document, passages, readers_fingerprint(self._destination.home))
+        is_recognised = self._destination.ocr and _may_be_scanned(file)
+        reader = readers_fingerprint(self._destination.home) + RECOGNISED * is_recognised
+        stored = self._writer.put(document, passages, reader)
         counts = {"state": stored.state, "passages": len(passages), "embedded": stored.embedded}
         return outcome.model_copy(update=counts)
 
@@ -228,6 +245,10 @@ def _described(file: Path, home: Document | Home, counted: Integrity, strict: bo
 def _place(path: Path) -> Path:
     """The absolute path by which a failure is known. A link stands for itself, not for its target."""
     return path.parent.resolve() / path.name
+
+
+def _may_be_scanned(file: Path) -> bool:
+    return file.suffix.lower() == ".pdf"
 
 
 def _is_small(file: Path) -> bool:

@@ -20,6 +20,8 @@ from api.text.terminal import say
 from evqa.errors import ErrorFacts
 
 SECONDS = 120.0
+# Recognising a page of a scan takes some 5 s.
+OCR_SECONDS = 3600.0
 MEMORY = 2 << 30
 # Files a worker has in flight: read or being read, but not yet taken.
 AHEAD = 2
@@ -27,10 +29,11 @@ AHEAD = 2
 
 @dataclass(frozen=True)
 class Task:
-    """A file to read, and the name of its source."""
+    """A file to read, the name of its source, and whether to recognise the text of scanned pages."""
 
     path: Path
     name: str
+    ocr: bool = False
 
 
 @dataclass
@@ -75,7 +78,7 @@ class Workers:
     def readings(self, tasks: Iterable[Task | None]) -> Iterator[FileReading | None]:
         """The reading of each task, in order; None for a task that is None. Only a few are in memory at a time."""
         if sys.platform == "win32":  # there a process can't be given a pipe by its number: read here, one by one
-            yield from (reading(task.path, task.name) if task else None for task in tasks)
+            yield from (reading(task.path, task.name, task.ocr) if task else None for task in tasks)
             return
         coming = enumerate(tasks)
         done: dict[int, FileReading | bytes | None] = {}
@@ -100,7 +103,7 @@ class Workers:
         idle.place, idle.task, idle.since = place, task, time.monotonic()
         # If the process has just died, no answer comes, and `_answer` reports that.
         with suppress(OSError):
-            idle.line.send((task.path, task.name))
+            idle.line.send((task.path, task.name, task.ocr))
 
     def _idle(self) -> _Worker | None:
         for worker in [worker for worker in self._workers if worker.task is None]:

@@ -37,6 +37,16 @@ def gaps_line(file: str, integrity: Integrity) -> str:
     return f"{file}: has gaps ({defects(integrity)}); answers that touch them say so, `evqa read` shows all"
 
 
+def recognised_line(integrity: Integrity) -> str:
+    """Which pages' text was recognised by OCR, and how surely; "" if none."""
+    pages = integrity.recognised
+    if not pages:
+        return ""
+    mean = sum(page.confidence for page in pages) / len(pages)
+    where = f"page{'s' * (len(pages) > 1)} {number_list(page.page for page in pages)}"
+    return f"text of {where} recognised (OCR), mean confidence {mean:.2f}: check numbers against the page"
+
+
 def _named(unresolved: Sequence[Unresolved]) -> str:
     """The first markers that aren't resolved, and how many more there are; "" if all are."""
     if not unresolved:

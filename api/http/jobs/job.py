@@ -25,7 +25,7 @@ class Job(Record):
     "failed" if none is; then `error` says why. `stage` is the current step. `done` and `total` count its files ("read")
     or passages ("embed"), and are 0 if nothing is counted. `file` is the current file. When the job has ended,
     `outcomes` has every file and `documents` the ids of those in the corpus. `strict`: files with gaps are refused;
-    `allow_partial` is what was sent, and does nothing any more.
+    `ocr`: the text of scanned pages is recognised; `allow_partial` is what was sent, and does nothing any more.
     """
 
     id: str
@@ -36,6 +36,7 @@ class Job(Record):
     total: int = 0
     file: str | None = None
     strict: bool = False
+    ocr: bool = False
     allow_partial: bool = False
     created: str
     updated: str

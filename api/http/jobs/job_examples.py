@@ -9,6 +9,7 @@ JOB: dict[str, Any] = {
     "done": 0,
     "total": 0,
     "strict": False,
+    "ocr": False,
     "allow_partial": False,
     "created": "2026-03-02T09:30:00.000+00:00",
     "updated": "2026-03-02T09:30:00.000+00:00",

@@ -42,6 +42,7 @@ class WorkOrder:
     paths: tuple[str, ...] = ()
     document: str = ""
     strict: bool = False
+    ocr: bool = False
     patience: float = PATIENCE
 
 
@@ -141,7 +142,8 @@ def when_free(work: Callable[[], Result], patience: float, waiting: Callable[[Bu
 
 
 def _stored(order: WorkOrder, reporter: Reporter) -> Ended:
-    destination = Destination(Path(order.home), order.corpus, order.model, order.strict, keeps_failures=False)
+    home = Path(order.home)
+    destination = Destination(home, order.corpus, order.model, order.strict, keeps_failures=False, ocr=order.ocr)
     report = store([Path(path) for path in order.paths], destination, reporter, reporter.stage)
     return Ended(outcomes=tuple(outcome.of_file(Path(outcome.file).name) for outcome in report.outcomes))
 

@@ -105,7 +105,7 @@ class Jobs:
     async def add(self, identity: str, corpus: str, upload: Upload) -> Job:
         """Start the job for a complete upload."""
         created = now()
-        job = Job(id=identity, corpus=corpus, files=tuple(upload.files), strict=upload.strict,
+        job = Job(id=identity, corpus=corpus, files=tuple(upload.files), strict=upload.strict, ocr=upload.ocr,
                   allow_partial=upload.allow_partial, created=created, updated=created)  # fmt: skip
         await asyncio.to_thread(self.store.add, job)
         self._start(job)
@@ -163,7 +163,7 @@ class Jobs:
 
     async def _processed(self, job: Job) -> Ended:
         paths = [str(path) for path in self._paths(job)]
-        order = {"paths": paths, "strict": job.strict}
+        order = {"paths": paths, "strict": job.strict, "ocr": job.ocr}
         async with process_for(self._service.home, job.corpus, self._service.settings, **order) as process:
             self._processes[job.id] = process
             try:

@@ -21,12 +21,13 @@ from api.http.jobs.upload_names import check_format, safe_name
 from evqa.errors import UsageError
 from evqa.settings import Settings
 from index.disk.durable import make_private, refusals, sync
+from ingest.pdf.ocr.engine import check_ocr
 from ingest.reader import LIMIT
 
 LARGEST_UPLOAD = 512_000_000
 MOST_FILES = 100
 # The form's other fields, true or false, and most bytes of each.
-SWITCHES = ("strict", "allow_partial")
+SWITCHES = ("strict", "ocr", "allow_partial")
 LONGEST_FIELD = 1024
 
 
@@ -51,11 +52,13 @@ def limits_from(settings: Settings) -> UploadLimits:
 class Upload:
     """The files of a form in order, and whether documents with gaps are to be refused.
 
-    `allow_partial` is what the form says of them, which changes nothing any more.
+    `ocr`: the text of scanned PDF pages is to be recognised. `allow_partial` is what the form says of gaps, which
+    changes nothing any more.
     """
 
     files: list[Uploaded]
     strict: bool = False
+    ocr: bool = False
     allow_partial: bool = False
 
 
@@ -93,7 +96,7 @@ async def received(request: Request, folder: Path, limits: UploadLimits) -> Uplo
 
     Raises HTTPException: 400 for a form that can't be taken apart, 413 for too many or too large files, 415 for a body
     that isn't a form and for files that evqa doesn't read. Raises UsageError for a field that can't be used,
-    StorageError if the disk refuses.
+    ExtraError if OCR is asked for and isn't installed, StorageError if the disk refuses.
     """
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "multipart/form-data":
         raise HTTPException(415, "the body isn't a form; send the files as multipart/form-data")
@@ -118,13 +121,19 @@ def _checked(form: FormData, limits: UploadLimits) -> tuple[Upload, list[UploadF
     contents = [value for _, value in form.multi_items() if isinstance(value, UploadFile)]
     fields = {name: value for name, value in form.multi_items() if isinstance(value, str)}
     for name in fields.keys() - {*SWITCHES}:
-        raise UsageError(f"body {name[:80]!r}", "no such field", f"the fields are file, {' and '.join(SWITCHES)}")
+        raise UsageError(
+            f"body {name[:80]!r}",
+            "no such field",
+            f"the fields are file, {', '.join(SWITCHES[:-1])} and {SWITCHES[-1]}",
+        )
     switches = {name: _is_on(name, fields.get(name, "false")) for name in SWITCHES}
     if not contents:
         raise UsageError("body file", "missing", "send at least one file as the field file of a multipart form")
     if len(contents) > limits.files:
         raise _too_many(limits)
     files = [_checked_file(content, limits) for content in contents]
+    if switches["ocr"]:
+        check_ocr()
     return Upload(files, **switches), contents
 
 

@@ -52,6 +52,12 @@ FORM: dict[str, Any] = {
                         "description": "refuse documents with gaps in their numbering or unresolved markers; else "
                         "they are stored, and answers that touch a gap say so",
                     },
+                    "ocr": {
+                        "type": "string",
+                        "enum": ["true", "false"],
+                        "default": "false",
+                        "description": "recognise the text of scanned PDF pages; 503 where the extra isn't installed",
+                    },
                     "allow_partial": {
                         "type": "string",
                         "enum": ["true", "false"],

@@ -58,13 +58,13 @@ def main(library: str, package: str = "") -> None:
     os._exit(0)
 
 
-def limit(seconds: int = SECONDS) -> None:
+def limit(seconds: int = SECONDS, memory: int = MEMORY) -> None:
     """Limit memory and processor time, forbid files and core dumps, end with the parent: where the platform can."""
     try:
         import resource
     except ImportError:
         return
-    limits = {"RLIMIT_AS": MEMORY, "RLIMIT_CPU": seconds, "RLIMIT_CORE": 0, "RLIMIT_FSIZE": 0}
+    limits = {"RLIMIT_AS": memory, "RLIMIT_CPU": seconds, "RLIMIT_CORE": 0, "RLIMIT_FSIZE": 0}
     for name, most in limits.items():
         with contextlib.suppress(ValueError, OSError):
             resource.setrlimit(getattr(resource, name), (most, most))

@@ -6,6 +6,7 @@ import signal
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from evqa.errors import InputError
 from ingest.pdf.file import child
@@ -21,7 +22,7 @@ _UNMAPPED = re.compile("[\ufffd\ue000-\uf8ff\x00-\x1f]")
 _TOO_SLOW = f"takes more than {SECONDS} s to open", "save it anew as PDF or give its text as .md"
 _TOO_LARGE = f"unpacks to more than {MEMORY // 1_000_000} MB or is damaged"
 _AGAIN = "fetch the file again"
-_RECOGNISE = "run OCR over it, then read the result"
+_RECOGNISE = 'read it with --ocr (the extra "ocr"), or give a copy with a text layer'
 # The reason and the next step, by the word with which the child ends.
 _PROBLEMS = {
     "encrypted": ("encrypted with a password", "save a copy without one"),
@@ -30,6 +31,13 @@ _PROBLEMS = {
     "text": (f"more than {PAGE_CHARACTERS:,} characters on a page or {CHARACTERS:,} in all", "split it"),
     "memory": (_TOO_LARGE, f"{_AGAIN} or save it anew as PDF"),
 }
+
+
+class Recognise(Protocol):
+    """Recognises the text of pages that are pictures."""
+
+    def __call__(self, data: bytes, pages: Sequence["Page"]) -> list["Page"]:
+        """Return the file's pages with the text of those pictures."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +65,7 @@ class Page:
     """A page's size in points, turned as most of its text is read, and its runs in the file's order.
 
     `number` counts from 1. `is_picture`: an image and hardly any text. `is_lost`: the file is damaged here.
+    `confidence`: of OCR, 0 to 1, where the text was recognised.
     """
 
     number: int
@@ -65,11 +74,12 @@ class Page:
     runs: tuple[Run, ...]
     is_picture: bool = False
     is_lost: bool = False
+    confidence: float | None = None
 
 
-def extract(data: bytes, name: str) -> list[Page]:
+def extract(data: bytes, name: str, recognise: Recognise | None = None) -> list[Page]:
     """Return the pages of a PDF; see `opened`."""
-    return opened(data, name).pages
+    return opened(data, name, recognise).pages
 
 
 @dataclass(frozen=True)
@@ -80,13 +90,17 @@ class Opened:
     known: Known = UNREAD
 
 
-def opened(data: bytes, name: str) -> Opened:
-    """Open a PDF. Raises InputError: not a PDF, encrypted, damaged, too large, without a text layer."""
+def opened(data: bytes, name: str, recognise: Recognise | None = None) -> Opened:
+    """Open a PDF. `recognise` gives pages that are pictures their text.
+
+    Raises InputError: not a PDF, encrypted, damaged, too large, without a text layer.
+    """
     if b"%PDF-" not in data[:_HEADER_WITHIN]:
         raise InputError(name, "not a PDF, it doesn't begin with %PDF-", "give the file its own suffix")
     try:
         *lines, known = _lines(data)
         found = [_page(number, line) for number, line in enumerate(lines, start=1)]
+        found = recognise(data, found) if recognise else found
         _check(found)
     except InputError as error:
         cause = "breaks off before its end, " if _breaks_off(data) else ""
@@ -109,13 +123,13 @@ def losses(data: bytes, pages: Sequence[Page]) -> list[str]:
     """Return a warning for each kind of text that is missing from a damaged file."""
     told = []
     if lost := [page.number for page in pages if page.is_lost]:
-        told.append(f"damaged: {_named(lost)} of {len(pages)} can't be read: {_AGAIN}")
+        told.append(f"damaged: {named(lost)} of {len(pages)} can't be read: {_AGAIN}")
     if _breaks_off(data):
         told.append(f"the file breaks off before its end, text may be missing: {_AGAIN}")
     if broken := broken_streams(data):
         told.append(f"damaged: {broken} compressed part{'s' * (broken > 1)} of the file, text may be missing: {_AGAIN}")
     if pictures := [page.number for page in pages if page.is_picture]:
-        told.append(f"{_named(pictures)} of {len(pages)}: a picture without text, what it says is missing")
+        told.append(f"{named(pictures)} of {len(pages)}: a picture without text, what it says is missing")
     return told
 
 
@@ -123,7 +137,7 @@ def _breaks_off(data: bytes) -> bool:
     return b"%%EOF" not in data[-_END_WITHIN:]
 
 
-def _named(numbers: Sequence[int]) -> str:
+def named(numbers: Sequence[int]) -> str:
     """ "page 2", "pages 2, 5–7" """
     spans: list[list[int]] = []
     for number in numbers:

@@ -20,7 +20,8 @@ UNITS = 100_000
 WIDTH = 1_400
 # A page may be as long as it likes, its picture not.
 PIXELS = 6_000_000
-_BGR, _REVERSED = 2, 16
+_GREY_BITMAP, _BGR_BITMAP = 1, 2
+_IN_GREY, _REVERSED = 8, 16
 _WHITE = 0xFFFFFFFF
 _GRAY, _COLOUR = 0, 2
 
@@ -67,13 +68,31 @@ class Pages:
         if page is None:
             raise RefusalError("absent")
         width, height = size_of(*self._size(page))
-        pixels = ctypes.create_string_buffer(3 * width * height)
-        bitmap = self._library.FPDFBitmap_CreateEx(width, height, _BGR, pixels, 3 * width)
+        return png(width, height, self._pixels(page, width, height, _BGR_BITMAP))
+
+    def size(self, number: int) -> tuple[float, float]:
+        """Width and height of a page in points. Raises RefusalError: "absent", "damaged"."""
+        page = self._page(number)
+        if page is None:
+            raise RefusalError("absent")
+        return self._size(page)
+
+    def grey(self, number: int, width: int, height: int) -> bytes:
+        """The page in so many grey pixels, rows from the top. Raises RefusalError: "absent", "damaged", "memory"."""
+        page = self._page(number)
+        if page is None:
+            raise RefusalError("absent")
+        return self._pixels(page, width, height, _GREY_BITMAP)
+
+    def _pixels(self, page: int, width: int, height: int, kind: int) -> bytes:
+        depth, flags = (3, _REVERSED) if kind == _BGR_BITMAP else (1, _IN_GREY)
+        pixels = ctypes.create_string_buffer(depth * width * height)
+        bitmap = self._library.FPDFBitmap_CreateEx(width, height, kind, pixels, depth * width)
         if not bitmap:
             raise RefusalError("memory")
         self._library.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, _WHITE)
-        self._library.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, _REVERSED)
-        return png(width, height, pixels.raw[: 3 * width * height])
+        self._library.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, flags)
+        return pixels.raw[: depth * width * height]
 
     def letters(self, number: int) -> dict[str, object] | None:
         """Width and height in points and the characters, in the file's order; None if there is no such page, or

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import ingest
-from api.intake.readers import MEMO, PARSERS, READERS, fingerprint, parsed, readers_fingerprint
+from api.intake.readers import MEMO, OPTIONAL_PARSERS, PARSERS, READERS, fingerprint, parsed, readers_fingerprint
 from tests.api.running import written
 
 TREE = {
@@ -117,7 +117,7 @@ def test_every_parser_counts() -> None:
     named = [node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)]
     named += [each.name for node in nodes if isinstance(node, ast.Import) for each in node.names]
     others = {name.partition(".")[0] for name in named} - sys.stdlib_module_names - {"evqa", "ingest", "pydantic"}
-    assert others <= set(PARSERS)
+    assert others <= {*PARSERS, *OPTIONAL_PARSERS}
 
 
 @pytest.mark.slow

@@ -1,0 +1,1 @@
+"""Recognise the text of pages that are pictures (OCR)."""
