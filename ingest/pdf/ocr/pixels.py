@@ -21,7 +21,7 @@ _SPARSE = 0.55
 # how high its digits are at least.
 _REACH, _FOOT, _HEAD, _DIGIT, _WIDEST = 2.3, 0.3, 1.1, 0.62, 5.0
 # Of a comma, a dash or a bracket between raised digits, and of the space between them.
-_PART_FOOT, _PART_HEAD, _BETWEEN = 0.15, 0.6, 0.6
+_PART_FOOT, _PART_HEAD, _BETWEEN = 0.15, 0.6, 0.45
 _MARGIN, _EDGE = 24, 2
 # In x-heights: how high a number in front of a line is at most, and how far in front of it.
 _TALL, _BEFORE = 1.9, 8.0
