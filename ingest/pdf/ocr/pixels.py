@@ -158,7 +158,7 @@ def _segments(strip: Ink) -> list[tuple[int, int, int, int]]:
     edges = np.flatnonzero(columns[1:] != columns[:-1])
     found = []
     for x0, x1 in zip(edges[::2], edges[1::2], strict=True):
-        is_inked: Ink = np.asarray(strip[:, x0:x1].any(axis=1))
+        is_inked: Ink = np.any(strip[:, x0:x1], axis=1)
         # What hangs down from the line above isn't this line's.
         start = int(np.argmin(is_inked)) if is_inked[0] else 0
         rows = np.flatnonzero(is_inked[start:]) + start
@@ -190,8 +190,8 @@ def _stretched(rows: NDArray[np.float64], count: int) -> NDArray[np.float64]:
     low = np.floor(at).astype(int)
     high = np.minimum(low + 1, len(rows) - 1)
     share = (at - low)[:, None]
-    found: NDArray[np.float64] = rows[low] * (1 - share) + rows[high] * share
-    return found
+    blended: NDArray[np.float64] = rows[low] * (1 - share) + rows[high] * share
+    return blended
 
 
 def stroke(ink: Ink) -> float:

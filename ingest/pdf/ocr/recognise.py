@@ -73,6 +73,6 @@ def _lines(data: bytes, number: int) -> list[PrintedLine] | str:
 
 
 def _word(values: Sequence[Any]) -> Word:
-    text, x0, x1, baseline, stroke, confident, is_raised, flat, tall = values
-    printed = _BRACES.sub(r"[\1]", text)
-    return Word(printed, x0, x1, baseline, stroke, confident, is_raised, tuple(flat), tuple(tall))
+    text, x0, x1, baseline, stroke, sure, is_raised, flat, tall = values
+    text = _BRACES.sub(r"[\1]", text)
+    return Word(text, x0, x1, baseline, stroke, sure, is_raised, tuple(flat), tuple(tall))
