@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 
 Grey = NDArray[np.uint8]
 Ink = NDArray[np.bool_]
+# first column, column behind the last, first row, last row
+Segment = tuple[int, int, int, int]
 
 _FEWEST_LINES, _LONG = 3, 400
 # Slant, in pixels down per pixel across: less isn't worth redrawing, more is no scan that lies slightly askew.
@@ -23,6 +25,8 @@ _REACH, _FOOT, _HEAD, _DIGIT, _WIDEST = 2.3, 0.3, 1.1, 0.62, 5.0
 # Of a comma, a dash or a bracket between raised digits, and of the space between them.
 _PART_FOOT, _PART_HEAD, _BETWEEN = 0.15, 0.6, 0.45
 _MARGIN, _EDGE = 24, 2
+# In x-heights: how high a full stop or comma is at most.
+_STOP = 0.55
 # In x-heights: how high a number in front of a line is at most, and how far in front of it.
 _TALL, _BEFORE = 1.9, 8.0
 
@@ -110,13 +114,15 @@ def raised_marks(ink: Ink, line: TextLine, unit: float) -> list[Mark]:
     `unit`: the line's x-height.
     """
     base = line.baseline((line.x0 + line.x1) / 2)
-    top, end = max(0, line.top - 1, round(base - _REACH * unit)), min(ink.shape[0], round(base + 0.5 * unit))
+    top, end = max(0, round(base - _REACH * unit)), min(ink.shape[0], round(base + 0.5 * unit))
     left, right = max(0, line.x0 - round(unit)), min(ink.shape[1], line.x1 + round(3 * unit))
     if unit < 6 or end - top < unit or right <= left:
         return []
     groups: list[Mark] = []
     is_open = False
-    for x0, x1, first, last in _segments(ink[top:end, left:right]):
+    strip = ink[top:end, left:right]
+    for segment in _segments(strip):
+        x0, x1, first, last = _behind_stop(strip, segment, round(_STOP * unit))
         head, foot = (base - (first + top)) / unit, (base - (last + 1 + top)) / unit
         is_digit = foot >= _FOOT and head >= _HEAD and head - foot >= _DIGIT
         mark = Mark(x0 + left, x1 + left, first + top, last + 1 + top, line, unit)
@@ -152,8 +158,8 @@ def _together(mark: Mark, other: Mark) -> Mark:
     return replace(mark, x1=other.x1, top=min(mark.top, other.top), bottom=max(mark.bottom, other.bottom))
 
 
-def _segments(strip: Ink) -> list[tuple[int, int, int, int]]:
-    """The stretches of columns that hold ink: first column, column behind the last, first row, last row."""
+def _segments(strip: Ink) -> list[Segment]:
+    """The stretches of columns that hold ink."""
     columns = np.concatenate(([False], strip.any(axis=0), [False]))
     edges = np.flatnonzero(columns[1:] != columns[:-1])
     found = []
@@ -165,6 +171,22 @@ def _segments(strip: Ink) -> list[tuple[int, int, int, int]]:
         if len(rows):
             found.append((int(x0), int(x1), int(rows[0]), int(rows[-1])))
     return found
+
+
+def _behind_stop(strip: Ink, segment: Segment, height: int) -> Segment:
+    """What stands above and behind a full stop or comma of at most this height that runs into it; else the segment."""
+    x0, x1, first, last = segment
+    part = strip[first : last + 1, x0:x1]
+    blank = np.flatnonzero(~np.any(part, axis=1))
+    if not len(blank) or len(part) - blank[-1] > height:
+        return segment
+    stop = np.flatnonzero(np.any(part[blank[-1] :], axis=0))
+    above = np.flatnonzero(np.any(part[: blank[-1]], axis=0))
+    # In a question mark, the rest stands above the stop.
+    if above[0] <= (stop[0] + stop[-1]) / 2:
+        return segment
+    rows = np.flatnonzero(np.any(part[: blank[-1]], axis=1))
+    return int(above[0]) + x0, int(above[-1]) + 1 + x0, int(rows[0]) + first, int(rows[-1]) + first
 
 
 def without(picture: Grey, marks: Iterable[Mark]) -> Grey:

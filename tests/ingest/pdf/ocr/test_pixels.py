@@ -70,11 +70,24 @@ def test_a_superscript_is_found_with_all_its_digits() -> None:
 def test_what_hangs_down_from_the_line_above_is_not_raised() -> None:
     """A descender over a superscript isn't part of it; one alone is no superscript."""
     picture = line_of_words()
-    picture[50:67, 40:44] = 0
-    picture[50:67, 182:186] = 0
+    picture[40:62, 40:44] = 0
+    picture[40:62, 182:186] = 0
     ink_at(picture, 180, 190, 0.7, 1.6)
     (mark,) = raised_marks(picture < 128, LINE, UNIT)
     assert (mark.x0, mark.top) == (180, BASE - 32)
+
+
+def test_a_superscript_behind_a_full_stop_is_found() -> None:
+    """A digit that runs into the stop before it is one; the hook of a question mark isn't."""
+    picture = line_of_words()
+    ink_at(picture, 180, 184, 0, 0.2)
+    ink_at(picture, 184, 194, 0.7, 1.6)
+    (mark,) = raised_marks(picture < 128, LINE, UNIT)
+    assert (mark.x0, mark.x1, mark.top, mark.bottom) == (184, 194, BASE - 32, BASE - 14)
+    asking = line_of_words()
+    ink_at(asking, 184, 188, 0, 0.2)
+    ink_at(asking, 180, 192, 0.5, 1.5)
+    assert raised_marks(asking < 128, LINE, UNIT) == []
 
 
 def test_the_number_before_a_line_is_found() -> None:
