@@ -21,13 +21,10 @@ from eval.runs.lines import read_lines
 from eval.sets import GOLD, SHARED
 from evqa.corpus.corpus import Corpus
 from evqa.settings import DEFAULT_MODEL, Settings, settings_from
-from index.corpus import StoredCorpus, open_corpus
+from index.corpus import StoredCorpus
 from index.judging.judged import judged
 from index.judging.local import LocalJudge
 from index.judging.ready import judge_model
-from index.writer import load_lazily, writing
-from ingest.passages import passages
-from ingest.reader import read
 
 # Everyday questions that none of the documents is near to.
 FOREIGN = GOLD / "foreign/everyday.jsonl"
@@ -73,7 +70,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _outcomes(document: BodyDocument, home: Path, settings: Settings) -> Iterator[Outcome]:
     say(f"{document.name}: {len(document.questions)} questions")
-    with stored(document.path, home, f"body-{document.name}", settings.model) as corpus:
+    with stored([document.path], home, f"body-{document.name}", settings.model) as corpus:
         asked = _judged(corpus, home, settings)
         for question in document.questions:
             yield outcome(document.name, question, asked)
@@ -98,11 +95,7 @@ def _together(
     chosen: Sequence[BodyDocument], home: Path, name: str, settings: Settings
 ) -> tuple[list[Outcome], list[Outcome]]:
     """What came of the answerable questions of all documents, and of foreign ones, in one corpus of that name."""
-    with writing(home, name, settings.model, load_lazily) as writer:
-        for each in chosen:
-            document = read(each.path)
-            writer.put(document, passages(document))
-    with open_corpus(home, name) as corpus:
+    with stored([each.path for each in chosen], home, name, settings.model) as corpus:
         asked = _judged(corpus, home, settings)
         own: list[Outcome] = []
         for each in chosen:

@@ -77,7 +77,7 @@ def _examples(shared: Path, home: Path) -> Iterator[Example]:
 
 def _examples_of(name: str, path: Path, questions: Sequence[BodyQuestion], home: Path) -> Iterator[Example]:
     say(f"{name}: {len(questions)} questions")
-    with stored(path, home, f"body-{name}", DEFAULT_MODEL) as corpus:
+    with stored([path], home, f"body-{name}", DEFAULT_MODEL) as corpus:
         vectors = KeptVectors(corpus)
         for each in asked(questions, corpus, TAUGHT_WITH):
             if each.understood.kind.by == "content" and each.shown:
@@ -92,7 +92,7 @@ def _calibrate(arguments: argparse.Namespace, home: Path) -> None:
     for document in documents(arguments.shared):
         if document.split == "choose":
             say(f"{document.name}: {len(document.questions)} questions")
-            with stored(document.path, home, f"body-{document.name}", DEFAULT_MODEL) as corpus:
+            with stored([document.path], home, f"body-{document.name}", DEFAULT_MODEL) as corpus:
                 judge = LocalJudge(network, corpus)
                 questions += judged_questions(document.name, list(asked(document.questions, corpus)), judge)
     model = fit_judging(questions)

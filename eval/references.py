@@ -60,7 +60,7 @@ def right(true: Reference, style: Style) -> Right:
 
 
 def _families(entry: Reference) -> list[str]:
-    return [squeeze(name.family or name.literal or "") for name in entry.author]
+    return [squeeze(name.surname) for name in entry.author]
 
 
 def _is_alike(true: str | None, found: str | None) -> bool:

@@ -265,12 +265,12 @@ def _entries(
     asked: Understanding, claims: Sequence[Claim], homes: Mapping[str, Home], corpus: Corpus
 ) -> tuple[Reference, ...]:
     """The entries that the claims cite, each once, in order of use."""
-    documents = dict.fromkeys(home.review or home.id for home in homes.values())
+    documents = dict.fromkeys(home.bibliography for home in homes.values())
     known = _by_number(corpus.references())
     used = [
         (document, number)
         for document in documents
-        for number in numbers_of(asked, [each for each in claims if _cites(homes[each.passage], document)])
+        for number in numbers_of(asked, [each for each in claims if homes[each.passage].bibliography == document])
     ]
     return tuple(known[key] for key in used if key in known)
 
@@ -279,11 +279,6 @@ def _entries(
 def _by_number(entries: Sequence[Reference]) -> dict[tuple[str | None, int], Reference]:
     """Entries by document and number."""
     return {(entry.document, entry.number): entry for entry in entries}
-
-
-def _cites(home: Home, document: str) -> bool:
-    """Whether the numbers printed in `home` belong to the document's bibliography."""
-    return (home.review or home.id) == document
 
 
 def _not_chosen(ranked: Iterable[Ranked], chosen: Sequence[Ranked]) -> Iterator[Ranked]:

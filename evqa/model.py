@@ -38,6 +38,11 @@ class Name(Sparse):
     given: str | None = None
     literal: str | None = None
 
+    @property
+    def surname(self) -> str:
+        """What it is looked up by: the family name of a person, the whole name of a consortium; "" without."""
+        return self.family or self.literal or ""
+
 
 class Date(Record):
     """A CSL date, e.g. ((2022, 5),) for May 2022."""
@@ -65,6 +70,11 @@ class Reference(Sparse):
     raw: str
     start: int | None = None
     end: int | None = None
+
+    @property
+    def first_author(self) -> str:
+        """Surname of the first author; "" without."""
+        return self.author[0].surname if self.author else ""
 
     @property
     def year(self) -> int | None:
@@ -260,6 +270,11 @@ class Home(Record):
     reference: int | None = None
     review: str | None = None
 
+    @property
+    def bibliography(self) -> str:
+        """The id of the document to whose bibliography the numbers printed here belong."""
+        return self.review or self.id
+
     @model_serializer(mode="wrap")
     def _known(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
         return {name: value for name, value in handler(self).items() if name != "review" or value is not None}
@@ -395,8 +410,8 @@ class Gap(Unresolved):
     warning: str
 
 
-class Context(Record):
-    """The verbatim sentence before a claim that leans on it, with the numbers printed in it and those carried to it."""
+class Quotation(Record):
+    """A verbatim sentence of a passage, with the numbers printed in it and those carried to it."""
 
     text: str
     passage: str
@@ -404,6 +419,10 @@ class Context(Record):
     end: int
     references: tuple[int, ...] = ()
     carried: tuple[int, ...] = ()
+
+
+class Context(Quotation):
+    """The verbatim sentence before a claim that leans on it, with the numbers printed in it and those carried to it."""
 
 
 class Cell(Record):
@@ -413,7 +432,7 @@ class Cell(Record):
     text: str
 
 
-class Claim(Record):
+class Claim(Quotation):
     """One verbatim sentence of an answer with the numbers printed in it, those carried to it, and doubts about both.
 
     `unresolved`: markers printed in it whose entries the bibliography lacks, so that a number is missing here.
@@ -422,12 +441,6 @@ class Claim(Record):
     columns.
     """
 
-    text: str
-    passage: str
-    start: int
-    end: int
-    references: tuple[int, ...] = ()
-    carried: tuple[int, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     unresolved: tuple[Gap, ...] = ()
     relevance: float | None = Field(default=None, ge=0, le=1)

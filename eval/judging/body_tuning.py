@@ -98,7 +98,7 @@ def fit_on_body(shared: Path, home: Path, model: str) -> tuple[Fitted, Report]:
         sets: dict[Split, list[BodySet]] = {"fit": [], "choose": []}
         for document in chosen:
             say(f"{document.name}: {len(document.questions)} questions")
-            corpus = stack.enter_context(stored(document.path, home, f"body-{document.name}", model))
+            corpus = stack.enter_context(stored([document.path], home, f"body-{document.name}", model))
             sets[document.split].append(BodySet(document, corpus))
         report = {"left out of fit": _measures(_left_out(sets["fit"]))}
         found = fit_all(sets["fit"])

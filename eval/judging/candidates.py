@@ -78,10 +78,11 @@ class KeptVectors:
 
 
 @contextmanager
-def stored(path: Path, home: Path, name: str, model: str) -> Iterator[StoredCorpus]:
-    """A corpus of one document under `home`, found again where it is there."""
+def stored(paths: Sequence[Path], home: Path, name: str, model: str) -> Iterator[StoredCorpus]:
+    """A corpus of these documents under `home`, found again where it is there."""
     with writing(home, name, model, load_lazily) as writer:
-        document = read(path)
-        writer.put(document, passages(document))
+        for path in paths:
+            document = read(path)
+            writer.put(document, passages(document))
     with open_corpus(home, name) as corpus:
         yield corpus

@@ -78,7 +78,7 @@ def _lost(integrity: Integrity) -> set[int]:
 
 def _cited(claims: Sequence[Claim], homes: Mapping[str, Home], document: str) -> set[int]:
     """The numbers of a document's bibliography that the claims cite."""
-    own = [claim for claim in claims if (homes[claim.passage].review or homes[claim.passage].id) == document]
+    own = [claim for claim in claims if homes[claim.passage].bibliography == document]
     return {number for claim in own for number in (*claim.references, *claim.carried)}
 
 

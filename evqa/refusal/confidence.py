@@ -1,6 +1,5 @@
 """Calibrated probability that the corpus answers a question: features of its ranking, and a logistic model of them."""
 
-import math
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
@@ -11,6 +10,7 @@ from evqa.language.light_words import is_light
 from evqa.language.words import FUNCTION_WORDS
 from evqa.question.spelling import unknown_words
 from evqa.question.understanding import Understanding
+from evqa.refusal.logistic import logistic
 
 NAMES = ("unheard", "odd")
 # The sign of each weight, which the fit keeps: every feature speaks against an answer.
@@ -113,8 +113,7 @@ def observed(
 def probability(values: Sequence[float]) -> float:
     """Probability in 0..1, rounded to 4 places, for feature values in the order of `NAMES`."""
     model = fitted().confidence
-    total = model.bias + sum(model.weights[name] * value for name, value in zip(NAMES, values, strict=True))
-    return round(1 / (1 + math.exp(-max(-30.0, min(30.0, total)))), 4)
+    return logistic(model.bias, model.weights, NAMES, values)
 
 
 def threshold() -> float:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from evqa.answering.ranking import Ranked, Ranking
 from evqa.fitted import fitted
+from evqa.refusal.logistic import logistic
 
 NAMES = ("any", "wording")
 # The sign of each weight, which the fit keeps.
@@ -39,11 +40,5 @@ def judged_confidence(ranking: Ranking, wording: float) -> float:
         return 0.0
     if ranking.verdict.is_calibrated:
         return round(ranking.ranked[0].relevance or 0.0, 4)
-    return relevance_probability(relevance_features(ranking.ranked, wording))
-
-
-def relevance_probability(values: Sequence[float]) -> float:
-    """Probability in 0..1, rounded to 4 places, for feature values in the order of `NAMES`."""
     model = fitted().judging
-    total = model.bias + sum(model.weights[name] * value for name, value in zip(NAMES, values, strict=True))
-    return round(1 / (1 + math.exp(-total)), 4)
+    return logistic(model.bias, model.weights, NAMES, relevance_features(ranking.ranked, wording))

@@ -39,8 +39,7 @@ def listed(store: Store) -> Iterator["StoredWork"]:
 
     for (document,) in store.select("SELECT id FROM document ORDER BY position"):
         outline = store.outline_of(document)
-        first = outline.author[0] if outline.author else None
-        family = (first.family or first.literal or "") if first else ""
+        family = outline.author[0].surname if outline.author else ""
         home = outline.document
         yield StoredWork(
             home.id,

@@ -15,7 +15,6 @@ from ingest.tagged.elements import ElementWriter
 from ingest.tagged.parts import Part, PartKind
 
 _ACCEPTED = frozenset({"ins", "moveTo", "smartTag", "customXml", "bdo", "dir", "subDoc"})
-_DROPPED = frozenset({"del", "moveFrom"})
 _MOST_PARTS = 60_000
 # What Word's Symbol font shows for its private characters.
 _SYMBOLS = dict(
@@ -248,16 +247,16 @@ class BodyReader:
         self._fields.append(_Field(is_result=True, code=code))
         self._lists += is_list
         self.lost += code.is_lost
-        if code.cited and read == self._inline:
-            self._wear(())
-            self._cite(code)
+        is_inline = read == self._inline
+        if code.cited:
             self._fields[-1].is_open = True
-        elif code.cited:
-            self._fields[-1].is_open = True
+            if is_inline:
+                self._wear(())
+                self._cite(code)
         read(content)
         self._lists -= is_list
         one = self._fields.pop()
-        if one.is_open and read == self._inline:
+        if one.is_open and is_inline:
             self._wear(())
             if self._writer.depth:
                 self._writer.close()
@@ -275,8 +274,7 @@ class BodyReader:
     def _named(self, key: str, work: Reference | None) -> str:
         if not work:
             return "-".join(key.split())
-        family = work.author[0].family or work.author[0].literal or "" if work.author else ""
-        words = "-".join(f"{family or (work.title or '')[:30]} {work.year or ''}".split())
+        words = "-".join(f"{work.first_author or (work.title or '')[:30]} {work.year or ''}".split())
         taken = set(self._names.values())
         return words if words not in taken else f"{words}/{len(taken)}"
 

@@ -8,7 +8,7 @@ from posixpath import dirname, join, normpath
 from lxml import etree
 
 from evqa.errors import InputError
-from ingest.jats.xml import Element
+from ingest.jats.xml import Element, safe_parser
 
 MOST_MEMBERS = 5_000
 LARGEST_PART = 30_000_000
@@ -93,18 +93,10 @@ class Package:
         data = self._unpacked(member)
         if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
             raise InputError(self._name, f"{part} declares entities", "no word processor writes that; get it again")
-        parser = etree.XMLParser(
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-            huge_tree=False,
-            remove_comments=True,
-            remove_pis=True,
-        )
         try:
-            root = etree.fromstring(data, parser)
+            root = etree.fromstring(data, safe_parser())
         except (etree.XMLSyntaxError, ValueError) as error:
-            raise InputError(self._name, f"{part} is malformed", _AGAIN, " ".join(str(error).split())[:160]) from error
+            raise InputError(self._name, f"{part} is malformed", _AGAIN, _said(error)) from error
         _check_depth(root, part, self._name)
         return root
 

@@ -45,8 +45,7 @@ def _neighbours(group: list[Reference]) -> Iterator[tuple[int, int]]:
 def _work(reference: Reference) -> tuple[str, int, str] | None:
     """Identify a work by title, year and first author. None if one of them is missing or the title is short."""
     title = _folded(reference.title or "")
-    first = reference.author[0] if reference.author else None
-    name = _folded((first.family or first.literal or "") if first else "")
+    name = _folded(reference.first_author)
     return (title, reference.year, name) if len(title) >= _SHORTEST and reference.year and name else None
 
 

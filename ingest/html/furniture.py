@@ -3,7 +3,7 @@
 import re
 from collections.abc import Set
 
-from ingest.jats.xml import Element
+from ingest.jats.xml import Element, put_instead
 
 _NEVER = frozenset(
     """style noscript template iframe object embed nav form button select input textarea dialog audio video canvas
@@ -38,7 +38,7 @@ def without_furniture(root: Element, kept: Set[Element]) -> None:
         element = ahead.pop()
         for child in list(element):
             if child not in protected and _is_furniture(child):
-                _take_out(child)
+                put_instead(child, child.tail or "")
             else:
                 ahead.append(child)
 
@@ -68,16 +68,3 @@ def _is_hidden(element: Element) -> bool:
 def _holds_table(element: Element) -> bool:
     """Tell whether a hidden element is a table that the page shows on demand."""
     return element.find(".//table") is not None and "display" in f"{element.get('id')} {element.get('class')}"
-
-
-def _take_out(element: Element) -> None:
-    parent, before = element.getparent(), element.getprevious()
-    if parent is None:
-        return
-    if tail := element.tail:
-        if before is not None:
-            before.tail = (before.tail or "") + tail
-        else:
-            parent.text = (parent.text or "") + tail
-    element.tail = None
-    parent.remove(element)

@@ -21,7 +21,6 @@ _PLACES = re.compile(
     r"|back to citation|pubmed/ncbi|open in a new tab|crossref full text|pdf)[\])\s|]*",
     re.IGNORECASE,
 )
-_MOST_TARGETS = 300
 
 
 class InlineWriter:

@@ -38,7 +38,8 @@ def article_in(data: bytes, name: str) -> Element:
     return articles[0]
 
 
-def _parser() -> "etree.XMLParser[Element]":
+def safe_parser() -> "etree.XMLParser[Element]":
+    """A parser that expands no entities, loads no DTD, fetches nothing and leaves out comments."""
     return etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -52,12 +53,12 @@ def _parser() -> "etree.XMLParser[Element]":
 
 def _parsed(data: bytes, name: str) -> Element:
     try:
-        return etree.fromstring(data, _parser())
+        return etree.fromstring(data, safe_parser())
     except etree.XMLSyntaxError as error:
         if not _UNDECLARED.search(str(error)):
             raise _malformed(error, name) from error
     try:
-        return etree.fromstring(_NAMED.sub(_numbered, data), _parser())
+        return etree.fromstring(_NAMED.sub(_numbered, data), safe_parser())
     except etree.XMLSyntaxError as error:
         raise _malformed(error, name) from error
 
@@ -91,20 +92,20 @@ def _cleaned(root: Element, name: str) -> None:
         else:
             entities.append(element)
     for entity in entities:
-        _as_text(entity)
+        put_instead(entity, html.unescape(entity.text or "") + (entity.tail or ""))
 
 
-def _as_text(entity: Element) -> None:
-    parent, before = entity.getparent(), entity.getprevious()
+def put_instead(element: Element, words: str) -> None:
+    """Put words in the place of an element and of the text behind it; nothing happens to a root."""
+    parent, before = element.getparent(), element.getprevious()
     if parent is None:
         return
-    words = html.unescape(entity.text or "") + (entity.tail or "")
     if before is not None:
         before.tail = (before.tail or "") + words
     else:
         parent.text = (parent.text or "") + words
-    entity.tail = None
-    parent.remove(entity)
+    element.tail = None
+    parent.remove(element)
 
 
 def _is_jats(article: Element) -> bool:

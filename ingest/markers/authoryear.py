@@ -149,7 +149,7 @@ def _families(reference: Reference) -> list[str]:
     if not reference.author:
         return []
     name = reference.author[0]
-    keys = _folded(name.family or name.literal or "")
+    keys = _folded(name.surname)
     if name.literal:
         initials = "".join(w[0] for w in name.literal.split() if w[0].isupper())
         keys += [fold(initials)] if len(initials) > 1 else []

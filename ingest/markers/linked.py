@@ -61,25 +61,27 @@ def _overlap(one: Unresolved, mark: LinkedMarker) -> bool:
 
 def disagreements(text: str, marks: Sequence[tuple[LinkedMarker, Where]]) -> list[str]:
     """Return a warning if links lead to other entries than the printed numbers, which count; [] otherwise."""
-    wrong = [m for m, _ in marks if m.linked]
-    if not wrong:
-        return []
-    first = wrong[0]
-    one = f"{text[first.start : first.end][:60]} leads to {format_numbers(first.linked)}"
-    times = "1 marker is linked" if len(wrong) == 1 else f"{len(wrong)} markers are linked"
-    return [f"{times} to other entries than printed ({one}): the printed numbers are followed, check them"]
+    wrong = [(m, m.linked) for m, _ in marks if m.linked]
+    return _warning(text, wrong, ("marker is linked", "markers are linked"), "printed numbers")
 
 
 def contradictions(text: str, marks: Sequence[tuple[LinkedMarker, Where]], guessed: Bound) -> list[str]:
     """Return a warning if links lead to other entries than the printed numbers; [] otherwise."""
     by_start = {c.start: c.references for c in guessed.citations}
-    wrong = [m for m, _ in marks if m.start in by_start and not set(m.numbers) & set(by_start[m.start])]
+    wrong = [(m, m.numbers) for m, _ in marks if m.start in by_start and not set(m.numbers) & set(by_start[m.start])]
+    return _warning(text, wrong, ("marker leads", "markers lead"), "file's links")
+
+
+def _warning(
+    text: str, wrong: Sequence[tuple[LinkedMarker, Sequence[int]]], said: tuple[str, str], followed: str
+) -> list[str]:
+    """A warning of markers with the entries that their links lead to; [] without. `said`: of one marker, of several."""
     if not wrong:
         return []
-    first = wrong[0]
-    one = f"{text[first.start : first.end][:60]} leads to {format_numbers(first.numbers)}"
-    times = "1 marker leads" if len(wrong) == 1 else f"{len(wrong)} markers lead"
-    return [f"{times} to other entries than printed ({one}): the file's links are followed, check them"]
+    first, entries = wrong[0]
+    one = f"{text[first.start : first.end][:60]} leads to {format_numbers(entries)}"
+    times = f"{len(wrong)} {said[len(wrong) > 1]}"
+    return [f"{times} to other entries than printed ({one}): the {followed} are followed, check them"]
 
 
 def with_markers(text: str, spans: Sequence[tuple[int, int]], marks: Sequence[LinkedMarker]) -> list[tuple[int, int]]:

@@ -55,8 +55,7 @@ class WorkFinder:
 
 def _told(work: Reference) -> list[str]:
     """Return what entries print of a work beside its title: first author, year, volume, first page."""
-    family = work.author[0].family or work.author[0].literal or "" if work.author else ""
-    told = (family, str(work.year or ""), work.volume or "", (work.page or "").split("-")[0])
+    told = (work.first_author, str(work.year or ""), work.volume or "", (work.page or "").split("-")[0])
     return [words for part in told if (words := squeeze(part))]
 
 

@@ -71,7 +71,7 @@ def _by_key(entries: Sequence[Reference]) -> dict[str, list[Name]]:
     found: dict[str, list[Name]] = {}
     for entry in entries:
         for name in entry.author:
-            for key in _keys(family(name)):
+            for key in _keys(name.surname):
                 found.setdefault(key, []).append(name)
     return found
 
@@ -81,7 +81,7 @@ def works_by(entries: Sequence[Reference]) -> dict[str, list[int]]:
     """Places of the entries by every way in which a family name of their authors may be typed."""
     found: dict[str, list[int]] = {}
     for place, entry in enumerate(entries):
-        for key in {key for name in entry.author for key in _keys(family(name))}:
+        for key in {key for name in entry.author for key in _keys(name.surname)}:
             found.setdefault(key, []).append(place)
     return found
 
@@ -157,7 +157,7 @@ def unknown_author(question: str, entries: Sequence[Reference]) -> str | None:
 @derived
 def _known(entries: Sequence[Reference]) -> frozenset[str]:
     """Every way in which a family name, or a part of one, may be typed."""
-    names = {family(name) for entry in entries for name in entry.author}
+    names = {name.surname for entry in entries for name in entry.author}
     return frozenset(key for name in names for part in (name, *re.split(r"[\s-]+", name)) for key in _keys(part))
 
 
@@ -173,12 +173,7 @@ def wrote(author: Author, place: Place, entry: Reference) -> bool:
 
 
 def _is_by(name: Name, spelt: str, initials: str) -> bool:
-    return spelt in _keys(family(name)) and _initials(name).startswith(initials)
-
-
-def family(name: Name) -> str:
-    """The family name, or the name of the consortium."""
-    return name.family or name.literal or ""
+    return spelt in _keys(name.surname) and _initials(name).startswith(initials)
 
 
 def _initials(name: Name) -> str:
