@@ -19,7 +19,7 @@ from index.disk.durable import sha256_of
 from index.disk.folder import corpus_folder
 from index.store.failures import FAILURES, Failure
 from index.writer import CorpusWriter, Stage, StoredFile, writing
-from ingest.pdf.ocr.engine import check_ocr
+from ingest.pdf.ocr.tessdata import check_ocr
 
 # A single file of up to so many bytes is read in this process: starting another takes half a second.
 SMALL = 1_000_000

@@ -6,7 +6,7 @@ import pytest
 
 from api.review import Review
 from evqa.errors import ExtraError
-from ingest.pdf.ocr import engine
+from ingest.pdf.ocr import tessdata
 from tests.api.running import Run
 from tests.ingest.pdf.ocr.scans import needs_ocr, scan
 from tests.ingest.pdf.wool import wool
@@ -32,10 +32,10 @@ def test_a_missing_extra_is_one_line(
     evqa: Run, scanned: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
 ) -> None:
     """Without the extra every command says what to type, and ends as for other extras."""
-    monkeypatch.setattr(engine, "_NEEDED", ("tesserocr_of_nowhere",))
-    engine.package_folders.cache_clear()
+    monkeypatch.setattr(tessdata, "_NEEDED", ("tesserocr_of_nowhere",))
+    tessdata.package_folders.cache_clear()
     ran = evqa(*command, scanned, "--ocr")
-    engine.package_folders.cache_clear()
+    tessdata.package_folders.cache_clear()
     assert (ran.code, ran.out) == (2, "")
     assert '--ocr needs the "ocr" extra (tesserocr_of_nowhere isn\'t installed); type pip install' in ran.err
 
@@ -80,10 +80,10 @@ def test_a_review_of_a_scan(scanned: Path, home: Path) -> None:
 
 def test_a_review_without_the_extra(scanned: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The error says what to type."""
-    monkeypatch.setattr(engine, "_NEEDED", ("tesserocr_of_nowhere",))
-    engine.package_folders.cache_clear()
+    monkeypatch.setattr(tessdata, "_NEEDED", ("tesserocr_of_nowhere",))
+    tessdata.package_folders.cache_clear()
     other = scanned.with_name("askew.pdf")
     other.write_bytes(scan(wool(), fall=0.01))
     with pytest.raises(ExtraError, match=r"pip install '\.\[ocr\]'"):
         Review(other, ocr=True, environ={"EVQA_HOME": str(home)})
-    engine.package_folders.cache_clear()
+    tessdata.package_folders.cache_clear()

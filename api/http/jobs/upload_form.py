@@ -21,7 +21,7 @@ from api.http.jobs.upload_names import check_format, safe_name
 from evqa.errors import UsageError
 from evqa.settings import Settings
 from index.disk.durable import make_private, refusals, sync
-from ingest.pdf.ocr.engine import check_ocr
+from ingest.pdf.ocr.tessdata import check_ocr
 from ingest.reader import LIMIT
 
 LARGEST_UPLOAD = 512_000_000

@@ -11,10 +11,10 @@ from evqa.errors import InputError
 from ingest.pdf.file.extract import Page
 from ingest.pdf.file.process import run_child
 from ingest.pdf.ocr import ocr_child
-from ingest.pdf.ocr.engine import model_folder, package_folders
 from ingest.pdf.ocr.ocr_child import MEMORY, SECONDS
 from ingest.pdf.ocr.printed import PrintedLine, Word
 from ingest.pdf.ocr.setting import set_pages
+from ingest.pdf.ocr.tessdata import model_folder, package_folders
 
 PATIENCE = 240
 # At some 5 s a page that is half an hour.

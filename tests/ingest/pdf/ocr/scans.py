@@ -8,8 +8,8 @@ import pytest
 from evqa.errors import ExtraError
 from ingest.pdf.file.pdfium import Pdfium
 from ingest.pdf.file.process import library_path
-from ingest.pdf.ocr.engine import check_ocr
 from ingest.pdf.ocr.pixels import Grey, levelled
+from ingest.pdf.ocr.tessdata import check_ocr
 from ingest.pdf.page.page_child import Pages
 from tests.ingest.pdf.written import paged, stream
 

@@ -7,7 +7,7 @@ import pytest
 from evqa.errors import ExtraError, InputError
 from evqa.model import Document
 from ingest.pdf.file.extract import Page, extract
-from ingest.pdf.ocr import engine, ocr_child, recognise
+from ingest.pdf.ocr import ocr_child, recognise, tessdata
 from ingest.pdf.ocr.recognise import recognised
 from ingest.pdf.reader import read_pdf
 from ingest.reader import source_of
@@ -90,12 +90,12 @@ def test_without_ocr_a_scan_is_refused() -> None:
 
 def test_files_with_text_need_no_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     """Asked for in vain, OCR that isn't installed is said at once, whatever the file."""
-    monkeypatch.setattr(engine, "_NEEDED", ("tesserocr_of_nowhere",))
-    engine.package_folders.cache_clear()
+    monkeypatch.setattr(tessdata, "_NEEDED", ("tesserocr_of_nowhere",))
+    tessdata.package_folders.cache_clear()
     with pytest.raises(ExtraError):
         document_of(wool())
     assert document_of(wool(), ocr=False).references
-    engine.package_folders.cache_clear()
+    tessdata.package_folders.cache_clear()
 
 
 @needs_ocr

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from evqa.errors import ExtraError
-from ingest.pdf.ocr import engine
-from ingest.pdf.ocr.engine import check_ocr, model_folder
+from ingest.pdf.ocr import tessdata
+from ingest.pdf.ocr.tessdata import check_ocr, model_folder
 
 
 @pytest.fixture(autouse=True)
@@ -20,15 +20,15 @@ def _afresh() -> Iterator[None]:
 
 def test_a_missing_package_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
     """The line names the extra, the package and what to type."""
-    monkeypatch.setattr(engine, "_NEEDED", ("tesserocr_of_nowhere", "numpy"))
+    monkeypatch.setattr(tessdata, "_NEEDED", ("tesserocr_of_nowhere", "numpy"))
     with pytest.raises(ExtraError, match=r'needs the "ocr" extra \(tesserocr_of_nowhere.*pip install \'\.\[ocr\]\''):
         check_ocr()
 
 
 def test_a_missing_model_is_one_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """The package without a model isn't enough; a model of the user's own is found where Tesseract looks for it."""
-    monkeypatch.setattr(engine, "_NEEDED", ("numpy",))
-    monkeypatch.setattr(engine, "_SYSTEM", ())
+    monkeypatch.setattr(tessdata, "_NEEDED", ("numpy",))
+    monkeypatch.setattr(tessdata, "_SYSTEM", ())
     monkeypatch.setattr(sys, "prefix", str(tmp_path))
     monkeypatch.delenv("TESSDATA_PREFIX", raising=False)
     with pytest.raises(ExtraError, match=r"eng\.traineddata isn't installed"):
