@@ -2,8 +2,8 @@
 statement that cites it.
 
 `fit` trains the network on the written statements, then on the judged claims of the part `fit`, a fifth of whose
-abstracts is kept back. `calibrate` fits on that fifth how its scores become probabilities. `report` measures both on the claims of
-the part `report`, of which no abstract occurs elsewhere.
+abstracts is kept back. `calibrate` fits on that fifth how its scores become probabilities. `report` measures both on
+the claims of the part `report`, of which no abstract occurs elsewhere.
 """
 
 import argparse
@@ -49,9 +49,9 @@ def _examples(shared: Path, home: Path, parts: Sequence[str]) -> list[Example]:
     from index.models.embed import load_embedder  # loads PyTorch
     from index.models.export import export
 
+    abstracts = Abstracts(shared / "scifact")
     embedder = load_embedder(DEFAULT_MODEL)
     export(embedder, home)
-    abstracts = Abstracts(shared / "scifact")
     judged = [each for each in judged_claims(abstracts) if each.part in parts]
     return examples(judged, abstracts, model_folder(home, embedder.fingerprint), say)
 
