@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from evqa.works.comparing import SurfaceComparison, surface_comparison
+from evqa.works.surface import SurfaceComparison, surface_comparison
 from index.models.embedding import Floats, Halves, Integers
 
 # Tokens kept of the statement and of each sentence, and how many sentences of the work are read together.

@@ -2,7 +2,7 @@
 
 import pytest
 
-from evqa.works.comparing import SurfaceComparison, surface_comparison
+from evqa.works.surface import SurfaceComparison, surface_comparison
 
 
 @pytest.mark.parametrize(
