@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evqa.corpus.cited import StoredWork, place
-from evqa.corpus.same_work import work
+from evqa.works.same_work import work
 from evqa.model import Placement
 
 TITLES = {
