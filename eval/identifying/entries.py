@@ -7,15 +7,23 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from evqa.language.words import FUNCTION_WORDS
+from rapidfuzz import fuzz
+
+from evqa.language.words import FUNCTION_WORDS, fold
 from evqa.model import Date, Name, Reference
 from evqa.works.same_work import plain_doi
 from ingest.entries.csl import reference
 from ingest.markup.styled import Styled
 from ingest.reader import READERS, source_of
 
+READINGS = ("tagged", "printed", "pdf")
+# The fault of an entry that prints the title of one work and all else of another.
+SWAPPED = "swapped title"
+# Entries of an article's PDF and XML whose texts are this much alike are one.
+SAME_ENTRY = 80
 _IDENTIFIERS = re.compile(
-    r"(?:\[?\bdoi\b\W{0,3})?(?:https?://\S*|\b10\.\d{4,9}/\S+)|\b(?:PMC?ID|PubMed|CrossRef|Google Scholar)\b\W{0,3}(?:PMC)?\d*",
+    r"(?:\[?\bdoi\b\W{0,3})?(?:https?://\S*(?:\s[\d.]{0,9}/\S+)?|\b10\.\d{4,9}/\S+)"
+    r"|\b(?:PMC?ID|PubMed|CrossRef|Google Scholar)\b\W{0,3}(?:PMC)?\d*",
     re.IGNORECASE,
 )
 
@@ -23,8 +31,8 @@ _IDENTIFIERS = re.compile(
 class Known(NamedTuple):
     """An entry of an article with the DOI of its work, in lower case, and how it was read.
 
-    `reading`: "tagged" as the article's XML marks it up, "printed" as read from its printed text alone. The entry itself
-    has neither DOI nor any other identifier.
+    `reading`: "tagged" as the article's XML marks it up, "printed" as read from its printed text alone, "pdf" as read
+    from the article's PDF file. The entry itself has neither DOI nor any other identifier.
     """
 
     article: str
@@ -55,6 +63,24 @@ def known(bibliographies: dict[str, tuple[Reference, ...]], is_kept: Callable[[s
                 tagged = without_identifiers(entry)
                 yield Known(article, plain_doi(entry.DOI), "tagged", tagged)
                 yield Known(article, plain_doi(entry.DOI), "printed", as_printed(tagged))
+
+
+def read_from_pdf(
+    folder: Path, bibliographies: dict[str, tuple[Reference, ...]], is_kept: Callable[[str], bool]
+) -> Iterator[Known]:
+    """The entries as they are read from the articles' PDF files. An entry's work is that of the same number in the XML.
+
+    Entries whose text isn't nearly the same there are left out: lists of both files may be numbered differently.
+    """
+    for path in sorted(folder.glob("*.pdf")):
+        if path.stem not in bibliographies or not is_kept(path.stem):
+            continue
+        data = path.read_bytes()
+        tagged = {entry.number: entry for entry in bibliographies[path.stem]}
+        for entry in READERS[".pdf"](data, source_of(path.name, data)).references:
+            same = tagged.get(entry.number)
+            if same and same.DOI and fuzz.token_set_ratio(fold(entry.raw), fold(same.raw)) >= SAME_ENTRY:
+                yield Known(path.stem, plain_doi(same.DOI), "pdf", as_printed(without_identifiers(entry)))
 
 
 def without_identifiers(entry: Reference) -> Reference:
@@ -137,6 +163,12 @@ def _title(entry: Reference, other: Reference, chance: random.Random) -> _Made:
     return title, wrong, {"title": wrong}
 
 
+def _swapped_title(entry: Reference, other: Reference, _: random.Random) -> _Made:
+    if not entry.title or not other.title:
+        return None
+    return entry.title, other.title, {"title": other.title}
+
+
 def telling(title: str) -> list[str]:
     """The words of a title that say what it is about, as they are printed."""
     return [word for word in re.findall(r"[^\W\d_]{4,}", title) if word.lower() not in FUNCTION_WORDS]
@@ -151,3 +183,4 @@ _FAULTS: dict[str, Callable[[Reference, Reference, random.Random], _Made]] = {
     "journal": _journal,
 }
 FAULTS = tuple(_FAULTS)
+_FAULTS[SWAPPED] = _swapped_title

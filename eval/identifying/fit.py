@@ -11,16 +11,16 @@ from eval.identifying.entries import FAULTS, Known, altered
 from eval.identifying.lookup import Search
 from evqa.errors import UsageError
 from evqa.model import Reference
-from evqa.works.comparing import Printed, compare
+from evqa.works.comparing import Found, Printed, compare
 from evqa.works.identity import SIGNS, IdentityWeights, likeliest, signs
 from evqa.works.queries import query_of
 from evqa.works.records import FoundWork
 from evqa.works.same_work import plain_doi
 
 SEED = 20262
-# Of the entries fitted on: so many are looked up where their work is missing, have a wrong field, print their DOI; and
-# of the DOIs printed so many are another work's.
-MISSING, WRONG, WITH_DOI, WRONG_DOI = 0.25, 0.2, 0.3, 0.02
+# Of the entries fitted on, the share looked up where their work is missing, that have a wrong field, that print
+# their DOI; and of these DOIs the share that are another work's.
+MISSING, WRONG, WITH_DOI, WRONG_DOI = 0.25, 0.3, 0.3, 0.02
 # Strength of the penalty on squared weights.
 PENALTY = 1e-3
 # A match is claimed from the least score at which at most so many claims are wrong, and so many entries whose work is
@@ -30,7 +30,7 @@ Matrix = NDArray[np.float64]
 
 
 class LookedUp(NamedTuple):
-    """An entry with what a source would answer for it. `right`: the place of its work among the found; None if missing."""
+    """An entry with what a source would answer. `right`: the place of its work among the found; None if missing."""
 
     known: Known
     found: tuple[FoundWork, ...]
@@ -41,7 +41,7 @@ class Source:
     """Made records, searched as a source's are."""
 
     def __init__(self, records: Sequence[FoundWork]) -> None:
-        self._records = records
+        self.records = records
         self._search = Search(records)
         self._by_doi = {plain_doi(each.DOI or ""): each for each in records}
 
@@ -50,12 +50,12 @@ class Source:
 
         With `is_missing` the source doesn't know the entry's work.
         """
-        found = [self._records[place] for place in self._search.places(query_of(known.entry).crossref)]
+        found = [self.records[place] for place in self._search.places(query_of(known.entry).crossref)]
         named = self._by_doi.get(plain_doi(known.entry.DOI or ""))
         if named and named not in found:
             found.append(named)
-        found = [each for each in found if not (is_missing and each.DOI == known.doi)]
-        right = next((place for place, each in enumerate(found) if each.DOI == known.doi), None)
+        found = [each for each in found if not (is_missing and known.doi == each.DOI)]
+        right = next((place for place, each in enumerate(found) if known.doi == each.DOI), None)
         return LookedUp(known, tuple(found), right)
 
 
@@ -63,14 +63,13 @@ def drawn(entries: Sequence[Known], source: Source) -> Iterator[LookedUp]:
     """Look up entries to fit on: as printed, with a wrong field, with their DOI, and where their work is missing."""
     others = [each.entry for each in entries]
     for place, each in enumerate(entries):
-        chance = random.Random(f"{SEED} {place}")
+        chance = random.Random(f"{SEED} {place}")  # noqa: S311 – repeatable, not secret
         draw = chance.random()
-        if draw < WRONG:
-            each = altered(each, chance.choice(FAULTS), others, chance) or each
+        asked = (altered(each, chance.choice(FAULTS), others, chance) if draw < WRONG else None) or each
         if chance.random() < WITH_DOI:
             printed = entries[chance.randrange(len(entries))].doi if chance.random() < WRONG_DOI else each.doi
-            each = each._replace(entry=each.entry.model_copy(update={"DOI": printed}))
-        yield source.look_up(each, is_missing=WRONG <= draw < WRONG + MISSING)
+            asked = asked._replace(entry=asked.entry.model_copy(update={"DOI": printed}))
+        yield source.look_up(asked, is_missing=WRONG <= draw < WRONG + MISSING)
 
 
 def fitted_on(looked_up: Sequence[LookedUp]) -> dict[str, float]:
@@ -102,13 +101,23 @@ def fitted_on(looked_up: Sequence[LookedUp]) -> dict[str, float]:
             (-slope + 2 * penalty * weights) / len(rows),
         )
 
-    result = minimize(loss, np.zeros(len(SIGNS)), jac=True, method="L-BFGS-B", options={"maxiter": 2000})
+    bounds = [_bounds(name) for name in SIGNS]
+    start = np.zeros(len(SIGNS))
+    result = minimize(loss, start, jac=True, bounds=bounds, method="L-BFGS-B", options={"maxiter": 2000})
     return {name: round(float(weight), 4) for name, weight in zip(SIGNS, result.x, strict=True)}
+
+
+def _bounds(name: str) -> tuple[float | None, float | None]:
+    """What agrees never speaks against a match, what differs never for it, however the made records happen to be."""
+    if name == "bias" or name.endswith(("_near", "_unknown")):
+        return None, None
+    is_against = name.endswith("_differs") or name in ("other_numerals", "aside")
+    return (None, 0.0) if is_against else (0.0, None)
 
 
 def _rows(entry: Reference, found: Sequence[FoundWork]) -> Matrix:
     printed = Printed(entry)
-    told = [signs(compare(printed, each)) for each in found]
+    told = [signs(compare(printed, Found(each))) for each in found]
     return np.array([[each[name] for name in SIGNS] for each in told]).reshape(-1, len(SIGNS))
 
 
@@ -119,7 +128,7 @@ def threshold(weights: dict[str, float], present: Sequence[LookedUp], missing: S
     for each in present:
         match = likeliest(each.known.entry, each.found, used)
         if match:
-            scored.append((match.score, match.work.DOI == each.known.doi))
+            scored.append((match.score, each.known.doi == match.work.DOI))
     false = np.array([match.score for each in missing if (match := likeliest(each.known.entry, each.found, used))])
     for least in np.arange(0.5, 1.0, 0.01):
         claimed = [is_right for score, is_right in scored if score >= least]

@@ -1,4 +1,4 @@
-"""Make a database: what a source would hold of the works that articles cite, and of works that are easily taken for them.
+"""Make a database: what a source would hold of the works that articles cite, and of works easily taken for them.
 
 Records differ from printed entries as those of real databases do: names of journals written out, all authors with given
 names, the year of publication online, numbers of articles for pages, markup in titles, subtitles lost, other spellings.
@@ -18,18 +18,22 @@ from evqa.works.same_work import plain_doi
 
 SEED = 20261
 SOURCE = "made"
+# How the DOIs of works begin that no article cites under a DOI.
+MADE = "10.5555/made."
 _SPELLINGS = (
-    ("tumor", "tumour"), ("leukemia", "leukaemia"), ("hemo", "haemo"), ("anemia", "anaemia"), ("pediatric", "paediatric"),
-    ("behavior", "behaviour"), ("color", "colour"), ("fiber", "fibre"), ("estrogen", "oestrogen"), ("esophag", "oesophag"),
+    ("tumor", "tumour"), ("leukemia", "leukaemia"), ("hemo", "haemo"), ("anemia", "anaemia"),
+    ("pediatric", "paediatric"),
+    ("behavior", "behaviour"), ("color", "colour"), ("fiber", "fibre"), ("estrogen", "oestrogen"),
+    ("esophag", "oesophag"),
     ("randomized", "randomised"), ("characterization", "characterisation"), ("utilization", "utilisation"),
     ("localization", "localisation"), ("immunization", "immunisation"), ("aging", "ageing"), ("sulfur", "sulphur"),
     ("analyz", "analys"), ("ization", "isation"),
 )  # fmt: skip
 _GREEK = {"α": "alpha", "β": "beta", "γ": "gamma", "κ": "kappa", "δ": "delta", "μ": "mu"}
 _GIVEN = (
-    "Anna Andreas Beatriz Benjamin Carla Chen Daniel Diana Elena Emil Fatima Felix Grace Georg Hana Hiroshi Ines Ivan Julia "
-    "James Katarina Kenji Laura Liang Maria Michael Nadia Noah Olga Oscar Paula Peter Qing Quentin Rosa Robert Sofia Stefan "
-    "Teresa Thomas Ursula Umberto Vera Viktor Wei William Xin Xavier Yan Yusuf Zoe Zhen"
+    "Anna Andreas Beatriz Benjamin Carla Chen Daniel Diana Elena Emil Fatima Felix Grace Georg Hana Hiroshi Ines Ivan "
+    "Julia James Katarina Kenji Laura Liang Maria Michael Nadia Noah Olga Oscar Paula Peter Qing Quentin Rosa Robert "
+    "Sofia Stefan Teresa Thomas Ursula Umberto Vera Viktor Wei William Xin Xavier Yan Yusuf Zoe Zhen"
 ).split()
 _GROUPS = ("on behalf of the Study Group", "The Collaborative Trial Investigators")
 _ASIDES = (
@@ -52,7 +56,7 @@ class Maker:
 
     def record(self, entry: Reference) -> FoundWork:
         """What a database holds of the work."""
-        chance = random.Random(f"{SEED} {entry.DOI} {entry.title}")
+        chance = random.Random(f"{SEED} {entry.DOI} {entry.title}")  # noqa: S311 – repeatable, not secret
         year = entry.year
         if year and chance.random() < 0.25:
             year -= 1
@@ -73,7 +77,7 @@ class Maker:
 
     def near_misses(self, entry: Reference) -> Iterator[FoundWork]:
         """Other works that databases hold beside this one, and that are easily taken for it."""
-        chance = random.Random(f"{SEED} near {entry.DOI} {entry.title}")
+        chance = random.Random(f"{SEED} near {entry.DOI} {entry.title}")  # noqa: S311 – repeatable, not secret
         own = self.record(entry)
         title, year = entry.title or "", entry.year or 2010
         later = Date(date_parts=((year + chance.choice((0, 0, 1, 2)),),))
@@ -106,8 +110,10 @@ class Maker:
                     "page": str(chance.randint(1000, 9000)),
                 }
             )
-        for _ in range(2):
-            yield own.model_copy(update={**moved, "title": self._reworded(title, chance)})
+        yield own.model_copy(update={**moved, "title": self._reworded(title, chance)})
+        # Abstracts and letters share a page; authors have two papers in one issue.
+        yield own.model_copy(update={"title": self._any_title(chance), "author": others, "DOI": None})
+        yield own.model_copy(update={"title": self._reworded(title, chance), "page": _pages(chance), "DOI": None})
         yield own.model_copy(
             update={
                 **moved,
@@ -130,7 +136,7 @@ class Maker:
 
     def of_title(self, title: str) -> FoundWork:
         """A work of which only the title is given, with a journal and authors as others have."""
-        chance = random.Random(f"{SEED} {title}")
+        chance = random.Random(f"{SEED} {title}")  # noqa: S311 – repeatable, not secret
         return FoundWork(
             source=SOURCE,
             title=title,
@@ -149,6 +155,9 @@ class Maker:
 
     def _any_journal(self, chance: random.Random) -> str:
         return written_out(chance.choice(self._entries).container_title or "Nature")
+
+    def _any_title(self, chance: random.Random) -> str:
+        return self._reworded(chance.choice(self._entries).title or "", chance)
 
     def _reworded(self, title: str, chance: random.Random) -> str:
         """A title on the same matter: some of its words replaced by those of another."""
@@ -179,7 +188,7 @@ class Maker:
 def database(
     bibliographies: Mapping[str, Sequence[Reference]], titles: Sequence[str], size: int
 ) -> tuple[FoundWork, ...]:
-    """Make `size` records: the works of all bibliographies, of the titles, and as many near misses as there is room for.
+    """Make `size` records: the works of all bibliographies and of the titles, and near misses for what room is left.
 
     A work that several articles cite is made from the tagging of the first of them.
     """
@@ -194,11 +203,16 @@ def database(
     maker = Maker(cited)
     made = [*map(maker.record, works), *map(maker.of_title, titles)]
     near = [miss for entry in works for miss in maker.near_misses(entry)]
-    random.Random(SEED).shuffle(near)
+    random.Random(SEED).shuffle(near)  # noqa: S311 – repeatable, not secret
     return tuple(
-        each if each.DOI else each.model_copy(update={"DOI": f"10.5555/made.{place}"})
+        each if each.DOI else each.model_copy(update={"DOI": f"{MADE}{place}"})
         for place, each in enumerate([*made, *near][:size])
     )
+
+
+def is_made(record: FoundWork) -> bool:
+    """Whether a record isn't of a work that an article cites under a DOI."""
+    return (record.DOI or "").startswith(MADE)
 
 
 def _title(title: str, chance: random.Random) -> str:

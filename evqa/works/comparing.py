@@ -16,13 +16,18 @@ from evqa.language.words import squeeze, words
 from evqa.model import Name, Reference
 from evqa.works.journals import is_one_journal, is_other_journal
 from evqa.works.records import FoundWork
-from evqa.works.same_work import SHORT, Work, is_cut_title, is_misprint, plain_doi, work
+from evqa.works.same_work import LONGEST_DIFFERENCE, NEAR, SHORT, Work, is_cut_title, is_misprint, work
 
-# "near": not the same, yet what often differs between print and databases. "unknown": a side lacks it, or can't be told.
+# "near": not the same, yet what often differs between print and databases. "unknown": a side lacks it, or it can't be
+# told.
 State = Literal["same", "near", "differs", "unknown"]
+# "cut": one title is the other without its subtitle or its end.
+TitleState = Literal["same", "cut", "near", "differs", "unknown"]
 
 # Years of print and of publication online lie this far apart.
 ONLINE = 1
+# Titles less alike than this are two.
+ALIKE = 0.8
 # Surnames this much alike are spellings of one.
 SPELLING = 80
 # From so many digits on a lone number is that of an article, not of a page.
@@ -42,12 +47,12 @@ class Printed:
     def work(self) -> Work:
         """What tells the entry's work from others."""
         entry = self.entry
-        return work(entry.title or "", entry.DOI or "", entry.year, entry.first_author, entry.raw)
+        return work(_spelled_out(entry.title or ""), entry.DOI or "", entry.year, entry.first_author, entry.raw)
 
     @cached_property
     def letters(self) -> str:
         """Letters and digits of the printed text."""
-        return squeeze(self.entry.raw)
+        return squeeze(_spelled_out(self.entry.raw))
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -65,9 +70,36 @@ class Printed:
         return bool(told) and self.words.issuperset(told)
 
 
-def plain_title(work: FoundWork) -> str:
+def _spelled_out(text: str) -> str:
+    return text.replace("&", " and ")
+
+
+def plain_title(record: FoundWork) -> str:
     """The title of a found work without markup."""
-    return " ".join(html.unescape(_TAG.sub("", html.unescape(work.title or ""))).split())
+    return " ".join(html.unescape(_TAG.sub("", html.unescape(record.title or ""))).split())
+
+
+@dataclass(frozen=True)
+class Found:
+    """A found work, folded once for many comparisons."""
+
+    record: FoundWork
+
+    @cached_property
+    def title(self) -> str:
+        """Its title without markup."""
+        return plain_title(self.record)
+
+    @property
+    def year(self) -> int | None:
+        """Its year, where known."""
+        return self.record.issued.date_parts[0][0] if self.record.issued else None
+
+    @cached_property
+    def work(self) -> Work:
+        """What tells the work from others."""
+        family = self.record.author[0].surname if self.record.author else ""
+        return work(_spelled_out(self.title), self.record.DOI or "", self.year, family)
 
 
 @dataclass(frozen=True)
@@ -75,11 +107,11 @@ class Comparison:
     """How a printed entry compares with a found work.
 
     `likeness`: of the titles, 0 to 1. `letters`: length of the shorter title. `has_other_numerals`, `is_aside`: the
-    titles' numbers differ; only one of the two is a correction, a reply or a comment. `shared`: which part of the printed
-    authors the found work has; None if either has none.
+    titles' numbers differ; only one of the two is a correction, a reply or a comment. `shared`: which part of the
+    printed authors the found work has; None if either has none.
     """
 
-    title: State
+    title: TitleState
     likeness: float
     letters: int
     has_other_numerals: bool
@@ -93,12 +125,9 @@ class Comparison:
     doi: State
 
 
-def compare(printed: Printed, found: FoundWork) -> Comparison:
+def compare(printed: Printed, found: Found) -> Comparison:
     """Compare every field of an entry with those of a found work."""
-    entry = printed.entry
-    year = found.issued.date_parts[0][0] if found.issued else None
-    title = plain_title(found)
-    other = work(title, found.DOI or "", year, found.author[0].surname if found.author else "")
+    entry, record, other = printed.entry, found.record, found.work
     state, likeness = _title(printed, other)
     is_titled = bool(printed.work.title and other.title)
     return Comparison(
@@ -107,31 +136,31 @@ def compare(printed: Printed, found: FoundWork) -> Comparison:
         letters=min(len(printed.work.title) or len(other.title), len(other.title)),
         has_other_numerals=is_titled and printed.work.numerals != other.numerals and state != "same",
         is_aside=is_titled and printed.work.is_aside != other.is_aside,
-        author=_author(printed, found.author),
-        shared=_shared(entry.author, found.author),
-        year=_year(printed, year),
-        journal=journal_state(printed, found.container_title or ""),
-        volume=_volume(printed, found.volume or ""),
-        page=_page(printed, found.page or ""),
+        author=_author(printed, record.author),
+        shared=_shared(entry.author, record.author),
+        year=_year(printed, found.year),
+        journal=_journal(printed, html.unescape(record.container_title or "")),
+        volume=_volume(printed, record.volume or ""),
+        page=_page(printed, record.page or ""),
         doi=_doi(printed.work.doi, other.doi),
     )
 
 
-def _title(printed: Printed, other: Work) -> tuple[State, float]:
-    """Titles are the same if they differ by misprints, or one lacks its subtitle, or the found one is printed as it is."""
+def _title(printed: Printed, other: Work) -> tuple[TitleState, float]:
+    """Titles are the same if they differ by misprints only, or if none was read and the found one is printed."""
     own = printed.work
     if not other.title:
         return "unknown", 0.0
-    if len(other.title) >= SHORT and other.title in printed.letters:
-        return "same", 1.0
+    is_printed = len(other.title) >= SHORT and other.title in printed.letters
     if not own.title:
-        return "unknown", 0.0
+        return ("same", 1.0) if is_printed else ("unknown", 0.0)
     likeness = fuzz.ratio(own.title, other.title) / 100
-    if own.title == other.title or (likeness >= 0.9 and is_misprint(own, other)):
+    is_longer = abs(len(own.title) - len(other.title)) > LONGEST_DIFFERENCE
+    if own.title == other.title or (likeness >= NEAR and not is_longer and is_misprint(own, other)):
         return "same", likeness
-    if is_cut_title(own, other):
-        return "same", 1.0
-    return ("near" if likeness >= 0.8 else "differs"), likeness
+    if is_printed or is_cut_title(own, other) or other.title.startswith(own.title):
+        return "cut", likeness
+    return ("near" if likeness >= ALIKE else "differs"), likeness
 
 
 def _author(printed: Printed, authors: Sequence[Name]) -> State:
@@ -178,10 +207,9 @@ def _year(printed: Printed, found: int | None) -> State:
     return "unknown" if str(found) in printed.numbers else "differs"
 
 
-def journal_state(printed: Printed, found: str) -> State:
+def _journal(printed: Printed, found: str) -> State:
     """Whether an entry's journal is the found one, whole or abbreviated."""
     own = printed.entry.container_title or ""
-    found = html.unescape(found)
     if not found:
         return "unknown"
     if is_one_journal(own, found) or (len(squeeze(found)) > SHORT // 2 and squeeze(found) in printed.letters):
@@ -231,4 +259,4 @@ def _plain_number(number: str) -> str:
 def _doi(own: str, found: str) -> State:
     if not own or not found:
         return "unknown"
-    return "same" if own == plain_doi(found) else "differs"
+    return "same" if own == found else "differs"

@@ -15,9 +15,9 @@ from typing import Literal
 from pydantic import ConfigDict, Field
 
 from evqa.model import Record, Reference
-from evqa.works.comparing import Comparison, Printed, compare, plain_title
+from evqa.works.comparing import Comparison, Found, Printed, compare
 from evqa.works.records import FoundWork
-from evqa.works.same_work import compared, plain_doi, work
+from evqa.works.same_work import compared
 
 FIELDS = ("author", "year", "journal", "volume", "page")
 # Titles of so many letters tell as much as a title can.
@@ -27,6 +27,7 @@ UNLIKE = 0.5
 SIGNS = (
     "bias",
     "title_same",
+    "title_cut",
     "title_length",
     "title_likeness",
     "title_unknown",
@@ -63,7 +64,7 @@ def shipped() -> IdentityWeights:
 
 
 def best_match(entry: Reference, found: Sequence[FoundWork], weights: IdentityWeights | None = None) -> Match | None:
-    """The found work that the entry names; None if none is likely enough. Records of one work may be among the found."""
+    """The found work that the entry names; None if none is likely enough. Several records may be of one work."""
     match = likeliest(entry, found, weights)
     return match if match and match.score >= (weights or shipped()).claimed else None
 
@@ -74,10 +75,11 @@ def likeliest(entry: Reference, found: Sequence[FoundWork], weights: IdentityWei
         return None
     used = weights or shipped()
     printed = Printed(entry)
-    comparisons = [compare(printed, each) for each in found]
+    folded = [Found(each) for each in found]
+    comparisons = [compare(printed, each) for each in folded]
     log_odds = [math.fsum(used.weights[name] * value for name, value in signs(each).items()) for each in comparisons]
     best: dict[int, int] = {}
-    for place, group in enumerate(one_work(found)):
+    for place, group in enumerate(one_work(folded)):
         if group not in best or log_odds[place] > log_odds[best[group]]:
             best[group] = place
     first = max(best.values(), key=lambda place: log_odds[place])
@@ -92,11 +94,12 @@ def likeliest(entry: Reference, found: Sequence[FoundWork], weights: IdentityWei
 
 def signs(comparison: Comparison) -> dict[str, float]:
     """What the model weighs, by name: 0 where a field is unknown."""
-    is_same = comparison.title == "same"
-    likeness = 0.0 if is_same else max(0.0, (comparison.likeness - UNLIKE) / (1 - UNLIKE))
+    is_same, is_cut = comparison.title == "same", comparison.title == "cut"
+    likeness = 0.0 if is_same or is_cut else max(0.0, (comparison.likeness - UNLIKE) / (1 - UNLIKE))
     told = {
         "bias": 1.0,
         "title_same": float(is_same),
+        "title_cut": float(is_cut),
         "title_length": min(1.0, comparison.letters / LONG) if is_same else 0.0,
         "title_likeness": likeness,
         "title_unknown": float(comparison.title == "unknown"),
@@ -112,33 +115,19 @@ def signs(comparison: Comparison) -> dict[str, float]:
     return told
 
 
-def one_work(found: Sequence[FoundWork]) -> list[int]:
+def one_work(found: Sequence[Found]) -> list[int]:
     """For each record the place of the first that is of the same work: several sources may know one work."""
-    works = [
-        work(
-            plain_title(each),
-            each.DOI or "",
-            each.issued.date_parts[0][0] if each.issued else None,
-            each.author[0].surname if each.author else "",
-        )
-        for each in found
-    ]
     groups: list[int] = []
     for place, each in enumerate(found):
-        same = (
-            groups[first]
-            for first in range(place)
-            if _shares_identifier(each, found[first])
-            or (
-                each.source != found[first].source
-                and not (each.DOI and found[first].DOI)
-                and compared(works[place], works[first]).is_same
-            )
-        )
+        same = (groups[first] for first in range(place) if _is_one(each, found[first]))
         groups.append(next(same, place))
     return groups
 
 
-def _shares_identifier(one: FoundWork, other: FoundWork) -> bool:
-    has_doi = bool(one.DOI and other.DOI) and plain_doi(one.DOI or "") == plain_doi(other.DOI or "")
-    return has_doi or bool(one.PMID and one.PMID == other.PMID)
+def _is_one(one: Found, other: Found) -> bool:
+    """By identifiers; records of two sources of which not both have a DOI also by title, year and author."""
+    if one.work.doi and other.work.doi:
+        return one.work.doi == other.work.doi
+    if one.record.PMID and one.record.PMID == other.record.PMID:
+        return True
+    return one.record.source != other.record.source and compared(one.work, other.work).is_same

@@ -17,12 +17,27 @@ TELLING = 3
 _VOWELS = frozenset("aeiouy")
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _MARK = re.compile(r"\s*[:=/;]\s*|\.\s+(?=(?:[A-Z]\w{2,}))|\s+[-–—]\s+")
-_SKIPPED = FUNCTION_WORDS | {"et", "und", "der", "die", "das", "de", "la", "le", "les", "des", "del", "y", "part", "series"}
+_SKIPPED = FUNCTION_WORDS | {
+    "et",
+    "und",
+    "der",
+    "die",
+    "das",
+    "de",
+    "la",
+    "le",
+    "les",
+    "des",
+    "del",
+    "y",
+    "part",
+    "series",
+}
 
 
 @lru_cache(maxsize=4096)
 def is_one_journal(one: str, other: str) -> bool:
-    """Whether both can name one journal: "Proc Natl Acad Sci USA", and "Proceedings of the National Academy of Sciences".
+    """Whether both can name one journal: "J Natl Cancer Inst" and "Journal of the National Cancer Institute".
 
     Each word of an abbreviation begins like a word of the name and has its letters in order, and no word that carries
     meaning is left out, but at the end. A group of capitals ("PNAS") may stand for the first letters of several words.

@@ -12,7 +12,9 @@ from evqa.model import Record, Reference
 LONGEST = 400
 # Words of a title that are looked for where the title as a whole isn't found.
 TELLING = 8
-_IDENTIFIER = re.compile(r"(?:\bdoi\b\W{0,3})?(?:https?://\S+|\b10\.\d{4,9}/\S+)|\bPMC?ID\W{0,2}(?:PMC)?\d+", re.IGNORECASE)
+_IDENTIFIER = re.compile(
+    r"(?:\bdoi\b\W{0,3})?(?:https?://\S+|\b10\.\d{4,9}/\S+)|\bPMC?ID\W{0,2}(?:PMC)?\d+", re.IGNORECASE
+)
 # What a query language may read as an operator.
 _SIGNS = re.compile(r"[^\w\s.,'’-]+|(?<!\w)-|-(?!\w)")
 
