@@ -36,8 +36,8 @@ def _run(arguments: argparse.Namespace, given: Sequence[str]) -> None:
         raise UsageError(arguments.articles, "not a folder", "give a folder of JATS XML articles")
     bibliographies = articles(arguments.articles)
     base: dict[str, str] = {}
-    for article, entries in bibliographies.items():
-        for entry in entries:
+    for article, listed in bibliographies.items():
+        for entry in listed:
             if entry.DOI and entry.title:
                 base.setdefault(plain_doi(entry.DOI), article)
     say("making records")
