@@ -9,15 +9,17 @@ import json
 import shlex
 import sys
 from collections.abc import Sequence
+from itertools import product
 from pathlib import Path
 
 from eval.command_line import add_json, exit_code, parser_for, print_result, say
-from eval.identifying.entries import Known, articles, is_fitted_on, known, read_from_pdf
+from eval.identifying.entries import Known, articles, is_fitted_on, journal_names, known, read_from_pdf
 from eval.identifying.fit import Source, drawn, fitted_on, threshold
 from eval.identifying.measure import lines, measured
 from eval.identifying.records import database
 from evqa.errors import UsageError
 from evqa.works.identity import IdentityWeights, shipped
+from evqa.works.journals import is_one_journal, is_other_journal
 from evqa.works.same_work import plain_doi
 
 RECORDS = 50_000
@@ -34,6 +36,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(arguments: argparse.Namespace, given: Sequence[str]) -> None:
     if not arguments.articles.is_dir():
         raise UsageError(arguments.articles, "not a folder", "give a folder of JATS XML articles")
+    if arguments.journals:
+        print("\n".join(_journals(journal_names(arguments.articles))))
+        return
     bibliographies = articles(arguments.articles)
     base: dict[str, str] = {}
     for article, listed in bibliographies.items():
@@ -65,6 +70,17 @@ def _fitted(entries: Sequence[Known], source: Source) -> IdentityWeights:
     return IdentityWeights(weights=weights, claimed=threshold(weights, present, missing))
 
 
+def _journals(names: Sequence[tuple[str, str]]) -> list[str]:
+    """How names of journals compare with their own abbreviations, and with those of others."""
+    others = [(short, name) for (short, own), (_, name) in product(names, names) if own != name]
+    return [
+        f"{len(names)} names with their abbreviation, one journal: {sum(is_one_journal(*each) for each in names)},"
+        f" told to be two: {sum(is_other_journal(*each) for each in names)}",
+        f"{len(others)} names with another's, one journal: {sum(is_one_journal(*each) for each in others)},"
+        f" told to be two: {sum(is_other_journal(*each) for each in others)}",
+    ]
+
+
 def _titles(file: Path | None) -> list[str]:
     """The titles of a collection in BEIR's layout."""
     if file is None:
@@ -81,6 +97,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--records", type=int, default=RECORDS, help=f"how many records to make (default {RECORDS})")
     parser.add_argument("--fit", action="store_true", help="fit on one half, measure on the other, write the weights")
     parser.add_argument("--fitted-half", action="store_true", help="measure on the half that was fitted on")
+    parser.add_argument("--journals", action="store_true", help="only compare the names of the articles' journals")
     add_json(parser)
     return parser
 

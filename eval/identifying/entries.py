@@ -13,6 +13,7 @@ from evqa.language.words import FUNCTION_WORDS, fold
 from evqa.model import Date, Name, Reference
 from evqa.works.same_work import plain_doi
 from ingest.entries.csl import reference
+from ingest.jats.xml import article_in
 from ingest.markup.styled import Styled
 from ingest.reader import READERS, source_of
 
@@ -21,6 +22,11 @@ READINGS = ("tagged", "printed", "pdf")
 SWAPPED = "swapped title"
 # Entries of an article's PDF and XML whose texts are this much alike are one.
 SAME_ENTRY = 80
+_ABBREVIATED = (
+    "journal-id[@journal-id-type='nlm-ta']",
+    "journal-id[@journal-id-type='iso-abbrev']",
+    "abbrev-journal-title",
+)
 _IDENTIFIERS = re.compile(
     r"(?:\[?\bdoi\b\W{0,3})?(?:https?://\S*(?:\s[\d.]{0,9}/\S+)?|\b10\.\d{4,9}/\S+)"
     r"|\b(?:PMC?ID|PubMed|CrossRef|Google Scholar)\b\W{0,3}(?:PMC)?\d*",
@@ -48,6 +54,17 @@ def articles(folder: Path) -> dict[str, tuple[Reference, ...]]:
         data = path.read_bytes()
         found[path.stem] = READERS[".xml"](data, source_of(path.name, data)).references
     return found
+
+
+def journal_names(folder: Path) -> list[tuple[str, str]]:
+    """Abbreviation and name of each journal in which the XML articles of a folder appeared, as the files tag them."""
+    found = set()
+    for path in sorted(folder.glob("*.xml")):
+        article = article_in(path.read_bytes(), path.name)
+        name = article.findtext(".//journal-title")
+        short = [each.text for kind in _ABBREVIATED for each in article.iterfind(f".//journal-meta//{kind}")]
+        found |= {(each, name) for each in short if each and name}
+    return sorted(found)
 
 
 def is_fitted_on(article: str) -> bool:

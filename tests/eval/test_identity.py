@@ -11,6 +11,7 @@ from eval.identifying.records import database
 from eval.identity import main
 from evqa.model import Name, Reference
 from evqa.works.identity import SIGNS, IdentityWeights
+from tests.eval.invented_jats import article
 from tests.evqa.works.printed import entry, year
 
 PLACES = "river lake coast forest desert tundra meadow harbour island valley cavern glacier".split()
@@ -63,6 +64,20 @@ def test_calibration_is_the_distance_of_scores_from_what_came_true() -> None:
 
     assert calibration_error(all_at(0.9, 9)) == pytest.approx(0)
     assert calibration_error(all_at(0.9, 0)) == pytest.approx(0.9)
+
+
+def test_names_of_journals_are_compared(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """Abbreviation and name are taken from each file; all pairs of the two are compared."""
+    for place, (short, name) in enumerate(
+        (("J Moss Res", "Journal of Moss Research"), ("Plant Soil", "Plant and Soil"))
+    ):
+        told = f'<journal-id journal-id-type="nlm-ta">{short}</journal-id><journal-title>{name}</journal-title>'
+        text = article("", "").replace("<front>", f"<front><journal-meta>{told}</journal-meta>")
+        (tmp_path / f"{place}.xml").write_text(text, encoding="utf-8")
+    assert main([str(tmp_path), "--journals"]) == 0
+    own, others = capsys.readouterr().out.splitlines()
+    assert own == "2 names with their abbreviation, one journal: 2, told to be two: 0"
+    assert others == "2 names with another's, one journal: 0, told to be two: 2"
 
 
 def test_a_wrong_call_says_how(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
