@@ -24,6 +24,9 @@ KINDS: dict[Kind, str] = {
     "year_conflict": "Year and DOI disagree",
     "volume_conflict": "Volume and DOI disagree",
     "uncited_claim": "Findings of others without a citation",
+    "contradicted": "Print and record disagree",
+    "other_work": "The DOI of another work",
+    "not_found": "Known to no source asked",
 }
 VERDICTS: dict[Verdict, str] = {"suspect": "suspect", "cannot_tell": "can’t tell", "fits": "fits"}
 

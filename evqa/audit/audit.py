@@ -8,6 +8,7 @@ import numpy as np
 from evqa.audit.bookkeeping import bookkeeping
 from evqa.audit.cited_statements import CitedStatement
 from evqa.audit.judging import DECIMALS, JudgedPair, Judging, score
+from evqa.audit.looked_up import LookUps
 from evqa.audit.reasons import reason_of, run_reason
 from evqa.audit.records import Audit, AuditedStatement, Better, Pair, Run
 from evqa.audit.shifts import Shift
@@ -22,12 +23,15 @@ CERTAIN = 0.999
 OUTDONE = 3.0
 
 
-def audit(cited: Cited, uses: Sequence[Sequence[int]] | None = None) -> Audit:
-    """Audit one document. `uses`: places of the entries that each statement cites, instead of those printed."""
+def audit(cited: Cited, uses: Sequence[Sequence[int]] | None = None, look_ups: LookUps = ()) -> Audit:
+    """Audit one document. `uses`: places of the entries that each statement cites, instead of those printed.
+
+    `look_ups`: what sources know of each entry, in order; empty where nothing was looked up.
+    """
     judging = Judging(cited, uses)
     runs = tuple(_run(judging, label, shift) for label, shift in judging.shifts)
     pairs = tuple(_pair(judging, each, runs) for each in judging.pairs)
-    return Audit(pairs=pairs, runs=runs, bookkeeping=bookkeeping(cited))
+    return Audit(pairs=pairs, runs=runs, bookkeeping=bookkeeping(cited, look_ups))
 
 
 def together(audits: Sequence[Audit]) -> Audit:

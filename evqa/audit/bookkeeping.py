@@ -6,6 +6,7 @@ from itertools import chain
 
 from evqa.audit.citation_order import PlaceInOrder
 from evqa.audit.doi_patterns import is_doubled, is_malformed, printed_doubled, printed_malformed, said_by
+from evqa.audit.looked_up import LookUps, looked_up_findings
 from evqa.audit.pair_signs import text_order
 from evqa.audit.records import Bookkeeping, Kind
 from evqa.audit.support import Cited
@@ -20,11 +21,21 @@ UNTOLD = "its entries can't be told"
 _PLAIN_NUMBER = re.compile(r"\d{1,9}")
 
 
-def bookkeeping(cited: Cited) -> tuple[Bookkeeping, ...]:
-    """Every finding: numbering, entries never cited, order, duplicates, DOIs, markers beyond the list, bare claims."""
+def bookkeeping(cited: Cited, look_ups: LookUps = ()) -> tuple[Bookkeeping, ...]:
+    """Every finding: numbering, entries never cited, order, duplicates, DOIs, markers beyond the list, bare claims.
+
+    With `look_ups`, one for each entry, also what the works found by them contradict.
+    """
     return tuple(
         chain(
-            _numbering(cited), _beyond(cited), _twice(cited), _never(cited), _order(cited), _dois(cited), _bare(cited)
+            _numbering(cited),
+            _beyond(cited),
+            _twice(cited),
+            _never(cited),
+            _order(cited),
+            _dois(cited),
+            _bare(cited),
+            looked_up_findings(cited.document.id, cited.entries, look_ups),
         )
     )
 

@@ -18,6 +18,9 @@ Kind = Literal[
     "year_conflict",
     "volume_conflict",
     "uncited_claim",
+    "contradicted",
+    "other_work",
+    "not_found",
 ]
 
 

@@ -8,8 +8,8 @@ from typing import Literal
 import numpy as np
 from rapidfuzz import fuzz, process
 
-from evqa.corpus.same_work import SHORT, Work, compared
 from evqa.model import Placement, Rival
+from evqa.works.same_work import SHORT, Work, compared
 
 # Titles less alike than this aren't reported as rivals.
 FAR = 0.85

@@ -13,7 +13,7 @@ from index.store.store import Store
 
 if TYPE_CHECKING:
     from evqa.corpus.cited import StoredWork
-    from evqa.corpus.same_work import Work
+    from evqa.works.same_work import Work
 
 # Increase it when the rules of placement change, or the form in which placements are stored.
 RULES = 2
@@ -35,7 +35,7 @@ def placements(store: Store) -> tuple[Placement, ...]:
 def listed(store: Store) -> Iterator["StoredWork"]:
     """Every document by what tells it from others, with its bibliography."""
     from evqa.corpus.cited import StoredWork
-    from evqa.corpus.same_work import work
+    from evqa.works.same_work import work
 
     for (document,) in store.select("SELECT id FROM document ORDER BY position"):
         outline = store.outline_of(document)
@@ -52,7 +52,7 @@ def listed(store: Store) -> Iterator["StoredWork"]:
 
 def entries(store: Store, document: str) -> Iterator[tuple[int, "Work"]]:
     """Number and work of each entry of a document's bibliography."""
-    from evqa.corpus.same_work import work
+    from evqa.works.same_work import work
 
     query = "SELECT number, body FROM reference WHERE document = ? ORDER BY number, place"
     for number, body in store.select(query, (document,)):

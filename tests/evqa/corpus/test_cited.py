@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evqa.corpus.cited import StoredWork, place
-from evqa.corpus.same_work import work
 from evqa.model import Placement
+from evqa.works.same_work import work
 
 TITLES = {
     "a": "Water uptake by the leaves of forest moss",

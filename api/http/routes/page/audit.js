@@ -11,7 +11,8 @@ const KINDS = {
   beyond_list: "Unresolved markers", numbering: "Numbers of the list", never_cited: "Listed, but never cited",
   duplicate: "One work under two numbers", out_of_order: "First cited out of order", doubled_doi: "Two DOIs printed as one",
   malformed_doi: "Not a DOI", year_conflict: "Year and DOI disagree", volume_conflict: "Volume and DOI disagree",
-  uncited_claim: "Findings of others without a citation",
+  uncited_claim: "Findings of others without a citation", contradicted: "Print and record disagree",
+  other_work: "The DOI of another work", not_found: "Known to no source asked",
 };
 const VERDICTS = { suspect: "suspect", cannot_tell: "can’t tell", fits: "fits" };
 const MOST = 25;

@@ -93,8 +93,8 @@ def compared(paper: Work, entry: Work) -> WorkLikeness:
     if entry.printed:
         found = len(paper.title) >= SHORT and paper.title in entry.printed
         return WorkLikeness("title", float(found), found and not _is_contradicted(paper, entry))
-    if score < NEAR or not _is_misprint(paper, entry):
-        is_cut = _is_cut(paper, entry) and _is_backed(paper, entry)
+    if score < NEAR or not is_misprint(paper, entry):
+        is_cut = is_cut_title(paper, entry) and _is_backed(paper, entry)
         return WorkLikeness("title", 1.0 if is_cut else score, is_cut)
     return WorkLikeness("title", score, _is_enough(paper, entry))
 
@@ -106,7 +106,7 @@ def _is_enough(paper: Work, entry: Work) -> bool:
     return _is_backed(paper, entry) if is_short or has_other_doi else not _is_contradicted(paper, entry)
 
 
-def _is_misprint(paper: Work, entry: Work) -> bool:
+def is_misprint(paper: Work, entry: Work) -> bool:
     """Whether the titles have the same numbers and differ only in short stretches, or in words lost at the end."""
     if paper.numerals != entry.numerals:
         return False
@@ -121,7 +121,7 @@ def _is_misprint(paper: Work, entry: Work) -> bool:
     return True
 
 
-def _is_cut(paper: Work, entry: Work) -> bool:
+def is_cut_title(paper: Work, entry: Work) -> bool:
     """Whether one title is the other without its subtitle."""
     one, other = (paper.head, entry.title), (paper.title, entry.head)
     return any(head == whole and len(head) >= HEAD for head, whole in (one, other))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evqa.corpus.same_work import Work, compared, plain_doi, work
+from evqa.works.same_work import Work, compared, plain_doi, work
 
 TITLE = "Moisture retention in cushions of forest moss during long dry spells"
 

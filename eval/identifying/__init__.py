@@ -1,0 +1,1 @@
+"""Fit and measure how entries are matched with found works, and what contradicts."""
