@@ -448,8 +448,13 @@ class CitedSentence(Record):
 
 
 class Verified(Record):
-    """A statement, `start`..`end` in its document, with what a work that it cites says of it."""
+    """A statement, `start`..`end` in its document, with what a work that it cites says of it.
 
+    `text` is the citing sentence; `start` may lie before it, at the first sentence to which its numbers are carried.
+    """
+
+    document: str
+    text: str
     start: int
     end: int
     cited: CitedSentence

@@ -50,6 +50,8 @@ def _verified(
             if found:
                 verdict, place = found
                 yield Verified(
+                    document=document.id,
+                    text=statement.text,
                     start=_start_of(statement, passages),
                     end=statement.end,
                     cited=CitedSentence(

@@ -21,14 +21,14 @@ def cited(claim: Claim, *told: Verified, home: Home = HOME) -> tuple[CitedSenten
 
 def test_a_claim_gets_what_its_works_say() -> None:
     """The sentence of the work under its number stands beside the claim, once."""
-    own = Verified(start=10, end=10 + len(TEXT), cited=SAID)
+    own = Verified(document="d-1", text=TEXT, start=10, end=10 + len(TEXT), cited=SAID)
     assert cited(CLAIM, own, own) == (SAID,)
 
 
 def test_other_claims_numbers_and_papers_get_nothing() -> None:
     """What was verified elsewhere, or of a number that isn't printed here, stands beside no claim; nor beside a cited
     paper's own words."""
-    own = Verified(start=10, end=10 + len(TEXT), cited=SAID)
+    own = Verified(document="d-1", text=TEXT, start=10, end=10 + len(TEXT), cited=SAID)
     assert cited(CLAIM, own.model_copy(update={"start": 12})) == ()
     assert cited(CLAIM.model_copy(update={"references": (4,)}), own) == ()
     assert cited(CLAIM, own, home=PAPER) == ()
@@ -36,7 +36,7 @@ def test_other_claims_numbers_and_papers_get_nothing() -> None:
 
 def test_a_carried_number_counts() -> None:
     """A work cited by a later sentence is shown beside the claim that its number is carried to."""
-    own = Verified(start=5, end=200, cited=SAID)
+    own = Verified(document="d-1", text=TEXT, start=5, end=200, cited=SAID)
     assert cited(CLAIM.model_copy(update={"references": (), "carried": (3,)}), own) == (SAID,)
 
 
