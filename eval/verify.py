@@ -9,14 +9,14 @@ the claims of the part `report`, of which no abstract occurs elsewhere.
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import evqa.works
 from eval.command_line import exit_code, parser_for, say
 from eval.sets import SHARED
-from eval.verification.claims import Abstracts, judged_claims
+from eval.verification.claims import Abstracts, JudgedClaim, judged_claims
 from eval.verification.examples import Example, examples, is_kept
 from eval.verification.scoring import scored
 from evqa.settings import DEFAULT_MODEL
@@ -45,14 +45,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     return exit_code(run, failed=2)
 
 
-def _examples(shared: Path, home: Path, parts: Sequence[str]) -> list[Example]:
+def _examples(shared: Path, home: Path, is_wanted: Callable[[JudgedClaim], bool]) -> list[Example]:
     from index.models.embed import load_embedder  # loads PyTorch
     from index.models.export import export
 
     abstracts = Abstracts(shared / "scifact")
     embedder = load_embedder(DEFAULT_MODEL)
     export(embedder, home)
-    judged = [each for each in judged_claims(abstracts) if each.part in parts]
+    judged = [each for each in judged_claims(abstracts) if is_wanted(each)]
     return examples(judged, abstracts, model_folder(home, embedder.fingerprint), say)
 
 
@@ -62,9 +62,7 @@ def _fit(arguments: argparse.Namespace, home: Path) -> None:
     from eval.verification.training import RECIPES, fit
     from index.verification.network import VerifierNetwork
 
-    taught = [
-        each for each in _examples(arguments.shared, home, ("fit", "written")) if not is_kept(each.judged.document)
-    ]
+    taught = _examples(arguments.shared, home, lambda each: each.part != "report" and not is_kept(each.document))
     network = VerifierNetwork()
     for part, recipe in RECIPES.items():
         chosen = [each for each in taught if each.judged.part == part]
@@ -76,7 +74,7 @@ def _fit(arguments: argparse.Namespace, home: Path) -> None:
 def _calibrate(arguments: argparse.Namespace, home: Path) -> None:
     from eval.verification.calibrating import calibrated
 
-    held = [each for each in _examples(arguments.shared, home, ("fit",)) if is_kept(each.judged.document)]
+    held = _examples(arguments.shared, home, lambda each: each.part == "fit" and is_kept(each.document))
     scores = verifier(home, say).scores([each.asked for each in held])
     outcomes = [each.outcome for each in held]
     weights = calibrated(scores, outcomes)
@@ -87,7 +85,7 @@ def _calibrate(arguments: argparse.Namespace, home: Path) -> None:
 
 
 def _report(arguments: argparse.Namespace, home: Path) -> None:
-    held = _examples(arguments.shared, home, ("report",))
+    held = _examples(arguments.shared, home, lambda each: each.part == "report")
     scores = verifier(home, say).scores([each.asked for each in held]).tolist()
     print(json.dumps(_measured(held, scores, verdict_weights()), indent=2))
 
