@@ -35,7 +35,7 @@ _REARRANGED = re.compile(r"(?<!\w)(?:t|del|inv|ins|dup|add|der)\s?$")
 _AFTER_VALUE = re.compile(r"\s?[=<>≤≥]\s?[−-]?[\d.]")
 _BASE = re.compile(r"(?<![\w.,])(\d+(?:\.\d+)?)$")
 _UNIT_BASE = re.compile(r"(?<![^\W\d_])(?:[kcmµμnd]?m|kg|g|s|h|L|l|mL|min|sec|cm|Da|mol|day|d|year|yr|A|V|W|K|ha)$")
-_SYMBOL_BASE = re.compile(r"(?<![\w-])[RrIχηpPTQτσ]$")
+_SYMBOL_BASE = re.compile(r"(?<![\w-])[RrIχηpPTQτσΔ∂∇]$")
 _SINGLE = re.compile(r"[(\[](\d{1,2})[)\]]")
 _ITEM_BEFORE = re.compile(r"(?:^|(?<!\bal)[:;,.?!][\"”’')]?\s*|(?<=[\d%])\)\s|\b(?:and|or)\s+)$")
 _FIRST_BEFORE = re.compile(
