@@ -1,8 +1,8 @@
 """The process that opens a PDF. It reads the file's bytes from stdin and writes one line of JSON for each page.
 
-A page is [width, height, is_picture, runs, pictures in lines], or null if it can't be read. Behind the pages comes what the file knows of
-itself (`ingest/pdf/known/`), null if that can't be read. The last line is the outcome: "read" or a word for the
-problem. If it is missing, a limit or damage that PDFium didn't survive ended the process.
+A page is [width, height, is_picture, runs, pictures in lines], or null if it can't be read. Behind the pages comes what
+the file knows of itself (`ingest/pdf/known/`), null if that can't be read. The last line is the outcome: "read" or a
+word for the problem. If it is missing, a limit or damage that PDFium didn't survive ended the process.
 """
 
 import contextlib

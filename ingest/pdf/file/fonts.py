@@ -13,6 +13,11 @@ _SYMBOL_HIGH = "€ϒ′≤⁄∞ƒ♣♦♥♠↔←↑→↓°±″≥×∝∂
 _SYMBOLS = {_PRIVATE + 32 + i: c for i, c in enumerate(_SYMBOL_LOW)} | {
     _PRIVATE + 160 + i: c for i, c in enumerate(_SYMBOL_HIGH)
 }
+_WINGDINGS = re.compile(r"wingdings", re.IGNORECASE)
+_DINGBATS = {
+    0xF06C: "●", 0xF06E: "■", 0xF071: "❑", 0xF076: "❖", 0xF0A7: "▪", 0xF0A8: "◻", 0xF0D8: "➢", 0xF0DF: "←",
+    0xF0E0: "→", 0xF0E8: "➔", 0xF0FB: "✗", 0xF0FC: "✓",
+}  # fmt: skip
 UNKNOWN = "\ufffd"
 # Unknown characters go to the parent as one of these for each code of each font.
 FIRST_UNKNOWN, CODES = 0xF0000, 256
@@ -55,5 +60,6 @@ class Fonts:
         """Return the font of a name, "" for fonts without one: they count as one font."""
         bare = name.rpartition("+")[2]
         index = self._indexes.setdefault(bare, len(self._indexes))
-        names = self._names.get(bare, {}) | (_SYMBOLS if _SYMBOL.search(bare) else {})
+        signs = _SYMBOLS if _SYMBOL.search(bare) else _DINGBATS if _WINGDINGS.search(bare) else {}
+        names = signs | self._names.get(bare, {})
         return Font(name, names, FIRST_UNKNOWN + index * CODES if index < _MOST else 0)

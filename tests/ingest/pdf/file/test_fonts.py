@@ -4,10 +4,11 @@ from ingest.pdf.file.fonts import UNKNOWN, Fonts
 
 
 def test_the_private_area_of_symbol_fonts() -> None:
-    """What Word gives as private characters of Symbol is read by Symbol's encoding; in other fonts it stays."""
+    """What Word gives as private characters of Symbol or Wingdings is read by their encodings; in others it stays."""
     symbol = Fonts().font("ABCDEF+SymbolMT")
     assert [symbol.named(chr(0xF000 + code)) for code in (0x61, 0x6D, 0xA3, 0xB0, 0xB1, 0xB4, 0xB7)] == list("αμ≤°±×•")
-    assert Fonts().font("Wingdings-Regular").named("\uf0a7") == "\uf0a7"
+    assert Fonts().font("Wingdings-Regular").named("\uf0a7") == "▪"
+    assert Fonts().font("Webdings").named("\uf0a7") == "\uf0a7"
 
 
 def test_codes_have_names_or_numbers() -> None:
