@@ -3,6 +3,8 @@
 import re
 from collections.abc import Mapping
 
+from ingest.pdf.known.glyphnames import OMS
+
 _BOLD = re.compile(r"bold|black|heavy|semibd|demi|[-,]bd|[-.]b$|cmbx|advot.*\.b|medi$", re.IGNORECASE)
 _SYMBOL = re.compile(r"symbol", re.IGNORECASE)
 # Fonts of signs have their codes from here on in Unicode's private area, a habit of Windows.
@@ -18,6 +20,9 @@ _DINGBATS = {
     0xF06C: "●", 0xF06E: "■", 0xF071: "❑", 0xF076: "❖", 0xF0A7: "▪", 0xF0A8: "◻", 0xF0D8: "➢", 0xF0DF: "←",
     0xF0E0: "→", 0xF0E8: "➔", 0xF0FB: "✗", 0xF0FC: "✓",
 }  # fmt: skip
+# TeX's fonts of signs name some glyphs in their own way: "prime".
+_TEX = re.compile(r"CMB?SY\d")
+_TEX_SIGNS = dict(enumerate(OMS))
 UNKNOWN = "\ufffd"
 # Unknown characters go to the parent as one of these for each code of each font.
 FIRST_UNKNOWN, CODES = 0xF0000, 256
@@ -60,6 +65,11 @@ class Fonts:
         """Return the font of a name, "" for fonts without one: they count as one font."""
         bare = name.rpartition("+")[2]
         index = self._indexes.setdefault(bare, len(self._indexes))
-        signs = _SYMBOLS if _SYMBOL.search(bare) else _DINGBATS if _WINGDINGS.search(bare) else {}
-        names = signs | self._names.get(bare, {})
+        names = _signs(bare) | self._names.get(bare, {})
         return Font(name, names, FIRST_UNKNOWN + index * CODES if index < _MOST else 0)
+
+
+def _signs(name: str) -> dict[int, str]:
+    """Return the characters of a well-known font of signs by their codes."""
+    known = ((_SYMBOL, _SYMBOLS), (_WINGDINGS, _DINGBATS), (_TEX, _TEX_SIGNS))
+    return next((signs for pattern, signs in known if pattern.search(name)), {})

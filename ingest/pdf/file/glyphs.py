@@ -25,6 +25,8 @@ _ACCENTS = dict(
     zip("`´ˆ˜¯˘˙¨˚˝ˇ¸˛", "\u0300\u0301\u0302\u0303\u0304\u0306\u0307\u0308\u030a\u030b\u030c\u0327\u0328", strict=True)
 )
 _ACCENT = re.compile("[" + "".join(_ACCENTS) + "]")
+# Rings of other kinds that stand behind a number, and no letter took them for its accent.
+_DEGREE = re.compile(r"(?<=\d)(\s?)[˚∘◦](?=\s?[A-Z]\b|\W|$)")
 _NOTHING = "\ufffe"
 # What PDFium's text of a page holds for a hyphen and for NUL alike.
 _DOUBTFUL = re.compile("\ufffe")
@@ -317,4 +319,4 @@ def _joined(text: str) -> str:
         return text
     if _SURROGATE.search(text):
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return unicodedata.normalize("NFC", text.replace(_NOTHING, ""))
+    return unicodedata.normalize("NFC", _DEGREE.sub(r"\1°", text.replace(_NOTHING, "")))

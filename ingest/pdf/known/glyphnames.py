@@ -13,7 +13,7 @@ from ingest.pdf.known.values import entry, items, solid
 FONTS = 500
 _CODES = 256
 # TeX's OMS encoding from code 0, The TeXbook, appendix F.
-_OMS = "−·×∗÷⋄±∓⊕⊖⊗⊘⊙◯∘•≍≡⊆⊇≤≥≼≽∼≈⊂⊃≪≫≺≻←→↑↓↔↗↘≃⇐⇒⇑⇓⇔↖↙∝′∞∈∋△▽"
+OMS = "−·×∗÷⋄±∓⊕⊖⊗⊘⊙◯∘•≍≡⊆⊇≤≥≼≽∼≈⊂⊃≪≫≺≻←→↑↓↔↗↘≃⇐⇒⇑⇓⇔↖↙∝′∞∈∋△▽"
 _GREEK = "αβγδεζηθικλμνξοπρσςτυφχψω"
 _FIRST_GREEK = 9251
 _PI = {
@@ -69,4 +69,4 @@ def character_of(name: str) -> str:
     number = int(found[2])
     if found[1] == "H":
         return _PI.get(number, "")
-    return _OMS[number] if number < len(_OMS) else ""
+    return OMS[number] if number < len(OMS) else ""

@@ -26,3 +26,9 @@ def test_files_of_many_fonts() -> None:
     fonts = Fonts()
     last = [fonts.font(f"F{i}") for i in range(300)][-1]
     assert last.character("\x02") == UNKNOWN
+
+
+def test_signs_of_tex() -> None:
+    """What TeX's own fonts of signs name in their own way is read by their encoding: code 48 is a prime."""
+    assert Fonts().font("ABCDEF+CMSY10").character("0") == "′"
+    assert Fonts().font("CMR10").character("\x00") not in ("−", "′")
