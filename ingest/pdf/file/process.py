@@ -10,9 +10,9 @@ from types import ModuleType
 
 from evqa.errors import InputError
 from ingest.pdf.file import start, warm
-from ingest.pdf.file.nursery import Nursery
+from ingest.pdf.file.pool import WarmPool
 
-NURSERY = Nursery()
+WARM = WarmPool()
 _LIBRARIES = {"darwin": "libpdfium.dylib", "win32": "pdfium.dll"}
 
 
@@ -33,7 +33,7 @@ def read_apart(module: ModuleType, *arguments: str, data: bytes, patience: float
     """
     if not hasattr(os, "fork"):
         return run_child(module, *arguments, data=data, patience=patience)
-    return NURSERY.read(_command(warm, *arguments), data, patience)
+    return WARM.read(_command(warm, *arguments), data, patience)
 
 
 def _command(module: ModuleType, *arguments: str) -> list[str]:

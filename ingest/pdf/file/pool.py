@@ -80,7 +80,7 @@ class WarmProcess:
         self.end()
 
 
-class Nursery:
+class WarmPool:
     """The processes of one program: each reads one file at a time, and waits for the next."""
 
     def __init__(self) -> None:
