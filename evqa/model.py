@@ -186,11 +186,19 @@ class RecognisedPage(Record):
     confidence: float = Field(ge=0, le=1)
 
 
+class Unreadable(Record):
+    """Characters that the file shows and doesn't tell, by offsets of the text; `page` where the file has pages."""
+
+    start: int
+    end: int
+    page: int | None = None
+
+
 class Integrity(Record):
     """The integrity report of a document. `citations` counts (statement, reference) pairs.
 
-    `duplicates` are numbers given to two entries, `duplicate_entries` pairs of numbers given to one work, `recognised`
-    the pages whose text isn't the file's but comes from OCR.
+    `duplicates` are numbers given to two entries, `duplicate_entries` pairs of numbers given to one work, `unreadable`
+    characters that are lost, stretch by stretch, `recognised` the pages whose text isn't the file's but comes from OCR.
     """
 
     references: int
@@ -202,6 +210,7 @@ class Integrity(Record):
     never_cited: tuple[int, ...] = ()
     without_doi: tuple[int, ...] = ()
     duplicate_entries: tuple[tuple[int, int], ...] = ()
+    unreadable: tuple[Unreadable, ...] = ()
     recognised: tuple[RecognisedPage, ...] = ()
     warnings: tuple[str, ...] = ()
 

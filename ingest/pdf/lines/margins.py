@@ -16,7 +16,7 @@ _FEWEST = 8
 
 
 def without_margins(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> list[list[Line]]:
-    """Drop each page's lines that other pages repeat at the same height, and page numbers."""
+    """Drop each page's lines that other pages repeat at the same height, that are tagged so, and page numbers."""
     repeated = _repeated(pages, heights)
     kept = [[line for line in page if not _is_margin(line, height, repeated)] for page, height in _both(pages, heights)]
     return [_without_line_numbers(page) for page in kept]
@@ -47,6 +47,8 @@ def _repeated(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> dict
 def _is_margin(line: Line, height: float, repeated: dict[str, list[float]]) -> bool:
     if not _in_zone(line, height):
         return False
+    if line.is_artifact:
+        return True
     pattern = _pattern(line)
     others = repeated.get(pattern, [])
     is_again = sum(abs(y - line.baseline) <= _NEAR for y in others) > 1

@@ -160,7 +160,7 @@ class _Measure:
         before, line = strip.lines[i - 1], strip.lines[i]
         if before.baseline - line.baseline > _WIDE * self._pitch:
             return True
-        if BULLET.match(line.text):
+        if BULLET.match(line.text) or before.heading != line.heading:
             return True
         if self._is_hanging:
             return not strip.is_in(line)

@@ -66,7 +66,7 @@ def bibliography_heading(paragraphs: Sequence[Paragraph], look: Look) -> int | N
 
 def is_heading(paragraph: Paragraph, look: Look) -> bool:
     """Tell whether a paragraph looks and reads like a heading."""
-    return _can_be(paragraph) and (_is_known_heading if is_known(paragraph.text) else _is_other_heading)(
+    return may_be_heading(paragraph) and (_is_known_heading if is_known(paragraph.text) else _is_other_heading)(
         paragraph, look
     )
 
@@ -83,7 +83,8 @@ def style(paragraph: Paragraph) -> tuple[float, bool, bool]:
     return -round(paragraph.size * 2) / 2, not paragraph.is_bold, not paragraph.text.isupper()
 
 
-def _can_be(paragraph: Paragraph) -> bool:
+def may_be_heading(paragraph: Paragraph) -> bool:
+    """Tell whether a paragraph is as short as a heading and begins and ends like one."""
     words = paragraph.text.strip()
     if len(words) > _LONGEST or len(paragraph.lines) > _MOST_LINES or not _WORD.search(words) or labelled(words):
         return False

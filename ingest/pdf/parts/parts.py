@@ -12,6 +12,7 @@ from ingest.pdf.parts.headings import bibliography_heading, headings, style
 from ingest.pdf.parts.look import Look
 from ingest.pdf.parts.outlined import levels_of, outlined
 from ingest.pdf.parts.tables import tables
+from ingest.pdf.parts.tagged import tagged
 from ingest.structure.floats import labelled
 
 _FEWEST_WORDS = 3
@@ -50,9 +51,10 @@ def parts_of(paragraphs: Sequence[Paragraph], look: Look, known: Known = UNREAD)
     inside = {i for start, end in held.items() for i in range(start, end)}
     told = outlined(paragraphs, known.outline)
     heads = headings(paragraphs, look, title.stop, inside)
-    heads |= {i for i in told if i >= title.stop and i not in inside}
+    marked = tagged(paragraphs)
+    heads |= {i for i in {**told, **marked} if i >= title.stop and i not in inside}
     kept = {*_before_text(paragraphs, heads, title.stop), *heads, *inside, *_listed(paragraphs, listed)}
-    levels = levels_of(sorted(heads), told, lambda i: style(paragraphs[i]))
+    levels = levels_of(sorted(heads), told if len(told) >= len(marked) else marked, lambda i: style(paragraphs[i]))
     return Parts(title, held, heads, listed, scraps(paragraphs, look, kept), levels)
 
 
