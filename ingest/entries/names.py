@@ -1,6 +1,7 @@
 """Read authors' names as bibliographies and title pages print them, as CSL names."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evqa.model import Name
@@ -69,6 +70,10 @@ _GROUP = re.compile(
     r"|Federation|Project|Panel|Force|investigators)\b(?:\s(?:of|for|on|in|and|the|[A-Z][\w’'-]*)){0,10}(?=\s*(?:\([^()]{2,30}\)\s*)?(?:[.,;:)]|$))"
 )
 _NO_GROUP = re.compile(r"(?:Association|Society|Project|Network|Team|Panel)s?\s+(?:[Bb]etween|[Ww]ith|[Oo]f\s[a-z])")
+_NAMED = re.compile(rf"(?!.*[\d@:/])(?:{_UP}|{_PARTICLE}\s)")
+_TOKEN = re.compile(rf"{_UP}|{_PARTICLE}$|[dl]['’]")
+_INITIALS, _ONE_PARTICLE = re.compile(_BARE), re.compile(_PARTICLE)
+_SUFFIXES = frozenset({"Jr", "Sr", "II", "III", "IV"})
 _HONOURS = re.compile(r"(?:,\s*)?\b(?:M\.?D|Ph\.?D|M\.?Sc|B\.?Sc|MBBS|MPH|Dr|Prof|FRCP|MBChB|RN|PharmD|DDS|DVM)\b\.?")
 
 
@@ -231,17 +236,34 @@ def byline(printed: Styled) -> tuple[Name, ...]:
     )
     line = re.sub(r"^\s*(?:by|authors?)\b\s*:?\s+", "", _HONOURS.sub(" ", line), flags=re.IGNORECASE)
     parts = [" ".join(p.split()) for p in re.split(r"[,;\n·•]|&|\band\b", line)]
-    names = [_person(p) for p in parts if p.strip(" .")]
+    names = [person(p) for p in parts if p.strip(" .")]
     return tuple(n for n in names if n) if names and all(names) else ()
 
 
-def _person(words: str) -> Name | None:
+def person(words: str, *, are_capitals: bool = False) -> Name | None:
+    """Read the name of one person; None if the words are no name.
+
+    `are_capitals`: the names around are in capitals and whole, so that "LEE" is no row of initials.
+    """
     tokens = words.split()
-    if not 2 <= len(tokens) <= 6 or re.search(r"[\d@:/]", words) or not re.match(_UP, tokens[0]):
+    if not 2 <= len(tokens) <= 10 or sum("." not in token for token in tokens) > 6 or not _NAMED.match(words):
         return None
-    if not all(re.match(rf"{_UP}|{_PARTICLE}$|[dl]['’]", token) for token in tokens):
+    if not all(map(_TOKEN.match, tokens)):
         return None
-    if re.fullmatch(_BARE, tokens[-1]) and len(tokens[-1]) <= 3:
+    if _INITIALS.fullmatch(tokens[-1]) and len(tokens[-1]) <= 3 and not are_capitals:
         return Name(family=" ".join(tokens[:-1]), given=tokens[-1])
-    cut = next((i for i in range(1, len(tokens) - 1) if re.fullmatch(_PARTICLE, tokens[i])), len(tokens) - 1)
-    return Name(family=" ".join(tokens[cut:]), given=" ".join(tokens[:cut]))
+    last = len(tokens) - 1 - (tokens[-1].strip(".") in _SUFFIXES and len(tokens) > 2)
+    cut = next((i for i in range(1, last) if _ONE_PARTICLE.fullmatch(tokens[i])), last)
+    return Name(family=" ".join(tokens[cut : last + 1]), given=" ".join(tokens[:cut]))
+
+
+def with_family_first(names: Sequence[Name]) -> list[Name]:
+    """Put names right of which only the first words are in capitals: "SMITH John" prints the family name first."""
+    if not names or not all(_is_family_first(name) for name in names):
+        return list(names)
+    return [Name(family=name.given, given=name.family) for name in names]
+
+
+def _is_family_first(name: Name) -> bool:
+    given, family = name.given or "", name.family or ""
+    return len(given) > 1 and given.isupper() and "." not in given and not family.isupper()
