@@ -18,6 +18,8 @@ _DASH = re.compile(r"\s*[\])]?\s*[–—‐‑−-]\s*[\[(]?\s*")
 _OPEN, _CLOSE = re.compile(r"\s*[\[(]\s*$"), re.compile(r"^\s*[\])]")
 _STOP = re.compile(r"^[.,;:]")
 _SHORTEST_RANGE = 3
+_INITIALS = re.compile(r"(?:\s+(?:[A-Z][A-Z.-]{0,4}|et al))+$")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 @dataclass(frozen=True)
@@ -238,14 +240,21 @@ def author_label(ref: etree._Element) -> list[str]:
     if not names:
         names = [text_of(e) for e in ref.iter("surname", "collab")]
     if not names:
-        title = next((text_of(e) for e in ref.iter("article-title", "source") if text_of(e)), "Anonymous")
-        names = [" ".join(title.split()[:3])]
+        title = next((text_of(e) for e in ref.iter("article-title", "source") if text_of(e)), "")
+        names = [" ".join(title.split()[:3])] if title else _untagged(ref)
     return names
+
+
+def _untagged(ref: etree._Element) -> list[str]:
+    """The first names of an entry that is one text: "Lee A, Kim B, …"."""
+    text = text_of(ref).removeprefix(text_of(label) if (label := ref.find("label")) is not None else "").strip()
+    who = [_INITIALS.sub("", name).strip() for name in re.split(r"[.(]", text)[0].split(",")]
+    return [name for name in who if name][:3] or ["Anonymous"]
 
 
 def year(ref: etree._Element) -> str:
     """The printed year of an entry, "n.d." without one."""
-    found = re.search(r"(?:1[89]|20)\d\d", next((text_of(e) for e in ref.iter("year")), ""))
+    found = re.search(r"(?:1[89]|20)\d\d", next((text_of(e) for e in ref.iter("year")), "")) or re.search(_YEAR, text_of(ref))
     return found.group() if found else "n.d."
 
 

@@ -7,9 +7,10 @@ from ingest.markup.inline import inline
 from ingest.markup.styled import Span, Styled
 from ingest.pdf.file.extract import Page
 from ingest.pdf.known.records import UNREAD, Known
+from ingest.pdf.lines.counting import without_line_numbers
 from ingest.pdf.lines.lines import lines
 from ingest.pdf.lines.margins import without_margins
-from ingest.pdf.lines.paragraphs import BULLET, Paragraph, is_ended, paragraphs, strips
+from ingest.pdf.lines.paragraphs import BULLET, Paragraph, is_ended, paragraphs, pitch_of, strips
 from ingest.pdf.parts.entries import listing
 from ingest.pdf.parts.headings import style
 from ingest.pdf.parts.look import Look, look_of
@@ -25,9 +26,10 @@ def pieces(pages: Sequence[Page], known: Known = UNREAD) -> list[Piece]:
 
     `known`: what the file knows of itself.
     """
-    printed = without_margins([lines(page) for page in pages], [page.height for page in pages])
+    printed = without_margins(list(map(lines, without_line_numbers(pages))), [page.height for page in pages])
     printed = with_targets(printed, known.destinations)
-    builder = _PieceBuilder([p for page in printed for strip in strips(page) for p in paragraphs(strip)], known)
+    pitch = pitch_of([line for page in printed for line in page])
+    builder = _PieceBuilder([p for page in printed for strip in strips(page, pitch) for p in paragraphs(strip)], known, pitch)
     return [piece for piece in map(_without_markup, builder.pieces()) if piece.text.strip()]
 
 
@@ -45,7 +47,8 @@ def _without_markup(piece: Piece) -> Piece:
 class _PieceBuilder:
     """Turns the paragraphs of a document into pieces."""
 
-    def __init__(self, paragraphs: Sequence[Paragraph], known: Known) -> None:
+    def __init__(self, paragraphs: Sequence[Paragraph], known: Known, pitch: float) -> None:
+        self._pitch = pitch
         self._paragraphs = paragraphs
         self._look = look_of(paragraphs)
         self._parts = parts_of(paragraphs, self._look, known)
@@ -87,7 +90,7 @@ class _PieceBuilder:
     def _entries(self, at: int) -> tuple[int, list[Piece]]:
         """Return the bibliography up to the next heading; it resumes where the next number stands."""
         end = self._parts.end_of_list(at, len(self._paragraphs))
-        listed = listing([line for p in self._paragraphs[at:end] for line in p.lines], self._last_number)
+        listed = listing([line for p in self._paragraphs[at:end] for line in p.lines], self._last_number, self._pitch)
         self._last_number = listed.last
         return end, listed.pieces
 

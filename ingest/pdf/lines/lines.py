@@ -5,9 +5,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import reduce
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from ingest.pdf.file.extract import Page, Run
+from ingest.pdf.lines.accents import with_accents
 from ingest.pdf.lines.line import Line, Placed, joined, line_of
 
 _SMALL = 0.86
@@ -20,6 +21,7 @@ _SIGNS = re.compile(r"[*∗†‡§¶#✉]{1,3}")
 _SIGN_FONT = re.compile(r"^[\x01-\x08](?=\s|$)")
 _CONTROL = re.compile(r"[\x01-\x08\x0e-\x1f]")
 _BAND = 12.0
+_EVEN, _INDENT = 1.25, 2.5
 
 
 @dataclass
@@ -68,7 +70,7 @@ class _Growing:
 def lines(page: Page) -> list[Line]:
     """Return the lines of a page in the file's order."""
     grown: list[_Growing] = []
-    for printed in page.runs:
+    for printed in with_accents(page.runs):
         text = _visible(printed.text)
         run = printed if text == printed.text else replace(printed, text=text)
         if run.text.strip():
@@ -148,7 +150,8 @@ def justified(found: Sequence[Line]) -> list[Line]:
     groups = [list(group) for _, group in groupby(found, key=_Level())]
     for i, group in enumerate(groups):
         near = [other for at in (i - 1, i + 1) if 0 <= at < len(groups) for other in groups[at]]
-        if len(group) > 1 and all(len(line.text.split()) == 1 for line in group) and _is_column(group, near):
+        is_spread = all(len(line.text.split()) == 1 for line in group) or _is_even(group)
+        if len(group) > 1 and is_spread and _is_column(group, near):
             result.append(reduce(joined, group))
         else:
             result += group
@@ -170,13 +173,19 @@ class _Level:
         return self._number
 
 
+def _is_even(group: Sequence[Line]) -> bool:
+    """Tell whether the spaces within a line are equally wide, as they are where a line is made to fill its column."""
+    gaps = [after.x0 - before.x1 for before, after in pairwise(group)]
+    return len(gaps) > 1 and max(gaps) < _EVEN * min(gaps)
+
+
 def _is_column(group: Sequence[Line], near: Sequence[Line]) -> bool:
     """Tell whether the line above or below reaches from the first word to the last."""
     first, last = group[0], group[-1]
     return any(
         abs(other.size - first.size) < 0.05 * first.size
         and abs(other.baseline - first.baseline) < 2.2 * first.size
-        and other.x0 <= first.x0 + first.size
+        and other.x0 <= first.x0 + _INDENT * first.size
         and other.x1 >= last.x1 - first.size
         for other in near
     )

@@ -13,6 +13,7 @@ from ingest.markup.styled import styled
 from ingest.pdf.lines.line import Line
 from ingest.pdf.lines.paragraphs import Strip, paragraphs, strips
 from ingest.pdf.parts.numbered import by_number
+from ingest.structure.floats import labelled
 from ingest.structure.piece import Piece, PieceKind
 
 _FEWEST = 5
@@ -41,8 +42,9 @@ class Listing:
     last: int
 
 
-def listing(printed: Sequence[Line], last: int = 0) -> Listing:
-    """Return a bibliography's lines as pieces. `last`: the number of the entry before them, 0 at the beginning.
+def listing(printed: Sequence[Line], last: int = 0, pitch: float = 2.0) -> Listing:
+    """Return a bibliography's lines as pieces. `last`: the number of the entry before them, 0 at the beginning; `pitch`: how
+    far apart lines stand at most, in sizes.
 
     Lines of another size become paragraphs. Entries without numbers become items if hanging indents show them.
     """
@@ -50,8 +52,13 @@ def listing(printed: Sequence[Line], last: int = 0) -> Listing:
         return Listing([], last)
     end = _end(printed)
     printed, notices = printed[:end], printed[end:]
+    captions = _captions(printed)
+    notices = [line for line in printed if id(line) in captions] + list(notices)
+    printed = [line for line in printed if id(line) not in captions]
+    if not printed:
+        return Listing(_paragraphs(strips(notices)), last)
     size = Counter(round(line.size, 1) for line in printed).most_common(1)[0][0]
-    listed = strips(line for line in printed if abs(line.size - size) <= _SAME * size)
+    listed = strips((line for line in printed if abs(line.size - size) <= _SAME * size), pitch)
     others = strips([*(line for line in printed if abs(line.size - size) > _SAME * size), *notices])
     numbered = by_number(listed, last)
     if numbered:
@@ -68,6 +75,11 @@ def _end(printed: Sequence[Line]) -> int:
     """Return where statements begin that follow a bibliography in its own type; the end if there are none."""
     first = max(1, len(printed) - _LONGEST_NOTICE)
     return next((i for i in range(first, len(printed)) if _NOTICE.match(printed[i].text)), len(printed))
+
+
+def _captions(printed: Sequence[Line]) -> set[int]:
+    """Return the ids of lines of captions that stand among entries: from the label to the end of its strip."""
+    return {id(line) for strip in strips(printed) if labelled(strip.lines[0].text) for line in strip.lines}
 
 
 def _paragraphs(parts: Sequence[Strip]) -> list[Piece]:
