@@ -2,6 +2,7 @@
 
 from io import BytesIO
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 import pypdf
 from pypdf.generic import DictionaryObject
@@ -29,4 +30,7 @@ def stripped(data: bytes) -> bytes:
 
 def read_unlinked(path: Path) -> Document:
     """Read a PDF as if it linked nothing."""
-    return read(path.name, stripped(path.read_bytes()))
+    with NamedTemporaryFile(suffix=path.suffix) as file:
+        file.write(stripped(path.read_bytes()))
+        file.flush()
+        return read(Path(file.name), path.name)

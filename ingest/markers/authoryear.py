@@ -18,7 +18,7 @@ _NAME = rf"{_PARTICLES}(?:[dDlL]['’])?{_UP}[\w'’‑/-]{{1,40}}(?:\s{_UP}[\w'
 _NAMES = (
     rf"(?<![^\W\d_])(?P<first>{_NAME})(?P<given>,?(?:\s?{_UP}\.-?){{1,3}})?(?P<more>(?:,?\s+(?:and|&|und)\s+(?:{_UP}\.\s?)*(?P<second>{_NAME}|colleagues|others"
     rf"|co-?workers))?"
-    rf"|(?:,\s{_NAME}){{1,3}},?\s(?:and|&)\s{_NAME}|,?\s+et\.?\s+al\.?)"
+    rf"|(?:,\s{_NAME}){{1,20}},?\s(?:and|&)\s{_NAME}|,?\s+et\.?\s+al\.?)"
 )
 _YEARS = (
     rf"(?P<years>{YEAR}[a-z]?(?:\s*[,;–-]?\s*(?:and|&)?\s*(?:{YEAR}[a-z]?|(?<=[a-z],)\s?[a-z]\b"
@@ -32,6 +32,7 @@ _CALENDAR = re.compile(
 _GROUP = re.compile(rf"[(\[](?=[^()\[\]]{{0,600}}\b{YEAR})[^()\[\]]{{4,600}}[)\]]")
 _NARRATIVE = re.compile(rf"{_NAMES}(?:['’]s?)?,?\s+[(\[]{_YEARS}[)\]]")
 _YEAR = re.compile(rf"({YEAR})?([a-z])?")
+_OPENING = 80
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ class BibliographyIndex:
     def __init__(self, references: Sequence[Reference]) -> None:
         """`references`: in printed order."""
         self._by_key: dict[tuple[str, int], list[tuple[str, Reference]]] = defaultdict(list)
+        self._references = references
         for reference in references:
             for family in _families(reference):
                 if reference.year:
@@ -102,6 +104,9 @@ class BibliographyIndex:
         first, second, more = match["first"], match["second"], match["more"]
         names = [*_spellings(first), *_spellings(f"{first}{more}")] if second else _spellings(first)
         hits = next((h for key in names if (h := self._by_key.get((key, year)))), [])
+        if not hits:
+            opening = [r for r in self._references if r.year == year and _opens_with(r, names)]
+            hits = [(_suffix(r), r) for r in opening] if len(opening) == 1 else []
         exact = [r for s, r in hits if s == suffix] or ([r for s, r in hits if not s or not suffix])
         exact = [r for r in exact if _fits_others(r, second, more)] or exact
         exact = [r for r in exact if _fits_given(r, match["given"])] or exact
@@ -114,6 +119,13 @@ def _fits_others(reference: Reference, second: str | None, more: str) -> bool:
         others = reference.author[1:2]
         return len(reference.author) == 2 and bool(set(_spellings(second)) & set(_folded(others[0].family or "")))
     return len(reference.author) > 2 if "al" in more else len(reference.author) == 1
+
+
+def _opens_with(reference: Reference, names: Sequence[str]) -> bool:
+    """Tell whether an entry begins with a name, or with given names and that name: its authors may be misread."""
+    opening = fold(reference.raw[:_OPENING]).replace("’", "'")
+    given = r"(?:(?!and\s|et\s)[\w.'-]+\s){0,3}"
+    return any(re.match(rf"{given}{re.escape(name)}(?!\w)", opening) for name in names if len(name) > 1)
 
 
 def _fits_given(reference: Reference, given: str | None) -> bool:

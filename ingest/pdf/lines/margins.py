@@ -44,20 +44,24 @@ def _repeated(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> dict
 
 
 def _counted(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> set[int]:
-    """Return the ids of lines that number the pages: numbers alone at one height that grow with the pages."""
+    """Return the ids of lines that number the pages: numbers alone at one height that grow with the pages.
+
+    They may stand further inside than other margins, as a page's highest or lowest line.
+    """
     found: dict[tuple[int, int], list[Line]] = defaultdict(list)
     for page, height in _both(pages, heights):
+        ends = {min(heights_of), max(heights_of)} if (heights_of := [line.baseline for line in page]) else set()
         for line in page:
-            if _in_zone(line, height) and line.text.strip().isdecimal():
+            if (line.baseline in ends or _in_zone(line, height)) and line.text.strip().isdecimal():
                 found[int(line.text) - line.page, round(line.baseline / _NEAR)].append(line)
     return {id(line) for lines in found.values() if len(lines) >= _FEWEST_PAGES for line in lines}
 
 
 def _is_margin(line: Line, height: float, repeated: dict[str, list[float]], counted: Set[int]) -> bool:
-    if not _in_zone(line, height):
-        return False
     if id(line) in counted:
         return True
+    if not _in_zone(line, height):
+        return False
     pattern = _pattern(line)
     others = repeated.get(pattern, [])
     is_again = sum(abs(y - line.baseline) <= _NEAR for y in others) > 1

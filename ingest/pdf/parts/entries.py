@@ -17,6 +17,7 @@ from ingest.structure.floats import labelled
 from ingest.structure.piece import Piece, PieceKind
 
 _FEWEST = 5
+_NARROW, _GAP, _FARTHEST = 10, 1.15, 4.0
 _SAME = 0.06
 _WIDE = 1.3
 _NEAR = 1.5
@@ -198,7 +199,7 @@ def _set_apart(parts: Sequence[Strip]) -> list[Piece]:
 
 def _apart(parts: Sequence[Strip]) -> list[list[Line]]:
     """Return the lines of entries separated by space or an indented first line; a column's end may cut one."""
-    found = [list(p.lines) for strip in parts for p in paragraphs(strip)]
+    found = _at_gaps(parts) or [list(p.lines) for strip in parts for p in paragraphs(strip)]
     entries: list[list[Line]] = []
     for lines in found:
         if entries and _is_cut(entries[-1], lines[0]):
@@ -206,6 +207,26 @@ def _apart(parts: Sequence[Strip]) -> list[list[Line]]:
         else:
             entries.append(lines)
     return entries
+
+
+def _at_gaps(parts: Sequence[Strip]) -> list[list[Line]]:
+    """Return the lines between wider gaps; [] if the gaps between the lines of a list aren't of two kinds.
+
+    The narrow ones are between the lines of an entry. In a list of short entries they can be the fewer.
+    """
+    lines = [line for strip in parts for line in strip.lines]
+    drops = [(a.baseline - b.baseline) / b.size for a, b in pairwise(lines) if _is_below(a, b)]
+    narrow = sorted(drops)[len(drops) // _NARROW] if len(drops) >= _FEWEST else 0.0
+    wide = [drop for drop in drops if drop > _GAP * narrow]
+    if not _FEWEST <= len(wide) <= len(drops) - len(drops) // _NARROW or median(wide) > _FARTHEST * narrow:
+        return []
+    blocks = [lines[:1]]
+    for before, line in pairwise(lines):
+        drop = (before.baseline - line.baseline) / line.size
+        if not _is_below(before, line) or drop > (_GAP * narrow + median(wide)) / 2:
+            blocks.append([])
+        blocks[-1].append(line)
+    return blocks
 
 
 def _is_cut(entry: Sequence[Line], line: Line) -> bool:
