@@ -10,6 +10,7 @@ from itertools import groupby, pairwise
 from ingest.pdf.file.extract import Page, Run
 from ingest.pdf.lines.accents import with_accents
 from ingest.pdf.lines.line import Line, Placed, joined, line_of
+from ingest.pdf.lines.order import in_order
 
 _SMALL = 0.86
 _SAME_BASELINE = 0.12
@@ -68,7 +69,7 @@ class _Growing:
 
 
 def lines(page: Page) -> list[Line]:
-    """Return the lines of a page in the file's order."""
+    """Return the lines of a page in reading order, which is the file's unless columns contradict it."""
     grown: list[_Growing] = []
     for printed in with_accents(page.runs):
         text = _visible(printed.text)
@@ -76,7 +77,7 @@ def lines(page: Page) -> list[Line]:
         if run.text.strip():
             _put(grown, run)
     printed_once = without_layers([line_of(page.number, g.placed, g.size, g.baseline) for g in grown])
-    return justified(_with_labels(printed_once))
+    return justified(_with_labels(in_order(printed_once)))
 
 
 def _visible(text: str) -> str:
