@@ -35,7 +35,8 @@ def entry_runs(ref: etree._Element, style: str) -> list[Run]:
     if mixed is not None and (style == "own" or not (work.people and work.title and work.source and work.year)):
         printed = re.sub(r"\s+", " ", "".join(map(str, mixed.itertext()))).strip()
         is_tagged = bool(work.people or work.source)
-        if not is_tagged or sum(len((e.tail or "").strip()) for e in mixed.iter()) >= _PUNCTUATION:
+        is_jammed = next(mixed.iter("name"), None) is not None
+        if not is_tagged or not is_jammed and sum(len((e.tail or "").strip()) for e in mixed.iter()) >= _PUNCTUATION:
             return [Run(printed)]
     if not (work.people or work.title or work.source):
         return [Run(text_of(ref).removeprefix(text_of(label)).strip() if (label := ref.find("label")) is not None else text_of(ref))]
