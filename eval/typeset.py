@@ -1,8 +1,8 @@
-"""`python -m eval.typeset MANIFEST_DIR OUT`: set articles anew as PDF files, with LaTeX, a browser and a word processor.
+"""`python -m eval.typeset MANIFEST_DIR OUT`: set articles anew as PDF files by LaTeX, a browser and a word processor.
 
-Each article of MANIFEST_DIR/manifest.tsv is set in some of the layouts of `eval/typesetting/layouts.py`, which ones by its
-number. OUT gets the files, the XML that says what they cite, and a manifest.tsv that `eval.readers` reads; its columns
-behind `pdf` hold the front matter as printed. Needs pdflatex, chromium or soffice.
+Each article of MANIFEST_DIR/manifest.tsv is set in some of the layouts of `eval/typesetting/layouts.py`, which ones by
+its number. OUT gets the files, the XML that says what they cite, and a manifest.tsv that `eval.readers` reads; its
+columns behind `pdf` hold the front matter as printed. Needs pdflatex, chromium or soffice.
 """
 
 import argparse
@@ -18,10 +18,23 @@ from lxml import etree
 from eval.command_line import exit_code, parser_for, say
 from eval.reading.manifest import ManifestRow, choose, load_manifest
 from eval.typesetting.article import Article, read_article
-from eval.typesetting.layouts import LAYOUTS, Layout
+from eval.typesetting.layouts import LAYOUTS
 from eval.typesetting.restyle import restyle
 
-COLUMNS = ("pmc", "citation_style", "xml", "pdf", "half", "layout", "links", "title", "authors", "journal", "year", "doi")
+COLUMNS = (
+    "pmc",
+    "citation_style",
+    "xml",
+    "pdf",
+    "half",
+    "layout",
+    "links",
+    "title",
+    "authors",
+    "journal",
+    "year",
+    "doi",
+)
 
 
 def half(pmc: str) -> str:
@@ -45,7 +58,9 @@ def chosen(row: ManifestRow, names: Sequence[str], times: int) -> Iterator[tuple
 def set_article(row: ManifestRow, name: str, is_linked: bool, out: Path) -> dict[str, str]:
     """Set an article in a layout and return its line of the manifest. Raises RuntimeError if it can't be set."""
     layout = LAYOUTS[name]
-    root = etree.parse(row.xml, etree.XMLParser(remove_comments=True, remove_pis=True, resolve_entities=False)).getroot()
+    root = etree.parse(
+        row.xml, etree.XMLParser(remove_comments=True, remove_pis=True, resolve_entities=False)
+    ).getroot()
     if row.style != "author-year":
         restyle(root, layout.markers)
     article = read_article(root, layout.entries)
@@ -53,13 +68,13 @@ def set_article(row: ManifestRow, name: str, is_linked: bool, out: Path) -> dict
     xml, pdf = out / "xml" / f"PMC{label}.xml", out / "pdf" / f"PMC{label}.pdf"
     xml.write_bytes(etree.tostring(root, encoding="utf-8", xml_declaration=True))
     layout.setter.typeset(article, is_linked, pdf)
-    return _line(row, label, name, layout, is_linked, article)
+    return _line(row, label, name, is_linked, article)
 
 
-def _line(row: ManifestRow, label: str, name: str, layout: Layout, is_linked: bool, article: Article) -> dict[str, str]:
+def _line(row: ManifestRow, label: str, name: str, is_linked: bool, article: Article) -> dict[str, str]:
     front = article.front
     authors = "; ".join(f"{family}, {given}" for given, family, _ in front.authors)
-    style = row.style if row.style == "author-year" else layout.markers.kind
+    style = row.style if row.style == "author-year" else LAYOUTS[name].markers.kind
     cells = (
         label, style, f"xml/PMC{label}.xml", f"pdf/PMC{label}.pdf", half(row.pmc), name, "yes" if is_linked else "no",
         "".join(r.text for r in front.title), authors, front.journal, front.year, front.doi,
@@ -99,7 +114,9 @@ def run(options: argparse.Namespace) -> list[dict[str, str]]:
 
 def _write(path: Path, made: Sequence[dict[str, str]]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
-        table = csv.DictWriter(file, COLUMNS, delimiter="\t", quoting=csv.QUOTE_NONE, quotechar=None, escapechar=None, lineterminator="\n")
+        table = csv.DictWriter(
+            file, COLUMNS, delimiter="\t", quoting=csv.QUOTE_NONE, quotechar=None, escapechar=None, lineterminator="\n"
+        )
         table.writeheader()
         table.writerows(made)
 

@@ -22,7 +22,7 @@ def stripped(data: bytes) -> bytes:
             page.pop(name, None)
     for name in _OF_FILE:
         writer.root_object.pop(name, None)
-    writer._info = DictionaryObject()  # noqa: SLF001 – pypdf has no other way to drop the fields
+    writer._info = DictionaryObject()
     out = BytesIO()
     writer.write(out)
     return out.getvalue()

@@ -1,8 +1,8 @@
 """What is set of an article: its front, blocks and entries, out of its XML."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
@@ -100,27 +100,26 @@ class _Reader:
     def back(self, element: etree._Element) -> list[Block]:
         if element.tag in ("sec", "ack", "notes", "app"):
             return self._section(element, 1, "Acknowledgments" if element.tag == "ack" else "")
-        return [b for child in element for b in self.back(child)] if element.tag in ("fn-group", "app-group") else self._block(element, 1)
+        return (
+            [b for child in element for b in self.back(child)]
+            if element.tag in ("fn-group", "app-group")
+            else self._block(element, 1)
+        )
 
     def _block(self, element: etree._Element, level: int) -> list[Block]:
         tag = element.tag
         if not isinstance(tag, str) or tag in ("title", "label", "ref-list", "caption", "sec-meta"):
             return []
-        if tag == "sec":
-            return self._section(element, level)
-        if tag == "p":
-            return self._paragraph(element)
-        if tag == "fig":
-            return [Block("fig", self._caption(element), label=self._label(element))]
-        if tag == "table-wrap":
-            return self._table(element)
-        if tag == "list-item":
-            return [Block("li", b.runs) if b.kind == "p" else b for b in self.part(element, level)]
-        if tag == "disp-formula":
-            return [Block("eq", self.runs(element))]
-        if tag == "fn":
-            return self.part(element, level)
-        return self.part(element, level)
+        makers: dict[str, Callable[[], list[Block]]] = {
+            "sec": lambda: self._section(element, level),
+            "p": lambda: self._paragraph(element),
+            "fig": lambda: [Block("fig", self._caption(element), label=self._label(element))],
+            "table-wrap": lambda: self._table(element),
+            "list-item": lambda: [replace(b, kind="li") if b.kind == "p" else b for b in self.part(element, level)],
+            "disp-formula": lambda: [Block("eq", self.runs(element))],
+        }
+        make = makers.get(tag)
+        return make() if make else self.part(element, level)
 
     def _section(self, element: etree._Element, level: int, usual: str = "") -> list[Block]:
         title = element.find("title")
@@ -190,7 +189,9 @@ class _Reader:
         made = []
         for table in element.iter("table"):
             rows, heads = self._grid(table)
-            made.append(Block("table", self._caption(element), label=self._label(element), rows=rows, heads=heads, foot=foot))
+            made.append(
+                Block("table", self._caption(element), label=self._label(element), rows=rows, heads=heads, foot=foot)
+            )
         return made
 
     def _grid(self, table: etree._Element) -> tuple[list[list[Runs]], int]:

@@ -40,7 +40,7 @@ class BrowserLayout:
             page.write_text(html(article, self, is_linked), encoding="utf-8")
             command = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
             command += [f"--user-data-dir={folder}/profile", f"--print-to-pdf={made}", page.as_uri()]
-            done = subprocess.run(command, capture_output=True, timeout=120, check=False)  # noqa: S603
+            done = subprocess.run(command, capture_output=True, timeout=120, check=False)
             if not made.exists():
                 raise RuntimeError(done.stderr.decode("utf-8", "replace")[-1000:])
             out.write_bytes(made.read_bytes())
@@ -50,7 +50,11 @@ def html(article: Article, layout: BrowserLayout, is_linked: bool) -> str:
     """Return the page of an article."""
     front = article.front
     head = f"{front.authors[0][1] if front.authors else ''} et al."
-    names = {"HEAD": head, "JOURNAL": f"{front.journal} {front.year}; {front.volume}", "FOOT": f"https://doi.org/{front.doi}"}
+    names = {
+        "HEAD": head,
+        "JOURNAL": f"{front.journal} {front.year}; {front.volume}",
+        "FOOT": f"https://doi.org/{front.doi}",
+    }
     style = _STYLE + layout.style
     for name, text in names.items():
         style = style.replace(f'"{name}"', '"' + text.replace('"', "'") + '"')

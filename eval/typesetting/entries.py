@@ -36,10 +36,16 @@ def entry_runs(ref: etree._Element, style: str) -> list[Run]:
         printed = re.sub(r"\s+", " ", "".join(map(str, mixed.itertext()))).strip()
         is_tagged = bool(work.people or work.source)
         is_jammed = next(mixed.iter("name"), None) is not None
-        if not is_tagged or not is_jammed and sum(len((e.tail or "").strip()) for e in mixed.iter()) >= _PUNCTUATION:
+        if not is_tagged or (not is_jammed and sum(len((e.tail or "").strip()) for e in mixed.iter()) >= _PUNCTUATION):
             return [Run(printed)]
     if not (work.people or work.title or work.source):
-        return [Run(text_of(ref).removeprefix(text_of(label)).strip() if (label := ref.find("label")) is not None else text_of(ref))]
+        return [
+            Run(
+                text_of(ref).removeprefix(text_of(label)).strip()
+                if (label := ref.find("label")) is not None
+                else text_of(ref)
+            )
+        ]
     runs = STYLES["vancouver" if style == "own" else style](work)
     return [run for run in runs if run.text]
 
@@ -85,8 +91,16 @@ def _cut(names: list[str], work: _Work, most: int, kept: int) -> tuple[list[str]
 def _vancouver(work: _Work) -> list[Run]:
     names, is_cut = _cut([f"{f} {_initials(g)}".strip() for f, g in work.people], work, 6, 6)
     who = ", ".join([*names, *(["et al"] if is_cut else [])])
-    where = f"{work.year};{work.volume}{f'({work.issue})' if work.issue else ''}{f':{work.pages}' if work.pages else ''}."
-    return [Run(_ended(who)), Run(_ended(work.title)), Run(_ended(work.source)), Run(where if work.volume else f"{work.year}."), *_doi(work, " doi: ")]
+    where = (
+        f"{work.year};{work.volume}{f'({work.issue})' if work.issue else ''}{f':{work.pages}' if work.pages else ''}."
+    )
+    return [
+        Run(_ended(who)),
+        Run(_ended(work.title)),
+        Run(_ended(work.source)),
+        Run(where if work.volume else f"{work.year}."),
+        *_doi(work, " doi: "),
+    ]
 
 
 def _springer(work: _Work) -> list[Run]:
@@ -94,7 +108,13 @@ def _springer(work: _Work) -> list[Run]:
     names, is_cut = _cut([f"{f} {_initials(g)}".strip() for f, g in work.people], work, 9, 3)
     who = ", ".join(names) + (" et al." if is_cut else "")
     where = f"{work.volume}{f'({work.issue})' if work.issue else ''}{f':{work.pages}' if work.pages else ''}"
-    return [Run(f"{who} ({work.year}) "), Run(_ended(work.title)), Run(work.source), Run(f" {where}."), *_doi(work, " https://doi.org/")]
+    return [
+        Run(f"{who} ({work.year}) "),
+        Run(_ended(work.title)),
+        Run(work.source),
+        Run(f" {where}."),
+        *_doi(work, " https://doi.org/"),
+    ]
 
 
 def _bmc(work: _Work) -> list[Run]:
@@ -109,7 +129,13 @@ def _elsevier(work: _Work) -> list[Run]:
     names, is_cut = _cut([f"{f}, {_initials(g, '.')}".rstrip(", ") for f, g in work.people], work, 50, 50)
     who = ", ".join([*names, *(["et al."] if is_cut else [])])
     where = f" {work.volume}{f' ({work.issue})' if work.issue else ''}{f', {work.pages}' if work.pages else ''}."
-    return [Run(f"{who}, {work.year}. "), Run(_ended(work.title)), Run(work.source), Run(where), *_doi(work, " https://doi.org/")]
+    return [
+        Run(f"{who}, {work.year}. "),
+        Run(_ended(work.title)),
+        Run(work.source),
+        Run(where),
+        *_doi(work, " https://doi.org/"),
+    ]
 
 
 def _elsevier_numbered(work: _Work) -> list[Run]:
@@ -121,36 +147,81 @@ def _elsevier_numbered(work: _Work) -> list[Run]:
 
 def _apa(work: _Work) -> list[Run]:
     names = [f"{f}, {_initials(g, '.', ' ')}".rstrip(", ") for f, g in work.people]
-    who = ", ".join([*names[:-1], f"& {names[-1]}"]) if 1 < len(names) < 21 and not work.is_cut else ", ".join(names[:19])
+    who = (
+        ", ".join([*names[:-1], f"& {names[-1]}"]) if 1 < len(names) < 21 and not work.is_cut else ", ".join(names[:19])
+    )
     where = f", {work.volume}" if work.volume else ""
     issue = f"({work.issue})" if work.issue else ""
     pages = f", {work.pages}" if work.pages else ""
-    return [Run(f"{who} ({work.year}). "), Run(_ended(work.title)), Run(work.source, "i"), Run(where, "i"), Run(f"{issue}{pages}."), *_doi(work, " https://doi.org/")]
+    return [
+        Run(f"{who} ({work.year}). "),
+        Run(_ended(work.title)),
+        Run(work.source, "i"),
+        Run(where, "i"),
+        Run(f"{issue}{pages}."),
+        *_doi(work, " https://doi.org/"),
+    ]
 
 
 def _ieee(work: _Work) -> list[Run]:
     names = [f"{_initials(g, '.', ' ')} {f}".strip() for f, g in work.people]
     who = " and ".join(names) if len(names) < 3 else f"{', '.join(names[:-1])}, and {names[-1]}"
     who = f"{names[0]} et al." if len(names) > 6 else who
-    parts = [f"vol. {work.volume}" if work.volume else "", f"no. {work.issue}" if work.issue else "", f"pp. {work.pages}" if work.pages else "", work.year]
-    return [Run(f"{who}, “{work.title},” "), Run(work.source, "i"), Run(f", {', '.join(p for p in parts if p)}."), *_doi(work, " doi: ")]
+    parts = [
+        f"vol. {work.volume}" if work.volume else "",
+        f"no. {work.issue}" if work.issue else "",
+        f"pp. {work.pages}" if work.pages else "",
+        work.year,
+    ]
+    return [
+        Run(f"{who}, “{work.title},” "),
+        Run(work.source, "i"),
+        Run(f", {', '.join(p for p in parts if p)}."),
+        *_doi(work, " doi: "),
+    ]
 
 
 def _aps(work: _Work) -> list[Run]:
     names = [f"{_initials(g, '.', ' ')} {f}".strip() for f, g in work.people]
     who = " and ".join(names) if len(names) < 3 else f"{', '.join(names[:-1])}, and {names[-1]}"
-    return [Run(f"{who}, "), Run(f"{work.title}, "), Run(f"{work.source} ", ""), Run(work.volume, "b"), Run(f", {work.pages} ({work.year})." if work.pages else f" ({work.year}).")]
+    return [
+        Run(f"{who}, "),
+        Run(f"{work.title}, "),
+        Run(f"{work.source} ", ""),
+        Run(work.volume, "b"),
+        Run(f", {work.pages} ({work.year})." if work.pages else f" ({work.year})."),
+    ]
 
 
 def _acs(work: _Work) -> list[Run]:
     names = [f"{f}, {_initials(g, '.', ' ')}".rstrip(", ") for f, g in work.people]
-    return [Run(f"{'; '.join(names)} "), Run(_ended(work.title)), Run(f"{work.source} ", "i"), Run(work.year, "b"), Run(f", {work.volume}", "i"), Run(f", {work.pages}." if work.pages else ".")]
+    return [
+        Run(f"{'; '.join(names)} "),
+        Run(_ended(work.title)),
+        Run(f"{work.source} ", "i"),
+        Run(work.year, "b"),
+        Run(f", {work.volume}", "i"),
+        Run(f", {work.pages}." if work.pages else "."),
+    ]
 
 
 def _nature(work: _Work) -> list[Run]:
     names, is_cut = _cut([f"{f}, {_initials(g, '.', ' ')}".rstrip(", ") for f, g in work.people], work, 5, 1)
-    who = f"{names[0] if names else ''} et al." if is_cut else " & ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
-    return [Run(_ended(who)), Run(_ended(work.title)), Run(work.source, "i"), Run(" "), Run(work.volume, "b"), Run(f", {work.pages} ({work.year})." if work.pages else f" ({work.year}).")]
+    who = (
+        f"{names[0] if names else ''} et al."
+        if is_cut
+        else " & ".join([", ".join(names[:-1]), names[-1]])
+        if len(names) > 1
+        else "".join(names)
+    )
+    return [
+        Run(_ended(who)),
+        Run(_ended(work.title)),
+        Run(work.source, "i"),
+        Run(" "),
+        Run(work.volume, "b"),
+        Run(f", {work.pages} ({work.year})." if work.pages else f" ({work.year})."),
+    ]
 
 
 def _mnras(work: _Work) -> list[Run]:

@@ -11,16 +11,85 @@ from tempfile import TemporaryDirectory
 from eval.typesetting.article import Article, Block, Front
 from eval.typesetting.runs import Run, Runs
 
-_ESCAPED = {c: f"\\{c}" for c in "&%$#_{}"} | {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "\\": r"\textbackslash{}"}
+_ESCAPED = {c: f"\\{c}" for c in "&%$#_{}"} | {
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    "\\": r"\textbackslash{}",
+}
 _GREEK = "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi o pi rho varsigma sigma tau upsilon phi chi psi omega".split()
 _MATHS = {chr(0x3B1 + i): name for i, name in enumerate(_GREEK) if name != "o"}
-_MATHS |= {chr(0x391 + i): n.capitalize() for i, n in enumerate(_GREEK) if n in ("gamma", "delta", "theta", "lambda", "xi", "pi", "upsilon", "phi", "psi", "omega")}
-_MATHS |= {"Σ": "Sigma", "±": "pm", "×": "times", "≤": "leq", "≥": "geq", "≈": "approx", "→": "rightarrow", "←": "leftarrow", "↑": "uparrow"}
-_MATHS |= {"↓": "downarrow", "∼": "sim", "∞": "infty", "∑": "sum", "√": "surd", "≠": "neq", "≡": "equiv", "∆": "Delta", "⩾": "geq", "⩽": "leq"}
-_MATHS |= {"∂": "partial", "∫": "int", "⋅": "cdot", "∗": "ast", "∈": "in", "≪": "ll", "≫": "gg", "′": "prime", "″": "prime\\prime", "⇒": "Rightarrow"}
-_SIGNS = {"–": "--", "—": "---", "“": "``", "”": "''", "‘": "`", "’": "'", "−": "$-$", "‐": "-", "‑": "-", "…": r"\ldots{}", "•": r"\textbullet{}"}
-_SIGNS |= {"°": r"\textdegree{}", "µ": r"\textmu{}", "™": r"\texttrademark{}", "®": r"\textregistered{}", "©": r"\textcopyright{}", "\xa0": "~"}
-_SIGNS |= {"\u2009": r"\,", "\u200a": r"\,", "\u202f": r"\,", "\u2002": " ", "\u2003": " ", "€": r"\texteuro{}", "◦": r"\textdegree{}", "ﬁ": "fi", "ﬂ": "fl"}
+_MATHS |= {
+    chr(0x391 + i): n.capitalize()
+    for i, n in enumerate(_GREEK)
+    if n in ("gamma", "delta", "theta", "lambda", "xi", "pi", "upsilon", "phi", "psi", "omega")
+}
+_MATHS |= {
+    "Σ": "Sigma",
+    "±": "pm",
+    "×": "times",
+    "≤": "leq",
+    "≥": "geq",
+    "≈": "approx",
+    "→": "rightarrow",
+    "←": "leftarrow",
+    "↑": "uparrow",
+}
+_MATHS |= {
+    "↓": "downarrow",
+    "∼": "sim",
+    "∞": "infty",
+    "∑": "sum",
+    "√": "surd",
+    "≠": "neq",
+    "≡": "equiv",
+    "∆": "Delta",
+    "⩾": "geq",
+    "⩽": "leq",
+}
+_MATHS |= {
+    "∂": "partial",
+    "∫": "int",
+    "⋅": "cdot",
+    "∗": "ast",
+    "∈": "in",
+    "≪": "ll",
+    "≫": "gg",
+    "′": "prime",
+    "″": "prime\\prime",
+    "⇒": "Rightarrow",
+}
+_SIGNS = {
+    "–": "--",
+    "—": "---",
+    "“": "``",
+    "”": "''",
+    "‘": "`",
+    "’": "'",
+    "−": "$-$",
+    "‐": "-",
+    "‑": "-",
+    "…": r"\ldots{}",
+    "•": r"\textbullet{}",
+}
+_SIGNS |= {
+    "°": r"\textdegree{}",
+    "µ": r"\textmu{}",
+    "™": r"\texttrademark{}",
+    "®": r"\textregistered{}",
+    "©": r"\textcopyright{}",
+    "\xa0": "~",
+}
+_SIGNS |= {
+    "\u2009": r"\,",
+    "\u200a": r"\,",
+    "\u202f": r"\,",
+    "\u2002": " ",
+    "\u2003": " ",
+    "€": r"\texteuro{}",
+    "◦": r"\textdegree{}",
+    "ﬁ": "fi",
+    "ﬂ": "fl",
+}
 _LATIN = range(0xA1, 0x180)
 _MOST_ROWS = 46
 _BREAK = r"\\ "
@@ -49,7 +118,7 @@ class LatexLayout:
             path.write_text(latex(article, self, is_linked), encoding="utf-8")
             command = ["pdflatex", "-interaction=nonstopmode", "a.tex"]
             for _ in range(2):
-                done = subprocess.run(command, cwd=folder, capture_output=True, timeout=120, check=False)  # noqa: S603
+                done = subprocess.run(command, cwd=folder, capture_output=True, timeout=120, check=False)
             made = path.with_suffix(".pdf")
             if not made.exists():
                 raise RuntimeError(done.stdout.decode("utf-8", "replace")[-2000:])
@@ -114,7 +183,9 @@ def _character(c: str) -> str:
     if ord(c) < 0x7F or ord(c) in _LATIN:
         return {"<": r"\ensuremath{<}", ">": r"\ensuremath{>}", "|": r"\textbar{}", '"': r"\textquotedbl{}"}.get(c, c)
     apart = unicodedata.normalize("NFKD", c)
-    return "".join(map(_character, apart)) if apart != c and not unicodedata.combining(c) else " " if c.isspace() else ""
+    return (
+        "".join(map(_character, apart)) if apart != c and not unicodedata.combining(c) else " " if c.isspace() else ""
+    )
 
 
 class _Writer:
@@ -188,14 +259,25 @@ class _Writer:
         scale = min(1.0, room / max(sum(widths), 1))
         widths = [w * scale for w in widths]
         total = sum(widths) / room
-        spec = "".join(rf">{{\raggedright\arraybackslash}}p{{{.93 * total * w / sum(widths) - .02:.3f}\linewidth}}" for w in widths)
+        spec = "".join(
+            rf">{{\raggedright\arraybackslash}}p{{{0.93 * total * w / sum(widths) - 0.02:.3f}\linewidth}}"
+            for w in widths
+        )
         body = list(block.rows[block.heads :])
         heads = "\n".join(self._row(row, "b") for row in block.rows[: block.heads])
         star = "*" if is_wide else ""
         made = []
         for n, chunk in enumerate(_chunks(body, widths)):
-            caption = self._caption(block) if not n else rf"\noindent{{{self._layout.small} \textbf{{{escape(block.label)}.}} (Continued)\par}}"
-            foot = rf"\par\smallskip{{\scriptsize\raggedright {self.runs(block.foot)}\par}}" if n == 0 and block.foot else ""
+            caption = (
+                self._caption(block)
+                if not n
+                else rf"\noindent{{{self._layout.small} \textbf{{{escape(block.label)}.}} (Continued)\par}}"
+            )
+            foot = (
+                rf"\par\smallskip{{\scriptsize\raggedright {self.runs(block.foot)}\par}}"
+                if n == 0 and block.foot
+                else ""
+            )
             rows = "\n".join(map(self._row, chunk))
             tabular = rf"{{\scriptsize\setlength{{\tabcolsep}}{{3pt}}\begin{{tabular}}{{@{{}}{spec}@{{}}}}\toprule {heads}\midrule {rows}\bottomrule\end{{tabular}}}}"
             made.append(rf"\begin{{table{star}}}[t]{caption}\smallskip\noindent{tabular}{foot}\end{{table{star}}}")
@@ -213,7 +295,9 @@ class _Writer:
             option = rf"[{{A{i}(2000)}}]" if layout.named else ""
             items.append(rf"\bibitem{option}{{B{i}}} {self.runs(runs)}")
         name = rf"\renewcommand{{\refname}}{{{layout.heading}}}"
-        return "\n".join([name, layout.small, rf"\begin{{thebibliography}}{{{widest}}}", *items, r"\end{thebibliography}"])
+        return "\n".join(
+            [name, layout.small, rf"\begin{{thebibliography}}{{{widest}}}", *items, r"\end{thebibliography}"]
+        )
 
 
 def _widths(rows: Sequence[Sequence[Runs]]) -> list[float]:
@@ -231,7 +315,10 @@ def _chunks(rows: Sequence[Sequence[Runs]], widths: Sequence[float]) -> list[lis
     chunks: list[list[Sequence[Runs]]] = [[]]
     lines = 0.0
     for row in rows:
-        high = max((len("".join(r.text for r in cell)) / max(width, 3) + 0.6 for cell, width in zip(row, widths, strict=True)), default=1)
+        high = max(
+            (len("".join(r.text for r in cell)) / max(width, 3) + 0.6 for cell, width in zip(row, widths, strict=True)),
+            default=1,
+        )
         if chunks[-1] and lines + high > _MOST_ROWS:
             chunks.append([])
             lines = 0.0
@@ -241,7 +328,10 @@ def _chunks(rows: Sequence[Sequence[Runs]], widths: Sequence[float]) -> list[lis
 
 
 def _names(front: Front, mark: str = r"\textsuperscript{{{}}}") -> str:
-    named = [f"{escape(given)} {escape(family)}{mark.format(escape(numbers)) if numbers else ''}" for given, family, numbers in front.authors]
+    named = [
+        f"{escape(given)} {escape(family)}{mark.format(escape(numbers)) if numbers else ''}"
+        for given, family, numbers in front.authors
+    ]
     return ", ".join(named[:-1]) + (" and " if len(named) > 1 else "") + named[-1] if named else ""
 
 
@@ -258,7 +348,7 @@ def _plain(article: Article, writer: _Writer) -> str:
     """The class's own title page."""
     front = article.front
     return rf"""\title{{{writer.runs(front.title)}}}\author{{{_names(front)}\\[1ex] \small {_affiliations(front)}}}\date{{{_dates(front)}}}\maketitle
-\begin{{abstract}}{writer.blocks(article.abstract) .replace(chr(92) + "section*", chr(92) + "textbf").replace(chr(92) + "subsection*", chr(92) + "textbf")}\end{{abstract}}
+\begin{{abstract}}{writer.blocks(article.abstract).replace(chr(92) + "section*", chr(92) + "textbf").replace(chr(92) + "subsection*", chr(92) + "textbf")}\end{{abstract}}
 {_keywords(front)}"""
 
 
@@ -302,8 +392,12 @@ def _elsevier(article: Article, writer: _Writer) -> str:
 
 def _elsarticle(article: Article, writer: _Writer) -> str:
     front = article.front
-    authors = "".join(rf"\author[{numbers or 1}]{{{escape(given)} {escape(family)}}}" for given, family, numbers in front.authors)
-    places = "".join(rf"\address[{i}]{{{escape(text)}}}" for i, text in enumerate(front.affiliations or ["Anywhere"], 1))
+    authors = "".join(
+        rf"\author[{numbers or 1}]{{{escape(given)} {escape(family)}}}" for given, family, numbers in front.authors
+    )
+    places = "".join(
+        rf"\address[{i}]{{{escape(text)}}}" for i, text in enumerate(front.affiliations or ["Anywhere"], 1)
+    )
     words = r" \sep ".join(map(escape, front.keywords)) or "none"
     return rf"""\journal{{{escape(front.journal)}}}\begin{{frontmatter}}\title{{{writer.runs(front.title)}}}{authors}{places}
 \begin{{abstract}}{_abstract(article, writer)}\end{{abstract}}\begin{{keyword}}{words}\end{{keyword}}\end{{frontmatter}}"""
@@ -313,9 +407,9 @@ def _ieee(article: Article, writer: _Writer) -> str:
     front = article.front
     words = ", ".join(map(escape, front.keywords))
     names = re.sub(r"\\textsuperscript\{[^}]*\}", "", _names(front))
-    return rf"""\title{{{writer.runs(front.title)}}}\author{{{names}\thanks{{Manuscript received {_dates(front)}.}}\thanks{{{r'; '.join(map(escape, front.affiliations))} (e-mail: {escape(front.mail)}).}}}}
-\markboth{{{escape(front.journal)}, Vol.~{front.volume}, {front.year}}}{{{escape(front.authors[0][1] if front.authors else '')} \MakeLowercase{{\textit{{et al.}}}}}}
-\maketitle\begin{{abstract}}{_abstract(article, writer, ' ')}\end{{abstract}}\begin{{IEEEkeywords}}{words}\end{{IEEEkeywords}}"""
+    return rf"""\title{{{writer.runs(front.title)}}}\author{{{names}\thanks{{Manuscript received {_dates(front)}.}}\thanks{{{r"; ".join(map(escape, front.affiliations))} (e-mail: {escape(front.mail)}).}}}}
+\markboth{{{escape(front.journal)}, Vol.~{front.volume}, {front.year}}}{{{escape(front.authors[0][1] if front.authors else "")} \MakeLowercase{{\textit{{et al.}}}}}}
+\maketitle\begin{{abstract}}{_abstract(article, writer, " ")}\end{{abstract}}\begin{{IEEEkeywords}}{words}\end{{IEEEkeywords}}"""
 
 
 def _revtex(article: Article, writer: _Writer) -> str:
@@ -323,7 +417,7 @@ def _revtex(article: Article, writer: _Writer) -> str:
     authors = "".join(rf"\author{{{escape(given)} {escape(family)}}}" for given, family, _ in front.authors)
     places = "".join(rf"\affiliation{{{escape(text)}}}" for text in front.affiliations[:3])
     return rf"""\title{{{writer.runs(front.title)}}}{authors}{places}\date{{{_dates(front)}}}
-\begin{{abstract}}{_abstract(article, writer, ' ')}\end{{abstract}}\maketitle"""
+\begin{{abstract}}{_abstract(article, writer, " ")}\end{{abstract}}\maketitle"""
 
 
 FRONTS = {

@@ -39,8 +39,17 @@ class OfficeLayout:
             page, made = Path(folder) / "a.fodt", Path(folder) / "a.pdf"
             page.write_text(document(article, self, is_linked), encoding="utf-8")
             profile = (Path(folder) / "profile").as_uri()
-            command = ["soffice", "--headless", f"-env:UserInstallation={profile}", "--convert-to", "pdf", "--outdir", folder, str(page)]
-            done = subprocess.run(command, capture_output=True, timeout=180, check=False)  # noqa: S603
+            command = [
+                "soffice",
+                "--headless",
+                f"-env:UserInstallation={profile}",
+                "--convert-to",
+                "pdf",
+                "--outdir",
+                folder,
+                str(page),
+            ]
+            done = subprocess.run(command, capture_output=True, timeout=180, check=False)
             if not made.exists():
                 raise RuntimeError(done.stderr.decode("utf-8", "replace")[-1000:])
             out.write_bytes(made.read_bytes())
@@ -50,8 +59,12 @@ def document(article: Article, layout: OfficeLayout, is_linked: bool) -> str:
     """Return the flat OpenDocument file of an article."""
     front = article.front
     writer = _Writer(layout, is_linked)
-    authors = ", ".join(f'{_safe(g)} {_safe(f)}<text:span text:style-name="S5e">{_safe(n)}</text:span>' for g, f, n in front.authors)
-    places = "".join(f'<text:p text:style-name="Small">{i}. {_safe(text)}</text:p>' for i, text in enumerate(front.affiliations, 1))
+    authors = ", ".join(
+        f'{_safe(g)} {_safe(f)}<text:span text:style-name="S5e">{_safe(n)}</text:span>' for g, f, n in front.authors
+    )
+    places = "".join(
+        f'<text:p text:style-name="Small">{i}. {_safe(text)}</text:p>' for i, text in enumerate(front.affiliations, 1)
+    )
     dates = "; ".join(f"{kind.capitalize()}: {when}" for kind, when in front.dates if kind in ("received", "accepted"))
     body = f"""<text:p text:style-name="Banner">{_safe(front.kind)}</text:p><text:p text:style-name="Title">{writer.runs(front.title)}</text:p>
 <text:p text:style-name="Flush">{authors}</text:p>{places}<text:p text:style-name="Small">E-mail: {_safe(front.mail)}. {_safe(dates)}</text:p>
@@ -73,24 +86,37 @@ def _styles(layout: OfficeLayout) -> str:
         )
 
     size = layout.size
-    return "<office:styles>" + "".join(
-        [
-            paragraph("Body", size, 'fo:text-align="justify" fo:text-indent="4mm"'),
-            paragraph("Flush", size, 'fo:margin-bottom="2mm"'),
-            paragraph("Small", size - 1.5),
-            paragraph("Banner", size, 'fo:margin-bottom="3mm"', "b"),
-            paragraph("Title", size + 7, 'fo:margin-bottom="3mm"', "b"),
-            paragraph("H1", size + 2, 'fo:margin-top="3mm" fo:margin-bottom="1mm" fo:keep-with-next="always"', "b"),
-            paragraph("H2", size + 1, 'fo:margin-top="2mm" fo:margin-bottom="1mm" fo:keep-with-next="always"', "b"),
-            paragraph("Caption", size - 1.5, 'fo:margin-top="2mm" fo:margin-bottom="2mm"'),
-            paragraph("Cell", size - 2),
-            paragraph("Entry", size - 1, f'fo:margin-left="{layout.hanging}mm" fo:text-indent="-{layout.hanging}mm" fo:margin-bottom="{layout.gap}mm"'),
-        ]
-    ) + "</office:styles>"
+    return (
+        "<office:styles>"
+        + "".join(
+            [
+                paragraph("Body", size, 'fo:text-align="justify" fo:text-indent="4mm"'),
+                paragraph("Flush", size, 'fo:margin-bottom="2mm"'),
+                paragraph("Small", size - 1.5),
+                paragraph("Banner", size, 'fo:margin-bottom="3mm"', "b"),
+                paragraph("Title", size + 7, 'fo:margin-bottom="3mm"', "b"),
+                paragraph("H1", size + 2, 'fo:margin-top="3mm" fo:margin-bottom="1mm" fo:keep-with-next="always"', "b"),
+                paragraph("H2", size + 1, 'fo:margin-top="2mm" fo:margin-bottom="1mm" fo:keep-with-next="always"', "b"),
+                paragraph("Caption", size - 1.5, 'fo:margin-top="2mm" fo:margin-bottom="2mm"'),
+                paragraph("Cell", size - 2),
+                paragraph(
+                    "Entry",
+                    size - 1,
+                    f'fo:margin-left="{layout.hanging}mm" fo:text-indent="-{layout.hanging}mm" fo:margin-bottom="{layout.gap}mm"',
+                ),
+            ]
+        )
+        + "</office:styles>"
+    )
 
 
 def _masters(head: str, foot: str, count: int) -> str:
-    looks = {"i": 'fo:font-style="italic"', "b": 'fo:font-weight="bold"', "^": 'style:text-position="super 62%"', "_": 'style:text-position="sub 62%"'}
+    looks = {
+        "i": 'fo:font-style="italic"',
+        "b": 'fo:font-weight="bold"',
+        "^": 'style:text-position="super 62%"',
+        "_": 'style:text-position="sub 62%"',
+    }
     spans = "".join(
         f'<style:style style:name="{_span(styles)}" style:family="text"><style:text-properties {" ".join(looks[c] for c in styles)}/></style:style>'
         for styles in ("i", "b", "^", "_", "ib", "i^", "i_", "b^", "b_")
@@ -123,7 +149,11 @@ class _Writer:
         if self._is_linked and (run.place or run.link):
             text = f'<text:a xlink:type="simple" xlink:href="{escape(run.link) if run.link else f"#B{run.place}"}">{text}</text:a>'
         styles = "".join(dict.fromkeys(sorted(run.styles)))[:2]
-        known = styles if _span(styles) in {_span(s) for s in ("i", "b", "^", "_", "ib", "i^", "i_", "b^", "b_")} else styles[:1]
+        known = (
+            styles
+            if _span(styles) in {_span(s) for s in ("i", "b", "^", "_", "ib", "i^", "i_", "b^", "b_")}
+            else styles[:1]
+        )
         return f'<text:span text:style-name="{_span(known)}">{text}</text:span>' if known else text
 
     def blocks(self, blocks: Sequence[Block]) -> str:
@@ -137,7 +167,9 @@ class _Writer:
         if block.kind == "fig":
             return f'<text:p text:style-name="Caption">{_safe(block.label)}. {text}</text:p>'
         if block.kind == "table" and block.rows:
-            rows = "".join(f"<table:table-row>{''.join(self._cell(cell) for cell in row)}</table:table-row>" for row in block.rows)
+            rows = "".join(
+                f"<table:table-row>{''.join(self._cell(cell) for cell in row)}</table:table-row>" for row in block.rows
+            )
             columns = f'<table:table-column table:number-columns-repeated="{len(block.rows[0])}"/>'
             foot = f'<text:p text:style-name="Cell">{self.runs(block.foot)}</text:p>' if block.foot else ""
             return f'<text:p text:style-name="Caption">{_safe(block.label)}. {text}</text:p><table:table>{columns}{rows}</table:table>{foot}'

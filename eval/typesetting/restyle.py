@@ -18,6 +18,8 @@ _DASH = re.compile(r"\s*[\])]?\s*[–—‐‑−-]\s*[\[(]?\s*")
 _OPEN, _CLOSE = re.compile(r"\s*[\[(]\s*$"), re.compile(r"^\s*[\])]")
 _STOP = re.compile(r"^[.,;:]")
 _SHORTEST_RANGE = 3
+# The text before a link, what it prints, and the place of its entry.
+Link = tuple[str, str, int]
 _INITIALS = re.compile(r"(?:\s+(?:[A-Z][A-Z.-]{0,4}|et al))+$")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
@@ -44,7 +46,9 @@ class Bibliography:
         self.places = {key: i for i, ref in enumerate(self.refs, 1) for key in _ids(ref)}
         labels = [number(text_of(label)) if (label := ref.find("label")) is not None else None for ref in self.refs]
         is_labelled = None not in labels and len(set(labels)) == len(labels)
-        self.numbers = {n: i for i, n in enumerate(labels, 1) if n} if is_labelled else {i: i for i in self.places.values()}
+        self.numbers = (
+            {n: i for i, n in enumerate(labels, 1) if n} if is_labelled else {i: i for i in self.places.values()}
+        )
         self.names = [author_label(ref) for ref in self.refs]
         self.years = [year(ref) for ref in self.refs]
 
@@ -63,7 +67,10 @@ def restyle(root: etree._Element, style: MarkerStyle) -> None:
 
 def _sort(bibliography: Bibliography, style: MarkerStyle) -> None:
     """Order entries by names and years, which become different for different entries."""
-    named = [(_joined(names, style), when, i) for i, (names, when) in enumerate(zip(bibliography.names, bibliography.years))]
+    named = [
+        (_joined(names, style), when, i)
+        for i, (names, when) in enumerate(zip(bibliography.names, bibliography.years, strict=True))
+    ]
     alike = Counter((names, when) for names, when, _ in named)
     seen: Counter[tuple[str, str]] = Counter()
     order = sorted(named, key=lambda one: (fold(one[0]), one[1], one[2]))
@@ -121,21 +128,26 @@ class Group:
         before = before.rstrip()
         if style.kind != "superscript" and not is_whole and not has_bracket and before.endswith((".", ",", ";", ":")):
             before, after = before[:-1], before[-1] + after
-        parts = self._by_number(style) if style.kind != "author-year" else self._by_name(style, before)
+        parts = self._by_number(style) if style.kind != "author-year" else self._by_name(style)
         opening, closing = _brackets(style, is_apart)
         if style.kind == "superscript":
             if style.after_stop and (stop := _STOP.match(after)):
                 before, after = before + stop.group(), after[1:]
         elif before and not before.endswith(("(", "[")):
             before += " "
-        if style.kind == "author-year" and (names := parts and self._narrated(before, style)):
-            before, opening, closing, parts = before, "(", ")", names
-        _replace(held, before, after, (opening, closing), parts, style.kind == "superscript", self._bibliography)
+        if style.kind == "author-year" and (names := self._narrated(before)):
+            opening, closing, parts = "(", ")", names
+        if parts:
+            self._replace(held, (before, after), (opening, closing), parts, is_raised=style.kind == "superscript")
 
     def _out_of_superscript(self) -> list[etree._Element]:
         """Return the markers, taken out of the superscript that holds nothing else."""
         parent = self._held[0].getparent()
-        if parent.tag != "sup" or re.sub(r"[\s\[\](),]", "", (parent.text or "") + (self._held[-1].tail or "")) or len(parent) != len(self._held):
+        if (
+            parent.tag != "sup"
+            or re.sub(r"[\s\[\](),]", "", (parent.text or "") + (self._held[-1].tail or ""))
+            or len(parent) != len(self._held)
+        ):
             return list(self._held)
         above, at = parent.getparent(), parent.getparent().index(parent)
         _set_before(parent, _before(parent))
@@ -147,7 +159,7 @@ class Group:
         above.remove(parent)
         return [*self._held]
 
-    def _by_number(self, style: MarkerStyle) -> list[tuple[str, str, int]]:
+    def _by_number(self, style: MarkerStyle) -> list[Link]:
         """Return (text before, print, place) of each link: "5–7" is two."""
         places = sorted(self.places)
         runs: list[list[int]] = []
@@ -165,10 +177,12 @@ class Group:
                 parts += [(comma, str(place), place) for place in run]
         return [("", *parts[0][1:]), *parts[1:]] if parts else []
 
-    def _by_name(self, style: MarkerStyle, before: str) -> list[tuple[str, str, int]]:
-        parts: list[tuple[str, str, int]] = []
+    def _by_name(self, style: MarkerStyle) -> list[Link]:
+        parts: list[Link] = []
         last = None
-        told = [(_joined(self._bibliography.names[p - 1], style), self._bibliography.years[p - 1], p) for p in self.places]
+        told = [
+            (_joined(self._bibliography.names[p - 1], style), self._bibliography.years[p - 1], p) for p in self.places
+        ]
         for names, when, place in told:
             is_again = names == last
             gap = "" if not parts else ", " if is_again else "; "
@@ -176,7 +190,7 @@ class Group:
             last = names
         return parts
 
-    def _narrated(self, before: str, style: MarkerStyle) -> list[tuple[str, str, int]]:
+    def _narrated(self, before: str) -> list[Link]:
         """Return the year alone if the text has just named the authors."""
         if len(self.places) != 1:
             return []
@@ -186,38 +200,44 @@ class Group:
         is_named = bool(names) and any(fold(word.strip(",.")) == fold(names[0]) for word in told)
         return [("", self._bibliography.years[place - 1], place)] if is_named else []
 
+    def _replace(
+        self,
+        held: Sequence[etree._Element],
+        around: tuple[str, str],
+        brackets: tuple[str, str],
+        parts: Sequence[Link],
+        *,
+        is_raised: bool,
+    ) -> None:
+        parent, at = held[0].getparent(), held[0].getparent().index(held[0])
+        before, after = around
+        _set_before(held[0], before if is_raised else before + brackets[0])
+        for xref in held:
+            xref.tail = None
+            parent.remove(xref)
+        made: list[etree._Element] = []
+        for gap, text, place in parts:
+            if made:
+                made[-1].tail = gap
+            key = next(_ids(self._bibliography.refs[place - 1]))
+            made.append(etree.Element("xref", {"ref-type": "bibr", "rid": key}))
+            made[-1].text = text
+        made[-1].tail = brackets[1]
+        if is_raised:
+            sup = etree.Element("sup")
+            sup.text = brackets[0]
+            sup.extend(made)
+            made = [sup]
+        made[-1].tail = (made[-1].tail or "") + after
+        for offset, element in enumerate(made):
+            parent.insert(at + offset, element)
+
 
 def _brackets(style: MarkerStyle, is_apart: bool) -> tuple[str, str]:
     if not is_apart and style.kind != "superscript":
         return "", ""
     printed = style.brackets or {"[n]": "[]", "(n)": "()", "author-year": "()"}.get(style.kind, "")
     return (printed[0], printed[1]) if printed else ("", "")
-
-
-def _replace(held, before, after, brackets, parts, is_raised, bibliography) -> None:  # noqa: ANN001, PLR0913
-    parent, at = held[0].getparent(), held[0].getparent().index(held[0])
-    _set_before(held[0], before if is_raised else before + brackets[0])
-    for xref in held:
-        xref.tail = None
-        parent.remove(xref)
-    made = []
-    for gap, text, place in parts:
-        if made and gap:
-            made[-1].tail = gap
-        xref = etree.Element("xref", {"ref-type": "bibr", "rid": next(_ids(bibliography.refs[place - 1]))})
-        xref.text = text
-        made.append(xref)
-    if is_raised:
-        sup = etree.Element("sup")
-        sup.text = brackets[0] or None
-        sup.extend(made)
-        made[-1].tail = brackets[1] or None
-        made = [sup]
-        made[-1].tail = after
-    else:
-        made[-1].tail = brackets[1] + after
-    for offset, element in enumerate(made):
-        parent.insert(at + offset, element)
 
 
 def _groups(root: etree._Element, bibliography: Bibliography) -> list[list[etree._Element]]:
@@ -254,7 +274,9 @@ def _untagged(ref: etree._Element) -> list[str]:
 
 def year(ref: etree._Element) -> str:
     """The printed year of an entry, "n.d." without one."""
-    found = re.search(r"(?:1[89]|20)\d\d", next((text_of(e) for e in ref.iter("year")), "")) or re.search(_YEAR, text_of(ref))
+    found = re.search(r"(?:1[89]|20)\d\d", next((text_of(e) for e in ref.iter("year")), "")) or re.search(
+        _YEAR, text_of(ref)
+    )
     return found.group() if found else "n.d."
 
 

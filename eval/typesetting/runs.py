@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Run:
-    """Characters of one look. `styles`: of i, b, ^ and _. `place`: of the entry that they cite. `link`: a web address."""
+    """Characters of one look.
+
+    `styles`: of i, b, ^ and _. `place`: of the entry that they cite. `link`: a web address.
+    """
 
     text: str
     styles: str = ""

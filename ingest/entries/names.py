@@ -123,15 +123,21 @@ def _full_names(entry: str) -> Authors:
 
 
 def _full_list(entry: str) -> Authors:
-    """At least two names printed in full, the last behind "and": "Ada L. Garcia, Karen Wagner, and Ulrike Trippo. …"."""
+    """At least two names printed in full, the last behind "and": "Ada L. Doe, Hans Lee, and Uta Poe. …"."""
     names: list[Name] = []
     at = len(entry) if _GROUP.match(entry) else 0
     while found := _FULL_OR_INITIALS.match(entry, at):
         names.append(_name(found))
         separator = _FULL_SEPARATOR.match(entry, found.end())
         if separator is None:
-            is_closed = len(names) > 1 and "and" in entry[max(0, at - 5) : at] and entry[found.end() : found.end() + 1] in (".", ",", " ")
-            is_full = any(len(name.given or "") > _SHORTEST_GIVEN and not re.match(_DOTTED, name.given or "") for name in names)
+            is_closed = (
+                len(names) > 1
+                and "and" in entry[max(0, at - 5) : at]
+                and entry[found.end() : found.end() + 1] in (".", ",", " ")
+            )
+            is_full = any(
+                len(name.given or "") > _SHORTEST_GIVEN and not re.match(_DOTTED, name.given or "") for name in names
+            )
             return Authors(tuple(names), found.end()) if is_closed and is_full else Authors((), 0)
         at = separator.end()
     return Authors((), 0)

@@ -29,7 +29,9 @@ def pieces(pages: Sequence[Page], known: Known = UNREAD) -> list[Piece]:
     printed = without_margins(list(map(lines, without_line_numbers(pages))), [page.height for page in pages])
     printed = with_targets(printed, known.destinations)
     pitch = pitch_of([line for page in printed for line in page])
-    builder = _PieceBuilder([p for page in printed for strip in strips(page, pitch) for p in paragraphs(strip)], known, pitch)
+    builder = _PieceBuilder(
+        [p for page in printed for strip in strips(page, pitch) for p in paragraphs(strip)], known, pitch
+    )
     return [piece for piece in map(_without_markup, builder.pieces()) if piece.text.strip()]
 
 

@@ -11,7 +11,9 @@ from dataclasses import replace
 
 from ingest.pdf.file.extract import Run
 
-_COMBINING = dict(zip("´`¨˜ˆˇ˙˚¯˘˝¸˛", "\u0301\u0300\u0308\u0303\u0302\u030c\u0307\u030a\u0304\u0306\u030b\u0327\u0328", strict=True))
+_COMBINING = dict(
+    zip("´`¨˜ˆˇ˙˚¯˘˝¸˛", "\u0301\u0300\u0308\u0303\u0302\u030c\u0307\u030a\u0304\u0306\u030b\u0327\u0328", strict=True)
+)
 _ACCENT = re.compile(f"[{''.join(_COMBINING)}]")
 _RISE, _REACH, _NEIGHBOURS = 0.6, 4, 3
 

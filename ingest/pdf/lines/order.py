@@ -1,8 +1,8 @@
 """Put the lines of a page in the order of its columns where the file's own order contradicts them.
 
-Files print columns one after the other, and the reading order is theirs. It isn't where lines jump from column to column or
-upwards again and again: then the lines between those that cross the page are sorted, left column first. Cells of tables
-jump too; they are too narrow to count.
+Files print columns one after the other, and the reading order is theirs. It isn't where lines jump from column to
+column or upwards again and again: then the lines between those that cross the page are sorted, left column first.
+Cells of tables jump too; they are too narrow to count.
 """
 
 import re
@@ -29,7 +29,9 @@ def in_order(lines: Sequence[Line]) -> list[Line]:
 
 def _labels_first(lines: Sequence[Line]) -> list[Line]:
     """Put labels that count before the lines that stand to their right, if the file prints them later."""
-    pairs = [(line, other) for at, line in enumerate(lines) if (other := _labelled_by(line, lines[max(0, at - _BACK) : at]))]
+    pairs = [
+        (line, other) for at, line in enumerate(lines) if (other := _labelled_by(line, lines[max(0, at - _BACK) : at]))
+    ]
     numbers = {_number(label) for label, _ in pairs}
     found = list(lines)
     for label, line in pairs:
@@ -64,7 +66,7 @@ def _columns_text(lines: Sequence[Line]) -> list[Line]:
 
 def _gutter(text: Sequence[Line]) -> float | None:
     """Return the middle of the space between two columns of lines; None if there aren't two."""
-    edges = sorted(((line.x0, line.x1) for line in text))
+    edges = sorted((line.x0, line.x1) for line in text)
     reach = float("-inf")
     for i, (x0, x1) in enumerate(edges):
         if i >= _FEWEST and len(edges) - i >= _FEWEST and x0 > reach:

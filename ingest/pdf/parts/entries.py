@@ -44,8 +44,9 @@ class Listing:
 
 
 def listing(printed: Sequence[Line], last: int = 0, pitch: float = 2.0) -> Listing:
-    """Return a bibliography's lines as pieces. `last`: the number of the entry before them, 0 at the beginning; `pitch`: how
-    far apart lines stand at most, in sizes.
+    """Return a bibliography's lines as pieces.
+
+    `last`: the number of the entry before them, 0 at the beginning. `pitch`: how far apart lines may stand, in sizes.
 
     Lines of another size become paragraphs. Entries without numbers become items if hanging indents show them.
     """
