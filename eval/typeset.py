@@ -124,7 +124,7 @@ def _write(path: Path, made: Sequence[dict[str, str]]) -> None:
 def main(argv: Sequence[str] | None = None) -> int:
     """Set articles: exit code 0, or 4 if none can be set."""
     options = _parser().parse_args(argv)
-    return exit_code(lambda: run(options) and None, failed=4, misused=4)
+    return exit_code(lambda: 0 if run(options) else 4, failed=4, misused=4)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from eval.typesetting.entries import entry_runs
-from eval.typesetting.restyle import Bibliography, text_of
+from eval.typesetting.restyle import Bibliography, parent_of, text_of
 from eval.typesetting.runs import Run, Runs
 
 _STYLES = {"italic": "i", "bold": "b", "sup": "^", "sub": "_"}
@@ -62,9 +62,9 @@ def read_article(root: etree._Element, entry_style: str) -> Article:
     """Read an article's XML; its entries are printed in a style of `entries.py`."""
     bibliography = Bibliography(root)
     reader = _Reader(bibliography.places)
-    meta = root.find("front/article-meta")
+    meta = _found(root, "front/article-meta")
     abstract = next((a for a in meta.findall("abstract") if not a.get("abstract-type")), None)
-    body = reader.part(root.find("body"))
+    body = reader.part(_found(root, "body"))
     floats = root.find("floats-group")
     waiting = reader.part(floats) if floats is not None else []
     back = [e for e in root.findall("back/*") if e.tag not in ("ref-list", "glossary")]
@@ -76,6 +76,14 @@ def read_article(root: etree._Element, entry_style: str) -> Article:
         entries=[entry_runs(ref, entry_style) for ref in bibliography.refs],
         labels=[text_of(label) if (label := ref.find("label")) is not None else "" for ref in bibliography.refs],
     )
+
+
+def _found(element: etree._Element, path: str) -> etree._Element:
+    """Return the first element at a path. Raises ValueError if there is none."""
+    found = element.find(path)
+    if found is None:
+        raise ValueError(f"no {path} in {element.tag}")
+    return found
 
 
 def _placed(body: list[Block], floats: list[Block]) -> list[Block]:
@@ -198,7 +206,7 @@ class _Reader:
         rows: list[dict[int, Runs]] = []
         heads = 0
         for r, row in enumerate(table.iter("tr")):
-            heads += row.getparent().tag == "thead"
+            heads += parent_of(row).tag == "thead"
             while len(rows) <= r:
                 rows.append({})
             column = 0
@@ -223,7 +231,7 @@ def _run(text: str, styles: str, place: int | None) -> Run:
 
 
 def _front(root: etree._Element, meta: etree._Element) -> Front:
-    keys = {aff.get("id"): str(i) for i, aff in enumerate(meta.iter("aff"), 1)}
+    keys = {aff.get("id") or "": str(i) for i, aff in enumerate(meta.iter("aff"), 1)}
     people = [c for c in meta.iter("contrib") if c.get("contrib-type") == "author" and c.find("name") is not None]
     dates = [(d.get("date-type") or "", _date(d)) for d in meta.findall("history/date")]
     published = next((d for d in meta.findall("pub-date") if d.find("year") is not None), None)
@@ -235,7 +243,7 @@ def _front(root: etree._Element, meta: etree._Element) -> Front:
         kind=next((text_of(e) for e in meta.iter("subject")), ""),
         authors=[_author(c, keys) for c in people],
         affiliations=[_affiliation(aff) for aff in meta.iter("aff")],
-        year=text_of(published.find("year")) if published is not None else "",
+        year=text_of(_found(published, "year")) if published is not None else "",
         volume=next((text_of(e) for e in meta.findall("volume")), ""),
         doi=next((text_of(e) for e in meta.findall("article-id") if e.get("pub-id-type") == "doi"), ""),
         dates=[(kind, when) for kind, when in dates if kind and when],
@@ -251,7 +259,7 @@ def _affiliation(aff: etree._Element) -> str:
 
 
 def _author(person: etree._Element, keys: dict[str, str]) -> tuple[str, str, str]:
-    name = person.find("name")
+    name = _found(person, "name")
     given, family = (text_of(e) if (e := name.find(tag)) is not None else "" for tag in ("given-names", "surname"))
     numbers = [n for x in person.iter("xref") if (n := keys.get(x.get("rid") or ""))]
     return given, family, ",".join(dict.fromkeys(numbers))

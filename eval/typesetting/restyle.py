@@ -80,7 +80,7 @@ def _sort(bibliography: Bibliography, style: MarkerStyle) -> None:
             seen[names, when] += 1
             if (printed := next(bibliography.refs[i].iter("year"), None)) is not None:
                 printed.text = bibliography.years[i]
-    parent = bibliography.refs[0].getparent()
+    parent = parent_of(bibliography.refs[0])
     for _, _, i in order:
         ref = bibliography.refs[i]
         for label in ref.findall("label"):
@@ -142,14 +142,15 @@ class Group:
 
     def _out_of_superscript(self) -> list[etree._Element]:
         """Return the markers, taken out of the superscript that holds nothing else."""
-        parent = self._held[0].getparent()
+        parent = parent_of(self._held[0])
         if (
             parent.tag != "sup"
             or re.sub(r"[\s\[\](),]", "", (parent.text or "") + (self._held[-1].tail or ""))
             or len(parent) != len(self._held)
         ):
             return list(self._held)
-        above, at = parent.getparent(), parent.getparent().index(parent)
+        above = parent_of(parent)
+        at = above.index(parent)
         _set_before(parent, _before(parent))
         tail = parent.tail
         for offset, xref in enumerate(self._held):
@@ -209,7 +210,8 @@ class Group:
         *,
         is_raised: bool,
     ) -> None:
-        parent, at = held[0].getparent(), held[0].getparent().index(held[0])
+        parent = parent_of(held[0])
+        at = parent.index(held[0])
         before, after = around
         _set_before(held[0], before if is_raised else before + brackets[0])
         for xref in held:
@@ -298,13 +300,21 @@ def _ids(ref: etree._Element) -> Iterator[str]:
     return (key for element in ref.iter() if (key := element.get("id")))
 
 
+def parent_of(element: etree._Element) -> etree._Element:
+    """Return what an element stands in. Raises ValueError for a root."""
+    parent = element.getparent()
+    if parent is None:
+        raise ValueError(f"{element.tag} is a root")
+    return parent
+
+
 def text_of(element: etree._Element) -> str:
     return " ".join("".join(map(str, element.itertext())).split())
 
 
 def _before(element: etree._Element) -> str:
     previous = element.getprevious()
-    return (previous.tail if previous is not None else element.getparent().text) or ""
+    return (previous.tail if previous is not None else parent_of(element).text) or ""
 
 
 def _set_before(element: etree._Element, text: str) -> None:
@@ -312,4 +322,4 @@ def _set_before(element: etree._Element, text: str) -> None:
     if previous is not None:
         previous.tail = text
     else:
-        element.getparent().text = text
+        parent_of(element).text = text

@@ -38,7 +38,8 @@ def _edge(page: Page) -> float | None:
     for at in sorted(columns):
         numbers = sorted([*columns[at], *columns.get(at + 1, ())], key=lambda run: -run.baseline)
         if len(numbers) >= _FEWEST and _counts(numbers, page):
-            return max(run.x1 for run in numbers)
+            edge: float = max(run.x1 for run in numbers)
+            return edge
     return None
 
 

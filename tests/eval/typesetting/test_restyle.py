@@ -22,9 +22,8 @@ BODY = (
     f"<p>Salt glows [{cite('r1', '1')}, {cite('r2', '2')}–{cite('r4', '4')}]. "
     f"Willow et al. [{cite('r3', '3')}] doubt it, others<sup>{cite('r2', '2')}</sup> don't.</p>"
 )
-REFS = "".join(
-    entry(n, *rest) for n, *rest in ((1, "Oak", "2001"), (2, "Elm", "2002"), (3, "Willow", "2003"), (4, "Elm", "2002"))
-)
+WORKS = ((1, "Oak", "2001"), (2, "Elm", "2002"), (3, "Willow", "2003"), (4, "Elm", "2002"))
+REFS = "".join(entry(number, family, year) for number, family, year in WORKS)
 
 
 def restyled(style: MarkerStyle) -> etree._Element:
@@ -36,7 +35,7 @@ def restyled(style: MarkerStyle) -> etree._Element:
 
 def text(root: etree._Element) -> str:
     """The paragraph as printed."""
-    return "".join(root.find("body/p").itertext())
+    return "".join(str(part) for body in root.iter("body") for part in body.itertext())
 
 
 @pytest.mark.parametrize(
