@@ -22,7 +22,7 @@ _SIGNS = re.compile(r"[*∗†‡§¶#✉]{1,3}")
 _SIGN_FONT = re.compile(r"^[\x01-\x08](?=\s|$)")
 _CONTROL = re.compile(r"[\x01-\x08\x0e-\x1f]")
 _BAND = 12.0
-_EVEN, _INDENT = 1.25, 2.5
+_EVEN, _INDENT = 1.8, 2.5
 
 
 @dataclass
