@@ -82,7 +82,7 @@ def _found(element: etree._Element, path: str) -> etree._Element:
     """Return the first element at a path. Raises ValueError if there is none."""
     found = element.find(path)
     if found is None:
-        raise ValueError(f"no {path} in {element.tag}")
+        raise ValueError(f"no {path} in {element.tag!r}")
     return found
 
 

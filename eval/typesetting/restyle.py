@@ -304,7 +304,7 @@ def parent_of(element: etree._Element) -> etree._Element:
     """Return what an element stands in. Raises ValueError for a root."""
     parent = element.getparent()
     if parent is None:
-        raise ValueError(f"{element.tag} is a root")
+        raise ValueError(f"{element.tag!r} is a root")
     return parent
 
 
