@@ -54,6 +54,14 @@ _GLUED = re.compile(
 _FULL_FIRST = re.compile(
     rf"(?P<given>{_UP}{_LETTER}+(?:[\s-]{_UP}(?:{_LETTER}+|\.))?)\s+(?P<family>{_SHORT})(?=,|\s+(?:and|et al)\b)"
 )
+_FULL_OR_INITIALS = re.compile(
+    rf"(?P<given>(?:{_UP}{_LETTER}+|{_UP}\.)(?:[-\s]?(?:{_UP}{_LETTER}+|{_UP}\.)){{0,3}}?)\s+"
+    rf"(?P<family>(?:{_PARTICLE}\s+){{0,3}}{_UP}{_LETTER}(?:{_LETTER}|['’-](?={_LETTER}))+)(?=,\s|\s+and\s|\.\s|\s\()"
+)
+_FULL_SEPARATOR = re.compile(r",?\s+and\s+|,\s+")
+_SHORTEST_GIVEN = 2
+# Behind one name with its initials first stands another name, or a title of several words.
+_AFTER_FIRST = re.compile(r"\s*(?:,|and\b|&|;|:|\(|et al)|\.\s+[\"“]?[A-Z][\w-]*(?:[,:]?\s[\w-]+){2}")
 _ACRONYM = re.compile(r"[A-Z][A-Z\d]{1,8}(?:\s[A-Z]{2,8}){0,2}(?=[.,]\s|\s\()")
 _LAST_SINGLE = re.compile(rf"{_WORD}(?=\.?\s*\(|\.\s)")
 _LOWER = re.compile(rf"(?P<given>{_DOTTED})\s*(?P<family>[a-z]{{2,5}})(?=,|\sand\b)")
@@ -94,6 +102,8 @@ def leading_authors(entry: str) -> Authors:
     """Read the authors that an entry begins with, in any usual printed form; "et al." is skipped."""
     if (row := _in_a_row(entry)).names:
         return row
+    if (full := _full_list(entry)).names:
+        return full
     if (glued := _GLUED.match(entry)) and _GLUED.match(entry, glued.end() + 1):
         return _rest(entry, "bare", [_name(glued)], glued.end())
     for style, pattern in _STYLES.items():
@@ -114,6 +124,27 @@ def _full_names(entry: str) -> Authors:
             return Authors(tuple(names), others.end())
         separator = _SEPARATOR.match(entry, found.end())
         at = separator.end() if separator else len(entry)
+    return Authors((), 0)
+
+
+def _full_list(entry: str) -> Authors:
+    """At least two names printed in full, the last behind "and": "Ada L. Doe, Hans Lee, and Uta Poe. …"."""
+    names: list[Name] = []
+    at = len(entry) if _GROUP.match(entry) else 0
+    while found := _FULL_OR_INITIALS.match(entry, at):
+        names.append(_name(found))
+        separator = _FULL_SEPARATOR.match(entry, found.end())
+        if separator is None:
+            is_closed = (
+                len(names) > 1
+                and "and" in entry[max(0, at - 5) : at]
+                and entry[found.end() : found.end() + 1] in (".", ",", " ")
+            )
+            is_full = any(
+                len(name.given or "") > _SHORTEST_GIVEN and not re.match(_DOTTED, name.given or "") for name in names
+            )
+            return Authors(tuple(names), found.end()) if is_closed and is_full else Authors((), 0)
+        at = separator.end()
     return Authors((), 0)
 
 
@@ -143,7 +174,7 @@ def _is_followed_well(entry: str, end: int, style: str) -> bool:
     """Full given names look like any words: only a second author or a title in quotes makes them sure."""
     if style == "full":
         return bool(re.match(r"(?:\s\w\.)?,? (?:and|&) |(?:\s\w)?\. [\"“‘]|, et al", entry[end : end + 12]))
-    return style != "first" or bool(re.match(r"\s*(?:,|and\b|&|;|:|\(|et al)", entry[end : end + 6]))
+    return style != "first" or bool(_AFTER_FIRST.match(entry, end))
 
 
 def _rest(entry: str, style: str, names: list[Name], at: int) -> Authors:

@@ -9,10 +9,11 @@ from ingest.pdf.file.extract import Page
 from ingest.pdf.front.election import elected_title
 from ingest.pdf.front.opening import opening_of
 from ingest.pdf.known.records import UNREAD, Known
+from ingest.pdf.lines.counting import without_line_numbers
 from ingest.pdf.lines.line import Line
 from ingest.pdf.lines.lines import lines
 from ingest.pdf.lines.margins import without_margins
-from ingest.pdf.lines.paragraphs import BULLET, Paragraph, is_ended, paragraphs, strips
+from ingest.pdf.lines.paragraphs import BULLET, Paragraph, is_ended, paragraphs, pitch_of, strips
 from ingest.pdf.parts.entries import listing
 from ingest.pdf.parts.headings import style
 from ingest.pdf.parts.headlines import Numbers, apart, number_of, run_in, without_numbers
@@ -35,25 +36,29 @@ def pieces(pages: Sequence[Page], known: Known = UNREAD) -> list[Piece]:
 
 @dataclass(frozen=True)
 class Layout:
-    """The paragraphs of a document in reading order, and the lines of its running heads and feet."""
+    """The paragraphs of a document in reading order, the lines of its running heads and feet, and the usual distance
+    of its lines."""
 
     paragraphs: tuple[Paragraph, ...]
     margins: tuple[Line, ...]
+    pitch: float
 
 
 def laid_out(pages: Sequence[Page], known: Known = UNREAD) -> Layout:
     """Return what the pages print, as paragraphs."""
-    all_lines = [lines(page) for page in pages]
+    all_lines = list(map(lines, without_line_numbers(pages)))
     kept = without_margins(all_lines, [page.height for page in pages])
     inside = {id(line) for page in kept for line in page}
     margins = tuple(line for page in all_lines for line in page if id(line) not in inside)
     printed = with_targets(kept, known.destinations)
-    return Layout(tuple(p for page in printed for strip in strips(page) for p in paragraphs(strip)), margins)
+    pitch = pitch_of([line for page in printed for line in page])
+    found = tuple(p for page in printed for strip in strips(page, pitch) for p in paragraphs(strip))
+    return Layout(found, margins, pitch)
 
 
 def pieces_of(layout: Layout, title: range, known: Known) -> list[Piece]:
     """Return the pieces of a document from its paragraphs. `title`: those that print its title."""
-    builder = _PieceBuilder(layout.paragraphs, title, known)
+    builder = _PieceBuilder(layout, title, known)
     return [piece for piece in map(_without_markup, builder.pieces()) if piece.text.strip()]
 
 
@@ -71,7 +76,9 @@ def _without_markup(piece: Piece) -> Piece:
 class _PieceBuilder:
     """Turns the paragraphs of a document into pieces."""
 
-    def __init__(self, paragraphs: Sequence[Paragraph], title: range, known: Known) -> None:
+    def __init__(self, layout: Layout, title: range, known: Known) -> None:
+        paragraphs = layout.paragraphs
+        self._pitch = layout.pitch
         self._paragraphs = paragraphs
         self._look = look_of(paragraphs)
         self._parts = parts_of(paragraphs, self._look, title, known)
@@ -114,7 +121,7 @@ class _PieceBuilder:
     def _entries(self, at: int) -> tuple[int, list[Piece]]:
         """Return the bibliography up to the next heading; it resumes where the next number stands."""
         end = self._parts.end_of_list(at, len(self._paragraphs))
-        listed = listing([line for p in self._paragraphs[at:end] for line in p.lines], self._last_number)
+        listed = listing([line for p in self._paragraphs[at:end] for line in p.lines], self._last_number, self._pitch)
         self._last_number = listed.last
         return end, listed.pieces
 

@@ -36,7 +36,7 @@ def test_truth(path: Path) -> None:
     """Notes, editors, later releases and numbers of sections don't count; sections of body and back do."""
     truth = read_front_truth(path)
     assert (truth.title, [one.whole for one in truth.authors]) == ("saltincoldrooms", ["bovanderroe"])
-    assert (truth.years, truth.doi) == ({2019}, "10.1000/salt.1")
+    assert (truth.years, truth.doi) == (frozenset({2019}), "10.1000/salt.1")
     assert truth.sections == ("methods", "coldrooms", "funding")
     assert "thanks" in truth.other_titles
 
