@@ -194,11 +194,23 @@ class Unreadable(Record):
     page: int | None = None
 
 
+class FrontVote(Record):
+    """How a field of the title page was elected: `agreed` names the sources that say the same.
+
+    `against`: those that say something else, with what they say, as "fields: paper.dvi".
+    """
+
+    field: str
+    agreed: tuple[str, ...]
+    against: tuple[str, ...] = ()
+
+
 class Integrity(Record):
     """The integrity report of a document. `citations` counts (statement, reference) pairs.
 
     `duplicates` are numbers given to two entries, `duplicate_entries` pairs of numbers given to one work, `unreadable`
-    characters that are lost, stretch by stretch, `recognised` the pages whose text isn't the file's but comes from OCR.
+    characters that are lost, stretch by stretch, `recognised` the pages whose text isn't the file's but comes from OCR,
+    `front_matter` how title, authors, year and DOI were elected, where several sources tell them.
     """
 
     references: int
@@ -212,6 +224,7 @@ class Integrity(Record):
     duplicate_entries: tuple[tuple[int, int], ...] = ()
     unreadable: tuple[Unreadable, ...] = ()
     recognised: tuple[RecognisedPage, ...] = ()
+    front_matter: tuple[FrontVote, ...] = ()
     warnings: tuple[str, ...] = ()
 
     @property

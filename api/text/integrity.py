@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from api.text.terminal import wrapped
 from evqa.language.number_list import number_list
-from evqa.model import Integrity, Unreadable, Unresolved
+from evqa.model import FrontVote, Integrity, Unreadable, Unresolved
 
 # So many markers are named on one line, and the rest counted.
 NAMED = 3
@@ -14,6 +14,7 @@ def integrity_text(integrity: Integrity, columns: int) -> str:
     """The whole report, one indented paragraph a finding."""
     findings = [_numbering(integrity), _markers(integrity), *_unresolved(integrity), *_entries(integrity)]
     findings += _unreadable(integrity.unreadable)
+    findings += [_vote(vote) for vote in integrity.front_matter]
     findings += [f"note: {warning}" for warning in integrity.warnings]
     return "\n".join(line for finding in findings for line in wrapped(finding, columns, "  ", "    "))
 
@@ -55,6 +56,11 @@ def _named(unresolved: Sequence[Unresolved]) -> str:
     markers = list(dict.fromkeys(item.marker for item in unresolved))
     more = f" and {len(markers) - NAMED} more" if len(markers) > NAMED else ""
     return f"unresolved markers {', '.join(markers[:NAMED])}{more}"
+
+
+def _vote(vote: FrontVote) -> str:
+    against = f"; against it {'; '.join(vote.against)}" if vote.against else ""
+    return f"{vote.field} told by {', '.join(vote.agreed)}{against}"
 
 
 def _numbering(integrity: Integrity) -> str:

@@ -26,7 +26,7 @@ NOTHING: dict[str, Any] = {
     "glyphs": {},
     "destinations": [],
     "outline": [],
-    "metadata": ("", [], []),
+    "metadata": ("", [], [], ""),
     "failed": [],
 }
 

@@ -66,7 +66,7 @@ class _File:
         places = self._tried("destinations", lambda: Places(self._root, numbers, tops), nameless)
         links = self._links(places)
         outline = self._tried("outline", lambda: list(outline_of(self._root, places)), [])
-        metadata = self._tried("metadata", lambda: metadata_of(self._trailer, self._root), ("", [], []))
+        metadata = self._tried("metadata", lambda: metadata_of(self._trailer, self._root), ("", [], [], ""))
         glyphs = self._tried("fonts", lambda: glyphs_of(self._pages), {})
         told = {
             "links": links,
