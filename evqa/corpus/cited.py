@@ -23,13 +23,17 @@ Rivals = Mapping[str, Sequence[Rival]]
 
 @dataclass(frozen=True, slots=True)
 class StoredWork:
-    """A stored document: its identity as a work, and the works in its bibliography by number."""
+    """A stored document: its identity as a work, and the works in its bibliography by number.
+
+    `is_fetched`: it was made of what a source knows of the work; a file of the user's own goes before it.
+    """
 
     document: str
     source: str
     title: str
     work: Work
     entries: tuple[tuple[int, Work], ...] = ()
+    is_fetched: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +46,12 @@ class _Match:
     by: By
     score: float
     is_same: bool
+    is_own: bool = True
 
     @property
-    def worth(self) -> tuple[bool, float, int]:
-        """Sorts matches: DOI before title, then the nearer title, then the lower number."""
-        return self.by == "doi", self.score, -self.number
+    def worth(self) -> tuple[bool, bool, float, int]:
+        """Sorts matches: the user's own files first, DOI before title, then the nearer title, then the lower number."""
+        return self.is_own, self.by == "doi", self.score, -self.number
 
 
 Matches = dict[str, dict[str, _Match]]
@@ -76,7 +81,8 @@ def _matches(documents: Sequence[StoredWork]) -> Iterator[_Match]:
             review, number, entry = entries[at]
             like = compared(paper.work, entry)
             if review != paper.document and (like.is_same or like.score >= FAR):
-                yield _Match(review, paper.document, number, like.by, like.score, like.is_same)
+                is_own = not paper.is_fetched
+                yield _Match(review, paper.document, number, like.by, like.score, like.is_same, is_own)
 
 
 class _EntrySearch:
