@@ -16,6 +16,8 @@ FAR = 0.85
 # Of two documents that cite each other's papers, the review is the one that nothing cites, unless the other cites
 # more than this many times as many papers.
 UNCITED = 2
+# How much a document holds of its work: see `StoredWork`.
+ABSTRACT, TEXT, FILE = range(3)
 
 By = Literal["doi", "title"]
 Rivals = Mapping[str, Sequence[Rival]]
@@ -25,7 +27,8 @@ Rivals = Mapping[str, Sequence[Rival]]
 class StoredWork:
     """A stored document: its identity as a work, and the works in its bibliography by number.
 
-    `is_fetched`: it was made of what a source knows of the work; a file of the user's own goes before it.
+    `fullness`: of several documents of one work the fullest is placed: a file of the user's own before a text, and a
+    text before an abstract, that a source has of it.
     """
 
     document: str
@@ -33,7 +36,7 @@ class StoredWork:
     title: str
     work: Work
     entries: tuple[tuple[int, Work], ...] = ()
-    is_fetched: bool = False
+    fullness: int = FILE
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +49,12 @@ class _Match:
     by: By
     score: float
     is_same: bool
-    is_own: bool = True
+    fullness: int = FILE
 
     @property
-    def worth(self) -> tuple[bool, bool, float, int]:
-        """Sorts matches: the user's own files first, DOI before title, then the nearer title, then the lower number."""
-        return self.is_own, self.by == "doi", self.score, -self.number
+    def worth(self) -> tuple[int, bool, float, int]:
+        """Sorts matches: the fullest first, DOI before title, then the nearer title, then the lower number."""
+        return self.fullness, self.by == "doi", self.score, -self.number
 
 
 Matches = dict[str, dict[str, _Match]]
@@ -81,8 +84,8 @@ def _matches(documents: Sequence[StoredWork]) -> Iterator[_Match]:
             review, number, entry = entries[at]
             like = compared(paper.work, entry)
             if review != paper.document and (like.is_same or like.score >= FAR):
-                is_own = not paper.is_fetched
-                yield _Match(review, paper.document, number, like.by, like.score, like.is_same, is_own)
+                found = (like.by, like.score, like.is_same)
+                yield _Match(review, paper.document, number, *found, paper.fullness)
 
 
 class _EntrySearch:

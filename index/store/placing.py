@@ -9,12 +9,12 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from evqa.model import Home, Passage, Placement
-from evqa.works.records import is_fetched
+from evqa.works import records
 from index.store.store import Store
 
 if TYPE_CHECKING:
-    from evqa.corpus.cited import StoredWork
-    from evqa.works.same_work import Work
+    from evqa.corpus.cited import ABSTRACT, FILE, TEXT, StoredWork
+    from evqa.works.same_work import work
 
 # Increase it when the rules of placement change, or the form in which placements are stored.
 RULES = 2
@@ -35,9 +35,10 @@ def placements(store: Store) -> tuple[Placement, ...]:
 
 def listed(store: Store) -> Iterator["StoredWork"]:
     """Every document by what tells it from others, with its bibliography."""
-    from evqa.corpus.cited import StoredWork
+    from evqa.corpus.cited import ABSTRACT, FILE, TEXT, StoredWork
     from evqa.works.same_work import work
 
+    fullness = {records.ABSTRACT: ABSTRACT, records.TEXT: TEXT}
     for (document,) in store.select("SELECT id FROM document ORDER BY position"):
         outline = store.outline_of(document)
         family = outline.author[0].surname if outline.author else ""
@@ -48,7 +49,7 @@ def listed(store: Store) -> Iterator["StoredWork"]:
             home.title,
             work(home.title, outline.DOI or "", outline.year, family),
             tuple(entries(store, home.id)),
-            is_fetched(outline.source),
+            fullness.get(outline.source.media_type, FILE),
         )
 
 
@@ -71,7 +72,7 @@ def drop_unplaced(store: Store) -> None:
     On its own it would be asked as if it were a review. The look-ups stay, so it is made again without asking.
     """
     loose = {each.document for each in placements(store) if each.kind == "review"}
-    rows = [row for row in store.rows() if row.id in loose and is_fetched(store.outline_of(row.id).source)]
+    rows = [row for row in store.rows() if row.id in loose and records.is_fetched(store.outline_of(row.id).source)]
     if rows:
         with store.transaction():
             store.delete(rows)
