@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from evqa.errors import CorpusError, ModelError
-from evqa.model import Document, Outline, Passage, Placement, Reference, Source
+from evqa.model import Document, Outline, Passage, Placement, Source
 from evqa.settings import DEFAULT_MODEL
 from index.disk.durable import make_private, refusals
 from index.disk.folder import RECORDS, corpus_folder, model_folder
@@ -166,14 +166,6 @@ class CorpusWriter:
         self._restore_query_model()
         self.stage("index", 0, 0)
         return publish(store, self._folder, lambda: self.stage("publish", 0, 0))
-
-    def references(self) -> tuple[Reference, ...]:
-        """The bibliography of every document that stands on its own, in order of ingestion and number."""
-        query = "SELECT body FROM reference WHERE document = ? ORDER BY number, place"
-        rows = [(document, body) for document in self._reviews() for (body,) in self._store.select(query, (document,))]
-        return tuple(
-            Reference.model_validate_json(body).model_copy(update={"document": document}) for document, body in rows
-        )
 
     def _reviews(self) -> list[str]:
         return [each.document for each in self.placements() if each.kind == "review"]

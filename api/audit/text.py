@@ -64,6 +64,7 @@ class _AuditText:
         runs = f"{counted(len(found.runs), 'run')} of shifted numbers" if found.runs else "no run of shifted numbers"
         slips = counted(found.slips, "finding") if found.slips else "nothing found"
         yield from self._told(f"{runs}; bookkeeping of the list: {slips}")
+        yield from self._told(found.checked)
 
     def _run(self, run: Run, rows: Sequence[ShiftedCitation]) -> Iterator[str]:
         yield from self._told(f"{run.where} · confidence {confidence_text(run.confidence)}")

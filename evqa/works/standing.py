@@ -33,11 +33,15 @@ def standing(looked: Iterable[LookUp]) -> Standing | None:
     """
     answers = {each.source: each for each in looked if each.outcome != "failed"}
     heard = [name for name in (CROSSREF, EUROPEPMC, OPENALEX, RETRACTION_WATCH) if _tells(name, answers)]
+    notices = {each.source: [told for work in each.works for told in work.notices] for each in answers.values()}
+    # What a half-asked source tells counts; only its silence doesn't.
+    if CROSSREF not in heard and (notices.get(CROSSREF) or notices.get(UPDATES)):
+        heard = [CROSSREF, *heard]
     if not heard:
         return None
-    told = [n for each in answers.values() if _is_heard(each.source, heard) for w in each.works for n in w.notices]
-    checked = max(answers[name].date for name in heard)
-    return Standing(checked=checked, sources=tuple(heard), notices=merged(told))
+    days = [answers[name].date for name in (*heard, UPDATES) if name in answers]
+    told = merged(notice for each in notices.values() for notice in each)
+    return Standing(checked=max(days), sources=tuple(heard), notices=told)
 
 
 def _tells(source: str, answers: dict[str, LookUp]) -> bool:
@@ -47,11 +51,6 @@ def _tells(source: str, answers: dict[str, LookUp]) -> bool:
     if source == CROSSREF:
         return answer.outcome == "found" and UPDATES in answers
     return answer.outcome == "found" or source == RETRACTION_WATCH
-
-
-def _is_heard(source: str, heard: Iterable[str]) -> bool:
-    # What a half-asked source has told of a notice counts; only its silence doesn't.
-    return source in (*heard, CROSSREF, UPDATES)
 
 
 def merged(told: Iterable[Notice]) -> tuple[Notice, ...]:
@@ -105,6 +104,19 @@ def standing_text(status: Standing | None, today: date | None = None) -> str:
     told = [first, *(each for each in status.notices if each is not first)] if first else status.notices
     said = "; ".join(map(notice_text, told)) or f"no notice found by {' and '.join(status.sources)}"
     return f"{said}; checked {status.checked}{age_text(status, today)}"
+
+
+def checked_text(references: Iterable[Reference], today: date | None = None) -> str:
+    """How many of some entries were checked, and since when, in one line."""
+    every = list(references)
+    known = [each.status for each in every if each.status]
+    if not known:
+        return "whether the works still stand was never checked (`evqa enrich --status` does)"
+    oldest = min(known, key=lambda each: each.checked)
+    said = f"checked since {oldest.checked}{age_text(oldest, today)}"
+    told = sum(bool(each.notices) for each in known)
+    unknown = len(every) - len(known)
+    return f"{said}: {len(known)} works, {told} with a notice; {unknown} not checked"
 
 
 def age_text(status: Standing, today: date | None) -> str:

@@ -60,6 +60,15 @@ class LookUps:
             self._store.set_facts({"revision": str(self._store.revision + 1)})
         self._is_there = True
 
+    def note_failed(self, source: str, keys: Iterable[str], day: str) -> None:
+        """Note that a source couldn't answer about works that it never answered about; they stay to be asked."""
+        lookups = [LookUp(source=source, key=key, date=day, outcome="failed") for key in keys]
+        with self._store.transaction():
+            self._store.connection.execute(SCHEMA)
+            rows = [_row(Answered(each)) for each in lookups]
+            self._store.connection.executemany("INSERT OR IGNORE INTO lookup VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+        self._is_there = True
+
     def every(self) -> Iterator[LookUp]:
         """Every look-up, by source and key. Raises CorpusError if one is damaged."""
         query = "SELECT source, key, date, outcome, works FROM lookup ORDER BY source, key"
@@ -93,7 +102,8 @@ class LookUps:
         source, key, day, outcome, works = row
         try:
             found = [FoundWork.model_validate(each) for each in json.loads(works)]
-            return LookUp.model_validate(dict(source=source, key=key, date=day, outcome=outcome, works=tuple(found)))
+            facts = {"source": source, "key": key, "date": day, "outcome": outcome, "works": tuple(found)}
+            return LookUp.model_validate(facts)
         except (ValidationError, ValueError, TypeError) as error:
             step = "see `evqa verify`, and restore the records from a copy"
             raise CorpusError(self._store.path, f"the look-up of {key[:80]} at {source} is damaged", step) from error
@@ -116,8 +126,7 @@ def unpacked(reply: bytes) -> bytes:
 
 
 def standings(store: Store) -> Mapping[str, Standing]:
-    """The status of every work that was looked up, by its key. An entry that prints no DOI has that of the work found.
-    """
+    """The status of every work that was looked up, by its key. An entry without DOI has that of the work found."""
     by_key: defaultdict[str, list[LookUp]] = defaultdict(list)
     for each in LookUps(store).every():
         by_key[each.key].append(each)

@@ -57,7 +57,7 @@ def work_of(item: Json) -> FoundWork:
     told = [_notice(each, each.get("DOI")) for each in mappings(item.get("updated-by"))]
     return FoundWork(
         source=SOURCE,
-        type=_TYPES.get(str(item.get("type")), None),
+        type=_TYPES.get(str(item.get("type"))),
         title=_title(item),
         author=tuple(each for each in names[:200] if each),
         container_title=text(first(item.get("container-title"))),
@@ -87,7 +87,9 @@ def updates_of(item: Json) -> Mapping[str, Notice]:
 
 def _notice(update: Json, doi: Any) -> Notice | None:
     source = LIST if update.get("source") == LIST else SOURCE
-    return notice(text(update.get("type"), 60), doi if isinstance(doi, str) else None, iso(update.get("updated")), source)
+    return notice(
+        text(update.get("type"), 60), doi if isinstance(doi, str) else None, iso(update.get("updated")), source
+    )
 
 
 def _title(item: Json) -> str | None:

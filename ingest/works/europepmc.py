@@ -44,12 +44,13 @@ def work_of(item: Json) -> FoundWork:
     """A result as a record."""
     journal = mapping(item.get("journalInfo"))
     title = text(item.get("title"))
+    issued = date_of(journal.get("yearOfPublication"), journal.get("monthOfPublication"))
     return FoundWork(
         source=SOURCE,
         title=title.removesuffix(".") if title else None,
         author=tuple(_authors(item)),
         container_title=text(mapping(journal.get("journal")).get("title")),
-        issued=date_of(journal.get("yearOfPublication"), journal.get("monthOfPublication")) or date_of(item.get("pubYear")),
+        issued=issued or date_of(item.get("pubYear")),
         volume=text(journal.get("volume"), 100),
         issue=text(journal.get("issue"), 100),
         page=text(item.get("pageInfo"), 100),

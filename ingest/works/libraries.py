@@ -42,7 +42,7 @@ def csl_works(found: Any, subject: str) -> Iterator[FoundWork]:
 
 def bibtex_works(data: bytes, subject: str) -> Iterator[FoundWork]:
     """The entries of a BibTeX file. Raises InputError if it holds none that can be read."""
-    from bibtexparser import parse_string  # takes a tenth of a second that other formats don't need
+    from bibtexparser.entrypoint import parse_string  # takes a tenth of a second that other formats don't need
     from bibtexparser.middlewares import LatexDecodingMiddleware
 
     try:

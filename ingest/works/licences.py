@@ -3,11 +3,12 @@
 import re
 
 _FREE = re.compile(
-    r"creativecommons\.org/(?:licenses|publicdomain)/|\bcc[\s_-]*(?:by|0|zero)\b|\bcreative commons\b|\bpublic[\s_-]?domain\b",
+    r"creativecommons\.org/(?:licenses|publicdomain)/|\bcc[\s_-]*(?:by|0|zero)\b|\bcreative commons\b"
+    r"|\bpublic[\s_-]?domain\b",
     re.IGNORECASE,
 )
 
 
-def is_free(license: str | None) -> bool:  # noqa: A002 - the field's name
+def is_free(license: str | None) -> bool:
     """Whether a licence, in the words of any source, allows to keep the text with it."""
     return bool(license and _FREE.search(license))

@@ -27,6 +27,8 @@ def work_of(reply: Any, subject: str) -> FoundWork:
         issued=date_of(item.get("year")),
         publisher=text(item.get("publisher")),
         DOI=doi_key(doi),
-        PMCID=next((found for each in copies for field in ("pmh_id", "url") if (found := pmcid(each.get(field)))), None),
+        PMCID=next(
+            (found for each in copies for field in ("pmh_id", "url") if (found := pmcid(each.get(field)))), None
+        ),
         license=next((found for each in copies if (found := text(each.get("license"), 300))), None),
     )

@@ -18,26 +18,31 @@ ABSTRACT, FIELD, NAMES, ITEMS = 50_000, 2_000, 200, 5_000
 DEEPEST = 60
 Json = Mapping[str, Any]
 _CONTROLS = dict.fromkeys(STEERING | TURNING | {0xFEFF}, " ")
-_FORMULA = re.compile(r"<(?:\w+:)?(tex-math|script|style)\b.*?</(?:\w+:)?\1\s*>", re.IGNORECASE | re.DOTALL)
-_TITLE = re.compile(r"<(?:jats:)?(title|h[1-6]|label)\b[^<>]*>(.*?)</(?:jats:)?\1\s*>", re.IGNORECASE | re.DOTALL)
-_BREAK = re.compile(r"</?(?:jats:)?(?:p|sec|div|br|li|list|list-item|ul|ol|abstract|disp-formula)\b[^<>]*>", re.IGNORECASE)
+# What stands between these is no text; nor is what stands between the second, but a heading.
+_DROPPED = frozenset(("tex-math", "script", "style"))
+_HEADINGS = frozenset(("title", "label", "h1", "h2", "h3", "h4", "h5", "h6"))
+_BREAKS = frozenset("p sec div br li list list-item ul ol abstract disp-formula".split())
 # Of what looks like a tag only known names are taken out: "p<0.05 and x>y" is text.
-_TAG = re.compile(
-    r"</?(?:(?:jats|mml|ali|xlink):[\w-]+|i|b|u|em|strong|sub|sup|span|a|scp|sc|tt|font|small|bold|italic|underline"
-    r"|monospace|named-content|styled-content|inline-formula|alternatives|ext-link|xref|inline-graphic|graphic|img"
-    r"|math|m[inors]|msu[bp]|mrow|mfrac|mtext|html|body|head)(?:\s[^<>]*)?/?>",
-    re.IGNORECASE,
+_INLINE = frozenset(
+    """i b u em strong sub sup span a scp sc tt font small bold italic underline monospace named-content styled-content
+    inline-formula alternatives ext-link xref inline-graphic graphic img math mi mn mo mrow ms msub msup mfrac mtext
+    html body head""".split()
 )
+_PREFIXES = frozenset(("jats", "mml", "ali", "xlink"))
+_PIECES = re.compile(r"(<[^<>]*>)")
+_TAG = re.compile(r"<(/?)(?:(\w+):)?([A-Za-z][\w-]*)(?:\s[^<>]*|/)?>")
+_REMARK = re.compile(r"<!(?:--[^<>]*|\[CDATA\[[^<>]*)>")
 # Parts paragraphs; line breaks of the source are only spaces.
 _CUT = "\x1e"
-_COMMENT = re.compile(r"<!--.*?-->|<!\[CDATA\[|\]\]>", re.DOTALL)
 
 
 def json_in(data: bytes, subject: str) -> Any:
     """The JSON in some bytes. Raises InputError, in one line, for a web page or anything else that isn't JSON."""
     head = data[:400].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if head.startswith((b"<!doctype html", b"<html")):
-        raise InputError(subject, "a web page instead of JSON", "check the address, and whether a login stands before it")
+        raise InputError(
+            subject, "a web page instead of JSON", "check the address, and whether a login stands before it"
+        )
     if head.startswith(b"<"):
         raise InputError(subject, "XML instead of JSON", "give the JSON form of the reply")
     try:
@@ -94,11 +99,10 @@ def plain(markup: str, most: int = FIELD) -> str:
 
 def paragraphs(markup: str, most: int = ABSTRACT) -> list[str]:
     """The same by paragraph, without the heading "Abstract". Other headings go before their paragraph: "Methods: …"."""
-    bare = _COMMENT.sub(" ", _FORMULA.sub(" ", markup[: most * 4]))
-    bare = _BREAK.sub(_CUT, _TITLE.sub(_headed, bare))
+    bare = html.unescape(_without_tags(markup[: most * 4]))
     # Titles come with their markup escaped, too.
-    bare = _TAG.sub("", html.unescape(_TAG.sub("", bare))).encode("utf-8", "replace").decode()
-    bare = unicodedata.normalize("NFC", bare)
+    bare = _without_tags(bare) if "<" in bare else bare
+    bare = unicodedata.normalize("NFC", bare.encode("utf-8", "replace").decode())
     lines = (" ".join(line.translate(_CONTROLS).split()) for line in bare.split(_CUT))
     found: list[str] = []
     for line in filter(None, lines):
@@ -107,10 +111,34 @@ def paragraphs(markup: str, most: int = ABSTRACT) -> list[str]:
     return _bounded(found, most)
 
 
-def _headed(match: re.Match[str]) -> str:
-    words = _TAG.sub("", match[2]).strip().rstrip(":.")
-    is_needless = words.lower() in ("", "abstract", "summary")
-    return _CUT if is_needless else f"{_CUT}{words}:{_CUT}"
+def _without_tags(markup: str) -> str:
+    """The text between known tags, with a sign where a paragraph ends. Each piece is looked at once."""
+    found: list[str] = []
+    heading = dropped = ""
+    begun = 0
+    for piece in _PIECES.split(markup.replace("<![CDATA[", "").replace("]]>", "")):
+        tag = _TAG.fullmatch(piece)
+        name = tag[3].lower() if tag else ""
+        if dropped:
+            dropped = "" if tag and tag[1] and name == dropped else dropped
+        elif tag and name in _DROPPED:
+            dropped = "" if tag[1] or piece.endswith("/>") else name
+        elif tag and name in _HEADINGS:
+            if not tag[1]:
+                heading, begun = name, len(found)
+            elif heading == name:
+                found[begun:] = _headed("".join(found[begun:]))
+                heading = ""
+        elif tag and name in _BREAKS:
+            found.append(_CUT)
+        elif not (tag and (name in _INLINE or tag[2] in _PREFIXES)) and not _REMARK.fullmatch(piece):
+            found.append(piece)
+    return "".join(found)
+
+
+def _headed(printed: str) -> list[str]:
+    words = printed.replace(_CUT, " ").strip().rstrip(":.")
+    return [_CUT] if words.lower() in ("", "abstract", "summary") else [_CUT, f"{words}:", _CUT]
 
 
 def _bounded(lines: list[str], most: int) -> list[str]:
