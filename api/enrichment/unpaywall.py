@@ -8,7 +8,8 @@ from api.enrichment.requests import Day, Request, Result, Wanted
 from ingest.works.unpaywall import SOURCE, work_of
 from ingest.works.untrusted import json_in
 
-RATES = {SOURCE: 5.0}
+# They ask for at most 100,000 a day; one connection, one request after another, stays far below.
+RATES = {SOURCE: 20.0}
 
 
 @dataclass(frozen=True)

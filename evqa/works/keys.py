@@ -16,7 +16,7 @@ def doi_key(printed: str) -> str:
     if plain.endswith(")") and plain.count("(") < plain.count(")"):
         plain = plain.rstrip(").,;]")
     is_doi = re.fullmatch(r"10\.\d{4,9}(?:\.\d+)*/[^\s\x00-\x1f\x7f]+", plain)
-    return plain.lower() if is_doi and len(plain) <= LONGEST else ""
+    return plain.lower() if is_doi and len(plain) <= LONGEST and plain.isprintable() else ""
 
 
 def work_key(entry: Reference) -> str:

@@ -102,8 +102,13 @@ def standing_text(status: Standing | None, today: date | None = None) -> str:
         return "not checked for retraction"
     first = worst(status)
     told = [first, *(each for each in status.notices if each is not first)] if first else status.notices
-    said = "; ".join(map(notice_text, told)) or f"no notice found by {' and '.join(status.sources)}"
+    said = "; ".join(map(notice_text, told)) or f"no notice found by {_joined(status.sources)}"
     return f"{said}; checked {status.checked}{age_text(status, today)}"
+
+
+def _joined(names: Iterable[str]) -> str:
+    *most, last = names
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 def checked_text(references: Iterable[Reference], today: date | None = None) -> str:

@@ -30,7 +30,7 @@ _INLINE = frozenset(
 )
 _PREFIXES = frozenset(("jats", "mml", "ali", "xlink"))
 _PIECES = re.compile(r"(<[^<>]*>)")
-_TAG = re.compile(r"<(/?)(?:(\w+):)?([A-Za-z][\w-]*)(?:\s[^<>]*|/)?>")
+_TAG = re.compile(r"<(/?)(?:(\w+):)?([A-Za-z][\w-]*)(?:\s+[\w:.-]+\s*=[^<>]*)?\s*/?>")
 _REMARK = re.compile(r"<!(?:--[^<>]*|\[CDATA\[[^<>]*)>")
 # Parts paragraphs; line breaks of the source are only spaces.
 _CUT = "\x1e"

@@ -162,7 +162,7 @@ def openalex_item(paper: Paper) -> Json:
     }
 
 
-def jats(paper: Paper, said: str, license: str = "https://creativecommons.org/licenses/by/4.0/") -> bytes:  # noqa: A002
+def jats(paper: Paper, said: str, license: str = "https://creativecommons.org/licenses/by/4.0/") -> bytes:
     """An article of one paragraph."""
     people = "".join(
         f'<contrib contrib-type="author"><name><surname>{f}</surname><given-names>{g}</given-names></name></contrib>'
@@ -181,7 +181,7 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server: "_Server"
 
-    def do_GET(self) -> None:  # noqa: N802 - the name that the server calls
+    def do_GET(self) -> None:
         world = self.server.world
         parts = urlsplit(self.path)
         source, _, rest = parts.path.lstrip("/").partition("/")
@@ -283,7 +283,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name that the server calls
+    def log_message(self, format: str, *args: object) -> None:
         """Say nothing."""
 
     def handle(self) -> None:

@@ -83,6 +83,6 @@ export function standing(status) {
     return `${[NOTICES[each.type] ?? each.type, each.date].filter(Boolean).join(" ")} (${from})`;
   });
   const days = Math.floor((Date.now() - Date.parse(status.checked)) / 86_400_000);
-  const said = told.length ? told.join("; ") : `no notice found by ${status.sources.join(" and ")}`;
+  const said = told.length ? told.join("; ") : `no notice found by ${new Intl.ListFormat("en-GB").format(status.sources)}`;
   return `${said}; checked ${status.checked}${days > OLD ? `, ${days} days ago` : ""}`;
 }
