@@ -155,10 +155,10 @@ def _retractions(path: Path, wanted: Sequence[Wanted], lookups: LookUps, day: Da
     """An answer for every work that has a DOI or PMID: the list is complete, so that a work that it lacks has none."""
     dois, pmids = _identifiers(wanted, lookups)
     told: defaultdict[str, list[FoundWork]] = defaultdict(list)
-    with path.open("rb") as file:
-        if not retraction_watch.is_list(file.read(4096)):
+    with path.open("rb") as head:
+        if not retraction_watch.is_list(head.read(4096)):
             raise InputError(path, "a CSV file, but not that of Retraction Watch", "take it out, or get it again")
-        file.seek(0)
+    with path.open(encoding=retraction_watch.ENCODING, errors="replace", newline="") as file:
         for found in retraction_watch.works_in(file, path.name):
             for key in {*dois.get(found.DOI or "", ()), *pmids.get(found.PMID or "", ())}:
                 told[key].append(found)

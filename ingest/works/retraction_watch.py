@@ -2,10 +2,8 @@
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
-from io import TextIOWrapper
-from typing import BinaryIO
 
 from evqa.errors import InputError
 from evqa.works.keys import doi_key
@@ -14,6 +12,7 @@ from ingest.works.notices import notice
 from ingest.works.untrusted import plain
 
 SOURCE = "retraction-watch"
+ENCODING = "utf-8-sig"
 NEEDED = ("OriginalPaperDOI", "RetractionNature")
 # Characters of the longest field; their notes are some thousands long.
 LONGEST = 200_000
@@ -26,13 +25,14 @@ def is_list(head: bytes) -> bool:
     return all(each.encode() in first for each in NEEDED)
 
 
-def works_in(file: BinaryIO, subject: str) -> Iterator[FoundWork]:
-    """A record for each line that names a work by DOI or PMID, with its notice. Lines that can't be read are left out.
+def works_in(file: Iterable[str], subject: str) -> Iterator[FoundWork]:
+    """A record for each line that names a work by DOI or PMID, with its notice; others are left out. `file`: the lines
+    of the file, decoded with `ENCODING`.
 
     Raises InputError if it isn't that file.
     """
     csv.field_size_limit(LONGEST)
-    lines = csv.DictReader(TextIOWrapper(file, encoding="utf-8-sig", errors="replace", newline=""))
+    lines = csv.DictReader(file)
     try:
         if missing := [each for each in NEEDED if each not in (lines.fieldnames or ())]:
             raise InputError(subject, f"not the Retraction Watch file: no column {missing[0]}", "get it again")

@@ -1,6 +1,6 @@
 """Libraries with abstracts, the Retraction Watch file, and documents made of records."""
 
-from io import BytesIO
+from io import StringIO
 
 import pytest
 
@@ -61,7 +61,7 @@ def test_what_is_no_library_is_refused() -> None:
 
 def test_the_list_of_retractions_is_read_by_line() -> None:
     """Lines that name a work and a kind of notice are taken, with American and ISO dates; others are left out."""
-    found = list(works_in(BytesIO(LIST.encode()), "f"))
+    found = list(works_in(StringIO(LIST), "f"))
     assert [(w.DOI, w.PMID, w.notices[0].type, w.notices[0].date, w.notices[0].DOI) for w in found] == [
         ("10.1000/x", "55", "retraction", "2021-03-04", "10.1000/n"),
         ("10.1000/y", None, "expression-of-concern", "2020-01-02", None),
@@ -69,7 +69,7 @@ def test_the_list_of_retractions_is_read_by_line() -> None:
     assert is_list(LIST.encode())
     assert not is_list(b"a,b\n1,2\n")
     with pytest.raises(InputError, match="not the Retraction Watch file"):
-        list(works_in(BytesIO(b"a,b\n1,2\n"), "f"))
+        list(works_in(StringIO("a,b\n1,2\n"), "f"))
 
 
 def test_an_abstract_becomes_a_document() -> None:
