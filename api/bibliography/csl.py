@@ -11,7 +11,7 @@ OURS = frozenset({"number", "document", "raw", "start", "end", "status"})
 
 
 def csl_json(references: Sequence[Reference]) -> str:
-    """CSL items in the order given, as JSON; the number is `citation-number`, printed entry and status are the `note`."""
+    """CSL items in the order given, as JSON; the number is `citation-number`, the `note` printed entry and status."""
     return json_text([_item(key, item) for key, item in zip(entry_keys(references), references, strict=True)])
 
 

@@ -81,7 +81,7 @@ class StatusArguments(CorpusArguments):
 
 
 class EntryStatus(Record):
-    """Whether the work of an entry still stands; `status` is null if that was never checked. `said`: the same in words."""
+    """Whether the work of an entry still stands; `status` is null if that was never checked. `said`: it in words."""
 
     number: int
     document: str | None
@@ -187,9 +187,8 @@ async def _status(service: Service, arguments: StatusArguments) -> bytes:
     def told(corpus: Corpus) -> Content:
         every = entries(corpus, arguments.document)
         numbers = arguments.numbers
-        chosen = [
-            each for each in every if (each.number in numbers if numbers else each.status and each.status.notices)
-        ]
+        told = [each for each in every if each.status and each.status.notices]
+        chosen = [each for each in every if each.number in numbers] if numbers else told
         found = Statuses(entries=tuple(map(_entry_status, chosen)), checked=checked_text(every))
         return found.model_dump_json().encode(), None
 

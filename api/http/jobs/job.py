@@ -30,9 +30,10 @@ class Job(Record):
     """Files on their way into a corpus; or, with `enrichment` and without files, its references looked up.
 
     `state` is "waiting" while another process writes the corpus, "done" if at least one file is stored or already was,
-    "failed" if none is; then `error` says why. `stage` is the current step. `done` and `total` count its files ("read")
-    passages ("embed") or look-ups ("look_up"), and are 0 if nothing is counted. `file` is the current file. When the job has ended,
-    `outcomes` has every file and `documents` the ids of those in the corpus. `strict`: files with gaps are refused;
+    "failed" if none is; then `error` says why. `stage` is the current step. `done` and `total` count its files
+    ("read"), passages ("embed") or look-ups ("look_up"), and are 0 if nothing is counted. `file` is the current file,
+    or the source that was asked. When the job has ended, `outcomes` has every file and `documents` the ids of those in
+    the corpus. `strict`: files with gaps are refused;
     `ocr`: the text of scanned pages is recognised; `allow_partial` is what was sent, and does nothing any more.
     `enriched`: what the look-ups brought.
     """

@@ -1,5 +1,6 @@
-"""Stores files in a corpus, removes a document, or looks references up, in a process of its own. The server runs this module as a program
-(`job_process`): so its memory stays free of the packages that embed in bulk, and questions take priority."""
+"""Stores files in a corpus, removes a document, or looks references up, in a process of its own. The server runs this
+module as a program (`job_process`): so its memory stays free of the packages that embed in bulk, and questions take
+priority."""
 
 import json
 import os
@@ -35,7 +36,8 @@ Send = Callable[[dict[str, Any]], None]
 class WorkOrder:
     """The work: store `paths` in a corpus or, without paths, remove a `document` from it, or look its references up.
 
-    `enrichment`: the fields of `Enrichment`, and the settings by which sources are asked. `patience` is how many seconds to wait while another process writes the corpus.
+    `enrichment`: the fields of `Enrichment`, and the settings by which sources are asked.
+    `patience` is how many seconds to wait while another process writes the corpus.
     """
 
     home: str

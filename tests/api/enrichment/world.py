@@ -172,7 +172,7 @@ def jats(paper: Paper, said: str, license: str = "https://creativecommons.org/li
 <article-id pub-id-type="doi">{paper.doi}</article-id>
 <title-group><article-title>{paper.title}</article-title></title-group><contrib-group>{people}</contrib-group>
 <pub-date pub-type="epub"><year>{paper.year}</year></pub-date>
-<permissions><license license-type="open-access" xlink:href="{license}"><license-p>Open.</license-p></license></permissions>
+<permissions><license xlink:href="{license}"><license-p>Open.</license-p></license></permissions>
 <abstract><p>{paper.abstract}</p></abstract></article-meta></front>
 <body><sec><title>Results</title><p>{said}</p></sec></body></article>""".encode()
 

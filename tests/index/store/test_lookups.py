@@ -91,5 +91,5 @@ def test_damage_is_found(store: Store) -> None:
     assert list(lookups.damage()) == []
     store.connection.execute("UPDATE lookup SET works = 'x'")
     assert ["10.1000/x at openalex" in line for line in lookups.damage()] == [True]
-    with pytest.raises(CorpusError, match="look-up of 10.1000/x"):
+    with pytest.raises(CorpusError, match=r"look-up of 10\.1000/x"):
         list(lookups.every())

@@ -14,9 +14,21 @@ from tests.api.enrichment.world import Paper, jats
 
 BIBTEX = b"""@article{a, title={A {Study} of Moss}, author={Berg, Jan and Ada Moss}, year=2020, journal={J Moss},
  doi={10.1000/X}, pages={1--3}, abstract={We saw moss.}}"""
-RIS = b"TY  - JOUR\nTI  - A Study of Moss\nAU  - Berg, Jan\nAU  - Moss, Ada\nPY  - 2020/05/01\nJO  - J Moss\nSP  - 1\nEP  - 3\nDO  - 10.1000/X\nAB  - We saw moss.\nER  - \n"
+RIS = b"""TY  - JOUR
+TI  - A Study of Moss
+AU  - Berg, Jan
+AU  - Moss, Ada
+PY  - 2020/05/01
+JO  - J Moss
+SP  - 1
+EP  - 3
+DO  - 10.1000/X
+AB  - We saw moss.
+ER  -
+"""
 CSL = [{
-    "id": "a", "title": "A Study of Moss", "author": [{"family": "Berg", "given": "Jan"}, {"family": "Moss", "given": "Ada"}],
+    "id": "a", "title": "A Study of Moss",
+    "author": [{"family": "Berg", "given": "Jan"}, {"family": "Moss", "given": "Ada"}],
     "issued": {"date-parts": [[2020]]}, "container-title": "J Moss", "DOI": "10.1000/X", "page": "1-3",
     "abstract": "<p>We saw moss.</p>",
 }]  # fmt: skip
@@ -100,8 +112,9 @@ def test_a_text_becomes_a_document() -> None:
 
 @pytest.mark.parametrize(
     ("said", "free"),
-    [("cc by-nc-nd", True), ("CC0", True), ("http://creativecommons.org/licenses/by/4.0", True), ("public-domain", True),
-     ("publisher-specific-oa", False), ("https://www.elsevier.com/tdm/userlicense/1.0/", False), ("", False), (None, False)],
+    [("cc by-nc-nd", True), ("CC0", True), ("http://creativecommons.org/licenses/by/4.0", True),
+     ("public-domain", True), ("publisher-specific-oa", False),
+     ("https://www.elsevier.com/tdm/userlicense/1.0/", False), ("", False), (None, False)],
 )  # fmt: skip
 def test_only_free_licences_allow_a_copy(said: str | None, free: bool) -> None:
     """Any Creative Commons licence allows to keep a text; a publisher's own terms, or none, don't."""

@@ -8,13 +8,14 @@ from evqa.errors import InputError
 from ingest.works.untrusted import abstract, date_of, iso, json_in, paragraphs, plain, pmcid, pmid, text
 
 JATS = (
-    "<jats:title>Abstract</jats:title><jats:sec><jats:title>Background</jats:title><jats:p>CO<jats:sub>2</jats:sub> with"
-    "\n p&lt;0.05 and x>y &amp; more.</jats:p></jats:sec><jats:p>End <jats:tex-math>\\alpha</jats:tex-math>.</jats:p>"
+    "<jats:title>Abstract</jats:title><jats:sec><jats:title>Background</jats:title><jats:p>CO<jats:sub>2</jats:sub>"
+    " with\n p&lt;0.05 and x>y &amp; more.</jats:p></jats:sec>"
+    "<jats:p>End <jats:tex-math>\\alpha</jats:tex-math>.</jats:p>"
 )
 
 
 def test_markup_becomes_plain_text() -> None:
-    """JATS and HTML tags, entities and formulas go; headings stay before their paragraph; signs that are no tags stay."""
+    """JATS and HTML tags, entities and formulas go; headings stay before their paragraph, and signs as they are."""
     assert paragraphs(JATS) == ["Background: CO2 with p<0.05 and x>y & more.", "End ."]
     assert paragraphs("<h4>Methods</h4>We saw <i>x</i>.<h4>Results</h4>None.") == [
         "Methods: We saw x.",

@@ -55,5 +55,5 @@ def test_a_job_looks_references_up(client: Client, world: World) -> None:
 
 def test_mistakes_are_told(client: Client) -> None:
     """A corpus that isn't there, one that isn't the user's, and fields that aren't known."""
-    assert problem_of(client.post("/v1/corpora/none/enrichment", json={}), 404)
-    assert problem_of(client.post(TARGET, json={"retractions": True}), 422)
+    assert problem_of(client, "POST", "/v1/corpora/none/enrichment", json={})["status"] == 404
+    assert problem_of(client, "POST", TARGET, json={"retractions": True})["status"] == 422
