@@ -1,7 +1,8 @@
 """Look-ups of many entries, killed again and again, until all are answered.
 
-`python -m tests.api.enrichment.killing [ENTRIES] [KILLS]` prints how many look-ups were answered twice, and how many
-are missing in the end. It asks a world of this machine, and embeds nothing.
+`python -m tests.api.enrichment.killing [ENTRIES] [KILLS] [RATE]` prints how many look-ups were answered twice, and how
+many are missing in the end. RATE: requests a second and pool; 0 for what the sources state. It asks a world of this
+machine, and embeds nothing.
 """
 
 import os
@@ -52,10 +53,13 @@ def ask(address: str, records: Path, entries: int, rate: float) -> None:
     stop = threading.Event()
     pools = {
         pool: Asker(
-            SourceClient(Base(f"{address}/{name}", is_set=True)), Pace(rate, time.monotonic), Breaker(), stop.wait
+            SourceClient(Base(f"{address}/{name}", is_set=True)),
+            Pace(rate or stated, time.monotonic),
+            Breaker(),
+            stop.wait,
         )
         for name, rates in RATES.items()
-        for pool in rates
+        for pool, stated in rates.items()
     }
     with closing(created(records)) as store:
         lookups = LookUps(store)
@@ -67,11 +71,10 @@ def _client(address: str) -> SourceClient:
     return SourceClient(Base(address, is_set=True))
 
 
-def killed(address: str, records: Path, entries: int, kills: int, chance: random.Random) -> int:
+def killed(order: Sequence[str], kills: int, chance: random.Random) -> int:
     """Ask in processes that are killed after a random time; the last ends by itself. Returns how many were killed."""
     count = 0
     while True:
-        order = [address, str(records), str(entries), "100"]
         process = subprocess.Popen([sys.executable, "-m", __spec__.name, "ask", *order])
         try:
             code = process.wait(timeout=None if count >= kills else WARM + chance.random() * LONGEST)
@@ -84,12 +87,12 @@ def killed(address: str, records: Path, entries: int, kills: int, chance: random
             return count
 
 
-def measured(entries: int, kills: int, seed: int = 1) -> dict[str, int]:
+def measured(entries: int, kills: int, rate: int, seed: int = 1) -> dict[str, int]:
     """How often the asking was killed, how many look-ups were asked for more than once, are missing, or are damaged."""
     papers = [Paper(each.key, f"Work {each.key}") for each in wanted(entries)]
     with tempfile.TemporaryDirectory() as folder, serving(papers) as world:
         records = Path(folder) / "corpus.sqlite"
-        count = killed(world.address, records, entries, kills, random.Random(seed))
+        count = killed([world.address, str(records), str(entries), str(rate)], kills, random.Random(seed))
         with closing(opened(records)) as store:
             lookups = LookUps(store)
             known = lookups.dates()
@@ -111,10 +114,10 @@ def main(arguments: Sequence[str]) -> None:
         address, records, entries, rate = arguments[1:]
         ask(address, Path(records), int(entries), float(rate))
         return
-    entries, kills = (*map(int, arguments), *(10_000, 20)[len(arguments) :])
+    entries, kills, rate = (*map(int, arguments), *(10_000, 20, 100)[len(arguments) :])
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, sys.path))
     begun = time.monotonic()
-    sys.stdout.write(f"{measured(entries, kills)} in {time.monotonic() - begun:.0f} s\n")
+    sys.stdout.write(f"{measured(entries, kills, rate)} in {time.monotonic() - begun:.0f} s\n")
 
 
 if __name__ == "__main__":
