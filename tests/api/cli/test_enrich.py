@@ -16,7 +16,7 @@ from tests.api.running import Run
 from tests.ingest.works.test_libraries import HEAD
 
 RETRACTED, SAYING, CORRECTED = 15, 38, 40
-FOUND = "Here we found that vesicles of the plasma act as decoys of the antibody in 62 percent of the mice."
+FOUND = "Here we show that PD-L1 on vesicles of the tumor acts as a decoy that binds anti-PD-L1 antibodies."
 
 
 def papers_of(references: Sequence[Reference]) -> list[Paper]:
@@ -73,18 +73,18 @@ def test_a_retraction_is_shown_everywhere(enriching: Run, world: World) -> None:
     assert '"status":null' in enriching("ask", "What does reference 15 support?", "--json").out
     ran = enriching("enrich", "--status")
     assert ran.code == 5, ran.err
-    assert "RETRACTED 2021-03-04 (10.1000/notice, retraction-watch)" in ran.out
+    assert "RETRACTED 2021-03-04 (10.1000/notice, retraction-watch)" in unwrapped(ran.out)
     assert "1 cited work is retracted" in ran.err
-    assert "RETRACTED 2021-03-04" in enriching("refs", RETRACTED).out
+    assert "RETRACTED 2021-03-04" in unwrapped(enriching("refs", RETRACTED).out)
     answer = json.loads(enriching("ask", "What does reference 15 support?", "--json").out)
     (entry,) = [each for each in answer["references"] if each["number"] == RETRACTED]
     assert entry["status"]["notices"][0]["type"] == "retraction"
     assert any(line.startswith("reference 15: RETRACTED") for line in answer["warnings"])
     assert "! RETRACTED" in enriching("ask", "What does reference 15 support?").out
     for form in ("csl-json", "bibtex", "ris"):
-        assert "Status: RETRACTED 2021-03-04" in enriching("refs", RETRACTED, "--format", form).out
-    assert "no notice found by crossref, europepmc and openalex" in enriching("refs", 1).out
-    audit = enriching("audit").out
+        assert "Status: RETRACTED 2021-03-04" in unwrapped(enriching("refs", RETRACTED, "--format", form).out)
+    assert "no notice found by crossref, europepmc and openalex" in unwrapped(enriching("refs", 1).out)
+    audit = unwrapped(enriching("audit").out)
     assert "Works with a notice (2)" in audit
     assert "0 not checked" in audit
     asked = len(world.log)
@@ -98,7 +98,7 @@ def test_the_cited_work_answers_in_its_own_words(enriching: Run) -> None:
     ran = enriching("enrich", "--abstracts")
     assert ran.code == 0
     assert "1 abstracts, 0 texts" in ran.out
-    assert "in the cited paper: “Here we found that vesicles" in unwrapped(
+    assert "in the cited paper: “Here we show that PD-L1" in unwrapped(
         enriching("ask", "What did reference 38 find?").out
     )
     assert "0 abstracts, 1 texts" in enriching("enrich", "--abstracts", "--texts").out
@@ -152,7 +152,7 @@ def test_files_do_the_same_without_a_network(
     assert ran.code == 5
     assert "1 abstracts" in ran.out
     assert "broken.bib: no BibTeX" in ran.err
-    assert "in the cited paper: “Here we found" in unwrapped(enriching("ask", "What did reference 38 find?").out)
+    assert "in the cited paper: “Here we show" in unwrapped(enriching("ask", "What did reference 38 find?").out)
     assert not world.log
 
 
