@@ -52,7 +52,8 @@ MEANINGS = {
     4: "a file can't be read",
     5: "a document isn't sound: a gap in the numbering, a number given twice, an unresolved marker; with `enrich "
     "--status`, a cited work is retracted",
-    6: "no such corpus, or it is damaged, or it can't be written; with `enrich --status`, some works couldn't be checked",
+    6: "no such corpus, or it is damaged, or it can't be written; with `enrich --status`, some works couldn't be "
+    "checked",
     130: "interrupted",
     141: "the reader of the output has gone",
 }

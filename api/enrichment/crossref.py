@@ -102,8 +102,8 @@ class Crossref:
 
         def read(_: Request, body: bytes | None) -> Result:
             items = list(self._items(body))
-            found = matched(wanted.entry, [work_of(item) for item in items])
-            return Result((self.day.found(CROSSREF, wanted.key, [found] if found else [], items),))
+            works = [work_of(item) for item in items]
+            return Result((self.day.searched(CROSSREF, wanted.key, matched(wanted.entry, works), works, items),))
 
         return Request(CROSSREF, LISTS, path, (wanted.key,), read)
 

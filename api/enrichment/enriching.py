@@ -14,7 +14,7 @@ from api.enrichment.papers import Papers, store_papers
 from api.enrichment.requests import Request, Wanted
 from api.enrichment.running import Done, Run
 from api.enrichment.sources import RATES, Sources, askers, hidden, sources_of
-from api.enrichment.wanted import Due, doi_requests, first_requests, resolved, text_requests, wanted_of
+from api.enrichment.wanted import Due, doi_requests, first_requests, resolved, text_requests, unknown, wanted_of
 from evqa.errors import InputError
 from evqa.model import Outline, Record, Reference
 from evqa.settings import Settings
@@ -198,9 +198,13 @@ class _Asking:
         self._has_begun = False
 
     def all(self) -> tuple[SourceReport, ...]:
-        """Ask in three steps: who entries without a DOI are, what is known by DOI, and open texts."""
+        """Ask step by step: who entries without a DOI are, what is known by DOI, who those are whose DOI nobody knows,
+        and open texts."""
         self._carry_out(lambda due: first_requests(self._wanted, self._sources, due))
         self._carry_out(lambda due: doi_requests(resolved(self._wanted, self._lookups), self._sources, due))
+        if lost := unknown(self._wanted, self._lookups):
+            self._carry_out(lambda due: first_requests(lost, self._sources, due))
+            self._carry_out(lambda due: doi_requests(resolved(lost, self._lookups), self._sources, due))
         if self._order.texts:
             self._carry_out(lambda due: text_requests(self._wanted, self._sources, due, self._lookups))
         names = dict.fromkeys((*self._answered, *self._failed))

@@ -76,7 +76,7 @@ class EuropePmc:
             works = [work_of(item) for item in items]
             by_id = [each for each in works if entry.PMID and each.PMID == entry.PMID]
             found = by_id[0] if by_id else matched(entry, works)
-            return Result((self.day.found(EUROPEPMC, wanted.key, [found] if found else [], items),))
+            return Result((self.day.searched(EUROPEPMC, wanted.key, found, works, items),))
 
         return Request(EUROPEPMC, SEARCH, self._search(query, CANDIDATES), (wanted.key,), read)
 

@@ -174,7 +174,7 @@ def _identifiers(wanted: Sequence[Wanted], lookups: LookUps) -> tuple[Mapping[st
         looked = lookups.of(each.key)
         if doi := each.key if each.has_doi else doi_key(doi_found(looked) or ""):
             dois[doi].append(each.key)
-        for pmid in {each.entry.PMID, *(work.PMID for one in looked for work in one.works)} - {None}:
+        for pmid in {each.entry.PMID, *(work.PMID for one in looked for work in one.found)} - {None}:
             pmids[str(pmid)].append(each.key)
     return dois, pmids
 

@@ -63,6 +63,14 @@ class Day:
         body = reply if isinstance(reply, bytes) else raw(reply)
         return self._answered(source, key, "found" if kept else "none", kept, body)
 
+    def searched(
+        self, source: str, key: str, work: FoundWork | None, works: Iterable[FoundWork], reply: object
+    ) -> Answered:
+        """The answer of a search by a printed entry: the work that it is, or those that came, none of which it is."""
+        if work:
+            return self._answered(source, key, "found", (work,), raw(reply))
+        return self._answered(source, key, "none", tuple(works), raw(reply))
+
     def heard(self, source: str, key: str, works: Iterable[FoundWork], reply: object) -> Answered:
         """An answer of a list of notices: it is "found" also where the list has none for the work."""
         return self._answered(source, key, "found", tuple(works), raw(reply))

@@ -8,7 +8,7 @@ from api.enrichment.europepmc import TEXTS, text_wanted
 from api.enrichment.requests import Request, Wanted
 from api.enrichment.sources import Sources
 from evqa.model import Reference
-from evqa.works.keys import work_key
+from evqa.works.keys import entry_key, work_key
 from evqa.works.records import FoundWork, LookUp
 from evqa.works.standing import CROSSREF, EUROPEPMC, OLD, OPENALEX, UPDATES, age
 from index.store.lookups import LookUps
@@ -51,6 +51,17 @@ def first_requests(wanted: Sequence[Wanted], sources: Sources, due: Due) -> Iter
     yield from sources.europepmc.of_entries(due.of(EUROPEPMC, bare))
 
 
+def unknown(wanted: Sequence[Wanted], lookups: LookUps) -> list[Wanted]:
+    """Articles whose printed DOI no source knows, to be found by what else is printed: the DOI may be misprinted."""
+    found = []
+    for each in wanted:
+        looked = [one for one in lookups.of(each.key) if one.source in (CROSSREF, EUROPEPMC, OPENALEX)]
+        is_known = any(one.outcome != "none" for one in looked)
+        if each.has_doi and looked and not is_known and each.entry.type == "article-journal":
+            found.append(Wanted(entry_key(each.entry), each.entry))
+    return found
+
+
 def doi_requests(wanted: Sequence[Wanted], sources: Sources, due: Due) -> Iterator[Request]:
     """Requests for works by DOI."""
     known = [each for each in wanted if each.has_doi]
@@ -74,7 +85,7 @@ def resolved(wanted: Sequence[Wanted], lookups: LookUps) -> list[Wanted]:
 
 def doi_found(looked: Iterable[LookUp]) -> str | None:
     """The DOI of the work that an entry was found to be; None without."""
-    return next((work.DOI for each in looked for work in each.works if work.DOI), None)
+    return next((work.DOI for each in looked for work in each.found if work.DOI), None)
 
 
 def works_found(key: str, lookups: LookUps) -> list[FoundWork]:
@@ -82,7 +93,7 @@ def works_found(key: str, lookups: LookUps) -> list[FoundWork]:
     looked = lookups.of(key)
     doi = None if key.startswith("10.") else doi_found(looked)
     more = lookups.of(doi) if doi else []
-    return [work for each in (*more, *looked) for work in each.works if each.source not in (UPDATES, TEXTS)]
+    return [work for each in (*more, *looked) for work in each.found if each.source not in (UPDATES, TEXTS)]
 
 
 def text_requests(wanted: Sequence[Wanted], sources: Sources, due: Due, lookups: LookUps) -> Iterator[Request]:

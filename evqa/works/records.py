@@ -42,8 +42,8 @@ class FoundWork(Sparse):
 class LookUp(Record):
     """What a source said of a work when it was asked: `key` is its DOI, or a fingerprint of its printed entry.
 
-    `date`: the day (ISO 8601). `works`: the work, or those that may be it where it was looked for by its printed entry;
-    () where the source knows none, or couldn't answer ("failed").
+    `date`: the day (ISO 8601). `works`: with outcome "found" the work; with "none" those that a search by the printed
+    entry brought, none of which it is.
     """
 
     source: str
@@ -51,3 +51,8 @@ class LookUp(Record):
     date: str
     outcome: Outcome
     works: tuple[FoundWork, ...] = ()
+
+    @property
+    def found(self) -> tuple[FoundWork, ...]:
+        """The work itself; () unless it was found."""
+        return self.works if self.outcome == "found" else ()

@@ -33,7 +33,7 @@ def standing(looked: Iterable[LookUp]) -> Standing | None:
     """
     answers = {each.source: each for each in looked if each.outcome != "failed"}
     heard = [name for name in (CROSSREF, EUROPEPMC, OPENALEX, RETRACTION_WATCH) if _tells(name, answers)]
-    notices = {each.source: [told for work in each.works for told in work.notices] for each in answers.values()}
+    notices = {each.source: [told for work in each.found for told in work.notices] for each in answers.values()}
     # What a half-asked source tells counts; only its silence doesn't.
     if CROSSREF not in heard and (notices.get(CROSSREF) or notices.get(UPDATES)):
         heard = [CROSSREF, *heard]

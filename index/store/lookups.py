@@ -135,7 +135,7 @@ def standings(store: Store) -> Mapping[str, Standing]:
 
 def _with_own(looked: Sequence[LookUp], by_key: Mapping[str, Sequence[LookUp]]) -> Iterator[LookUp]:
     """The look-ups of an entry, and those under the DOI of the work that it was found to be."""
-    dois = {(work.DOI or "").lower() for each in looked if each.key.startswith("entry:") for work in each.works}
+    dois = {(work.DOI or "").lower() for each in looked if each.key.startswith("entry:") for work in each.found}
     yield from looked
     # What was asked by DOI replaces what the same source said when it was asked by the printed entry.
     for doi in sorted(dois - {""}):

@@ -18,11 +18,12 @@ from api.enrichment.wanted import (
     first_requests,
     resolved,
     text_requests,
+    unknown,
     wanted_of,
 )
 from evqa.model import Date, Name, Reference
 from evqa.settings import settings_from
-from index.store.lookups import LookUps, standings
+from index.store.lookups import LookUps, standings, status_of
 from index.store.store import created
 from tests.api.enrichment.asking import Clock, askers
 from tests.api.enrichment.world import Paper, World, cut, html, jats, moved, sending, serving, status
@@ -89,6 +90,9 @@ class Asked:
         wanted = wanted_of(entries)
         self.step(lambda due: first_requests(wanted, self.sources, due))
         self.step(lambda due: doi_requests(resolved(wanted, self.lookups), self.sources, due))
+        lost = unknown(wanted, self.lookups)
+        self.step(lambda due: first_requests(lost, self.sources, due))
+        self.step(lambda due: doi_requests(resolved(lost, self.lookups), self.sources, due))
         self.step(lambda due: text_requests(wanted, self.sources, due, self.lookups))
         return self
 
@@ -127,6 +131,15 @@ def test_an_entry_without_doi_is_found(world: World, lookups: LookUps) -> None:
     Asked(world, lookups).everything([unknown])
     (key,) = [each.key for each in wanted_of([unknown])]
     assert {each.outcome for each in lookups.of(key)} == {"none"}
+
+
+def test_a_misprinted_doi_hides_no_retraction(world: World, lookups: LookUps) -> None:
+    """A work whose printed DOI nobody knows is found by what else is printed, with its status."""
+    misprinted = ENTRIES[60].model_copy(update={"DOI": "10.1000/misprinted"})
+    Asked(world, lookups).everything([misprinted])
+    status = status_of(misprinted, standings(lookups._store))
+    assert status is not None
+    assert status.notices[0].type == "retraction"
 
 
 @pytest.mark.parametrize("source", ["crossref", "europepmc", "openalex"])
