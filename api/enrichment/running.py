@@ -122,8 +122,11 @@ def answered(asker: Asker, request: Request) -> Done:
     try:
         asker.ask(request.path, request.accept, read)
     except UnreadableError as error:
-        parts = tuple(request.halved(request))
-        return Done(request, Result(more=parts)) if parts else Done(request, reason=str(error))
+        if parts := tuple(request.halved(request)):
+            return Done(request, Result(more=parts))
+        # One that can't be parted may be at fault itself, or all are, as with an address that the source refuses.
+        asker.breaker.failed(str(error))
+        return Done(request, reason=str(error))
     except FailedError as error:
         return Done(request, reason=str(error))
     return Done(request, results[-1])

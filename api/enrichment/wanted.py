@@ -58,7 +58,8 @@ def unknown(wanted: Sequence[Wanted], lookups: LookUps) -> list[Wanted]:
         looked = [one for one in lookups.of(each.key) if one.source in (CROSSREF, EUROPEPMC, OPENALEX)]
         is_known = any(one.outcome != "none" for one in looked)
         if each.has_doi and looked and not is_known and each.entry.type == "article-journal":
-            found.append(Wanted(entry_key(each.entry), each.entry))
+            # A DOI that nobody knows doesn't speak against a work that has another.
+            found.append(Wanted(entry_key(each.entry), each.entry.model_copy(update={"DOI": None})))
     return found
 
 

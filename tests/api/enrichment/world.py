@@ -235,7 +235,7 @@ class _Handler(BaseHTTPRequestHandler):
             return
         assert query["resultType"] == "core"
         asked = query["query"]
-        if title := re.match(r'TITLE:"(.*)"', asked):
+        if title := re.match(r'TITLE:"([^"]*)"', asked):
             known = [p for p in world.papers if p.title.lower() == title[1].lower()]
         elif pmid := re.match(r"EXT_ID:(\d+)", asked):
             known = [p for p in world.papers if p.pmid == pmid[1]]
