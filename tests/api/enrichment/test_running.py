@@ -33,7 +33,7 @@ BY = ("retraction", "10.1000/n", "2021-03-04", "by")
 TO = ("retraction", "10.1000/m", "2021-03-04", "to")
 PAPERS = [
     *(Paper(f"10.1000/{n}", f"Mosses of the garden wall, part {n}") for n in range(60)),
-    Paper("10.1000/by", "Retracted by its own record", notices=(BY,)),
+    Paper("10.1000/by", "Vesicles carry the proteins of moss over stone walls", notices=(BY,)),
     Paper("10.1000/to", "Retracted by the notice alone", notices=(TO,)),
     Paper("10.1000/pub", "Retracted in MEDLINE", notices=(("Retraction", "", "", "pubmed"),)),
     Paper("10.1000/flag", "Retracted in OpenAlex", notices=(("", "", "", "flag"),)),
@@ -49,7 +49,10 @@ def reference(number: int, paper: Paper, has_doi: bool = True) -> Reference:
     printed = f"{paper.authors[0][0]} J. {paper.title}. {paper.journal} {paper.year}."
     issued = Date(date_parts=((paper.year,),))
     doi = paper.doi if has_doi else None
-    return Reference(number=number, title=paper.title, author=author, issued=issued, DOI=doi, raw=printed)
+    return Reference(
+        number=number, title=paper.title, author=author, container_title=paper.journal, issued=issued,
+        volume=paper.volume, page=paper.page, DOI=doi, raw=printed,
+    )  # fmt: skip
 
 
 ENTRIES = [reference(n, paper, paper.doi != "10.1000/bare") for n, paper in enumerate(PAPERS, 1)]
