@@ -8,6 +8,7 @@ from urllib.parse import quote, urlencode
 
 from api.enrichment.matching import matched
 from api.enrichment.requests import Day, Request, Result, Wanted, batches, next_page
+from evqa.works.queries import query_of
 from evqa.works.records import FoundWork
 from evqa.works.standing import CROSSREF, UPDATES
 from ingest.works.crossref import doi_of, items_in, next_cursor, updates_of, work_of
@@ -16,8 +17,8 @@ from ingest.works.untrusted import json_in
 # Single works and lists are counted apart; requests a second until a reply names the limits.
 SINGLE, LISTS = "crossref", "crossref-lists"
 RATES = {SINGLE: 5.0, LISTS: 1.0}
-# DOIs of one filter, items of one page, candidates for a printed entry, and characters of it that are sent.
-BATCH, ROWS, CANDIDATES, LONGEST = 50, 1000, 5, 400
+# DOIs of one filter, items of one page, candidates for a printed entry.
+BATCH, ROWS, CANDIDATES = 50, 1000, 5
 # A comma ends a value of the filter; other rare signs are asked singly, too, since a list can't say what it misread.
 _PLAIN = re.compile(r"[a-z0-9./_()-]+")
 
@@ -97,7 +98,7 @@ class Crossref:
         return self.day.heard(UPDATES, key, works, [item for item, _ in told])
 
     def _query(self, wanted: Wanted) -> Request:
-        printed = " ".join(wanted.entry.raw.split())[:LONGEST]
+        printed = query_of(wanted.entry).crossref
         path = self._path("works", **{"query.bibliographic": printed, "rows": str(CANDIDATES)})
 
         def read(_: Request, body: bytes | None) -> Result:

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from api.enrichment.matching import matched
 from api.enrichment.requests import XML, Day, Request, Result, Wanted, batches, next_page
 from evqa.errors import InputError
+from evqa.works.queries import query_of
 from evqa.works.records import FoundWork
 from evqa.works.standing import EUROPEPMC
 from ingest.jats.xml import article_in
@@ -33,8 +34,8 @@ class EuropePmc:
         return [self._list(each) for each in batches((one.key for one in wanted), BATCH)]
 
     def of_entries(self, wanted: Sequence[Wanted]) -> list[Request]:
-        """Requests for works without a DOI, by PMID or else by title. What has neither can't be asked for."""
-        return [self._query(each) for each in wanted if each.entry.PMID or each.entry.title]
+        """Requests for works without a DOI, by PMID or else by what is printed of them."""
+        return [self._query(each, _queries(each)) for each in wanted]
 
     def of_texts(self, wanted: Sequence[tuple[str, str]]) -> list[Request]:
         """Requests for the full texts of works, given by key and PMCID."""
@@ -67,18 +68,20 @@ class EuropePmc:
             )
         )
 
-    def _query(self, wanted: Wanted) -> Request:
+    def _query(self, wanted: Wanted, queries: Sequence[str]) -> Request:
+        """Ask the first query, and the next where what it brings isn't the work."""
         entry = wanted.entry
-        query = f"EXT_ID:{entry.PMID} AND SRC:MED" if entry.PMID else f"TITLE:{quoted(entry.title or '')}"
 
         def read(_: Request, body: bytes | None) -> Result:
             items = list(items_in(json_in(body or b"", "Europe PMC"), "Europe PMC"))
             works = [work_of(item) for item in items]
             by_id = [each for each in works if entry.PMID and each.PMID == entry.PMID]
             found = by_id[0] if by_id else matched(entry, works)
+            if found is None and queries[1:]:
+                return Result(more=(self._query(wanted, queries[1:]),))
             return Result((self.day.searched(EUROPEPMC, wanted.key, found, works, items),))
 
-        return Request(EUROPEPMC, SEARCH, self._search(query, CANDIDATES), (wanted.key,), read)
+        return Request(EUROPEPMC, SEARCH, self._search(queries[0], CANDIDATES), (wanted.key,), read)
 
     def _text(self, key: str, pmcid: str) -> Request:
         def read(_: Request, body: bytes | None) -> Result:
@@ -97,6 +100,12 @@ class EuropePmc:
     def _search(self, query: str, rows: int, cursor: str = "*") -> str:
         asked = {"query": query, "resultType": "core", "format": "json", "pageSize": str(rows), "cursorMark": cursor}
         return f"search?{urlencode(asked | ({'email': self.mailto} if self.mailto else {}))}"
+
+
+def _queries(wanted: Wanted) -> tuple[str, ...]:
+    entry = wanted.entry
+    by_pmid = (f"EXT_ID:{entry.PMID} AND SRC:MED",) if entry.PMID else ()
+    return (*by_pmid, *query_of(entry).europepmc)
 
 
 def quoted(words: str) -> str:

@@ -23,6 +23,7 @@ from index.generation.auditing import citations_of, papers_of
 from index.generation.layout import AUDITS, opened_published
 from index.generation.manifest import crc32_of, read_manifest
 from index.models.encode import PieceReader
+from index.store.lookups import sought
 from index.store.placing import placements
 from index.store.store import Store
 
@@ -93,15 +94,18 @@ def _audit(store: Store, name: str, every: Sequence[Placement], pieces: PieceRea
     document = store.document(name)
     if not document or not document.references:
         return Audit()
-    return audit(citations_of(store, document, papers_of(document, every), pieces))
+    cited = citations_of(store, document, papers_of(document, every), pieces)
+    return audit(cited, look_ups=sought(document.references, store))
 
 
 def _key(store: Store, document: str, placed: Sequence[Placement]) -> str:
-    """Stands for all that an audit rests on: rules, weights, model, the document, and the papers that it cites."""
+    """Stands for all that an audit rests on: rules, weights, model, document, cited papers, and what was looked up."""
     papers = sorted(each.document for each in placed if each.review == document)
     checksums = [store.checksum_of_document(each) for each in (document, *papers)]
     parts = [str(RULES), audit_weights().model_dump_json(), store.fact("fingerprint"), *checksums]
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+    found = store.document(document)
+    known = [each.model_dump_json() if each else "" for each in sought(found.references if found else (), store)]
+    return hashlib.sha256("\n".join([*parts, *(known if any(known) else ())]).encode()).hexdigest()
 
 
 def _pieces(store: Store, home: Path) -> PieceReader | None:

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from evqa.errors import CorpusError
 from evqa.model import Reference, Standing
+from evqa.works import absence
 from evqa.works.keys import entry_key, work_key
 from evqa.works.records import FoundWork, LookUp
 from evqa.works.standing import standing
@@ -140,6 +141,30 @@ def _with_own(looked: Sequence[LookUp], by_key: Mapping[str, Sequence[LookUp]]) 
     # What was asked by DOI replaces what the same source said when it was asked by the printed entry.
     for doi in sorted(dois - {""}):
         yield from by_key.get(doi, ())
+
+
+def sought(entries: Sequence[Reference], store: Store) -> tuple[absence.LookUp | None, ...]:
+    """What the sources know of each entry's work, for an audit; None for an entry that wasn't looked up.
+
+    An answer to a DOI that is none says nothing of the work: only a search by what is printed can.
+    """
+    lookups = LookUps(store)
+    return tuple(_sought(entry, lookups) for entry in entries)
+
+
+def _sought(entry: Reference, lookups: LookUps) -> absence.LookUp | None:
+    looked = [each for key in dict.fromkeys((work_key(entry), entry_key(entry))) for each in lookups.of(key)]
+    looked = [each for each in looked if each.source in absence.SEARCHED]
+    dois = {(work.DOI or "").lower() for each in looked for work in each.found} - {"", work_key(entry)}
+    looked += [each for doi in sorted(dois) for each in lookups.of(doi) if each.source in absence.SEARCHED]
+    if not looked:
+        return None
+    told = [each for each in looked if each.outcome == "found" or each.key == entry_key(entry)]
+    return absence.LookUp(
+        found=tuple(dict.fromkeys(work for each in looked for work in each.works)),
+        answered=tuple(dict.fromkeys(each.source for each in told if each.outcome != "failed")),
+        failed=tuple(dict.fromkeys(each.source for each in looked if each.outcome == "failed")),
+    )
 
 
 def status_of(entry: Reference, known: Mapping[str, Standing]) -> Standing | None:

@@ -10,7 +10,7 @@ from evqa.errors import CorpusError
 from evqa.model import Notice, Reference
 from evqa.works.keys import entry_key
 from evqa.works.records import FoundWork, LookUp
-from index.store.lookups import Answered, LookUps, standings, status_of
+from index.store.lookups import Answered, LookUps, sought, standings, status_of
 from index.store.store import Store, created, opened
 
 DAY = "2026-11-30"
@@ -93,3 +93,20 @@ def test_damage_is_found(store: Store) -> None:
     assert ["10.1000/x at openalex" in line for line in lookups.damage()] == [True]
     with pytest.raises(CorpusError, match=r"look-up of 10\.1000/x"):
         list(lookups.every())
+
+
+def test_an_audit_learns_who_answered(store: Store) -> None:
+    """Of an entry that nobody looked up nothing is said; a DOI that a source doesn't know says nothing of the work, a
+    search by what is printed does, and what it brought is handed on."""
+    bare = Reference(number=1, raw="Berg J. Moss.")
+    printed = Reference(number=2, raw="Moss A. Stones.", DOI="10.1000/y")
+    near = FoundWork(source="crossref", title="Something like moss")
+    searched = LookUp(source="crossref", key=entry_key(bare), date=DAY, outcome="none", works=(near,))
+    LookUps(store).put([Answered(searched), answered("crossref", "10.1000/y")])
+    LookUps(store).note_failed("europepmc", ["10.1000/y"], DAY)
+    first, second, third = sought([bare, printed, Reference(number=3, raw="Other.")], store)
+    assert first is not None
+    assert second is not None
+    assert (first.found, first.answered, first.failed) == ((near,), ("crossref",), ())
+    assert (second.found, second.answered, second.failed) == ((), (), ("europepmc",))
+    assert third is None
