@@ -13,8 +13,8 @@ from evqa.works import records
 from index.store.store import Store
 
 if TYPE_CHECKING:
-    from evqa.corpus.cited import ABSTRACT, FILE, TEXT, StoredWork
-    from evqa.works.same_work import work
+    from evqa.corpus.cited import StoredWork
+    from evqa.works.same_work import Work
 
 # Increase it when the rules of placement change, or the form in which placements are stored.
 RULES = 2
