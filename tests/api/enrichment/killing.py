@@ -111,8 +111,8 @@ def again(answered: Counter[tuple[str, str]]) -> int:
 def main(arguments: Sequence[str]) -> None:
     """Print the figures, or ask as a process that may be killed."""
     if arguments[:1] == ["ask"]:
-        address, records, entries, rate = arguments[1:]
-        ask(address, Path(records), int(entries), float(rate))
+        address, records, *numbers = arguments[1:]
+        ask(address, Path(records), int(numbers[0]), float(numbers[1]))
         return
     entries, kills, rate = (*map(int, arguments), *(10_000, 20, 100)[len(arguments) :])
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, sys.path))

@@ -234,7 +234,8 @@ def test_keys_are_never_printed() -> None:
 def test_sources_without_what_they_want_are_named() -> None:
     """OpenAlex isn't asked without a key, Unpaywall not without an address, and both are said."""
     sources = sources_of(settings_from({}), "2026-11-30", texts=True)
-    assert sources.openalex is sources.unpaywall is None
+    assert sources.openalex is None
+    assert sources.unpaywall is None
     assert set(sources.missing) == {"openalex", "unpaywall"}
     assert not sources_of(settings_from({"EVQA_OPENALEX_KEY": "k"}), "2026-11-30", texts=False).missing
 
