@@ -42,7 +42,7 @@ class Crossref:
 
     def of_entries(self, wanted: Sequence[Wanted]) -> list[Request]:
         """Requests for works by what is printed of them."""
-        return [self._query(each) for each in wanted]
+        return [self._query(each, printed) for each in wanted if (printed := query_of(each.entry).crossref)]
 
     def _list(self, dois: tuple[str, ...]) -> Request:
         path = self._path("works", filter=",".join(f"doi:{doi}" for doi in dois), rows=str(len(dois)))
@@ -97,8 +97,7 @@ class Crossref:
         works = [FoundWork(source=CROSSREF, DOI=key, notices=tuple(update for _, update in told))] if told else []
         return self.day.heard(UPDATES, key, works, [item for item, _ in told])
 
-    def _query(self, wanted: Wanted) -> Request:
-        printed = query_of(wanted.entry).crossref
+    def _query(self, wanted: Wanted, printed: str) -> Request:
         path = self._path("works", **{"query.bibliographic": printed, "rows": str(CANDIDATES)})
 
         def read(_: Request, body: bytes | None) -> Result:

@@ -35,7 +35,7 @@ class EuropePmc:
 
     def of_entries(self, wanted: Sequence[Wanted]) -> list[Request]:
         """Requests for works without a DOI, by PMID or else by what is printed of them."""
-        return [self._query(each, _queries(each)) for each in wanted]
+        return [self._query(each, queries) for each in wanted if (queries := _queries(each))]
 
     def of_texts(self, wanted: Sequence[tuple[str, str]]) -> list[Request]:
         """Requests for the full texts of works, given by key and PMCID."""
@@ -105,7 +105,7 @@ class EuropePmc:
 def _queries(wanted: Wanted) -> tuple[str, ...]:
     entry = wanted.entry
     by_pmid = (f"EXT_ID:{entry.PMID} AND SRC:MED",) if entry.PMID else ()
-    return (*by_pmid, *query_of(entry).europepmc)
+    return (*by_pmid, *filter(None, query_of(entry).europepmc))
 
 
 def quoted(words: str) -> str:

@@ -10,9 +10,10 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from api.answers import MOST, Passages, search_json
 from api.bibliography.citing import Citing
-from api.bibliography.entries import entries, entry
+from api.bibliography.entries import entries, entry, span
 from api.bibliography.exporting import EntryInFull, in_full
 from api.catalogue import ListedCorpus, listed, summary_record
+from api.errors import AbsentError
 from api.http.served import Content, Service
 from api.text.json_text import json_text
 from api.text.terminal import WIDEST
@@ -187,6 +188,11 @@ async def _status(service: Service, arguments: StatusArguments) -> bytes:
     def told(corpus: Corpus) -> Content:
         every = entries(corpus, arguments.document)
         numbers = arguments.numbers
+        if lacking := sorted({*numbers} - {each.number for each in every}):
+            known = f"its references are {span(every)}" if every else "it has no bibliography"
+            raise AbsentError(
+                f"no reference {lacking[0]} in corpus {corpus.state.name}", known, "give numbers of these"
+            )
         told = [each for each in every if each.status and each.status.notices]
         chosen = [each for each in every if each.number in numbers] if numbers else told
         found = Statuses(entries=tuple(map(_entry_status, chosen)), checked=checked_text(every))
