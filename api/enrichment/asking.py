@@ -17,6 +17,8 @@ LONGEST = 120.0
 FAILURES = 3
 # A request that is refused as it is: too long, or with something that the source can't read.
 UNREADABLE = (400, 413, 414, 422)
+# Without a right key every request is refused so.
+UNKNOWN = 401
 
 
 class FailedError(Exception):
@@ -82,10 +84,11 @@ class Asker:
         except RefusedError as error:
             if error.status in UNREADABLE:
                 raise UnreadableError(str(error)) from error
-            self.breaker.failed(str(error), is_final=error.status in (401, 403))
+            self.breaker.failed(str(error), is_final=error.status == UNKNOWN)
             raise FailedError(str(error)) from error
         except (PassingError, UnusableError, AwayError) as error:
-            self.breaker.failed(str(error), is_final=isinstance(error, AwayError))
+            is_limit = isinstance(error, PassingError) and error.is_limit
+            self.breaker.failed(str(error), is_final=is_limit or isinstance(error, AwayError))
             raise FailedError(str(error)) from error
         self.breaker.worked()
 

@@ -21,11 +21,13 @@ CONNECT, WHOLE = 10.0, 60.0
 MOST_BYTES = 32_000_000
 REDIRECTS = 3
 MOVED = (301, 302, 303, 307, 308)
-BUSY = 429
+# OpenAlex says by 403, too, that somebody asks too fast.
+LIMITED = (403, 429)
 
 
 class PassingError(Exception):
-    """When a try failed for a reason that may pass. `pause`: how many seconds the source asks to wait, if it does."""
+    """When a try failed for a reason that may pass. `pause`: how many seconds the source asks to wait, if it does.
+    `is_limit`: it says that it was asked too often."""
 
     def __init__(self, reason: str, pause: float | None = None, is_limit: bool = False) -> None:
         super().__init__(reason)
@@ -172,7 +174,7 @@ def _checked(reply: Reply) -> Reply:
     """The reply of a success or a 404; raises for every other status."""
     if reply.status in (200, 404):
         return reply
-    if reply.status == BUSY or reply.status >= 500:
+    if reply.status in LIMITED or reply.status >= 500:
         pause = asked_pause(reply.headers.get("retry-after", ""))
-        raise PassingError(f"status {reply.status}", pause, is_limit=reply.status == BUSY)
+        raise PassingError(f"status {reply.status}", pause, is_limit=reply.status in LIMITED)
     raise RefusedError(reply.status)

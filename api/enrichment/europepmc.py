@@ -19,7 +19,7 @@ from ingest.works.untrusted import json_in
 TEXTS = "europepmc-text"
 SEARCH, FULL = "europepmc", "europepmc-text"
 RATES = {SEARCH: 5.0, FULL: 5.0}
-BATCH, ROWS, CANDIDATES = 25, 200, 5
+BATCH, ROWS, CANDIDATES = 25, 100, 5
 
 
 @dataclass(frozen=True)

@@ -114,11 +114,11 @@ def test_the_cited_work_answers_in_its_own_words(enriching: Run) -> None:
 def test_what_could_not_be_checked_is_told(enriching: Run, world: World) -> None:
     """With every source down nothing looks clean: the exit code says so, and so does every entry."""
     for source in ("crossref", "europepmc", "openalex"):
-        world.wrong(source, *[status(403)] * 50)
+        world.wrong(source, *[status(401)] * 50)
     ran = enriching("enrich", "--status", "--json")
     assert ran.code == 6
     assert json.loads(ran.out)["status"] == {"not checked": 90}
-    assert "status 403; what it wasn't asked about stays not checked" in ran.err
+    assert "status 401; what it wasn't asked about stays not checked" in ran.err
     assert "90 entries" not in enriching("refs", 1).out
     assert "checked for retraction" in enriching("refs", 1).err
 

@@ -76,16 +76,16 @@ def test_jitter_is_the_same_for_the_same_request() -> None:
     assert len({jitter(str(n), 0) for n in range(50)}) > 20
 
 
-@pytest.mark.parametrize("code", [401, 403])
-def test_a_source_that_refuses_is_down_at_once(world: World, code: int) -> None:
-    """Without a right key every further request would be refused, too."""
-    world.wrong("crossref", status(code))
+@pytest.mark.parametrize(("code", "tries"), [(401, 1), (403, 4), (429, 4)])
+def test_a_source_that_refuses_is_down(world: World, code: int, tries: int) -> None:
+    """Without a right key at once, and after some tries where it says that it was asked too often."""
+    world.wrong("crossref", *[status(code)] * tries)
     with closing_client(asker(f"{world.address}/crossref", Clock())) as one:
         with pytest.raises(FailedError, match=str(code)):
             one.ask(DOI, "application/json", lambda _: None)
         with pytest.raises(DownError, match=str(code)):
             one.ask(DOI, "application/json", lambda _: None)
-    assert world.asked("crossref") == 1
+    assert world.asked("crossref") == tries
 
 
 def test_a_source_that_is_broken_is_down_after_some_failures(world: World) -> None:
