@@ -95,7 +95,7 @@ def _audit(store: Store, name: str, every: Sequence[Placement], pieces: PieceRea
     if not document or not document.references:
         return Audit()
     cited = citations_of(store, document, papers_of(document, every), pieces)
-    return audit(cited, look_ups=sought(document.references, store))
+    return audit(cited, look_ups=sought(name, store))
 
 
 def _key(store: Store, document: str, placed: Sequence[Placement]) -> str:
@@ -103,8 +103,7 @@ def _key(store: Store, document: str, placed: Sequence[Placement]) -> str:
     papers = sorted(each.document for each in placed if each.review == document)
     checksums = [store.checksum_of_document(each) for each in (document, *papers)]
     parts = [str(RULES), audit_weights().model_dump_json(), store.fact("fingerprint"), *checksums]
-    found = store.document(document)
-    known = [each.model_dump_json() if each else "" for each in sought(found.references if found else (), store)]
+    known = [each.model_dump_json() if each else "" for each in sought(document, store)]
     return hashlib.sha256("\n".join([*parts, *(known if any(known) else ())]).encode()).hexdigest()
 
 

@@ -46,11 +46,11 @@ class Answered:
 
 
 class LookUps:
-    """The look-ups of a corpus."""
+    """The look-ups of a corpus. `is_there`: whether anything was ever looked up."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._is_there = bool(store.select("SELECT 1 FROM sqlite_master WHERE name = 'lookup'"))
+        self.is_there = bool(store.select("SELECT 1 FROM sqlite_master WHERE name = 'lookup'"))
 
     def put(self, answers: Iterable[Answered]) -> None:
         """Store answers in one transaction; they are on the disk when this returns. An earlier answer is replaced."""
@@ -59,7 +59,7 @@ class LookUps:
             self._store.connection.execute(SCHEMA)
             self._store.connection.executemany("INSERT OR REPLACE INTO lookup VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
             self._store.set_facts({"revision": str(self._store.revision + 1)})
-        self._is_there = True
+        self.is_there = True
 
     def note_failed(self, source: str, keys: Iterable[str], day: str) -> None:
         """Note that a source couldn't answer about works that it never answered about; they stay to be asked."""
@@ -68,33 +68,33 @@ class LookUps:
             self._store.connection.execute(SCHEMA)
             rows = [_row(Answered(each)) for each in lookups]
             self._store.connection.executemany("INSERT OR IGNORE INTO lookup VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
-        self._is_there = True
+        self.is_there = True
 
     def every(self) -> Iterator[LookUp]:
         """Every look-up, by source and key. Raises CorpusError if one is damaged."""
         query = "SELECT source, key, date, outcome, works FROM lookup ORDER BY source, key"
-        for row in self._store.each(query) if self._is_there else ():
+        for row in self._store.each(query) if self.is_there else ():
             yield self._read(row)
 
     def of(self, key: str) -> list[LookUp]:
         """The look-ups of a work, by source."""
         query = "SELECT source, key, date, outcome, works FROM lookup WHERE key = ? ORDER BY source"
-        return [self._read(row) for row in self._store.select(query, (key,))] if self._is_there else []
+        return [self._read(row) for row in self._store.select(query, (key,))] if self.is_there else []
 
     def reply(self, source: str, key: str) -> bytes:
         """What a source replied of a work, as it came; b"" if it wasn't asked. Raises CorpusError if it is damaged."""
         query = "SELECT reply FROM lookup WHERE source = ? AND key = ?"
-        found = self._store.select(query, (source, key)) if self._is_there else []
+        found = self._store.select(query, (source, key)) if self.is_there else []
         return unpacked(found[0][0]) if found else b""
 
     def dates(self) -> dict[tuple[str, str], str]:
         """The day of every look-up that didn't fail, by source and key."""
         query = "SELECT source, key, date FROM lookup WHERE outcome <> 'failed'"
-        return {(source, key): day for source, key, day in self._store.each(query)} if self._is_there else {}
+        return {(source, key): day for source, key, day in self._store.each(query)} if self.is_there else {}
 
     def damage(self) -> Iterator[str]:
         """Look-ups that aren't what was stored, one line each."""
-        for *row, stored in self._store.each("SELECT * FROM lookup ORDER BY source, key") if self._is_there else ():
+        for *row, stored in self._store.each("SELECT * FROM lookup ORDER BY source, key") if self.is_there else ():
             source, key, *_ = row
             if checksum(*row) != stored:
                 yield f"look-up of {key[:80]} at {source} is damaged: restore the records from a copy"
@@ -143,12 +143,17 @@ def _with_own(looked: Sequence[LookUp], by_key: Mapping[str, Sequence[LookUp]]) 
         yield from by_key.get(doi, ())
 
 
-def sought(entries: Sequence[Reference], store: Store) -> tuple[absence.LookUp | None, ...]:
-    """What the sources know of each entry's work, for an audit; None for an entry that wasn't looked up.
+def sought(document: str, store: Store) -> tuple[absence.LookUp | None, ...]:
+    """What the sources know of the work of each entry of a document, for its audit; None for one never looked up.
 
-    An answer to a DOI that is none says nothing of the work: only a search by what is printed can.
+    () where nothing ever was. An answer to a DOI that is none says nothing of the work: only a search by what is
+    printed can.
     """
     lookups = LookUps(store)
+    if not lookups.is_there:
+        return ()
+    query = "SELECT body FROM reference WHERE document = ? ORDER BY place"
+    entries = (Reference.model_validate_json(body) for (body,) in store.select(query, (document,)))
     return tuple(_sought(entry, lookups) for entry in entries)
 
 

@@ -96,6 +96,19 @@ def test_damage_is_found(store: Store) -> None:
         list(lookups.every())
 
 
+def put_references(store: Store, entries: list[Reference]) -> None:
+    """A document of nothing but these entries."""
+    store.connection.execute("INSERT INTO document VALUES (1, 'd-1', 'a.md', 'x', '{}', 'x')")
+    rows = [("d-1", place, each.number, each.model_dump_json()) for place, each in enumerate(entries)]
+    store.connection.executemany("INSERT INTO reference VALUES (?, ?, ?, ?)", rows)
+
+
+def test_nothing_is_said_where_nothing_was_looked_up(store: Store) -> None:
+    """An audit of a corpus that nobody enriched gets nothing at all."""
+    put_references(store, [Reference(number=1, raw="Berg J. Moss.")])
+    assert sought("d-1", store) == ()
+
+
 def test_an_audit_learns_who_answered(store: Store) -> None:
     """Of an entry that nobody looked up nothing is said; a DOI that a source doesn't know says nothing of the work, a
     search by what is printed does, and what it brought is handed on."""
@@ -105,7 +118,9 @@ def test_an_audit_learns_who_answered(store: Store) -> None:
     searched = LookUp(source="crossref", key=entry_key(bare), date=DAY, outcome="none", works=(near,))
     LookUps(store).put([Answered(searched), answered("crossref", "10.1000/y")])
     LookUps(store).note_failed("europepmc", ["10.1000/y"], DAY)
-    first, second, third = sought([bare, printed, Reference(number=3, raw="Other.")], store)
+    entries = [bare, printed, Reference(number=3, raw="Other.")]
+    put_references(store, entries)
+    first, second, third = sought("d-1", store)
     assert first is not None
     assert second is not None
     assert (first.found, first.answered, first.failed) == ((near,), ("crossref",), ())
