@@ -16,6 +16,7 @@ from evqa.answering.leaning import context_of
 from evqa.answering.paper_passages import paper_passages
 from evqa.answering.ranking import SCORING, Ranked, Ranking, Scoring, named_papers, rank, rank_papers
 from evqa.answering.recognised import recognised_warnings
+from evqa.answering.verified import with_cited
 from evqa.corpus.corpus import Corpus
 from evqa.corpus.own_fit import unfitted, with_own_fit
 from evqa.corpus.views import View, views
@@ -68,7 +69,7 @@ def ask(question: str, corpus: Corpus, k: int = 5, steps: Steps = STEPS) -> Answ
         chosen = [*chosen, *_not_chosen(paper_passages(result.asked, chosen, result.papers), chosen)]
     homes = {each.passage.id: each.passage.document for each in chosen}
     claims = doubted([claim for each in chosen for claim in _claims(each, corpus, steps)], homes, corpus)
-    claims = with_gaps(claims, homes, corpus)
+    claims = with_cited(with_gaps(claims, homes, corpus), homes, corpus)
     gaps = gap_warnings(result.asked, claims, homes, corpus)
     recognised = recognised_warnings((each.passage for each in chosen), corpus)
     entries = _entries(result.asked, claims, homes, corpus)

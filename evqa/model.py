@@ -15,6 +15,7 @@ PassageKind = Literal["abstract", "prose", "table_row", "caption", "reference", 
 DocumentKind = Literal["review", "paper"]
 Where = Literal["text", "table", "caption"]
 Status = Literal["answered", "insufficient_evidence"]
+Outcome = Literal["supports", "unclear", "disagrees"]
 
 
 class Record(BaseModel):
@@ -217,11 +218,31 @@ class RecognisedPage(Record):
     confidence: float = Field(ge=0, le=1)
 
 
+class Unreadable(Record):
+    """Characters that the file shows and doesn't tell, by offsets of the text; `page` where the file has pages."""
+
+    start: int
+    end: int
+    page: int | None = None
+
+
+class FrontVote(Record):
+    """How a field of the title page was elected: `agreed` names the sources that say the same.
+
+    `against`: those that say something else, with what they say, as "fields: paper.dvi".
+    """
+
+    field: str
+    agreed: tuple[str, ...]
+    against: tuple[str, ...] = ()
+
+
 class Integrity(Record):
     """The integrity report of a document. `citations` counts (statement, reference) pairs.
 
-    `duplicates` are numbers given to two entries, `duplicate_entries` pairs of numbers given to one work, `recognised`
-    the pages whose text isn't the file's but comes from OCR.
+    `duplicates` are numbers given to two entries, `duplicate_entries` pairs of numbers given to one work, `unreadable`
+    characters that are lost, stretch by stretch, `recognised` the pages whose text isn't the file's but comes from OCR,
+    `front_matter` how title, authors, year and DOI were elected, where several sources tell them.
     """
 
     references: int
@@ -233,7 +254,9 @@ class Integrity(Record):
     never_cited: tuple[int, ...] = ()
     without_doi: tuple[int, ...] = ()
     duplicate_entries: tuple[tuple[int, int], ...] = ()
+    unreadable: tuple[Unreadable, ...] = ()
     recognised: tuple[RecognisedPage, ...] = ()
+    front_matter: tuple[FrontVote, ...] = ()
     warnings: tuple[str, ...] = ()
 
     @property
@@ -464,13 +487,40 @@ class Cell(Record):
     text: str
 
 
+class CitedSentence(Record):
+    """What the work cited under a number itself says of a claim: the verbatim sentence nearest to it.
+
+    `level`: where the sentence stands, in the work's abstract or in its text. `verdict`: whether the work supports the
+    claim, in a verifier's opinion; `score` is the probability of that verdict.
+    """
+
+    number: int
+    level: Literal["abstract", "text"]
+    text: str
+    score: float = Field(ge=0, le=1)
+    verdict: Outcome
+
+
+class Verified(Record):
+    """A statement, `start`..`end` in its document, with what a work that it cites says of it.
+
+    `text` is the citing sentence; `start` may lie before it, at the first sentence to which its numbers are carried.
+    """
+
+    document: str
+    text: str
+    start: int
+    end: int
+    cited: CitedSentence
+
+
 class Claim(Quotation):
     """One verbatim sentence of an answer with the numbers printed in it, those carried to it, and doubts about both.
 
     `unresolved`: markers printed in it whose entries the bibliography lacks, so that a number is missing here.
     `relevance`: how well its passage answers the question, in the judge's opinion; None where no judge read it.
     `context`: the sentence before, where the claim can't stand alone. `cells`: of a table row, under the heads of their
-    columns.
+    columns. `cited`: what the works cited there say themselves, where anything of them is stored.
     """
 
     doubts: tuple[Doubt, ...] = ()
@@ -478,6 +528,11 @@ class Claim(Quotation):
     relevance: float | None = Field(default=None, ge=0, le=1)
     context: Context | None = None
     cells: tuple[Cell, ...] = ()
+    cited: tuple[CitedSentence, ...] = ()
+
+    @model_serializer(mode="wrap")
+    def _known(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        return {name: value for name, value in handler(self).items() if name != "cited" or value}
 
 
 class JudgeName(Record):

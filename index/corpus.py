@@ -15,7 +15,7 @@ from evqa.corpus.corpus import BEYOND, Candidate, Filter, Query, Retrieved, Term
 from evqa.derived import FixedSet, FixedTuple
 from evqa.errors import BusyError, CorpusError, EvqaError
 from evqa.fitted import Fitted
-from evqa.model import CorpusState, Outline, Passage, Reference, Suspect
+from evqa.model import CorpusState, Outline, Passage, Reference, Suspect, Verified
 from index.disk.folder import RECORDS, corpus_names, existing_folder, model_folder
 from index.generation.generation import Generation, open_generation
 from index.models.embedding import Doubles, Flags, Floats, Integers
@@ -201,6 +201,10 @@ class StoredCorpus:
     def suspects(self, document: str) -> Sequence[Suspect]:
         """Citations of a document that its audit doubts."""
         return self._generation.audits.suspects(document)
+
+    def verified(self, document: str) -> Sequence[Verified]:
+        """Statements of a document with what the works say that they cite."""
+        return self._generation.audits.verified(document)
 
     def vocabulary(self, papers: bool = False) -> FixedSet[str]:
         """Every folded word of the documents that stand on their own; with `papers` of the cited papers, too."""

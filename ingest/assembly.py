@@ -36,7 +36,7 @@ def document_from(
     vocabulary = Vocabulary("\n".join(p.text for p in parts))
     cut = bibliography_start(parts)
     main, listed = (parts, []) if cut is None else (parts[:cut], parts[cut:])
-    front = front_matter(main, vocabulary)
+    front = front_matter(main, vocabulary, evidence.author)
     body = _body(main[front.end :], vocabulary)
     drafts = [*glued(front.blocks, vocabulary), *body, *_bibliography(listed, vocabulary)]
     metadata = _metadata(front, drafts, source, evidence)
@@ -90,12 +90,6 @@ def _entry(part: Entry, vocabulary: Vocabulary) -> DraftBlock:
     return DraftBlock("reference", text, printed, number=part.number, lead=len(number), page=part.page)
 
 
-def _doi(printed: str | None, told: str | None) -> str | None:
-    """Return the DOI that print and fields tell; the printed one where the fields have only its beginning."""
-    is_cut = printed and told and printed.lower().startswith(told.lower())
-    return printed if is_cut else told or printed
-
-
 def _metadata(front: Front, drafts: Sequence[DraftBlock], source: Source, evidence: Evidence) -> Metadata:
     heads = [block.printed.with_addresses() for block in front.blocks if block.kind == "front"]
     around = "\n".join(heads)
@@ -104,9 +98,9 @@ def _metadata(front: Front, drafts: Sequence[DraftBlock], source: Source, eviden
     foot = [text for page, text in prose if page == 1 and len(text.split()) <= _LONGEST_FOOT]
     return Metadata(
         title=front.title or Path(source.name).stem,
-        author=front.author or evidence.author,
-        year=printed_year(around) or printed_year("\n".join(foot)),
-        doi=_doi(own_doi([*heads, *foot]), evidence.doi),
+        author=evidence.author or front.author,
+        year=evidence.year or printed_year(around) or printed_year("\n".join(foot)),
+        doi=evidence.doi or own_doi([*heads, *foot]),
         license=printed_license(around) or printed_license("\n".join([around, *(text for _, text in prose)])),
         keywords=front.keywords,
     )

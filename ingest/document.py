@@ -5,7 +5,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from evqa.language.abbreviations import find_abbreviations
-from evqa.model import Block, Document, Figure, Name, Reference, Section, Sentence, Source, Table, Where
+from evqa.language.unreadable import unreadable_spans
+from evqa.model import (
+    Block,
+    Document,
+    Figure,
+    Name,
+    Reference,
+    Section,
+    Sentence,
+    Source,
+    Table,
+    Unreadable,
+    Where,
+)
 from ingest.entries.csl import reference
 from ingest.integrity import doubts, examine
 from ingest.markers.citations import bind, front_lookalikes
@@ -70,6 +83,7 @@ def document_of(
         notices += contradictions(text, marks, bound)
         bound = linked_citations(text, marks, spoken, bound)
     rejected = [*front_lookalikes(text, [(p.start, p.end) for p in placed if p.draft.kind == "front"]), *bound.rejected]
+    report = examine(references, bound.citations, bound.unresolved, tables, [*notices, *doubts(bound.doubtful)])
     return Document(
         id=f"d-{source.sha256[:12]}",
         title=metadata.title,
@@ -89,7 +103,7 @@ def document_of(
         citations=tuple(bound.citations),
         rejected=tuple(sorted(rejected, key=lambda r: r.start)),
         abbreviations=find_abbreviations("\n".join(p.draft.text for p in placed if p.draft.kind in _DEFINING)),
-        integrity=examine(references, bound.citations, bound.unresolved, tables, [*notices, *doubts(bound.doubtful)]),
+        integrity=report.model_copy(update={"unreadable": _unreadable(placed)}),
     )
 
 
@@ -100,6 +114,14 @@ def _placed(drafts: Sequence[DraftBlock]) -> list[_Placed]:
         placed.append(_Placed(block, at))
         at += len(block.text) + len(_GAP)
     return placed
+
+
+def _unreadable(placed: Sequence[_Placed]) -> tuple[Unreadable, ...]:
+    return tuple(
+        Unreadable(start=p.start + start, end=p.start + end, page=_page(p.draft, start))
+        for p in placed
+        for start, end in unreadable_spans(p.draft.text)
+    )
 
 
 def _sections(placed: Sequence[_Placed]) -> tuple[Section, ...]:

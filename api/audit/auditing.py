@@ -21,7 +21,12 @@ def audited(corpus: Corpus) -> Audit:
 def _audits(corpus: Corpus) -> Iterator[Audit]:
     for outline in citing(corpus):
         audit = corpus.audit(outline.document.id)
-        yield audit or Audit(failed=(FailedAudit(document=outline.document.id, reason=NOT_MADE),))
+        told = tuple(corpus.verified(outline.document.id))
+        yield (
+            audit.model_copy(update={"verified": told})
+            if audit
+            else Audit(failed=(FailedAudit(document=outline.document.id, reason=NOT_MADE),))
+        )
 
 
 def _notices(corpus: Corpus) -> Iterator[Bookkeeping]:

@@ -11,8 +11,9 @@ from api.bibliography.citing import Citing
 from api.text.entry import entry_text
 from evqa.audit.records import Audit, AuditedStatement, Bookkeeping, Kind, Pair, Run, Verdict
 from evqa.corpus.corpus import Corpus
-from evqa.model import Outline, Reference, Section
+from evqa.model import Outcome, Outline, Reference, Section, Verified
 from evqa.works.standing import checked_text
+from evqa.works.verdicts import OUTCOMES
 
 # In the order of the report.
 KINDS: dict[Kind, str] = {
@@ -60,7 +61,8 @@ class Findings:
     Each run has its citations in printed order. `suspects` are the suspect pairs outside all runs, worst first, grouped
     by statement. `bookkeeping` is grouped by kind in the order of KINDS. `entries` are the document's, by number.
     `context` has the sentences before a suspect statement to which its number is carried, by the statement's start.
-    `failure` says why the document couldn't be audited; "" if it was.
+    `verified`: what stored works say of the statements that cite them. `failure` says why the document couldn't be
+    audited; "" if it was.
     """
 
     outline: Outline
@@ -70,6 +72,7 @@ class Findings:
     bookkeeping: Mapping[Kind, Sequence[Bookkeeping]]
     entries: Mapping[int, Reference]
     context: Mapping[int, str]
+    verified: tuple[Verified, ...] = ()
     failure: str = ""
 
     @property
@@ -87,6 +90,18 @@ class Findings:
     def checked(self) -> str:
         """How many of the entries were checked for notices, in words."""
         return checked_text(self.entries.values(), datetime.now(UTC).date())
+
+    @property
+    def outcomes(self) -> Mapping[Outcome, int]:
+        """Statements by what a work that they cite says of them."""
+        found = Counter(each.cited.verdict for each in self.verified)
+        return {outcome: found[outcome] for outcome in OUTCOMES}
+
+    @property
+    def disagreeing(self) -> list[Verified]:
+        """The statements that a cited work seems to disagree with, the surest first."""
+        found = [each for each in self.verified if each.cited.verdict == "disagrees"]
+        return sorted(found, key=lambda each: (-each.cited.score, each.start))
 
     @property
     def in_runs(self) -> str:
@@ -117,11 +132,12 @@ class Findings:
         """The sentences before a suspect to which its number is carried; "" if there are none."""
         return self.context.get(pair.statement.start, "")
 
-    def place(self, statement: AuditedStatement) -> str:
+    def place(self, statement: AuditedStatement | Verified) -> str:
         """The place of a statement, such as "Table 1 · 4 Resistance to therapy"."""
+        label = statement.label if isinstance(statement, AuditedStatement) else None
         inside = [each for each in self.outline.sections if each.start <= statement.start < each.end]
         innermost = max(inside, key=lambda each: (each.level, each.start), default=None)
-        return " · ".join(part for part in (statement.label, _heading(innermost)) if part)
+        return " · ".join(part for part in (label, _heading(innermost)) if part)
 
 
 def findings(audit: Audit, corpus: Corpus) -> tuple[Findings, ...]:
@@ -148,6 +164,7 @@ def _of(audit: Audit, outline: Outline, entries: Mapping[int, Reference], statem
         bookkeeping={kind: found for kind in KINDS if (found := [each for each in kept if each.kind == kind])},
         entries=entries,
         context={each.statement.start: _carried(each, entries, statements) for each in suspects},
+        verified=tuple(each for each in audit.verified if each.document == document),
         failure="; ".join(each.reason for each in audit.failed if each.document == document),
     )
 

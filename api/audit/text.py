@@ -11,6 +11,7 @@ from evqa.audit.records import Pair, Run
 Shown = TypeVar("Shown")
 # Items shown of each list without --all.
 ROWS, AGREEING, SUSPECTS, SLIPS = 30, 3, 10, 5
+VERIFIED = {"supports": "supported", "unclear": "unclear", "disagrees": "seem to be contradicted"}
 UNSURE = " (or as printed: a broad work)"
 
 
@@ -50,6 +51,7 @@ class _AuditText:
         for place, pair in enumerate(self._cut(self._found.suspects, SUSPECTS), 1):
             yield from ("", *self._suspect(place, pair))
         yield from self._left(self._found.suspects, SUSPECTS)
+        yield from self._disagreeing()
         yield from self._bookkeeping()
 
     def _heading(self) -> list[str]:
@@ -65,6 +67,20 @@ class _AuditText:
         slips = counted(found.slips, "finding") if found.slips else "nothing found"
         yield from self._told(f"{runs}; bookkeeping of the list: {slips}")
         yield from self._told(found.checked)
+
+        if found.verified:
+            told = ", ".join(f"{count} {VERIFIED[outcome]}" for outcome, count in found.outcomes.items())
+            yield from self._told(f"{counted(len(found.verified), 'citation')} of works whose words are stored: {told}")
+
+    def _disagreeing(self) -> Iterator[str]:
+        disagreeing = self._found.disagreeing
+        if disagreeing:
+            yield from ("", bold("Statements that a cited work seems to disagree with: read both"))
+        for place, each in enumerate(self._cut(disagreeing, SUSPECTS), 1):
+            yield from ("", *wrapped(f"“{in_cells(each.text)}”", self._columns, f"{place:>3}. ", "     "))
+            says = f"[{each.cited.number}] says in its {each.cited.level}: “{in_cells(each.cited.text)}”"
+            yield from self._under("", f"{says} (disagrees: {each.cited.score:.2f})")
+        yield from self._left(disagreeing, SUSPECTS)
 
     def _run(self, run: Run, rows: Sequence[ShiftedCitation]) -> Iterator[str]:
         yield from self._told(f"{run.where} · confidence {confidence_text(run.confidence)}")

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from api.text.entry import entry_text
 from api.text.terminal import bold, dim, in_cells, wrapped
 from evqa.language.number_list import number_list
-from evqa.model import Answer, Cell, Claim, Passage, RankedPassage, Reference
+from evqa.model import Answer, Cell, CitedSentence, Claim, Passage, RankedPassage, Reference
 from evqa.works.standing import is_grave, standing_text
 
 SURE, LIKELY = 0.85, 0.6
@@ -15,6 +15,7 @@ EXCERPT = 400
 BEFORE, ROW = "  (before) ", "  (row) "
 # Said of a cell that the row doesn't print, since it continues the one above.
 ABOVE = "(from above)"
+VERDICTS = {"supports": "supports this", "unclear": "is near, but unclear", "disagrees": "seems to disagree"}
 
 
 def answer_text(answer: Answer, columns: int) -> str:
@@ -71,6 +72,7 @@ def _answered(answer: Answer, columns: int) -> list[str]:
         last = claim.passage
         lines += _placed(claim, passages, titled, columns)
         lines += [line for mark in _marks(claim) for line in wrapped(mark, columns, "  ! ", "    ")]
+        lines += [line for each in claim.cited for line in _said(each, columns)]
     homes = {passage.document.id: passage.document.title for passage in answer.passages} if titled else {}
     if not answer.references and any(claim.unresolved for claim in answer.claims):
         return [*lines, "", "What the text cites there isn't known."]
@@ -95,6 +97,13 @@ def _claimed(claim: Claim, passage: Passage | None, columns: int) -> list[str]:
     if any(cell.column for cell in claim.cells):
         return _row(claim, numbers, columns)
     return wrapped(f"“{in_cells(claim.text)}”", columns, "  ", "  ", numbers)
+
+
+def _said(cited: CitedSentence, columns: int) -> list[str]:
+    """What a cited work says itself, with the verdict: "[38] supports this (0.83), in its abstract: “…”"."""
+    head = f"[{cited.number}] {VERDICTS[cited.verdict]} ({cited.score:.2f}), in its {cited.level}:"
+    shown = bold if cited.verdict == "disagrees" else dim
+    return [shown(line) for line in wrapped(f"{head} “{in_cells(cited.text)}”", columns, "    ", "    ")]
 
 
 def _context(claim: Claim, columns: int) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from api.text.terminal import wrapped
 from evqa.language.number_list import number_list
-from evqa.model import Integrity, Unresolved
+from evqa.model import FrontVote, Integrity, Unreadable, Unresolved
 
 # So many markers are named on one line, and the rest counted.
 NAMED = 3
@@ -13,6 +13,8 @@ NAMED = 3
 def integrity_text(integrity: Integrity, columns: int) -> str:
     """The whole report, one indented paragraph a finding."""
     findings = [_numbering(integrity), _markers(integrity), *_unresolved(integrity), *_entries(integrity)]
+    findings += _unreadable(integrity.unreadable)
+    findings += [_vote(vote) for vote in integrity.front_matter]
     findings += [f"note: {warning}" for warning in integrity.warnings]
     return "\n".join(line for finding in findings for line in wrapped(finding, columns, "  ", "    "))
 
@@ -56,6 +58,11 @@ def _named(unresolved: Sequence[Unresolved]) -> str:
     return f"unresolved markers {', '.join(markers[:NAMED])}{more}"
 
 
+def _vote(vote: FrontVote) -> str:
+    against = f"; against it {'; '.join(vote.against)}" if vote.against else ""
+    return f"{vote.field} told by {', '.join(vote.agreed)}{against}"
+
+
 def _numbering(integrity: Integrity) -> str:
     if not integrity.references:
         return "references: none found"
@@ -74,6 +81,18 @@ def _markers(integrity: Integrity) -> str:
 
 def _unresolved(integrity: Integrity) -> list[str]:
     return [f"unresolved: {item.marker} at character {item.start}: {item.reason}" for item in integrity.unresolved]
+
+
+def _unreadable(unreadable: Sequence[Unreadable]) -> list[str]:
+    """How many characters are lost, and on which pages or at which of them."""
+    if not unreadable:
+        return []
+    pages = sorted({each.page for each in unreadable if each.page})
+    several = "s" * (len(pages) > 1)
+    first = ", ".join(str(each.start) for each in unreadable[:NAMED]) + ", …" * (len(unreadable) > NAMED)
+    where = f"on page{several} {number_list(pages)}" if pages else f"at character {first}"
+    count = sum(each.end - each.start for each in unreadable)
+    return [f"characters that the file doesn't tell: {count}, {where}"]
 
 
 def _entries(integrity: Integrity) -> list[str]:

@@ -18,6 +18,7 @@ from torch import Tensor, multiprocessing
 from torch.nn.functional import binary_cross_entropy_with_logits, log_softmax
 
 from eval.command_line import say
+from eval.fitting.running_mean import towards
 from eval.judging.examples import ANSWERS, PARTLY, Example
 from index.judging.inputs import inputs
 from index.judging.network import JudgeNetwork
@@ -110,24 +111,13 @@ def _fit(network: JudgeNetwork, examples: Sequence[Example], recipe: Recipe, ran
         torch.nn.utils.clip_grad_norm_(parameters, 1.0)
         optimiser.step()
         optimiser.zero_grad()
-        _towards(means, parameters, min(recipe.kept, (step + 1) / (step + 10)))
+        towards(means, parameters, min(recipe.kept, (step + 1) / (step + 10)))
         read += pairs * processes
         running = loss.item() if step == 0 else 0.98 * running + 0.02 * loss.item()
         if rank == 0 and step % REPORTED == REPORTED - 1:
             spent = time.monotonic() - begun
             say(f"step {step + 1} of {steps}: loss {running:.3f}, {read / spent:.0f} pairs/s, {spent:.0f} s")
-    _towards(parameters, means, 0.0)
-
-
-@torch.no_grad()
-def _towards(means: Sequence[Tensor], values: Sequence[Tensor], kept: float) -> None:
-    """Move each mean towards its value, in place; of the mean `kept` (0..1) stays.
-
-    A running mean over the last steps does better on other documents than the last step: after Polyak & Juditsky,
-    Acceleration of Stochastic Approximation by Averaging, SIAM J. Control Optim. 1992, whose mean is over all steps.
-    """
-    for mean, value in zip(means, values, strict=True):
-        mean.lerp_(value, 1 - kept)
+    towards(parameters, means, 0.0)
 
 
 def _orders(examples: Sequence[Example], recipe: Recipe) -> Iterator[Sequence[Example]]:

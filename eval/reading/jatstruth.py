@@ -108,7 +108,7 @@ class _Flow:
 
 def read_truth(path: Path) -> Truth:
     """Read the truth of a JATS file. Raises InputError if it can't be read or holds no article."""
-    article = _article(path)
+    article = article_of(path)
     refs = [element for element in article.iter() if _name(element) == "ref" and _is_own(element)]
     entries = tuple(_entry(ref, position) for position, ref in enumerate(refs, start=1))
     ids = {key: position for position, ref in enumerate(refs, start=1) for key in _ids(ref)}
@@ -118,7 +118,8 @@ def read_truth(path: Path) -> Truth:
     return Truth(_title(article), entries, mentions, _back_titles(article), tuple(_doubts(flow.marks, bibliography)))
 
 
-def _article(path: Path) -> etree._Element:
+def article_of(path: Path) -> etree._Element:
+    """Return the article element of a JATS file. Raises InputError if it can't be read or holds none."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
     try:
         root = etree.parse(path, parser).getroot()

@@ -6,7 +6,8 @@ from evqa.answering.doubts import shortened
 from evqa.corpus.corpus import Corpus
 from evqa.derived import derived
 from evqa.language.number_list import number_list
-from evqa.model import Claim, Gap, Home, Integrity, Outline, Reference, Unresolved
+from evqa.language.unreadable import unreadable_spans
+from evqa.model import Claim, Gap, Home, Integrity, Outline, Quotation, Reference, Unresolved
 from evqa.question.understanding import Understanding
 
 
@@ -28,9 +29,10 @@ def gap_warnings(
     asked: Understanding, claims: Sequence[Claim], homes: Mapping[str, Home], corpus: Corpus
 ) -> tuple[str, ...]:
     """The gaps that an answer touches, each in one line: markers in its claims and in the sentences that these lean on,
-    then faults of the bibliographies that it cites from or is asked about."""
+    characters that can't be read there, then faults of the bibliographies that it cites from or is asked about."""
     lines = [gap.warning for claim in claims for gap in claim.unresolved]
     lines += [line for claim in claims for line in _before(claim, homes[claim.passage], corpus)]
+    lines += [line for claim in claims for said in (claim, claim.context) if said for line in _illegible(said)]
     for outline in _with_faulty_list(corpus.outlines()):
         lines += _of_list(asked, _cited(claims, homes, outline.document.id), outline, corpus)
     return tuple(dict.fromkeys(lines))
@@ -46,6 +48,14 @@ def _before(claim: Claim, home: Home, corpus: Corpus) -> Iterator[str]:
     if before := claim.context:
         for marker in _unresolved(home, before.start, before.end, corpus):
             yield f"{_line(marker)}: “{shortened(before.text)}”"
+
+
+def _illegible(said: Quotation) -> Iterator[str]:
+    """Say if a sentence has characters that its file shows and doesn't tell."""
+    if spans := unreadable_spans(said.text):
+        count = sum(end - start for start, end in spans)
+        lost = f"{count} characters" if count > 1 else "a character"
+        yield f"{lost} of the file can't be read, check the document: “{shortened(said.text)}”"
 
 
 def _unresolved(home: Home, start: int, end: int, corpus: Corpus) -> list[Unresolved]:

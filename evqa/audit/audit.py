@@ -40,6 +40,7 @@ def together(audits: Sequence[Audit]) -> Audit:
         pairs=tuple(chain.from_iterable(each.pairs for each in audits)),
         runs=tuple(chain.from_iterable(each.runs for each in audits)),
         bookkeeping=tuple(chain.from_iterable(each.bookkeeping for each in audits)),
+        verified=tuple(chain.from_iterable(each.verified for each in audits)),
         failed=tuple(chain.from_iterable(each.failed for each in audits)),
     )
 

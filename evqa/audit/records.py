@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from evqa.model import Record, Suspect, Where
+from evqa.model import Record, Suspect, Verified, Where
 
 Verdict = Literal["fits", "cannot_tell", "suspect"]
 Kind = Literal[
@@ -108,12 +108,14 @@ class FailedAudit(Record):
 class Audit(Record):
     """The findings of one document, or of a whole corpus, in printed order.
 
-    `failed`: documents of which nothing is known, because their audit failed.
+    `verified`: statements that cite a work of which anything is stored, with what that says. `failed`: documents of
+    which nothing is known, because their audit failed.
     """
 
     pairs: tuple[Pair, ...] = ()
     runs: tuple[Run, ...] = ()
     bookkeeping: tuple[Bookkeeping, ...] = ()
+    verified: tuple[Verified, ...] = ()
     failed: tuple[FailedAudit, ...] = ()
 
     @property

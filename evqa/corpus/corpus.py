@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from evqa.derived import FixedSet, FixedTuple
-from evqa.model import CorpusState, Outline, Passage, PassageKind, Reference, Suspect
+from evqa.model import CorpusState, Outline, Passage, PassageKind, Reference, Suspect, Verified
 
 if TYPE_CHECKING:
     from evqa.audit.records import Audit
@@ -135,6 +135,9 @@ class Corpus(Protocol):
     def suspects(self, document: str) -> Sequence[Suspect]:
         """Citations of a document that don't seem to fit, as its audit says."""
 
+    def verified(self, document: str) -> Sequence[Verified]:
+        """Statements of a document with what the works say that they cite, where anything of these is stored."""
+
     def audit(self, document: str) -> "Audit | None":
         """The audit of a document that stands on its own; None where it wasn't made."""
 
@@ -191,6 +194,10 @@ class Wrapped:
     def suspects(self, document: str) -> Sequence[Suspect]:
         """Citations of a document that don't seem to fit."""
         return self._whole.suspects(document)
+
+    def verified(self, document: str) -> Sequence[Verified]:
+        """Statements of a document with what the works say that they cite."""
+        return self._whole.verified(document)
 
     def audit(self, document: str) -> "Audit | None":
         """The audit of a document that stands on its own; None where it wasn't made."""

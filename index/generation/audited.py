@@ -3,14 +3,14 @@
 import logging
 import sqlite3
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter, ValidationError
 
 from evqa.errors import CorpusError
-from evqa.model import Suspect
+from evqa.model import Suspect, Verified
 from index.disk.durable import refusals
 from index.generation.layout import AUDITS, opened_published
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from evqa.audit.records import Audit, FailedAudit
 
 SUSPECTS = TypeAdapter(tuple[Suspect, ...])
+VERIFIED = TypeAdapter(tuple[Verified, ...])
 KEPT = 256
 # Stands where the key of an audit would, for one that failed: no generation takes it over, each tries anew.
 FAILED = ""
@@ -35,6 +36,7 @@ class Audits:
         with refusals(self._path):
             self._connection = opened_published(self._path)
         self.suspects = lru_cache(maxsize=KEPT)(self._suspects)
+        self.verified = lru_cache(maxsize=KEPT)(self._verified)
 
     def close(self) -> None:
         """Closes the file."""
@@ -56,6 +58,22 @@ class Audits:
             # Written before suspects had a score and a reason, which the audit itself has.
             audit = self.audit(document)
             return audit.suspects if audit else ()
+
+    def _verified(self, document: str) -> tuple[Verified, ...]:
+        """What cited works say of the document's statements; none if it wasn't verified, or that is damaged."""
+        try:
+            found = self._read("SELECT verified FROM audit WHERE document = ?", document) if self._verifies else None
+            return tuple(VERIFIED.validate_json(found)) if found else ()
+        except (CorpusError, ValidationError) as error:  # an answer is worth more than what is said beside it
+            log.warning("%s: an answer is given without what the cited works say", error)
+            return ()
+
+    @cached_property
+    def _verifies(self) -> bool:
+        """Whether it was written by a version that verifies."""
+        with refusals(self._path):
+            columns = self._connection.execute("PRAGMA table_info(audit)").fetchall()
+        return any(name == "verified" for _, name, *_ in columns)
 
     def audit(self, document: str) -> "Audit | None":
         """The audit of a document; None if it wasn't made. Raises CorpusError if it is damaged."""

@@ -43,12 +43,12 @@ def papers_of(document: Document, placed: Sequence[Placement]) -> Mapping[int, s
 
 def citations_of(store: Store, document: Document, papers: Mapping[int, str], pieces: PieceReader) -> Cited:
     """One document as an audit needs it, with the papers that it cites. Every embedding must be stored."""
-    passages = _passages(store, document.id)
+    passages = passages_of(store, document.id)
     statements = cited_statements(document, passages)
     used = sorted({place for each in statements for place in (*each.own, *each.near)})
     embeddings = [_embedding(store, each) for each in passages]
     texts = {
-        place: [_embedding(store, each) for each in _telling(_passages(store, papers[entry.number]))]
+        place: [_embedding(store, each) for each in _telling(passages_of(store, papers[entry.number]))]
         for place, entry in enumerate(document.references)
         if entry.number in papers
     }
@@ -57,7 +57,8 @@ def citations_of(store: Store, document: Document, papers: Mapping[int, str], pi
     return Cited(document, statements, tuple(passages), held, frozenset(texts))
 
 
-def _passages(store: Store, document: str) -> list[Passage]:
+def passages_of(store: Store, document: str) -> list[Passage]:
+    """The passages of a stored document in the order of its text."""
     found = (Passage.model_validate_json(body) for body, _ in store.passage_bodies(document))
     return sorted(found, key=lambda each: (each.start, each.end))
 

@@ -9,7 +9,7 @@ import numpy as np
 from evqa.corpus.judge import MOST_READ, Shown, Verdict
 from evqa.errors import UsageError
 from evqa.model import JudgeName, Passage
-from index.judging.adapter import GRAPH
+from index.judging.adapter import JUDGE
 from index.judging.inputs import PASSAGE, Inputs, Texts, cut, features, inputs
 from index.models.embedding import Doubles, Floats, Halves
 from index.models.encode import loading
@@ -40,7 +40,7 @@ class JudgeModel:
     def __init__(self, folder: Path) -> None:
         self.name = JudgeName(name=NAME, version=folder.name.rpartition(".")[2])
         with loading(folder, "the judge"):
-            self._session: Any = inference(folder / GRAPH)
+            self._session: Any = inference(folder / JUDGE.graph)
 
     def log_odds(self, texts: Texts, weighed: Floats) -> Doubles:
         """The log odds (n,) that each of the n passages answers the question, given their features (n, FEATURES)."""

@@ -1,13 +1,10 @@
 """The network of the local judge: a late interaction with learnt alignment, over token vectors that are at hand anyway.
 
 Each question token is aligned with the passage's tokens and each passage token with the question's, compared with what
-it found there, and what came of it is read together: attend, compare and aggregate as in Parikh et al., A Decomposable
-Attention Model for Natural Language Inference, EMNLP 2016, with a transformer layer for the composition (Chen et al.,
-Enhanced LSTM for Natural Language Inference, ACL 2017, have a recurrent one), on contextual vectors as in late
-interaction (Khattab & Zaharia, ColBERT, SIGIR 2020). Each token's nearness is given against the other passages, too.
+it found there, and what came of it is read together (`index/networks/alignment.py`). Each token's nearness is given
+against the other passages, too.
 """
 
-from collections.abc import Mapping
 from pathlib import Path
 
 import torch
@@ -17,66 +14,12 @@ from torch.nn.functional import gelu
 
 from index.judging.adapter import ADAPTER
 from index.judging.inputs import FEATURES, OWN, TOKEN_FEATURES
+from index.networks.alignment import DIMENSION, FAR, NARROW, WIDTH, Comparison, Composition, Pool, ShippableNetwork
 
-DIMENSION = 384
-WIDTH, NARROW, HEADS = 128, 48, 4
 DROPPED = 0.15
-FAR = -1e4
 
 
-class Comparison(nn.Module):
-    """Compares a token (…, WIDTH) with what it was aligned with, given more numbers about it (…, more)."""
-
-    def __init__(self, more: int) -> None:
-        super().__init__()
-        self.first = nn.Linear(3 * WIDTH + more, 2 * WIDTH)
-        self.drop = nn.Dropout(DROPPED)
-        self.second = nn.Linear(2 * WIDTH, WIDTH)
-
-    def forward(self, token: Tensor, aligned: Tensor, more: Tensor) -> Tensor:
-        """(…, WIDTH)."""
-        joined = torch.cat([token, aligned, token * aligned, more], dim=-1)
-        found: Tensor = self.second(self.drop(gelu(self.first(joined))))
-        return found
-
-
-class Composition(nn.Module):
-    """A transformer layer, normalised before each part (Xiong et al. 2020, arXiv:2002.04745)."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.before, self.between = nn.LayerNorm(WIDTH), nn.LayerNorm(WIDTH)
-        self.mixed, self.joined = nn.Linear(WIDTH, 3 * WIDTH), nn.Linear(WIDTH, WIDTH)
-        self.up, self.down = nn.Linear(WIDTH, 2 * WIDTH), nn.Linear(2 * WIDTH, WIDTH)
-        self.drop = nn.Dropout(DROPPED)
-
-    def forward(self, values: Tensor, masked: Tensor) -> Tensor:
-        """Values (b, t, WIDTH), of which those `masked` (b, t) aren't seen: the same shape."""
-        batch, tokens = values.shape[0], values.shape[1]
-        mixed = self.mixed(self.before(values)).view(batch, tokens, 3, HEADS, WIDTH // HEADS).permute(2, 0, 3, 1, 4)
-        scores = mixed[0] @ mixed[1].transpose(-1, -2) / (WIDTH // HEADS) ** 0.5
-        shares = torch.softmax(scores.masked_fill(masked[:, None, None, :], FAR), dim=-1)
-        seen = (shares @ mixed[2]).transpose(1, 2).reshape(batch, tokens, WIDTH)
-        values = values + self.drop(self.joined(seen))
-        found: Tensor = values + self.drop(self.down(self.drop(gelu(self.up(self.between(values))))))
-        return found
-
-
-class Pool(nn.Module):
-    """The attended mean and the maximum over tokens."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.weigh = nn.Linear(WIDTH, 1)
-
-    def forward(self, values: Tensor, masked: Tensor) -> Tensor:
-        """Values (b, t, WIDTH), of which those `masked` (b, t) don't count: (b, 2 · WIDTH)."""
-        shares = torch.softmax(self.weigh(values).squeeze(-1).masked_fill(masked, FAR), dim=-1)
-        mean = (shares.unsqueeze(-1) * values).sum(1)
-        return torch.cat([mean, values.masked_fill(masked.unsqueeze(-1), FAR).amax(1)], dim=-1)
-
-
-class JudgeNetwork(nn.Module):
+class JudgeNetwork(ShippableNetwork):
     """From what `index.judging.inputs.Inputs` holds to the log odds (b,) that each passage answers."""
 
     def __init__(self) -> None:
@@ -87,8 +30,8 @@ class JudgeNetwork(nn.Module):
         self.sharp = nn.Parameter(torch.tensor([12.0, 12.0]))
         self.turned = nn.Parameter(torch.tensor(0.3))
         self.weigh, self.weigh_near = nn.Linear(DIMENSION, 1), nn.Linear(TOKEN_FEATURES, 1, bias=False)
-        self.of_question, self.of_passage = Comparison(2 + TOKEN_FEATURES), Comparison(3)
-        self.compose = Composition()
+        self.of_question, self.of_passage = Comparison(2 + TOKEN_FEATURES, DROPPED), Comparison(3, DROPPED)
+        self.compose = Composition(DROPPED)
         self.normalise = nn.LayerNorm(WIDTH)
         self.pool_question, self.pool_passage = Pool(), Pool()
         self.hidden, self.score = nn.Linear(4 * WIDTH + 2 + FEATURES, WIDTH), nn.Linear(WIDTH, 1)
@@ -127,14 +70,6 @@ class JudgeNetwork(nn.Module):
         joined = torch.cat([*pooled, *covered, features], dim=-1)
         found: Tensor = self.score(self.drop(gelu(self.hidden(joined)))) + self.plain(features)
         return found.squeeze(-1)
-
-    def adapter(self) -> dict[str, Tensor]:
-        """All that is fitted, by name, in half precision as it is shipped."""
-        return {name: value.detach().half().contiguous() for name, value in self.named_parameters()}
-
-    def load(self, adapter: Mapping[str, Tensor]) -> None:
-        """Take over what was fitted. Raises RuntimeError if it belongs to another network."""
-        self.load_state_dict({name: value.float() for name, value in adapter.items()})
 
 
 def shipped_network(adapter: Path = ADAPTER) -> JudgeNetwork:

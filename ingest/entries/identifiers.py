@@ -1,6 +1,7 @@
 """Find DOI, PMID and address in a printed entry, and where that tail begins."""
 
 import re
+from collections.abc import Iterator
 
 from ingest.markup.patterns import YEAR
 
@@ -52,11 +53,17 @@ def without_identifiers(entry: str) -> str:
     return entry[: tail.start()] if tail and tail.start() > 0 else entry
 
 
-def _doi(text: str) -> str | None:
+def dois(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the DOIs in a text with their offsets; one broken by a space is repaired as in `identifiers`."""
+    end = 0
     for start in _DOI_START.finditer(text):
-        if found := _DOI.match(_mended(text[start.end() : start.end() + 400])):
-            return _trimmed(found[0])
-    return None
+        if start.end() >= end and (found := _DOI.match(_mended(text[start.end() : start.end() + 400]))):
+            end = start.end() + found.end()
+            yield start.end(), _trimmed(found[0])
+
+
+def _doi(text: str) -> str | None:
+    return next((doi for _, doi in dois(text)), None)
 
 
 def _mended(text: str) -> str:

@@ -1,6 +1,7 @@
 """Read authors' names as bibliographies and title pages print them, as CSL names."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evqa.model import Name
@@ -53,6 +54,14 @@ _GLUED = re.compile(
 _FULL_FIRST = re.compile(
     rf"(?P<given>{_UP}{_LETTER}+(?:[\s-]{_UP}(?:{_LETTER}+|\.))?)\s+(?P<family>{_SHORT})(?=,|\s+(?:and|et al)\b)"
 )
+_FULL_OR_INITIALS = re.compile(
+    rf"(?P<given>(?:{_UP}{_LETTER}+|{_UP}\.)(?:[-\s]?(?:{_UP}{_LETTER}+|{_UP}\.)){{0,3}}?)\s+"
+    rf"(?P<family>(?:{_PARTICLE}\s+){{0,3}}{_UP}{_LETTER}(?:{_LETTER}|['’-](?={_LETTER}))+)(?=,\s|\s+and\s|\.\s|\s\()"
+)
+_FULL_SEPARATOR = re.compile(r",?\s+and\s+|,\s+")
+_SHORTEST_GIVEN = 2
+# Behind one name with its initials first stands another name, or a title of several words.
+_AFTER_FIRST = re.compile(r"\s*(?:,|and\b|&|;|:|\(|et al)|\.\s+[\"“]?[A-Z][\w-]*(?:[,:]?\s[\w-]+){2}")
 _ACRONYM = re.compile(r"[A-Z][A-Z\d]{1,8}(?:\s[A-Z]{2,8}){0,2}(?=[.,]\s|\s\()")
 _LAST_SINGLE = re.compile(rf"{_WORD}(?=\.?\s*\(|\.\s)")
 _LOWER = re.compile(rf"(?P<given>{_DOTTED})\s*(?P<family>[a-z]{{2,5}})(?=,|\sand\b)")
@@ -69,6 +78,10 @@ _GROUP = re.compile(
     r"|Federation|Project|Panel|Force|investigators)\b(?:\s(?:of|for|on|in|and|the|[A-Z][\w’'-]*)){0,10}(?=\s*(?:\([^()]{2,30}\)\s*)?(?:[.,;:)]|$))"
 )
 _NO_GROUP = re.compile(r"(?:Association|Society|Project|Network|Team|Panel)s?\s+(?:[Bb]etween|[Ww]ith|[Oo]f\s[a-z])")
+_NAMED = re.compile(rf"(?!.*[\d@:/])(?:{_UP}|{_PARTICLE}\s)")
+_TOKEN = re.compile(rf"{_UP}|{_PARTICLE}$|[dl]['’]")
+_INITIALS, _ONE_PARTICLE = re.compile(_BARE), re.compile(_PARTICLE)
+_SUFFIXES = frozenset({"Jr", "Sr", "II", "III", "IV"})
 _HONOURS = re.compile(r"(?:,\s*)?\b(?:M\.?D|Ph\.?D|M\.?Sc|B\.?Sc|MBBS|MPH|Dr|Prof|FRCP|MBChB|RN|PharmD|DDS|DVM)\b\.?")
 
 
@@ -89,6 +102,8 @@ def leading_authors(entry: str) -> Authors:
     """Read the authors that an entry begins with, in any usual printed form; "et al." is skipped."""
     if (row := _in_a_row(entry)).names:
         return row
+    if (full := _full_list(entry)).names:
+        return full
     if (glued := _GLUED.match(entry)) and _GLUED.match(entry, glued.end() + 1):
         return _rest(entry, "bare", [_name(glued)], glued.end())
     for style, pattern in _STYLES.items():
@@ -109,6 +124,27 @@ def _full_names(entry: str) -> Authors:
             return Authors(tuple(names), others.end())
         separator = _SEPARATOR.match(entry, found.end())
         at = separator.end() if separator else len(entry)
+    return Authors((), 0)
+
+
+def _full_list(entry: str) -> Authors:
+    """At least two names printed in full, the last behind "and": "Ada L. Doe, Hans Lee, and Uta Poe. …"."""
+    names: list[Name] = []
+    at = len(entry) if _GROUP.match(entry) else 0
+    while found := _FULL_OR_INITIALS.match(entry, at):
+        names.append(_name(found))
+        separator = _FULL_SEPARATOR.match(entry, found.end())
+        if separator is None:
+            is_closed = (
+                len(names) > 1
+                and "and" in entry[max(0, at - 5) : at]
+                and entry[found.end() : found.end() + 1] in (".", ",", " ")
+            )
+            is_full = any(
+                len(name.given or "") > _SHORTEST_GIVEN and not re.match(_DOTTED, name.given or "") for name in names
+            )
+            return Authors(tuple(names), found.end()) if is_closed and is_full else Authors((), 0)
+        at = separator.end()
     return Authors((), 0)
 
 
@@ -138,7 +174,7 @@ def _is_followed_well(entry: str, end: int, style: str) -> bool:
     """Full given names look like any words: only a second author or a title in quotes makes them sure."""
     if style == "full":
         return bool(re.match(r"(?:\s\w\.)?,? (?:and|&) |(?:\s\w)?\. [\"“‘]|, et al", entry[end : end + 12]))
-    return style != "first" or bool(re.match(r"\s*(?:,|and\b|&|;|:|\(|et al)", entry[end : end + 6]))
+    return style != "first" or bool(_AFTER_FIRST.match(entry, end))
 
 
 def _rest(entry: str, style: str, names: list[Name], at: int) -> Authors:
@@ -231,17 +267,34 @@ def byline(printed: Styled) -> tuple[Name, ...]:
     )
     line = re.sub(r"^\s*(?:by|authors?)\b\s*:?\s+", "", _HONOURS.sub(" ", line), flags=re.IGNORECASE)
     parts = [" ".join(p.split()) for p in re.split(r"[,;\n·•]|&|\band\b", line)]
-    names = [_person(p) for p in parts if p.strip(" .")]
+    names = [person(p) for p in parts if p.strip(" .")]
     return tuple(n for n in names if n) if names and all(names) else ()
 
 
-def _person(words: str) -> Name | None:
+def person(words: str, *, are_capitals: bool = False) -> Name | None:
+    """Read the name of one person; None if the words are no name.
+
+    `are_capitals`: the names around are in capitals and whole, so that "LEE" is no row of initials.
+    """
     tokens = words.split()
-    if not 2 <= len(tokens) <= 6 or re.search(r"[\d@:/]", words) or not re.match(_UP, tokens[0]):
+    if not 2 <= len(tokens) <= 10 or sum("." not in token for token in tokens) > 6 or not _NAMED.match(words):
         return None
-    if not all(re.match(rf"{_UP}|{_PARTICLE}$|[dl]['’]", token) for token in tokens):
+    if not all(map(_TOKEN.match, tokens)):
         return None
-    if re.fullmatch(_BARE, tokens[-1]) and len(tokens[-1]) <= 3:
+    if _INITIALS.fullmatch(tokens[-1]) and len(tokens[-1]) <= 3 and not are_capitals:
         return Name(family=" ".join(tokens[:-1]), given=tokens[-1])
-    cut = next((i for i in range(1, len(tokens) - 1) if re.fullmatch(_PARTICLE, tokens[i])), len(tokens) - 1)
-    return Name(family=" ".join(tokens[cut:]), given=" ".join(tokens[:cut]))
+    last = len(tokens) - 1 - (tokens[-1].strip(".") in _SUFFIXES and len(tokens) > 2)
+    cut = next((i for i in range(1, last) if _ONE_PARTICLE.fullmatch(tokens[i])), last)
+    return Name(family=" ".join(tokens[cut : last + 1]), given=" ".join(tokens[:cut]))
+
+
+def with_family_first(names: Sequence[Name]) -> list[Name]:
+    """Put names right of which only the first words are in capitals: "SMITH John" prints the family name first."""
+    if not names or not all(_is_family_first(name) for name in names):
+        return list(names)
+    return [Name(family=name.given, given=name.family) for name in names]
+
+
+def _is_family_first(name: Name) -> bool:
+    given, family = name.given or "", name.family or ""
+    return len(given) > 1 and given.isupper() and "." not in given and not family.isupper()

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from evqa.language.words import fold
 from evqa.model import Reference
@@ -18,7 +19,7 @@ _NAME = rf"{_PARTICLES}(?:[dDlL]['’])?{_UP}[\w'’‑/-]{{1,40}}(?:\s{_UP}[\w'
 _NAMES = (
     rf"(?<![^\W\d_])(?P<first>{_NAME})(?P<given>,?(?:\s?{_UP}\.-?){{1,3}})?(?P<more>(?:,?\s+(?:and|&|und)\s+(?:{_UP}\.\s?)*(?P<second>{_NAME}|colleagues|others"
     rf"|co-?workers))?"
-    rf"|(?:,\s{_NAME}){{1,3}},?\s(?:and|&)\s{_NAME}|,?\s+et\.?\s+al\.?)"
+    rf"|(?:,\s{_NAME}){{1,20}},?\s(?:and|&)\s{_NAME}|,?\s+et\.?\s+al\.?)"
 )
 _YEARS = (
     rf"(?P<years>{YEAR}[a-z]?(?:\s*[,;–-]?\s*(?:and|&)?\s*(?:{YEAR}[a-z]?|(?<=[a-z],)\s?[a-z]\b"
@@ -32,6 +33,9 @@ _CALENDAR = re.compile(
 _GROUP = re.compile(rf"[(\[](?=[^()\[\]]{{0,600}}\b{YEAR})[^()\[\]]{{4,600}}[)\]]")
 _NARRATIVE = re.compile(rf"{_NAMES}(?:['’]s?)?,?\s+[(\[]{_YEARS}[)\]]")
 _YEAR = re.compile(rf"({YEAR})?([a-z])?")
+_OPENING, _LONGEST, _FEWEST_WORDS = 80, 160, 3
+_WORDS_YEAR = re.compile(rf"\s*(?P<words>[^\d;()\[\]]{{6,120}}?),?\s+(?P<year>{YEAR})[a-z]?\s*")
+_NAMES_ONLY = re.compile(r"\bet al\b|&")
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,7 @@ class BibliographyIndex:
     def __init__(self, references: Sequence[Reference]) -> None:
         """`references`: in printed order."""
         self._by_key: dict[tuple[str, int], list[tuple[str, Reference]]] = defaultdict(list)
+        self._references = references
         for reference in references:
             for family in _families(reference):
                 if reference.year:
@@ -74,10 +79,25 @@ class BibliographyIndex:
         return [f for f in found if f.numbers]
 
     def _group(self, group: re.Match[str]) -> YearMarker | None:
-        cited = [self._cited(m) for m in _IN_GROUP.finditer(group.string, group.start() + 1, group.end() - 1)]
+        cited = [
+            cited
+            for start, end in _chunks(group)
+            for cited in self._named(group.string, start, end)
+            or [self._cited(m) for m in _IN_GROUP.finditer(group.string, start, end)]
+        ]
         numbers = tuple(dict.fromkeys(n for c in cited for n in c.numbers))
         unknown = tuple(u for c in cited for u in c.unknown)
         return YearMarker(group.start(), group.end(), numbers, unknown) if numbers or unknown else None
+
+    def _named(self, text: str, start: int, end: int) -> list[YearMarker]:
+        """Find the one entry that begins with all the words before a year, as those of groups do."""
+        chunk = _WORDS_YEAR.fullmatch(text, start, end)
+        words = fold(chunk["words"]) if chunk else ""
+        if not chunk or len(words.split()) < _FEWEST_WORDS or _NAMES_ONLY.search(chunk["words"]):
+            return []
+        year = int(chunk["year"])
+        named = [r.number for r in self._references if r.year == year and fold(r.raw[:_LONGEST]).startswith(words)]
+        return [YearMarker(start, end, tuple(named), ())] if len(named) == 1 else []
 
     def _narrative(self, match: re.Match[str]) -> YearMarker | None:
         cited = self._cited(match)
@@ -102,6 +122,9 @@ class BibliographyIndex:
         first, second, more = match["first"], match["second"], match["more"]
         names = [*_spellings(first), *_spellings(f"{first}{more}")] if second else _spellings(first)
         hits = next((h for key in names if (h := self._by_key.get((key, year)))), [])
+        if not hits:
+            opening = [r for r in self._references if r.year == year and _opens_with(r, names)]
+            hits = [(_suffix(r), r) for r in opening] if len(opening) == 1 else []
         exact = [r for s, r in hits if s == suffix] or ([r for s, r in hits if not s or not suffix])
         exact = [r for r in exact if _fits_others(r, second, more)] or exact
         exact = [r for r in exact if _fits_given(r, match["given"])] or exact
@@ -114,6 +137,20 @@ def _fits_others(reference: Reference, second: str | None, more: str) -> bool:
         others = reference.author[1:2]
         return len(reference.author) == 2 and bool(set(_spellings(second)) & set(_folded(others[0].family or "")))
     return len(reference.author) > 2 if "al" in more else len(reference.author) == 1
+
+
+def _chunks(group: re.Match[str]) -> list[tuple[int, int]]:
+    """Return the parts of a bracket between semicolons, without the bracket."""
+    cuts = [group.start(), *(m.start() for m in re.finditer(";", group[0][:-1])), group.end() - 1]
+    cuts[1:-1] = [group.start() + cut for cut in cuts[1:-1]]
+    return [(a + 1, b) for a, b in pairwise(cuts)]
+
+
+def _opens_with(reference: Reference, names: Sequence[str]) -> bool:
+    """Tell whether an entry begins with a name, or with given names and that name: its authors may be misread."""
+    opening = fold(reference.raw[:_OPENING]).replace("’", "'")
+    given = r"(?:(?!and\s|et\s)[\w.'-]+\s){0,3}"
+    return any(re.match(rf"{given}{re.escape(name)}(?!\w)", opening) for name in names if len(name) > 1)
 
 
 def _fits_given(reference: Reference, given: str | None) -> bool:
@@ -149,7 +186,8 @@ def _families(reference: Reference) -> list[str]:
     if not reference.author:
         return []
     name = reference.author[0]
-    keys = _folded(name.surname)
+    # Groups share words at the end of their names ("… Taiwan", "… Health"), so only whole names tell them apart.
+    keys = [fold(name.surname)] if name.literal else _folded(name.surname)
     if name.literal:
         initials = "".join(w[0] for w in name.literal.split() if w[0].isupper())
         keys += [fold(initials)] if len(initials) > 1 else []

@@ -36,6 +36,8 @@ _AFTER_VALUE = re.compile(r"\s?[=<>≤≥]\s?[−-]?[\d.]")
 _BASE = re.compile(r"(?<![\w.,])(\d+(?:\.\d+)?)$")
 _UNIT_BASE = re.compile(r"(?<![^\W\d_])(?:[kcmµμnd]?m|kg|g|s|h|L|l|mL|min|sec|cm|Da|mol|day|d|year|yr|A|V|W|K|ha)$")
 _SYMBOL_BASE = re.compile(r"(?<![\w-])[RrIχηpPTQτσ]$")
+# No word that a marker could stand behind: "Δ⁶-desaturase".
+_OPERATOR = re.compile(r"(?<!\w)[Δ∂∇]$")
 _SINGLE = re.compile(r"[(\[](\d{1,2})[)\]]")
 _ITEM_BEFORE = re.compile(r"(?:^|(?<!\bal)[:;,.?!][\"”’')]?\s*|(?<=[\d%])\)\s|\b(?:and|or)\s+)$")
 _FIRST_BEFORE = re.compile(
@@ -133,7 +135,7 @@ def raised_reason(match: re.Match[str], start: int, end: int, *, is_cell: bool =
     before, after = _around(match, start, end)
     printed = match[0]
     is_single = bool(re.fullmatch(rf"[{DIGITS}]+", printed))
-    if before.endswith("⁻") or _is_power(before, after, printed):
+    if before.endswith("⁻") or _is_power(before, after, printed) or (is_single and _OPERATOR.search(before)):
         return "exponent"
     if is_single and printed in "²³⁴" and (_UNIT_BASE.search(before) or _SYMBOL_BASE.search(before)):
         return "exponent"

@@ -6,10 +6,12 @@ from evqa.model import Document, RecognisedPage, Source
 from ingest.assembly import document_from
 from ingest.markers.following import Place
 from ingest.pdf.file.extract import losses, named, opened
+from ingest.pdf.front.election import elect
+from ingest.pdf.front.opening import opening_of
 from ingest.pdf.known.records import MARK, unread
 from ingest.pdf.ocr.recognise import recognised
-from ingest.pdf.parts.evidence import evidence
-from ingest.pdf.pieces import pieces
+from ingest.pdf.pieces import laid_out, pieces_of
+from ingest.structure.front import Evidence
 
 
 def read_pdf(data: bytes, source: Source, ocr: bool = False) -> Document:
@@ -19,7 +21,10 @@ def read_pdf(data: bytes, source: Source, ocr: bool = False) -> Document:
     """
     file = opened(data, source.name, recognised if ocr else None)
     places = {f"{MARK}{i}": Place(one.name, one.page) for i, one in enumerate(file.known.destinations)}
-    document = document_from(pieces(file.pages, file.known), source, places, evidence(file.known.metadata, file.pages))
+    layout = laid_out(file.pages, file.known)
+    front = elect(opening_of(layout.paragraphs, layout.margins, file.known))
+    evidence = Evidence(front.author, front.year, front.doi)
+    document = document_from(pieces_of(layout, front.title, file.known), source, places, evidence)
     told = tuple(RecognisedPage(page=p.number, confidence=p.confidence) for p in file.pages if p.confidence is not None)
     warnings = (
         *_notice(told, len(file.pages)),
@@ -27,8 +32,8 @@ def read_pdf(data: bytes, source: Source, ocr: bool = False) -> Document:
         *unread(file.known),
         *document.integrity.warnings,
     )
-    report = document.integrity.model_copy(update={"recognised": told, "warnings": warnings})
-    return document.model_copy(update={"integrity": report})
+    found = {"recognised": told, "front_matter": front.votes, "warnings": warnings}
+    return document.model_copy(update={"integrity": document.integrity.model_copy(update=found)})
 
 
 def _notice(told: Sequence[RecognisedPage], count: int) -> list[str]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from evqa.language.words import squeeze
 from evqa.model import BlockKind, Name
 from ingest.entries.identifiers import identifiers
 from ingest.entries.names import byline
@@ -53,7 +54,8 @@ _DATES = (
     re.compile(rf"\b({RECENT_YEAR})\b"),
 )
 # Figshare, Zenodo, Dryad, OSF, Mendeley Data, Dataverse, protocols.io: DOIs of data and registrations.
-_REPOSITORIES = ("10.6084/", "10.5281/", "10.5061/", "10.17605/", "10.17632/", "10.7910/", "10.17504/")
+REPOSITORIES = ("10.6084/", "10.5281/", "10.5061/", "10.17605/", "10.17632/", "10.7910/", "10.17504/")
+_WHOLE_DOI = re.compile(r"10\.\d{4,9}(?:\.\w+)*/\S*\d")
 _LICENSE_URL = re.compile(
     r"creativecommons\.org/(?:licenses/([a-z-]+)/(\d\.\d)|publicdomain/(zero)/(\d\.\d))", re.IGNORECASE
 )
@@ -62,9 +64,10 @@ _LICENSE = re.compile(r"\bCC[ -]?(BY(?:-(?:NC|ND|SA))*|0)(?:[ -]?(\d\.\d))?", re
 
 @dataclass(frozen=True)
 class Evidence:
-    """What a file's own fields say of the article, where its first pages print the same."""
+    """What is known of the article before its pieces are read: authors, year and DOI, empty or None if unknown."""
 
     author: tuple[Name, ...] = ()
+    year: int | None = None
     doi: str | None = None
 
 
@@ -82,7 +85,9 @@ class Front:
 class _FrontReader:
     """Reads the pieces from the first to the one that opens the main text."""
 
-    def __init__(self, pieces: Sequence[Piece], vocabulary: Vocabulary) -> None:
+    def __init__(self, pieces: Sequence[Piece], vocabulary: Vocabulary, known: Sequence[Name]) -> None:
+        self._known = known
+        self._families = [squeeze(name.family or "") for name in known]
         self.blocks: list[DraftBlock] = []
         self.keywords: tuple[str, ...] = ()
         self.author: tuple[Name, ...] = ()
@@ -199,10 +204,16 @@ class _FrontReader:
                 return False
             return self._put("abstract", piece) if len(printed.text.split()) >= 20 else self._line(piece)
         is_of_editors = self._name_below_heading(printed.canonical) == "Editors and reviewers"
-        if not self.author and not is_of_editors and (names := byline(piece.whole)):
+        if not self.author and not is_of_editors and (names := self._names(piece)):
             self.author = names
             return self._put("front", piece, name="Authors")
         return self._line(piece)
+
+    def _names(self, piece: Piece) -> tuple[Name, ...]:
+        """Return the authors that a paragraph names: most of the known ones, or a list of names."""
+        letters = squeeze(piece.text)
+        named = sum(family in letters for family in self._families)
+        return tuple(self._known) if named and named * 2 > len(self._families) else byline(piece.whole)
 
     def _keywords(self, piece: Piece, printed: Styled) -> bool:
         text = printed.canonical
@@ -212,9 +223,12 @@ class _FrontReader:
         return self._put("keywords", piece)
 
 
-def front_matter(pieces: Sequence[Piece], vocabulary: Vocabulary) -> Front:
-    """Read title, authors, abstract and keywords; any other paragraph before the main text is front matter."""
-    collector = _FrontReader(pieces, vocabulary)
+def front_matter(pieces: Sequence[Piece], vocabulary: Vocabulary, authors: Sequence[Name] = ()) -> Front:
+    """Read title, authors, abstract and keywords; any other paragraph before the main text is front matter.
+
+    `authors`: those already known.
+    """
+    collector = _FrontReader(pieces, vocabulary, authors)
     end = collector.collect()
     return Front(tuple(collector.blocks), end, collector.title, collector.author, collector.keywords)
 
@@ -287,8 +301,13 @@ def printed_doi(text: str) -> str | None:
 
 def own_doi(parts: Sequence[str]) -> str | None:
     """Return the document's DOI among those on its title page; a data repository's only if there is no other."""
-    found = [doi for part in parts if (doi := printed_doi(part))]
-    return next((doi for doi in found if not doi.startswith(_REPOSITORIES)), found[0] if found else None)
+    found = [doi for part in parts if (doi := printed_doi(part)) and is_whole(doi)]
+    return next((doi for doi in found if not doi.startswith(REPOSITORIES)), found[0] if found else None)
+
+
+def is_whole(doi: str) -> bool:
+    """Tell whether a DOI may be whole: what a line's end leaves of an article's has no number."""
+    return doi.startswith(REPOSITORIES) or bool(_WHOLE_DOI.match(doi))
 
 
 def printed_license(text: str) -> str | None:

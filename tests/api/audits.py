@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from api.audit.findings import Findings, ShiftedCitation
 from evqa.audit.records import AuditedStatement, Better, Bookkeeping, Pair, Run
-from evqa.model import Home, Integrity, Outline, Reference, Section, Source
+from evqa.model import CitedSentence, Home, Integrity, Outcome, Outline, Reference, Section, Source, Verified
 
 SAID = "They carry PD-L1 (2)."
 
@@ -32,6 +32,12 @@ def found_in(references: Sequence[Reference], suspects: int, said: str = SAID, r
         entries={each.number: each for each in references},
         context={200: "Vesicles are small."},
     )
+
+
+def told_of(verdict: Outcome, text: str = "They lack PD-L1.") -> Verified:
+    """What the second entry's work says of a statement."""
+    cited = CitedSentence(number=2, level="abstract", text=text, score=0.71, verdict=verdict)
+    return Verified(document="d-1", text=SAID, start=200, end=221, cited=cited)
 
 
 def _suspect(said: str, start: int) -> Pair:

@@ -15,8 +15,9 @@ from eval.judging.examples import Example
 from eval.judging.training import Recipe, forward, train
 from eval.runs.lines import read_lines
 from index.judging.inputs import Texts, features
-from index.judging.network import DIMENSION, JudgeNetwork
+from index.judging.network import JudgeNetwork
 from index.models.embedding import unit
+from index.networks.alignment import DIMENSION
 from tests.index.judging.judges import shown
 
 

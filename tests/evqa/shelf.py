@@ -9,7 +9,7 @@ from evqa.corpus.judge import Judge
 from evqa.derived import FixedSet, FixedTuple
 from evqa.fitted import Fitted, shipped
 from evqa.language.words import FUNCTION_WORDS, words
-from evqa.model import CorpusState, Outline, Passage, Reference, Suspect
+from evqa.model import CorpusState, Outline, Passage, Reference, Suspect, Verified
 
 FITTED = shipped()
 COMMON = frozenset("which what how does the of in throughout capital city bread".split())
@@ -27,6 +27,7 @@ class Shelf:
         fitted: Fitted | None = FITTED,
     ) -> None:
         self._fitted = fitted
+        self.told: Mapping[str, Sequence[Verified]] = {}
         self._suspects = suspects or {}
         self._outlines, self._passages, self._entries = FixedTuple(outlines), tuple(passages), FixedTuple(entries)
         self._counts = Counter(word for each in passages for word in set(words(each.indexed or each.text)))
@@ -65,6 +66,9 @@ class Shelf:
 
     def suspects(self, document: str) -> Sequence[Suspect]:
         return self._suspects.get(document, ())
+
+    def verified(self, document: str) -> Sequence[Verified]:
+        return self.told.get(document, ())
 
     def audit(self, document: str) -> Audit | None:
         return None

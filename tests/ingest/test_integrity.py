@@ -40,3 +40,10 @@ def test_one_doi_twice_is_reported(parse: Reading) -> None:
     assert found.duplicate_entries == ((1, 2),)
     assert found.without_doi == (3,)
     assert found.is_sound
+
+
+def test_lost_characters_are_listed(parse: Reading) -> None:
+    """Unknown and private characters are listed by stretch; a document with them is sound."""
+    read = parse("# Salt\n\n## Introduction\n\nA dose \ufffd 2 mg of TGF-\ue045\ue046 melts.\n")
+    assert [read.text[each.start : each.end] for each in read.integrity.unreadable] == ["\ufffd", "\ue045\ue046"]
+    assert read.integrity.is_sound

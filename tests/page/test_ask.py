@@ -104,7 +104,7 @@ def test_references_behind_an_answer_are_taken_along(views: Views, tmp_path: Pat
 
 def test_what_belongs_to_a_claim_is_shown_with_it(views: Views) -> None:
     """The sentence before, unless the claim before is that sentence; the cells of a row by name, once, and those that
-    continue the row above; and which part of the question nothing answers."""
+    continue the row above; what a cited work says itself; and which part of the question nothing answers."""
 
     def completed(route: Route) -> None:
         found = route.fetch().json()
@@ -118,8 +118,9 @@ def test_what_belongs_to_a_claim_is_shown_with_it(views: Views) -> None:
             "carried": [],
         }
         cells = [{"column": "Dose", "text": "5 mg"}, {"column": "Drug", "text": "A"}, {"column": "", "text": "x"}]
+        said = {"number": 1, "level": "abstract", "text": "Cells died.", "score": 0.8, "verdict": "disagrees"}
         leaning = claim | {"context": context, "text": "5 mg\tx", "cells": cells}
-        found["claims"] = [leaning, claim | {"passage": "p-0"}, leaning]
+        found["claims"] = [leaning, claim | {"passage": "p-0", "cited": [said]}, leaning]
         found["missing"] = ["how is it treated"]
         route.fulfill(body=json.dumps(found), content_type="application/json")
 
@@ -131,6 +132,8 @@ def test_what_belongs_to_a_claim_is_shown_with_it(views: Views) -> None:
     expect(page.locator(".claim .context")).to_have_count(1)
     expect(page.locator(".claim .context")).to_contain_text("Sentence before: Cells were grown.")
     expect(page.locator(".claim .context .chip")).to_have_text("[2]")
+    said = page.locator(".claim .cited.disagrees")
+    expect(said).to_have_text("[1] seems to disagree (0.80), in its abstract: Cells died.")
     row = page.locator(".claim .cells").first
     assert row.locator("dd bdi").all_inner_texts() == ["5 mg", "A", "x"]
     assert row.locator("dt:not(.unseen) bdi").all_inner_texts() == ["Dose", "Drug (from above)"]

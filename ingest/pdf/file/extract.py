@@ -4,21 +4,21 @@ import json
 import re
 import signal
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from evqa.errors import InputError
 from ingest.pdf.file import child
 from ingest.pdf.file.child import CHARACTERS, MEMORY, PAGE_CHARACTERS, PAGES, SECONDS
-from ingest.pdf.file.ligatures import with_ligatures, words_of
-from ingest.pdf.file.process import package_folder, run_child
+from ingest.pdf.file.ligatures import shown_by, with_ligatures, with_shown, words_of
+from ingest.pdf.file.process import package_folder, read_apart
 from ingest.pdf.file.streams import broken_streams
 from ingest.pdf.known.records import UNREAD, Known, known_of
 
 PATIENCE = 45
 _HEADER_WITHIN, _END_WITHIN = 1024, 2048
-_UNMAPPED = re.compile("[\ufffd\ue000-\uf8ff\x00-\x1f]")
+_UNMAPPED = re.compile("[\ufffd\ue000-\uf8ff\U000f0000-\U000fffff\x00-\x1f]")
 _TOO_SLOW = f"takes more than {SECONDS} s to open", "save it anew as PDF or give its text as .md"
 _TOO_LARGE = f"unpacks to more than {MEMORY // 1_000_000} MB or is damaged"
 _AGAIN = "fetch the file again"
@@ -45,8 +45,8 @@ class Run:
     """Characters of one size and weight on one baseline. Points; y grows upwards from the page's lower edge.
 
     `size`: the font's, not the characters'. `is_new_line`: the file begins a new line here. `link`: what the characters
-    link to (`ingest/pdf/known/records.py`). `is_joined`: only an edge of a link divides them from the run before; the
-    text begins with a space if there is one between them.
+    link to (`ingest/pdf/known/records.py`). `is_joined`: only a link's or tag's edge divides them from the run before;
+    the text begins with a space if there is one between them. `tag`: what the file calls them (`file/tags.py`).
     """
 
     text: str
@@ -58,6 +58,7 @@ class Run:
     is_new_line: bool = False
     link: str = ""
     is_joined: bool = False
+    tag: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ class Page:
     """A page's size in points, turned as most of its text is read, and its runs in the file's order.
 
     `number` counts from 1. `is_picture`: an image and hardly any text. `is_lost`: the file is damaged here.
-    `confidence`: of OCR, 0 to 1, where the text was recognised.
+    `confidence`: of OCR, 0 to 1, where the text was recognised. `pictures`: how many stand within lines of its text.
     """
 
     number: int
@@ -75,6 +76,7 @@ class Page:
     is_picture: bool = False
     is_lost: bool = False
     confidence: float | None = None
+    pictures: int = 0
 
 
 def extract(data: bytes, name: str, recognise: Recognise | None = None) -> list[Page]:
@@ -109,14 +111,17 @@ def opened(data: bytes, name: str, recognise: Recognise | None = None) -> Opened
 
 
 def _mended(pages: list[Page]) -> list[Page]:
-    """Fill in the ligatures that fonts don't name."""
+    """Fill in what glyphs show that fonts don't map: ligatures, bullets."""
+    shown = shown_by([(run.text, run.is_new_line) for page in pages for run in page.runs])
+    pages = [_retold(page, lambda text: with_shown(text, shown)) for page in pages] if shown else pages
     words = words_of(run.text for page in pages for run in page.runs)
-    return [replace(page, runs=tuple(_whole(run, words) for run in page.runs)) for page in pages]
+    return [_retold(page, lambda text: with_ligatures(text, words)) for page in pages]
 
 
-def _whole(run: Run, words: frozenset[str]) -> Run:
-    text = with_ligatures(run.text, words)
-    return run if text is run.text else replace(run, text=text)
+def _retold(page: Page, telling: Callable[[str], str]) -> Page:
+    """Return a page with another text for each run."""
+    told = [(run, telling(run.text)) for run in page.runs]
+    return replace(page, runs=tuple(run if text is run.text else replace(run, text=text) for run, text in told))
 
 
 def losses(data: bytes, pages: Sequence[Page]) -> list[str]:
@@ -130,6 +135,11 @@ def losses(data: bytes, pages: Sequence[Page]) -> list[str]:
         told.append(f"damaged: {broken} compressed part{'s' * (broken > 1)} of the file, text may be missing: {_AGAIN}")
     if pictures := [page.number for page in pages if page.is_picture]:
         told.append(f"{named(pictures)} of {len(pages)}: a picture without text, what it says is missing")
+    # On the first page icons stand beside the authors' names.
+    if inner := [page for page in pages if page.pictures and page.number > 1]:
+        count = sum(page.pictures for page in inner)
+        how_many = "a picture stands" if count == 1 else f"{count} pictures stand"
+        told.append(f"{named([page.number for page in inner])}: {how_many} within lines, formulas may be missing")
     return told
 
 
@@ -151,7 +161,7 @@ def named(numbers: Sequence[int]) -> str:
 def _lines(data: bytes) -> list[str]:
     """Return the child's lines, one for each page, and one for what the file knows of itself."""
     try:
-        done = run_child(child, package_folder(), data=data, patience=PATIENCE)
+        done = read_apart(child, package_folder(), data=data, patience=PATIENCE)
     except subprocess.TimeoutExpired as error:
         raise InputError("", *_TOO_SLOW) from error
     *lines, outcome = done.stdout.decode("ascii", "replace").splitlines() or [""]
@@ -174,8 +184,8 @@ def _page(number: int, line: str) -> Page:
     read = json.loads(line)
     if read is None:
         return Page(number, 0.0, 0.0, (), is_lost=True)
-    width, height, is_picture, runs = read
-    return Page(number, width, height, tuple(Run(*run) for run in runs), is_picture)
+    width, height, is_picture, runs, pictures = read
+    return Page(number, width, height, tuple(Run(*run) for run in runs), is_picture, pictures=pictures)
 
 
 def _check(pages: Sequence[Page]) -> None:

@@ -12,23 +12,30 @@ import re
 import sys
 import unicodedata
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
+from ingest.pdf.file.fonts import UNKNOWN, Font, Fonts
 from ingest.pdf.file.pdfium import Box, Matrix, Pdfium
 from ingest.pdf.file.rectangles import LinkedAreas, Rectangle
+from ingest.pdf.file.tags import PageTags
 
-_BOLD = re.compile(r"bold|black|heavy|semibd|demi|[-,]bd|[-.]b$|cmbx|advot.*\.b|medi$", re.IGNORECASE)
 _WORD = re.compile("[^\t\n\r \xa0]+")
 _BREAKS = frozenset("\r\n")
 _ACCENTS = dict(
     zip("`´ˆ˜¯˘˙¨˚˝ˇ¸˛", "\u0300\u0301\u0302\u0303\u0304\u0306\u0307\u0308\u030a\u030b\u030c\u0327\u0328", strict=True)
 )
 _ACCENT = re.compile("[" + "".join(_ACCENTS) + "]")
+# Rings of other kinds that stand behind a number, and no letter took them for its accent.
+_DEGREE = re.compile(r"(?<=\d)(\s?)[˚∘◦](?=\s?[A-Z]\b|\W|$)")
 _NOTHING = "\ufffe"
 # What PDFium's text of a page holds for a hyphen and for NUL alike.
 _DOUBTFUL = re.compile("\ufffe")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_UNKNOWN = "\ufffd"
-_CHARACTERS = dict.fromkeys([*range(9), *range(11, 13), *range(14, 32), 127], _UNKNOWN) | {2: "-"}
+# No text holds these: they are codes of glyphs, and so are those of the private area.
+_CODES = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
+# The Glyph List has the signs of increment and ohm for glyphs named after Greek letters.
+_CHARACTERS = {0x2206: "Δ", 0x2126: "Ω"}
 _RAISED = 0.6
 _WIDE = 0.6
 _TINY = 1.0
@@ -36,37 +43,26 @@ _GAP = 1.0
 _OVERLAP = 2.0
 _SLANT = 0.06
 
-# text, x0, x1, baseline, size, bold, whether PDFium began a new line, what it links to, whether it continues a run
-RunValues = tuple[str, float, float, float, float, bool, bool, str, bool]
+# text, x0, x1, baseline, size, bold, whether PDFium began a new line, what it links to, whether it continues a run, tag
+RunValues = tuple[str, float, float, float, float, bool, bool, str, bool, str]
 # x0, x1, baseline
 LinePlace = tuple[float, float, float]
 # first and last character, text object
 ObjectPart = tuple[int, int, int]
 
 
-class Font:
-    """What is known of a font: whether it is bold, and which of its characters map to nothing."""
-
-    __slots__ = ("is_bold", "is_named", "is_partial", "unmapped")
-
-    def __init__(self, name: str) -> None:
-        self.is_named, self.is_bold = bool(name), bool(_BOLD.search(name.rsplit("+", maxsplit=1)[-1]))
-        self.is_partial = False
-        self.unmapped: dict[str, bool] = {}
-
-
-# quarter turns (none at a slant), size, font
-Look = tuple[int | None, float, Font]
+# quarter turns (none at a slant), size, font, tag
+Look = tuple[int | None, float, Font, str]
 
 
 class _Open:
     """A run being read."""
 
-    __slots__ = ("baseline", "is_bold", "is_joined", "is_new_line", "link", "size", "text", "turns", "x0", "x1")
+    __slots__ = ("baseline", "is_bold", "is_joined", "is_new_line", "mark", "size", "text", "turns", "x0", "x1")
 
-    def __init__(self, place: LinePlace, size: float, is_bold: bool, turns: int, link: str) -> None:
+    def __init__(self, place: LinePlace, size: float, is_bold: bool, turns: int, mark: tuple[str, str]) -> None:
         self.x0, self.x1, self.baseline = place
-        self.text, self.size, self.is_bold, self.turns, self.link = "", size, is_bold, turns, link
+        self.text, self.size, self.is_bold, self.turns, self.mark = "", size, is_bold, turns, mark
         self.is_new_line = self.is_joined = False
 
     def is_apart(self, place: LinePlace, size: float, is_bold: bool) -> bool:
@@ -78,17 +74,28 @@ class _Open:
 
     def closed(self) -> RunValues:
         numbers = (round(self.x0, 1), round(self.x1, 1), round(self.baseline, 1), round(self.size, 1))
-        return (_joined(self.text), *numbers, self.is_bold, self.is_new_line, self.link, self.is_joined)
+        link, tag = self.mark
+        return (_joined(self.text), *numbers, self.is_bold, self.is_new_line, link, self.is_joined, tag)
+
+
+class Told(NamedTuple):
+    """What a file tells of a page: links, the file's fonts, the tags of the text."""
+
+    links: Sequence[Rectangle] = ()
+    fonts: Fonts | None = None
+    tags: PageTags | None = None
 
 
 class PageGlyphs:
     """The characters of a page's text, a handle of PDFium."""
 
-    def __init__(self, library: Pdfium, handle: int, page: Box, links: Sequence[Rectangle] = ()) -> None:
+    def __init__(self, library: Pdfium, handle: int, page: Box, told: Told | None = None) -> None:
+        told = told or Told()
         self._handle, self._library, self._page = handle, library, page
-        self._areas = LinkedAreas(links, page)
+        self._areas = LinkedAreas(told.links, page)
         self._box, self._x, self._y = Box(), ctypes.c_double(), ctypes.c_double()
         self._object_of, self._box_of = library.FPDFText_GetTextObject, library.FPDFText_GetLooseCharBox
+        self._known, self._tags = told.fonts or Fonts(), told.tags
         self._fonts: dict[int, Font] = {}
         self._looks: dict[int, Look] = {}
 
@@ -119,7 +126,7 @@ class PageGlyphs:
             end = word.end()
             parts = self._linked(start, end - 1) if self._areas else self._placed(start, end - 1)
             for first, last, place, look, link in parts:
-                turns, size, font = look
+                turns, size, font, tag = look
                 is_new_line, before = is_new_line or turns != before, turns
                 if turns is None:
                     continue
@@ -127,11 +134,11 @@ class PageGlyphs:
                 if now and (is_new_line or now.is_apart(place, size, is_bold)):
                     yield now.turns, now.closed()
                     now = None
-                is_cut = now is not None and now.link != link
+                is_cut = now is not None and now.mark != (link, tag)
                 if now and is_cut:
                     yield now.turns, now.closed()
                 if now is None or is_cut:
-                    now = _Open(place, size, is_bold, turns, link)
+                    now = _Open(place, size, is_bold, turns, (link, tag))
                     now.is_new_line, now.is_joined = is_new_line, is_cut
                     now.text = " " * (is_cut and is_space)
                 elif is_space:
@@ -145,7 +152,7 @@ class PageGlyphs:
     def _linked(self, first: int, last: int) -> Iterator[tuple[int, int, LinePlace, Look, str]]:
         """Return the parts of a word as `_placed` does, cut at the edges of links, each with what it links to."""
         for a, b, place, look, _ in self._placed(first, last):
-            turns, size, _ = look
+            turns, size, *_ = look
             if not self._areas.touch(place, size, turns or 0):
                 yield a, b, place, look, ""
                 continue
@@ -200,9 +207,9 @@ class PageGlyphs:
     def _character(self, i: int) -> str:
         """Return one character. PDFium gives code 2 for its hyphens, and maybe for characters it doesn't know."""
         code: int = self._library.FPDFText_GetUnicode(self._handle, i)
-        if code == 2 and self._is_unmapped(i):
-            return _UNKNOWN
-        return chr(code) if code <= sys.maxunicode else _UNKNOWN
+        if code == 2 and not self._is_unmapped(i):
+            return "-"
+        return chr(code) if code <= sys.maxunicode else UNKNOWN
 
     def _pieces(self, first: int, last: int) -> list[ObjectPart]:
         """Cut a range of characters between text objects."""
@@ -219,7 +226,8 @@ class PageGlyphs:
             library.FPDFText_GetMatrix(self._handle, i, matrix)
             size = library.FPDFText_GetFontSize(self._handle, i) * _stretch(matrix)
             turns = _turns(math.atan2(matrix.b, matrix.a))
-            self._looks[thing] = turns, size if size > _TINY else self._height(i), self._font(thing)
+            tag = self._tags.tag(thing) if self._tags and thing else ""
+            self._looks[thing] = turns, size if size > _TINY else self._height(i), self._font(thing), tag
         return self._looks[thing]
 
     def _height(self, i: int) -> float:
@@ -255,7 +263,7 @@ class PageGlyphs:
             name = ctypes.create_string_buffer(200)
             if handle:
                 self._library.FPDFFont_GetBaseFontName(handle, name, 200)
-            self._fonts[handle] = Font(name.value.decode("latin-1"))
+            self._fonts[handle] = self._known.font(name.value.decode("latin-1"))
         return self._fonts[handle]
 
     def _told(self, text: str, first: int, last: int, font: Font) -> str:
@@ -265,11 +273,20 @@ class PageGlyphs:
         """
         part, known = text[first : last + 1], font.unmapped
         for character in set(part).difference(known):
-            known[character] = font.is_named and self._is_unmapped(first + part.index(character))
+            known[character] = self._is_doubtful(character, first + part.index(character), font)
             font.is_partial |= known[character]
         if not font.is_partial:
             return part
-        return "".join(_UNKNOWN if known[c] and self._is_unmapped(first + k) else c for k, c in enumerate(part))
+        return "".join(self._shown(c, first + k, font) if known[c] else c for k, c in enumerate(part))
+
+    def _is_doubtful(self, character: str, i: int, font: Font) -> bool:
+        is_code = _CODES.match(character) or _PRIVATE.match(character)
+        return bool(is_code) or (font.is_named and self._is_unmapped(i))
+
+    def _shown(self, character: str, i: int, font: Font) -> str:
+        if _PRIVATE.match(character):
+            return font.named(character)
+        return font.character(character) if _CODES.match(character) or self._is_unmapped(i) else character
 
     def _is_unmapped(self, i: int) -> bool:
         return bool(self._library.FPDFText_HasUnicodeMapError(self._handle, i) == 1)
@@ -302,4 +319,4 @@ def _joined(text: str) -> str:
         return text
     if _SURROGATE.search(text):
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return unicodedata.normalize("NFC", text.replace(_NOTHING, ""))
+    return unicodedata.normalize("NFC", _DEGREE.sub(r"\1°", text.replace(_NOTHING, "")))

@@ -51,6 +51,18 @@ class Pdfium(ctypes.CDLL):
         ("FPDFPage_GetObject", c_void_p, (c_void_p, c_int)),
         ("FPDFPageObj_GetType", c_int, (c_void_p,)),
         ("FPDFPageObj_GetBounds", c_int, (c_void_p, *[POINTER(c_float)] * 4)),
+        ("FPDFPageObj_GetMarkedContentID", c_int, (c_void_p,)),
+        ("FPDFPageObj_CountMarks", c_int, (c_void_p,)),
+        ("FPDFPageObj_GetMark", c_void_p, (c_void_p, c_ulong)),
+        ("FPDFPageObjMark_GetName", c_int, (c_void_p, c_char_p, c_ulong, POINTER(c_ulong))),
+        ("FPDF_StructTree_GetForPage", c_void_p, (c_void_p,)),
+        ("FPDF_StructTree_Close", None, (c_void_p,)),
+        ("FPDF_StructTree_CountChildren", c_int, (c_void_p,)),
+        ("FPDF_StructTree_GetChildAtIndex", c_void_p, (c_void_p, c_int)),
+        ("FPDF_StructElement_GetType", c_ulong, (c_void_p, c_char_p, c_ulong)),
+        ("FPDF_StructElement_CountChildren", c_int, (c_void_p,)),
+        ("FPDF_StructElement_GetChildAtIndex", c_void_p, (c_void_p, c_int)),
+        ("FPDF_StructElement_GetChildMarkedContentID", c_int, (c_void_p, c_int)),
         ("FPDFText_LoadPage", c_void_p, (c_void_p,)),
         ("FPDFText_ClosePage", None, (c_void_p,)),
         ("FPDFText_CountChars", c_int, (c_void_p,)),
@@ -73,8 +85,13 @@ class Pdfium(ctypes.CDLL):
             function.restype, function.argtypes = result, arguments
         self.FPDF_InitLibrary()
 
-    def area(self, thing: int) -> float:
-        """Return the area of a page's object, in square points."""
+    def bounds(self, thing: int) -> tuple[float, float, float, float]:
+        """Return left, bottom, right and top of a page's object, in points."""
         left, bottom, right, top = (c_float() for _ in range(4))
         self.FPDFPageObj_GetBounds(thing, left, bottom, right, top)
-        return (right.value - left.value) * (top.value - bottom.value)
+        return left.value, bottom.value, right.value, top.value
+
+    def area(self, thing: int) -> float:
+        """Return the area of a page's object, in square points."""
+        left, bottom, right, top = self.bounds(thing)
+        return (right - left) * (top - bottom)

@@ -2,14 +2,17 @@
 
 import functools
 import importlib.util
+import os
 import subprocess
 import sys
 from pathlib import Path
 from types import ModuleType
 
 from evqa.errors import InputError
-from ingest.pdf.file import start
+from ingest.pdf.file import start, warm
+from ingest.pdf.file.pool import WarmPool
 
+WARM = WarmPool()
 _LIBRARIES = {"darwin": "libpdfium.dylib", "win32": "pdfium.dll"}
 
 
@@ -20,8 +23,22 @@ def run_child(module: ModuleType, *arguments: str, data: bytes, patience: float)
 
     Raises subprocess.TimeoutExpired after `patience` seconds; InputError if pypdfium2 is missing.
     """
-    command = [sys.executable, "-I", "-S", str(start.__file__), _root(module), module.__name__, library_path()]
-    return subprocess.run([*command, *arguments], input=data, capture_output=True, timeout=patience, check=False)
+    return subprocess.run(_command(module, *arguments), input=data, capture_output=True, timeout=patience, check=False)
+
+
+def read_apart(module: ModuleType, *arguments: str, data: bytes, patience: float) -> subprocess.CompletedProcess[bytes]:
+    """Do as `run_child` in a fork of a process that stays, where the platform can fork: a file then pays for no start.
+
+    The module's `read_file` is called, by `warm.py`.
+    """
+    if not hasattr(os, "fork"):
+        return run_child(module, *arguments, data=data, patience=patience)
+    return WARM.read(_command(warm, *arguments), data, patience)
+
+
+def _command(module: ModuleType, *arguments: str) -> list[str]:
+    start_it = [sys.executable, "-I", "-S", str(start.__file__), _root(module), module.__name__, library_path()]
+    return [*start_it, *arguments]
 
 
 def _root(module: ModuleType) -> str:

@@ -19,15 +19,23 @@ SECONDS, PATIENCE = 5, 20.0
 ANSWER = 30_000_000
 _CHUNK = 1 << 16
 _DEEPEST = 900
-# Without any of these a file holds no link, destination, outline or metadata, or it is too damaged to find them.
-_SIGNS = (b"/ObjStm", b"/Annots", b"/Outlines", b"/Dests", b"/Metadata", b"/Info", b"/Encrypt")
-NOTHING: dict[str, Any] = {"links": [], "destinations": [], "outline": [], "metadata": ("", [], []), "failed": []}
+# Without any of these a file holds nothing that is looked for, or it is too damaged to find it.
+_SIGNS = (b"/Differences", b"/ObjStm", b"/Annots", b"/Outlines", b"/Dests", b"/Metadata", b"/Info", b"/Encrypt")
+NOTHING: dict[str, Any] = {
+    "links": [],
+    "glyphs": {},
+    "destinations": [],
+    "outline": [],
+    "metadata": ("", [], [], ""),
+    "failed": [],
+}
 
 
 def knowledge(data: bytes, package: str) -> dict[str, Any] | None:
     """Return what a file knows of itself; None if it can't be read within time and memory.
 
-    `package`: the folder of pypdf. "links" holds a list of rectangles for each page; the rest is as in `records.py`.
+    `package`: the folder of pypdf. "links" holds a list of rectangles for each page, "glyphs" the
+    characters of fonts' codes (`glyphnames.py`); the rest is as in `records.py`.
     """
     if not package or not hasattr(os, "fork"):
         return None
@@ -50,6 +58,15 @@ def knowledge(data: bytes, package: str) -> dict[str, Any] | None:
     except ValueError:
         return None
     return told
+
+
+def prepare(package: str) -> None:
+    """Import what every fork needs, before any. `package`: the folder of pypdf; one that fails will fail there, too."""
+    from ingest.pdf.known.reading import pypdf_in
+
+    if package:
+        with contextlib.suppress(Exception):
+            pypdf_in(package)
 
 
 def _answer(data: bytes, package: str, sink: int) -> None:

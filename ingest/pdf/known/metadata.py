@@ -13,10 +13,11 @@ _BARE = re.compile(r"<[^<>]{0,500}>")
 _ITEM = re.compile(r"<rdf:li\b[^<>]{0,200}>([^<>]{0,1000})</rdf:li>")
 _FIELDS = ("/doi", "/DOI", "/WPS-ARTICLEDOI", "/Subject", "/Title")
 _ELEMENTS = ("prism:doi", "pdfx:doi", "crossmark:DOI", "dc:identifier", "dc:description")
+_DATES = ("prism:publicationDate", "prism:coverDate", "prism:coverDisplayDate", "prism:copyrightYear")
 
 
-def metadata_of(trailer: Any, root: Any) -> tuple[str, list[str], list[str]]:
-    """Return title, authors and DOIs; XMP's if it has one, else those of the information dictionary."""
+def metadata_of(trailer: Any, root: Any) -> tuple[str, list[str], list[str], str]:
+    """Return title, authors, DOIs and date; XMP's if it has one, else those of the information dictionary."""
     info = entry(trailer, "/Info")
     packet = _packet(root)
     title = words(html.unescape(next(iter(_items(packet, "dc:title")), ""))) or words(entry(info, "/Title"))
@@ -28,6 +29,9 @@ def metadata_of(trailer: Any, root: Any) -> tuple[str, list[str], list[str]]:
         title,
         [one for one in authors if one] or _split(words(entry(info, "/Author"))),
         list(dict.fromkeys(dois))[:5],
+        " ".join(
+            [*(text[:100] for name in _DATES for text in _elements(packet, name)), words(entry(info, "/Subject"))]
+        ),
     )
 
 

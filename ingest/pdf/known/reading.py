@@ -11,6 +11,7 @@ from typing import Any
 
 from ingest.pdf.known.annotations import LINKS, PER_PAGE, Rectangle, links_of
 from ingest.pdf.known.destinations import Places
+from ingest.pdf.known.glyphnames import glyphs_of
 from ingest.pdf.known.metadata import metadata_of
 from ingest.pdf.known.outline import outline_of
 from ingest.pdf.known.values import entry, items, number
@@ -24,7 +25,7 @@ def read(data: bytes, package: str) -> dict[str, Any]:
     "links" holds a list of rectangles for each page; the rest is as in `records.py`.
     """
     _silence()
-    reader = _pypdf(package).PdfReader(io.BytesIO(data))
+    reader = pypdf_in(package).PdfReader(io.BytesIO(data))
     return _File(reader).told()
 
 
@@ -35,7 +36,7 @@ def _silence() -> None:
     log.addHandler(logging.NullHandler())
 
 
-def _pypdf(package: str) -> Any:
+def pypdf_in(package: str) -> Any:
     """Import pypdf alone: the child knows no installed packages."""
     if "pypdf" not in sys.modules:
         start = str(Path(package, "__init__.py"))
@@ -65,8 +66,15 @@ class _File:
         places = self._tried("destinations", lambda: Places(self._root, numbers, tops), nameless)
         links = self._links(places)
         outline = self._tried("outline", lambda: list(outline_of(self._root, places)), [])
-        metadata = self._tried("metadata", lambda: metadata_of(self._trailer, self._root), ("", [], []))
-        told = {"links": links, "destinations": places.found, "outline": outline, "metadata": metadata}
+        metadata = self._tried("metadata", lambda: metadata_of(self._trailer, self._root), ("", [], [], ""))
+        glyphs = self._tried("fonts", lambda: glyphs_of(self._pages), {})
+        told = {
+            "links": links,
+            "glyphs": glyphs,
+            "destinations": places.found,
+            "outline": outline,
+            "metadata": metadata,
+        }
         return {**told, "failed": self._failed}
 
     def _links(self, places: Places) -> list[list[Rectangle]]:

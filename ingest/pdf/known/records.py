@@ -42,11 +42,15 @@ class OutlineItem:
 
 @dataclass(frozen=True)
 class Metadata:
-    """What the file's own fields say: never true by itself, for templates and file names stand there too."""
+    """What the file's own fields say: never true by itself, for templates and file names stand there too.
+
+    `date`: of publication as XMP has it, or what the fields say of the journal's volume, as written.
+    """
 
     title: str = ""
     authors: tuple[str, ...] = ()
     dois: tuple[str, ...] = ()
+    date: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,8 +79,8 @@ def known_of(told: Any) -> Known:
 
 
 def _metadata(told: Sequence[Any]) -> Metadata:
-    title, authors, dois = told
-    return Metadata(title, tuple(authors), tuple(dois))
+    title, authors, dois, date = told
+    return Metadata(title, tuple(authors), tuple(dois), date)
 
 
 def unread(known: Known) -> list[str]:

@@ -6,11 +6,14 @@ from dataclasses import dataclass
 
 from ingest.markup.styled import Span, Styled
 from ingest.pdf.file.extract import Run
+from ingest.pdf.file.tags import ARTIFACT
 from ingest.pdf.known.records import MARK
 
 _SPACE = 0.14
 _CELL_GAP = 0.9
 _LETTERS = re.compile(r"[^\W\d_]")
+# TeX sets degrees as a raised ring.
+_RING = re.compile("[∘◦]")
 
 # A run and its level: 0 on the baseline, 1 a superscript, -1 a subscript.
 Placed = tuple[Run, int]
@@ -42,6 +45,18 @@ class Line:
         """The characters."""
         return self.printed.text
 
+    @property
+    def heading(self) -> str:
+        """The level, "1" to "6", if the file tags every run as one heading's, else ""."""
+        tags = {run.tag for run, _ in self.placed}
+        tag = tags.pop() if len(tags) == 1 else ""
+        return tag[1:] if tag.startswith("H") else ""
+
+    @property
+    def is_artifact(self) -> bool:
+        """Whether the file tags every run as no part of the text."""
+        return bool(self.placed) and all(run.tag == ARTIFACT for run, _ in self.placed)
+
 
 def line_of(page: int, placed: Sequence[Placed], size: float, baseline: float, targets: tuple[str, ...] = ()) -> Line:
     """Make a line of runs in reading order. `size` and `baseline`: of the runs on the baseline."""
@@ -51,7 +66,7 @@ def line_of(page: int, placed: Sequence[Placed], size: float, baseline: float, t
     linked: list[Span] = []
     at = 0
     for space, run, level in parts:
-        texts.append(f"{space}{run.text}")
+        texts.append(f"{space}{_RING.sub('°', run.text) if level > 0 else run.text}")
         start = at + len(texts[-1]) - len(run.text.lstrip())
         at += len(texts[-1])
         if level > 0 and raised and raised[-1].end == start:

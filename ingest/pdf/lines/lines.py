@@ -5,10 +5,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import reduce
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from ingest.pdf.file.extract import Page, Run
+from ingest.pdf.lines.accents import with_accents
 from ingest.pdf.lines.line import Line, Placed, joined, line_of
+from ingest.pdf.lines.order import in_order
 
 _SMALL = 0.86
 _SAME_BASELINE = 0.12
@@ -20,6 +22,7 @@ _SIGNS = re.compile(r"[*∗†‡§¶#✉]{1,3}")
 _SIGN_FONT = re.compile(r"^[\x01-\x08](?=\s|$)")
 _CONTROL = re.compile(r"[\x01-\x08\x0e-\x1f]")
 _BAND = 12.0
+_EVEN, _INDENT = 1.8, 2.5
 
 
 @dataclass
@@ -66,15 +69,15 @@ class _Growing:
 
 
 def lines(page: Page) -> list[Line]:
-    """Return the lines of a page in the file's order."""
+    """Return the lines of a page in reading order, which is the file's unless columns contradict it."""
     grown: list[_Growing] = []
-    for printed in page.runs:
+    for printed in with_accents(page.runs):
         text = _visible(printed.text)
         run = printed if text == printed.text else replace(printed, text=text)
         if run.text.strip():
             _put(grown, run)
     printed_once = without_layers([line_of(page.number, g.placed, g.size, g.baseline) for g in grown])
-    return justified(_with_labels(printed_once))
+    return justified(_with_labels(in_order(printed_once)))
 
 
 def _visible(text: str) -> str:
@@ -148,7 +151,8 @@ def justified(found: Sequence[Line]) -> list[Line]:
     groups = [list(group) for _, group in groupby(found, key=_Level())]
     for i, group in enumerate(groups):
         near = [other for at in (i - 1, i + 1) if 0 <= at < len(groups) for other in groups[at]]
-        if len(group) > 1 and all(len(line.text.split()) == 1 for line in group) and _is_column(group, near):
+        is_spread = all(len(line.text.split()) == 1 for line in group) or _is_even(group)
+        if len(group) > 1 and is_spread and _is_column(group, near):
             result.append(reduce(joined, group))
         else:
             result += group
@@ -170,13 +174,19 @@ class _Level:
         return self._number
 
 
+def _is_even(group: Sequence[Line]) -> bool:
+    """Tell whether the spaces within a line are equally wide, as they are where a line is made to fill its column."""
+    gaps = [after.x0 - before.x1 for before, after in pairwise(group)]
+    return len(gaps) > 1 and max(gaps) < _EVEN * min(gaps)
+
+
 def _is_column(group: Sequence[Line], near: Sequence[Line]) -> bool:
     """Tell whether the line above or below reaches from the first word to the last."""
     first, last = group[0], group[-1]
     return any(
         abs(other.size - first.size) < 0.05 * first.size
         and abs(other.baseline - first.baseline) < 2.2 * first.size
-        and other.x0 <= first.x0 + first.size
+        and other.x0 <= first.x0 + _INDENT * first.size
         and other.x1 >= last.x1 - first.size
         for other in near
     )

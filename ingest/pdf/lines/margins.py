@@ -1,25 +1,24 @@
-"""Remove running heads and feet, page numbers and line numbers."""
+"""Remove running heads and feet, and page numbers."""
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Sequence, Set
 
 from ingest.pdf.lines.line import Line
 
 _ZONE = 0.12
 _NEAR = 3.0
 _NUMBER = re.compile(r"(?:page\s*)?[a-z]?\d{1,6}(?:\s*(?:of|/|\(page number not for citation purposes\))\s*\d*)?", re.I)
+_FEWEST_PAGES = 3
 _WORDLESS = re.compile(r"[\W\d_]*")
-_LINE_NUMBER = re.compile(r"\d{1,4}")
-_FEWEST = 8
 
 
 def without_margins(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> list[list[Line]]:
-    """Drop each page's lines that other pages repeat at the same height, and page numbers."""
+    """Drop each page's lines that other pages repeat at the same height, that are tagged so, and page numbers."""
     repeated = _repeated(pages, heights)
-    kept = [[line for line in page if not _is_margin(line, height, repeated)] for page, height in _both(pages, heights)]
-    return [_without_line_numbers(page) for page in kept]
+    counted = _counted(pages, heights)
+    both = _both(pages, heights)
+    return [[line for line in page if not _is_margin(line, height, repeated, counted)] for page, height in both]
 
 
 def _both(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> list[tuple[Sequence[Line], float]]:
@@ -44,23 +43,30 @@ def _repeated(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> dict
     return {text: [y for _, y in places] for text, places in seen.items() if len({page for page, _ in places}) > 1}
 
 
-def _is_margin(line: Line, height: float, repeated: dict[str, list[float]]) -> bool:
+def _counted(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> set[int]:
+    """Return the ids of lines that number the pages: numbers alone at one height that grow with the pages.
+
+    They may stand further inside than other margins, as a page's highest or lowest line.
+    """
+    found: dict[tuple[int, int], list[Line]] = defaultdict(list)
+    for page, height in _both(pages, heights):
+        ends = {min(heights_of), max(heights_of)} if (heights_of := [line.baseline for line in page]) else set()
+        for line in page:
+            if (line.baseline in ends or _in_zone(line, height)) and line.text.strip().isdecimal():
+                found[int(line.text) - line.page, round(line.baseline / _NEAR)].append(line)
+    return {id(line) for lines in found.values() if len(lines) >= _FEWEST_PAGES for line in lines}
+
+
+def _is_margin(line: Line, height: float, repeated: dict[str, list[float]], counted: Set[int]) -> bool:
+    if id(line) in counted:
+        return True
     if not _in_zone(line, height):
         return False
+    if line.is_artifact:
+        return True
     pattern = _pattern(line)
     others = repeated.get(pattern, [])
     is_again = sum(abs(y - line.baseline) <= _NEAR for y in others) > 1
     is_extreme = not 0.08 * height < line.baseline < 0.92 * height
     is_number = is_extreme and bool(_NUMBER.fullmatch(line.text.strip()))
     return is_number or (is_again and not _WORDLESS.fullmatch(pattern)) or (is_again and is_extreme)
-
-
-def _without_line_numbers(page: Sequence[Line]) -> list[Line]:
-    """Drop the numbers that a manuscript prints beside every line."""
-    numbers = [line for line in page if _LINE_NUMBER.fullmatch(line.text.strip())]
-    left = [line for line in numbers if abs(line.x1 - min((n.x1 for n in numbers), default=0.0)) < _NEAR]
-    values = [int(line.text) for line in left]
-    rising = sum(b - a in (1, 5) for a, b in pairwise(values))
-    if len(left) < _FEWEST or rising < len(left) * 0.8:
-        return list(page)
-    return [line for line in page if line not in left]

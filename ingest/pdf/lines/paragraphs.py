@@ -10,7 +10,7 @@ from ingest.markup.styled import Styled, styled
 from ingest.pdf.lines.line import Line, joined
 
 _SIZE = 0.04
-_PITCH = 2.0
+_PITCH, _SPREAD, _WIDEST_PITCH = 2.0, 1.3, 3.5
 _INDENT = 0.6
 _WIDE = 1.3
 _WIDEST = 8.0
@@ -49,14 +49,25 @@ class Strip:
         return min((line.x0 - self.x0 for line in self.lines if self.is_in(line)), default=0.0)
 
 
-def strips(printed: Iterable[Line]) -> list[Strip]:
-    """Group lines, in their order, into strips."""
+def pitch_of(printed: Sequence[Line]) -> float:
+    """Return how far apart lines of one strip may stand, in sizes of their type: more where most lines are set wide."""
+    drops = [
+        (before.baseline - line.baseline) / line.size
+        for before, line in pairwise(printed)
+        if before.page == line.page and abs(before.size - line.size) <= _SIZE * line.size
+    ]
+    usual = [drop for drop in drops if 0.4 < drop < _WIDEST_PITCH]
+    return max(_PITCH, _SPREAD * median(usual)) if usual else _PITCH
+
+
+def strips(printed: Iterable[Line], pitch: float = _PITCH) -> list[Strip]:
+    """Group lines, in their order, into strips. `pitch`: how far apart they may stand, in sizes."""
     found: list[Strip] = []
     for line in printed:
         if found and _is_beside(found[-1], line):
             found[-1].lengthen(line)
             continue
-        if not (found and _goes_on(found[-1], line)):
+        if not (found and _goes_on(found[-1], line, pitch)):
             found.append(Strip())
         found[-1].add(line)
     return found
@@ -70,7 +81,7 @@ def _is_beside(strip: Strip, line: Line) -> bool:
     return is_level and is_within and 0 < line.x0 - last.x1 < _WIDEST * line.size
 
 
-def _goes_on(strip: Strip, line: Line) -> bool:
+def _goes_on(strip: Strip, line: Line, pitch: float) -> bool:
     last = strip.lines[-1]
     if last.page != line.page or abs(line.size - last.size) > _SIZE * last.size:
         return False
@@ -78,7 +89,7 @@ def _goes_on(strip: Strip, line: Line) -> bool:
         return False
     drop = last.baseline - line.baseline
     overlap = min(strip.x1, line.x1) - max(strip.x0, line.x0)
-    return 0.4 * line.size < drop < _PITCH * line.size and overlap > 0.5 * min(strip.x1 - strip.x0, line.x1 - line.x0)
+    return 0.4 * line.size < drop < pitch * line.size and overlap > 0.5 * min(strip.x1 - strip.x0, line.x1 - line.x0)
 
 
 def _is_one_look(last: Line, line: Line) -> bool:
@@ -160,7 +171,7 @@ class _Measure:
         before, line = strip.lines[i - 1], strip.lines[i]
         if before.baseline - line.baseline > _WIDE * self._pitch:
             return True
-        if BULLET.match(line.text):
+        if BULLET.match(line.text) or before.heading != line.heading:
             return True
         if self._is_hanging:
             return not strip.is_in(line)

@@ -13,9 +13,11 @@ from ingest.markup.styled import styled
 from ingest.pdf.lines.line import Line
 from ingest.pdf.lines.paragraphs import Strip, paragraphs, strips
 from ingest.pdf.parts.numbered import by_number
+from ingest.structure.floats import labelled
 from ingest.structure.piece import Piece, PieceKind
 
 _FEWEST = 5
+_NARROW, _GAP, _FARTHEST = 10, 1.15, 4.0
 _SAME = 0.06
 _WIDE = 1.3
 _NEAR = 1.5
@@ -41,8 +43,10 @@ class Listing:
     last: int
 
 
-def listing(printed: Sequence[Line], last: int = 0) -> Listing:
-    """Return a bibliography's lines as pieces. `last`: the number of the entry before them, 0 at the beginning.
+def listing(printed: Sequence[Line], last: int = 0, pitch: float = 2.0) -> Listing:
+    """Return a bibliography's lines as pieces.
+
+    `last`: the number of the entry before them, 0 at the beginning. `pitch`: how far apart lines may stand, in sizes.
 
     Lines of another size become paragraphs. Entries without numbers become items if hanging indents show them.
     """
@@ -50,8 +54,13 @@ def listing(printed: Sequence[Line], last: int = 0) -> Listing:
         return Listing([], last)
     end = _end(printed)
     printed, notices = printed[:end], printed[end:]
+    captions = _captions(printed)
+    notices = [line for line in printed if id(line) in captions] + list(notices)
+    printed = [line for line in printed if id(line) not in captions]
+    if not printed:
+        return Listing(_paragraphs(strips(notices)), last)
     size = Counter(round(line.size, 1) for line in printed).most_common(1)[0][0]
-    listed = strips(line for line in printed if abs(line.size - size) <= _SAME * size)
+    listed = strips((line for line in printed if abs(line.size - size) <= _SAME * size), pitch)
     others = strips([*(line for line in printed if abs(line.size - size) > _SAME * size), *notices])
     numbered = by_number(listed, last)
     if numbered:
@@ -68,6 +77,11 @@ def _end(printed: Sequence[Line]) -> int:
     """Return where statements begin that follow a bibliography in its own type; the end if there are none."""
     first = max(1, len(printed) - _LONGEST_NOTICE)
     return next((i for i in range(first, len(printed)) if _NOTICE.match(printed[i].text)), len(printed))
+
+
+def _captions(printed: Sequence[Line]) -> set[int]:
+    """Return the ids of lines of captions that stand among entries: from the label to the end of its strip."""
+    return {id(line) for strip in strips(printed) if labelled(strip.lines[0].text) for line in strip.lines}
 
 
 def _paragraphs(parts: Sequence[Strip]) -> list[Piece]:
@@ -186,7 +200,7 @@ def _set_apart(parts: Sequence[Strip]) -> list[Piece]:
 
 def _apart(parts: Sequence[Strip]) -> list[list[Line]]:
     """Return the lines of entries separated by space or an indented first line; a column's end may cut one."""
-    found = [list(p.lines) for strip in parts for p in paragraphs(strip)]
+    found = _at_gaps(parts) or [list(p.lines) for strip in parts for p in paragraphs(strip)]
     entries: list[list[Line]] = []
     for lines in found:
         if entries and _is_cut(entries[-1], lines[0]):
@@ -194,6 +208,26 @@ def _apart(parts: Sequence[Strip]) -> list[list[Line]]:
         else:
             entries.append(lines)
     return entries
+
+
+def _at_gaps(parts: Sequence[Strip]) -> list[list[Line]]:
+    """Return the lines between wider gaps; [] if the gaps between the lines of a list aren't of two kinds.
+
+    The narrow ones are between the lines of an entry. In a list of short entries they can be the fewer.
+    """
+    lines = [line for strip in parts for line in strip.lines]
+    drops = [(a.baseline - b.baseline) / b.size for a, b in pairwise(lines) if _is_below(a, b)]
+    narrow = sorted(drops)[len(drops) // _NARROW] if len(drops) >= _FEWEST else 0.0
+    wide = [drop for drop in drops if drop > _GAP * narrow]
+    if not _FEWEST <= len(wide) <= len(drops) - len(drops) // _NARROW or median(wide) > _FARTHEST * narrow:
+        return []
+    blocks = [lines[:1]]
+    for before, line in pairwise(lines):
+        drop = (before.baseline - line.baseline) / line.size
+        if not _is_below(before, line) or drop > (_GAP * narrow + median(wide)) / 2:
+            blocks.append([])
+        blocks[-1].append(line)
+    return blocks
 
 
 def _is_cut(entry: Sequence[Line], line: Line) -> bool:

@@ -38,7 +38,30 @@ def headings(paragraphs: Sequence[Paragraph], look: Look, start: int, inside: Se
         i for i, p in enumerate(paragraphs) if i not in inside and is_heading(p, look) and not _is_loose(paragraphs, i)
     ]
     opening = _opening(paragraphs, look, marked, start)
-    return {i for i in marked if i >= opening}
+    return {i for i in [*marked, *_small(paragraphs, look, inside)] if i >= opening}
+
+
+def _small(paragraphs: Sequence[Paragraph], look: Look, inside: Set[int]) -> list[int]:
+    """Return bold lines smaller than the text, of a style in which several open a text, as no words of figures do."""
+    bold = [
+        i
+        for i, p in enumerate(paragraphs[:-1])
+        if i not in inside
+        and p.is_bold
+        and p.size < (1 - SAME) * look.size
+        and may_be_heading(p)
+        and p.text.strip()[-1] not in ".:"
+        and _stands_above(p, paragraphs[i + 1], look)
+    ]
+    styles = Counter(style(paragraphs[i]) for i in bold)
+    return [i for i in bold if styles[style(paragraphs[i])] >= _FEWEST_ALIKE]
+
+
+def _stands_above(paragraph: Paragraph, below: Paragraph, look: Look) -> bool:
+    """Tell whether a paragraph stands at the left above running text."""
+    last, first = paragraph.lines[-1], below.lines[0]
+    is_next = last.page == first.page and 0 < last.baseline - first.baseline < 3 * look.size
+    return is_next and look.is_text(below) and abs(paragraph.x0 - below.x0) < 2 * look.size
 
 
 def _opening(paragraphs: Sequence[Paragraph], look: Look, marked: Sequence[int], start: int) -> int:
@@ -66,7 +89,7 @@ def bibliography_heading(paragraphs: Sequence[Paragraph], look: Look) -> int | N
 
 def is_heading(paragraph: Paragraph, look: Look) -> bool:
     """Tell whether a paragraph looks and reads like a heading."""
-    return _can_be(paragraph) and (_is_known_heading if is_known(paragraph.text) else _is_other_heading)(
+    return may_be_heading(paragraph) and (_is_known_heading if is_known(paragraph.text) else _is_other_heading)(
         paragraph, look
     )
 
@@ -83,7 +106,8 @@ def style(paragraph: Paragraph) -> tuple[float, bool, bool]:
     return -round(paragraph.size * 2) / 2, not paragraph.is_bold, not paragraph.text.isupper()
 
 
-def _can_be(paragraph: Paragraph) -> bool:
+def may_be_heading(paragraph: Paragraph) -> bool:
+    """Tell whether a paragraph is as short as a heading and begins and ends like one."""
     words = paragraph.text.strip()
     if len(words) > _LONGEST or len(paragraph.lines) > _MOST_LINES or not _WORD.search(words) or labelled(words):
         return False

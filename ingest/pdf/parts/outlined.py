@@ -28,7 +28,20 @@ def outlined(paragraphs: Sequence[Paragraph], outline: Sequence[OutlineItem]) ->
             continue
         if levels := wanted.get((paragraph.page, squeeze(paragraph.text))):
             found[i] = levels.pop(0)
+        elif len(paragraph.lines) > 1 and (level := _level_of_lines(paragraph, wanted)):
+            found[i] = level
     return found
+
+
+def _level_of_lines(paragraph: Paragraph, wanted: Mapping[tuple[int, str], list[int]]) -> int:
+    """Return the level of the first of several headings that a paragraph prints below each other; 0 for others."""
+    levels, letters = list[int](), ""
+    for line in paragraph.lines:
+        letters += squeeze(line.text)
+        if told := wanted.get((paragraph.page, letters)):
+            levels.append(told[0])
+            letters = ""
+    return levels[0] if levels and not letters else 0
 
 
 def levels_of(

@@ -5,19 +5,22 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from evqa.language.words import squeeze
+from ingest.markup.patterns import YEAR
 from ingest.pdf.known.records import UNREAD, Known
 from ingest.pdf.lines.paragraphs import BULLET, Paragraph
-from ingest.pdf.parts.evidence import title_told
 from ingest.pdf.parts.headings import bibliography_heading, headings, style
 from ingest.pdf.parts.look import Look
 from ingest.pdf.parts.outlined import levels_of, outlined
 from ingest.pdf.parts.tables import tables
+from ingest.pdf.parts.tagged import tagged
 from ingest.structure.floats import labelled
+from ingest.structure.headings import is_bibliography
 
-_FEWEST_WORDS = 3
-_SAME = 0.3
+_FEWEST_LETTERS, _MOST_TITLE_LINES = 15, 8
 _FEWEST = 3
 _MOST_WORDS, _MOST_LINES = 8, 2
+_YEAR = re.compile(rf"\b{YEAR}\b")
 _DIGIT = re.compile(r"\d")
 _MARKER = re.compile(r"\[\d+(?:[,–-]\s?\d+)*\]|\(\d+(?:[,–-]\s?\d+)+\)|\bet al\b")
 
@@ -42,17 +45,19 @@ class Parts:
         return next((i for i in range(start, end) if i in self.headings or i in self.tables), end)
 
 
-def parts_of(paragraphs: Sequence[Paragraph], look: Look, known: Known = UNREAD) -> Parts:
-    """Find the parts of a document. `known`: what the file knows of itself."""
-    title = title_told(known.metadata.title, paragraphs) or title_of(paragraphs)
+def parts_of(paragraphs: Sequence[Paragraph], look: Look, title: range, known: Known = UNREAD) -> Parts:
+    """Find the parts of a document. `title`: the paragraphs that print it. `known`: what the file knows of itself."""
     listed = bibliography_heading(paragraphs, look)
     held = tables(paragraphs, look, title.stop, listed)
     inside = {i for start, end in held.items() for i in range(start, end)}
     told = outlined(paragraphs, known.outline)
     heads = headings(paragraphs, look, title.stop, inside)
-    heads |= {i for i in told if i >= title.stop and i not in inside}
+    marked = tagged(paragraphs)
+    heads |= {i for i in {**told, **marked} if i >= title.stop and i not in inside}
+    heads -= repeated(paragraphs, title)
+    heads -= {i for i in heads if i != listed and is_column_of_references(paragraphs, i, heads)}
     kept = {*_before_text(paragraphs, heads, title.stop), *heads, *inside, *_listed(paragraphs, listed)}
-    levels = levels_of(sorted(heads), told, lambda i: style(paragraphs[i]))
+    levels = levels_of(sorted(heads), told if len(told) >= len(marked) else marked, lambda i: style(paragraphs[i]))
     return Parts(title, held, heads, listed, scraps(paragraphs, look, kept), levels)
 
 
@@ -66,25 +71,24 @@ def _listed(paragraphs: Sequence[Paragraph], listed: int | None) -> range:
     return range(len(paragraphs) if listed is None else listed, len(paragraphs))
 
 
-def title_of(paragraphs: Sequence[Paragraph]) -> range:
-    """Return the paragraphs of the title: the first page's largest characters that make more than two words."""
-    first = sum(p.page == paragraphs[0].page for p in paragraphs)
-    wordy = [
-        i for i in range(first) if len(paragraphs[i].text.split()) >= _FEWEST_WORDS and paragraphs[i].text[0].isalnum()
-    ]
-    if not wordy:
-        return range(0)
-    start = max(wordy, key=lambda i: (round(paragraphs[i].size, 0), -i))
-    end = start + 1
-    while end < first and _is_alike(paragraphs[end], paragraphs[start]):
-        end += 1
-    while start and _is_alike(paragraphs[start - 1], paragraphs[end - 1]):
-        start -= 1
-    return range(start, end)
+def repeated(paragraphs: Sequence[Paragraph], title: range) -> set[int]:
+    """Return the paragraphs that print the title again: a cover page, or a running head that the page numbers miss."""
+    letters = squeeze(" ".join(paragraphs[i].text for i in title))
+    found = {i for i, p in enumerate(paragraphs) if len(p.lines) <= _MOST_TITLE_LINES and i not in title}
+    return {
+        i
+        for i in found
+        if len(own := squeeze(paragraphs[i].text)) >= _FEWEST_LETTERS
+        and (letters.startswith(own) or (len(own) * 2 > len(letters) and own in letters))
+    }
 
 
-def _is_alike(one: Paragraph, other: Paragraph) -> bool:
-    return abs(one.size - other.size) < _SAME and one.is_bold == other.is_bold
+def is_column_of_references(paragraphs: Sequence[Paragraph], at: int, heads: Set[int]) -> bool:
+    """Tell whether a "References" heads no entries, but a table's column: too few years stand below it."""
+    if not is_bibliography(paragraphs[at].text):
+        return False
+    end = min((i for i in heads if i > at), default=len(paragraphs))
+    return sum(len(_YEAR.findall(p.text)) for p in paragraphs[at:end]) < _FEWEST
 
 
 def scraps(paragraphs: Sequence[Paragraph], look: Look, kept: Set[int]) -> set[int]:

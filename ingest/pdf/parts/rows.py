@@ -2,48 +2,17 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from ingest.markup.styled import Styled, styled
-from ingest.pdf.lines.line import Line, apart
+from ingest.pdf.lines.line import apart
 from ingest.pdf.lines.paragraphs import Paragraph
+from ingest.pdf.parts.cells import Cell, cell_of
+from ingest.pdf.parts.taggedrows import tagged_rows
 from ingest.structure.piece import Rows
 
 _FULL = 0.15
 _WIDE = 1.25
-_ASCENT, _DESCENT = 0.75, 0.2
-
-
-@dataclass(frozen=True)
-class Cell:
-    """Lines of a table's cell, with its edges in points."""
-
-    lines: tuple[Line, ...]
-    x0: float
-    x1: float
-    top: float
-    bottom: float
-
-    def is_level_with(self, other: "Cell") -> bool:
-        """Tell whether two cells share a good part of their height."""
-        shared = min(self.top, other.top) - max(self.bottom, other.bottom)
-        return shared > 0.3 * min(self.top - self.bottom, other.top - other.bottom)
-
-    def is_beside(self, other: "Cell") -> bool:
-        """Tell whether two cells stand side by side."""
-        return (self.x0 >= other.x1 - 1 or other.x0 >= self.x1 - 1) and self.is_level_with(other)
-
-
-def cell_of(lines: Sequence[Line]) -> Cell:
-    """Make one cell of lines below each other."""
-    return Cell(
-        tuple(lines),
-        min(line.x0 for line in lines),
-        max(line.x1 for line in lines),
-        lines[0].baseline + _ASCENT * lines[0].size,
-        lines[-1].baseline - _DESCENT * lines[-1].size,
-    )
 
 
 def cells_of(paragraph: Paragraph) -> list[Cell]:
@@ -54,8 +23,9 @@ def cells_of(paragraph: Paragraph) -> list[Cell]:
 
 def table_rows(paragraphs: Sequence[Paragraph]) -> Rows:
     """Return the rows of a table, with a cell for each column; () if there is only one column."""
-    rows = list(_rows([cell for p in paragraphs for cell in cells_of(p)]))
-    if len(rows) < 2 or max(map(len, rows)) > 2 * max(1, len(_columns(rows))):
+    told = tagged_rows([line for p in paragraphs for line in p.lines])
+    rows = told or list(_rows([cell for p in paragraphs for cell in cells_of(p)]))
+    if not told and (len(rows) < 2 or max(map(len, rows)) > 2 * max(1, len(_columns(rows)))):
         rows = _merged(list(_rows([cell_of([part]) for p in paragraphs for line in p.lines for part in apart(line)])))
     columns = _columns(rows)
     if len(columns) < 2:

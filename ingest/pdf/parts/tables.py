@@ -4,9 +4,10 @@ import re
 from collections.abc import Sequence
 
 from ingest.pdf.lines.paragraphs import Paragraph
+from ingest.pdf.parts.cells import cell_of
 from ingest.pdf.parts.headings import is_known
 from ingest.pdf.parts.look import Look
-from ingest.pdf.parts.rows import cell_of, table_rows
+from ingest.pdf.parts.rows import table_rows
 from ingest.structure.floats import labelled
 
 _LABEL = re.compile(

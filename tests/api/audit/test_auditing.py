@@ -47,6 +47,7 @@ def test_nothing_to_audit(asked: Run, tmp_path: Path) -> None:
         "pairs": [],
         "runs": [],
         "bookkeeping": [],
+        "verified": [],
         "failed": [],
     }
 

@@ -10,7 +10,7 @@ from api.audit.page import audit_page, link, policy
 from eval.pages.templates import save_page
 from evqa.errors import InputError
 from evqa.model import Reference
-from tests.api.audits import found_in
+from tests.api.audits import found_in, told_of
 
 HARM = "They <script>window.harmed = 1</script> carry “PD-L1” <img src=x onerror='harmed=2'> (2)."
 
@@ -37,6 +37,15 @@ def test_it_tells_all(references: tuple[Reference, ...]) -> None:
     assert seen.index("numbers are shifted") < seen.index("Other suspect") < seen.index("The list and its numbers")
     assert page.count('class="card suspect"') == 2
     assert page.index("<details") < page.index("Every citation")
+
+
+def test_what_cited_works_say(references: tuple[Reference, ...]) -> None:
+    """A statement that a cited work seems to disagree with stands beside that work's words, which are made harmless."""
+    found = found_in(references, suspects=0)
+    page = audit_page([replace(found, verified=(told_of("supports"), told_of("disagrees", HARM)))])
+    assert "Says in its abstract They &lt;script&gt;" in text_of(page)
+    assert page.count('aria-label="Statement D') == 1
+    assert "cited work seems to disagree" not in audit_page([found])
 
 
 def test_it_needs_nothing_else(references: tuple[Reference, ...]) -> None:

@@ -7,7 +7,7 @@ import pytest
 from api.audit.findings import Findings
 from api.audit.text import SUSPECTS, audit_text, counted
 from evqa.model import Reference
-from tests.api.audits import found_in
+from tests.api.audits import found_in, told_of
 
 
 @pytest.fixture
@@ -33,6 +33,15 @@ def test_what_is_told_of_a_run(found: Findings) -> None:
     assert "  Table 1 · confidence high (0.97)\n    6 of 6 rows fit the entry 2 further back\n" in text
     assert "        3 → 1   Exosomal PD-L1" in text
     assert "the running text cites what is meant:\n      “They carry PD-L1 (2).”" in text
+
+
+def test_what_cited_works_say(found: Findings) -> None:
+    """Verdicts are counted, and a statement that a work seems to disagree with stands beside that work's words."""
+    verified = (told_of("supports"), told_of("unclear"), told_of("disagrees"))
+    text = audit_text([replace(found, verified=verified)], 100)
+    assert "3 citations of works whose words are stored: 1 supported, 1 unclear, 1 seem to be contradicted" in text
+    assert "  1. “They carry PD-L1 (2).”\n     [2] says in its abstract: “They lack PD-L1.” (disagrees: 0.71)" in text
+    assert "whose words are stored" not in audit_text([found], 100)
 
 
 def test_a_row_that_another_entry_fits_better(references: tuple[Reference, ...]) -> None:

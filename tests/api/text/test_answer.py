@@ -3,7 +3,7 @@
 import pytest
 
 from api.text.answer import answer_text, confidence_text, numbers_text, passages_text, place_text
-from evqa.model import Answer, Cell, Context, Doubt, RankedPassage
+from evqa.model import Answer, Cell, CitedSentence, Context, Doubt, RankedPassage
 
 
 def test_an_answer_quotes_and_cites(answer: Answer) -> None:
@@ -39,6 +39,19 @@ def test_titles_are_told_where_there_are_several(answer: Answer) -> None:
     state = answer.corpus.model_copy(update={"documents": 2})
     assert "A review of vesicles" not in answer_text(answer, 100)
     assert "A review of vesicles" in answer_text(answer.model_copy(update={"corpus": state}), 100)
+
+
+def test_what_a_cited_work_says_stands_below_the_claim(answer: Answer) -> None:
+    """Each work's own sentence comes with its number, the verdict in words, its probability and where it stands."""
+    told = [
+        CitedSentence(number=1, level="abstract", text="They carry it.", score=0.83, verdict="supports"),
+        CitedSentence(number=2, level="text", text="They\tdon't.", score=0.71, verdict="disagrees"),
+    ]
+    claim = answer.claims[0].model_copy(update={"cited": tuple(told)})
+    text = answer_text(answer.model_copy(update={"claims": (claim,)}), 100)
+    assert "    [1] supports this (0.83), in its abstract: “They carry it.”" in text
+    assert "    [2] seems to disagree (0.71), in its text: “They" in text
+    assert "supports this" not in answer_text(answer, 100)
 
 
 @pytest.mark.parametrize("columns", [80, 100])

@@ -1,7 +1,7 @@
 """The integrity report in words."""
 
 from api.text.integrity import defects, integrity_text
-from evqa.model import Integrity
+from evqa.model import Integrity, Unreadable
 
 SOUND = Integrity(references=90, contiguous=True, citations=118)
 
@@ -49,3 +49,12 @@ def test_works_printed_twice_are_paired() -> None:
     integrity = Integrity(references=9, contiguous=True, citations=9, duplicate_entries=((2, 7), (3, 4)))
     assert "  the same work twice: 2 and 7, 3 and 4" in integrity_text(integrity, 100).splitlines()
     assert defects(integrity) == ""
+
+
+def test_lost_characters_are_counted() -> None:
+    """Characters that the file doesn't tell are counted with their pages, or with their places where it has none."""
+    lost = tuple(Unreadable(start=at, end=at + 2, page=page) for at, page in ((5, 2), (90, 3), (95, 3), (99, 3)))
+    paged = SOUND.model_copy(update={"unreadable": lost})
+    assert "characters that the file doesn't tell: 8, on pages 2–3" in integrity_text(paged, 100)
+    bare = SOUND.model_copy(update={"unreadable": tuple(each.model_copy(update={"page": None}) for each in lost)})
+    assert "characters that the file doesn't tell: 8, at character 5, 90, 95, …" in integrity_text(bare, 100)

@@ -159,3 +159,13 @@ def test_a_sound_document_has_nothing_to_tell() -> None:
     assert outline.integrity.is_sound
     answer = ask(QUESTION, Shelf([outline], BREAD_PASSAGES, BREAD_REFERENCES))
     assert not about(answer)
+
+
+def test_a_claim_with_lost_characters_is_warned_of() -> None:
+    """A claim that holds characters which the file doesn't tell says so once; other claims don't."""
+    claim = Claim(text="A dose \ufffd 2 mg.", passage=LACTIC.id, start=LACTIC.start, end=LACTIC.end)
+    sound = claim.model_copy(update={"text": "A dose of 2 mg."})
+    homes = {LACTIC.id: LACTIC.document}
+    shelf = bread(PLAIN)
+    told = gap_warnings(understand(QUESTION, shelf), [claim, sound, claim], homes, shelf)
+    assert told == ("a character of the file can't be read, check the document: “A dose \ufffd 2 mg.”",)

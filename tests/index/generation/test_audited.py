@@ -25,8 +25,8 @@ def folder(tmp_path: Path) -> Path:
     with closing(sqlite3.connect(tmp_path / AUDITS)) as connection, connection:
         connection.execute(SCHEMA)
         for document, found in (("d-2", Audit(pairs=(pair(),))), ("d-1", Audit())):
-            row = (document, "key", found.model_dump_json(), SUSPECTS.dump_json(found.suspects).decode())
-            connection.execute("INSERT INTO audit VALUES (?, ?, ?, ?)", row)
+            row = (document, "key", found.model_dump_json(), SUSPECTS.dump_json(found.suspects).decode(), "[]")
+            connection.execute("INSERT INTO audit VALUES (?, ?, ?, ?, ?)", row)
     return tmp_path
 
 
@@ -82,8 +82,8 @@ def test_which_documents_are_not_audited(folder: Path) -> None:
     """One whose audit failed and one that has none are told with the reason, in the order in which they are given."""
     failed = FailedAudit(document="d-3", reason="it broke")
     with closing(sqlite3.connect(folder / AUDITS)) as connection, connection:
-        row = ("d-3", FAILED, Audit(failed=(failed,)).model_dump_json(), "[]")
-        connection.execute("INSERT INTO audit VALUES (?, ?, ?, ?)", row)
+        row = ("d-3", FAILED, Audit(failed=(failed,)).model_dump_json(), "[]", "[]")
+        connection.execute("INSERT INTO audit VALUES (?, ?, ?, ?, ?)", row)
     with closing(Audits(folder)) as found:
         assert found.failed(["d-9", "d-1", "d-3"]) == (FailedAudit(document="d-9", reason=NOT_MADE), failed)
 

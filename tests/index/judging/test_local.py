@@ -9,12 +9,13 @@ import torch
 from evqa.corpus.judge import MOST_READ, Shown
 from evqa.errors import ModelError, UsageError
 from evqa.model import Passage
-from index.judging.adapter import ADAPTER, judge_fingerprint
+from index.judging.adapter import ADAPTER, JUDGE
 from index.judging.export import export_judge
 from index.judging.inputs import PASSAGE, Texts, features, inputs
 from index.judging.local import JudgeModel, LocalJudge
-from index.judging.network import DIMENSION, JudgeNetwork, shipped_network
+from index.judging.network import JudgeNetwork, shipped_network
 from index.models.embedding import Floats, unit
+from index.networks.alignment import DIMENSION
 from tests.index.judging.judges import shown
 
 
@@ -98,7 +99,7 @@ def test_verdicts(folder: Path) -> None:
     assert len(verdict.relevances) == len(SHOWN)
     assert all(0 <= relevance <= 1 for relevance in verdict.relevances)
     assert judge.verdict(QUESTION, SHOWN) == verdict
-    assert (verdict.judge.name, verdict.judge.version) == ("local", judge_fingerprint())
+    assert (verdict.judge.name, verdict.judge.version) == ("local", JUDGE.fingerprint)
     assert not verdict.problem
 
 

@@ -78,6 +78,9 @@ def test_a_group_with_a_number_is_no_title() -> None:
         ("Doe, A., Lee, B., … Poe, C. (2013). Title", ["Doe", "Lee", "Poe"]),
         ("Wei Zhang, Li Wang, Hua Lee, et al. Title", ["Zhang", "Wang", "Lee"]),
         ("Leff JW, Del Tredici P. Title", ["Leff", "Del Tredici"]),
+        ("Ada L. Doe, Hans-Joachim F. Lee, and Mark A. van de Poe. Title of it", ["Doe", "Lee", "van de Poe"]),
+        ("Alan Doe and Franka Lee. Title", ["Doe", "Lee"]),
+        ("L. Doe. Statistical salt: The two cultures. Salt, 16:199–231, 2001", ["Doe"]),
     ],
 )
 def test_names_of_all_makes_are_read(entry: str, families: list[str]) -> None:

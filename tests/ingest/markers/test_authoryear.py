@@ -91,3 +91,24 @@ def test_a_word_before_the_names_is_no_name() -> None:
     entries = [read_entry(1, "Thana, S., & Chan, D. P. (1996). A title of some kind. Journal of Things 3, 1-2.")]
     text = "Moreover, Thana and Chan (1996) studied it."
     assert [found.numbers for found in BibliographyIndex(entries).find(text, 0, len(text))] == [(1,)]
+
+
+def test_a_group_is_named_by_all_its_words() -> None:
+    """Groups that end with the same word are told apart; the last word alone names neither."""
+    entries = [
+        read_entry(1, "Ministry of Health Utopia (2014). Salt in schools. https://example.org/1"),
+        read_entry(2, "The Control Board Utopia (2014). Report on salt. https://example.org/2"),
+    ]
+    text = "It is told (The Control Board Utopia, 2014; Ministry of Health Utopia, 2014) and (Board of Utopia, 2014)."
+    found = BibliographyIndex(entries).find(text, 0, len(text))
+    assert [one.numbers for one in found if one.numbers] == [(2, 1)]
+
+
+def test_an_entry_whose_given_name_comes_first_is_found() -> None:
+    """One author in full, the given name first, can't be told from a title; the marker tells which word is the name."""
+    entries = [
+        read_entry(1, "Alan Doe. Numerical salt. Journal of Salt, 1:141–149, 1992."),
+        read_entry(2, "Jason C. Lee. Salts: Theory and Methods. Salt Press, London, 1992."),
+    ]
+    text = "Doe (1992) and Lee (1992) agree; Methods (1992) doesn't."
+    assert [found.numbers for found in BibliographyIndex(entries).find(text, 0, len(text))] == [(1,), (2,)]

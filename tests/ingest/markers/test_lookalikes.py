@@ -123,6 +123,15 @@ def test_raised_numbers_beyond_the_list(parse: Reading, sentence: str, markers: 
     assert [u.marker for u in document.integrity.unresolved] == markers
 
 
+def test_positions_of_double_bonds(parse: Reading) -> None:
+    """Behind "Δ" a raised number is a position, also where markers are raised; behind "TGF-β" it cites."""
+    words = "The Δ<sup>6</sup>-desaturase and Δ<sup>15</sup> bind TGF-β<sup>7</sup> in the salt."
+    body = f"# A review of salt\n\nJane Doe\n\n## 1 Introduction\n\nSalt melts.<sup>1–12</sup> {words}"
+    document = parse(f"{body}\n\n## References\n\n{NUMBERED}\n")
+    assert [c.marker for c in document.citations] == ["¹–¹²", "⁷"]
+    assert [(r.marker, r.reason) for r in document.rejected] == [("⁶", "exponent"), ("¹⁵", "exponent")]
+
+
 @pytest.mark.parametrize(
     "printed", ["It held (1) the salt; (2) the pepper; and (3) the curry.", "It held (1) salt; or (2) pepper."]
 )

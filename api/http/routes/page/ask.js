@@ -167,7 +167,14 @@ function claim(each, passage, answer, earlier) {
       document && (answer.corpus.documents > 1) ? [" · ", printed(document.title)] : null,
       to ? h("a", { class: "open", href: to }, "Read in its place", h("span", { class: "unseen" }, `: ${each.text.slice(0, 60)}`)) : null,
       to && passage.page ? h("a", { class: "open", href: inPlace(name, document.id, each.start, each.end, answer.question, passage.page) }, "As printed", h("span", { class: "unseen" }, ` on page ${passage.page}: ${each.text.slice(0, 60)}`)) : null),
-    each.doubts.map(doubt), each.unresolved.map(gap));
+    each.doubts.map(doubt), each.unresolved.map(gap), (each.cited ?? []).map((one) => cited(one, of)));
+}
+
+const VERDICTS = { supports: "supports this", unclear: "is near, but unclear", disagrees: "seems to disagree" };
+
+// What a cited work says itself, with the verdict on it.
+function cited(one, of) {
+  return h("p", { class: `cited ${one.verdict}` }, chip(one.number, of), " ", h("strong", {}, `${VERDICTS[one.verdict]} (${one.score.toFixed(2)}), in its ${one.level}: `), h("q", {}, printed(one.text)));
 }
 
 function tabbed(text) {

@@ -62,7 +62,7 @@ function findings(document, audit, entries, corpus) {
   const told = new Set(runs.flatMap((each) => each.rows));
   const all = pairs.filter((each) => each.verdict === "suspect");
   const beside = all.filter((each) => !told.has(each)).sort((a, b) => a.score - b.score);
-  return { document, corpus, pairs, runs, slips: own(audit.bookkeeping), failure: own(audit.failed).map((each) => each.reason).join("; "), all, beside, suspects: byStatement(beside), entries: new Map(own(entries).map((each) => [each.number, each])) };
+  return { document, corpus, pairs, runs, slips: own(audit.bookkeeping), disagreeing: own(audit.verified).filter((each) => each.cited.verdict === "disagrees").sort((a, b) => b.cited.score - a.cited.score), failure: own(audit.failed).map((each) => each.reason).join("; "), all, beside, suspects: byStatement(beside), entries: new Map(own(entries).map((each) => [each.number, each])) };
 }
 
 // The citations in a run: those of its table, or of the text between its ends, whose numbers it corrects.
@@ -80,12 +80,13 @@ function byStatement(pairs) {
 }
 
 function report(found) {
-  const { document, runs, suspects, slips } = found;
+  const { document, runs, suspects, disagreeing, slips } = found;
   const heading = h("h2", {}, h("a", { href: inPlace(found.corpus, document.id) }, printed(document.title)));
   if (found.failure) return h("article", { class: "audit" }, heading, h("p", {}, "This document couldn’t be audited, so nothing is known of its citations: ", printed(found.failure)));
   return h("article", { class: "audit" }, heading, h("p", { class: "quiet" }, summary(found)),
     runs.length ? h("section", {}, h("h3", {}, "Runs of shifted numbers"), runs.map((each) => runOf(each, found))) : null,
     suspects.length ? h("section", {}, h("h3", {}, `${runs.length ? "Other suspect" : "Suspect"} citations, worst first`), long(suspects, (each) => suspectOf(each, found), "doubted")) : null,
+    disagreeing.length ? h("section", {}, h("h3", {}, "Statements that a cited work seems to disagree with"), long(disagreeing, (each) => disagreeingOf(each, found), "doubted")) : null,
     slips.length ? h("section", {}, h("h3", {}, "The list and its numbers"), bookkeeping(found)) : null,
     every(found));
 }
@@ -149,6 +150,11 @@ function suspectOf(pairs, found) {
     h("p", { class: "where" }, printed(placed(statement)), h("a", { class: "open", href: to }, "Read in its place", h("span", { class: "unseen" }, `: ${statement.text.slice(0, 60)}`))),
     pairs.map((each) => h("div", { class: "doubt" }, h("p", {}, chip(each.reference, found.document.id), " ", printed(title(each.reference, found))), h("p", { class: "why" }, printed(each.reason), h("span", { class: "quiet" }, ` · support ${each.score.toFixed(2)}`)),
       each.better.length ? [h("p", { class: "quiet" }, "Fits better"), h("ul", {}, each.better.map((other) => h("li", {}, chip(other.number, found.document.id), " ", printed(title(other.number, found)), h("span", { class: "quiet" }, ` · support ${other.score.toFixed(2)}`))))] : null)));
+}
+
+function disagreeingOf(each, found) {
+  return h("li", {}, h("p", { class: "said" }, stood(each, found)),
+    h("div", { class: "doubt" }, h("p", {}, chip(each.cited.number, found.document.id), " ", printed(title(each.cited.number, found))), h("p", { class: "why" }, `says in its ${each.cited.level}: `, h("q", {}, printed(each.cited.text)), h("span", { class: "quiet" }, ` · disagrees ${each.cited.score.toFixed(2)}`))));
 }
 
 function placed({ label, section }) {

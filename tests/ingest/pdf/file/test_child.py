@@ -35,10 +35,11 @@ def reason(library: Pdfium, data: bytes) -> str:
 
 
 def test_pages_are_rows_of_json(library: Pdfium) -> None:
-    """A page is its width, its height, whether it is a picture, and its runs."""
+    """A page is its width, its height, whether it is a picture, its runs, and how many pictures stand within lines."""
     (row,) = pages(library, paged(TEXT))
-    width, height, is_picture, runs = json.loads(json.dumps(row))
-    assert (width, height, is_picture, [run[0] for run in runs]) == (600, 800, False, ["Ordinary words stand here"])
+    width, height, is_picture, runs, pictures = json.loads(json.dumps(row))
+    assert (width, height, is_picture, pictures) == (600, 800, False, 0)
+    assert [run[0] for run in runs] == ["Ordinary words stand here"]
 
 
 def test_a_lost_page_is_null(library: Pdfium) -> None:

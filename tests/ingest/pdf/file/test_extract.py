@@ -169,6 +169,17 @@ def test_pages_that_are_pictures_are_told() -> None:
     assert losses(data, extract(data, "paper.pdf")) == ["page 2 of 3: a picture without text, what it says is missing"]
 
 
+def test_pictures_within_lines_are_told() -> None:
+    """A picture between two words of a line may be a formula; one beside a line or below it isn't counted."""
+    words = shown(b"The dose of") + shown(b"grams was given", x=120)
+    places = (104, 697), (400, 697), (104, 600)
+    pages = [words + b"q 12 0 0 12 %d %d cm /X4 Do Q\n" % place for place in places]
+    data = paged(TEXT, *pages, more=SCAN)
+    assert losses(data, extract(data, "paper.pdf")) == [
+        "page 2: a picture stands within lines, formulas may be missing"
+    ]
+
+
 def test_time_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
     """A child that isn't done in time is ended and told as too slow."""
     monkeypatch.setattr(module, "PATIENCE", 0.001)

@@ -44,6 +44,25 @@ def test_characters(digits: bytes, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("digits", "text", "expected"),
+    [
+        (b"02DA", b"37 QC", "37 °C"),
+        (b"25E6", b"37QC", "37°C"),
+        (b"2218", b"an angle of 90Q.", "an angle of 90°."),
+        (b"2218", b"2Qx", "2∘x"),
+        (b"2218", b"f Q g", "f ∘ g"),
+        (b"2206", b"a Q6", "a Δ6"),
+    ],
+)
+def test_signs_with_two_characters(digits: bytes, text: bytes, expected: str) -> None:
+    """A ring behind a number is a degree, whichever a font has; between names it stays. An increment is a delta."""
+    ranges = b"1 begincodespacerange <00> <FF> endcodespacerange"
+    letters = b"".join(b"<%02X> <%04X>" % (code, code) for code in range(32, 127) if code != ord("Q"))
+    table = b"begincmap %s 95 beginbfchar %s <51> <%s> endbfchar endcmap" % (ranges, letters, digits)
+    assert texts(shown(text, look=b"/F4 10"), more={4: MAPPED, 5: stream(table)}) == [expected]
+
+
+@pytest.mark.parametrize(
     ("letters", "expected"),
     [
         (b"(Mu) Tj 9.5 0 Td (\\250ller) Tj", "Müller"),

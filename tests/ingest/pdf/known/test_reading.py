@@ -1,5 +1,6 @@
 """What pypdf finds in files, sound and hostile, and that nothing it does keeps the pages away."""
 
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -138,11 +139,19 @@ def test_a_million_annotations_are_cut() -> None:
 )
 def test_pages_come_back_whatever_pypdf_does(tmp_path: Path, body: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """If pypdf fails, dies, loops, recurses or fills memory, the pages come, and the report says what is missing."""
-    (tmp_path / "__init__.py").write_text(body, encoding="utf-8")
+    reader = f"def PdfReader(data):\n{textwrap.indent(body, '    ')}"
+    (tmp_path / "__init__.py").write_text(reader, encoding="utf-8")
     monkeypatch.setattr(extracting, "package_folder", lambda: str(tmp_path))
     file = told(linked_file([TEXT], {1: link(40, 690, 400, 715, b"/Dest" + at(1, 0, 99))}))
     assert [run.text for run in file.pages[0].runs] == ["Ordinary words stand here"]
     assert file.known == UNREAD
+
+
+def test_a_broken_pypdf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """If pypdf can't even be imported, the pages come."""
+    (tmp_path / "__init__.py").write_text("import nothing_of_this_name", encoding="utf-8")
+    monkeypatch.setattr(extracting, "package_folder", lambda: str(tmp_path))
+    assert told(linked_file([TEXT], {1: link(40, 690, 400, 715, b"/Dest" + at(1, 0, 99))})).known == UNREAD
 
 
 def test_without_pypdf(monkeypatch: pytest.MonkeyPatch) -> None:

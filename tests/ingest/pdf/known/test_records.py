@@ -13,7 +13,7 @@ def test_nothing_told_is_unread() -> None:
 
 def test_failed_parts_are_named() -> None:
     """A part that failed is named, the others are there."""
-    told = {"destinations": [["a", 1, None, 2.0]], "outline": [], "metadata": ["", [], []], "failed": ["outline"]}
+    told = {"destinations": [["a", 1, None, 2.0]], "outline": [], "metadata": ["", [], [], ""], "failed": ["outline"]}
     known = known_of(told)
     assert known.destinations[0].y == 2.0
     assert unread(known) == ["the file's own outline can't be read: only what is printed counts"]

@@ -133,3 +133,12 @@ def test_no_line_is_lost_or_moved() -> None:
     assert justified([]) == []
     alone = printed(run("alone"))
     assert justified(alone) == alone
+
+
+def test_a_line_spread_over_its_column_is_one() -> None:
+    """Words as far apart as each other, as wide as the line below, are one line although some parts have two words."""
+    spread = [run(text, x, 712) for text, x in (("Chistov,", 50), ("D.A.,", 110), ("Bobrov,", 155), ("2015. On", 210))]
+    assert texts(*spread, run("the keeping of ewes and rams in winter.", 55, 700)) == [
+        "Chistov, D.A., Bobrov, 2015. On",
+        "the keeping of ewes and rams in winter.",
+    ]

@@ -51,23 +51,8 @@ def test_repeated_numbers_within_the_page_stay() -> None:
     assert kept(*[[run("12", 50, 720), *body()]] * 2) == [["12", *BODY]] * 2
 
 
-def numbered(first: int, step: int) -> list[Run]:
-    """Ten lines with numbers beside them, which end at one edge."""
-    numbers = [str(first + step * i) for i in range(10)]
-    words = down(["Ewes graze on the hill in May and June"] * 10, x=80, y=600)
-    left = [Run(n, 40 - 5 * len(n), 40, 600 - 12 * i, 10) for i, n in enumerate(numbers)]
-    return [r for pair in zip(left, words, strict=True) for r in pair]
-
-
-def test_line_numbers_of_manuscripts_are_taken_out() -> None:
-    """Numbers that count the lines beside them are none of the text."""
-    far = [run(r.text, r.x0 + 60, r.baseline) if r.text.startswith("Ewes") else r for r in numbered(7, 1)]
-    assert kept(far) == [["Ewes graze on the hill in May and June"] * 10]
-
-
-def test_a_column_of_values_stays() -> None:
-    """Numbers that don't count by one or five, or too few of them, are values."""
-    values = [r for r in numbered(7, 3) if not r.text.startswith("Ewes")]
-    assert kept(values) == [[r.text for r in values]]
-    few = [r for r in numbered(7, 1) if not r.text.startswith("Ewes")][:5]
-    assert kept(few) == [[r.text for r in few]]
+def test_page_numbers_inside_the_page_are_taken_out() -> None:
+    """Numbers alone at one height that grow with the pages go, even where the margin is wide; others stay."""
+    pages = [[*body(), run(str(n), 300, 140)] for n in (11, 12, 13)]
+    assert kept(*pages) == [list(BODY)] * 3
+    assert kept(*([*body(), run(n, 300, 140)] for n in ("11", "40", "90")))[0] == [*BODY, "11"]

@@ -3,7 +3,7 @@
 import pytest
 
 from ingest.pdf.file.extract import Run
-from ingest.pdf.lines.paragraphs import strips
+from ingest.pdf.lines.paragraphs import pitch_of, strips
 from tests.ingest.pdf.printed import PROSE, block, down, indented, printed, run, set_paragraphs
 
 FULL = "a line that is as wide as its column is.."
@@ -91,3 +91,10 @@ def test_a_paragraph_knows_whether_it_may_go_on() -> None:
     (full,) = set_paragraphs(*down([FULL, FULL], x=50))
     assert (short.is_full, full.is_full) == (False, True)
     assert (full.page, full.size, full.is_bold) == (1, 10, False)
+
+
+def test_lines_set_wide_are_one_strip() -> None:
+    """Where most lines stand two and a half sizes apart, as in manuscripts, they belong together."""
+    lines = printed(*(run(FULL, 50, 700 - 25 * i) for i in range(8)))
+    assert len(strips(lines)) == 8
+    assert len(strips(lines, pitch_of(lines))) == 1

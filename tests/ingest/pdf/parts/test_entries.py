@@ -122,3 +122,20 @@ def test_destinations_cut_a_list() -> None:
     lines = [replace(line, targets=("#1",)) if i in starts else line for i, line in enumerate(printed(*down(AIMED)))]
     found = [piece.text.split()[0] for piece in listing(lines).pieces if piece.kind == "item"]
     assert found == ["Doe", "National", "Poe", "Loe", "Noe"]
+
+
+def test_short_entries_are_told_apart_by_their_gaps() -> None:
+    """Where most entries have one line, most gaps are wide ones; entries of two lines are still one each."""
+    made, y = [], 700.0
+    for i, name in enumerate(NAMES * 2):
+        made.append(run(f"{name}, 19{80 + i}. On the keeping of ewes. Annals of Wool 12, 1-9.", 50, y))
+        if i % 3 == 0:
+            made.append(run("https://example.org/annals/of/wool/and/weather", 50, y := y - 10))
+        y -= 15
+    assert [kind for kind, _ in told(listed(*made).pieces)] == ["item"] * 12
+
+
+def test_captions_among_entries_are_paragraphs() -> None:
+    """A figure that stands within a list or behind it has a caption, which is no entry."""
+    caption = run("Figure 1. Ewes on the hill in May 1998.", 50, 700 - 2 * PITCH * 6 - 40)
+    assert [kind for kind, _ in told(listed(*hanging(), caption).pieces)] == ["item"] * 6 + ["paragraph"]

@@ -111,3 +111,11 @@ def test_the_bibliography_has_the_dates() -> None:
     made = set_paragraphs(run("References", y=700, bold=True), *block(PROSE, y=680), run("References", y=618), *entries)
     assert bibliography_heading(made, LOOK) == 2
     assert bibliography_heading(set_paragraphs(*block(PROSE)), LOOK) is None
+
+
+def test_small_bold_lines_above_text_are_headings() -> None:
+    """Bold lines smaller than the text are headings where several stand above text, as no words of figures do."""
+    named = [(name, 740 - 90 * i) for i, name in enumerate(("Ewes in May", "Rams in June", "Lambs in July"))]
+    rest = [r for name, y in named for r in (run(name, y=y, size=8, bold=True), *block(PROSE, y=y - 20))]
+    assert found(rest) == [name for name, _ in named]
+    assert found(rest[:7]) == []

@@ -19,6 +19,13 @@ def test_printed_items_only() -> None:
     assert outlined(PRINTED, outline) == {0: 1, 2: 3}
 
 
+def test_headings_below_each_other() -> None:
+    """A paragraph of lines that are items each is a heading; one with other words isn't."""
+    printed = set_paragraphs(*down(["Wool", "Salt and", "timber"], y=700))
+    assert outlined(printed, [OutlineItem("Wool", 1, 1), OutlineItem("Salt and timber", 2, 1)]) == {0: 1}
+    assert outlined(printed, [OutlineItem("Wool", 1, 1)]) == {}
+
+
 def test_levels_need_most_headings() -> None:
     """The outline gives levels if it names most headings; one that it leaves out has the level of its style."""
     styles = {0: (-12.0, False, True), 1: (-11.0, False, True), 2: (-11.0, False, True), 3: (-11.0, False, True)}

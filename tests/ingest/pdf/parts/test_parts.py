@@ -5,7 +5,7 @@ from collections.abc import Set
 from ingest.pdf.file.extract import Run
 from ingest.pdf.lines.paragraphs import Paragraph
 from ingest.pdf.parts.look import Look
-from ingest.pdf.parts.parts import Parts, parts_of, scraps, title_of
+from ingest.pdf.parts.parts import Parts, parts_of, scraps
 from tests.ingest.pdf.grids import FLOCK, grid
 from tests.ingest.pdf.printed import PROSE, block, down, run, set_paragraphs
 
@@ -40,7 +40,7 @@ def named(found: list[Paragraph], parts: Parts) -> dict[str, list[str]]:
 def test_every_part_is_found() -> None:
     """Title, headings, table, bibliography, and the words of the figure on the second page."""
     found = article()
-    parts = parts_of(found, Look(10, 200))
+    parts = parts_of(found, Look(10, 200), range(1))
     assert named(found, parts) == {
         "title": [TITLE.text],
         "headings": ["Introduction", "References"],
@@ -59,39 +59,24 @@ def test_a_list_ends_at_a_heading() -> None:
 
 def test_an_empty_document_has_no_parts() -> None:
     """Without paragraphs there is no part."""
-    assert parts_of([], Look(10, 200)) == Parts(range(0), {}, set(), None, set())
+    assert parts_of([], Look(10, 200), range(0)) == Parts(range(0), {}, set(), None, set())
 
 
-def title(*runs: Run, later: tuple[Run, ...] = ()) -> str:
-    """The title's words; `later` stands on the second page."""
-    found = [*set_paragraphs(*runs), *set_paragraphs(*later, number=2)]
-    span = title_of(found)
-    return " ".join(p.text for p in found[span.start : span.stop])
+def test_a_title_printed_again_is_no_heading() -> None:
+    """A cover page's title, and a running head that shortens it, are neither headings nor sections."""
+    again = [run(TITLE.text, y=760, size=16), run("Methods", y=730, bold=True), *block(PROSE)]
+    found = [*set_paragraphs(TITLE, INTRODUCTION, *block(PROSE)), *set_paragraphs(*again, number=2)]
+    parts = parts_of(found, Look(10, 200), range(1))
+    assert [found[i].text for i in sorted(parts.headings)] == ["Introduction", "Methods"]
 
 
-def test_the_largest_words_are_the_title() -> None:
-    """Of the first page's text the largest characters are the title, all their lines."""
-    lines = [run("Wool and weather on", y=700, size=18), run("the northern coast", y=678, size=18)]
-    assert title(*lines, *block(PROSE, y=600)) == "Wool and weather on the northern coast"
-
-
-def test_a_logo_is_no_title() -> None:
-    """One or two large words, as the journal's name, aren't a title; nor is anything on a later page."""
-    named = [run("Wool Annals", y=750, size=24), run("Wool and weather at sea", y=700, size=16)]
-    assert title(*named, *block(PROSE, y=600)) == "Wool and weather at sea"
-    assert title(*named, later=(run("A larger heading behind it", size=30),)) == "Wool and weather at sea"
-
-
-def test_parts_of_a_title_set_apart_are_one() -> None:
-    """Parts in one size and weight are one title, even with a gap between them, or a short one in front."""
-    parts = [run("Wool:", y=740, size=16), run("a history of ewes and rams", y=700, size=16)]
-    assert title(*parts, *block(PROSE, y=600)) == "Wool: a history of ewes and rams"
-
-
-def test_without_words_there_is_no_title() -> None:
-    """A page of short scraps has no title; neither has a document without paragraphs."""
-    assert title(*down(["ewes", "rams"])) == ""
-    assert title_of([]) == range(0)
+def test_a_column_of_references_is_no_bibliography() -> None:
+    """The bibliography's heading is the one with entries below it; the same word without years heads nothing."""
+    entries = down([f"{n}. Fenwick A. Wool. Annals 199{n}" for n in range(1, 6)], y=400)
+    first = [TITLE, INTRODUCTION, *block(PROSE), run("Reference", y=600, bold=True), *block(PROSE, y=580)]
+    found = set_paragraphs(*first, run("References", y=430, bold=True), *entries)
+    parts = parts_of(found, Look(10, 200), range(1))
+    assert [found[i].text for i in sorted(parts.headings)] == ["Introduction", "References"]
 
 
 CAPTION = run("Figure 3 Ewes by year", 50, 60, 8)

@@ -1,7 +1,8 @@
 """Cells put together to rows."""
 
 from ingest.pdf.file.extract import Run
-from ingest.pdf.parts.rows import cell_of, cells_of, table_rows
+from ingest.pdf.parts.cells import cell_of
+from ingest.pdf.parts.rows import cells_of, table_rows
 from ingest.structure.draft import Grid
 from tests.ingest.marked import shown
 from tests.ingest.pdf.grids import FLOCK, cell, grid

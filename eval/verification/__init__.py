@@ -1,0 +1,1 @@
+"""Teach and measure the verifier: does an abstract support a claim."""
