@@ -21,6 +21,7 @@ Kind = Literal[
     "contradicted",
     "other_work",
     "not_found",
+    "standing",
 ]
 
 
