@@ -13,6 +13,8 @@ UNKNOWN = "not checked"
 CLEAN = "no notice found"
 # Addresses shown of each source.
 SHOWN = 2
+# Characters of an address that are shown: one request may ask for fifty works.
+LONGEST = 160
 
 
 def retracted(references: Sequence[Reference]) -> list[Reference]:
@@ -90,6 +92,7 @@ def plan_text(plan: Sequence[PlannedRequests], missing: Sequence[str]) -> str:
 def _planned(plan: PlannedRequests) -> Iterator[str]:
     number = len(plan.addresses)
     yield f"{plan.source}: {plan.works} works in {number} request{'' if number == 1 else 's'}"
-    yield from (f"  GET {printable(each)}" for each in plan.addresses[:SHOWN])
+    shown = map(printable, plan.addresses[:SHOWN])
+    yield from (f"  GET {each if len(each) <= LONGEST else f'{each[:LONGEST]}…'}" for each in shown)
     if number > SHOWN:
-        yield f"  … and {number - SHOWN} more; --json names all"
+        yield f"  … and {number - SHOWN} more; --json names all, in full"
