@@ -167,8 +167,8 @@ def _of_entries(held: Likeness, places: np.ndarray, blank: int | None) -> Likene
     shown = np.ones(len(places), dtype=np.float32)
     if blank is not None:
         shown[blank] = 0.0
-    words = [np.flatnonzero(held.entries.owner == old) if shown[new] else [] for new, old in enumerate(places)]
-    order = np.concatenate([np.asarray(each, dtype=np.int64) for each in words])
+    words = [np.flatnonzero((held.entries.owner == old) & bool(shown[new])) for new, old in enumerate(places)]
+    order = np.concatenate(words)
     owner = np.repeat(np.arange(len(places)), [len(each) for each in words])
     return Likeness(
         passages=replace(held.passages, cosine=held.passages.cosine[:, places] * shown),
