@@ -31,6 +31,7 @@ KINDS: dict[Kind, str] = {
     "contradicted": "Print and record disagree",
     "other_work": "The DOI of another work",
     "not_found": "Known to no source asked",
+    "misread": "Perhaps read wrongly",
 }
 VERDICTS: dict[Verdict, str] = {"suspect": "suspect", "cannot_tell": "can’t tell", "fits": "fits"}
 

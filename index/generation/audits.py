@@ -32,7 +32,7 @@ from index.store.store import Store
 from index.verification.adapter import VERIFIER
 
 # Raised when other code would judge the same documents otherwise.
-RULES = 5
+RULES = 6
 SCHEMA = """
 CREATE TABLE audit (document TEXT PRIMARY KEY, key TEXT NOT NULL, body TEXT NOT NULL, suspects TEXT NOT NULL,
     verified TEXT NOT NULL) STRICT;
