@@ -18,8 +18,10 @@ from eval.auditing.articles import Article, articles
 from eval.auditing.claims import claim_articles
 from eval.auditing.detection import AuditedArticle, Detection, audited_articles, detection
 from eval.auditing.fit import fitted_on
+from eval.auditing.runs import Candidate, RunScores, candidates, fitted_runs, run_scores
 from eval.command_line import add_json, exit_code, parser_for, print_result, say
 from eval.runs.collection import load_collection
+from evqa.audit.grounds import confidence
 from evqa.audit.weights import AuditWeights, shipped
 from evqa.errors import UsageError
 
@@ -49,9 +51,13 @@ def _articles(arguments: argparse.Namespace, home: Path, file: Path) -> dict[str
     if not loaded:
         reason = "no article with ten citing statements and ten entries or more"
         raise UsageError(arguments.articles, reason, "name another folder")
-    result = detection(left_out(loaded) if arguments.left_out or arguments.fit else audited_articles(loaded, shipped()))
+    if not (arguments.left_out or arguments.fit):
+        return {"articles": detection(audited_articles(loaded, shipped()))}
+    audited, scores, held = left_out(loaded)
+    result = detection(audited).model_copy(update={"runs": scores})
     if arguments.fit:
-        _write(file, fitted_on(loaded), result, ["--fit", str(arguments.articles)])
+        weights = fitted_on(loaded).model_copy(update={"run": fitted_runs(held)})
+        _write(file, weights, result, ["--fit", str(arguments.articles)])
     return {"articles": result}
 
 
@@ -66,20 +72,29 @@ def _claims(arguments: argparse.Namespace, home: Path) -> dict[str, Detection]:
     }
 
 
-def left_out(loaded: Sequence[Article]) -> list[AuditedArticle]:
+def left_out(loaded: Sequence[Article]) -> tuple[list[AuditedArticle], RunScores, list[Candidate]]:
     """Audit each article with weights fitted without it: every fifth article is left out together.
 
+    Returns the audits, how sure they are of runs, and the runs, each found by weights fitted without its article.
     Raises UsageError if there are fewer than ten articles.
     """
     if len(loaded) < 2 * FOLDS:
         step = f"name a folder with {2 * FOLDS} or more"
         raise UsageError(f"{len(loaded)} articles", f"can't be divided by {FOLDS}", step)
-    audited: list[AuditedArticle] = []
-    for fold in range(FOLDS):
+    folds = [loaded[fold::FOLDS] for fold in range(FOLDS)]
+    weights, held = [], []
+    for fold, inside in enumerate(folds):
         say(f"fitting without fold {fold + 1} of {FOLDS}")
-        weights = fitted_on([article for place, article in enumerate(loaded) if place % FOLDS != fold])
-        audited += audited_articles([article for place, article in enumerate(loaded) if place % FOLDS == fold], weights)
-    return audited
+        weights.append(fitted_on([article for at, other in enumerate(folds) if at != fold for article in other]))
+        held.append(candidates(inside, weights[-1]))
+    audited: list[AuditedArticle] = []
+    judged: list[tuple[Candidate, float]] = []
+    for fold, inside in enumerate(folds):
+        say(f"auditing fold {fold + 1} of {FOLDS}")
+        run = fitted_runs([each for at, other in enumerate(held) if at != fold for each in other])
+        audited += audited_articles(inside, weights[fold].model_copy(update={"run": run}))
+        judged += [(each, confidence(each.run.grounds, run) if each.run else 0.0) for each in held[fold]]
+    return audited, run_scores(judged), [each for other in held for each in other]
 
 
 def _write(file: Path, weights: AuditWeights, left_out: Detection, arguments: Sequence[str]) -> None:

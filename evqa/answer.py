@@ -30,6 +30,7 @@ from evqa.question.two_parts import parts_of
 from evqa.question.understanding import FINDERS, Finders, Understanding, understand
 from evqa.refusal.confidence import observed, probability, threshold
 from evqa.refusal.relevance import judged_confidence
+from evqa.works.standing import status_warnings
 
 LONGEST = 2_000
 # A cited paper answers only by a passage with at least this late-interaction score. Among many papers, some passage
@@ -71,6 +72,7 @@ def ask(question: str, corpus: Corpus, k: int = 5, steps: Steps = STEPS) -> Answ
     claims = with_cited(with_gaps(claims, homes, corpus), homes, corpus)
     gaps = gap_warnings(result.asked, claims, homes, corpus)
     recognised = recognised_warnings((each.passage for each in chosen), corpus)
+    entries = _entries(result.asked, claims, homes, corpus)
     verdict = result.ranking.verdict
     return Answer(
         question=question,
@@ -80,13 +82,14 @@ def ask(question: str, corpus: Corpus, k: int = 5, steps: Steps = STEPS) -> Answ
         note=_counted(result.asked, claims, result.leading) if claims else None,
         missing=_missing(parts, chosen),
         claims=tuple(claims),
-        references=_entries(result.asked, claims, homes, corpus),
+        references=entries,
         passages=_passages(chain(chosen, _not_chosen(result.ranked, chosen)), max(k, len(chosen))),
         warnings=(
             *result.asked.problems,
             *dict.fromkeys(chain(result.problems, *(part.problems for part in parts.values()))),
             *warnings(claims),
             *gaps,
+            *status_warnings(entries),
             *recognised,
             *unfitted(corpus),
         ),

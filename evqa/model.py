@@ -51,8 +51,34 @@ class Date(Record):
     date_parts: tuple[tuple[int, ...], ...] = Field(alias="date-parts")
 
 
+NoticeType = Literal[
+    "retraction", "partial-retraction", "withdrawal", "expression-of-concern", "correction", "reinstatement"
+]
+
+
+class Notice(Sparse):
+    """A notice about a work: its kind, its own DOI and date (ISO 8601, as precise as known), and who tells of it."""
+
+    type: NoticeType
+    DOI: str | None = None
+    date: str | None = None
+    source: str
+
+
+class Standing(Record):
+    """Whether a work still stands: the day it was asked (ISO 8601), the sources that answered, and what they told."""
+
+    checked: str
+    sources: tuple[str, ...]
+    notices: tuple[Notice, ...] = ()
+
+
 class Reference(Sparse):
-    """An entry of a bibliography, under the number by which the text cites it."""
+    """An entry of a bibliography, under the number by which the text cites it.
+
+    `status`: whether its work still stands. It is None where nobody was ever asked, which says nothing about the work;
+    that is written as null where the record of look-ups was consulted, and left out of an entry as a file prints it.
+    """
 
     number: int = Field(ge=1)
     document: str | None = None
@@ -71,6 +97,12 @@ class Reference(Sparse):
     raw: str
     start: int | None = None
     end: int | None = None
+    status: Standing | None = None
+
+    @model_serializer(mode="wrap")
+    def _known(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        told = super()._known(handler)
+        return {**told, "status": None} if "status" in self.model_fields_set and not self.status else told
 
     @property
     def first_author(self) -> str:

@@ -23,8 +23,16 @@ NAMES = {
     "EVQA_CORS": "cors",
     "EVQA_HOSTS": "hosts",
     "EVQA_UPLOAD": "upload",
+    "EVQA_MAILTO": "mailto",
+    "EVQA_OPENALEX_KEY": "openalex_key",
+    "EVQA_CROSSREF": "crossref",
+    "EVQA_EUROPEPMC": "europepmc",
+    "EVQA_OPENALEX": "openalex",
+    "EVQA_UNPAYWALL": "unpaywall",
 }
 ADDRESS_STEP = "give a base address such as http://localhost:11434/v1"
+# Settings that hold the base address of a source asked about references.
+SOURCES = ("EVQA_CROSSREF", "EVQA_EUROPEPMC", "EVQA_OPENALEX", "EVQA_UNPAYWALL")
 
 
 @dataclass(frozen=True)
@@ -34,7 +42,9 @@ class Settings:
     name or folder ("" = none). `cors`, `hosts`: for the service, origins whose pages may read its answers, and further
     names under which it is reached; each separated by commas or spaces. `upload`: most bytes of an upload. `judge`: who
     decides between passages, one of JUDGES. `llm`, `llm_model`, `llm_key`: base address, model and key of an
-    OpenAI-compatible endpoint, asked only if `judge` is "llm"; the key is left out where settings are printed."""
+    OpenAI-compatible endpoint, asked only if `judge` is "llm"; the key is left out where settings are printed.
+    `mailto`, `openalex_key`: who asks about references, by e-mail address and OpenAlex's key; `crossref`, `europepmc`,
+    `openalex`, `unpaywall`: base addresses of mirrors of these sources ("" = their own)."""
 
     home: str = ""
     model: str = DEFAULT_MODEL
@@ -46,6 +56,12 @@ class Settings:
     llm: str = ""
     llm_model: str = ""
     llm_key: str = field(default="", repr=False)
+    mailto: str = field(default="", repr=False)
+    openalex_key: str = field(default="", repr=False)
+    crossref: str = ""
+    europepmc: str = ""
+    openalex: str = ""
+    unpaywall: str = ""
 
 
 def settings_from(environ: Mapping[str, str]) -> Settings:
@@ -59,7 +75,23 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
         raise UsageError(unknown[0], "unknown setting", f"the settings are {', '.join(sorted(NAMES))}")
     settings = Settings(**{NAMES[name]: value for name, value in given.items() if value})
     _check_judge(settings)
+    _check_sources(settings)
     return settings
+
+
+def _check_sources(settings: Settings) -> None:
+    for name in SOURCES:
+        if address := getattr(settings, NAMES[name]):
+            _check_address(
+                address,
+                name,
+                "give a base address such as http://localhost:8080",
+                "set EVQA_MAILTO or EVQA_OPENALEX_KEY",
+            )
+    if settings.mailto and not re.fullmatch(r"[\x21-\x7e]+@[\x21-\x7e]+\.[A-Za-z0-9-]+", settings.mailto):
+        raise UsageError("EVQA_MAILTO", "no e-mail address", "give one such as ada@example.org")
+    if not re.fullmatch(r"[\x21-\x7e]*", settings.openalex_key):
+        raise UsageError("EVQA_OPENALEX_KEY", "it holds a blank or a character outside ASCII", "copy the key again")
 
 
 def _check_judge(settings: Settings) -> None:
@@ -77,16 +109,18 @@ def _check_judge(settings: Settings) -> None:
         raise UsageError("EVQA_JUDGE 'llm'", f"{' and '.join(missing)} not set", step)
 
 
-def _check_address(address: str) -> None:
+def _check_address(
+    address: str, name: str = "EVQA_LLM", step: str = ADDRESS_STEP, instead: str = "set EVQA_LLM_KEY"
+) -> None:
     """Raise UsageError unless it is http or https with a host, without password, query and fragment."""
     parts = _parts(address)
     if parts is None or parts.scheme not in ("http", "https") or not parts.hostname:
         # What can't be read as an address may hold a password anywhere, so it isn't quoted.
-        raise UsageError("EVQA_LLM", "no http or https address", ADDRESS_STEP)
+        raise UsageError(name, "no http or https address", step)
     if "@" in parts.netloc:
-        raise UsageError("EVQA_LLM", "it holds a name or a password", "leave them out and set EVQA_LLM_KEY")
+        raise UsageError(name, "it holds a name or a password", f"leave them out and {instead}")
     if parts.query or parts.fragment:
-        raise UsageError("EVQA_LLM", "it has a query or a fragment", ADDRESS_STEP)
+        raise UsageError(name, "it has a query or a fragment", step)
 
 
 def _parts(address: str) -> SplitResult | None:

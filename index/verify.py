@@ -18,6 +18,7 @@ from index.models.encode import CARD
 from index.search.statements import statement_key, stored_statements
 from index.store.database import revision_of
 from index.store.failures import failures_in
+from index.store.lookups import LookUps
 from index.store.sources import source_findings
 from index.store.store import Row, Store, checksum, opened
 
@@ -73,6 +74,7 @@ def record_findings(path: Path) -> list[str]:
                 *document_findings(store),
                 *embedding_findings(store),
                 *statement_findings(store),
+                *LookUps(store).damage(),
             ]
     except CorpusError as error:
         return [str(error)]

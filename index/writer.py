@@ -21,6 +21,7 @@ from index.models.embedding import Embedding, embedding_key, indexed_text
 from index.models.encode import CARD
 from index.search.statements import statement_key, statements_of, stored_statements
 from index.store.failures import Failures
+from index.store.lookups import LookUps
 from index.store.placing import placements
 from index.store.sources import is_kept, keep, sweep_sources
 from index.store.store import Row, Store, created
@@ -63,6 +64,7 @@ class CorpusWriter:
         self._model = model
         self._load = load
         self.failures = Failures(folder)
+        self.lookups = LookUps(store)
         self.stage: Stage = lambda *_: None
 
     @cached_property

@@ -23,9 +23,12 @@ settings.register_profile("ci", settings.get_profile("local"), max_examples=100,
 settings.load_profile("ci" if os.environ.get("CI") else "local")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark as slow every test that loads the model or needs a home with it, however it comes by that."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark as slow every test that loads the model or needs a home with it, however it comes by that. Skip those that
+    ask others over the network, unless they are asked for by that mark."""
     for item in items:
+        if item.get_closest_marker("network") and "network" not in config.getoption("markexpr"):
+            item.add_marker(pytest.mark.skip(reason="asks the real sources: give -m network"))
         if {"bare_home", "embedder"} & set(getattr(item, "fixturenames", ())):
             item.add_marker("slow")
 

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from evqa.audit.audit import together
-from evqa.audit.records import Audit, FailedAudit
+from evqa.audit.records import Audit, Bookkeeping, FailedAudit
 from evqa.corpus.corpus import Corpus
 from evqa.model import Outline
+from evqa.works.standing import standing_text
 from index.generation.audited import NOT_MADE
 
 
@@ -14,7 +15,7 @@ def audited(corpus: Corpus) -> Audit:
 
     A document that couldn't be audited is among the `failed`, with the reason.
     """
-    return together(tuple(_audits(corpus)))
+    return together((*_audits(corpus), Audit(bookkeeping=tuple(_notices(corpus)))))
 
 
 def _audits(corpus: Corpus) -> Iterator[Audit]:
@@ -26,6 +27,19 @@ def _audits(corpus: Corpus) -> Iterator[Audit]:
             if audit
             else Audit(failed=(FailedAudit(document=outline.document.id, reason=NOT_MADE),))
         )
+
+
+def _notices(corpus: Corpus) -> Iterator[Bookkeeping]:
+    """Entries of audited documents whose works were retracted, corrected or the like, as far as it was looked up."""
+    documents = {outline.document.id for outline in citing(corpus)}
+    for entry in corpus.references():
+        if entry.document in documents and entry.status and entry.status.notices:
+            yield Bookkeeping(
+                document=entry.document,
+                kind="standing",
+                references=(entry.number,),
+                detail=f"[{entry.number}] {standing_text(entry.status)}",
+            )
 
 
 def citing(corpus: Corpus) -> list[Outline]:

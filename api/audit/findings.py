@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import takewhile
 
 from api.audit.auditing import citing
@@ -11,10 +12,12 @@ from api.text.entry import entry_text
 from evqa.audit.records import Audit, AuditedStatement, Bookkeeping, Kind, Pair, Run, Verdict
 from evqa.corpus.corpus import Corpus
 from evqa.model import Outcome, Outline, Reference, Section, Verified
+from evqa.works.standing import checked_text
 from evqa.works.verdicts import OUTCOMES
 
 # In the order of the report.
 KINDS: dict[Kind, str] = {
+    "standing": "Works with a notice",
     "beyond_list": "Unresolved markers",
     "numbering": "Numbers of the list",
     "never_cited": "Listed, but never cited",
@@ -28,6 +31,7 @@ KINDS: dict[Kind, str] = {
     "contradicted": "Print and record disagree",
     "other_work": "The DOI of another work",
     "not_found": "Known to no source asked",
+    "misread": "Perhaps read wrongly",
 }
 VERDICTS: dict[Verdict, str] = {"suspect": "suspect", "cannot_tell": "can’t tell", "fits": "fits"}
 
@@ -82,6 +86,11 @@ class Findings:
         """Pairs by verdict."""
         found = Counter(each.verdict for each in self.pairs)
         return {verdict: found[verdict] for verdict in VERDICTS}
+
+    @property
+    def checked(self) -> str:
+        """How many of the entries were checked for notices, in words."""
+        return checked_text(self.entries.values(), datetime.now(UTC).date())
 
     @property
     def outcomes(self) -> Mapping[Outcome, int]:

@@ -66,6 +66,7 @@ class _AuditText:
         runs = f"{counted(len(found.runs), 'run')} of shifted numbers" if found.runs else "no run of shifted numbers"
         slips = counted(found.slips, "finding") if found.slips else "nothing found"
         yield from self._told(f"{runs}; bookkeeping of the list: {slips}")
+        yield from self._told(found.checked)
 
         if found.verified:
             told = ", ".join(f"{count} {VERIFIED[outcome]}" for outcome, count in found.outcomes.items())

@@ -8,7 +8,7 @@ from bibtexparser.library import Library
 from bibtexparser.middlewares.month import MonthAbbreviationMiddleware
 from bibtexparser.model import Entry, Field
 
-from api.bibliography.entries import entry_keys
+from api.bibliography.entries import entry_keys, noted
 from api.text.entry import names_some
 from evqa.model import Name, Reference
 
@@ -44,7 +44,7 @@ _VERBATIM = str.maketrans({"\\": "%5C", "{": "%7B", "}": "%7D", "@": "%40", " ":
 
 
 def bibtex(references: Sequence[Reference]) -> str:
-    """BibTeX in UTF-8 in the order given, with the printed entry as `annote`."""
+    """BibTeX in UTF-8 in the order given, with the printed entry and its status as `annote`."""
     entries = [
         Entry(_type(reference), key, [Field(name, value) for name, value in _fields(reference).items()])
         for key, reference in zip(entry_keys(references), references, strict=True)
@@ -74,7 +74,7 @@ def _fields(reference: Reference) -> dict[str, str]:
         "doi": _verbatim(reference.DOI or ""),
         "pmid": _escaped(reference.PMID or ""),
         "url": _verbatim(reference.URL or ""),
-        "annote": _escaped(reference.raw),
+        "annote": _escaped(noted(reference)),
     }
     return {name: value for name, value in text.items() if value}
 

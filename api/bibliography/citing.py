@@ -66,6 +66,7 @@ class Citing:
     """The statements of a corpus, by the entry they cite. An entry doesn't cite itself."""
 
     def __init__(self, corpus: Corpus) -> None:
+        self.corpus = corpus
         homes = [outline.document for outline in corpus.outlines()]
         self._titles = {home.id: home.title for home in homes if home.kind != "paper"}
         self._papers = {(home.review, home.reference) for home in homes if home.kind == "paper"}

@@ -8,6 +8,7 @@ from evqa.corpus.corpus import Corpus
 from evqa.errors import UsageError
 from evqa.language.number_list import number_list
 from evqa.model import Reference
+from evqa.works.standing import standing_text
 
 
 def entries(corpus: Corpus, document: str | None = None) -> list[Reference]:
@@ -34,6 +35,16 @@ def entry(number: int, corpus: Corpus, document: str | None = None) -> Reference
         named = ", ".join(map(str, homes))
         raise UsageError(f"reference {number}", "an entry of several documents", f"give one of {named} as document")
     return found[0]
+
+
+def status_note(reference: Reference) -> str:
+    """Whether an entry's work still stands, for other programs; "" where nobody was ever asked about any work."""
+    return f"Status: {standing_text(reference.status)}." if reference.status else ""
+
+
+def noted(reference: Reference) -> str:
+    """The printed entry, followed by its status."""
+    return " ".join(part for part in (reference.raw, status_note(reference)) if part)
 
 
 def _absent(number: int, references: Sequence[Reference], corpus: str) -> AbsentError:

@@ -9,6 +9,7 @@ from typing import Any, Literal, NamedTuple, get_args
 
 from api.bibliography.citing import CitedAt, Citing
 from api.bibliography.csl import csl_json
+from api.bibliography.doubts import with_doubts
 from api.text.answer import entry_lines
 from api.text.json_text import json_text
 from api.text.terminal import printable_lines
@@ -69,7 +70,7 @@ class EntryInFull(Entry):
 def listed(references: Sequence[Reference], corpus: Corpus, form: Format, columns: int) -> str:
     """The entries in the order given, without a line break at the end; text is at most `columns` wide."""
     if export := EXPORTS.get(form):
-        return export.text(references)
+        return export.text(with_doubts(references, corpus))
     citing = Citing(corpus)
     if form == "json":
         return json_text([_entry(reference, citing) for reference in references])
@@ -79,7 +80,7 @@ def listed(references: Sequence[Reference], corpus: Corpus, form: Format, column
 def in_full(reference: Reference, citing: Citing, form: Format, columns: int) -> str:
     """One entry; as text or JSON with every statement that cites it."""
     if export := EXPORTS.get(form):
-        return export.text([reference])
+        return export.text(with_doubts([reference], citing.corpus))
     if form == "json":
         statements = [item.record() for item in citing.statements(reference)]
         return json_text({**_entry(reference, citing), "statements": statements})

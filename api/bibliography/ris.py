@@ -6,6 +6,7 @@ from typing import Any
 
 from rispy import RisWriter, dumps
 
+from api.bibliography.entries import status_note
 from api.text.entry import address
 from evqa.model import Name, Reference
 
@@ -29,7 +30,7 @@ class _RisWriter(RisWriter):  # type: ignore[misc]
 
 
 def ris(references: Sequence[Reference]) -> str:
-    """RIS records in the order given, with the printed entry as a note."""
+    """RIS records in the order given, with the printed entry and its status as notes."""
 
     return str(dumps([_record(reference) for reference in references], implementation=_RisWriter))
 
@@ -53,7 +54,7 @@ def _record(reference: Reference) -> dict[str, Any]:
         "doi": reference.DOI,
         "accession_number": reference.PMID,
         "urls": _addresses(reference),
-        "notes": [reference.raw],
+        "notes": [reference.raw, status_note(reference)],
     }
     written = {name: _one_line(value) for name, value in fields.items() if value}
     return {name: value for name, value in written.items() if value}

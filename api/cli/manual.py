@@ -37,6 +37,12 @@ SETTINGS = {
     "EVQA_HOSTS": "names under which `evqa serve` is reached, beside addresses, `localhost` and the machine's own "
     "name, set apart by commas; unset, none",
     "EVQA_UPLOAD": "bytes that one upload to `evqa serve` may have, at most and by default 512000000",
+    "EVQA_MAILTO": "for `evqa enrich`: e-mail address of who asks, for faster pools; Unpaywall isn't asked without",
+    "EVQA_OPENALEX_KEY": "for `evqa enrich`: OpenAlex's key; it isn't asked without",
+    "EVQA_CROSSREF": "for `evqa enrich`: base address of a mirror of Crossref; unset, its own",
+    "EVQA_EUROPEPMC": "the same for Europe PMC",
+    "EVQA_OPENALEX": "the same for OpenAlex",
+    "EVQA_UNPAYWALL": "the same for Unpaywall",
 }
 MEANINGS = {
     0: "done, answered",
@@ -44,8 +50,10 @@ MEANINGS = {
     2: "an argument or a setting can't be used",
     3: "the corpus doesn't answer the question (`ask` with one question, `refs --cited-by`)",
     4: "a file can't be read",
-    5: "a document isn't sound: a gap in the numbering, a number given twice, an unresolved marker",
-    6: "no such corpus, or it is damaged, or it can't be written",
+    5: "a document isn't sound: a gap in the numbering, a number given twice, an unresolved marker; with `enrich "
+    "--status`, a cited work is retracted",
+    6: "no such corpus, or it is damaged, or it can't be written; with `enrich --status`, some works couldn't be "
+    "checked",
     130: "interrupted",
     141: "the reader of the output has gone",
 }

@@ -9,6 +9,7 @@ from api.bibliography.exporting import FORMATS, Format, in_full, listed
 from api.cli.arguments import add_corpus, checked_text
 from api.errors import DONE, INSUFFICIENT
 from api.opening import opened
+from api.text.answer import unchecked_line
 from api.text.integrity import list_defects
 from api.text.terminal import say, width
 from evqa.answer import ask
@@ -105,3 +106,5 @@ def _print_entries(references: Sequence[Reference], corpus: Corpus, form: Format
         printed = [listed(references, corpus, form, width())]
     for text in filter(None, printed):
         print(text)
+    if form == "text" and (line := unchecked_line(references)):
+        say(line)

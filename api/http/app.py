@@ -10,6 +10,7 @@ from starlette.middleware import Middleware
 
 from api.http.documented import openapi_of
 from api.http.guards.body_size import BodySize
+from api.http.jobs.enrichment import router as enrichment
 from api.http.jobs.job_runner import Jobs
 from api.http.jobs.routes import router as jobs
 from api.http.jobs.upload_form import UploadLimits, limits_from
@@ -34,10 +35,10 @@ question says so with status 200 and `insufficient_evidence`. Errors are RFC 945
 TAGS = [
     {"name": "questions", "description": "Answers and ranked passages"},
     {"name": "corpora", "description": "Corpora, their documents and bibliographies"},
-    {"name": "jobs", "description": "Uploads on their way into a corpus"},
+    {"name": "jobs", "description": "Uploads on their way into a corpus, and references looked up"},
     {"name": "health", "description": "Whether the server runs and can answer"},
 ]
-ROUTERS = (asking, bibliography, documents, pages, auditing, uploads, jobs, health, metrics, page_files)
+ROUTERS = (asking, bibliography, documents, pages, auditing, uploads, enrichment, jobs, health, metrics, page_files)
 
 
 def create_app(service: Service, layers: Sequence[Middleware] = (), limits: UploadLimits | None = None) -> FastAPI:

@@ -10,16 +10,18 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from api.answers import MOST, Passages, search_json
 from api.bibliography.citing import Citing
-from api.bibliography.entries import entry
+from api.bibliography.entries import entries, entry, span
 from api.bibliography.exporting import EntryInFull, in_full
 from api.catalogue import ListedCorpus, listed, summary_record
+from api.errors import AbsentError
 from api.http.served import Content, Service
 from api.text.json_text import json_text
 from api.text.terminal import WIDEST
 from evqa.answer import LONGEST, ask
 from evqa.corpus.corpus import Corpus
 from evqa.errors import UsageError
-from evqa.model import Answer, Record
+from evqa.model import Answer, Record, Reference, Standing
+from evqa.works.standing import checked_text, standing_text
 
 SHOWN = 80
 READ_ONLY = types.ToolAnnotations(
@@ -66,6 +68,35 @@ class ReferenceArguments(CorpusArguments):
     document: str | None = Field(
         default=None, max_length=200, description="id of the document, where several have an entry of this number"
     )
+
+
+class StatusArguments(CorpusArguments):
+    """Entries by their numbers."""
+
+    numbers: tuple[int, ...] = Field(
+        default=(), max_length=1000, description="the numbers of the entries; without any, all that have a notice"
+    )
+    document: str | None = Field(
+        default=None, max_length=200, description="id of the document, where several have a bibliography"
+    )
+
+
+class EntryStatus(Record):
+    """Whether the work of an entry still stands; `status` is null if that was never checked. `said`: it in words."""
+
+    number: int
+    document: str | None
+    title: str | None
+    DOI: str | None
+    status: Standing | None
+    said: str
+
+
+class Statuses(Record):
+    """Statuses of entries, and how many entries of the bibliographies were checked, in words."""
+
+    entries: tuple[EntryStatus, ...]
+    checked: str
 
 
 class CorpusList(Record):
@@ -153,6 +184,29 @@ async def _reference(service: Service, arguments: ReferenceArguments) -> bytes:
     return (await service.body(arguments.corpus, request, statements)).content
 
 
+async def _status(service: Service, arguments: StatusArguments) -> bytes:
+    def told(corpus: Corpus) -> Content:
+        every = entries(corpus, arguments.document)
+        numbers = arguments.numbers
+        if lacking := sorted({*numbers} - {each.number for each in every}):
+            known = f"its references are {span(every)}" if every else "it has no bibliography"
+            raise AbsentError(
+                f"no reference {lacking[0]} in corpus {corpus.state.name}", known, "give numbers of these"
+            )
+        told = [each for each in every if each.status and each.status.notices]
+        chosen = [each for each in every if each.number in numbers] if numbers else told
+        found = Statuses(entries=tuple(map(_entry_status, chosen)), checked=checked_text(every))
+        return found.model_dump_json().encode(), None
+
+    request = ("status", *sorted(arguments.numbers), "of", arguments.document)
+    return (await service.body(arguments.corpus, request, told)).content
+
+
+def _entry_status(entry: Reference) -> EntryStatus:
+    named = {"number": entry.number, "document": entry.document, "title": entry.title, "DOI": entry.DOI}
+    return EntryStatus(**named, status=entry.status, said=standing_text(entry.status))
+
+
 async def _corpora(service: Service, _: Arguments) -> bytes:
     def written() -> bytes:
         return json_text({"corpora": [summary_record(summary) for summary in listed(service.home)]}).encode()
@@ -171,7 +225,8 @@ ALL = (
         "a later sentence. `claims[].context` is the sentence before, where a claim leans on it: its numbers are its "
         "own, so don't cite them for the claim. `claims[].cells` names the cells of a table row. `claims[].unresolved` "
         "lists markers printed in the claim whose entry isn't known: say that a reference is missing there, and pass "
-        "`warnings` on. `missing` lists "
+        "`warnings` on. `references[].status` tells whether a cited work was retracted or corrected; null means that "
+        "nobody has checked. `missing` lists "
         "parts of a question that the claims don't answer: say which. A part that isn't listed may be unanswered, too.",
         AskArguments,
         Answer,
@@ -194,6 +249,16 @@ ALL = (
         ReferenceArguments,
         EntryInFull,
         _reference,
+    ),
+    Tool(
+        "get_status",
+        "Get the status of references",
+        "Tells of entries of a bibliography whether their works were retracted, corrected or given an expression of "
+        "concern, as far as that was looked up: with the notice, its date, who tells of it, and the day of the check. "
+        "`status` null means that nobody has checked, which says nothing about the work: never call it clean.",
+        StatusArguments,
+        Statuses,
+        _status,
     ),
     Tool(
         "list_corpora",

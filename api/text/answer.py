@@ -1,10 +1,13 @@
 """Answers, refusals and ranked passages as text for a terminal."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 
 from api.text.entry import entry_text
 from api.text.terminal import bold, dim, in_cells, wrapped
+from evqa.language.number_list import number_list
 from evqa.model import Answer, Cell, CitedSentence, Claim, Passage, RankedPassage, Reference
+from evqa.works.standing import is_grave, standing_text
 
 SURE, LIKELY = 0.85, 0.6
 NEAREST = 3
@@ -131,7 +134,7 @@ def _cell(cell: Cell, is_printed: bool) -> str:
     return f"{head}: {cell.text}" if head else cell.text
 
 
-def _bibliography(references: Iterable[Reference], homes: dict[str, str], columns: int) -> list[str]:
+def _bibliography(references: Sequence[Reference], homes: dict[str, str], columns: int) -> list[str]:
     """The entries, each with the title of its document if there are several documents."""
     remarks = ((reference, homes.get(reference.document or "", "")) for reference in references)
     entries = [
@@ -139,13 +142,41 @@ def _bibliography(references: Iterable[Reference], homes: dict[str, str], column
         for reference, home in remarks
         for line in entry_lines(reference, columns, f"cited in {home}" if home else "")
     ]
-    return ["", bold("References"), *entries] if entries else ["", "The text cites no reference there."]
+    if not entries:
+        return ["", "The text cites no reference there."]
+    unchecked = unchecked_line(references)
+    return ["", bold("References"), *entries, *([dim(f"  ({unchecked})")] if unchecked else [])]
 
 
 def entry_lines(reference: Reference, columns: int, remark: str = "") -> list[str]:
-    """An entry under its number, wrapped, followed by a remark in brackets."""
+    """An entry under its number, wrapped, followed by a remark in brackets; below it, whether its work still stands.
+
+    That is left out where it was never checked: who prints the entries says so of all of them (`unchecked_line`).
+    """
     text = f"{entry_text(reference)} ({remark})" if remark else entry_text(reference)
-    return wrapped(text, columns, f"  [{reference.number}] ", "       ")
+    return [*wrapped(text, columns, f"  [{reference.number}] ", "       "), *_status_lines(reference, columns)]
+
+
+def _status_lines(reference: Reference, columns: int) -> list[str]:
+    if not reference.status:
+        return []
+    shown = bold if is_grave(reference.status) else dim
+    mark = "     ! " if is_grave(reference.status) else "       "
+    told = standing_text(reference.status, datetime.now(UTC).date())
+    return [shown(line) for line in wrapped(told, columns, mark, "       ")]
+
+
+def unchecked_line(references: Sequence[Reference]) -> str:
+    """Which of some entries were never checked for retraction; "" if all were, or nobody can know."""
+    numbers = [each.number for each in references if each.status is None and "status" in each.model_fields_set]
+    if not numbers:
+        return ""
+    which = "none of these was" if len(numbers) == len(references) else f"{number_list(numbers)} {_were(numbers)}"
+    return f"{which} checked for retraction; `evqa enrich --status` does it"
+
+
+def _were(numbers: Sequence[int]) -> str:
+    return "wasn't" if len(numbers) == 1 else "weren't"
 
 
 def _refused(answer: Answer, columns: int) -> list[str]:

@@ -21,10 +21,12 @@ def is_watched() -> bool:
 class ProgressBar:
     """Shows files done, files and passages a second, the time left and the current file.
 
-    Printed lines appear above the bar.
+    Printed lines appear above the bar. `unit`, `parts`: what is counted in place of files and passages; no parts if "".
     """
 
-    def __init__(self) -> None:
+    def __init__(self, unit: str = "files", parts: str = "passages") -> None:
+        self._unit = unit
+        self._parts = parts
         self._stack = ExitStack()
         self._progress: Progress | None = None
 
@@ -41,22 +43,32 @@ class ProgressBar:
     def begin(self, files: int) -> None:
         """Show the bar if there is more than one file and stderr is a terminal."""
         if files > 1 and is_watched():
-            self._progress = self._stack.enter_context(shown())
+            self._progress = self._stack.enter_context(shown(self._unit, self._parts))
             self._progress.add_task("", total=files, passages=0)
 
     def turn(self, path: Path) -> None:
         """Name the current file."""
-        if self._progress:
-            self._progress.update(self._progress.tasks[0].id, description=printable(path.name))
+        self.name(path.name)
 
-    def advance(self, passages: int) -> None:
-        """Count a file as done, with its number of passages."""
+    def name(self, name: str) -> None:
+        """Say what is being done."""
+        if self._progress:
+            self._progress.update(self._progress.tasks[0].id, description=printable(name))
+
+    def advance(self, passages: int, files: int = 1) -> None:
+        """Count a file, or several, as done, with their number of passages."""
         if self._progress:
             task = self._progress.tasks[0]
-            self._progress.update(task.id, advance=1, passages=task.fields["passages"] + passages)
+            self._progress.update(task.id, advance=files, passages=task.fields["passages"] + passages)
+
+    def extend(self, files: int) -> None:
+        """Count so many files more as to be done."""
+        if self._progress:
+            task = self._progress.tasks[0]
+            self._progress.update(task.id, total=(task.total or 0) + files)
 
 
-def shown() -> "Progress":
+def shown(unit: str = "files", parts: str = "passages") -> "Progress":
     """A bar on stderr that disappears at the end."""
     from rich.console import Console  # only where there is a terminal
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, TextColumn, TimeRemainingColumn
@@ -64,12 +76,12 @@ def shown() -> "Progress":
 
     class Speed(ProgressColumn):
         def render(self, task: "Task") -> "Text":
-            return Text(speed_text(task.completed, task.fields["passages"], task.elapsed or 0.0))
+            return Text(speed_text(task.completed, task.fields["passages"], task.elapsed or 0.0, unit, parts))
 
     return Progress(
         BarColumn(bar_width=20),
         MofNCompleteColumn(),
-        TextColumn("files"),
+        TextColumn(unit),
         Speed(),
         TimeRemainingColumn(),
         TextColumn("{task.description}", markup=False),
@@ -79,8 +91,8 @@ def shown() -> "Progress":
     )
 
 
-def speed_text(files: float, passages: int, seconds: float) -> str:
+def speed_text(files: float, passages: int, seconds: float, unit: str = "files", parts: str = "passages") -> str:
     """Files and passages a second since the run began."""
     if seconds <= 0 or not files:
         return "–"
-    return f"{files / seconds:.1f} files/s {passages / seconds:.0f} passages/s"
+    return f"{files / seconds:.1f} {unit}/s" + (f" {passages / seconds:.0f} {parts}/s" if parts else "")

@@ -10,6 +10,7 @@ from eval.auditing.articles import Article
 from eval.auditing.faults import SEEDS, Faulty, shifted_table
 from eval.auditing.fit import is_found, seeded
 from eval.auditing.list_faults import LIST_FAULTS, is_named
+from eval.auditing.runs import RunScores
 from eval.measures.measurement import BOUNDS, SEED
 from eval.measures.measures import auroc
 from evqa.audit.judging import Judging
@@ -91,6 +92,7 @@ class Detection(Record):
     printed_runs: int = 0
     kinds: dict[str, ByKind]
     lists: dict[str, float]
+    runs: RunScores | None = None
 
     def lines(self) -> list[str]:
         """The table for a terminal."""
@@ -109,7 +111,8 @@ class Detection(Record):
                 f"{kind.recall_at_1.value:>8.3f}{kind.precision_at_5:>13.3f} / {kind.precision_at_1:.2f}"
                 f"{kind.flagged:>9.3f}{runs:>7}"
             )
-        return [*rows, "", *(f"{name:<22}named in {_share(share)}" for name, share in self.lists.items())]
+        lists = [f"{name:<22}named in {_share(share)}" for name, share in self.lists.items()]
+        return [*rows, "", *lists, *(["", *self.runs.lines()] if self.runs else [])]
 
 
 def audited_articles(articles: Sequence[Article], weights: AuditWeights) -> list[AuditedArticle]:
@@ -129,7 +132,7 @@ def _audited(article: Article, bound: float, number: int) -> AuditedArticle:
     pairs = judging.pairs
     faults: dict[str, list[FaultScores]] = {}
     for kind, faulty in _faults(article):
-        with_faults = Judging(article.cited, faulty.uses)
+        with_faults = judging.printing(faulty.uses)
         log_odds = np.array([pair.log_odds for pair in with_faults.pairs])
         is_wrong = np.array(
             [(pair.signs.statement, pair.signs.entry) in faulty.wrong for pair in with_faults.pairs], dtype=np.bool_

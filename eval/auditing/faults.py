@@ -17,6 +17,8 @@ Draws = np.random.Generator
 SHARE = 0.06
 FEWEST, MOST, WIDEST = 6, 24, 15
 TRIES = 50
+# Entries among which a work that is mixed up with another is drawn.
+ALIKE = 5
 
 
 class Faulty(NamedTuple):
@@ -37,6 +39,16 @@ Seed = Callable[[Cited, Draws], Faulty | None]
 
 def replaced(cited: Cited, draws: Draws) -> Faulty | None:
     """Replace some numbers by the number of another entry."""
+    return _replaced(cited, draws, len(cited.entries))
+
+
+def replaced_nearby(cited: Cited, draws: Draws) -> Faulty | None:
+    """Replace some numbers by that of an entry whose title is among the most alike, as an author mixes works up."""
+    return _replaced(cited, draws, ALIKE)
+
+
+def _replaced(cited: Cited, draws: Draws, nearest: int) -> Faulty | None:
+    """Replace some numbers by one of so many entries whose titles are the most alike."""
     uses, slots = _changeable(cited)
     if len(cited.entries) < 3 or not slots:
         return None
@@ -44,6 +56,9 @@ def replaced(cited: Cited, draws: Draws) -> Faulty | None:
     for at in draws.choice(len(slots), _some(slots), replace=False):
         place, position = slots[at]
         others = [entry for entry in range(len(cited.entries)) if entry not in {*uses[place], *cited.uses[place]}]
+        if nearest < len(cited.entries):
+            titles = cited.likeness.titles[uses[place][position]]
+            others = sorted(others, key=lambda entry: -float(titles[entry]))[:nearest]
         if others:
             uses[place][position] = others[int(draws.integers(len(others)))]
             wrong.add((place, uses[place][position]))
@@ -102,6 +117,7 @@ SEEDS: dict[str, Seed] = {
     "shifted from a point": shifted_from,
     "shifted section": shifted_section,
     "shifted table": shifted_table,
+    "replaced nearby": replaced_nearby,
 }
 
 

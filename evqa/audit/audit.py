@@ -1,16 +1,16 @@
 """The audit of a document's own citations: every pair with a verdict, runs of shifted numbers, bookkeeping."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
 import numpy as np
 
 from evqa.audit.bookkeeping import bookkeeping
 from evqa.audit.cited_statements import CitedStatement
-from evqa.audit.judging import DECIMALS, JudgedPair, Judging, score
+from evqa.audit.judging import DECIMALS, JudgedPair, JudgedRun, Judging, score
 from evqa.audit.looked_up import LookUps
-from evqa.audit.reasons import reason_of, run_reason
-from evqa.audit.records import Audit, AuditedStatement, Better, Pair, Run
+from evqa.audit.reasons import misread_reason, reason_of, rests_on, run_reason
+from evqa.audit.records import Audit, AuditedStatement, Better, Bookkeeping, Pair, Run
 from evqa.audit.shifts import Shift
 from evqa.audit.support import Cited
 
@@ -29,9 +29,9 @@ def audit(cited: Cited, uses: Sequence[Sequence[int]] | None = None, look_ups: L
     `look_ups`: what sources know of each entry, in order; empty where nothing was looked up.
     """
     judging = Judging(cited, uses)
-    runs = tuple(_run(judging, label, shift) for label, shift in judging.shifts)
+    runs = tuple(_run(judging, each) for each in judging.runs)
     pairs = tuple(_pair(judging, each, runs) for each in judging.pairs)
-    return Audit(pairs=pairs, runs=runs, bookkeeping=bookkeeping(cited, look_ups))
+    return Audit(pairs=pairs, runs=runs, bookkeeping=(*_misread(judging), *bookkeeping(cited, look_ups)))
 
 
 def together(audits: Sequence[Audit]) -> Audit:
@@ -97,8 +97,8 @@ def _better(judging: Judging, judged: JudgedPair) -> tuple[Better, ...]:
     return tuple(Better(number=numbers[entry].number, score=judging.score_if(judged, entry)) for entry in found[:NAMED])
 
 
-def _run(judging: Judging, label: str | None, shift: Shift) -> Run:
-    cited, uses = judging.cited, judging.uses
+def _run(judging: Judging, run: JudgedRun) -> Run:
+    cited, uses, label, shift = judging.cited, judging.uses, run.label, run.shift
     statements = [cited.statements[each.statement] for each in shift.members]
     offsets = [each.offset for each in shift.members]
     mapping = {
@@ -116,13 +116,31 @@ def _run(judging: Judging, label: str | None, shift: Shift) -> Run:
         rows=len(statements),
         of=inside,
         mapping=mapping,
-        confidence=round(min(CERTAIN, float(1 / (1 + np.exp(-shift.gain / 2)))), DECIMALS),
+        confidence=round(min(CERTAIN, run.confidence), DECIMALS),
         reason=run_reason(label, offsets, len(statements), inside, len(agrees)),
+        rests_on=rests_on(run.grounds),
         start=statements[0].start,
         end=statements[-1].end,
         statements=tuple(each.start for each in statements),
         agrees=agrees,
     )
+
+
+def _misread(judging: Judging) -> Iterator[Bookkeeping]:
+    """Where the numbers look shifted and the reading may be at fault."""
+    for run in judging.misread:
+        statements = [judging.cited.statements[each.statement] for each in run.shift.members]
+        offsets = [each.offset for each in run.shift.members]
+        fits = run_reason(run.label, offsets, len(statements), _of(judging, run.label, run.shift), 0)
+        broken = judging.broken_at(run)
+        yield Bookkeeping(
+            document=judging.cited.document.id,
+            kind="misread",
+            references=broken,
+            detail=f"{run.label or _place(statements)}: {fits}; {misread_reason(run, broken)}",
+            start=statements[0].start,
+            end=statements[-1].end,
+        )
 
 
 def _of(judging: Judging, label: str | None, shift: Shift) -> int:

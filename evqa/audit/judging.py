@@ -1,11 +1,13 @@
 """Judge every printed number of a document: how likely it is right, and which numbers are shifted together."""
 
+import math
 from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 
+from evqa.audit.grounds import Grounds, GroundsFinder, confidence
 from evqa.audit.likeness import Floats, is_broad
 from evqa.audit.pair_signs import NO_ORDER, PairSigns, log_odds, pair_signs, text_order
 from evqa.audit.records import Verdict
@@ -26,6 +28,8 @@ UNPRINTED = 1.7
 BROAD_GAIN = 4.0
 # How far below the bound of suspicion a citation in a run is placed, and how far above it if that gain is missing.
 TOLD_IN_RUN, UNTOLD_IN_RUN = 1.0, 0.5
+# Share of a misread run that a list read wrongly must explain, so that all numbers from one on are in doubt.
+FROM_LIST = 0.5
 DECIMALS = 4
 
 
@@ -44,6 +48,15 @@ class JudgedPair(NamedTuple):
     meant: int | None = None
 
 
+class JudgedRun(NamedTuple):
+    """A run with the label of its table (None in the text), what it rests on, and how likely its numbers are wrong."""
+
+    label: str | None
+    shift: Shift
+    grounds: Grounds
+    confidence: float
+
+
 class Judging:
     """The judgement of one document. `uses`: places of the entries that each statement cites."""
 
@@ -52,6 +65,12 @@ class Judging:
         self.uses = cited.uses if uses is None else uses
         self._weights = audit_weights()
         self._signs = Support(cited)
+
+    def printing(self, uses: Sequence[Sequence[int]]) -> "Judging":
+        """The judgement of the same document if its statements cited these entries."""
+        other = Judging(self.cited, uses)
+        other._signs = self._signs  # what doesn't depend on the numbers is found once
+        return other
 
     @cached_property
     def support(self) -> Floats:
@@ -70,16 +89,36 @@ class Judging:
         return 2 * sum(any(map(str.isalpha, marker)) for marker in markers) <= len(markers)
 
     @cached_property
-    def shifts(self) -> list[tuple[str | None, Shift]]:
-        """The runs, each with the label of its table (None in the running text), trimmed to what belongs to it."""
-        return self.shifts_by(self._weights.shift)
+    def candidates(self) -> list[JudgedRun]:
+        """Stretches of statements that fit entries further on or back, trimmed to what belongs to them."""
+        found = [(label, run) for label in self._groups for run in self._shifts_in(label)]
+        grounds = [self._grounds.grounds(label, run) for label, run in found]
+        return [
+            JudgedRun(label, run, each, confidence(each, self._weights.run))
+            for (label, run), each in zip(found, grounds, strict=True)
+        ]
 
-    def shifts_by(self, weights: ShiftWeights) -> list[tuple[str | None, Shift]]:
-        """The same, found by other weights."""
-        return [(label, run) for label in self._groups for run in self._shifts_in(label, weights)]
+    @cached_property
+    def runs(self) -> list[JudgedRun]:
+        """The candidates whose numbers are told as wrong."""
+        return [each for each in self.candidates if each.confidence >= self._weights.run.told]
 
-    def _shifts_in(self, label: str | None, weights: ShiftWeights) -> list[Shift]:
-        """The runs in one table, or in the running text."""
+    @cached_property
+    def misread(self) -> list[JudgedRun]:
+        """The other candidates: the document may have been read wrongly there, so nothing is held against it."""
+        return [each for each in self.candidates if each.confidence < self._weights.run.told]
+
+    @cached_property
+    def _grounds(self) -> GroundsFinder:
+        return GroundsFinder(self.cited, self.uses, self._apart, self.alike)
+
+    def broken_at(self, run: JudgedRun) -> tuple[int, ...]:
+        """The entries that aren't whole where the list would have been read wrongly, by a run."""
+        return self._grounds.broken_by(run.shift)
+
+    def _shifts_in(self, label: str | None) -> list[Shift]:
+        """The candidates in one table, or in the running text."""
+        weights = self._weights.shift
         least = weights.least * (1.0 if self.prints_numbers else UNPRINTED)
         statements, numbered = self._groups[label], self._numbered(label)
         runs = [run for run in shifts(statements, numbered, weights) if run.gain >= least]
@@ -122,6 +161,11 @@ class Judging:
         return support_of(self._signs.signs(self.uses, APART), self._weights.support)
 
     @property
+    def shifts(self) -> list[tuple[str | None, Shift]]:
+        """The runs that are told, each with the label of its table."""
+        return [(each.label, each.shift) for each in self.runs]
+
+    @property
     def _groups(self) -> dict[str | None, list[int]]:
         """Places of the statements by table, None for the running text."""
         groups: dict[str | None, list[int]] = {}
@@ -146,9 +190,19 @@ class Judging:
     @cached_property
     def pairs(self) -> list[JudgedPair]:
         """Every pair, in printed order."""
-        runs = {member.statement: (at, member) for at, (_, run) in enumerate(self.shifts) for member in run.members}
+        runs = {member.statement: (at, member) for at, run in enumerate(self.runs) for member in run.shift.members}
         signs = pair_signs(self.cited, self.uses, self.support)
         return [self._judged(each, *runs.get(each.statement, (None, None))) for each in signs]
+
+    @cached_property
+    def _misread_statements(self) -> frozenset[int]:
+        return frozenset(member.statement for run in self.misread for member in run.shift.members)
+
+    @cached_property
+    def _misread_from(self) -> float:
+        """The number from which on the whole list may have been read wrongly."""
+        found = [self._grounds.list_from(run.shift) for run in self.misread if run.grounds.list >= FROM_LIST]
+        return min(found, default=math.inf)
 
     def _judged(self, signs: PairSigns, run: int | None, member: Member | None) -> JudgedPair:
         bounds = self._weights.verdict
@@ -159,6 +213,8 @@ class Judging:
             lacking = max(bounds.rival - rival, bounds.lead - (rival - max(LEAST, signs.support)))
             found = min(found, bounds.suspect + bounds.slope * lacking)
         if member is None or (meant := self.meant(signs.entry, member)) is None:
+            if self._may_be_misread(signs):
+                found = max(found, bounds.suspect + UNTOLD_IN_RUN)
             return JudgedPair(signs, found, rival, is_broad)
         is_told = not is_broad or member.gain > BROAD_GAIN
         found = min(found, bounds.suspect - TOLD_IN_RUN if is_told else bounds.suspect + UNTOLD_IN_RUN)
@@ -169,7 +225,16 @@ class Judging:
         bounds = self._weights.verdict
         if judged.log_odds < bounds.suspect:
             return "suspect"
-        return "fits" if judged.run is None and judged.signs.support >= bounds.fits else "cannot_tell"
+        is_told = judged.run is not None or self.is_misread(judged)
+        return "fits" if not is_told and judged.signs.support >= bounds.fits else "cannot_tell"
+
+    def is_misread(self, judged: JudgedPair) -> bool:
+        """Whether the pair stands where the document may have been read wrongly."""
+        return judged.run is None and self._may_be_misread(judged.signs)
+
+    def _may_be_misread(self, signs: PairSigns) -> bool:
+        number = self.cited.entries[signs.entry].number
+        return signs.statement in self._misread_statements or number >= self._misread_from
 
     def score_if(self, judged: JudgedPair, entry: int) -> float:
         """The support (0 to 1) that another entry gives the statement."""

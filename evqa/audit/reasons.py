@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from evqa.audit.judging import JudgedPair, Judging
+from evqa.audit.grounds import Grounds
+from evqa.audit.judging import JudgedPair, JudgedRun, Judging
 from evqa.audit.records import Better, Run, Verdict
 from evqa.language.light_words import is_light
 from evqa.language.words import stems
@@ -14,6 +15,9 @@ from evqa.model import Reference
 # A title's word counts as met from MET on and as missing below MISSED, if its weight is at least TELLING.
 MET, MISSED, TELLING = 0.62, 0.45, 2.0
 WORDS = 4
+HALF = 0.5
+# What says little on its own comes last.
+FAINT = 1e-3
 
 
 def reason_of(judging: Judging, judged: JudgedPair, verdict: Verdict, better: Sequence[Better], run: Run | None) -> str:
@@ -25,6 +29,8 @@ def reason_of(judging: Judging, judged: JudgedPair, verdict: Verdict, better: Se
         return f"statement and title share {_quoted(met)}" if met else "title and place in the text fit"
     if verdict == "suspect":
         return _suspect(judging, judged, better)
+    if judging.is_misread(judged):
+        return "the numbers look shifted here, but the document may have been read wrongly"
     if judged.is_broad:
         return "a broad work: its title doesn't tell whether it says this"
     return "the title alone doesn't tell whether it says this"
@@ -91,6 +97,36 @@ def run_reason(label: str | None, offsets: Sequence[int], rows: int, inside: int
     if agreeing:
         return f"{told}; the running text agrees in {agreeing} statement{'s' if agreeing > 1 else ''}"
     return told
+
+
+def rests_on(grounds: Grounds) -> tuple[str, ...]:
+    """What speaks for wrong numbers and against a wrong reading, strongest first."""
+    told = {
+        "the numbers, once corrected, take their turns in the order of first citation": grounds.order,
+        "others say the same and cite what is meant": grounds.elsewhere,
+        "the file's tags say what each number leads to": grounds.tagged,
+    }
+    if not grounds.tagged:
+        told["others that print these numbers are right, so the list was read rightly"] = HALF - grounds.list
+        told["no entry is broken where the shift begins"] = 0.0 if grounds.broken else FAINT
+    return tuple(sorted((words for words, weight in told.items() if weight > 0), key=lambda words: -told[words]))
+
+
+def misread_reason(run: JudgedRun, broken: Sequence[int]) -> str:
+    """Why a run isn't held against the authors."""
+    grounds, parts = run.grounds, []
+    if broken and grounds.broken:
+        verb = "is no whole entry" if len(broken) == 1 else "are no whole entries"
+        parts.append(f"{_numbers(broken)} {verb} as read")
+    if grounds.list >= HALF:
+        parts.append("all later numbers of the document are off by the same, as if an entry was lost or split in two")
+    if not grounds.order and run.label is None:
+        parts.append("the numbers take their turns as printed")
+    if grounds.beside >= HALF:
+        parts.append("the statements beside fit these numbers")
+    if grounds.loose >= HALF:
+        parts.append("most of it isn't sentences, as in a table read as text")
+    return f"{'; '.join(parts) or 'too little speaks for it'}: perhaps read wrongly, so the numbers aren't called wrong"
 
 
 def _quoted(words: Sequence[str]) -> str:

@@ -21,6 +21,8 @@ Kind = Literal[
     "contradicted",
     "other_work",
     "not_found",
+    "standing",
+    "misread",
 ]
 
 
@@ -69,7 +71,8 @@ class Run(Record):
     `offset`: by how much most of them are short of the entry that fits; `mapping`: from each number printed in the
     run to the one that is meant; `rows` of the `of` citing statements there are in the run, which stand between
     `start` and `end` and begin at `statements`, as those of the pairs do. `agrees`: statements of the running text
-    that cite a mapped number for the same.
+    that cite a mapped number for the same. `confidence`: how likely the numbers are wrong, and not only read wrongly;
+    `rests_on`: what speaks for that, in words.
     """
 
     document: str
@@ -83,6 +86,7 @@ class Run(Record):
     start: int
     end: int
     statements: tuple[int, ...] = ()
+    rests_on: tuple[str, ...] = ()
     agrees: tuple[AuditedStatement, ...] = ()
 
 

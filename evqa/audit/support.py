@@ -4,7 +4,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -169,10 +169,11 @@ def log_odds(signs: Floats, fitted: SupportWeights) -> Floats:
     return found
 
 
-def _terms(text: str) -> set[str]:
+@lru_cache(maxsize=4096)
+def _terms(text: str) -> frozenset[str]:
     found = re.findall(r"[^\W_]+", fold(text).replace("-", ""))
     kept = (word for word in found if len(word) > 1 and not is_light(word))
-    return {word if any(map(str.isdigit, word)) else word[:STEM] for word in kept}
+    return frozenset(word if any(map(str.isdigit, word)) else word[:STEM] for word in kept)
 
 
 def _rarity(texts: Sequence[Iterable[str]]) -> dict[str, float]:

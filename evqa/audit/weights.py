@@ -87,6 +87,26 @@ class ShiftWeights(Record):
     whole: float
 
 
+class RunWeights(Record):
+    """A logistic model of whether a run's numbers are wrong, not their reading, by signs of `evqa.audit.grounds`.
+
+    `told`: the confidence from which a run is told.
+    """
+
+    model_config = ConfigDict(extra="ignore")
+
+    bias: float
+    gain: float
+    order: float
+    list: float
+    elsewhere: float
+    beside: float
+    broken: float
+    loose: float
+    tagged: float
+    told: float = Field(ge=0, le=1)
+
+
 class AuditWeights(Record):
     """All weights of an audit."""
 
@@ -96,6 +116,7 @@ class AuditWeights(Record):
     pair: PairWeights
     verdict: VerdictBounds
     shift: ShiftWeights
+    run: RunWeights
 
 
 @cache

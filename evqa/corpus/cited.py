@@ -16,6 +16,8 @@ FAR = 0.85
 # Of two documents that cite each other's papers, the review is the one that nothing cites, unless the other cites
 # more than this many times as many papers.
 UNCITED = 2
+# How much a document holds of its work: see `StoredWork`.
+ABSTRACT, TEXT, FILE = range(3)
 
 By = Literal["doi", "title"]
 Rivals = Mapping[str, Sequence[Rival]]
@@ -23,13 +25,18 @@ Rivals = Mapping[str, Sequence[Rival]]
 
 @dataclass(frozen=True, slots=True)
 class StoredWork:
-    """A stored document: its identity as a work, and the works in its bibliography by number."""
+    """A stored document: its identity as a work, and the works in its bibliography by number.
+
+    `fullness`: of several documents of one work the fullest is placed: a file of the user's own before a text, and a
+    text before an abstract, that a source has of it.
+    """
 
     document: str
     source: str
     title: str
     work: Work
     entries: tuple[tuple[int, Work], ...] = ()
+    fullness: int = FILE
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +49,12 @@ class _Match:
     by: By
     score: float
     is_same: bool
+    fullness: int = FILE
 
     @property
-    def worth(self) -> tuple[bool, float, int]:
-        """Sorts matches: DOI before title, then the nearer title, then the lower number."""
-        return self.by == "doi", self.score, -self.number
+    def worth(self) -> tuple[int, bool, float, int]:
+        """Sorts matches: the fullest first, DOI before title, then the nearer title, then the lower number."""
+        return self.fullness, self.by == "doi", self.score, -self.number
 
 
 Matches = dict[str, dict[str, _Match]]
@@ -76,7 +84,8 @@ def _matches(documents: Sequence[StoredWork]) -> Iterator[_Match]:
             review, number, entry = entries[at]
             like = compared(paper.work, entry)
             if review != paper.document and (like.is_same or like.score >= FAR):
-                yield _Match(review, paper.document, number, like.by, like.score, like.is_same)
+                found = (like.by, like.score, like.is_same)
+                yield _Match(review, paper.document, number, *found, paper.fullness)
 
 
 class _EntrySearch:

@@ -4,26 +4,18 @@ from typing import Literal
 
 from pydantic import Field
 
-from evqa.model import Date, Name, Record, Sparse
+from evqa.model import Date, Name, Notice, NoticeType, Record, Source, Sparse, Standing
 
-NoticeType = Literal["retraction", "withdrawal", "expression-of-concern", "correction", "reinstatement"]
+__all__ = ["ABSTRACT", "TEXT", "FoundWork", "LookUp", "Notice", "NoticeType", "Outcome", "Standing", "is_fetched"]
 
-
-class Notice(Sparse):
-    """A notice about a work: its kind, its own DOI and date (ISO 8601, as precise as known), and who tells of it."""
-
-    type: NoticeType
-    DOI: str | None = None
-    date: str | None = None
-    source: str
+# Media types of documents made of what a source knows of a cited work: its abstract alone, or its text.
+ABSTRACT, TEXT = "application/vnd.evqa.abstract", "application/vnd.evqa.text"
+Outcome = Literal["found", "none", "failed"]
 
 
-class Standing(Record):
-    """Whether a work still stands: the day it was asked (ISO 8601), the sources that answered, and what they told."""
-
-    checked: str
-    sources: tuple[str, ...]
-    notices: tuple[Notice, ...] = ()
+def is_fetched(source: Source) -> bool:
+    """Whether a document was made of what a source knows of a cited work, and isn't a file of the user's own."""
+    return source.media_type in (ABSTRACT, TEXT)
 
 
 class FoundWork(Sparse):
@@ -45,3 +37,22 @@ class FoundWork(Sparse):
     abstract: str | None = None
     license: str | None = None
     notices: tuple[Notice, ...] = ()
+
+
+class LookUp(Record):
+    """What a source said of a work when it was asked: `key` is its DOI, or a fingerprint of its printed entry.
+
+    `date`: the day (ISO 8601). `works`: with outcome "found" the work; with "none" those that a search by the printed
+    entry brought, none of which it is.
+    """
+
+    source: str
+    key: str
+    date: str
+    outcome: Outcome
+    works: tuple[FoundWork, ...] = ()
+
+    @property
+    def found(self) -> tuple[FoundWork, ...]:
+        """The work itself; () unless it was found."""
+        return self.works if self.outcome == "found" else ()

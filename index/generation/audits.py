@@ -26,12 +26,13 @@ from index.generation.layout import AUDITS, opened_published
 from index.generation.manifest import crc32_of, read_manifest
 from index.generation.verifying import is_verifiable, verified
 from index.models.encode import PieceReader
+from index.store.lookups import sought
 from index.store.placing import placements
 from index.store.store import Store
 from index.verification.adapter import VERIFIER
 
 # Raised when other code would judge the same documents otherwise.
-RULES = 5
+RULES = 6
 SCHEMA = """
 CREATE TABLE audit (document TEXT PRIMARY KEY, key TEXT NOT NULL, body TEXT NOT NULL, suspects TEXT NOT NULL,
     verified TEXT NOT NULL) STRICT;
@@ -111,7 +112,8 @@ class _Auditor:
     def _audit(self, document: Document | None) -> Audit:
         if not document or not document.references:
             return Audit()
-        return audit(citations_of(self._store, document, papers_of(document, self._placed), self._pieces))
+        cited = citations_of(self._store, document, papers_of(document, self._placed), self._pieces)
+        return audit(cited, look_ups=sought(document.id, self._store))
 
     def _verified(self, document: Document | None) -> tuple[Verified, ...]:
         papers = papers_of(document, self._placed) if document else {}
@@ -129,11 +131,12 @@ def _reason(error: Exception) -> str:
 
 
 def _key(store: Store, document: str, placed: Sequence[Placement]) -> str:
-    """Stands for all that an audit rests on: rules, weights, model, the document, and the papers that it cites."""
+    """Stands for all that an audit rests on: rules, weights, model, document, cited papers, and what was looked up."""
     papers = sorted(each.document for each in placed if each.review == document)
     checksums = [store.checksum_of_document(each) for each in (document, *papers)]
     parts = [str(RULES), audit_weights().model_dump_json(), *_verifying(papers), store.fact("fingerprint"), *checksums]
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+    known = [each.model_dump_json() if each else "" for each in sought(document, store)]
+    return hashlib.sha256("\n".join([*parts, *(known if any(known) else ())]).encode()).hexdigest()
 
 
 def _verifying(papers: Sequence[str]) -> tuple[str, ...]:

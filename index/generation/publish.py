@@ -23,7 +23,8 @@ from index.search.directions import Directions, Spread
 from index.search.lexical import new_tantivy
 from index.search.statements import StatementsWriter, led, own_vectors
 from index.search.tokens import TokensWriter
-from index.store.placing import placements
+from index.store.lookups import standings
+from index.store.placing import drop_unplaced, placements
 from index.store.store import Store, checksum_of
 
 # Question tokens are weighed against all units of a corpus of up to ALL_UPTO, of a larger one against SAMPLE units.
@@ -40,6 +41,7 @@ def publish(
     which an ablation may replace.
     """
     generations = make_private(folder / GENERATIONS)
+    drop_unplaced(store)
     with refusals(generations):
         sweep(generations, keep=current_of(folder))
         fresh = Path(tempfile.mkdtemp(prefix=".new-", dir=generations))
@@ -167,12 +169,14 @@ class Background:
 
 
 def content_fingerprint(store: Store, unaudited: Sequence[str] = ()) -> str:
-    """16 hexadecimal digits that identify model, documents, passages and placements, in order, but not float bits.
+    """16 hexadecimal digits that identify model, documents, passages, placements and what is known of
+    cited works, in order, but not float bits.
 
     `unaudited`: ids of the documents whose citations no answer can doubt.
     """
     documents = "SELECT id, checksum FROM document ORDER BY position"
     query = "SELECT p.id, p.checksum FROM passage p JOIN document d ON d.id = p.document ORDER BY d.position, p.place"
     placed = ((each.review, str(each.reference)) for each in placements(store) if each.review)
-    rows = chain(store.each(documents), store.each(query), placed)
+    looked = ((key, status.model_dump_json()) for key, status in sorted(standings(store).items()))
+    rows = chain(store.each(documents), store.each(query), placed, looked)
     return checksum_of(chain([store.fact("fingerprint")], chain.from_iterable(rows), unaudited))[:16]

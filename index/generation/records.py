@@ -107,9 +107,9 @@ class Records:
 
     @cached_property
     def references(self) -> FixedTuple[Reference]:
-        """Every bibliography entry, by document and number."""
+        """Every bibliography entry, by document and number. One that was never checked has null as status."""
         found = self._connection.execute("SELECT body FROM reference ORDER BY place")
-        return FixedTuple(Reference.model_validate_json(body) for (body,) in found)
+        return FixedTuple(_with_status(Reference.model_validate_json(body)) for (body,) in found)
 
     @cached_property
     def vocabulary(self) -> FixedSet[str]:
@@ -215,6 +215,11 @@ class Records:
             for number in numbers:
                 found.setdefault((self.document_of(row).id, number), []).append(row)
         return found
+
+
+def _with_status(entry: Reference) -> Reference:
+    """The entry with its status said; generations that were written before there were look-ups say nothing."""
+    return entry if "status" in entry.model_fields_set else entry.model_copy(update={"status": None})
 
 
 Address = TypeVar("Address", int, Integers)

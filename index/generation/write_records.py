@@ -2,15 +2,16 @@
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from evqa.language.words import words
-from evqa.model import Passage, Placement, Reference
+from evqa.model import Passage, Placement, Reference, Standing
 from index.generation.records import KINDS
 from index.models.embedding import indexed_text
 from index.search.statements import statements_of
+from index.store.lookups import standings, status_of
 from index.store.placing import as_papers, placements
 from index.store.store import Store, dump
 
@@ -57,8 +58,9 @@ def write_records(store: Store, path: Path) -> Iterator[Unit]:
         rows = 0
         own: Counter[str] = Counter()
         papers: Counter[str] = Counter()
+        known = standings(store)
         for place, placement in enumerate(placements(store)):
-            write_structure(store, placement, place, connection)
+            write_structure(store, placement, place, known, connection)
             found = shown(store, placement)
             write_passages(found, place, rows, connection)
             rows += len(found)
@@ -72,8 +74,11 @@ def write_records(store: Store, path: Path) -> Iterator[Unit]:
         connection.close()
 
 
-def write_structure(store: Store, placement: Placement, place: int, connection: sqlite3.Connection) -> None:
-    """Write outline and references of one document. `place`: its index among the documents.
+def write_structure(
+    store: Store, placement: Placement, place: int, known: Mapping[str, Standing], connection: sqlite3.Connection
+) -> None:
+    """Write outline and references of one document. `place`: its index among the documents; `known`: the status of
+    works that were looked up.
 
     A cited paper's outline says that it is one; its own references are left out.
     """
@@ -82,7 +87,8 @@ def write_structure(store: Store, placement: Placement, place: int, connection: 
     query = "SELECT body FROM reference WHERE document = ? ORDER BY number, place"
     for (raw,) in store.select(query, (placement.document,)) if placement.kind == "review" else ():
         reference = Reference.model_validate_json(raw)
-        named = reference.model_copy(update={"document": reference.document or placement.document})
+        update = {"document": reference.document or placement.document, "status": status_of(reference, known)}
+        named = reference.model_copy(update=update)
         connection.execute("INSERT INTO reference (body) VALUES (?)", (named.model_dump_json(),))
 
 

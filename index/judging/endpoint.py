@@ -147,9 +147,9 @@ class Endpoint:
         except httpx2.TimeoutException as error:
             raise late from error
         except httpx2.TransportError as error:
-            raise _PassingError(_reason(error)) from error
+            raise _PassingError(reason_of(error)) from error
         except (httpx2.HTTPError, httpx2.InvalidURL) as error:
-            raise AwayError(_reason(error)) from error
+            raise AwayError(reason_of(error)) from error
 
     def _client(self, limits: "httpx2.Timeout") -> "httpx2.Client":
         import httpx2
@@ -191,7 +191,7 @@ def _check_status(response: "httpx2.Response") -> None:
     """Raise unless the answer is JSON with status 200. A redirect isn't followed: it would carry the question away."""
     status = response.status_code
     if status == BUSY or status >= 500:
-        raise _PassingError(f"status {status}", _asked_pause(response.headers.get("retry-after", "")))
+        raise _PassingError(f"status {status}", asked_pause(response.headers.get("retry-after", "")))
     if 300 <= status < 400:
         raise UnusableError("a redirect; set EVQA_LLM to where it leads")
     if status != 200:
@@ -200,7 +200,7 @@ def _check_status(response: "httpx2.Response") -> None:
         raise UnusableError("something else than JSON")
 
 
-def _asked_pause(header: str) -> float | None:
+def asked_pause(header: str) -> float | None:
     """Seconds that a Retry-After header asks to wait, given as a number or as a date; None without one."""
     if header.strip().isascii() and header.strip().isdigit():
         return float(header)
@@ -221,7 +221,7 @@ def _text(body: bytes) -> str:
     return content
 
 
-def _reason(error: Exception) -> str:
+def reason_of(error: Exception) -> str:
     """What the system says of a failed connection; else the error's name, since its words may be the server's."""
     cause: BaseException = error
     while (inner := cause.__cause__ or cause.__context__) is not None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from evqa.model import Home, Passage, Placement
+from evqa.works import records
 from index.store.store import Store
 
 if TYPE_CHECKING:
@@ -34,9 +35,10 @@ def placements(store: Store) -> tuple[Placement, ...]:
 
 def listed(store: Store) -> Iterator["StoredWork"]:
     """Every document by what tells it from others, with its bibliography."""
-    from evqa.corpus.cited import StoredWork
+    from evqa.corpus.cited import ABSTRACT, FILE, TEXT, StoredWork
     from evqa.works.same_work import work
 
+    fullness = {records.ABSTRACT: ABSTRACT, records.TEXT: TEXT}
     for (document,) in store.select("SELECT id FROM document ORDER BY position"):
         outline = store.outline_of(document)
         family = outline.author[0].surname if outline.author else ""
@@ -47,6 +49,7 @@ def listed(store: Store) -> Iterator["StoredWork"]:
             home.title,
             work(home.title, outline.DOI or "", outline.year, family),
             tuple(entries(store, home.id)),
+            fullness.get(outline.source.media_type, FILE),
         )
 
 
@@ -61,6 +64,18 @@ def entries(store: Store, document: str) -> Iterator[tuple[int, "Work"]]:
         family = first.get("family") or first.get("literal") or ""
         year = known["issued"]["date-parts"][0][0] if known.get("issued") else None
         yield number, work(known.get("title") or "", known.get("DOI") or "", year, family, known["raw"])
+
+
+def drop_unplaced(store: Store) -> None:
+    """Remove what was made of look-ups of a work that no entry names any more, or that a file now stands for.
+
+    On its own it would be asked as if it were a review. The look-ups stay, so it is made again without asking.
+    """
+    loose = {each.document for each in placements(store) if each.kind == "review"}
+    rows = [row for row in store.rows() if row.id in loose and records.is_fetched(store.outline_of(row.id).source)]
+    if rows:
+        with store.transaction():
+            store.delete(rows)
 
 
 def as_papers(passages: Sequence[Passage], home: Home) -> list[Passage]:

@@ -82,5 +82,5 @@ def test_the_key_is_not_printed() -> None:
 
 def test_misspelt() -> None:
     """A name that isn't known is refused with the ones that are."""
-    with pytest.raises(UsageError, match="EVQA_HOEM: unknown setting; the settings are EVQA_CORS, EVQA_HOME"):
+    with pytest.raises(UsageError, match="EVQA_HOEM: unknown setting; the settings are EVQA_CORS, EVQA_CROSSREF"):
         settings_from({"EVQA_HOEM": "x"})

@@ -1,13 +1,14 @@
-"""A job: uploaded files on their way into a corpus. And how the process that stores them ended."""
+"""A job: uploaded files on their way into a corpus, or references looked up. And how the process of it ended."""
 
 from typing import Literal
 
+from api.enrichment.enriching import EnrichReport
 from api.intake.outcome import FileOutcome
 from evqa.errors import ErrorFacts
 from evqa.model import Record
 
 State = Literal["queued", "waiting", "running", "done", "failed", "cancelled"]
-Stage = Literal["read", "embed", "index", "publish"]
+Stage = Literal["read", "embed", "index", "publish", "look_up"]
 UNFINISHED: frozenset[State] = frozenset(("queued", "waiting", "running"))
 
 
@@ -18,14 +19,23 @@ class Uploaded(Record):
     bytes: int
 
 
+class Enrichment(Record):
+    """That the references of a corpus are to be looked up; with their abstracts, and their open texts."""
+
+    abstracts: bool = False
+    texts: bool = False
+
+
 class Job(Record):
-    """Files on their way into a corpus.
+    """Files on their way into a corpus; or, with `enrichment` and without files, its references looked up.
 
     `state` is "waiting" while another process writes the corpus, "done" if at least one file is stored or already was,
-    "failed" if none is; then `error` says why. `stage` is the current step. `done` and `total` count its files ("read")
-    or passages ("embed"), and are 0 if nothing is counted. `file` is the current file. When the job has ended,
-    `outcomes` has every file and `documents` the ids of those in the corpus. `strict`: files with gaps are refused;
+    "failed" if none is; then `error` says why. `stage` is the current step. `done` and `total` count its files
+    ("read"), passages ("embed") or look-ups ("look_up"), and are 0 if nothing is counted. `file` is the current file,
+    or the source that was asked. When the job has ended, `outcomes` has every file and `documents` the ids of those in
+    the corpus. `strict`: files with gaps are refused;
     `ocr`: the text of scanned pages is recognised; `allow_partial` is what was sent, and does nothing any more.
+    `enriched`: what the look-ups brought.
     """
 
     id: str
@@ -43,6 +53,8 @@ class Job(Record):
     files: tuple[Uploaded, ...]
     outcomes: tuple[FileOutcome, ...] = ()
     documents: tuple[str, ...] = ()
+    enrichment: Enrichment | None = None
+    enriched: EnrichReport | None = None
     error: str | None = None
 
     @property
@@ -59,6 +71,7 @@ class Ended(Record):
     """
 
     outcomes: tuple[FileOutcome, ...] = ()
+    enriched: EnrichReport | None = None
     is_cancelled: bool = False
     kind: str = ""
     failure: ErrorFacts | None = None

@@ -1,5 +1,6 @@
-"""Stores files in a corpus, or removes a document, in a process of its own. The server runs this module as a program
-(`job_process`): so its memory stays free of the packages that embed in bulk, and questions take priority."""
+"""Stores files in a corpus, removes a document, or looks references up, in a process of its own. The server runs this
+module as a program (`job_process`): so its memory stays free of the packages that embed in bulk, and questions take
+priority."""
 
 import json
 import os
@@ -7,18 +8,20 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TextIO, TypeVar
 
+from api.enrichment.enriching import Order, enrich
 from api.errors import AbsentError, without_home
 from api.http.jobs.job import Ended
 from api.intake.outcome import FileOutcome
 from api.intake.storing import Destination, store
 from api.text.json_text import json_text
 from evqa.errors import BusyError, EvqaError
+from evqa.settings import Settings
 from index.disk.folder import RECORDS, corpus_folder
 from index.writer import writing
 
@@ -31,8 +34,9 @@ Send = Callable[[dict[str, Any]], None]
 
 @dataclass(frozen=True)
 class WorkOrder:
-    """The work: store `paths` in a corpus or, without paths, remove a `document` from it.
+    """The work: store `paths` in a corpus or, without paths, remove a `document` from it, or look its references up.
 
+    `enrichment`: the fields of `Enrichment`, and the settings by which sources are asked.
     `patience` is how many seconds to wait while another process writes the corpus.
     """
 
@@ -44,6 +48,7 @@ class WorkOrder:
     strict: bool = False
     ocr: bool = False
     patience: float = PATIENCE
+    enrichment: Mapping[str, Any] = field(default_factory=dict)
 
 
 class Cancelled(Exception):  # noqa: N818
@@ -124,7 +129,7 @@ def carry_out(order: WorkOrder, reporter: Reporter) -> Ended:
 
     Raises BusyError if that takes longer than the order's patience, AbsentError for a document that isn't there.
     """
-    work = _stored if order.paths else _removed
+    work = _enriched if order.enrichment else _stored if order.paths else _removed
     return when_free(lambda: work(order, reporter), order.patience, reporter.waiting)
 
 
@@ -158,6 +163,43 @@ def _removed(order: WorkOrder, _: Reporter) -> Ended:
             raise AbsentError(f"no document {order.document!r}", reason, "GET the corpus for all")
         writer.remove(order.document)
     return Ended()
+
+
+@dataclass
+class LookUpReporter:
+    """Reports look-ups to the server. A Watch of `enrich`: a cancelled job ends here, and keeps what was answered."""
+
+    reporter: Reporter
+    works: int = 0
+    finished: int = 0
+
+    def begin(self, works: int) -> None:
+        """See Watch."""
+        self.works = works
+        self._send()
+
+    def extend(self, works: int) -> None:
+        """See Watch."""
+        self.works += works
+        self._send()
+
+    def done(self, source: str, works: int) -> None:
+        """See Watch."""
+        self.finished += works
+        self._send(source)
+
+    def _send(self, source: str | None = None) -> None:
+        self.reporter.ending.check()
+        counted = {"stage": "look_up", "done": self.finished, "total": self.works}
+        self.reporter.send({"progress": {"state": "running", **counted, "file": source}})
+
+
+def _enriched(order: WorkOrder, reporter: Reporter) -> Ended:
+    chosen = dict(order.enrichment)
+    abstracts, texts = chosen.pop("abstracts"), chosen.pop("texts")
+    settings = Settings(home=order.home, model=order.model, **chosen)
+    wanted = Order(order.corpus, settings, abstracts, texts)
+    return Ended(enriched=enrich(wanted, LookUpReporter(reporter), reporter.stage))
 
 
 def undo(order: WorkOrder, fresh: list[str]) -> None:

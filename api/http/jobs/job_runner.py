@@ -10,8 +10,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from api.enrichment.sources import OWN
 from api.errors import OverloadError, without_home
-from api.http.jobs.job import Ended, Job
+from api.http.jobs.job import Ended, Enrichment, Job
 from api.http.jobs.job_process import JobProcess, Stopped, process_for
 from api.http.jobs.job_store import JobStore, now
 from api.http.jobs.upload_form import Upload
@@ -19,6 +20,7 @@ from api.http.logs import tell
 from api.http.served import Service
 from api.intake.outcome import FileOutcome
 from evqa.errors import CorpusError, ErrorFacts, EvqaError
+from evqa.settings import Settings
 from index.disk.durable import make_private, refusals
 from index.disk.lock import hold_alone
 
@@ -111,6 +113,16 @@ class Jobs:
         self._start(job)
         return job
 
+    async def enrich(self, corpus: str, chosen: Enrichment) -> Job:
+        """Start a job that looks the references of a corpus up. Raises OverloadError and StorageError as uploads do."""
+        identity, _ = await asyncio.to_thread(self.new_upload)
+        self.arrived()
+        created = now()
+        job = Job(id=identity, corpus=corpus, files=(), enrichment=chosen, created=created, updated=created)
+        await asyncio.to_thread(self.store.add, job)
+        self._start(job)
+        return job
+
     async def cancel(self, job: Job) -> Job:
         """Cancel a job, if it is this server's. Documents that it stored new are removed again."""
         if job.id not in self._tasks:
@@ -163,7 +175,9 @@ class Jobs:
 
     async def _processed(self, job: Job) -> Ended:
         paths = [str(path) for path in self._paths(job)]
-        order = {"paths": paths, "strict": job.strict, "ocr": job.ocr}
+        order: dict[str, Any] = {"paths": paths, "strict": job.strict, "ocr": job.ocr}
+        if job.enrichment:
+            order["enrichment"] = {**job.enrichment.model_dump(), **source_settings(self._service.settings)}
         async with process_for(self._service.home, job.corpus, self._service.settings, **order) as process:
             self._processes[job.id] = process
             try:
@@ -179,7 +193,7 @@ class Jobs:
     async def _finish(self, job: Job, ended: Ended) -> None:
         """Store how the job ended, once questions are answered from what it stored. Then delete its upload."""
         changed = _ending(ended)
-        if changed["documents"] or ended.is_cancelled:
+        if changed["documents"] or ended.is_cancelled or ended.enriched:
             await self._renew(job.corpus)
         await asyncio.to_thread(self.store.update, job, **changed)
         await asyncio.to_thread(self.drop, job.id)
@@ -250,6 +264,8 @@ def _ending(ended: Ended) -> dict[str, Any]:
         return {"state": "cancelled", "documents": ()}
     if ended.failure:
         return {"state": "failed", "documents": (), "error": ended.failure.line()}
+    if ended.enriched:
+        return {"state": "done", "documents": (), "enriched": ended.enriched, "error": None}
     stored = [outcome for outcome in ended.outcomes if outcome.is_stored]
     reasons = "; ".join(_why(outcome).about(outcome.file).line() for outcome in ended.outcomes if not outcome.is_stored)
     return {
@@ -258,6 +274,12 @@ def _ending(ended: Ended) -> dict[str, Any]:
         "documents": tuple(dict.fromkeys(outcome.document for outcome in stored if outcome.document)),
         "error": None if stored else reasons,
     }
+
+
+def source_settings(settings: Settings) -> dict[str, str]:
+    """The settings by which sources are asked."""
+    names = ("mailto", "openalex_key", *OWN)
+    return {name: getattr(settings, name) for name in names}
 
 
 def _why(outcome: FileOutcome) -> ErrorFacts:

@@ -76,7 +76,7 @@ def test_an_audit_that_fails_is_told_everywhere(
 ) -> None:
     """Ingesting, asking and listing go on; audit and verify name the document and the reason."""
 
-    def broken(cited: Cited) -> Audit:
+    def broken(cited: Cited, **_: object) -> Audit:
         raise IndexError("list index out of range")
 
     monkeypatch.setattr("index.generation.audits.audit", broken)

@@ -114,7 +114,7 @@ def test_a_document_with_gaps_is_stored(asked: Run, gap: Path) -> None:
     assert "missing: 3" in ran.out
     again = asked("ingest", gap, "--corpus", "gaps", "--json")
     assert (again.code, again.err, again.json[0]["state"], again.json[0]["error"]) == (0, "", "unchanged", None)
-    assert asked("refs", "--corpus", "gaps").err == "evqa: gap.md: no entry for reference 3\n"
+    assert asked("refs", "--corpus", "gaps").err.endswith("evqa: gap.md: no entry for reference 3\n")
     absent = asked("refs", "3", "--corpus", "gaps")
     assert (absent.code, "its references are 1 to 4 without 3" in absent.err) == (2, True)
 

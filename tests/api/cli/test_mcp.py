@@ -82,7 +82,7 @@ async def refusal_of(client: Client, tool: str, **arguments: Any) -> str:
 async def check_tools(client: Client) -> None:
     """Four tools, which say that they only read, with schemas of what they take and give."""
     tools = {tool.name: tool for tool in (await client.list_tools()).tools}
-    assert list(tools) == ["ask", "search", "get_reference", "list_corpora"]
+    assert list(tools) == ["ask", "search", "get_reference", "get_status", "list_corpora"]
     for tool in tools.values():
         assert tool.annotations
         assert tool.annotations.read_only_hint
@@ -103,7 +103,9 @@ async def check_errors(client: Client) -> None:
     assert "size: extra inputs" in await refusal_of(client, "list_corpora", size=3)
     assert "the question is empty" in await refusal_of(client, "ask", question=" ")
     assert "references are 1 to 90" in await refusal_of(client, "get_reference", number=91)
-    with pytest.raises(MCPError, match="no tool 'delete': there is ask, search, get_reference, list_corpora"):
+    with pytest.raises(
+        MCPError, match="no tool 'delete': there is ask, search, get_reference, get_status, list_corpora"
+    ):
         await client.call_tool("delete", {})
 
 
@@ -125,6 +127,10 @@ def talk_of(asked: Run, moss: Path) -> Talk:
         assert (first["status"], refused["status"]) == ("answered", "insufficient_evidence")
         await same("search", {"question": QUESTION, "k": 3}, "search", QUESTION, "-k", 3, "--json")
         await same("get_reference", {"number": 15}, "refs", 15, "--format", "json")
+        told = (await client.call_tool("get_status", {"numbers": [15]})).structured_content
+        assert told is not None
+        assert [(each["number"], each["status"]) for each in told["entries"]] == [(15, None)]
+        assert "never checked" in told["checked"]
         listed = (await client.call_tool("list_corpora", {})).structured_content
         assert listed == {"corpora": (await anyio.to_thread.run_sync(lambda: asked("corpora", "--json"))).json}
         await check_errors(client)

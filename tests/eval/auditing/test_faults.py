@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eval.auditing.faults import FEWEST, MOST, SEEDS, WIDEST, Faulty
+from eval.auditing.faults import ALIKE, FEWEST, MOST, SEEDS, WIDEST, Faulty
 from evqa.audit.support import Cited
 from tests.evqa.citing import TOPICS, cited, entry, on_topics, statement, table, title
 
@@ -146,7 +146,7 @@ def test_nothing_that_cites_bears_no_fault() -> None:
     assert [SEEDS[kind](nothing, np.random.default_rng(1)) for kind in KINDS] == [None] * len(KINDS)
 
 
-@pytest.mark.parametrize("kind", ["replaced", "swapped"])
+@pytest.mark.parametrize("kind", ["replaced", "replaced nearby", "swapped"])
 def test_a_number_that_comes_back_isnt_wrong(kind: str) -> None:
     """Of statements that cite much of the list, no number is called wrong that was printed at another place in them."""
     bounds = ((1, 15), (8, 17), (3, 15), (1, 12), (5, 17), (2, 14))
@@ -163,3 +163,15 @@ def test_where_everything_is_cited_nothing_is_replaced() -> None:
     """A statement that cites the whole list leaves no other entry, and so bears no such fault."""
     review = cited("## Findings\n\nMoss [1, 2, 3, 4].", LISTED[:4])
     assert SEEDS["replaced"](review, np.random.default_rng(1)) is None
+
+
+def test_nearby_replacements_are_alike() -> None:
+    """A work that is mixed up is one of the five whose titles are the most alike, of those not cited there."""
+    review = several()
+    titles = review.likeness.titles
+    faulty = made("several", "replaced nearby", 3)
+    for place, entry_there in faulty.wrong:
+        lost = next(each for each in review.uses[place] if each not in faulty.uses[place])
+        others = [each for each in range(COUNT) if each not in review.uses[place]]
+        nearer = [each for each in others if titles[lost][each] > titles[lost][entry_there]]
+        assert len(nearer) < ALIKE

@@ -7,11 +7,11 @@ import pytest
 
 from eval.auditing.articles import Article
 from eval.auditing.faults import SEEDS, Faulty
-from eval.auditing.fit import IN_ORDER, SHIFT_GRID, SHIFT_START, _whole, fitted_on, is_found, seeded
+from eval.auditing.fit import IN_ORDER, SHIFT, _whole, fitted_on, is_found, seeded
 from evqa.audit.judging import Judging
 from evqa.audit.shifts import Member, Shift
 from evqa.audit.support import Cited
-from evqa.audit.weights import AuditWeights, ShiftWeights, auditing_with
+from evqa.audit.weights import AuditWeights, auditing_with
 from evqa.errors import UsageError
 from tests.evqa.citing import TOPICS, cited, entry, on_topics, statement, title
 
@@ -44,8 +44,7 @@ def test_signs_are_weighed_by_what_they_tell() -> None:
     assert found.support.words + found.support.context + found.support.terms > 0
     assert found.pair.support > 0 > found.pair.rivals
     assert found.pair.in_order == IN_ORDER
-    assert set(SHIFT_GRID) == set(ShiftWeights.model_fields) - {"whole"}
-    assert all(getattr(found.shift, name) in (getattr(SHIFT_START, name), *SHIFT_GRID[name]) for name in SHIFT_GRID)
+    assert found.shift == SHIFT.model_copy(update={"whole": found.shift.whole})
 
 
 @pytest.mark.slow

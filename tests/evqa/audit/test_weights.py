@@ -6,15 +6,25 @@ from importlib.resources import files
 import pytest
 from pydantic import ValidationError
 
+from evqa.audit.grounds import SIGNS as RUN_SIGNS
 from evqa.audit.pair_signs import SIGNS as PAIR_SIGNS
 from evqa.audit.support import SIGNS as SUPPORT_SIGNS
-from evqa.audit.weights import AuditWeights, PairWeights, SupportWeights, audit_weights, auditing_with, shipped
+from evqa.audit.weights import (
+    AuditWeights,
+    PairWeights,
+    RunWeights,
+    SupportWeights,
+    audit_weights,
+    auditing_with,
+    shipped,
+)
 
 
 def test_every_sign_has_a_weight() -> None:
     """The models name one weight for each sign and a bias, no others."""
     assert set(SupportWeights.model_fields) == {"bias", *SUPPORT_SIGNS}
     assert set(PairWeights.model_fields) == {"bias", *PAIR_SIGNS}
+    assert set(RunWeights.model_fields) == {"bias", "told", *RUN_SIGNS}
 
 
 def test_the_shipped_weights_are_those_of_the_file() -> None:

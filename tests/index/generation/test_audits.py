@@ -34,7 +34,7 @@ from tests.index.overwriting import overwrite
 Load = Callable[[str], Embedder]
 
 
-def refuse(cited: Cited) -> Audit:
+def refuse(cited: Cited, **_: object) -> Audit:
     """Stands where nothing may be audited anew."""
     raise AssertionError(f"{cited.document.id} was audited")
 
@@ -78,7 +78,7 @@ def test_what_hasnt_changed_is_kept(home: Path, load: Load, monkeypatch: pytest.
     before = rows(live(home))
     audited: list[str] = []
 
-    def noted(cited: Cited) -> Audit:
+    def noted(cited: Cited, **_: object) -> Audit:
         audited.append(cited.document.id)
         return audit(cited)
 
@@ -177,7 +177,7 @@ def test_without_the_query_model_nothing_is_audited(home: Path, load: Load, tmp_
         assert (found.audit(review().id), found.suspects(review().id)) == (None, ())
 
 
-def broken(cited: Cited) -> Audit:
+def broken(cited: Cited, **_: object) -> Audit:
     """Stands where an audit stumbles on what nobody foresaw."""
     raise IndexError("list index\nout of range")
 
@@ -187,7 +187,7 @@ def test_an_audit_that_fails_keeps_nothing_out(home: Path, load: Load, monkeypat
     audits of other documents are there."""
     wrong, sound = review(), review("b.md", 8)
 
-    def audit_of_one(cited: Cited) -> Audit:
+    def audit_of_one(cited: Cited, **_: object) -> Audit:
         return broken(cited) if cited.document.id == wrong.id else audit(cited)
 
     monkeypatch.setattr("index.generation.audits.audit", audit_of_one)
@@ -210,7 +210,7 @@ def test_an_audit_that_fails_keeps_nothing_out(home: Path, load: Load, monkeypat
 def test_an_error_that_was_foreseen_is_the_reason(home: Path, load: Load, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its message, which names the value and the next step, stands as it is."""
 
-    def damaged(cited: Cited) -> Audit:
+    def damaged(cited: Cited, **_: object) -> Audit:
         raise CorpusError("passage p-1", "damaged", "ingest it again")
 
     monkeypatch.setattr("index.generation.audits.audit", damaged)

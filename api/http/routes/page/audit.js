@@ -13,6 +13,7 @@ const KINDS = {
   malformed_doi: "Not a DOI", year_conflict: "Year and DOI disagree", volume_conflict: "Volume and DOI disagree",
   uncited_claim: "Findings of others without a citation", contradicted: "Print and record disagree",
   other_work: "The DOI of another work", not_found: "Known to no source asked",
+  misread: "Perhaps read wrongly",
 };
 const VERDICTS = { suspect: "suspect", cannot_tell: "can’t tell", fits: "fits" };
 const MOST = 25;

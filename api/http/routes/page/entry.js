@@ -4,7 +4,7 @@ import { reference } from "./api.js";
 import { current, go, inPlace, withEntry, withoutEntry } from "./address.js";
 import { announce, focusOn, h, printed, replace } from "./dom.js";
 import { failed } from "./failed.js";
-import { cited, count, heading, people, year } from "./words.js";
+import { cited, count, heading, isGrave, people, standing, year } from "./words.js";
 
 let opener = null;
 
@@ -24,7 +24,13 @@ export function facts(entry) {
     entry.author?.length ? h("p", { class: "entry-people" }, printed(people(entry.author))) : null,
     h("p", { class: "entry-where" }, where.filter(Boolean).flatMap((part) => [part, " "])),
     doi(entry),
+    stands(entry.status),
   ];
+}
+
+// Whether the work still stands. Never checked is said, since nothing said would look like "nothing found".
+function stands(status) {
+  return h("p", { class: isGrave(status) ? "entry-status grave" : "entry-status" }, printed(standing(status)));
 }
 
 function printedYear(entry) {

@@ -59,3 +59,30 @@ export function numbers(found) {
   }
   return runs.map(([first, last]) => (first === last ? `${first}` : last === first + 1 ? `${first}, ${last}` : `${first}–${last}`)).join(", ");
 }
+
+// What is said of a work with such a notice, the worst first.
+const NOTICES = { retraction: "RETRACTED", withdrawal: "WITHDRAWN", "partial-retraction": "PARTLY RETRACTED",
+  "expression-of-concern": "EXPRESSION OF CONCERN", reinstatement: "reinstated after a retraction", correction: "corrected" };
+const GRAVE = ["retraction", "withdrawal", "partial-retraction", "expression-of-concern"];
+// A status older than so many days says its age.
+const OLD = 90;
+
+// Whether a notice stands by which the work can't be cited as it is.
+export function isGrave(status) {
+  const notices = status?.notices ?? [];
+  const back = notices.filter((each) => each.type === "reinstatement").map((each) => each.date ?? "").sort().at(-1);
+  return notices.some((each) => GRAVE.includes(each.type)
+    && !(back !== undefined && ["retraction", "withdrawal"].includes(each.type) && (each.date ?? "") <= back));
+}
+
+// Whether a work still stands, in one line.
+export function standing(status) {
+  if (!status) return "not checked for retraction";
+  const told = status.notices.map((each) => {
+    const from = [each.DOI, each.source].filter(Boolean).join(", ");
+    return `${[NOTICES[each.type] ?? each.type, each.date].filter(Boolean).join(" ")} (${from})`;
+  });
+  const days = Math.floor((Date.now() - Date.parse(status.checked)) / 86_400_000);
+  const said = told.length ? told.join("; ") : `no notice found by ${new Intl.ListFormat("en-GB").format(status.sources)}`;
+  return `${said}; checked ${status.checked}${days > OLD ? `, ${days} days ago` : ""}`;
+}
