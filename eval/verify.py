@@ -64,9 +64,9 @@ def _fit(arguments: argparse.Namespace, home: Path) -> None:
 
     taught = _examples(arguments.shared, home, lambda each: each.part != "report" and not is_kept(each.document))
     network = VerifierNetwork()
-    for part, recipe in RECIPES.items():
-        chosen = [each for each in taught if each.judged.part == part]
-        say(f"{part}: {len(chosen)} claims")
+    for parts, recipe in RECIPES.items():
+        chosen = [each for each in taught if each.judged.part in parts]
+        say(f"{', '.join(parts)}: {len(chosen)} claims")
         fit(network, chosen, recipe, say)
     save_file(network.adapter(), arguments.out or ADAPTER)
 

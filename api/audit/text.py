@@ -11,7 +11,7 @@ from evqa.audit.records import Pair, Run
 Shown = TypeVar("Shown")
 # Items shown of each list without --all.
 ROWS, AGREEING, SUSPECTS, SLIPS = 30, 3, 10, 5
-VERIFIED = {"supports": "supported", "unclear": "unclear", "disagrees": "seem to be contradicted"}
+VERIFIED = {"supports": "supported", "unclear": "unclear", "disagrees": "may be contradicted"}
 UNSURE = " (or as printed: a broad work)"
 
 
@@ -75,7 +75,7 @@ class _AuditText:
     def _disagreeing(self) -> Iterator[str]:
         disagreeing = self._found.disagreeing
         if disagreeing:
-            yield from ("", bold("Statements that a cited work seems to disagree with: read both"))
+            yield from ("", bold("Statements that a cited work may disagree with: read both"))
         for place, each in enumerate(self._cut(disagreeing, SUSPECTS), 1):
             yield from ("", *wrapped(f"“{in_cells(each.text)}”", self._columns, f"{place:>3}. ", "     "))
             says = f"[{each.cited.number}] says in its {each.cited.level}: “{in_cells(each.cited.text)}”"

@@ -15,7 +15,7 @@ EXCERPT = 400
 BEFORE, ROW = "  (before) ", "  (row) "
 # Said of a cell that the row doesn't print, since it continues the one above.
 ABOVE = "(from above)"
-VERDICTS = {"supports": "supports this", "unclear": "is near, but unclear", "disagrees": "seems to disagree"}
+VERDICTS = {"supports": "supports this", "unclear": "is near, but unclear", "disagrees": "may disagree"}
 
 
 def answer_text(answer: Answer, columns: int) -> str:

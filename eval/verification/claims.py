@@ -16,14 +16,15 @@ from evqa.errors import InputError
 from evqa.model import Outcome
 
 GOLD = Path(__file__).parents[1] / "gold" / "verification"
-Part = Literal["fit", "report", "written"]
+Part = Literal["fit", "report", "review", "atomic"]
 
 
 class JudgedClaim(NamedTuple):
     """A claim about an abstract, whose sentences are numbered from 0: the verdict, and the sentences that show it.
 
-    `part`: "fit", "report" (of which no abstract occurs in another part) or "written" by us. `is_cited`: SciFact names
-    the abstract for the claim; the others are near ones.
+    `part`: "fit", "report" (of which no abstract occurs in another part), or ours: as reviews put it ("review"),
+    or as one finding in the abstract's own terms ("atomic"). `is_cited`: SciFact names the abstract for the claim; the
+    others are near ones.
     """
 
     claim: str
@@ -68,7 +69,7 @@ def _scifact(abstracts: Abstracts, path: Path) -> Iterator[JudgedClaim]:
 def _written(path: Path) -> Iterator[JudgedClaim]:
     for each in _lines(path):
         yield JudgedClaim(
-            each["statement"], each["document"], each["verdict"], tuple(each["evidence"]), "written", is_cited=True
+            each["statement"], each["document"], each["verdict"], tuple(each["evidence"]), each["style"], is_cited=True
         )
 
 

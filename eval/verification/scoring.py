@@ -14,15 +14,17 @@ BINS = 5
 
 
 class VerdictScores(NamedTuple):
-    """Macro F1 over the three verdicts with its 95 % interval, F1 of each, the share of right ones, AUROC of the
-    probability of "supports" against both others and of "disagrees" against both others, and the expected calibration
-    error of the probability of the verdict given."""
+    """Macro F1 over the three verdicts with its 95 % interval, F1 and precision of each, the share of right ones,
+    AUROC of the probability of "supports" and of "disagrees" against both others, and the expected calibration error
+    of the probability of the verdict given.
+    """
 
     pairs: int
     macro_f1: float
     low: float
     high: float
     f1: dict[str, float]
+    precision: dict[str, float]
     right: float
     auroc_supports: float
     auroc_disagrees: float
@@ -44,6 +46,7 @@ def scored(
         low=_rounded(low),
         high=_rounded(high),
         f1={name: _rounded(_f1(given, truth, place)) for place, name in enumerate(OUTCOMES)},
+        precision={name: _rounded(_precision(given, truth, place)) for place, name in enumerate(OUTCOMES)},
         right=_rounded(float((given == truth).mean())),
         auroc_supports=_rounded(_auroc(shares[:, 0], truth == 0)),
         auroc_disagrees=_rounded(_auroc(shares[:, 2], truth == 2)),
@@ -59,6 +62,12 @@ def _f1(given: Integers, truth: Integers, outcome: int) -> float:
     hits = int(((given == outcome) & (truth == outcome)).sum())
     both = int((given == outcome).sum() + (truth == outcome).sum())
     return 2 * hits / both if both else 1.0
+
+
+def _precision(given: Integers, truth: Integers, outcome: int) -> float:
+    """Of the verdicts given the share that is right; 1.0 where none is given."""
+    said = given == outcome
+    return float((truth[said] == outcome).mean()) if said.any() else 1.0
 
 
 def _macro(given: Integers, truth: Integers) -> float:

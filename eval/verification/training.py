@@ -37,9 +37,9 @@ class Recipe:
 
 
 # First what a verdict is, on many statements that share no words with the abstracts, then how claims are made.
-RECIPES: Mapping[Part, Recipe] = {
-    "written": Recipe(epochs=4.0, rate=1e-3),
-    "fit": Recipe(epochs=10.0, rate=4e-4),
+RECIPES: Mapping[tuple[Part, ...], Recipe] = {
+    ("review", "atomic"): Recipe(epochs=4.0, rate=1e-3),
+    ("atomic", "fit"): Recipe(epochs=3.0, rate=4e-4),
 }
 
 

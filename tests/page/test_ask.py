@@ -133,7 +133,7 @@ def test_what_belongs_to_a_claim_is_shown_with_it(views: Views) -> None:
     expect(page.locator(".claim .context")).to_contain_text("Sentence before: Cells were grown.")
     expect(page.locator(".claim .context .chip")).to_have_text("[2]")
     said = page.locator(".claim .cited.disagrees")
-    expect(said).to_have_text("[1] seems to disagree (0.80), in its abstract: Cells died.")
+    expect(said).to_have_text("[1] may disagree (0.80), in its abstract: Cells died.")
     row = page.locator(".claim .cells").first
     assert row.locator("dd bdi").all_inner_texts() == ["5 mg", "A", "x"]
     assert row.locator("dt:not(.unseen) bdi").all_inner_texts() == ["Dose", "Drug (from above)"]

@@ -39,7 +39,7 @@ def test_what_cited_works_say(found: Findings) -> None:
     """Verdicts are counted, and a statement that a work seems to disagree with stands beside that work's words."""
     verified = (told_of("supports"), told_of("unclear"), told_of("disagrees"))
     text = audit_text([replace(found, verified=verified)], 100)
-    assert "3 citations of works whose words are stored: 1 supported, 1 unclear, 1 seem to be contradicted" in text
+    assert "3 citations of works whose words are stored: 1 supported, 1 unclear, 1 may be contradicted" in text
     assert "  1. “They carry PD-L1 (2).”\n     [2] says in its abstract: “They lack PD-L1.” (disagrees: 0.71)" in text
     assert "whose words are stored" not in audit_text([found], 100)
 

@@ -50,7 +50,7 @@ def test_what_a_cited_work_says_stands_below_the_claim(answer: Answer) -> None:
     claim = answer.claims[0].model_copy(update={"cited": tuple(told)})
     text = answer_text(answer.model_copy(update={"claims": (claim,)}), 100)
     assert "    [1] supports this (0.83), in its abstract: “They carry it.”" in text
-    assert "    [2] seems to disagree (0.71), in its text: “They" in text
+    assert "    [2] may disagree (0.71), in its text: “They" in text
     assert "supports this" not in answer_text(answer, 100)
 
 

@@ -49,11 +49,11 @@ def test_claims_come_with_their_texts(folder: Path) -> None:
         json.dumps({**verdict, "claim": "1", "cited": True, "split": "fit"}) + "\n", encoding="utf-8"
     )
     (folder / "statements.jsonl").write_text(
-        json.dumps({**verdict, "statement": "Fish are eaten."}) + "\n", encoding="utf-8"
+        json.dumps({**verdict, "style": "atomic", "statement": "Fish are eaten."}) + "\n", encoding="utf-8"
     )
     abstracts = Abstracts(folder)
     found = judged_claims(abstracts, folder)
-    assert [(each.claim, each.part) for each in found] == [("Otters eat fish.", "fit"), ("Fish are eaten.", "written")]
+    assert [(each.claim, each.part) for each in found] == [("Otters eat fish.", "fit"), ("Fish are eaten.", "atomic")]
     assert abstracts.sentences("7") == ["Otters swim.", "They eat fish."]
 
 

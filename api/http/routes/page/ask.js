@@ -170,7 +170,7 @@ function claim(each, passage, answer, earlier) {
     each.doubts.map(doubt), each.unresolved.map(gap), (each.cited ?? []).map((one) => cited(one, of)));
 }
 
-const VERDICTS = { supports: "supports this", unclear: "is near, but unclear", disagrees: "seems to disagree" };
+const VERDICTS = { supports: "supports this", unclear: "is near, but unclear", disagrees: "may disagree" };
 
 // What a cited work says itself, with the verdict on it.
 function cited(one, of) {

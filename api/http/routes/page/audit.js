@@ -87,7 +87,7 @@ function report(found) {
   return h("article", { class: "audit" }, heading, h("p", { class: "quiet" }, summary(found)),
     runs.length ? h("section", {}, h("h3", {}, "Runs of shifted numbers"), runs.map((each) => runOf(each, found))) : null,
     suspects.length ? h("section", {}, h("h3", {}, `${runs.length ? "Other suspect" : "Suspect"} citations, worst first`), long(suspects, (each) => suspectOf(each, found), "doubted")) : null,
-    disagreeing.length ? h("section", {}, h("h3", {}, "Statements that a cited work seems to disagree with"), long(disagreeing, (each) => disagreeingOf(each, found), "doubted")) : null,
+    disagreeing.length ? h("section", {}, h("h3", {}, "Statements that a cited work may disagree with: read both"), long(disagreeing, (each) => disagreeingOf(each, found), "doubted")) : null,
     slips.length ? h("section", {}, h("h3", {}, "The list and its numbers"), bookkeeping(found)) : null,
     every(found));
 }
