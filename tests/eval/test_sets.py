@@ -28,9 +28,9 @@ SIZES |= dict.fromkeys(UNSEEN_NAMES, (40, 20))
 
 
 def test_every_file_of_questions_is_known() -> None:
-    """The folder holds the questions of the named sets and of the sample, the folders of the body, and front matter."""
+    """The folder holds the questions of the named sets and the sample, the folders of the body, front matter, claims."""
     found = {path.relative_to(GOLD).with_suffix("").as_posix() for path in GOLD.rglob("*.jsonl")}
-    folders = ("articles", "grades", "drill", "foreign", "front")
+    folders = ("articles", "grades", "drill", "foreign", "front", "verification")
     of_body = {name for name in found if name.partition("/")[0] in folders}
     assert found - of_body == {*NAMES, *UNSEEN_NAMES, "sample"} == set(SIZES)
     others = [path.name for path in GOLD.rglob("*") if path.is_file() and path.suffix != ".jsonl"]
