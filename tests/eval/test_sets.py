@@ -28,7 +28,7 @@ SIZES |= dict.fromkeys(UNSEEN_NAMES, (40, 20))
 
 
 def test_every_file_of_questions_is_known() -> None:
-    """The folder holds the questions of the named sets and the sample, the folders of the body, front matter, claims."""
+    """The folder holds questions of the named sets and the sample, and the folders of body, front matter and claims."""
     found = {path.relative_to(GOLD).with_suffix("").as_posix() for path in GOLD.rglob("*.jsonl")}
     folders = ("articles", "grades", "drill", "foreign", "front", "verification")
     of_body = {name for name in found if name.partition("/")[0] in folders}
