@@ -80,7 +80,7 @@ def test_an_audit_that_failed_is_said(views: Views) -> None:
     def answered(route: Route) -> None:
         document = route.fetch().json()["pairs"][0]["document"]
         failed = [{"document": document, "reason": "it <b>broke</b>"}]
-        route.fulfill(json={"pairs": [], "runs": [], "bookkeeping": [], "failed": failed})
+        route.fulfill(json={"pairs": [], "runs": [], "bookkeeping": [], "verified": [], "failed": failed})
 
     views.page.route(re.compile(r"/audit$"), answered)
     page = views.open(".audit", view="audit", corpus="default")

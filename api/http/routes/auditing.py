@@ -56,6 +56,7 @@ EXAMPLE: dict[str, Any] = {
             "end": 733,
             "statements": [410, 468, 521, 579, 634, 690],
             "agrees": [STATEMENT],
+            "rests_on": ["others say the same and cite what is meant"],
         }
     ],
     "bookkeeping": [
@@ -68,6 +69,7 @@ EXAMPLE: dict[str, Any] = {
             "end": None,
         }
     ],
+    "verified": [],
     "failed": [],
 }
 
