@@ -6,7 +6,7 @@ from random import Random
 from typing import NamedTuple
 
 _NUMBER = re.compile(r"(?<![\w.,(\[–-])\d+(?:\.\d+)?(?![\w,)\]–-]|\.\d)")
-_WORD = re.compile(r"(?<![\w'’-])[^\W\d_]{4,}(?![\w'’-])")
+_WORD = re.compile(r"(?<![\w'’-])[A-Za-z]{4,}(?![\w'’-])")
 _NEGATABLE = re.compile(r"(?<![\w'’-])(?:is|are|was|were|can|may|could|has|have|did|does)(?= [a-z])")
 _NEGATION = re.compile(r"(?<![\w'’-])(?:not|no|never|without) ")
 KINDS = ("word", "number", "negation")
@@ -48,7 +48,9 @@ def _number(text: str, _: Sequence[str], random: Random) -> Altered | None:
     while not place.group()[figure].isdigit():
         figure = random.randrange(len(place.group()))
     digit = random.choice([c for c in "123456789" if c != place.group()[figure]])
-    return _replaced(text, place.start(), place.end(), place.group()[:figure] + digit + place.group()[figure + 1 :], "number")
+    return _replaced(
+        text, place.start(), place.end(), place.group()[:figure] + digit + place.group()[figure + 1 :], "number"
+    )
 
 
 def _negation(text: str, _: Sequence[str], random: Random) -> Altered | None:

@@ -15,7 +15,7 @@ _LONG = re.compile(r"(?<![\w'’-])[^\W\d_]{7,}(?![\w'’-])")
 _MARKER = re.compile(r"\s?(?:\(\d[\d,\s–-]*\)|\[\d[\d,\s–-]*\])")
 _RAISED = re.compile("(?<=[a-z]{3})[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?:[,–-][⁰¹²³⁴⁵⁶⁷⁸⁹]+)*")
 _FLAT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_LARGE = re.compile(r"(?<![\d.,])\d{4,6}(?![\d.,])")
+_LARGE = re.compile(r"(?<=[a-z] )\d{4,6}(?= [a-z])")
 _GROUPED = re.compile(r"(?<![\d.,])(\d{1,3}),(\d{3})(?![\d.,])")
 
 
@@ -30,7 +30,7 @@ def dashes(text: str, random: Random) -> str:
 
 
 def ligatures(text: str, _: Random) -> str:
-    """"fi" and its like as one character."""
+    """ "fi" and its like as one character."""
     for letters, ligature in _LIGATURES.items():
         text = text.replace(letters, ligature)
     return text
@@ -120,8 +120,8 @@ def _at_one(pattern: re.Pattern[str], text: str, random: Random, change: Callabl
 CHANGES: Mapping[str, Change] = {
     "markers": markers,
     "separators": separators,
-    "left out": left_out,
     "inserted": inserted,
+    "left out": left_out,
     "first letter": first_letter,
     "quotation marks": quotation_marks,
     "line ends": line_ends,

@@ -25,13 +25,17 @@ class Region(NamedTuple):
 
 
 class Alignment(NamedTuple):
-    """A quotation on tokens `start`..`end` of a text. `cost` is 0 where it is printed so, `whole` the most it can be."""
+    """A quotation on tokens `start`..`end` of a text. `cost` is 0 where it is printed so, `whole` the most it can be.
+
+    `left_out`: free tokens of the quotation that the text doesn't have.
+    """
 
     cost: int
     whole: int
     start: int
     end: int
     regions: tuple[Region, ...]
+    left_out: tuple[int, ...] = ()
 
     @property
     def similarity(self) -> float:
@@ -109,6 +113,7 @@ def _traced(
     """Follow the table back from its end, and note where the two differ."""
     at, place = len(quoted), end
     differing: list[Region] = []
+    left_out: list[int] = []
     while at:
         here, token = table[at, place], quoted[at - 1]
         if token.kind == "gap":
@@ -124,11 +129,13 @@ def _traced(
             at -= 1
             if weight(token):
                 differing.append(Region(at, at + 1, place, place))
+            else:
+                left_out.append(at)
         else:
             place -= 1
             if weight(text[place]):
                 differing.append(Region(at, at, place, place + 1))
-    return Alignment(int(table[-1, end]), whole, place, end, _merged(differing[::-1]))
+    return Alignment(int(table[-1, end]), whole, place, end, _merged(differing[::-1]), tuple(left_out[::-1]))
 
 
 def _merged(differing: Sequence[Region]) -> tuple[Region, ...]:

@@ -21,7 +21,7 @@ COMPARED, COMPARED_IN_FULL = 12, 400
 # Characters that three dots may stand for, and those that the text may have more than the quotation.
 LEFT_OUT, MARGIN = 1_000, 60
 # From this similarity on a place is near. Chosen on one half of the articles: docs/lab/quoting.md.
-NEAR = 0.6
+NEAR = 0.65
 # A sentence with figures is near where so much of its words' weight stands in one place.
 NEAR_FIGURES = 0.5
 
@@ -63,7 +63,9 @@ def _check(found: Sequence[CheckedSentence], corpus: Corpus) -> Check:
 def checked(sentence: str, texts: Printed, kind: CheckedKind = "quotation") -> CheckedSentence:
     """Check one sentence. Raises UsageError as `check_sentences` does."""
     if len(sentence) > LONGEST:
-        raise UsageError("the sentence", f"longer than {LONGEST:,} characters", "check a draft with --file, or its parts")
+        raise UsageError(
+            "the sentence", f"longer than {LONGEST:,} characters", "check a draft with --file, or its parts"
+        )
     quoted = quoted_tokens(sentence)
     if not any(token.kind in ("word", "number") for token in quoted):
         raise UsageError("the sentence", "holds no word", "give a quotation of some words")
@@ -185,15 +187,13 @@ def _differences(sentence: str, found: _Found, texts: Printed) -> Iterator[Diffe
 
 def _inserted(sentence: str, found: _Found) -> tuple[str, ...]:
     """What stands in square brackets of the quotation and isn't printed there."""
-    printed_forms = [token.form for token in found.text[found.alignment.start : found.alignment.end]]
-    if "[" in printed_forms:
-        return ()
-    parts: list[str] = []
-    for token in found.quoted:
-        if token.is_free and token.form == "[":
-            closing = next(each.end for each in found.quoted if each.form == "]" and each.start >= token.end)
-            parts.append(sentence[token.end : closing - 1].strip())
-    return tuple(parts)
+    parts: list[list[Token]] = []
+    for at in found.alignment.left_out:
+        token = found.quoted[at]
+        if token.form == "[" or not parts:
+            parts.append([])
+        parts[-1].append(token)
+    return tuple(sentence[part[0].start : part[-1].end].strip("[] \t\n") for part in parts)
 
 
 def _printed_text(start: int, end: int, rows: range, texts: Printed) -> str:

@@ -50,7 +50,9 @@ def draft_sentences(text: str, sentences: Spans) -> list[DraftSentence]:
     figures = [(start, end, text[start:end]) for start, end in _with_figures(rest, sentences)]
     found = [(span, "quotation") for span in quoted] + [(span, "figures") for span in figures]
     return [
-        DraftSentence(stretch, start, end, bisect_right(lines, start - 1) + 1, "figures" if kind == "figures" else "quotation")
+        DraftSentence(
+            stretch, start, end, bisect_right(lines, start - 1) + 1, "figures" if kind == "figures" else "quotation"
+        )
         for (start, end, stretch), kind in sorted(found)
     ]
 

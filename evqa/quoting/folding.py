@@ -22,10 +22,11 @@ _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _LOWERED = str.maketrans(_RAISED, "0123456789")
 _LETTER = rf"[^\W\d_{_RAISED}]"
 _WORD = rf"{_LETTER}(?:[^\W_{_RAISED}]|'(?={_LETTER}))*"
-_THOUSANDS = r"\d{1,3}(?:[ ,]\d{3})+(?!\d)(?:[.·]\d+)?"
-_NUMBER = rf"{_THOUSANDS}|\d+(?:[.,·]\d+)*"
+_THOUSANDS = r"\d{1,3}(?:[ ,]\d{3})+(?!\d)(?:\.\d+)?"
+_NUMBER = rf"{_THOUSANDS}|\d+(?:\.\d+)*"
+_RAISED_POINT = re.compile(r"(?<=\d)·(?=\d)")
 _TOKEN = re.compile(
-    rf"(?P<gap>\[\s*(?:\.\s?){{2}}\.\s*\]|\(\s*(?:\.\s?){{2}}\.\s*\)|\.(?:\s?\.){{2,}})|(?P<word>{_WORD})"
+    rf"(?P<gap>\[\s*(?:\.\s*){{3}}\]|\(\s*(?:\.\s*){{3}}\)|\.(?:\s*\.){{2,}})|(?P<word>{_WORD})"
     rf"|(?P<number>{_NUMBER})|(?P<raised>[{_RAISED}]+)"
     rf"|(?P<break>(?<={_LETTER})-\s+(?={_LETTER}))|(?P<dash>-+)|(?P<sign>[^\s'])"
 )
@@ -50,7 +51,7 @@ class Token(NamedTuple):
 
 def tokens(text: str) -> list[Token]:
     """The tokens of a text in order. Quotation marks make none, and apostrophes belong to their word."""
-    folded, starts, ends = _folded(text)
+    folded, starts, ends = _folded(_RAISED_POINT.sub(".", text))
     found = [_token(match, starts, ends) for match in _TOKEN.finditer(folded)]
     return list(_with_markers(found))
 
@@ -58,7 +59,8 @@ def tokens(text: str) -> list[Token]:
 def index_forms(text: str) -> set[str]:
     """The words and numbers of a text as an index knows them: folded, in lower case."""
     plain = text if text.isascii() else unicodedata.normalize("NFKC", _DROPPED.sub("", _protected(text)))
-    return {_number(form) if form[0].isdigit() else form for form in set(_INDEXED.findall(plain.translate(_ALIKE).lower()))}
+    forms = set(_INDEXED.findall(_RAISED_POINT.sub(".", plain).translate(_ALIKE).lower()))
+    return {_number(form) if form[0].isdigit() else form for form in forms}
 
 
 def _protected(text: str) -> str:
@@ -84,10 +86,8 @@ def _token(match: re.Match[str], starts: Sequence[int] | None, ends: Sequence[in
 
 
 def _number(form: str) -> str:
-    """A number without separators of thousands, with a decimal point."""
-    if _IS_THOUSANDS.fullmatch(form):
-        form = form.replace(",", "").replace(" ", "")
-    return form.replace("·", ".")
+    """A number without separators of thousands."""
+    return form.replace(",", "").replace(" ", "") if _IS_THOUSANDS.fullmatch(form) else form
 
 
 def _folded(text: str) -> tuple[str, list[int] | None, list[int] | None]:

@@ -4,6 +4,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -42,10 +43,14 @@ class Stretch(NamedTuple):
 
 @dataclass(frozen=True)
 class Printed:
-    """The stretches of a corpus by document and position, and for each folded word the rows of those that hold it."""
+    """The stretches of a corpus by document and position, and for each folded word the rows of those that hold it.
+
+    `continued`: whether the next stretch is of the same document (r - 1,).
+    """
 
     stretches: tuple[Stretch, ...]
     rows: Mapping[str, Sequence[int]]
+    continued: Flags
     _tokens: dict[int, list[Token]] = field(default_factory=dict)
 
     def weight(self, form: str) -> float:
@@ -64,16 +69,9 @@ class Printed:
     def together(self, scores: Floats) -> Floats:
         """The scores of each stretch with those of its neighbours in the same document (r,)."""
         sums = scores.copy()
-        same = self._is_continued
-        sums[:-1] += np.where(same, scores[1:], 0)
-        sums[1:] += np.where(same, scores[:-1], 0)
+        sums[:-1] += np.where(self.continued, scores[1:], 0)
+        sums[1:] += np.where(self.continued, scores[:-1], 0)
         return sums
-
-    @property
-    def _is_continued(self) -> npt.NDArray[np.bool_]:
-        ids = np.array([stretch.document.id for stretch in self.stretches])
-        same: npt.NDArray[np.bool_] = ids[:-1] == ids[1:]
-        return same
 
     def tokens_of(self, row: int) -> list[Token]:
         """The tokens of a stretch, with offsets into the document; markers of its references are free."""
@@ -123,7 +121,8 @@ def indexed(passages: Iterable[Passage]) -> Printed:
     for row, stretch in enumerate(stretches):
         for form in index_forms(stretch.text):
             rows[form].append(row)
-    return Printed(stretches, dict(rows))
+    continued = [before.document.id == after.document.id for before, after in pairwise(stretches)]
+    return Printed(stretches, dict(rows), np.array(continued, dtype=np.bool_))
 
 
 def _stretch(passage: Passage) -> Stretch:

@@ -19,7 +19,7 @@ def quoted_tokens(text: str) -> list[Token]:
 
 
 def _bracketed_letters(found: Sequence[Token]) -> Iterator[Token]:
-    """"[T]he" as one word."""
+    """ "[T]he" as one word."""
     at = 0
     while at < len(found):
         group = found[at : at + 4]
