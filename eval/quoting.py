@@ -1,7 +1,8 @@
 """`python -m eval.quoting`: measure how well quotations are found, altered ones told, and absent ones missed.
 
-Quotations of articles are changed as word processors do, altered in one word, number or negation, or taken from articles
-that aren't in the corpus. The articles lie in the folder of reference material; without it the built-in sample serves.
+Quotations of articles are changed as word processors do, altered in one word, number or negation, or taken from
+articles that aren't in the corpus. The articles lie in the folder of reference material; without it the built-in sample
+serves.
 """
 
 import argparse

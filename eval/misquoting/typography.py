@@ -74,7 +74,7 @@ def inserted(text: str, random: Random) -> str:
     """An insertion in square brackets between two words."""
     words = text.split(" ")
     at = random.randint(1, len(words) - 1)
-    return " ".join([*words[:at], random.choice(("[sic]", "[emphasis added]", "[in mice]")), *words[at:]])
+    return " ".join([*words[:at], random.choice(("[sic]", "[emphasis\u00a0added]", "[in\u00a0mice]")), *words[at:]])
 
 
 def first_letter(text: str, random: Random) -> str:

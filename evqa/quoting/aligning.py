@@ -66,7 +66,7 @@ def align(quoted: Sequence[Token], text: Sequence[Token]) -> Alignment:
         best[1:] = np.minimum(best[1:], above[:-1] + exchange[at])
         table[at + 1] = before + np.minimum.accumulate(best - before)
     end = _end(table, exchange)
-    return _traced(quoted, text, table, exchange, end, sum(left_out))
+    return _traced(quoted, text, table, exchange, end)
 
 
 def _exchanges(quoted: Sequence[Token], text: Sequence[Token]) -> Integers:
@@ -107,11 +107,9 @@ def _end(table: Integers, exchange: Integers) -> int:
     return int(least[0])
 
 
-def _traced(
-    quoted: Sequence[Token], text: Sequence[Token], table: Integers, exchange: Integers, end: int, whole: int
-) -> Alignment:
+def _traced(quoted: Sequence[Token], text: Sequence[Token], table: Integers, exchange: Integers, end: int) -> Alignment:
     """Follow the table back from its end, and note where the two differ."""
-    at, place = len(quoted), end
+    at, place, whole = len(quoted), end, sum(map(weight, quoted))
     differing: list[Region] = []
     left_out: list[int] = []
     while at:

@@ -14,12 +14,14 @@ from evqa.quoting.printed import Floats, Printed, printed
 from evqa.quoting.quoted import fitted, quoted_tokens
 from evqa.quoting.records import Check, CheckedKind, CheckedSentence, Difference, DraftPlace, QuotedPlace
 
-LONGEST = 10_000
+LONGEST = 4_000
 MOST_PLACES = 5
 # Stretches that hold the most of the words and are compared; all that hold every word are, up to the second number.
 COMPARED, COMPARED_IN_FULL = 12, 400
 # Characters that three dots may stand for, and those that the text may have more than the quotation.
 LEFT_OUT, MARGIN = 1_000, 60
+# Of more dots the places left out are shorter, or the quotation isn't found in one piece.
+MOST_GAPS = 5
 # From this similarity on a place is near. Chosen on one half of the articles: docs/lab/quoting.md.
 NEAR = 0.65
 # A sentence with figures is near where so much of its words' weight stands in one place.
@@ -33,10 +35,13 @@ class _Found(NamedTuple):
     rows: range
 
 
-def check_sentences(sentences: Iterable[str], corpus: Corpus, kind: CheckedKind = "quotation") -> Check:
-    """Check each sentence as a quotation. Raises UsageError for one that is empty or longer than 10,000 characters."""
+def check_sentences(sentences: Iterable[str], corpus: Corpus) -> Check:
+    """Check each sentence as a quotation; one that states figures may also be near in other words.
+
+    Raises UsageError for one that holds no word or is longer than 4,000 characters.
+    """
     texts = printed(corpus)
-    return _check([checked(sentence, texts, kind) for sentence in sentences], corpus)
+    return _check([checked(sentence, texts, _kind_of(sentence)) for sentence in sentences], corpus)
 
 
 def check_draft(sentences: Iterable[DraftSentence], corpus: Corpus) -> Check:
@@ -47,6 +52,12 @@ def check_draft(sentences: Iterable[DraftSentence], corpus: Corpus) -> Check:
         place = DraftPlace(start=sentence.start, end=sentence.end, line=sentence.line)
         found.append(checked(sentence.text, texts, sentence.kind).model_copy(update={"draft": place}))
     return _check(found, corpus)
+
+
+def _kind_of(sentence: str) -> CheckedKind:
+    """A sentence in quotation marks, or without figures, is a quotation."""
+    is_marked = sentence.strip()[:1] in '“”„«»"'
+    return "quotation" if is_marked or not figures_of(quoted_tokens(sentence)) else "figures"
 
 
 def _check(found: Sequence[CheckedSentence], corpus: Corpus) -> Check:
@@ -110,9 +121,9 @@ def _nearest(quoted: Sequence[Token], texts: Printed) -> list[_Found]:
     for least, rows in _windows(quoted, texts):
         if least > best or verbatim >= MOST_PLACES or (found and least >= best > 0):
             break
-        text = [token for row in rows for token in texts.tokens_of(row)]
-        fit = fitted(quoted, {token.form.lower() for token in text})
-        text = fitted_text(text, fit)
+        printed_tokens = [token for row in rows for token in texts.tokens_of(row)]
+        fit = fitted(quoted, {token.form.lower() for token in printed_tokens})
+        text = fitted_text(printed_tokens, fit)
         found.append(_Found(align(fit, text), fit, text, rows))
         best = min(best, found[-1].alignment.cost)
         verbatim += found[-1].alignment.cost == 0
@@ -126,12 +137,13 @@ def _windows(quoted: Sequence[Token], texts: Printed) -> list[tuple[int, range]]
     counted = [forms.index(each.form.lower()) for each in quoted if weight(each) and _is_looked_up(each)]
     broken = {_lowered(quoted[at + step]) for at, each in enumerate(quoted) if each.kind == "break" for step in (-1, 1)}
     sure = np.array([at for at in counted if forms[at] not in broken], dtype=np.int64)
-    gaps = sum(token.kind == "gap" for token in quoted)
+    gaps = min(MOST_GAPS, sum(token.kind == "gap" for token in quoted))
     reach = quoted[-1].end - quoted[0].start + MARGIN + LEFT_OUT * gaps
     windows = {}
     for row in _candidates(forms, texts):
         rows = texts.around(row, reach)
-        windows[rows] = WORD * int((~holding[:, rows.start : rows.stop].any(axis=1))[sure].sum())
+        here = np.any(holding[sure, rows.start : rows.stop], axis=1)
+        windows[rows] = WORD * int(np.count_nonzero(~here))
     return sorted(((least, rows) for rows, least in windows.items()), key=lambda each: each[0])
 
 

@@ -17,6 +17,10 @@ _STRAIGHT = rf'(?<![\w"])"(?=\S)[^"]{{1,{LONGEST}}}"(?!\w)'
 _QUOTED = re.compile(f"{_PAIRED}|{_STRAIGHT}")
 _BLOCK_QUOTE = re.compile(r"(?m)(?:^[ ]{0,3}>.*(?:\n|\Z))+")
 _PARAGRAPH_END = re.compile(r"\n[ \t]*\n")
+_BIBLIOGRAPHY = re.compile(
+    r"(?ims)^(?:#{1,6}[ \t]*)?(?:references|bibliography|literature(?: cited)?|works cited)[ \t]*:?[ \t]*$"
+    r".*?(?=^#{1,6}[ \t]|\Z)"
+)
 _CODE = re.compile(r"(?ms)^[ ]{0,3}(```|~~~).*?^[ ]{0,3}\1[^\n]*$")
 _WORD = re.compile(r"[^\W\d_]+")
 _MARKER = re.compile(r"[\[(]\s*\d[\d\s,;–—-]*[\])]|\[@[^\]]*\]|\^\[?\d[\d,–-]*\]?\^?")
@@ -39,10 +43,11 @@ class DraftSentence(NamedTuple):
 def draft_sentences(text: str, sentences: Spans) -> list[DraftSentence]:
     """What is to be checked of a draft, in order: quotations of three words or more, and sentences with figures.
 
-    Quotations stand in quotation marks or in block quotes (lines that begin with ">"). Numbers of markers, years alone in
-    brackets, headings and code count for nothing. `sentences` gives the spans of the sentences of a paragraph.
+    Quotations stand in quotation marks or in block quotes (lines that begin with ">"). Numbers of markers, years alone
+    in brackets, headings, code and the bibliography count for nothing. Of a longer sentence 3,000 characters are
+    checked. `sentences` gives the spans of the sentences of a paragraph.
     """
-    blanked = _blanked(text, _CODE)
+    blanked = _blanked(_blanked(text, _CODE), _BIBLIOGRAPHY)
     blocks = [(match.start(), match.end()) for match in _BLOCK_QUOTE.finditer(blanked)]
     quoted = [*_of_blocks(blanked, blocks), *_of_marks(_blanked(blanked, _BLOCK_QUOTE))]
     rest = _blanked(_blanked(blanked, _BLOCK_QUOTE), _QUOTED)
@@ -98,7 +103,7 @@ def _with_figures(text: str, sentences: Spans) -> Iterator[tuple[int, int]]:
         mark = _LIST_MARK.match(paragraph)
         lead = mark.end() if mark else 0
         for first, last in sentences(paragraph[lead:]):
-            stretch = paragraph[lead:][first:last]
+            stretch = paragraph[lead:][first : min(last, first + LONGEST)]
             bare = _YEAR_ONLY.sub(" ", _MARKER.sub(" ", stretch))
             if _FIGURE.search(bare) and len(_WORD.findall(bare)) >= FEWEST_WORDS:
-                yield start + lead + first, start + lead + last
+                yield start + lead + first, start + lead + first + len(stretch)

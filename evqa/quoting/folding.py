@@ -1,7 +1,7 @@
 """Take a text apart into tokens that word processors leave alone, each with its place in the text.
 
-Folded away: kinds of spaces, dashes, quotation marks and Unicode forms, ligatures, soft hyphens, separators of thousands.
-Everything else counts: words with their capitals, numbers, signs and punctuation.
+Folded away: kinds of spaces, dashes, quotation marks and Unicode forms, ligatures, soft hyphens, separators of
+thousands. Everything else counts: words with their capitals, numbers, signs and punctuation.
 """
 
 import re
@@ -141,7 +141,7 @@ def _with_markers(found: Sequence[Token]) -> Iterator[Token]:
 
 
 def marker_end(found: Sequence[Token], at: int) -> int:
-    """Index behind the marker that begins at a token: a group of numbers in brackets, or superscripts; else behind it."""
+    """Index behind the marker that begins at a token: numbers in brackets or superscripts; else behind it."""
     token = found[at]
     if token.kind == "raised":
         end = at + 1

@@ -21,7 +21,7 @@ class Difference(Record):
 
 
 class QuotedPlace(Record):
-    """A stretch of a document, `start`..`end` of its canonical text, with the reference numbers printed in its sentences.
+    """A stretch of a document, `start`..`end` of its canonical text, with the numbers of references printed there.
 
     `passage` is the id of the passage in which it begins.
     """
@@ -51,8 +51,8 @@ class CheckedSentence(Record):
 
     `verdict`: `verbatim` where nothing differs but what word processors change, `near` with the `differences` at the
     first of `places`, `absent` where nothing comes near. `similarity`: 1 for verbatim, the share that agrees else.
-    `inserted`: what stands in square brackets and isn't printed there. `missing_numbers`: figures that aren't printed at
-    that place. `draft`: where it stands in the draft that was given.
+    `inserted`: what stands in square brackets and isn't printed there. `missing_numbers`: figures that aren't
+    printed at that place. `draft`: where it stands in the draft that was given.
     """
 
     text: str
