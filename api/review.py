@@ -21,6 +21,7 @@ from index.models.reranking import check_reranker
 
 if TYPE_CHECKING:
     from evqa.audit.records import Audit
+    from evqa.quoting.records import Check
 
 
 class Review:
@@ -91,6 +92,24 @@ class Review:
         from api.audit.auditing import audited  # not needed to ask
 
         return audited(self._open)
+
+    def check(self, *sentences: str) -> "Check":
+        """Whether each sentence is printed here: verbatim, near with what differs, or absent; as `evqa check --json`.
+
+        Raises UsageError for a sentence without words or longer than 4,000 characters.
+        """
+        from api.checking.drafts import checked_sentences  # not needed to ask
+
+        return checked_sentences(sentences, self._open)
+
+    def check_draft(self, file: str | PathLike[str]) -> "Check":
+        """The same for the quotations, and the sentences with figures, of a draft: .md, .txt or .docx.
+
+        Raises InputError if the file can't be read.
+        """
+        from api.checking.drafts import checked_file  # not needed to ask
+
+        return checked_file(Path(file), self._open)
 
     @property
     def _open(self) -> Corpus:

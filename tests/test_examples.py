@@ -73,7 +73,7 @@ def test_an_mcp_client(home: Path) -> None:
     question = "By how much does a crust of roof lichen widen in a year?"
     ran(home, "sh", EXAMPLES / "papers.sh")
     tools, answer = ran(home, sys.executable, EXAMPLES / "mcp_client.py", question, "lichens")
-    assert tools == "ask, search, get_reference, get_status, list_corpora"
+    assert tools == "ask, search, get_reference, get_status, verify_quote, list_corpora"
     assert "[1]" in answer
 
 

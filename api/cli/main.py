@@ -19,6 +19,7 @@ COMMANDS = {
     "read": "parse one file and show what was understood, without storing it",
     "refs": "show the bibliography, or one entry with every statement that cites it",
     "enrich": "look up whether the cited works still stand, and what they say",
+    "check": "check a quotation, or a draft's quotations and figures: verbatim, near or absent",
     "audit": "check the text's own citations: which don't fit, and what is wrong with the list",
     "corpora": "list the corpora with their sizes and state",
     "remove": "remove a document from a corpus",

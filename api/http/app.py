@@ -20,6 +20,7 @@ from api.http.requests import Requests
 from api.http.routes.asking import router as asking
 from api.http.routes.auditing import router as auditing
 from api.http.routes.bibliography import router as bibliography
+from api.http.routes.checking import router as checking
 from api.http.routes.documents import router as documents
 from api.http.routes.health import Readiness
 from api.http.routes.health import router as health
@@ -38,7 +39,20 @@ TAGS = [
     {"name": "jobs", "description": "Uploads on their way into a corpus, and references looked up"},
     {"name": "health", "description": "Whether the server runs and can answer"},
 ]
-ROUTERS = (asking, bibliography, documents, pages, auditing, uploads, enrichment, jobs, health, metrics, page_files)
+ROUTERS = (
+    asking,
+    checking,
+    bibliography,
+    documents,
+    pages,
+    auditing,
+    uploads,
+    enrichment,
+    jobs,
+    health,
+    metrics,
+    page_files,
+)
 
 
 def create_app(service: Service, layers: Sequence[Middleware] = (), limits: UploadLimits | None = None) -> FastAPI:

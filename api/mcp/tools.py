@@ -13,6 +13,7 @@ from api.bibliography.citing import Citing
 from api.bibliography.entries import entries, entry, span
 from api.bibliography.exporting import EntryInFull, in_full
 from api.catalogue import ListedCorpus, listed, summary_record
+from api.checking.drafts import checked_sentences
 from api.errors import AbsentError
 from api.http.served import Content, Service
 from api.text.json_text import json_text
@@ -21,6 +22,8 @@ from evqa.answer import LONGEST, ask
 from evqa.corpus.corpus import Corpus
 from evqa.errors import UsageError
 from evqa.model import Answer, Record, Reference, Standing
+from evqa.quoting.checking import LONGEST as LONGEST_QUOTED
+from evqa.quoting.records import Check
 from evqa.works.standing import checked_text, standing_text
 
 SHOWN = 80
@@ -97,6 +100,14 @@ class Statuses(Record):
 
     entries: tuple[EntryStatus, ...]
     checked: str
+
+
+class VerifyArguments(CorpusArguments):
+    """A quotation or sentence to be checked."""
+
+    quotation: str = Field(
+        min_length=1, max_length=LONGEST_QUOTED, description="the quotation, or a sentence with figures, word for word"
+    )
 
 
 class CorpusList(Record):
@@ -207,6 +218,13 @@ def _entry_status(entry: Reference) -> EntryStatus:
     return EntryStatus(**named, status=entry.status, said=standing_text(entry.status))
 
 
+async def _verify(service: Service, arguments: VerifyArguments) -> bytes:
+    def verdict(corpus: Corpus) -> Content:
+        return checked_sentences([arguments.quotation], corpus).model_dump_json().encode(), None
+
+    return (await service.body(arguments.corpus, ("check", None, arguments.quotation), verdict)).content
+
+
 async def _corpora(service: Service, _: Arguments) -> bytes:
     def written() -> bytes:
         return json_text({"corpora": [summary_record(summary) for summary in listed(service.home)]}).encode()
@@ -259,6 +277,17 @@ ALL = (
         StatusArguments,
         Statuses,
         _status,
+    ),
+    Tool(
+        "verify_quote",
+        "Verify a quotation",
+        "Checks whether a quotation is printed in the corpus, word for word and without any model: `verbatim`, `near` "
+        "with what the quotation has and what the document has in `differences`, or `absent`; with the document, "
+        "section, page and the reference numbers printed there. Call it before you quote, and correct what differs. "
+        "`absent` means that it isn't in this corpus, not that it is false.",
+        VerifyArguments,
+        Check,
+        _verify,
     ),
     Tool(
         "list_corpora",

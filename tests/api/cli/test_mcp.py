@@ -80,9 +80,9 @@ async def refusal_of(client: Client, tool: str, **arguments: Any) -> str:
 
 
 async def check_tools(client: Client) -> None:
-    """Four tools, which say that they only read, with schemas of what they take and give."""
+    """Six tools, which say that they only read, with schemas of what they take and give."""
     tools = {tool.name: tool for tool in (await client.list_tools()).tools}
-    assert list(tools) == ["ask", "search", "get_reference", "get_status", "list_corpora"]
+    assert list(tools) == ["ask", "search", "get_reference", "get_status", "verify_quote", "list_corpora"]
     for tool in tools.values():
         assert tool.annotations
         assert tool.annotations.read_only_hint
@@ -104,7 +104,7 @@ async def check_errors(client: Client) -> None:
     assert "the question is empty" in await refusal_of(client, "ask", question=" ")
     assert "references are 1 to 90" in await refusal_of(client, "get_reference", number=91)
     with pytest.raises(
-        MCPError, match="no tool 'delete': there is ask, search, get_reference, get_status, list_corpora"
+        MCPError, match="no tool 'delete': there is ask, search, get_reference, get_status, verify_quote, list_corpora"
     ):
         await client.call_tool("delete", {})
 

@@ -27,13 +27,13 @@ def test_scopes(tmp_path: Path) -> None:
     ring = Keyring(tmp_path)
     tokens = {scope: ring.create(scope, scope)[1] for scope in ("read", "write")}
     client = layered(Middleware(Keys, keyring=ring))
-    requests = [("GET", "/v1/corpora"), ("POST", "/v1/ask"), ("POST", "/v1/search"),
+    requests = [("GET", "/v1/corpora"), ("POST", "/v1/ask"), ("POST", "/v1/search"), ("POST", "/v1/check"),
                 ("POST", "/v1/corpora/a/documents"), ("DELETE", "/v1/corpora/a/documents/d")]  # fmt: skip
     found = {
         scope: [client.request(*each, headers={"Authorization": f"Bearer {token}"}).status_code for each in requests]
         for scope, token in tokens.items()
     }
-    assert found == {"read": [200, 200, 200, 403, 403], "write": [200] * 5}
+    assert found == {"read": [200, 200, 200, 200, 403, 403], "write": [200] * 6}
     refused = client.delete("/v1/x", headers={"Authorization": f"bearer {tokens['read']}"})
     assert 'error="insufficient_scope"' in refused.headers["www-authenticate"]
 

@@ -1,0 +1,1 @@
+"""Check sentences and whole drafts against a corpus, and show what was found."""

@@ -1,0 +1,1 @@
+"""Quotations changed as word processors and people change them, to measure the check of quotations."""
