@@ -7,6 +7,7 @@ from io import BytesIO
 import pytest
 
 from evqa.errors import InputError
+from ingest.docx.package import MOST_TAGS
 from tests.ingest.docx.worddocs import (
     END,
     W,
@@ -220,6 +221,7 @@ def _zipped(name: str, data: bytes) -> bytes:
     return file.getvalue()
 
 
+CROWD = "".join(f"<w:p{n:x}/>" for n in range(MOST_TAGS))
 DEEP = f'<w:document xmlns:w="{W}"><w:body>' + "<w:ins>" * 220 + "</w:ins>" * 220 + "</w:body></w:document>"
 ENTITY = f'<!DOCTYPE d [<!ENTITY e "x">]><w:document xmlns:w="{W}"><w:body><w:p/></w:body></w:document>'
 
@@ -236,6 +238,8 @@ ENTITY = f'<!DOCTYPE d [<!ENTITY e "x">]><w:document xmlns:w="{W}"><w:body><w:p/
         (_zipped("word/document.xml", b"<w"), "malformed"),
         (_zipped("word/document.xml", b" " * 20_000_000), "packed more tightly"),
         (_zipped("word/document.xml", ENTITY.encode()), "declares entities"),
+        (_zipped("_rels/.rels", ENTITY.replace("<w:p/>", "&e;").encode("utf-16")), "declares entities"),
+        (packed(CROWD), "holds more than"),
         (_zipped("word/document.xml", DEEP.encode()), "nests elements deeper than"),
         (packed(""), "holds no text"),
         (packed("<w:p/>")[:-30], "can't be unpacked"),
@@ -246,3 +250,20 @@ def test_what_is_no_document_is_refused(data: bytes, words: str) -> None:
     with pytest.raises(InputError, match=words) as error:
         read_bytes(data)
     assert "\n" not in str(error.value)
+
+
+def test_numbers_of_any_length_are_no_error() -> None:
+    """A level, an outline, a start or a span of thousands of digits counts as not told."""
+    long = "1" * 5_000
+    numbering = (
+        f'<w:numbering xmlns:w="{W}"><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="{long}"/>'
+        '<w:numFmt w:val="decimal"/></w:lvl></w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
+    )
+    listed = f'<w:numPr><w:ilvl w:val="{long}"/><w:numId w:val="1"/></w:numPr>'
+    text = "".join(
+        f"<w:p><w:pPr>{p}</w:pPr>{run('Salt melts.')}</w:p>" for p in (listed, f'<w:outlineLvl w:val="{long}"/>')
+    )
+    found = read_body(TITLE + text, {"word/numbering.xml": numbering}, related("numbering", "numbering.xml"))
+    assert "1. Salt melts.\n\nSalt melts." in found.text
+    assert [s.title for s in found.sections] == ["Introduction"]
