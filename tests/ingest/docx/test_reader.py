@@ -267,3 +267,23 @@ def test_numbers_of_any_length_are_no_error() -> None:
     found = read_body(TITLE + text, {"word/numbering.xml": numbering}, related("numbering", "numbering.xml"))
     assert "1. Salt melts.\n\nSalt melts." in found.text
     assert [s.title for s in found.sections] == ["Introduction"]
+
+
+@pytest.mark.parametrize("code", [" ADDIN ZOTERO_ITEM CSL_CITATION {", ""])
+def test_a_code_without_an_end_hides_its_paragraph_only(code: str) -> None:
+    """A field that stays in its code ends with its paragraph; what it hid there is counted in the report."""
+    opened = f'<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>{code}</w:instrText></w:r>'
+    text = paragraph(f"{run('Salt melts.')}{opened}{run('Hidden')}") + paragraph("It cools again.")
+    found = read_body(TITLE + text + text_citing(zotero) + PLAIN)
+    assert "Salt melts.\n\nIt cools again." in found.text
+    assert [c.references for c in found.citations] == [(1,), ALL]
+    assert "6 characters stand in fields without an end and aren't read" in found.integrity.warnings
+
+
+def test_data_of_a_code_may_run_on_over_paragraphs() -> None:
+    """EndNote's records in a code go on in the next paragraph; the field still binds."""
+    whole = endnote_data(run("[2]"), 2)
+    first, second, rest = whole.partition("</w:fldData></w:fldChar></w:r>")
+    text = f"<w:p>{run('Pans help ')}{first}{second}</w:p><w:p>{rest}{run('.')}</w:p>"
+    found = read_body(TITLE + text_citing(zotero) + text + PLAIN)
+    assert (2,) in [c.references for c in found.citations]
