@@ -242,7 +242,7 @@ class BodyReader:
                 self._writer.close()
 
     def _drop_unfinished(self) -> None:
-        """Drop the fields whose code hasn't ended with its paragraph: only EndNote's data, and what is around it, runs on."""
+        """Drop the fields whose code hasn't ended with its paragraph; only around EndNote's data it may run on."""
         kept: list[_Field] = []
         has_data = False
         for one in reversed(self._fields):

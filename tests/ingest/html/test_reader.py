@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from evqa.errors import InputError
-from ingest.html.page import DEEPEST
+from ingest.html.page import DEEPEST, MOST_TAGS
 from ingest.reader import read
 from tests.ingest.html.pages import PROSE, entry, page_of, read_page, text_of
 
@@ -113,6 +113,7 @@ def test_hidden_parts_are_left_out() -> None:
         (page_of(f"<h2>Abstract</h2><p>{PROSE}</p><p>Log in via your institution</p>"), "asks to log in or to pay"),
         (page_of(f"<h2>Abstract</h2><p>{PROSE * 9}</p>" + REFERENCES), "no article: 0 words of running text"),
         ("<div>" * (DEEPEST + 5) + "Salt", f"nested deeper than {DEEPEST}"),
+        ("<p>" * (MOST_TAGS + 1), "more than 800,000 tags"),
         (b"PK\x03\x04salt", "binary data"),
         ("From: <Saved by Blink>\nMIME-Version: 1.0\n", "web archive"),
         (b" \n", "no"),
