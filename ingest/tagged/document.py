@@ -118,8 +118,14 @@ def _works(
     finder = WorkFinder(listed, read)
     found = {target: number for target, work in text.works.items() if (number := finder.find(work))}
     printed = {one.number for one in listed if one.is_numbered}
-    shown = ((target, number) for target, number in _alone(parts) if number in printed and target in text.works)
-    return {**by_print(shown, found), **found}
+    # A number that is printed counts more than author, year and page, which two works may share.
+    sure = {target: number for target, number in found.items() if finder.is_sure(text.works[target], number)}
+    shown = (
+        (target, number)
+        for target, number in _alone(parts)
+        if number in printed and target in text.works and finder.may_be(text.works[target], number)
+    )
+    return {**found, **by_print(shown, sure)}
 
 
 def _alone(parts: Sequence[Part]) -> Iterator[tuple[str, int]]:

@@ -1,5 +1,6 @@
 """Word documents in: citation fields bind markers, styles give structure, hostile files are refused."""
 
+import json
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
@@ -18,6 +19,7 @@ from tests.ingest.docx.worddocs import (
     endnote_data,
     entry,
     field,
+    item,
     mendeley,
     packed,
     paragraph,
@@ -287,3 +289,26 @@ def test_data_of_a_code_may_run_on_over_paragraphs() -> None:
     text = f"<w:p>{run('Pans help ')}{first}{second}</w:p><w:p>{rest}{run('.')}</w:p>"
     found = read_body(TITLE + text_citing(zotero) + text + PLAIN)
     assert (2,) in [c.references for c in found.citations]
+
+
+def cited_by(result: str, key: str, n: int, **other: object) -> str:
+    """A citation whose item has a local id and no address; `other`: fields unlike those of entry `n`."""
+    told = {"citationItems": [{"id": key, "itemData": {**item(n), **other}}]}
+    return field(f"ADDIN CSL_CITATION {json.dumps(told)}", run(result))
+
+
+def test_local_ids_are_known_by_their_works() -> None:
+    """Two citations may both call their only item ITEM-1."""
+    text = f"{run('Salt melts ')}{cited_by('(a)', 'ITEM-1', 1)}{run(' in pans ')}{cited_by('(b)', 'ITEM-1', 2)}"
+    found = read_body(TITLE + paragraph(text) + PLAIN)
+    assert [c.references for c in found.citations] == [(1,), (2,)]
+
+
+def test_a_printed_number_counts_more_than_author_and_year() -> None:
+    """A work told by author, year and page only is the entry whose number its marker prints."""
+    short = [f"{n}. Doe A. J Salt. 2011;7:{5 + n}." for n in (1, 2)]
+    listed = HEADING + "".join(map(paragraph, short))
+    cited = cited_by("[2]", "ITEM-1", 1, title="Salt", volume="7", page="6-9", DOI="")
+    found = read_body(TITLE + paragraph(f"{run('Salt melts ')}{cited}{run('.')}") + listed)
+    assert [c.references for c in found.citations] == [(2,)]
+    assert found.references[0].page != "6-9"

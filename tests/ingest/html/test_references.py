@@ -188,7 +188,7 @@ def test_a_list_counts_as_html_says(opening: str, first: str, printed: range) ->
 
 
 def test_entries_have_the_numbers_of_their_list() -> None:
-    """Links that print 11 lead to the second entry of a list whose first has the value 10, and the entry is number 11."""
+    """The second entry of a list whose first has the value 10 is number 11, as links to it print."""
     entries = "".join(f"<li id='B{n}'{' value=10' if n == 1 else ''}>{entry(n)}</li>" for n in ALL)
     body = text_of(lambda n, _: f'<a href="#B{n}">{n + 9}</a>')
     found = read_page(page_of(f"{body}<h2>References</h2><ol class='references'>{entries}</ol>"))
