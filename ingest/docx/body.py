@@ -35,6 +35,7 @@ class _Field:
     is_result: bool = False
     code: Code = NO_CODE
     is_open: bool = False
+    unshown: int = 0
 
 
 class BodyReader:
@@ -47,6 +48,7 @@ class BodyReader:
         self.parts: list[Part] = []
         self.works: dict[str, Reference] = {}
         self.lost = 0
+        self.unshown = 0
         self._styles, self._numbering, self._addresses, self._notes = styles, numbering, addresses, notes
         self._names: dict[str, str] = {}
         self._fields: list[_Field] = []
@@ -76,6 +78,7 @@ class BodyReader:
     def _paragraph(self, element: Element) -> None:
         self._begin()
         self._inline(element)
+        self._drop_unfinished()
         if child(element, "pPr", "rPr", "del") is not None:
             self._is_carried = True
             return
@@ -158,7 +161,10 @@ class BodyReader:
                 self._put(_characters(element), look)
 
     def _put(self, characters: str, look: tuple[str, ...]) -> None:
-        if not characters or not all(one.is_result for one in self._fields):
+        code = next((one for one in self._fields if not one.is_result), None)
+        if not characters or code:
+            if code:
+                code.unshown += len(characters)
             return
         self._wear(look)
         self._writer.text(characters)
@@ -234,6 +240,22 @@ class BodyReader:
             self._wear(())
             if self._writer.depth:
                 self._writer.close()
+
+    def _drop_unfinished(self) -> None:
+        """Drop the fields whose code hasn't ended with its paragraph; only around EndNote's data it may run on."""
+        kept: list[_Field] = []
+        has_data = False
+        for one in reversed(self._fields):
+            has_data = has_data or bool(one.data)
+            if one.is_result or has_data:
+                kept.insert(0, one)
+            else:
+                self.unshown += one.unshown
+        self._fields = kept
+
+    def close(self) -> None:
+        """Count what stands behind codes that end nowhere."""
+        self.unshown += sum(one.unshown for one in self._fields if not one.is_result)
 
     def _control(self, element: Element, read: Callable[[Element], None]) -> None:
         """Read a content control."""

@@ -27,10 +27,16 @@ def csl_works(citation: object) -> list[tuple[str, Reference | None]]:
         work = csl_work(data) if isinstance(data, Mapping) else None
         uris = item.get("uris") or item.get("uri")
         uri = uris[0] if isinstance(uris, list) and uris else uris
-        key = uri if isinstance(uri, str) and uri else str(item.get("id", ""))
-        if key or work:
-            found.append((key or str(work), work))
+        key = uri if isinstance(uri, str) and uri else _local_key(str(item.get("id", "")), work)
+        if key:
+            found.append((key, work))
     return found
+
+
+def _local_key(name: str, work: Reference | None) -> str:
+    """Return a key for an item without an address: some programs count items anew in each citation."""
+    told = (work.title, work.first_author, str(work.year or "")) if work else ()
+    return " ".join(filter(None, (name, *told)))
 
 
 def csl_work(item: Mapping[object, object]) -> Reference | None:

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from ingest.jats.xml import Element
 
+_LONGEST_NUMBER = 6
+
 
 def local(element: Element) -> str:
     """Return an element's name without its namespace; "" for entities."""
@@ -35,6 +37,11 @@ def value(element: Element | None, *path: str) -> str | None:
     """Return the `val` of the descendant along a path; None without such a descendant."""
     found = child(element, *path)
     return None if found is None else attribute(found, "val")
+
+
+def number_of(told: str | None, default: int) -> int:
+    """Return a number that a file tells; `default` if it is none, or longer than any that a word processor writes."""
+    return int(told) if told and told.isdecimal() and len(told) < _LONGEST_NUMBER else default
 
 
 def is_on(properties: Element | None, name: str) -> bool:

@@ -29,6 +29,7 @@ def read_docx(data: bytes, source: Source) -> Document:
     )
     if body is not None:
         reader.blocks(body)
+        reader.close()
     if not reader.parts:
         raise InputError(source.name, "holds no text", "give a document with the article's text")
     works = dict(reader.works)
@@ -37,14 +38,15 @@ def read_docx(data: bytes, source: Source) -> Document:
         if sources is not None and local(sources) == "Sources":
             works = {**word_sources(sources), **works}
     parts = _with_title(reader.parts, package)
-    return document_from_tags(TaggedText(parts, works=works, notices=_lost(reader.lost)), source)
+    return document_from_tags(TaggedText(parts, works=works, notices=_notices(reader)), source)
 
 
-def _lost(count: int) -> tuple[str, ...]:
-    if not count:
-        return ()
-    fields = "1 citation field" if count == 1 else f"{count} citation fields"
-    return (f"{fields} can't be read: the printed markers count there",)
+def _notices(reader: BodyReader) -> tuple[str, ...]:
+    """Return the warnings of fields that can't be read, and of text within codes that never end."""
+    fields = "1 citation field" if reader.lost == 1 else f"{reader.lost} citation fields"
+    lost = f"{fields} can't be read: the printed markers count there" if reader.lost else ""
+    hidden = f"{reader.unshown} characters stand in fields without an end and aren't read" if reader.unshown else ""
+    return tuple(filter(None, (lost, hidden)))
 
 
 def _part(package: Package, kind: str) -> Element | None:

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 
-from ingest.docx.names import attribute, child, children, is_on, local, value
+from ingest.docx.names import attribute, child, children, is_on, local, number_of, value
 from ingest.jats.xml import Element
 
 _HEADING = re.compile(r"heading\s?(\d)", re.IGNORECASE)
@@ -38,9 +38,9 @@ class Styles:
         """Return what a paragraph's style and its own properties say."""
         properties = child(paragraph, "pPr")
         style = self._named(value(properties, "pStyle") or "")
-        outline = value(properties, "outlineLvl")
-        if outline is not None and outline.isdecimal() and int(outline) < _LEVELS and style.kind in ("", "heading"):
-            style = Style("heading", int(outline) + 1, list=style.list)
+        outline = number_of(value(properties, "outlineLvl"), _LEVELS)
+        if outline < _LEVELS and style.kind in ("", "heading"):
+            style = Style("heading", outline + 1, list=style.list)
         own = _list_of(properties)
         return Style(style.kind, style.level, style.is_bold, own) if own else style
 
@@ -74,18 +74,15 @@ def _kind(style: Element) -> tuple[str, int]:
         return "caption", 0
     if "bibliography" in name:
         return "bibliography", 0
-    outline = value(style, "pPr", "outlineLvl")
-    if outline is not None and outline.isdecimal() and int(outline) < _LEVELS:
-        return "heading", int(outline) + 1
-    return "", 0
+    outline = number_of(value(style, "pPr", "outlineLvl"), _LEVELS)
+    return ("heading", outline + 1) if outline < _LEVELS else ("", 0)
 
 
 def _list_of(properties: Element | None) -> tuple[str, int] | None:
     number = value(properties, "numPr", "numId")
     if number is None:
         return None
-    level = value(properties, "numPr", "ilvl") or "0"
-    return (number, min(int(level), _LEVELS - 1) if level.isdecimal() else 0)
+    return number, min(number_of(value(properties, "numPr", "ilvl"), 0), _LEVELS - 1)
 
 
 class Numbering:
@@ -109,8 +106,7 @@ class Numbering:
             return None
         level = next((e for e in children(found, "lvl") if attribute(e, "ilvl") == str(place[1])), None)
         counts = self._counts[found]
-        start = value(level, "start") or "1"
-        counts[place[1]] = counts.get(place[1], int(start) - 1 if start.isdecimal() else 0) + 1
+        counts[place[1]] = counts.get(place[1], number_of(value(level, "start"), 1) - 1) + 1
         for deeper in [depth for depth in counts if depth > place[1]]:
             del counts[deeper]
         if value(level, "numFmt") not in _DECIMAL:

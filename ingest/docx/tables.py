@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from ingest.docx.names import child, local, value
+from ingest.docx.names import child, local, number_of, value
 from ingest.jats.xml import Element
 
 _WIDEST = 200
@@ -60,12 +60,10 @@ def _held(holder: Element, name: str) -> list[Element]:
 
 
 def _cells(row: Element) -> list[_Cell]:
-    before = value(row, "trPr", "gridBefore") or "0"
-    column = min(int(before), _WIDEST) if before.isdecimal() and len(before) < 6 else 0
+    column = min(number_of(value(row, "trPr", "gridBefore"), 0), _WIDEST)
     cells: list[_Cell] = []
     for element in _held(row, "tc"):
-        span = value(element, "tcPr", "gridSpan") or "1"
-        width = min(max(int(span), 1), _WIDEST) if span.isdecimal() and len(span) < 6 else 1
+        width = min(max(number_of(value(element, "tcPr", "gridSpan"), 1), 1), _WIDEST)
         merge = child(element, "tcPr", "vMerge")
         is_continued = merge is not None and value(element, "tcPr", "vMerge") != "restart"
         cells.append(_Cell(element, column, width, is_continued))

@@ -10,6 +10,8 @@ from ingest.jats.xml import Element
 
 DEEPEST = 150
 MOST_ELEMENTS = 400_000
+# Counted before parsing, when elements take no memory yet; most have two tags.
+MOST_TAGS = 2 * MOST_ELEMENTS
 _CHARSET = re.compile(rb"<meta\b[^<>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9._:-]{2,40})", re.IGNORECASE)
 _DECLARED = re.compile(rb"\s*<\?xml\b[^<>]{0,100}?encoding\s*=\s*[\"']([A-Za-z0-9._-]{2,40})")
 _OPENING = re.compile(
@@ -33,6 +35,8 @@ def page_in(data: bytes, name: str) -> Element:
         raise InputError(name, "binary data, not HTML", "give it its own suffix or save the page again")
     if _ARCHIVE.match(text[:500]):
         raise InputError(name, "a web archive (MHTML), not HTML", "save the page as HTML")
+    if text.count("<") > MOST_TAGS:
+        raise InputError(name, f"more than {MOST_TAGS:,} tags", "save the article's own page")
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         root = etree.fromstring(text.translate(_FORBIDDEN).encode("utf-8", "replace"), parser)

@@ -5,7 +5,7 @@ import re
 from evqa.errors import InputError
 from evqa.model import Document, Source
 from ingest.html.article import article_of
-from ingest.html.furniture import without_furniture
+from ingest.html.furniture import told_dropped, without_furniture
 from ingest.html.page import page_in
 from ingest.html.references import Citing, citing
 from ingest.html.told import told_by
@@ -42,12 +42,13 @@ def read_html(data: bytes, source: Source) -> Document:
     root = page_in(data, source.name)
     told = told_by(root)
     known = citing(root)
-    without_furniture(root, set(known.entries))
+    dropped = without_furniture(root, known)
     article = article_of(root, known)
     reader = PartReader(article, known, is_numbered=_is_numbered(article, known))
     reader.read(article)
     _check(reader.parts, root, source.name)
-    return document_from_tags(TaggedText(tuple(reader.parts), told), source)
+    notices = told_dropped(dropped, article)
+    return document_from_tags(TaggedText(tuple(reader.parts), told, notices=notices), source)
 
 
 def _is_numbered(article: Element, known: Citing) -> bool:

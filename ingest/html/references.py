@@ -88,13 +88,13 @@ def _groups(named: Mapping[str, Element], targets: Iterable[str]) -> list[list[E
         counts[element] += 1
         for holder in element.iterancestors():
             counts[holder] += 1
-    by_parent: dict[Element, list[Element]] = defaultdict(list)
+    by_parent: dict[Element, dict[Element, None]] = defaultdict(dict)
     for element in dict.fromkeys(named[name] for name in targets):
         item = _item(element, counts)
         parent = item.getparent() if item is not None else None
-        if item is not None and parent is not None and item not in by_parent[parent]:
-            by_parent[parent].append(item)
-    return [_with_neighbours(parent, items, alike) for parent, items in by_parent.items() if items]
+        if item is not None and parent is not None:
+            by_parent[parent][item] = None
+    return [_with_neighbours(parent, list(items), alike) for parent, items in by_parent.items()]
 
 
 def _item(element: Element, counts: Mapping[Element, int]) -> Element | None:
@@ -114,14 +114,15 @@ def _item(element: Element, counts: Mapping[Element, int]) -> Element | None:
 def _with_neighbours(parent: Element, items: Sequence[Element], alike: Mapping[str, Element]) -> list[Element]:
     """Add the entries that no link leads to: elements beside the others of the same tag and class."""
     looks = {(item.tag, item.get("class")) for item in items}
-    is_list = {item.tag for item in items} <= _LISTED
+    tags = {item.tag for item in items}
+    is_list = tags <= _LISTED
     linked = set(items)
     holding = set(alike.values())
     return [
         child
         for child in parent
         if child in linked
-        or (is_list and child.tag in {item.tag for item in items})
+        or (is_list and child.tag in tags)
         or (
             (child.tag, child.get("class")) in looks
             and (child in holding or child.get("class"))

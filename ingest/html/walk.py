@@ -28,6 +28,7 @@ _CHROME = re.compile(
 _SPANS = ("colspan", "rowspan")
 _MOST_PARTS = 60_000
 _DIGITS = re.compile(r"\d{1,4}")
+_LONGEST_NUMBER = 5
 
 
 class PartReader:
@@ -40,6 +41,7 @@ class PartReader:
         self._is_numbered = is_numbered
         self._holding = _holding(root, set(citing.entries))
         self._line = InlineWriter(citing)
+        self._counts: dict[Element, dict[Element, int]] = {}
 
     def read(self, element: Element) -> None:
         """Add the parts in an element."""
@@ -94,7 +96,7 @@ class PartReader:
 
     def _entry(self, element: Element) -> None:
         line = InlineWriter(self._citing, is_entry=True)
-        number = _number_of(element, is_numbered=self._is_numbered)
+        number = self._number_of(element)
         if number:
             line.writer.text(f"{number} ")
         line.add(element)
@@ -102,15 +104,32 @@ class PartReader:
         self.parts.append(Part("entry", line.writer.root, ids=names, addresses=addresses))
 
     def _list(self, element: Element) -> None:
-        count = _start(element) - 1
         for child in element:
             if child.tag != "li" or child in self._citing.entries:
                 self._block(child, "paragraph")
                 continue
-            count += 1
             if element.tag == "ol" and _is_lettered(element):
-                self._line.writer.text(f"{count}. ")
+                self._line.writer.text(f"{self._count(child, element)}. ")
             self._inside(child, "item")
+
+    def _number_of(self, entry: Element) -> str:
+        """Return the number that a browser prints before an entry and the text of it doesn't hold; "" without."""
+        told = next((e.get(n) for e in (entry, *entry) for n in ("data-counter", "data-content") if e.get(n)), None)
+        if told and (found := _DIGITS.search(told)):
+            return f"{found[0]}."
+        before = entry.getprevious() if entry.tag == "dd" else None
+        if before is not None and before.tag == "dt":
+            return "".join(map(str, before.itertext())).strip()
+        holder = entry.getparent()
+        if holder is None or holder.tag != "ol" or entry.tag != "li" or not self._is_numbered:
+            return ""
+        return "" if not _is_lettered(holder) or _prints_number(entry) else f"{self._count(entry, holder)}."
+
+    def _count(self, item: Element, holder: Element) -> int:
+        """Return an item's number in its list, which is counted once."""
+        if holder not in self._counts:
+            self._counts[holder] = _counted(holder)
+        return self._counts[holder][item]
 
     def _definitions(self, element: Element) -> None:
         """Read a list of terms; a term leads its definition in."""
@@ -178,22 +197,6 @@ def _holding(root: Element, entries: Set[Element]) -> set[Element]:
     return found
 
 
-def _number_of(entry: Element, *, is_numbered: bool) -> str:
-    """Return the number that a browser prints before an entry and the text of it doesn't hold; "" without."""
-    told = next((e.get(n) for e in (entry, *entry) for n in ("data-counter", "data-content") if e.get(n)), None)
-    if told and _DIGITS.search(told):
-        found = _DIGITS.search(told)
-        return f"{found[0]}." if found else ""
-    before = entry.getprevious() if entry.tag == "dd" else None
-    if before is not None and before.tag == "dt":
-        return "".join(map(str, before.itertext())).strip()
-    holder = entry.getparent()
-    if holder is None or holder.tag != "ol" or not is_numbered or not _is_lettered(holder) or _prints_number(entry):
-        return ""
-    items = [e for e in holder if e.tag == "li"]
-    return f"{_start(holder) + items.index(entry)}." if entry in items else ""
-
-
 def _prints_number(entry: Element) -> bool:
     return bool(re.match(r"\s*[\[(]?\d{1,3}[\]).]", "".join(map(str, entry.itertext()))[:40]))
 
@@ -204,6 +207,18 @@ def _is_lettered(holder: Element) -> bool:
     return "list-style:none" not in style and "list-style-type:none" not in style and holder.get("type") in (None, "1")
 
 
-def _start(holder: Element) -> int:
-    told = holder.get("start") or "1"
-    return int(told) if told.isdecimal() and len(told) < 5 else 1
+def _counted(holder: Element) -> dict[Element, int]:
+    """Return the numbers of a list's items as HTML counts them: by `start`, `reversed`, and an item's own `value`."""
+    items = [e for e in holder if e.tag == "li"]
+    step = -1 if holder.get("reversed") is not None else 1
+    count = _told(holder.get("start"), len(items) if step < 0 else 1)
+    numbers: dict[Element, int] = {}
+    for item in items:
+        count = _told(item.get("value"), count)
+        numbers[item] = count
+        count += step
+    return numbers
+
+
+def _told(number: str | None, default: int) -> int:
+    return int(number) if number and number.isdecimal() and len(number) < _LONGEST_NUMBER else default

@@ -188,7 +188,7 @@ class _FrontReader:
             return self._keywords(piece, printed)
         if piece.kind == "table":
             return False
-        if self._state == "abstract" and not _is_formal(printed):
+        if self._state == "abstract" and not is_formal(printed):
             return self._put("abstract", piece)
         if self._state == "front":
             self._state = "after"
@@ -197,7 +197,7 @@ class _FrontReader:
 
     def _loose(self, piece: Piece, printed: Styled) -> bool:
         """Read a paragraph without a heading: main text (False), abstract, authors or other front matter."""
-        if is_sentences(printed) and not _is_formal(printed):
+        if is_sentences(printed) and not is_formal(printed):
             has_abstract = any(b.kind == "abstract" for b in self.blocks)
             is_marked = _MARKED.search(printed.text) or printed.has_superscript(_DIGIT)
             if is_marked or not self._has_body_heading or (has_abstract and self._state == "done"):
@@ -284,7 +284,8 @@ def is_sentences(printed: Styled) -> bool:
     return sum(w[0].islower() for w in spelled) * 3 >= len(spelled) and not (_PLACE.search(text) and len(words) < 40)
 
 
-def _is_formal(printed: Styled) -> bool:
+def is_formal(printed: Styled) -> bool:
+    """Tell whether a paragraph holds a title page's formal words: licence, dates, addresses."""
     text = printed.with_addresses()
     return bool(_FORMAL.search(text)) and len(text.split()) < 200
 

@@ -13,7 +13,16 @@ from ingest.jats.table import table_block
 from ingest.markers.marking import Entries, marked
 from ingest.structure.draft import DraftBlock
 from ingest.structure.floats import labelled, with_captions, with_notes
-from ingest.structure.front import Front, front_matter, own_doi, printed_license, printed_year
+from ingest.structure.front import (
+    Front,
+    front_matter,
+    is_formal,
+    is_sentences,
+    own_doi,
+    printed_license,
+    printed_year,
+)
+from ingest.structure.headings import is_abstract, is_abstract_part
 from ingest.structure.joining import Vocabulary
 from ingest.structure.piece import Piece
 from ingest.structure.unmarked import with_headings
@@ -76,10 +85,10 @@ def _linked(
     text: TaggedText, parts: Sequence[Part], pieces: Sequence[Piece], listed: Sequence[Listed], source: Source
 ) -> Document:
     first = listed[0].at
-    front = _front(parts, pieces[: _before_heading(pieces, first)])
     read = {one.number: one.read() for one in listed}
     works = _works(text, parts, listed, read)
     entries = _entries(parts, listed, works)
+    front = _front(parts, pieces[: _before_heading(pieces, first)], entries)
     described = {number: text.works[target] for target, number in works.items()}
     by_place = {one.at: one for one in listed}
     blocks: list[DraftBlock] = []
@@ -93,16 +102,27 @@ def _linked(
     return document_of(drafts, _metadata(front, text.told, drafts, source), source)
 
 
-def _front(parts: Sequence[Part], pieces: Sequence[Piece]) -> Front:
-    """Read the front matter. It ends before the first part that cites, unless that opens the abstract.
+def _front(parts: Sequence[Part], pieces: Sequence[Piece], entries: Entries) -> Front:
+    """Read the front matter. It ends before the first part that cites, unless that opens the abstract or a part of it.
 
     Some articles have no heading between abstract and text; only few abstracts cite.
     """
     front = front_matter(pieces, Vocabulary(""))
     for at in range(1, front.end):
-        if _cites(parts[at]) and pieces[at - 1].kind != "heading":
+        if _cites_entry(parts[at], entries) and not _opens_abstract(pieces[at - 1]):
             return front_matter(pieces[:at], Vocabulary(""))
     return front
+
+
+def _cites_entry(part: Part, entries: Entries) -> bool:
+    links = list(part.element.iter("xref"))
+    names = (name for link in links for name in (link.get("rid") or "").split())
+    return any(link.get("ref-type") == "bibr" for link in links) or any(name in entries.by_id for name in names)
+
+
+def _opens_abstract(piece: Piece) -> bool:
+    text = piece.whole.canonical
+    return piece.kind == "heading" and (is_abstract(text) or is_abstract_part(text))
 
 
 def _before_heading(pieces: Sequence[Piece], first: int) -> int:
@@ -118,8 +138,14 @@ def _works(
     finder = WorkFinder(listed, read)
     found = {target: number for target, work in text.works.items() if (number := finder.find(work))}
     printed = {one.number for one in listed if one.is_numbered}
-    shown = ((target, number) for target, number in _alone(parts) if number in printed and target in text.works)
-    return {**by_print(shown, found), **found}
+    # A number that is printed counts more than author, year and page, which two works may share.
+    sure = {target: number for target, number in found.items() if finder.is_sure(text.works[target], number)}
+    shown = (
+        (target, number)
+        for target, number in _alone(parts)
+        if number in printed and target in text.works and finder.may_be(text.works[target], number)
+    )
+    return {**found, **by_print(shown, sure)}
 
 
 def _alone(parts: Sequence[Part]) -> Iterator[tuple[str, int]]:
@@ -171,11 +197,17 @@ def _blocks(part: Part, piece: Piece, entries: Entries) -> list[DraftBlock]:
 def _metadata(front: Front, told: Told, drafts: Sequence[DraftBlock], source: Source) -> Metadata:
     heads = [block.printed.with_addresses() for block in front.blocks if block.kind == "front"]
     around = "\n".join(heads)
+    # The years in running text are those of cited works.
+    dated = "\n".join(
+        block.printed.with_addresses()
+        for block in front.blocks
+        if block.kind == "front" and (is_formal(block.printed) or not is_sentences(block.printed))
+    )
     prose = "\n".join(block.printed.with_addresses() for block in drafts if block.kind == "prose")
     return Metadata(
         title=told.title or front.title or Path(source.name).stem,
         author=told.author or front.author,
-        year=told.year or printed_year(around),
+        year=told.year or printed_year(dated),
         doi=told.doi or own_doi(heads),
         license=printed_license(around) or printed_license(prose),
         keywords=told.keywords or front.keywords,

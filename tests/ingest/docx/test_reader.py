@@ -1,5 +1,6 @@
 """Word documents in: citation fields bind markers, styles give structure, hostile files are refused."""
 
+import json
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
@@ -7,6 +8,7 @@ from io import BytesIO
 import pytest
 
 from evqa.errors import InputError
+from ingest.docx.package import MOST_TAGS
 from tests.ingest.docx.worddocs import (
     END,
     W,
@@ -17,6 +19,7 @@ from tests.ingest.docx.worddocs import (
     endnote_data,
     entry,
     field,
+    item,
     mendeley,
     packed,
     paragraph,
@@ -220,6 +223,7 @@ def _zipped(name: str, data: bytes) -> bytes:
     return file.getvalue()
 
 
+CROWD = "".join(f"<w:p{n:x}/>" for n in range(MOST_TAGS))
 DEEP = f'<w:document xmlns:w="{W}"><w:body>' + "<w:ins>" * 220 + "</w:ins>" * 220 + "</w:body></w:document>"
 ENTITY = f'<!DOCTYPE d [<!ENTITY e "x">]><w:document xmlns:w="{W}"><w:body><w:p/></w:body></w:document>'
 
@@ -236,6 +240,8 @@ ENTITY = f'<!DOCTYPE d [<!ENTITY e "x">]><w:document xmlns:w="{W}"><w:body><w:p/
         (_zipped("word/document.xml", b"<w"), "malformed"),
         (_zipped("word/document.xml", b" " * 20_000_000), "packed more tightly"),
         (_zipped("word/document.xml", ENTITY.encode()), "declares entities"),
+        (_zipped("_rels/.rels", ENTITY.replace("<w:p/>", "&e;").encode("utf-16")), "declares entities"),
+        (packed(CROWD), "holds more than"),
         (_zipped("word/document.xml", DEEP.encode()), "nests elements deeper than"),
         (packed(""), "holds no text"),
         (packed("<w:p/>")[:-30], "can't be unpacked"),
@@ -246,3 +252,63 @@ def test_what_is_no_document_is_refused(data: bytes, words: str) -> None:
     with pytest.raises(InputError, match=words) as error:
         read_bytes(data)
     assert "\n" not in str(error.value)
+
+
+def test_numbers_of_any_length_are_no_error() -> None:
+    """A level, an outline, a start or a span of thousands of digits counts as not told."""
+    long = "1" * 5_000
+    numbering = (
+        f'<w:numbering xmlns:w="{W}"><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="{long}"/>'
+        '<w:numFmt w:val="decimal"/></w:lvl></w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
+    )
+    listed = f'<w:numPr><w:ilvl w:val="{long}"/><w:numId w:val="1"/></w:numPr>'
+    text = "".join(
+        f"<w:p><w:pPr>{p}</w:pPr>{run('Salt melts.')}</w:p>" for p in (listed, f'<w:outlineLvl w:val="{long}"/>')
+    )
+    found = read_body(TITLE + text, {"word/numbering.xml": numbering}, related("numbering", "numbering.xml"))
+    assert "1. Salt melts.\n\nSalt melts." in found.text
+    assert [s.title for s in found.sections] == ["Introduction"]
+
+
+@pytest.mark.parametrize("code", [" ADDIN ZOTERO_ITEM CSL_CITATION {", ""])
+def test_a_code_without_an_end_hides_its_paragraph_only(code: str) -> None:
+    """A field that stays in its code ends with its paragraph; what it hid there is counted in the report."""
+    opened = f'<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>{code}</w:instrText></w:r>'
+    text = paragraph(f"{run('Salt melts.')}{opened}{run('Hidden')}") + paragraph("It cools again.")
+    found = read_body(TITLE + text + text_citing(zotero) + PLAIN)
+    assert "Salt melts.\n\nIt cools again." in found.text
+    assert [c.references for c in found.citations] == [(1,), ALL]
+    assert "6 characters stand in fields without an end and aren't read" in found.integrity.warnings
+
+
+def test_data_of_a_code_may_run_on_over_paragraphs() -> None:
+    """EndNote's records in a code go on in the next paragraph; the field still binds."""
+    whole = endnote_data(run("[2]"), 2)
+    first, second, rest = whole.partition("</w:fldData></w:fldChar></w:r>")
+    text = f"<w:p>{run('Pans help ')}{first}{second}</w:p><w:p>{rest}{run('.')}</w:p>"
+    found = read_body(TITLE + text_citing(zotero) + text + PLAIN)
+    assert (2,) in [c.references for c in found.citations]
+
+
+def cited_by(result: str, key: str, n: int, **other: object) -> str:
+    """A citation whose item has a local id and no address; `other`: fields unlike those of entry `n`."""
+    told = {"citationItems": [{"id": key, "itemData": {**item(n), **other}}]}
+    return field(f"ADDIN CSL_CITATION {json.dumps(told)}", run(result))
+
+
+def test_local_ids_are_known_by_their_works() -> None:
+    """Two citations may both call their only item ITEM-1."""
+    text = f"{run('Salt melts ')}{cited_by('(a)', 'ITEM-1', 1)}{run(' in pans ')}{cited_by('(b)', 'ITEM-1', 2)}"
+    found = read_body(TITLE + paragraph(text) + PLAIN)
+    assert [c.references for c in found.citations] == [(1,), (2,)]
+
+
+def test_a_printed_number_counts_more_than_author_and_year() -> None:
+    """A work told by author, year and page only is the entry whose number its marker prints."""
+    short = [f"{n}. Doe A. J Salt. 2011;7:{5 + n}." for n in (1, 2)]
+    listed = HEADING + "".join(map(paragraph, short))
+    cited = cited_by("[2]", "ITEM-1", 1, title="Salt", volume="7", page="6-9", DOI="")
+    found = read_body(TITLE + paragraph(f"{run('Salt melts ')}{cited}{run('.')}") + listed)
+    assert [c.references for c in found.citations] == [(2,)]
+    assert found.references[0].page != "6-9"

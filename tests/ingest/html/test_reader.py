@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from evqa.errors import InputError
-from ingest.html.page import DEEPEST
+from ingest.html.page import DEEPEST, MOST_TAGS
 from ingest.reader import read
 from tests.ingest.html.pages import PROSE, entry, page_of, read_page, text_of
 
@@ -113,6 +113,7 @@ def test_hidden_parts_are_left_out() -> None:
         (page_of(f"<h2>Abstract</h2><p>{PROSE}</p><p>Log in via your institution</p>"), "asks to log in or to pay"),
         (page_of(f"<h2>Abstract</h2><p>{PROSE * 9}</p>" + REFERENCES), "no article: 0 words of running text"),
         ("<div>" * (DEEPEST + 5) + "Salt", f"nested deeper than {DEEPEST}"),
+        ("<p>" * (MOST_TAGS + 1), "more than 800,000 tags"),
         (b"PK\x03\x04salt", "binary data"),
         ("From: <Saved by Blink>\nMIME-Version: 1.0\n", "web archive"),
         (b" \n", "no"),
@@ -139,3 +140,17 @@ def test_a_page_called_xml_is_read(tmp_path: Path) -> None:
     page = page_of(text_of(linked) + REFERENCES).removeprefix("<!DOCTYPE html>")
     path.write_text(f'<?xml version="1.0"?>\n<!DOCTYPE html>\n{page}')
     assert [c.references for c in read(path).citations] == [(1,), (2, 5), (2, 3, 4)]
+
+
+def test_a_paragraph_that_cites_below_the_title_is_text() -> None:
+    """Without a line of authors, the first paragraph that cites is no front matter, and its markers are listed."""
+    first = f"<p>{PROSE}It melts at once.{linked(1, '1')}</p><h2>Kitchens</h2><p>{PROSE * 4}[{linked(2, '2')}].</p>"
+    found = read_page(page_of(first + REFERENCES))
+    assert [c.references for c in found.citations][-2:] == [(1,), (2,)]
+
+
+def test_a_year_in_running_text_is_not_the_articles() -> None:
+    """The year of a work named in the first paragraph isn't taken; one in a line on the article is."""
+    text = f"<p>Salt melts at great heat in every pan, as Smith and Jones (2019) say.</p>{text_of(linked)}"
+    assert read_page(page_of(text + REFERENCES)).year is None
+    assert read_page(page_of("<p>Published 3 March 2021</p>" + text + REFERENCES)).year == 2021

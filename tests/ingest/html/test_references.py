@@ -168,3 +168,29 @@ def test_without_links_the_print_counts() -> None:
     found = read_page(page_of(text_of(lambda _, words: words) + f"<h2>References</h2><ol>{entries}</ol>"))
     assert [c.references for c in found.citations] == [(1,), (2, 5), (2, 3, 4)]
     assert [r.number for r in found.references] == list(ALL)
+
+
+@pytest.mark.parametrize(
+    ("opening", "first", "printed"),
+    [
+        ("<ol>", " value='10'", range(10, 15)),
+        ("<ol reversed>", "", range(5, 0, -1)),
+        ("<ol start='3'>", "", range(3, 8)),
+    ],
+)
+def test_a_list_counts_as_html_says(opening: str, first: str, printed: range) -> None:
+    """An item's own number, a list's start and a reversed list give the numbers that a browser prints."""
+    items = "".join(f"<li{first if at == 0 else ''}>Pan {n}</li>" for at, n in enumerate(printed))
+    text = read_page(
+        linked("labels in spans").replace("<h2>Kitchens</h2>", f"<h2>Kitchens</h2>{opening}{items}</ol>")
+    ).text
+    assert [f"{n}. Pan {n}" in text for n in printed] == [True] * 5
+
+
+def test_entries_have_the_numbers_of_their_list() -> None:
+    """The second entry of a list whose first has the value 10 is number 11, as links to it print."""
+    entries = "".join(f"<li id='B{n}'{' value=10' if n == 1 else ''}>{entry(n)}</li>" for n in ALL)
+    body = text_of(lambda n, _: f'<a href="#B{n}">{n + 9}</a>')
+    found = read_page(page_of(f"{body}<h2>References</h2><ol class='references'>{entries}</ol>"))
+    assert [r.number for r in found.references] == list(range(10, 15))
+    assert [(c.marker, c.references) for c in found.citations][:2] == [("[10]", (10,)), ("[11, 14]", (11, 14))]

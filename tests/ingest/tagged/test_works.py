@@ -58,3 +58,24 @@ def test_what_is_not_listed_is_not_found() -> None:
 def test_numbers_printed_alone_tell_the_rest() -> None:
     """The number that a link to one unknown work prints most often is its entry's; known works keep theirs."""
     assert by_print([("a", 3), ("a", 3), ("a", 4), ("b", 1)], {"b": 2}) == {"a": 3}
+
+
+def test_a_short_name_is_no_part_of_a_word() -> None:
+    """ "Loe" isn't found in "Aloeville": year and page alone tell no entry."""
+    listed = [Listed(1, 1, True, Styled("Aloeville Group. A study of pans in use. J Salt. 2019;12:31-52."))]
+    found = WorkFinder(listed, {1: listed[0].read()}).find(work("How grains are made", "Loe", 2019, page="31-40"))
+    assert found is None
+
+
+def test_a_year_with_a_letter_is_a_year() -> None:
+    """Lists by name tell works of one year by letters."""
+    listed = [Listed(1, 1, False, Styled("Moe D. J Pans 2011a, 4, 77."))]
+    assert WorkFinder(listed, {1: listed[0].read()}).find(work("How pans are made", "Moe", 2011, page="77-80")) == 1
+
+
+def test_an_entry_with_another_title_is_refused() -> None:
+    """Author, year and page don't bind a work to an entry that prints quite another title."""
+    listed = [Listed(1, 1, True, Styled("Moe D. A study of pans in use. J Salt. 2019;12:31-52."))]
+    found = WorkFinder(listed, {1: listed[0].read()})
+    assert found.find(work("Zebras on hills", "Moe", 2019, page="31-40")) is None
+    assert not found.may_be(work("Zebras on hills", "Moe", 2019), 1)
