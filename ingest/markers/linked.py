@@ -59,7 +59,7 @@ def both_citations(
         if numbers:
             cited.append(_citation(text, replace(mark, numbers=numbers), where, sentences))
     others = _beside(guessed.citations, places)
-    doubtful = [c for c in others if _is_doubtful(text, c, len(places), len(others))]
+    doubtful = _doubtful(text, others, len(places))
     everything = sorted([*cited, *(c for c in others if c not in doubtful)], key=lambda c: c.start)
     unresolved = _lost(text, places, guessed, doubtful)
     return Bound(guessed.style, everything, _beside(guessed.rejected, places), unresolved)
@@ -87,14 +87,15 @@ def _is_open(text: str, found: Citation) -> bool:
     return is_sure or stands_as_marker(text, found.start, found.end)
 
 
-def _is_doubtful(text: str, found: Citation, linked: int, unlinked: int) -> bool:
-    """Tell whether a marker that a file doesn't link may be a value, for as many markers as it does link."""
-    if found.where == "table" or any(c.isalpha() for c in found.marker) or unlinked > linked:
-        return False
-    is_exception = linked >= _MANY and unlinked <= _FEW * linked
-    return stands_as_value(text, found.start, found.end) or (
-        is_exception and not stands_as_marker(text, found.start, found.end)
-    )
+def _doubtful(text: str, others: Sequence[Citation], linked: int) -> list[Citation]:
+    """Return what may be a value, of the markers that a file doesn't link, if it links most of its markers."""
+    numbers = [c for c in others if c.where != "table" and not any(character.isalpha() for character in c.marker)]
+    values = [c for c in numbers if stands_as_value(text, c.start, c.end)]
+    if len(others) - len(values) > linked:
+        return []
+    if linked < _MANY or len(others) > _FEW * linked:
+        return values
+    return [c for c in numbers if c in values or not stands_as_marker(text, c.start, c.end)]
 
 
 def _rejected(found: Citation) -> Rejected:
