@@ -5,15 +5,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from evqa.errors import MarkerError
 from evqa.model import Citation, Reference, Rejected, Sentence, Unresolved, Where
 from ingest.markers.citations import Bound, sentence_at
 from ingest.markers.lookalikes import stands_as_marker, stands_as_value
-from ingest.markers.markers import format_numbers
+from ingest.markers.markers import expand, format_numbers
 from ingest.structure.draft import LinkedMarker
 
 _NOT_LINKED = "printed like a marker, but the file doesn't link it as it does the others"
 # Of many markers that are linked, so few may be exceptions.
 _MANY, _FEW = 20, 0.05
+# Higher ones are years.
+_HIGHEST = 999
 
 
 def linked_citations(
@@ -115,8 +118,18 @@ def disagreements(text: str, marks: Sequence[tuple[LinkedMarker, Where]]) -> lis
 def contradictions(text: str, marks: Sequence[tuple[LinkedMarker, Where]], guessed: Bound) -> list[str]:
     """Return a warning if links lead to other entries than the printed numbers; [] otherwise."""
     by_start = {c.start: c.references for c in guessed.citations}
-    wrong = [(m, m.numbers) for m, _ in marks if m.start in by_start and not set(m.numbers) & set(by_start[m.start])]
+    printed = [(m, by_start.get(m.start) or _numbers(text[m.start : m.end])) for m, _ in marks if m.numbers]
+    wrong = [(m, m.numbers) for m, numbers in printed if numbers and not set(m.numbers) & set(numbers)]
     return _warning(text, wrong, ("marker leads", "markers lead"), "file's links")
+
+
+def _numbers(printed: str) -> tuple[int, ...]:
+    """Return the numbers that a marker prints; () if it prints names or years."""
+    try:
+        numbers = expand(printed)
+    except MarkerError:
+        return ()
+    return numbers if max(numbers) <= _HIGHEST else ()
 
 
 def _warning(

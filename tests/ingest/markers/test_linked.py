@@ -48,6 +48,11 @@ def test_contradictions() -> None:
     assert contradictions(TEXT, [(right, "text")], guessed) == []
     (warning,) = contradictions(TEXT, [(right, "text"), (wrong, "text")], guessed)
     assert warning.startswith("1 marker leads to other entries than printed ((4) leads to 5)")
+    # A number that no entry has is found by no pattern.
+    (warning,) = contradictions(TEXT, [(right, "text"), (wrong, "text")], Bound("round", []))
+    assert warning.startswith("1 marker leads to other entries than printed ((4) leads to 5)")
+    year = TEXT.replace("(4)", "(2004)")
+    assert contradictions(year, [(LinkedMarker(38, 44, (5,)), "text")], Bound("author-year", [])) == []
 
 
 def test_lone_markers_join() -> None:
