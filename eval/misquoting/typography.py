@@ -137,7 +137,8 @@ def changed(text: str, random: Random, most: int = 4) -> tuple[str, tuple[str, .
     """The text with one to `most` kinds of change that do change it, and their names; none where nothing changes."""
     names = list(CHANGES)
     random.shuffle(names)
-    wanted, done = random.randint(1, most), []
+    wanted = random.randint(1, most)
+    done: list[str] = []
     for name in names:
         if len(done) < wanted and CHANGES[name](text, Random(0)) != text:  # noqa: S311 - nothing secret
             done.append(name)

@@ -5,16 +5,24 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from evqa.errors import MarkerError
 from evqa.model import Citation, Reference, Rejected, Sentence, Unresolved, Where
 from ingest.markers.citations import Bound, sentence_at
-from ingest.markers.markers import format_numbers
+from ingest.markers.lookalikes import stands_as_marker, stands_as_value
+from ingest.markers.markers import expand, format_numbers
 from ingest.structure.draft import LinkedMarker
+
+_NOT_LINKED = "printed like a marker, but the file doesn't link it as it does the others"
+# Of many markers that are linked, so few may be exceptions.
+_MANY, _FEW = 20, 0.05
+# Higher ones are years.
+_HIGHEST = 999
 
 
 def linked_citations(
     text: str, marks: Sequence[tuple[LinkedMarker, Where]], sentences: Sequence[Sentence], guessed: Bound
 ) -> Bound:
-    """Bind linked markers to sentences. Of what was found by pattern, only rejected lookalikes beside them stay.
+    """Bind linked markers to sentences. What was found by pattern beside them is listed, but not bound.
 
     If the file links less than half of its printed markers, the markers found by pattern count too.
     """
@@ -22,10 +30,13 @@ def linked_citations(
     places = [mark for mark, _ in ordered]
     others = _beside(guessed.citations, places)
     cited = [_citation(text, mark, where, sentences) for mark, where in ordered if mark.numbers]
-    if len(others) > len(cited):
+    is_linked = len(others) <= len(cited)
+    open_ones = [c for c in others if is_linked and _is_open(text, c)]
+    unlike = [c for c in others if is_linked and not _is_open(text, c)]
+    if not is_linked:
         cited = sorted([*cited, *others], key=lambda c: c.start)
-    lost = [_unresolved(text, mark) for mark in places if mark.reason]
-    return Bound(guessed.style, cited, _beside(guessed.rejected, places), lost)
+    rejected = sorted([*_beside(guessed.rejected, places), *map(_rejected, unlike)], key=lambda r: r.start)
+    return Bound(guessed.style, cited, rejected, _lost(text, places, guessed, open_ones))
 
 
 def both_citations(
@@ -37,7 +48,8 @@ def both_citations(
 ) -> Bound:
     """Bind the markers that a file links, and those found by pattern where it links none.
 
-    Of a marker of names and years that is linked in part, the pattern gives what no link covers.
+    Of a marker of names and years that is linked in part, the pattern gives what no link covers. Where the file links
+    most of its markers, what looks like a value and isn't linked stays unresolved.
     """
     ordered = sorted(marks, key=lambda m: (m[0].start, m[0].end))
     places = [mark for mark, _ in ordered]
@@ -46,13 +58,51 @@ def both_citations(
     for mark, where in ordered:
         found = [c for c in guessed.citations if c.start < mark.end and mark.start < c.end] if mark.unlinked else []
         more = [n for c in found for n in c.references if n not in mark.numbers and years.get(n) in mark.unlinked]
-        cited.append(
-            _citation(text, replace(mark, numbers=tuple(dict.fromkeys((*mark.numbers, *more)))), where, sentences)
-        )
-    # A number without an entry stays unresolved beside those of its marker that have one.
-    unresolved = [u for u in guessed.unresolved if u.missing or not any(_overlap(u, mark) for mark in places)]
-    everything = sorted([*cited, *_beside(guessed.citations, places)], key=lambda c: c.start)
+        numbers = tuple(dict.fromkeys((*mark.numbers, *more)))
+        if numbers:
+            cited.append(_citation(text, replace(mark, numbers=numbers), where, sentences))
+    others = _beside(guessed.citations, places)
+    doubtful = _doubtful(text, others, len(places))
+    everything = sorted([*cited, *(c for c in others if c not in doubtful)], key=lambda c: c.start)
+    unresolved = _lost(text, places, guessed, doubtful)
     return Bound(guessed.style, everything, _beside(guessed.rejected, places), unresolved)
+
+
+def _lost(text: str, places: Sequence[LinkedMarker], guessed: Bound, unlinked: Sequence[Citation]) -> list[Unresolved]:
+    """List the markers whose links lead nowhere, those that aren't linked, and what was found to have no entry.
+
+    A number without an entry stays unresolved beside those of its marker that have one.
+    """
+    broken = [mark for mark in places if mark.reason]
+    missing = [
+        u for u in guessed.unresolved if not any(_overlap(u, mark) for mark in (broken if u.missing else places))
+    ]
+    open_ones = [
+        Unresolved(marker=c.marker, start=c.start, end=c.end, missing=(), reason=_NOT_LINKED) for c in unlinked
+    ]
+    found = [*(_unresolved(text, mark) for mark in broken), *missing, *open_ones]
+    return sorted(found, key=lambda u: (u.start, u.end))
+
+
+def _is_open(text: str, found: Citation) -> bool:
+    """Tell whether what a file doesn't link may well be a marker: round brackets hold many other numbers."""
+    is_sure = found.marker.startswith("[") or any(c.isalpha() for c in found.marker)
+    return is_sure or stands_as_marker(text, found.start, found.end)
+
+
+def _doubtful(text: str, others: Sequence[Citation], linked: int) -> list[Citation]:
+    """Return what may be a value, of the markers that a file doesn't link, if it links most of its markers."""
+    numbers = [c for c in others if c.where != "table" and not any(character.isalpha() for character in c.marker)]
+    values = [c for c in numbers if stands_as_value(text, c.start, c.end)]
+    if len(others) - len(values) > linked:
+        return []
+    if linked < _MANY or len(others) > _FEW * linked:
+        return values
+    return [c for c in numbers if c in values or not stands_as_marker(text, c.start, c.end)]
+
+
+def _rejected(found: Citation) -> Rejected:
+    return Rejected(marker=found.marker, start=found.start, end=found.end, reason=_NOT_LINKED)
 
 
 def _overlap(one: Unresolved, mark: LinkedMarker) -> bool:
@@ -68,8 +118,18 @@ def disagreements(text: str, marks: Sequence[tuple[LinkedMarker, Where]]) -> lis
 def contradictions(text: str, marks: Sequence[tuple[LinkedMarker, Where]], guessed: Bound) -> list[str]:
     """Return a warning if links lead to other entries than the printed numbers; [] otherwise."""
     by_start = {c.start: c.references for c in guessed.citations}
-    wrong = [(m, m.numbers) for m, _ in marks if m.start in by_start and not set(m.numbers) & set(by_start[m.start])]
+    printed = [(m, by_start.get(m.start) or _numbers(text[m.start : m.end])) for m, _ in marks if m.numbers]
+    wrong = [(m, m.numbers) for m, numbers in printed if numbers and not set(m.numbers) & set(numbers)]
     return _warning(text, wrong, ("marker leads", "markers lead"), "file's links")
+
+
+def _numbers(printed: str) -> tuple[int, ...]:
+    """Return the numbers that a marker prints; () if it prints names or years."""
+    try:
+        numbers = expand(printed)
+    except MarkerError:
+        return ()
+    return numbers if max(numbers) <= _HIGHEST else ()
 
 
 def _warning(

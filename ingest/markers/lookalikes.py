@@ -69,6 +69,8 @@ _COUNTING = re.compile(
 )
 _WORD_BEFORE = re.compile(r"(?:[a-z]{3}|(?<![^\W\d_])[A-Z]{3,6}|[^\W\d_]{2}[.,;:)\]”’\"])$")
 _RAISED = re.compile(rf"[{DIGITS}]{{1,3}}(?:\s?[\s,;⁻{DASHES}]\s?[{DIGITS}]{{1,3}}){{0,9}}")
+_INTERVAL = re.compile(r"\s?[(\[]?\d{1,3}\s?%\s?(?:CI|confidence)\b")
+_SYMBOL = re.compile(r"(?<![^\W_])[^\W\d_]$")
 _JOINED = re.compile(r"\s?(?:and|or|to|vs\.?|versus|,|/|&)\s?")
 
 
@@ -171,6 +173,23 @@ def is_plain(match: re.Match[str], start: int, end: int) -> bool:
         return bool(_WORD_BEFORE.search(before))
     is_closed = bool(_CLOSED.match(match.string[match.end() : min(match.end() + 3, end)]))
     return is_closed and not _is_value(before) and not _COUNTING.search(before)
+
+
+def stands_as_marker(text: str, start: int, end: int) -> bool:
+    """Tell whether numbers in brackets or raised ones stand where only markers stand, as `is_plain`."""
+    match = (_MARKER if text[start] in "([" else _RAISED).match(text, start, end)
+    return match is not None and match.end() == end and is_plain(match, 0, len(text))
+
+
+def stands_as_value(text: str, start: int, end: int) -> bool:
+    """Tell whether brackets stand behind a number or before an interval's percentage, or raised digits behind a letter.
+
+    "1.2 [1, 3]", "12 [6] years", "[1, 3] (95% CI)", "x²".
+    """
+    before = text[max(0, start - 40) : start]
+    if text[start] in "([":
+        return bool(_COUNTED.search(before) or _INTERVAL.match(text, end))
+    return text[start] in DIGITS and bool(_SYMBOL.search(before))
 
 
 def _is_power(before: str, after: str, printed: str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from evqa.errors import MarkerError
+from evqa.language.number_list import number_list
 from ingest.markers.markers import expand
 from ingest.markup.patterns import YEAR
 from ingest.markup.superscript import DIGITS, lowered, raised
@@ -219,6 +220,8 @@ def _raised_alike(printed: str) -> str:
 
 def _mark(text: str, start: int, end: int, links: Sequence[Link], entries: Entries) -> LinkedMarker:
     printed = text[start:end]
+    if entries.is_print_first and (missing := _without_entry(printed, links, text, entries)):
+        return _as_printed(text, (start, end, links), missing, entries)
     known = [n for k in links for n in _numbers(text, k, entries)]
     whole = _printed_numbers(printed, entries)
     is_as_printed = set(known) <= set(whole) or (entries.is_print_first and whole != ())
@@ -234,6 +237,26 @@ def _mark(text: str, start: int, end: int, links: Sequence[Link], entries: Entri
     return LinkedMarker(
         start, end, tuple(dict.fromkeys(numbers)), missing, f"the bibliography has no entry {named[:60]}"
     )
+
+
+def _without_entry(printed: str, links: Sequence[Link], text: str, entries: Entries) -> tuple[int, ...]:
+    """Return the printed numbers that no entry has, of a marker that is made of numbers only; () of any other."""
+    if not entries.by_label or not all(_is_number(text[k.start : k.end]) for k in links):
+        return ()
+    try:
+        return tuple(n for n in expand(printed) if n not in entries.by_label)
+    except MarkerError:
+        return ()
+
+
+def _as_printed(text: str, group: _Group, missing: tuple[int, ...], entries: Entries) -> LinkedMarker:
+    """A marker of the numbers that it prints, wherever its links lead: an entry that isn't printed is never taken."""
+    start, end, links = group
+    numbers = tuple(entries.by_label[n] for n in expand(text[start:end]) if n in entries.by_label)
+    known = [n for k in links for n in _numbers(text, k, entries)]
+    elsewhere = tuple(dict.fromkeys(n for n in known if n not in numbers))
+    reason = f"the bibliography has no entry {number_list(missing)}"
+    return LinkedMarker(start, end, numbers, missing, reason, linked=elsewhere)
 
 
 def _printed_numbers(printed: str, entries: Entries) -> tuple[int, ...]:

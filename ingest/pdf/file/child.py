@@ -6,7 +6,6 @@ word for the problem. If it is missing, a limit or damage that PDFium didn't sur
 """
 
 import contextlib
-import ctypes
 import gc
 import json
 import os
@@ -20,7 +19,7 @@ from ingest.pdf.file.pdfium import IMAGE, PASSWORD_ERROR, SECURITY_ERROR, Box, P
 from ingest.pdf.file.pictures import pictures_in_lines
 from ingest.pdf.file.rectangles import Rectangle, upright
 from ingest.pdf.file.tags import PageTags
-from ingest.pdf.known.apart import knowledge
+from ingest.pdf.known.apart import end_with_parent, knowledge
 
 MEMORY = 400_000_000
 SECONDS = 20
@@ -28,7 +27,6 @@ PAGES = 1_500
 PAGE_CHARACTERS = 200_000
 CHARACTERS = 10_000_000
 _SPARSE = 100
-_END_WITH_PARENT, _KILL = 1, 9
 
 # By page, from 1: the quarter turns of its text, and its box.
 Turned = dict[int, tuple[int, Box]]
@@ -76,8 +74,7 @@ def limit(seconds: int = SECONDS, memory: int = MEMORY) -> None:
     for name, most in limits.items():
         with contextlib.suppress(ValueError, OSError):
             resource.setrlimit(getattr(resource, name), (most, most))
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_END_WITH_PARENT, _KILL)
+    end_with_parent()
 
 
 def shown(known: dict[str, Any], turned: Turned) -> dict[str, Any]:

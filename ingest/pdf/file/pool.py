@@ -30,6 +30,9 @@ class WarmProcess:
             bufsize=0,
             start_new_session=True,
         )
+        assert self._process.stdin is not None
+        # A process that has stopped reading must not hold up the one that writes.
+        os.set_blocking(self._process.stdin.fileno(), False)
 
     def read(self, data: bytes, patience: float) -> tuple[subprocess.CompletedProcess[bytes], float]:
         """Read a file; return how its child ended, and the child's processor time.
@@ -37,22 +40,29 @@ class WarmProcess:
         Raises subprocess.TimeoutExpired after `patience` seconds, OSError if the process itself is gone; in both cases
         it must be ended.
         """
-        assert self._process.stdin is not None
         end = time.monotonic() + patience
-        self._process.stdin.write(len(data).to_bytes(HEAD))
+        self._send(len(data).to_bytes(HEAD), end, patience)
         for at in range(0, len(data), _CHUNK):
-            self._process.stdin.write(data[at : at + _CHUNK])
+            self._send(data[at : at + _CHUNK], end, patience)
         answer, told = self._received(end, patience)
         code, seconds, words = json.loads(told)
         return subprocess.CompletedProcess(self._process.args, code, answer, words.encode()), seconds
+
+    def _send(self, part: bytes, end: float, patience: float) -> None:
+        """Write all of a part; the process may take less at a time, or nothing for a while."""
+        assert self._process.stdin is not None
+        sink, rest = self._process.stdin.fileno(), memoryview(part)
+        while rest:
+            self._wait(sink, select.POLLOUT, end, patience)
+            with contextlib.suppress(BlockingIOError):
+                rest = rest[os.write(sink, rest) :]
 
     def _received(self, end: float, patience: float) -> tuple[bytes, bytes]:
         """Return what the child wrote and the line behind it."""
         assert self._process.stdout is not None
         source, answer = self._process.stdout.fileno(), bytearray()
         while True:
-            if not select.select([source], [], [], max(0.0, end - time.monotonic()))[0]:
-                raise subprocess.TimeoutExpired(self._process.args, patience)
+            self._wait(source, select.POLLIN, end, patience)
             part = os.read(source, _CHUNK)
             if not part:
                 raise BrokenPipeError("the process that opens PDFs is gone")
@@ -60,6 +70,14 @@ class WarmProcess:
             at = answer.rfind(END, max(0, len(answer) - _TAIL)) if part.endswith(b"\n") else -1
             if at >= 0:
                 return bytes(answer[:at]), bytes(answer[at + len(END) :])
+
+    def _wait(self, pipe: int, event: int, end: float, patience: float) -> None:
+        """Wait until a pipe is ready, or its other end closed. Raises subprocess.TimeoutExpired."""
+        # Unlike select, poll knows descriptors above 1,023.
+        waiting = select.poll()
+        waiting.register(pipe, event)
+        if not waiting.poll(max(0.0, end - time.monotonic()) * 1000):
+            raise subprocess.TimeoutExpired(self._process.args, patience)
 
     def end(self) -> None:
         """End the process and the child that it may have."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ingest.markup.patterns import RECENT_YEAR
 from ingest.pdf.front.opening import Opening
+from ingest.structure.headings import is_bibliography
 
 _NEAR = 60
 _YEAR = re.compile(rf"(?<![\d/.]){RECENT_YEAR}(?![\d/]|\.\d)")
@@ -51,7 +52,10 @@ class Year:
 
 
 def years(opening: Opening, end: int) -> list[Year]:
-    """Return the years that the first pages print, up to paragraph `end` on the page of the title."""
+    """Return the years that the first pages print before the bibliography; `end`: where the text opens.
+
+    Years of works that the text cites by name and year are left out: none is better than one of theirs.
+    """
     signs: dict[int, set[str]] = defaultdict(set)
     times: dict[int, int] = defaultdict(int)
     for value, found in _found(opening, end):
@@ -65,10 +69,19 @@ def years(opening: Opening, end: int) -> list[Year]:
 def _found(opening: Opening, end: int) -> Iterator[tuple[int, set[str]]]:
     first = opening.paragraphs[0].page if opening.paragraphs else 0
     for i, paragraph in enumerate(opening.paragraphs):
+        if is_bibliography(paragraph.text):
+            break
         place = {"printed", *["first page"] * (paragraph.page == first), *["title page"] * (i < end)}
-        yield from ((value, found | place) for value, found in _in(paragraph.text))
+        for value, found in _in(paragraph.text):
+            if i < end or not _is_cited(found):
+                yield value, found | place
     for text in dict.fromkeys(line.text for line in opening.margins):
         yield from ((value, found | {"margin", "printed"}) for value, found in _in(text))
+
+
+def _is_cited(signs: set[str]) -> bool:
+    """Tell whether a year behind a name tells of a cited work."""
+    return "marker" in signs and not signs & _DATING
 
 
 def _in(text: str) -> Iterator[tuple[int, set[str]]]:

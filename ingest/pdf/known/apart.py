@@ -6,6 +6,7 @@ imported here: the child would pay for it.
 """
 
 import contextlib
+import ctypes
 import json
 import os
 import select
@@ -19,6 +20,7 @@ SECONDS, PATIENCE = 5, 20.0
 ANSWER = 30_000_000
 _CHUNK = 1 << 16
 _DEEPEST = 900
+_END_WITH_PARENT = 1
 # Without any of these a file holds nothing that is looked for, or it is too damaged to find it.
 _SIGNS = (b"/Differences", b"/ObjStm", b"/Annots", b"/Outlines", b"/Dests", b"/Metadata", b"/Info", b"/Encrypt")
 NOTHING: dict[str, Any] = {
@@ -69,6 +71,12 @@ def prepare(package: str) -> None:
             pypdf_in(package)
 
 
+def end_with_parent() -> None:
+    """Have this process killed when its parent ends, where the platform can. A fork doesn't inherit it."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_END_WITH_PARENT, signal.SIGKILL)
+
+
 def _answer(data: bytes, package: str, sink: int) -> None:
     """Write the answer and end the process, whatever happens: nothing may return into the code of the child."""
     try:
@@ -86,6 +94,7 @@ def _limit() -> None:
     sys.setrecursionlimit(_DEEPEST)
     import resource
 
+    end_with_parent()
     with contextlib.suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     # What a failing pypdf would write is of no use to anybody.
@@ -95,7 +104,9 @@ def _limit() -> None:
 def _received(source: int) -> bytes:
     """Return all that comes through a pipe, b"" if it takes too long or is too much."""
     end, parts, size = time.monotonic() + PATIENCE, list[bytes](), 0
-    while size < ANSWER and select.select([source], [], [], max(0.0, end - time.monotonic()))[0]:
+    waiting = select.poll()
+    waiting.register(source, select.POLLIN)
+    while size < ANSWER and waiting.poll(max(0.0, end - time.monotonic()) * 1000):
         part = os.read(source, _CHUNK)
         if not part:
             return b"".join(parts)

@@ -10,6 +10,7 @@ _ZONE = 0.12
 _NEAR = 3.0
 _NUMBER = re.compile(r"(?:page\s*)?[a-z]?\d{1,6}(?:\s*(?:of|/|\(page number not for citation purposes\))\s*\d*)?", re.I)
 _FEWEST_PAGES = 3
+_APART = 2.0
 _WORDLESS = re.compile(r"[\W\d_]*")
 
 
@@ -46,7 +47,8 @@ def _repeated(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> dict
 def _counted(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> set[int]:
     """Return the ids of lines that number the pages: numbers alone at one height that grow with the pages.
 
-    They may stand further inside than other margins, as a page's highest or lowest line.
+    They may stand further inside than other margins, as a page's highest or lowest line. In a document of two pages
+    they must stand apart from the text as well.
     """
     found: dict[tuple[int, int], list[Line]] = defaultdict(list)
     for page, height in _both(pages, heights):
@@ -54,7 +56,22 @@ def _counted(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> set[i
         for line in page:
             if (line.baseline in ends or _in_zone(line, height)) and line.text.strip().isdecimal():
                 found[int(line.text) - line.page, round(line.baseline / _NEAR)].append(line)
+    if len(pages) < _FEWEST_PAGES:
+        lone = _lone(pages)
+        return {id(line) for lines in found.values() if len(lines) > 1 for line in lines if id(line) in lone}
     return {id(line) for lines in found.values() if len(lines) >= _FEWEST_PAGES for line in lines}
+
+
+def _lone(pages: Sequence[Sequence[Line]]) -> set[int]:
+    """Return the ids of the highest and lowest lines that stand apart from all others of their page."""
+    lone: set[int] = set()
+    for page in pages:
+        for line in page:
+            others = [line.baseline - other.baseline for other in page if other is not line]
+            is_end = all(gap > 0 for gap in others) or all(gap < 0 for gap in others)
+            if is_end and min(map(abs, others), default=0.0) > _APART * line.size:
+                lone.add(id(line))
+    return lone
 
 
 def _is_margin(line: Line, height: float, repeated: dict[str, list[float]], counted: Set[int]) -> bool:

@@ -121,3 +121,20 @@ def test_marks_lie_in_their_text(text: str, start: int, length: int) -> None:
     assert all(
         0 <= mark.start < mark.end <= len(draft.text) and set(mark.numbers) <= {1, 2, 3, 4} for mark in marked.marks
     )
+
+
+@pytest.mark.parametrize(
+    ("printed", "links", "numbers", "missing"),
+    [
+        ("[6]", {"6": "#1"}, (), (6,)),
+        ("[6, 9]", {"6": "#1", "9": "#2"}, (), (6, 9)),
+        ("[2, 9]", {"2": "#1", "9": "#2"}, (2,), (9,)),
+    ],
+)
+def test_links_never_replace_printed_numbers(
+    printed: str, links: dict[str, str], numbers: tuple[int, ...], missing: tuple[int, ...]
+) -> None:
+    """A printed number without an entry is missing: the entry that its link leads to isn't taken for it."""
+    (mark,) = with_marks([block(f"Wool {printed} is warm.", links), *NUMBERED], {})[0].marks
+    assert (mark.numbers, mark.missing) == (numbers, missing)
+    assert "no entry" in mark.reason

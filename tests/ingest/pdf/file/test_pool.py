@@ -1,6 +1,7 @@
 """Processes that fork a child for each file."""
 
 import os
+import resource
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -62,6 +63,32 @@ def test_a_process_out_of_time_is_ended(command: list[str]) -> None:
         pool.read(command, b"sleep", 0.5)
     assert pool.read(command, b"next", 60).stdout.endswith(b"next")
     pool.close()
+
+
+def test_a_process_that_reads_nothing_is_ended(tmp_path: Path) -> None:
+    """Time runs out for a process that doesn't take the file, too, although the pipe to it is full."""
+    (tmp_path / "deaf.py").write_text("import time\ntime.sleep(60)\n")
+    pool = WarmPool()
+    with pytest.raises(subprocess.TimeoutExpired):
+        pool.read([sys.executable, str(tmp_path / "deaf.py")], b"x" * 1_000_000, 0.5)
+    pool.close()
+
+
+def test_a_program_with_many_open_files_reads(command: list[str]) -> None:
+    """Pipes whose descriptors are above 1,023 are waited for like others."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if hard != resource.RLIM_INFINITY and hard < 2_000:
+        pytest.skip("too few open files allowed")
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, 2_000), hard))
+    opened = [os.open(os.devnull, os.O_RDONLY) for _ in range(1_030)]
+    try:
+        pool = WarmPool()
+        assert pool.read(command, b"far", 60).stdout.endswith(b"far")
+        pool.close()
+    finally:
+        for one in opened:
+            os.close(one)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
 def test_a_process_that_is_gone_is_replaced(command: list[str]) -> None:

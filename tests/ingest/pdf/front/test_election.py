@@ -9,7 +9,7 @@ from ingest.pdf.front.opening import opening_of
 from ingest.pdf.front.titles import title_text
 from ingest.pdf.known.records import UNREAD, Metadata
 from tests.ingest.pdf.front.pages import TITLE, opening
-from tests.ingest.pdf.printed import down, run
+from tests.ingest.pdf.printed import PROSE, down, run, set_paragraphs
 
 NAMES = run("Ann Doe, Bo Roe and Li Wu", y=640, size=11)
 
@@ -93,6 +93,13 @@ def test_year_of_publication() -> None:
     """The year is that of the publication, not of receipt, of a work named, or of an address."""
     found = dated("Received: 3 May 2017; Accepted: 4 January 2018", "Published: 9 January 2018", "PO Box 2081")
     assert found.year == 2018
+
+
+def test_years_of_cited_works_are_none() -> None:
+    """Where nothing but an entry has a year, none is elected."""
+    listed = down(["1. Doe A. Wool of the coast. Sheep. 2021;5:44-49.", "2. Roe B. Salt. Sheep. 2019;3:1-9."], y=500)
+    page = set_paragraphs(run(TITLE, y=680, size=18), run(PROSE, y=600), run("References", y=540, bold=True), *listed)
+    assert elect(opening_of(page, (), UNREAD)).year is None
 
 
 def test_doi_whole() -> None:

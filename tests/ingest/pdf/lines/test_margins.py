@@ -56,3 +56,11 @@ def test_page_numbers_inside_the_page_are_taken_out() -> None:
     pages = [[*body(), run(str(n), 300, 140)] for n in (11, 12, 13)]
     assert kept(*pages) == [list(BODY)] * 3
     assert kept(*([*body(), run(n, 300, 140)] for n in ("11", "40", "90")))[0] == [*BODY, "11"]
+
+
+def test_page_numbers_of_two_pages() -> None:
+    """Two pages are numbered by lines that stand apart from the text; numbers at its end or that don't grow stay."""
+    assert kept(*([*body(), run(str(n), 300, 89)] for n in (1, 2))) == [list(BODY)] * 2
+    assert kept(*([*body(), run(str(n), 50, 376)] for n in (1, 2)))[1] == [*BODY, "2"]
+    assert kept(*([*body(), run(str(n), 300, 89)] for n in (1, 7)))[1] == [*BODY, "7"]
+    assert kept([*body(), run("1", 300, 89)])[0] == [*BODY, "1"]
