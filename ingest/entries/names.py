@@ -54,8 +54,9 @@ _GLUED = re.compile(
 _FULL_FIRST = re.compile(
     rf"(?P<given>{_UP}{_LETTER}+(?:[\s-]{_UP}(?:{_LETTER}+|\.))?)\s+(?P<family>{_SHORT})(?=,|\s+(?:and|et al)\b)"
 )
+# A further word begins behind a space, a hyphen or a stop: without that, capitals in a row can be cut anywhere.
 _FULL_OR_INITIALS = re.compile(
-    rf"(?P<given>(?:{_UP}{_LETTER}+|{_UP}\.)(?:[-\s]?(?:{_UP}{_LETTER}+|{_UP}\.)){{0,3}}?)\s+"
+    rf"(?P<given>(?:{_UP}{_LETTER}+|{_UP}\.)(?:(?:[-\s]|(?<=\.)){_UP}{_LETTER}+|[-\s]?{_UP}\.){{0,3}}?)\s+"
     rf"(?P<family>(?:{_PARTICLE}\s+){{0,3}}{_UP}{_LETTER}(?:{_LETTER}|['’-](?={_LETTER}))+)(?=,\s|\s+and\s|\.\s|\s\()"
 )
 _FULL_SEPARATOR = re.compile(r",?\s+and\s+|,\s+")

@@ -103,3 +103,13 @@ def test_a_title_that_begins_like_a_group_is_no_author() -> None:
 def test_particles_behind_the_initials_come_first(entry: str, expected: str) -> None:
     """What some journals print behind the initials is part of the family name; titles stay as they are."""
     assert with_particles_first(entry) == expected
+
+
+def test_capitals_in_a_row_end_soon() -> None:
+    """Thousands of capitals are no names; they are read once or twice, not cut in every way."""
+    assert leading_authors("A" * 20_000).names == ()
+    assert [name.family for name in leading_authors("Ada L. Doe, J.Paul Lee, and Uta Poe. Otters. 2019").names] == [
+        "Doe",
+        "Lee",
+        "Poe",
+    ]
