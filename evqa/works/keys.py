@@ -5,14 +5,15 @@ import re
 
 from evqa.model import Reference
 
-_ADDRESS = re.compile(r"^\s*(?:(?:https?://)?(?:dx\.)?doi\.org/|doi\s*:?\s*)+", re.IGNORECASE)
+# What may stand before a printed DOI.
+ADDRESS = re.compile(r"^\s*(?:(?:https?://)?(?:dx\.)?doi\.org/|doi\s*:?\s*)+", re.IGNORECASE)
 # Longer than any DOI that was ever registered.
 LONGEST = 300
 
 
 def doi_key(printed: str) -> str:
     """A DOI in lower case, without address and closing punctuation; "" if it can't be one."""
-    plain = _ADDRESS.sub("", printed).strip().rstrip(".,;]")
+    plain = ADDRESS.sub("", printed).strip().rstrip(".,;]")
     if plain.endswith(")") and plain.count("(") < plain.count(")"):
         plain = plain.rstrip(").,;]")
     is_doi = re.fullmatch(r"10\.\d{4,9}(?:\.\d+)*/[^\s\x00-\x1f\x7f]+", plain)

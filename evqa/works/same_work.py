@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from evqa.language.words import squeeze
+from evqa.works.keys import ADDRESS
 
 # Titles are compared by their folded letters and digits. NEAR is the least similarity (docs/decisions/0008) and
 # LONGEST_DIFFERENCE the longest stretch that may differ: scanners misread letters, other works have other words.
@@ -21,7 +22,6 @@ HEAD = 20
 
 By = Literal["doi", "title"]
 
-_ADDRESS = re.compile(r"^\s*(?:(?:https?://)?(?:dx\.)?doi\.org/|doi\s*:?\s*)+", re.IGNORECASE)
 _SUBTITLE = re.compile(r"\s*(?:[:?!]|\.\s|\s[-–—]\s|[–—])\s*")
 _RETRACTED = re.compile(r"^\W*retracted(?: article)?\W+", re.IGNORECASE)
 _NOTICE = r"(?:corrections?|corrigend\w+|errat\w+|addendum|retraction|repl(?:y|ies)|response|comments?|letter|re)"
@@ -80,7 +80,7 @@ def work(title: str, doi: str, year: int | None, family: str, printed: str = "")
 
 def plain_doi(printed: str) -> str:
     """A DOI in lower case, without address and closing punctuation: "https://doi.org/10.1/AB." is "10.1/ab"."""
-    return _ADDRESS.sub("", printed).strip().rstrip(".,;)]").lower()
+    return ADDRESS.sub("", printed).strip().rstrip(".,;)]").lower()
 
 
 def compared(paper: Work, entry: Work) -> WorkLikeness:

@@ -1,7 +1,6 @@
 """Verify a stored document's statements against the works that it cites, where anything of these is stored."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -9,12 +8,11 @@ import numpy as np
 from evqa.audit.cited_statements import CitedStatement, cited_statements
 from evqa.model import CitedSentence, Document, Passage, Verified
 from evqa.settings import DEFAULT_MODEL
-from index.disk.folder import RECORDS, existing_folder, model_folder
-from index.generation.auditing import papers_of, passages_of
+from index.disk.folder import model_folder
+from index.generation.auditing import passages_of
 from index.models.embedding import Integers, embedding_key, indexed_text
 from index.models.encode import Encoder, PieceReader
-from index.store.placing import placements
-from index.store.store import Store, opened
+from index.store.store import Store
 from index.verification.inputs import TokenText
 from index.verification.verifier import Verifier, verifier
 
@@ -104,14 +102,3 @@ class _TextReader:
 
     def _ids(self, text: str) -> Integers:
         return np.array(self._pieces.read(text).ids, dtype=np.int64)
-
-
-def stored_verified(home: Path, name: str) -> Iterator[tuple[Document, tuple[Verified, ...]]]:
-    """Each document of a corpus that stands on its own, verified anew. Raises CorpusError if there is no such corpus,
-    ModelError if the query model or the verifier is gone."""
-    with closing(opened(existing_folder(home, name) / RECORDS)) as store:
-        placed = placements(store)
-        for each in placed:
-            if each.kind == "review" and (document := store.document(each.document)):
-                papers = papers_of(document, placed)
-                yield document, verified(store, home, document, papers) if is_verifiable(store, papers) else ()
