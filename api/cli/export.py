@@ -27,8 +27,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     manifest = export_corpus(home_folder(settings), arguments.corpus, arguments.file)
     size = arguments.file.stat().st_size
     if arguments.json:
-        held = {"documents": manifest.documents, "passages": manifest.passages, "references": manifest.references}
-        print(json_text({"corpus": manifest.corpus, "file": str(arguments.file), "bytes": size, **held}))
+        counts = {"documents": manifest.documents, "passages": manifest.passages, "references": manifest.references}
+        print(json_text({"corpus": manifest.corpus, "file": str(arguments.file), "bytes": size, **counts}))
     else:
         copies = len(manifest.files) - 1
         held = f"documents {manifest.documents}, passages {manifest.passages}, references {manifest.references}"
