@@ -42,7 +42,7 @@ def opened(name: str | None, settings: Settings) -> Corpus:
 def as_set(corpus: StoredCorpus, settings: Settings) -> Corpus:
     """The corpus as a question sees it: ranked by the cross-encoder that is set, with the judge that is set."""
     ranked = reranked(corpus, settings.reranker)
-    return with_judge(ranked, settings, local_judge(corpus, lambda: judge_model(settings, say)), say)
+    return with_judge(ranked, settings, local_judge(corpus, lambda: judge_model(settings)), say)
 
 
 def with_judge(
@@ -66,11 +66,11 @@ def local_judge(corpus: StoredCorpus, model: Callable[[], "JudgeModel"]) -> Call
     return load
 
 
-def judge_model(settings: Settings, warn: Callable[[str], None]) -> "JudgeModel":
-    """The network of the local judge, made ready where it isn't, which `warn` is told."""
+def judge_model(settings: Settings) -> "JudgeModel":
+    """The network of the local judge, made ready where it isn't."""
     from index.judging import ready
 
-    return ready.judge_model(home_folder(settings), warn)
+    return ready.judge_model(home_folder(settings))
 
 
 def stored_corpus(name: str | None, settings: Settings) -> StoredCorpus:

@@ -87,7 +87,7 @@ def in_both_forms(chosen: Sequence[BodyDocument], form: str, shared: Path) -> It
 
 def _judged(corpus: StoredCorpus, home: Path, settings: Settings) -> Corpus:
     # The local judge reads the vectors of the packaged model alone.
-    local = (lambda: LocalJudge(judge_model(home, say), corpus)) if corpus.model == DEFAULT_MODEL else None
+    local = (lambda: LocalJudge(judge_model(home), corpus)) if corpus.model == DEFAULT_MODEL else None
     return judged(corpus, settings, local, say)
 
 

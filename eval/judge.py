@@ -87,7 +87,7 @@ def _examples_of(name: str, path: Path, questions: Sequence[BodyQuestion], home:
 
 
 def _calibrate(arguments: argparse.Namespace, home: Path) -> None:
-    network = judge_model(home, say)
+    network = judge_model(home)
     questions: list[JudgedQuestion] = []
     for document in documents(arguments.shared):
         if document.split == "choose":

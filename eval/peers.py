@@ -165,7 +165,7 @@ def _reason(error: PeerError, peer: str) -> str:
 
 def asking(home: Path, embedder: Embedder, with_judge: bool) -> Ask:
     """Asks evqa with its local judge or without; each document is kept in a corpus of its own, by its content."""
-    network = cache(lambda: judge_model(home, say))
+    network = cache(lambda: judge_model(home))
 
     def ask(each: AskedSet) -> SystemRun:
         name = f"peers-{sha256(each.path.read_bytes()).hexdigest()[:12]}"

@@ -75,7 +75,7 @@ def _calibrate(arguments: argparse.Namespace, home: Path) -> None:
     from eval.verification.calibrating import calibrated
 
     held = _examples(arguments.shared, home, lambda each: each.part == "fit" and is_kept(each.document))
-    scores = verifier(home, say).scores([each.asked for each in held])
+    scores = verifier(home).scores([each.asked for each in held])
     outcomes = [each.outcome for each in held]
     weights = calibrated(scores, outcomes)
     measured = _measured(held, scores.tolist(), weights)
@@ -86,7 +86,7 @@ def _calibrate(arguments: argparse.Namespace, home: Path) -> None:
 
 def _report(arguments: argparse.Namespace, home: Path) -> None:
     held = _examples(arguments.shared, home, lambda each: each.part == "report")
-    scores = verifier(home, say).scores([each.asked for each in held]).tolist()
+    scores = verifier(home).scores([each.asked for each in held]).tolist()
     print(json.dumps(_measured(held, scores, verdict_weights()), indent=2))
 
 

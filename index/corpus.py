@@ -16,6 +16,7 @@ from evqa.derived import FixedSet, FixedTuple
 from evqa.errors import BusyError, CorpusError, EvqaError
 from evqa.fitted import Fitted
 from evqa.model import CorpusState, Outline, Passage, Reference, Suspect, Verified
+from evqa.settings import DEFAULT_MODEL
 from index.disk.folder import RECORDS, corpus_names, existing_folder, model_folder
 from index.generation.generation import Generation, open_generation
 from index.models.embedding import Doubles, Flags, Floats, Integers
@@ -390,12 +391,20 @@ def encoder_of(home: Path, model: str, fingerprint: str, warn: Warn) -> Encoder:
     """Load the query model of a corpus; if it is missing, export it again."""
     folder = model_folder(home, fingerprint)
     if not (folder / CARD).is_file():
-        from index.models.embed import load_embedder
-        from index.models.export import export
-
         warn(f"query model {fingerprint} is missing and is made anew from {model!r}")
-        folder = export(load_embedder(model), home)
+        folder = _made_anew(home, model)
         if folder.name != fingerprint:
             reason = f"it is now {folder.name}, the corpus was made with {fingerprint}"
             raise CorpusError(f"model {model!r}", reason, "ingest again")
     return Encoder(folder)
+
+
+def _made_anew(home: Path, model: str) -> Path:
+    from index.models.packaged import packaged_model  # what is there needs none of this
+
+    if model == DEFAULT_MODEL and (folder := packaged_model(home)):
+        return folder
+    from index.models.embed import load_embedder
+    from index.models.export import export
+
+    return export(load_embedder(model), home)

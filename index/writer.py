@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -17,8 +17,10 @@ from index.disk.lock import write_lock
 from index.generation.generation import open_generation
 from index.generation.manifest import Manifest
 from index.generation.publish import publish
-from index.models.embedding import Embedding, embedding_key, indexed_text
+from index.judging.adapter import JUDGE
+from index.models.embedding import Embedding, EmbedsPassages, embedding_key, indexed_text
 from index.models.encode import CARD
+from index.models.packaged import GraphEmbedder, packaged_model
 from index.search.statements import statement_key, statements_of, stored_statements
 from index.store.failures import Failures
 from index.store.lookups import LookUps
@@ -57,7 +59,9 @@ class StoredFile:
 class CorpusWriter:
     """Puts documents into a corpus and removes them. Readers see nothing of it until `publish`."""
 
-    def __init__(self, home: Path, folder: Path, store: Store, model: str, load: "Callable[[str], Embedder]") -> None:
+    def __init__(
+        self, home: Path, folder: Path, store: Store, model: str, load: Callable[[str], EmbedsPassages]
+    ) -> None:
         self._home = home
         self._folder = folder
         self._store = store
@@ -68,15 +72,11 @@ class CorpusWriter:
         self.stage: Stage = lambda *_: None
 
     @cached_property
-    def _embedder(self) -> "Embedder":
-        from index.models.export import export
-
+    def _embedder(self) -> EmbedsPassages:
         embedder = self._load(self._model)
-        export(embedder, self._home)
+        self._export(embedder)
         if self._model == DEFAULT_MODEL:
-            from index.judging.export import export_judge  # PyTorch is loaded now, so that it costs a question nothing
-
-            export_judge(self._home)
+            JUDGE.exported(self._home)  # made ready while the home may be written
         facts = {
             "model": self._model,
             "fingerprint": embedder.fingerprint,
@@ -87,6 +87,14 @@ class CorpusWriter:
             with self._store.transaction():
                 self._store.set_facts(facts | {"revision": str(self._store.revision + 1)})
         return embedder
+
+    def _export(self, embedder: EmbedsPassages) -> None:
+        """Make the query model ready that questions are embedded by; a graph that embeds is one already."""
+        from index.models.embed import Embedder
+        from index.models.export import export
+
+        if isinstance(embedder, Embedder):
+            export(embedder, self._home)
 
     def holds(self, sha256: str) -> bool:
         """Whether a document read from a file with this SHA-256 is stored."""
@@ -174,10 +182,8 @@ class CorpusWriter:
         """Exports a query model that is gone, as audits need it; where it can't be had they are missing."""
         folder = model_folder(self._home, self._store.fact("fingerprint"))
         if self._store.fact("model") == self._model and not (folder / CARD).is_file():
-            from index.models.export import export
-
             with suppress(ModelError):
-                export(self._embedder, self._home)
+                self._export(self._embedder)
 
     def _embed_missing(self) -> None:
         """Embed what another model embedded, some texts at a time, and delete embeddings that no passage needs."""
@@ -225,17 +231,25 @@ def without_tokens(found: Mapping[str, Embedding]) -> dict[str, Embedding]:
 
 
 def load_lazily(name: str) -> "Embedder":
-    """Load a model, importing its libraries only now."""
+    """Load a model by PyTorch, importing its libraries only now."""
     from index.models.embed import load_embedder
 
     return load_embedder(name)
 
 
+def embedder_for(name: str, home: Path) -> EmbedsPassages:
+    """The embedding model: the packaged one by its graph, which needs no PyTorch, others by PyTorch."""
+    folder = packaged_model(home) if name == DEFAULT_MODEL else None
+    return GraphEmbedder(folder) if folder else load_lazily(name)
+
+
 @contextmanager
 def writing(
-    home: Path, name: str, model: str, load: "Callable[[str], Embedder]" = load_lazily
+    home: Path, name: str, model: str, load: Callable[[str], EmbedsPassages] | None = None
 ) -> Iterator[CorpusWriter]:
     """Open a corpus for writing, and make it if it doesn't exist. Publishes at the end, unless an error is raised.
+
+    `load` loads the embedding model (default: `embedder_for`).
 
     Raises BusyError if another process is writing it, StorageError if the disk refuses, CorpusError if its records are
     damaged or missing.
@@ -246,7 +260,7 @@ def writing(
     with write_lock(folder), closing(created(folder / RECORDS)) as store:
         try:
             check_records(store, folder)
-            writer = CorpusWriter(home, folder, store, model, load)
+            writer = CorpusWriter(home, folder, store, model, load or partial(embedder_for, home=home))
             yield writer
             writer.publish()
         finally:

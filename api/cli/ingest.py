@@ -14,7 +14,6 @@ from api.errors import DONE, INTERRUPTED, UNREADABLE, UNSOUND
 from api.intake.file_names import as_text
 from api.intake.outcome import FileOutcome
 from api.intake.storing import Destination, IngestReport, store
-from api.intake.workers import processors
 from api.text.integrity import gaps_line, integrity_text, recognised_line
 from api.text.json_text import json_text
 from api.text.models import embedded_anew
@@ -25,6 +24,7 @@ from evqa.settings import Settings
 from index.corpora import model_of
 from index.corpus import open_corpus
 from index.disk.folder import home_folder
+from index.models.inference import processors
 from index.models.own_fit import unfitted_line
 from index.verify import unaudited
 

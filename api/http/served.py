@@ -17,7 +17,6 @@ from api.http.counters import Counters
 from api.http.live_corpus import LiveCorpus, OpenGeneration
 from api.http.logs import tell
 from api.http.work import WorkQueue
-from api.intake.workers import processors
 from api.opening import judge_model, local_judge, sample_name, with_judge
 from evqa.answer import ask
 from evqa.corpus.corpus import Corpus, Query, Retrieved, Wrapped
@@ -28,7 +27,7 @@ from evqa.settings import Settings
 from index.corpus import StoredCorpus, Warn, encoder_of, open_corpus
 from index.disk.folder import CURRENT, RECORDS, corpus_folder, corpus_names, home_folder
 from index.models.encode import Encoder
-from index.models.inference import blas
+from index.models.inference import blas, processors
 from index.models.reranking import Reranked, Reranker, check_reranker, load_reranker
 
 if TYPE_CHECKING:
@@ -278,7 +277,7 @@ class Service:
     def _judge_model(self) -> "JudgeModel":
         """One for all corpora, loaded by whichever is asked first."""
         with self._loading:
-            self._judge = self._judge or judge_model(self.settings, tell)
+            self._judge = self._judge or judge_model(self.settings)
         return self._judge
 
 

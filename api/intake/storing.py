@@ -11,12 +11,13 @@ from api.intake.found_files import FoundFiles, Refused, found_files
 from api.intake.outcome import FileOutcome, FileState, failed
 from api.intake.readers import readers_fingerprint
 from api.intake.reading import FileReading, reading
-from api.intake.workers import OCR_SECONDS, SECONDS, Task, Workers, processors
+from api.intake.workers import OCR_SECONDS, SECONDS, Task, Workers
 from api.text.integrity import defects
 from evqa.errors import ErrorFacts
 from evqa.model import Document, Home, Integrity, Passage, Placement
 from index.disk.durable import sha256_of
 from index.disk.folder import corpus_folder
+from index.models.inference import processors
 from index.store.failures import FAILURES, Failure
 from index.writer import CorpusWriter, Stage, StoredFile, writing
 from ingest.pdf.ocr.tessdata import check_ocr

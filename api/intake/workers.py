@@ -173,8 +173,3 @@ def _end(worker: _Worker) -> None:
     worker.line.close()
     worker.process.kill()
     worker.process.wait()
-
-
-def processors() -> int:
-    """Number of processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

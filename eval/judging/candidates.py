@@ -17,7 +17,7 @@ from evqa.model import Passage
 from evqa.question.understanding import Understanding, understand
 from index.corpus import StoredCorpus, open_corpus
 from index.models.embedding import Halves
-from index.writer import load_lazily, writing
+from index.writer import writing
 from ingest.passages import passages
 from ingest.reader import read
 
@@ -80,7 +80,7 @@ class KeptVectors:
 @contextmanager
 def stored(paths: Sequence[Path], home: Path, name: str, model: str) -> Iterator[StoredCorpus]:
     """A corpus of these documents under `home`, found again where it is there."""
-    with writing(home, name, model, load_lazily) as writer:
+    with writing(home, name, model) as writer:
         for path in paths:
             document = read(path)
             writer.put(document, passages(document))

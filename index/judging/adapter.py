@@ -6,4 +6,4 @@ from pathlib import Path
 from index.networks.shipped import Shipped
 
 ADAPTER = Path(str(files("index.judging") / "judge.safetensors"))
-JUDGE = Shipped("judge", ADAPTER, version=1, graph="judge.onnx")
+JUDGE = Shipped("judge", ADAPTER, version=2, graph="judge.onnx")

@@ -1,19 +1,11 @@
-"""The graph of the local judge, exported once, so that questions need no PyTorch."""
-
-from pathlib import Path
+"""The graph of the local judge, which is shipped, so that nobody needs PyTorch for it."""
 
 import torch
 
-from index.judging.adapter import JUDGE
 from index.judging.inputs import FEATURES, TOKEN_FEATURES
 from index.judging.network import shipped_network
 from index.networks.alignment import DIMENSION
 from index.networks.graph import GraphToWrite
-
-
-def export_judge(home: Path) -> Path:
-    """Write the judge to home/models/judge.<fingerprint>/ unless it is there. Returns the folder."""
-    return JUDGE.exported(home, judge_graph)
 
 
 def judge_graph() -> GraphToWrite:

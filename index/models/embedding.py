@@ -1,7 +1,9 @@
 """Embeddings, the keys they are stored under, and the types of arrays."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +23,29 @@ class Embedding:
 
     pooled: Floats
     tokens: Halves
+
+
+class EmbedsPassages(Protocol):
+    """An embedding model by whatever runs it. `fingerprint` identifies weights, tokenizer, window and prompts."""
+
+    @property
+    def name(self) -> str:
+        """As it was named when it was loaded."""
+
+    @property
+    def fingerprint(self) -> str:
+        """16 hexadecimal digits."""
+
+    @property
+    def dimension(self) -> int:
+        """Dimension of the pooled vectors."""
+
+    @property
+    def token_dimension(self) -> int:
+        """Dimension of the token vectors."""
+
+    def embed(self, texts: Sequence[str]) -> list[Embedding]:
+        """Embed each passage, in order; none is cut."""
 
 
 def indexed_text(passage: Passage) -> str:

@@ -16,6 +16,7 @@ from index.disk.made import made_once
 from index.models.embed import Embedder
 from index.models.embedding import Floats
 from index.models.encode import CARD, MODEL, TOKENIZER, Encoder, first_line
+from index.models.graphs import optimise
 from index.models.network import steps_of
 
 OPSET = 17
@@ -60,7 +61,14 @@ def write(embedder: Embedder, folder: Path) -> None:
         raise unusable(embedder, first_line(error)) from error
     raw.unlink()
     embedder.tokenizer.save(str(folder / TOKENIZER))
-    card = {
+    files = {name: sha256_of(folder / name) for name in (MODEL, TOKENIZER)}
+    (folder / CARD).write_text(json.dumps(card_of(embedder) | {"files": files}, indent=1))
+    check_agreement(embedder, Encoder(folder))
+
+
+def card_of(embedder: Embedder) -> dict[str, Any]:
+    """What the card says of a model, without the files."""
+    return {
         "name": embedder.name,
         "fingerprint": embedder.fingerprint,
         "window": embedder.questions.window,
@@ -68,9 +76,6 @@ def write(embedder: Embedder, folder: Path) -> None:
         "format": embedder.questions.beyond_card,
         "passages": {"prompt": embedder.passages.prompt, "skipped": embedder.passages.skipped},
     }
-    files = {name: sha256_of(folder / name) for name in (MODEL, TOKENIZER)}
-    (folder / CARD).write_text(json.dumps(card | {"files": files}, indent=1))
-    check_agreement(embedder, Encoder(folder))
 
 
 def check_agreement(embedder: Embedder, encoder: Encoder) -> None:
@@ -104,10 +109,10 @@ def unusable(embedder: Embedder, reason: str) -> ModelError:
     return ModelError(f"model {embedder.name!r}", "can't be exported as ONNX, which questions need", step, reason)
 
 
-def write_graph(embedder: Embedder, path: Path) -> None:
+def write_graph(embedder: Embedder, path: Path, is_folded: bool = True) -> None:
     """Write the graph from (input_ids, attention_mask) to (tokens, pooled), float32, for any batch size and length.
 
-    That of a multi-vector model has no `pooled`.
+    That of a multi-vector model has no `pooled`. Unless `is_folded`, the weights stand in it as the model has them.
     """
     import torch
 
@@ -147,15 +152,5 @@ def write_graph(embedder: Embedder, path: Path) -> None:
             dynamic_axes={"input_ids": axes, "attention_mask": axes} | outputs,
             opset_version=OPSET,
             dynamo=False,
+            do_constant_folding=is_folded,
         )
-
-
-def optimise(raw: Path, path: Path) -> None:
-    """Optimise the graph once, for any processor, so that loading it needn't."""
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_EXTENDED
-    options.optimized_model_filepath = str(path)
-    options.log_severity_level = 3
-    onnxruntime.InferenceSession(str(raw), options, providers=["CPUExecutionProvider"])

@@ -5,6 +5,7 @@ one's in 1.5 of it, threads that wait for each other made matrix products ten ti
 must not show in the scores.
 """
 
+import os
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -31,3 +32,8 @@ def inference(model: Path | bytes) -> Any:
 def blas() -> ThreadpoolController:
     """Control over the threads of matrix products: `with blas().limit(limits=1, user_api="blas"):`."""
     return ThreadpoolController()
+
+
+def processors() -> int:
+    """The number of processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,6 +1,6 @@
 """Split texts into windows that fit the model, and join the model's output again."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +13,8 @@ OVERLAP = 32
 BATCH_TOKENS = 4096
 
 # From ids and mask (b, n) to token vectors (b, n, dim) and pooled vectors (b, other dim), None if the model has none.
-Forward = Callable[[Integers, Integers], tuple[Floats, Floats | None]]
+Found = tuple[Floats, Floats | None]
+Forward = Callable[[Integers, Integers], Found]
 
 
 @dataclass(frozen=True)
@@ -122,6 +123,8 @@ def padded(batch: Sequence[Window], padding: int = 0) -> tuple[Integers, Integer
     return ids, mask
 
 
+# Runs a function over windows, some at a time and in whatever order, and gives what it returned for which of them.
+Run = Callable[[Sequence[Window], Callable[[list[Window]], Found]], Iterable[tuple[list[Window], Found]]]
 # A window with its token vectors and its pooled vector.
 Part = tuple[Window, Floats, Floats]
 
@@ -149,7 +152,16 @@ def ahead_of(encoded: Encoding, prompt: str) -> int:
     return sum(end <= len(prompt) for _, end in encoded.offsets) if prompt else 0
 
 
-def vectors_of(encoded: Sequence[Encoding], specials: Specials, takes: Format, forward: Forward) -> list[Vectors]:
+def in_batches(
+    windows: Sequence[Window], forward: Callable[[list[Window]], Found]
+) -> Iterable[tuple[list[Window], Found]]:
+    """Run batches of windows, one after the other."""
+    return ((batch, forward(batch)) for batch in batches(windows))
+
+
+def vectors_of(
+    encoded: Sequence[Encoding], specials: Specials, takes: Format, forward: Forward, run: Run = in_batches
+) -> list[Vectors]:
     """Embed each text, in order, from its tokens. Long texts are embedded in several windows; none is cut."""
     windows: list[Window] = []
     for text, each in enumerate(encoded):
@@ -158,8 +170,7 @@ def vectors_of(encoded: Sequence[Encoding], specials: Specials, takes: Format, f
         around = Specials((*specials.before, *each.ids[:ahead]), specials.after)
         windows += windows_of(text, each.ids[ahead:], around, takes.window, takes.expansion)
     parts: list[list[Part]] = [[] for _ in encoded]
-    for batch in batches(windows):
-        tokens, pooled = forward(*padded(batch, takes.padding))
+    for batch, (tokens, pooled) in run(windows, lambda each: forward(*padded(each, takes.padding))):
         for row, window in enumerate(batch):
             vector = np.zeros(0, dtype=np.float32) if pooled is None else pooled[row].copy()
             parts[window.text].append((window, tokens[row, : len(window.ids)].copy(), vector))

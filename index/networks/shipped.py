@@ -2,12 +2,9 @@
 
 import hashlib
 import json
-import warnings
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from evqa.errors import ModelError
 from index.disk.durable import sha256_of
@@ -15,15 +12,12 @@ from index.disk.folder import model_folder
 from index.disk.made import made_once
 from index.models.encode import CARD, first_line
 
-if TYPE_CHECKING:
-    from index.networks.graph import GraphToWrite
-
 GRAPH = "graph.onnx"
 
 
 @dataclass(frozen=True)
 class Shipped:
-    """A shipped network: its name, its weights (.safetensors), and the version of its code.
+    """A shipped network: its name, its weights (.safetensors) with its graph beside them, and the version of its code.
 
     `version` is raised when the same weights give other results: another graph, other inputs.
     """
@@ -50,32 +44,26 @@ class Shipped:
         except (OSError, ValueError, KeyError, TypeError):
             return False
 
-    def exported(self, home: Path, graph: "Callable[[], GraphToWrite]") -> Path:
+    def exported(self, home: Path) -> Path:
         """Write the network to home/models/<name>.<fingerprint>/ unless it is there. Returns the folder.
 
-        `graph` loads the network, which needs PyTorch. Raises ModelError if it can't be exported, StorageError if the
-        disk refuses.
+        Raises ModelError if what is shipped can't be read, StorageError if the disk refuses.
         """
         folder = self.folder(home)
-        return made_once(folder, lambda: self.is_whole(folder), lambda fresh: self._write(fresh, graph))
+        return made_once(folder, lambda: self.is_whole(folder), self._write)
 
-    def _write(self, folder: Path, graph: "Callable[[], GraphToWrite]") -> None:
+    def _write(self, folder: Path) -> None:
         """Write graph and card into an empty folder."""
         from safetensors import SafetensorError
+        from safetensors.numpy import load_file
 
-        from index.models.export import optimise
-        from index.networks.graph import write_graph
+        from index.models.graphs import filled, optimise
 
-        raw = folder / "raw.onnx"
         try:
-            with warnings.catch_warnings():
-                # The exporter warns about its successor, and about checks whose result it fixes for all lengths.
-                warnings.simplefilter("ignore")
-                write_graph(graph(), raw)
-            optimise(raw, folder / self.graph)
-        except (RuntimeError, ValueError, SafetensorError) as error:
+            graph = filled(self.weights.with_suffix(".onnx").read_bytes(), load_file(self.weights))
+            optimise(graph, folder / self.graph)
+        except (RuntimeError, ValueError, OSError, SafetensorError) as error:
             step = "install evqa again"
-            raise ModelError(f"the local {self.name}", "can't be exported", step, first_line(error)) from error
-        raw.unlink()
+            raise ModelError(f"the local {self.name}", "can't be made ready", step, first_line(error)) from error
         card = {"fingerprint": self.fingerprint, "files": {self.graph: sha256_of(folder / self.graph)}}
         (folder / CARD).write_text(json.dumps(card, indent=1))

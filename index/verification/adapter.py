@@ -6,4 +6,4 @@ from pathlib import Path
 from index.networks.shipped import Shipped
 
 ADAPTER = Path(str(files("index.verification") / "verifier.safetensors"))
-VERIFIER = Shipped("verifier", ADAPTER, version=1)
+VERIFIER = Shipped("verifier", ADAPTER, version=2)

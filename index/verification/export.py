@@ -1,19 +1,11 @@
-"""The graph of the verifier, exported once, so that running it needs no PyTorch."""
-
-from pathlib import Path
+"""The graph of the verifier, which is shipped, so that nobody needs PyTorch for it."""
 
 import torch
 
 from index.networks.alignment import DIMENSION
 from index.networks.graph import GraphToWrite
-from index.verification.adapter import VERIFIER
 from index.verification.inputs import FEATURES
 from index.verification.network import shipped_verifier
-
-
-def export_verifier(home: Path) -> Path:
-    """Write the verifier to home/models/verifier.<fingerprint>/ unless it is there. Returns the folder."""
-    return VERIFIER.exported(home, verifier_graph)
 
 
 def verifier_graph() -> GraphToWrite:

@@ -1,6 +1,6 @@
 """Verify what a statement says against the work that it cites: supports, unclear or disagrees."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -51,15 +51,9 @@ class Verifier:
         return verdict, read[clearest if verdict.outcome != "unclear" else 0]
 
 
-def verifier(home: Path, say: Callable[[str], None] = lambda _: None) -> Verifier:
-    """The verifier, exported under `home` where it isn't there yet, which takes some seconds and is said."""
-    folder = VERIFIER.folder(home)
-    if not VERIFIER.is_whole(folder):
-        from index.verification.export import export_verifier  # what is found needs no PyTorch
-
-        say("the verifier is made ready once; next time it is found so")
-        folder = export_verifier(home)
-    return Verifier(folder)
+def verifier(home: Path) -> Verifier:
+    """The verifier, made ready under `home` where it isn't yet."""
+    return Verifier(VERIFIER.exported(home))
 
 
 def _length(pair: StatedPair) -> int:

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from api.intake.reading import reading
-from api.intake.workers import Task, Workers, processors
+from api.intake.workers import Task, Workers
+from index.models.inference import processors
 from tests.api.running import MOSS, written
 
 

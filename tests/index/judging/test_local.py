@@ -10,7 +10,6 @@ from evqa.corpus.judge import MOST_READ, Shown
 from evqa.errors import ModelError, UsageError
 from evqa.model import Passage
 from index.judging.adapter import ADAPTER, JUDGE
-from index.judging.export import export_judge
 from index.judging.inputs import PASSAGE, Texts, features, inputs
 from index.judging.local import JudgeModel, LocalJudge
 from index.judging.network import JudgeNetwork, shipped_network
@@ -40,7 +39,7 @@ SHOWN = [shown(" ".join(["moss"] * count)) for count in (3, 8, 5, 1, 12, 7)]
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The exported judge."""
-    return export_judge(tmp_path_factory.mktemp("judge"))
+    return JUDGE.exported(tmp_path_factory.mktemp("judge"))
 
 
 def scores(network: JudgeNetwork, texts: Texts, together: int) -> list[float]:
@@ -129,4 +128,4 @@ def test_a_damaged_export(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "judge.onnx").write_bytes(b"no graph")
     with pytest.raises(ModelError, match="can't be loaded"):
         LocalJudge(JudgeModel(tmp_path), Vectors()).verdict(QUESTION, SHOWN)
-    assert export_judge(folder.parent.parent) == folder
+    assert JUDGE.exported(folder.parent.parent) == folder

@@ -9,8 +9,7 @@ import torch
 from evqa.errors import ModelError
 from index.models.embedding import unit
 from index.networks.alignment import DIMENSION
-from index.verification.adapter import ADAPTER
-from index.verification.export import export_verifier
+from index.verification.adapter import ADAPTER, VERIFIER
 from index.verification.inputs import StatedPair, TokenText, inputs
 from index.verification.network import VerifierNetwork, shipped_verifier
 from index.verification.verifier import Verifier
@@ -33,7 +32,7 @@ PAIRS = [
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The exported verifier."""
-    return export_verifier(tmp_path_factory.mktemp("verifier"))
+    return VERIFIER.exported(tmp_path_factory.mktemp("verifier"))
 
 
 def by_network(network: VerifierNetwork, pairs: list[StatedPair]) -> list[list[float]]:
