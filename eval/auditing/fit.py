@@ -42,7 +42,7 @@ IN_ORDER = 1.0
 FALSE_FLAGS, FALSE_FITS = 0.006, 0.02
 # Bounds beyond which a rival entry speaks against a citation by itself, how steeply, and from where a title counts as
 # broad. One clean pair in 200 lies beyond these.
-RIVAL, LEAD, SLOPE, BROAD = 5.5, 5.0, 3.0, 0.8
+RIVAL, LEAD, SLOPE, BROAD = 6.5, 6.0, 3.0, 0.8
 # Chosen: no other value of a coarse grid around each found more shifts by the standard error of a share.
 SHIFT = ShiftWeights(
     damping=1.0, turn=2.5, again=0.0, jump=-8.0, opening=5.0, stepping=6.0, closing=3.0, least=8.0, whole=8.0
