@@ -8,13 +8,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from api.filters import Years, filters_of
 from api.opening import as_set, files_corpus, stored_corpus
 from api.text.partial import PARTIAL_NOTE
 from api.text.terminal import say
 from evqa.answer import ask, search
 from evqa.corpus.corpus import Corpus
 from evqa.errors import UsageError
-from evqa.model import Answer, RankedPassage, Reference
+from evqa.model import Answer, PassageKind, RankedPassage, Reference
 from evqa.settings import Settings, settings_from
 from index.corpus import StoredCorpus
 from index.models.reranking import check_reranker
@@ -69,16 +70,37 @@ class Review:
         self._held.enter_context(corpus)
         self._corpus: Corpus | None = as_set(corpus, settings)
 
-    def ask(self, question: str, k: int = 5) -> Answer:
+    def ask(  # noqa: PLR0913
+        self,
+        question: str,
+        k: int = 5,
+        *,
+        document: str | None = None,
+        years: Years = None,
+        kind: PassageKind | None = None,
+        section: str | None = None,
+    ) -> Answer:
         """The answer or refusal with the k best passages, as `evqa ask --json` prints it.
 
-        Raises UsageError if the question is empty or longer than 2,000 characters.
+        `document`: the one that is asked, by its file's name, id, title or words of that, or reference ("38", "Chen
+        2022"). `years`: of the documents, as "2010-2020" or a pair with None for an open end. `kind`: of the passages.
+        `section`: its title, number or part, such as "methods". Raises UsageError if the question is empty or longer
+        than 2,000 characters, and for a filter that fits nothing or several documents.
         """
-        return ask(question, self._open, k)
+        return ask(question, self._open, k, filters_of(document, years, kind, section))
 
-    def search(self, question: str, k: int = 10) -> tuple[RankedPassage, ...]:
-        """The k best passages, best first. Raises UsageError as `ask` does."""
-        return search(question, self._open, k)
+    def search(  # noqa: PLR0913
+        self,
+        question: str,
+        k: int = 10,
+        *,
+        document: str | None = None,
+        years: Years = None,
+        kind: PassageKind | None = None,
+        section: str | None = None,
+    ) -> tuple[RankedPassage, ...]:
+        """The k best passages, best first. Takes and raises what `ask` does."""
+        return search(question, self._open, k, filters_of(document, years, kind, section))
 
     def references(self) -> Sequence[Reference]:
         """Every entry of the bibliography, by document and number."""

@@ -119,7 +119,7 @@ def ask_all(sets: Sequence[GivenSet], corpora: Sequence[StoredCorpus], stage: St
 
 def _answered(each: GivenSet, corpus: Corpus, model: ConfidenceModel, steps: Steps) -> Asked:
     with using(fitted().model_copy(update={"confidence": model})):
-        responses = run_library(each.questions, lambda question: ask(question, corpus, DEPTH, steps)).by_id()
+        responses = run_library(each.questions, lambda question: ask(question, corpus, DEPTH, steps=steps)).by_id()
     return Asked(responses, _shown(measurements(each.questions, responses)))
 
 

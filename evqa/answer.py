@@ -25,7 +25,8 @@ from evqa.errors import UsageError
 from evqa.fitted import fitted
 from evqa.language.framing import blanked
 from evqa.language.words import words
-from evqa.model import Answer, Claim, Home, Passage, RankedPassage, Reference
+from evqa.model import Answer, Claim, Filters, Home, Passage, RankedPassage, Reference
+from evqa.question.filtering import filtered
 from evqa.question.two_parts import parts_of
 from evqa.question.understanding import FINDERS, Finders, Understanding, understand
 from evqa.refusal.confidence import observed, probability, threshold
@@ -54,13 +55,14 @@ STEPS = Steps()
 
 
 @with_own_fit
-def ask(question: str, corpus: Corpus, k: int = 5, steps: Steps = STEPS) -> Answer:
+def ask(question: str, corpus: Corpus, k: int = 5, filters: Filters | None = None, *, steps: Steps = STEPS) -> Answer:
     """Answer a question, or refuse: claims with their references, and the k best passages.
 
-    More than k passages are returned where the claims come from more. Raises UsageError when the question is empty or
-    longer than 2,000 characters.
+    More than k passages are returned where the claims come from more. `filters`: what of the corpus it is put to.
+    Raises UsageError when the question is empty or longer than 2,000 characters, and for a filter that fits nothing.
     """
     _check(question)
+    corpus = filtered(corpus, filters)
     result = _find(question, corpus, steps)
     whole = _chosen(result, corpus, steps)
     parts = _parts(question, result, corpus, steps) if whole else {}
@@ -94,6 +96,7 @@ def ask(question: str, corpus: Corpus, k: int = 5, steps: Steps = STEPS) -> Answ
             *unfitted(corpus),
         ),
         judge=verdict and verdict.judge,
+        filters=filters,
         corpus=corpus.state,
     )
 
@@ -151,10 +154,12 @@ def _claims(each: Ranked, corpus: Corpus, steps: Steps) -> list[Claim]:
 
 
 @with_own_fit
-def search(question: str, corpus: Corpus, k: int = 10, steps: Steps = STEPS) -> tuple[RankedPassage, ...]:
+def search(
+    question: str, corpus: Corpus, k: int = 10, filters: Filters | None = None, *, steps: Steps = STEPS
+) -> tuple[RankedPassage, ...]:
     """The k best passages, without claims. Raises UsageError as `ask` does."""
     _check(question)
-    return _passages(_find(question, corpus, steps).ranked, k)
+    return _passages(_find(question, filtered(corpus, filters), steps).ranked, k)
 
 
 @dataclass(frozen=True)

@@ -550,6 +550,27 @@ class CorpusState(Record):
     documents: int
 
 
+class Filters(Sparse):
+    """What of a corpus a question is put to; None means any.
+
+    `document`: a name, title or reference that means one document. `years`: of the documents, first and last, None for
+    an open end. `kind`: of the passages. `section`: a title, number or role such as "methods".
+    """
+
+    document: str | None = None
+    years: tuple[int | None, int | None] | None = None
+    kind: PassageKind | None = None
+    section: str | None = None
+
+
+class DocumentName(Record):
+    """A document as a question may name it: by id, by the name of its file, or by its title."""
+
+    id: str
+    name: str
+    title: str
+
+
 class Answer(Record):
     """An answer or a refusal (`insufficient_evidence`, then without claims and references).
 
@@ -557,7 +578,8 @@ class Answer(Record):
     the answer ("3 of 90 entries match"): computed, not quoted. `judge`: who decided between the passages; None where
     numbers or facts alone picked them, no judge is set, or the passages are too long for it. `missing`: of a question
     that joins several, the words of those that would be refused by themselves and whose best passage isn't among the
-    claims'; never of all.
+    claims'; never of all. `reason`: "which_document" for a refusal since the question needs one document and several
+    fit, which are the `candidates`. `filters`: what the question was put to, if that isn't the whole corpus.
     """
 
     question: str
@@ -571,4 +593,12 @@ class Answer(Record):
     passages: tuple[RankedPassage, ...] = ()
     warnings: tuple[str, ...] = ()
     judge: JudgeName | None = None
+    reason: Literal["which_document"] | None = None
+    candidates: tuple[DocumentName, ...] = ()
+    filters: Filters | None = None
     corpus: CorpusState
+
+    @model_serializer(mode="wrap")
+    def _known(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        told = handler(self)
+        return {name: value for name, value in told.items() if value or name not in ("reason", "candidates", "filters")}

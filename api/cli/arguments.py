@@ -1,11 +1,13 @@
 """Parses arguments: one line for a mistake, no abbreviated options; and the options that commands share."""
 
 import argparse
-from typing import NoReturn
+from typing import NoReturn, get_args
 
+from api.filters import filters_of
 from api.text.partial import PARTIAL_NOTE
 from api.text.terminal import say
 from evqa.errors import UsageError
+from evqa.model import Filters, PassageKind
 from evqa.settings import MOST_PASSAGES
 
 WIDTH = 88
@@ -44,6 +46,33 @@ def corpus_given(given: str) -> str:
 def add_corpus(parser: argparse.ArgumentParser, default: str = "default, or the only one there is") -> None:
     """`--corpus NAME`, None if it isn't given; `default` says in words which one is used then."""
     parser.add_argument("--corpus", metavar="NAME", type=corpus_given, help=f"corpus to use (default: {default})")
+
+
+def add_filters(parser: argparse.ArgumentParser) -> None:
+    """What of the corpus is asked: `--document`, `--years`, `--kind`, `--section`."""
+    group = parser.add_argument_group("what of the corpus is asked")
+    group.add_argument(
+        "--document",
+        metavar="NAME",
+        help="one document: its file's name, its id, its title or words of that, or its number in the bibliography "
+        'that cites it; "Chen 2022" by first author and year',
+    )
+    group.add_argument("--years", metavar="YEARS", help="documents of these years: 2010-2020, 2015, 2015- or -2015")
+    group.add_argument("--kind", choices=get_args(PassageKind), help="passages of one kind")
+    group.add_argument("--section", metavar="TITLE", help="one section: its title, its number, or a part: methods")
+
+
+def filters_given(arguments: argparse.Namespace) -> Filters | None:
+    """The filters of `add_filters`; None without any. Raises UsageError for years that can't be read."""
+    given = {
+        "document": arguments.document,
+        "years": arguments.years,
+        "kind": arguments.kind,
+        "section": arguments.section,
+    }
+    for name, text in given.items():
+        checked_text(text or "", f"--{name}")
+    return filters_of(**given)
 
 
 def add_json(parser: argparse.ArgumentParser) -> None:

@@ -3,7 +3,16 @@
 import argparse
 from pathlib import Path
 
-from api.cli.arguments import add_corpus, add_json, add_ocr, add_strict, checked_text, count
+from api.cli.arguments import (
+    add_corpus,
+    add_filters,
+    add_json,
+    add_ocr,
+    add_strict,
+    checked_text,
+    count,
+    filters_given,
+)
 from api.cli.batch import answer_to, load_questions
 from api.errors import DONE, INSUFFICIENT
 from api.opening import check_sound, opened, opened_files
@@ -14,6 +23,7 @@ from evqa.answer import ask
 from evqa.corpus.corpus import Corpus
 from evqa.errors import UsageError
 from evqa.model import Answer
+from evqa.question.filtering import filtered
 from evqa.settings import Settings
 
 
@@ -28,6 +38,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         "--questions", metavar="FILE.jsonl", type=Path, help='ask every {"id", "question"} of a file, one a line'
     )
     add_corpus(parser)
+    add_filters(parser)
     add_strict(parser)
     add_ocr(parser)
     add_json(parser)
@@ -39,7 +50,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     if arguments.questions:
         return _ask_all(arguments, settings)
     question = checked_text(arguments.question, "the question")
-    answer = ask(question, _corpus(arguments, settings), arguments.k)
+    filters = filters_given(arguments)
+    answer = ask(question, _corpus(arguments, settings), arguments.k, filters)
     print(_printed(answer, arguments.json))
     return DONE if answer.status == "answered" else INSUFFICIENT
 
@@ -69,9 +81,10 @@ def _corpus(arguments: argparse.Namespace, settings: Settings) -> Corpus:
 def _ask_all(arguments: argparse.Namespace, settings: Settings) -> int:
     """Print the answers in order, each with its id. The exit code is 0 whether or not they are answered."""
     questions = load_questions(arguments.questions)
-    corpus = _corpus(arguments, settings)
+    corpus, filters = _corpus(arguments, settings), filters_given(arguments)
+    filtered(corpus, filters)  # a filter that fits nothing is said once, before the first answer
     for item in questions:
-        answer = answer_to(item, corpus, arguments.k)
+        answer = answer_to(item, corpus, arguments.k, filters)
         if arguments.json:
             print(f'{{"id":{json_text(item.id)},{answer.model_dump_json().removeprefix("{")}')
         else:

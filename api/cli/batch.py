@@ -8,7 +8,7 @@ from typing import Any
 from evqa.answer import ask
 from evqa.corpus.corpus import Corpus
 from evqa.errors import InputError, UsageError
-from evqa.model import Answer
+from evqa.model import Answer, Filters
 
 EXAMPLE = 'write {"id": "1", "question": "…"}'
 
@@ -38,10 +38,10 @@ def load_questions(path: Path) -> list[BatchQuestion]:
     return questions
 
 
-def answer_to(item: BatchQuestion, corpus: Corpus, k: int) -> Answer:
+def answer_to(item: BatchQuestion, corpus: Corpus, k: int, filters: Filters | None = None) -> Answer:
     """The answer. A question that can't be used gets a refusal with the reason as a warning."""
     try:
-        return ask(item.question, corpus, k)
+        return ask(item.question, corpus, k, filters)
     except UsageError as error:
         return Answer(
             question=item.question,

@@ -6,12 +6,14 @@ import sys
 from collections.abc import Iterable, Sequence
 from importlib import import_module
 from io import TextIOWrapper
+from types import ModuleType
 
 from api import errors
 from api.cli.arguments import Parser
 from evqa.settings import settings_from
 
-# Each is a module of that name in this folder, with `add(parser)` and `run(arguments, settings) -> exit code`.
+# Each is a module of that name in this folder (but see MODULES), with `add(parser)` and `run(arguments, settings)`,
+# which returns the exit code.
 COMMANDS = {
     "ask": "answer a question with the text's own sentences and the references cited there",
     "search": "rank the passages for a question, without answering it",
@@ -24,12 +26,16 @@ COMMANDS = {
     "corpora": "list the corpora with their sizes and state",
     "remove": "remove a document from a corpus",
     "verify": "check every byte of a corpus",
+    "export": "write a corpus to one file, with checksums",
+    "import": "make a corpus of such a file, once every byte is checked",
     "eval": "measure a corpus, or a stored run of any system, on a gold set",
     "serve": "answer over HTTP",
     "keys": "make, list and revoke the keys of the service",
     "mcp": "answer an assistant, as tools of the Model Context Protocol",
     "completion": "print a script by which a shell completes commands and options",
 }
+# Python allows no module of that name.
+MODULES = {"import": "importing"}
 DEBUG = "show where an error came from"
 
 
@@ -46,7 +52,7 @@ def parsers(named: Iterable[str] = tuple(COMMANDS)) -> tuple[Parser, dict[str, P
     for name, summary in COMMANDS.items():
         command = subparsers.add_parser(name, help=summary, description=f"{summary[0].upper()}{summary[1:]}.")
         if name in named:
-            import_module(f"api.cli.{name}").add(command)
+            _module(name).add(command)
         command.add_argument("--debug", action="store_true", default=argparse.SUPPRESS, help=DEBUG)
         commands[name] = command
     return root, commands
@@ -76,8 +82,12 @@ def _run(given: list[str]) -> int:
         arguments = parsers([named] if named else [])[0].parse_args(given)
     except SystemExit:  # argparse's way out after --help; its errors are UsageErrors here
         return errors.DONE
-    code: int = import_module(f"api.cli.{arguments.command}").run(arguments, settings_from(os.environ))
+    code: int = _module(arguments.command).run(arguments, settings_from(os.environ))
     return code
+
+
+def _module(command: str) -> ModuleType:
+    return import_module(f"api.cli.{MODULES.get(command, command)}")
 
 
 def _report(error: Exception, debug: bool) -> int:

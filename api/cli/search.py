@@ -3,7 +3,7 @@
 import argparse
 
 from api.answers import search_json
-from api.cli.arguments import add_corpus, add_json, checked_text, count
+from api.cli.arguments import add_corpus, add_filters, add_json, checked_text, count, filters_given
 from api.errors import DONE
 from api.opening import opened
 from api.text.answer import passages_text
@@ -17,16 +17,18 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("question", metavar="QUESTION", help="the question, in quotes")
     parser.add_argument("-k", type=count, default=10, metavar="K", help="passages to give, 1 to 100 (default: 10)")
     add_corpus(parser)
+    add_filters(parser)
     add_json(parser)
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Print the passages; with --json as {"question", "passages", "corpus"}."""
     question = checked_text(arguments.question, "the question")
+    filters = filters_given(arguments)
     corpus = opened(arguments.corpus, settings)
     if arguments.json:
-        print(search_json(question, corpus, arguments.k))
-    elif passages := search(question, corpus, arguments.k):
+        print(search_json(question, corpus, arguments.k, filters))
+    elif passages := search(question, corpus, arguments.k, filters):
         print(passages_text(passages, width()))
     else:
         say("no passage shares anything with this question; ask in other words")

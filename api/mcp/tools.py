@@ -15,13 +15,14 @@ from api.bibliography.exporting import EntryInFull, in_full
 from api.catalogue import ListedCorpus, listed, summary_record
 from api.checking.drafts import checked_sentences
 from api.errors import AbsentError
+from api.filters import LONGEST_NAME, YEARS, filters_of
 from api.http.served import Content, Service
 from api.text.json_text import json_text
 from api.text.terminal import WIDEST
 from evqa.answer import LONGEST, ask
 from evqa.corpus.corpus import Corpus
 from evqa.errors import UsageError
-from evqa.model import Answer, Record, Reference, Standing
+from evqa.model import Answer, Filters, PassageKind, Record, Reference, Standing
 from evqa.quoting.checking import LONGEST as LONGEST_QUOTED
 from evqa.quoting.records import Check
 from evqa.works.standing import checked_text, standing_text
@@ -50,14 +51,41 @@ class CorpusArguments(Arguments):
     )
 
 
-class AskArguments(CorpusArguments):
+class FilterArguments(CorpusArguments):
+    """What of the corpus a question is put to."""
+
+    document: str | None = Field(
+        default=None,
+        min_length=1,
+        max_length=LONGEST_NAME,
+        description="ask one document only: its file's name, id, title or words of that, or its number in the "
+        'bibliography that cites it; "Chen 2022" by first author and year',
+    )
+    years: str | None = Field(
+        default=None, pattern=YEARS, description='documents of these years: "2010-2020", "2015", "2015-" or "-2015"'
+    )
+    kind: PassageKind | None = Field(default=None, description="passages of one kind")
+    section: str | None = Field(
+        default=None,
+        min_length=1,
+        max_length=LONGEST_NAME,
+        description='one section: its title, its number, or a part such as "methods"',
+    )
+
+    @property
+    def filters(self) -> Filters | None:
+        """The filters; None without any. Raises UsageError for years that can't be read."""
+        return filters_of(self.document, self.years, self.kind, self.section)
+
+
+class AskArguments(FilterArguments):
     """A question for an answer."""
 
     question: str = Field(min_length=1, max_length=LONGEST, description="the question, in English and in full")
     k: int = Field(default=5, ge=1, le=MOST, description="how many passages to give with the answer")
 
 
-class SearchArguments(CorpusArguments):
+class SearchArguments(FilterArguments):
     """A question for passages."""
 
     question: str = Field(min_length=1, max_length=LONGEST, description="what to look for, in English")
@@ -173,17 +201,19 @@ def _fault(error: Mapping[str, Any]) -> str:
 
 async def _ask(service: Service, arguments: AskArguments) -> bytes:
     def answered(corpus: Corpus) -> Content:
-        answer = ask(arguments.question, corpus, arguments.k)
+        answer = ask(arguments.question, corpus, arguments.k, arguments.filters)
         return answer.model_dump_json().encode(), answer.status
 
-    return (await service.body(arguments.corpus, ("ask", arguments.question, arguments.k), answered)).content
+    request = ("ask", arguments.question, arguments.k, arguments.filters)
+    return (await service.body(arguments.corpus, request, answered)).content
 
 
 async def _search(service: Service, arguments: SearchArguments) -> bytes:
     def passages(corpus: Corpus) -> Content:
-        return search_json(arguments.question, corpus, arguments.k).encode(), None
+        return search_json(arguments.question, corpus, arguments.k, arguments.filters).encode(), None
 
-    return (await service.body(arguments.corpus, ("search", arguments.question, arguments.k), passages)).content
+    request = ("search", arguments.question, arguments.k, arguments.filters)
+    return (await service.body(arguments.corpus, request, passages)).content
 
 
 async def _reference(service: Service, arguments: ReferenceArguments) -> bytes:

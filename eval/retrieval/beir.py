@@ -53,7 +53,7 @@ def search_corpus(collection: Collection, corpus: Corpus, steps: Steps = STEPS) 
     known = by_start(collection.documents)
 
     def hits_for(query: str) -> tuple[Hit, ...]:
-        passages = search(query, corpus, DEPTH, steps)
+        passages = search(query, corpus, DEPTH, steps=steps)
         texts = [known[passage.start] for passage in passages]
         return tuple(Hit(score=p.score, text=t.title, document=t.id) for p, t in zip(passages, texts, strict=True))
 

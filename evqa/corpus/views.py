@@ -57,9 +57,9 @@ class Views:
 
 
 def views(corpus: Corpus) -> Views:
-    """The views of a corpus. Without cited papers, the corpus itself is both `leading` and `reviews`."""
+    """The views of a corpus. Without cited papers, or with nothing else, it is itself both `leading` and `reviews`."""
     leading, reviews, papers = _by_role(corpus.outlines())
-    if not papers:
+    if not (papers and reviews):
         return Views(corpus, corpus)
     whole = View(corpus, reviews)
     return Views(View(corpus, leading) if leading else whole, whole, View(corpus, papers))
@@ -84,6 +84,12 @@ def _ids(outlines: Sequence[Outline]) -> frozenset[str]:
 def _entries_of(entries: Sequence[Reference], documents: frozenset[str]) -> FixedTuple[Reference]:
     """The entries of these documents."""
     return FixedTuple(entry for entry in entries if entry.document in documents)
+
+
+@derived
+def only(outlines: Sequence[Outline], document: str) -> FixedTuple[Outline]:
+    """The outline of one document. It is kept, so that what is worked out from it serves the next question, too."""
+    return FixedTuple(outline for outline in outlines if outline.document.id == document)
 
 
 @derived

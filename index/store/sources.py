@@ -27,6 +27,16 @@ def source_file(folder: Path, source: Source) -> Path:
     return folder / SOURCES / f"{source.sha256}{SUFFIXES[source.media_type]}"
 
 
+def is_copy(path: str) -> bool:
+    """Whether a path in a corpus's folder is that of such a copy."""
+    return bool(re.fullmatch(rf"{SOURCES}/{_KEPT.pattern}", path))
+
+
+def source_copies(folder: Path) -> list[Path]:
+    """The copies that a corpus keeps, by name."""
+    return sorted(path for path in (folder / SOURCES).glob("*.pdf") if _KEPT.fullmatch(path.name))
+
+
 def keep(folder: Path, source: Source, file: Path) -> bool:
     """Keep a copy of the file; it is on the disk when this returns. Returns whether there is a copy.
 

@@ -267,7 +267,10 @@ def _numbered(pieces: Sequence[Piece], form: str) -> list[Part]:
 
 
 def _unnumbered(pieces: Sequence[Piece]) -> list[Part]:
-    """Return entries without numbers. After a heading or table, only a line that clearly opens an entry continues."""
+    """Return entries without numbers. After a heading or table, only a line that clearly opens an entry continues.
+
+    The first needs no more than a year, since the list's own heading stands before it.
+    """
     parts: list[Part] = []
     is_interrupted = False
     paragraphs = sum(piece.kind == "paragraph" for piece in pieces)
@@ -276,12 +279,16 @@ def _unnumbered(pieces: Sequence[Piece]) -> list[Part]:
         if piece.kind in ("heading", "table") or (is_itemised and piece.kind == "paragraph"):
             is_interrupted = True
             parts.append(piece)
-        elif is_interrupted and not _opens_entry(piece.lines[0]):
+        elif is_interrupted and not _opens_entry(piece.lines[0]) and not _is_first(piece, parts):
             parts.append(piece)
         else:
             is_interrupted = False
             _add_unnumbered(parts, piece)
     return parts
+
+
+def _is_first(piece: Piece, parts: Sequence[Part]) -> bool:
+    return not any(isinstance(part, Entry) for part in parts) and bool(_ANY_YEAR.search(piece.text))
 
 
 def _add_unnumbered(parts: list[Part], piece: Piece) -> None:

@@ -6,12 +6,13 @@ from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from api.answers import MOST, Passages, search_json
+from api.filters import LONGEST_NAME, YEARS, filters_of
 from api.http.documented import answers
 from api.http.served import Content, Service
 from evqa.answer import LONGEST
 from evqa.answer import ask as answer_to
 from evqa.corpus.corpus import Corpus
-from evqa.model import Answer
+from evqa.model import Answer, Filters, PassageKind
 
 router = APIRouter(prefix="/v1", tags=["questions"])
 JSON = "application/json"
@@ -118,6 +119,30 @@ class Question(BaseModel):
     question: str = Field(min_length=1, max_length=LONGEST, examples=[QUESTION], json_schema_extra=WORDED)
     corpus: CorpusName | None = Field(default=None, examples=[None], description="name of a corpus, as in /v1/corpora")
     k: Whole = Field(default=5, ge=1, le=MOST, examples=[5], description="passages to give")
+    document: str | None = Field(
+        default=None,
+        min_length=1,
+        max_length=LONGEST_NAME,
+        examples=[None],
+        description="one document: its file's name, id, title or words of that, or its number in the bibliography that "
+        "cites it; `Chen 2022` by first author and year",
+    )
+    years: str | None = Field(
+        default=None, pattern=YEARS, examples=["2010-2020"], description="documents of these years; an end may be open"
+    )
+    kind: PassageKind | None = Field(default=None, examples=[None], description="passages of one kind")
+    section: str | None = Field(
+        default=None,
+        min_length=1,
+        max_length=LONGEST_NAME,
+        examples=[None],
+        description="one section: its title, its number, or a part such as `methods`",
+    )
+
+    @property
+    def filters(self) -> Filters | None:
+        """What of the corpus is asked; None for all of it. Raises UsageError for years that can't be read."""
+        return filters_of(self.document, self.years, self.kind, self.section)
 
 
 class SearchQuestion(Question):
@@ -143,9 +168,8 @@ async def ask(question: Question, service: Served, request: Request) -> Response
     The body is what `evqa ask --json` prints: the same corpus and question give the same bytes.
     """
     request.state.question = question.question
-    body = await service.body(
-        question.corpus, ("ask", question.question, question.k), lambda corpus: answered(question, corpus, service)
-    )
+    request_key = ("ask", question.question, question.k, question.filters)
+    body = await service.body(question.corpus, request_key, lambda corpus: answered(question, corpus, service))
     request.state.answer = body.status
     return Response(body.content, media_type=JSON)
 
@@ -153,7 +177,7 @@ async def ask(question: Question, service: Served, request: Request) -> Response
 def answered(question: Question, corpus: Corpus, service: Service) -> Content:
     """The answer in bytes, and its status."""
     with service.counters.stage("answering"):
-        answer = answer_to(question.question, corpus, question.k)
+        answer = answer_to(question.question, corpus, question.k, question.filters)
     with service.counters.stage("writing"):
         return answer.model_dump_json().encode(), answer.status
 
@@ -174,7 +198,7 @@ async def search(question: SearchQuestion, service: Served, request: Request) ->
     request.state.question = question.question
     body = await service.body(
         question.corpus,
-        ("search", question.question, question.k),
-        lambda corpus: (search_json(question.question, corpus, question.k).encode(), None),
+        ("search", question.question, question.k, question.filters),
+        lambda corpus: (search_json(question.question, corpus, question.k, question.filters).encode(), None),
     )
     return Response(body.content, media_type=JSON)

@@ -53,7 +53,7 @@ def seen(answer: Answer) -> tuple[object, ...]:
 def without(stage: Stage, question: str, corpus: StoredCorpus) -> tuple[object, ...]:
     """What a reader sees of the answer without the stage."""
     with left_out(stage):
-        return seen(ask(question, matched_without(stage, corpus), 20, stage.steps))
+        return seen(ask(question, matched_without(stage, corpus), 20, steps=stage.steps))
 
 
 @pytest.mark.parametrize("stage", STAGES, ids=lambda stage: stage.name)

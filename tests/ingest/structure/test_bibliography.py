@@ -82,6 +82,14 @@ def test_odd_lists_are_whole(parse: Reading, printed: str) -> None:
     assert [c.references for c in document.citations] == [(1, 2, 3), (4, 5, 6)]
 
 
+def test_the_first_entry_may_be_of_a_group(parse: Reading) -> None:
+    """An unnumbered list may begin with a group whose year stands last."""
+    group = "Clinical Trials Group. A study of salt in healthy adults. J Salt. 2018;12:31-52."
+    listed = "\n\n".join([group, *RAW])
+    document = parse(f"# Salt\n\n## Introduction\n\nSalt melts (Doe & Lee, 2019).\n\n## References\n\n{listed}\n")
+    assert [r.raw for r in document.references] == [group, *RAW]
+
+
 def test_the_longest_of_two_lists_is_the_bibliography(parse: Reading) -> None:
     """A supplement's own list, numbered anew, takes no one's place."""
     other = "## Supplement\n\nMore was told.\n\n## References\n\n"

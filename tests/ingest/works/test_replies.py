@@ -2,7 +2,6 @@
 
 import random
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -143,12 +142,16 @@ def test_malformed_replies_are_no_internal_errors(place: int) -> None:
     """Of 400 replies of each source with some fields wrong, each is read or refused."""
     read, right = READERS[place]
     chance = random.Random(place)
+    refused = 0
     for _ in range(400):
         body = right
         for _ in range(chance.randint(1, 4)):
             body = mutant(body, chance)
-        with suppress(InputError):
+        try:
             read(body)
+        except InputError:
+            refused += 1
+    assert refused < 400
 
 
 def test_cut_bytes_are_no_internal_errors() -> None:
