@@ -38,8 +38,9 @@ SEED = 20261
 DRAWN = 3
 # A wrong source keeps the order about as often as not, so the weight of order is fixed.
 IN_ORDER = 1.0
-# Of the articles left out about half as many again lie below the bound, so that it is set for fewer than one in 100.
-FALSE_FLAGS, FALSE_FITS = 0.006, 0.02
+# Of the articles left out about half as many again lie below the bound, and rivals far ahead flag some more, so that it
+# is set for well under one in 100.
+FALSE_FLAGS, FALSE_FITS = 0.004, 0.02
 # Bounds beyond which a rival entry speaks against a citation by itself, how steeply, and from where a title counts as
 # broad. One clean pair in 200 lies beyond these.
 RIVAL, LEAD, SLOPE, BROAD = 5.5, 5.0, 3.0, 0.8
