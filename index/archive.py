@@ -26,7 +26,7 @@ from index.disk.lock import HOLDER, write_lock
 from index.store.sources import is_copy, source_copies
 from index.store.store import opened
 from index.verify import record_findings
-from index.writer import writing
+from index.writer import published
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -158,12 +158,11 @@ def import_corpus(
         try:
             with write_lock(aside), refusals(aside):
                 _unpack(file, archive, manifest, aside)
+                published(home, aside, manifest.model)
                 sync_tree(aside)
                 _put(aside, folder)
         finally:
             shutil.rmtree(aside, ignore_errors=True)
-    with writing(home, name, manifest.model):
-        pass  # publishes
     return name, manifest
 
 

@@ -9,18 +9,18 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from evqa.errors import CorpusError
-from evqa.model import Document, Passage
+from evqa.model import Document, Passage, Reference
 from index.disk.durable import sha256_of
 from index.disk.folder import RECORDS, existing_folder, model_folder
 from index.generation.generation import open_generation
-from index.models.embedding import embedding_key
+from index.models.embedding import embedding_key, indexed_text
 from index.models.encode import CARD
 from index.search.statements import statement_key, stored_statements
 from index.store.database import revision_of
 from index.store.failures import failures_in
 from index.store.lookups import LookUps
 from index.store.sources import source_findings
-from index.store.store import Row, Store, checksum, opened
+from index.store.store import Row, Store, is_intact, opened, outline
 
 
 def verify(home: Path, name: str) -> tuple[str, ...]:
@@ -71,6 +71,7 @@ def record_findings(path: Path) -> list[str]:
         with closing(opened(path)) as store, store.snapshot():
             return [
                 *sqlite_findings(store),
+                *(f"fact {name!r} of {store.path.name} is damaged" for name in store.damaged_facts()),
                 *document_findings(store),
                 *embedding_findings(store),
                 *statement_findings(store),
@@ -101,25 +102,45 @@ def sqlite_findings(store: Store) -> Iterator[str]:
 def document_findings(store: Store) -> Iterator[str]:
     """Documents and passages that aren't what was stored."""
     for row in store.rows():
-        if checksum(row.body) != row.checksum:
+        if not is_intact(row.checksum, row.body):
             yield f"document {row.id} ({row.source}) is damaged: remove it and ingest it again"
             continue
         try:
-            text = Document.model_validate_json(row.body).text
+            document = Document.model_validate_json(row.body)
         except ValidationError as error:
             yield f"document {row.id} ({row.source}) can't be read: {error.errors()[0]['msg']}"
             continue
-        yield from passage_findings(store, row, text)
+        if (row.id, row.source, row.content) != (document.id, document.source.name, document.source.sha256):
+            yield f"document {row.id} ({row.source}) is stored under another name: remove it and ingest it again"
+        yield from _derived_findings(store, document)
+        yield from passage_findings(store, row, document.text)
+
+
+def _derived_findings(store: Store, document: Document) -> Iterator[str]:
+    """What is stored beside a document to be found quickly, and isn't what the document says."""
+    where = f"of document {document.id} ({document.source.name}) are damaged: remove it and ingest it again"
+    found = store.select("SELECT number, body FROM reference WHERE document = ? ORDER BY place", (document.id,))
+    try:
+        if [(number, Reference.model_validate_json(body)) for number, body in found] != [
+            (each.number, each) for each in document.references
+        ]:
+            yield f"entries {where}"
+        if store.outline_of(document.id) != outline(document):
+            yield f"outlines {where}"
+    except (ValidationError, IndexError):
+        yield f"entries or outlines {where}"
 
 
 def passage_findings(store: Store, row: Row, text: str) -> Iterator[str]:
     """Passages of one document that are damaged or whose text isn't the slice of the document."""
-    query = "SELECT id, body, checksum FROM passage WHERE document = ? ORDER BY place"
-    for name, body, stored in store.select(query, (row.id,)):
-        if checksum(body) != stored:
+    query = "SELECT id, body, indexed, checksum FROM passage WHERE document = ? ORDER BY place"
+    for name, body, indexed, stored in store.select(query, (row.id,)):
+        if not is_intact(stored, body):
             yield f"passage {name} of {row.source} is damaged: remove the document and ingest it again"
             continue
         passage = Passage.model_validate_json(body)
+        if indexed != indexed_text(passage) or name != passage.id:
+            yield f"passage {name} of {row.source} is indexed otherwise than it says"
         if text[passage.start : passage.end] != passage.text:
             yield f"passage {name} of {row.source} isn't the text at {passage.start} to {passage.end}"
 

@@ -269,6 +269,12 @@ def writing(
                 sweep_sources(folder, ())
 
 
+def published(home: Path, folder: Path, model: str) -> None:
+    """Publish the records in a folder that isn't a corpus yet, under a lock that the caller holds."""
+    with closing(created(folder / RECORDS)) as store:
+        CorpusWriter(home, folder, store, model, partial(embedder_for, home=home)).publish()
+
+
 def check_records(store: Store, folder: Path) -> None:
     """Raise CorpusError if the records are missing but an index is there, which a new one would replace."""
     if store.is_blank and not isinstance(live := open_generation(folder), str):

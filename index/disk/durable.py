@@ -32,13 +32,22 @@ def refusals(path: Path) -> Iterator[None]:
     except sqlite3.OperationalError as error:
         if "locked" in str(error).lower():
             raise BusyError(path, "another process has kept it locked for long", "try again later") from error
+        if "could not decode" in str(error).lower():
+            raise damaged(path, str(error)) from error
         if not any(word in str(error).lower() for word in SQLITE_REFUSED):
             raise
         raise StorageError(path, str(error), KEPT) from error
     except sqlite3.IntegrityError:
         raise
     except sqlite3.DatabaseError as error:
-        raise CorpusError(path, "damaged", "restore it from a copy or ingest into a new corpus", str(error)) from error
+        raise damaged(path, str(error)) from error
+
+
+def damaged(path: Path, cause: str) -> CorpusError:
+    """What is said of a SQLite file that can't be read."""
+    return CorpusError(
+        path, "damaged", "restore it from a copy or ingest into a new corpus", cause.splitlines()[0][:200]
+    )
 
 
 def sync(path: Path) -> None:

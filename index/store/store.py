@@ -13,7 +13,7 @@ import numpy as np
 
 from evqa.errors import CorpusError
 from evqa.model import Document, Home, Outline, Passage
-from index.disk.durable import refusals
+from index.disk.durable import damaged, refusals
 from index.models.embedding import Embedding, indexed_text
 from index.store.database import APPLICATION, FORMAT, check_format, connected
 
@@ -55,6 +55,8 @@ CREATE TABLE embedding (
 ) STRICT;
 """
 BLANK = f"BEGIN; {SCHEMA} PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {FORMAT}; COMMIT;"
+# Behind the name of a fact: its checksum.
+SUM = "#"
 # Which reader made the stored document of a file. Older files lack this table.
 READINGS = """
 CREATE TABLE IF NOT EXISTS reading (source TEXT PRIMARY KEY, content TEXT NOT NULL, reader TEXT NOT NULL) STRICT
@@ -76,6 +78,11 @@ class Row:
 def checksum(*parts: str | bytes) -> str:
     """Hexadecimal SHA-256 over the parts, each followed by its length."""
     return checksum_of(parts)
+
+
+def is_intact(stored: object, *parts: object) -> bool:
+    """Whether what was read is what was stored under a checksum; damage may have made anything of a column."""
+    return all(isinstance(part, str | bytes) for part in parts) and checksum(*parts) == stored  # type: ignore[arg-type]
 
 
 def checksum_of(parts: Iterable[str | bytes]) -> str:
@@ -125,13 +132,15 @@ class Store:
 
     def select(self, query: str, parameters: Sequence[object] = ()) -> list[Any]:
         """Run a query and return its rows. Raises CorpusError if the file is damaged."""
-        with refusals(self.path):
-            return self.connection.execute(query, parameters).fetchall()
+        return list(self.each(query, parameters))
 
     def each(self, query: str, parameters: Sequence[object] = ()) -> Iterator[Any]:
         """The same, one row at a time: the rows need not fit into memory."""
         with refusals(self.path), closing(self.connection.cursor()) as cursor:
-            yield from cursor.execute(query, parameters)
+            try:
+                yield from cursor.execute(query, parameters)
+            except UnicodeDecodeError as error:  # in the names of tables, which SQLite gives as they are
+                raise damaged(self.path, str(error)) from error
 
     def count(self, table: str) -> int:
         """The number of rows in a table."""
@@ -152,9 +161,19 @@ class Store:
         """The dimension of the token vectors. Earlier versions knew models only where it is that of the pooled ones."""
         return int(self.fact("token_dimension") or 0) or self.dimension
 
-    def set_facts(self, facts: Mapping[str, str]) -> None:
-        """Write facts, inside a transaction."""
-        self.connection.executemany("INSERT OR REPLACE INTO fact VALUES (?, ?)", facts.items())
+    def set_facts(self, facts: dict[str, str]) -> None:
+        """Write facts, each with its checksum beside it, inside a transaction."""
+        sums = {f"{name}{SUM}": checksum(name, value) for name, value in facts.items()}
+        self.connection.executemany("INSERT OR REPLACE INTO fact VALUES (?, ?)", (facts | sums).items())
+
+    def damaged_facts(self) -> list[str]:
+        """Names of the facts that aren't as they were written. Those of earlier versions have no checksum."""
+        stored = dict(self.select("SELECT name, value FROM fact"))
+        return [
+            str(name)
+            for name, value in stored.items()
+            if f"{name}{SUM}" in stored and not is_intact(stored[f"{name}{SUM}"], name, value)
+        ] + [str(name) for name in stored if str(name).endswith(SUM) and str(name).removesuffix(SUM) not in stored]
 
     @property
     def revision(self) -> int:
@@ -208,7 +227,7 @@ class Store:
         if not found:
             return None
         body, stored = found[0]
-        if checksum(body) != stored:
+        if not is_intact(stored, body):
             raise CorpusError(self.path, f"document {identity} is damaged", "remove it and ingest it again")
         return Document.model_validate_json(body)
 
@@ -289,7 +308,7 @@ class Store:
         if not found:
             raise CorpusError(self.path, f"embedding {key[:12]} is missing", "ingest again")
         pooled, tokens, count, stored = found[0]
-        if checksum(pooled, tokens) != stored:
+        if not is_intact(stored, pooled, tokens) or not isinstance(count, int):
             step = "remove its document and ingest again"
             raise CorpusError(self.path, f"embedding {key[:12]} is damaged", step)
         vector = np.frombuffer(pooled, dtype=np.float32)

@@ -20,6 +20,12 @@ SQL = {
     "a document's JSON": ("UPDATE document SET body = replace(body, 'Vesicles', 'Besicles')", "review.md"),
     "a passage's JSON": ("UPDATE passage SET body = replace(body, 'salt', 'halt')", "is damaged"),
     "an embedding's bytes": ("UPDATE embedding SET pooled = zeroblob(1536)", "is damaged"),
+    "an entry beside its document": ("UPDATE reference SET number = number + 1", "entries of document"),
+    "an outline": ("UPDATE outline SET body = replace(body, 'review.md', 'revue.md')", "outlines of document"),
+    "an indexed text": ("UPDATE passage SET indexed = indexed || '!'", "indexed otherwise"),
+    "a document's source": ("UPDATE document SET source = 'other.md'", "under another name"),
+    "a fact": ("UPDATE fact SET value = value || '0' WHERE name = 'revision'", "'revision'"),
+    "what isn't UTF-8": ("UPDATE passage SET body = CAST(x'c328' AS TEXT)", "damaged"),
     "an embedding": ("DELETE FROM embedding", "is missing"),
     "a reference's document": ("UPDATE reference SET document = 'd-none'", "isn't there"),
 }
