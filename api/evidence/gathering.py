@@ -8,7 +8,7 @@ from api.text.entry import entry_text
 from evqa.answer import ask, check_question
 from evqa.corpus.corpus import Corpus
 from evqa.corpus.naming import document_named
-from evqa.model import Answer, Claim, Filters, Outline, RankedPassage, Reference
+from evqa.model import Answer, Claim, CorpusState, Filters, Outline, RankedPassage, Reference
 from evqa.works.standing import standing_text, status_warnings
 
 # Called with the question and the document that are next.
@@ -30,8 +30,8 @@ def evidence_table(
     questions = tuple(dict.fromkeys(questions))
     check_questions(questions)
     chosen = chosen_outlines(corpus, documents)
-    rows = [row for question in questions for outline in chosen for row in _asked(question, outline, corpus, turn)]
-    return table_of(questions, len(chosen), rows, corpus, found_only)
+    found = [row for question in questions for outline in chosen for row in _asked(question, outline, corpus, turn)]
+    return table_of(questions, len(chosen), found, corpus.state, found_only)
 
 
 def check_questions(questions: Sequence[str]) -> None:
@@ -41,13 +41,11 @@ def check_questions(questions: Sequence[str]) -> None:
 
 
 def table_of(
-    questions: Sequence[str], asked: int, rows: Iterable[EvidenceRow], corpus: Corpus, found_only: bool
+    questions: Sequence[str], asked: int, found: Iterable[EvidenceRow], corpus: CorpusState, found_only: bool
 ) -> EvidenceTable:
     """The table of these rows; with `found_only` without those that say "not found"."""
-    kept = tuple(row for row in rows if not found_only or row.result != "not found")
-    return EvidenceTable(
-        questions=tuple(questions), asked=asked, found_only=found_only, rows=kept, corpus=corpus.state
-    )
+    kept = tuple(row for row in found if not found_only or row.result != "not found")
+    return EvidenceTable(questions=tuple(questions), asked=asked, found_only=found_only, rows=kept, corpus=corpus)
 
 
 def chosen_outlines(corpus: Corpus, documents: Sequence[str]) -> list[Outline]:
@@ -78,48 +76,42 @@ def bibliography_of(outline: Outline, corpus: Corpus) -> dict[int, Reference]:
 
 def rows_of(answer: Answer, outline: Outline, entries: Mapping[int, Reference]) -> tuple[EvidenceRow, ...]:
     """A row for each claim of one document's answer; for a refusal the one row that says "not found"."""
-    if answer.status != "answered":
-        return (
-            EvidenceRow(
-                question=answer.question,
-                result="not found",
-                document=outline.document,
-                source=outline.source.name,
-                confidence=answer.confidence,
-                notes=tuple(answer.warnings),
-            ),
-        )
-    result: Result = "found" if answer.confidence >= LIKELY else "perhaps"
-    passages = {passage.id: passage for passage in answer.passages}
-    shared = tuple(_shared(answer))
-    return tuple(_row(claim, passages[claim.passage], answer, result, entries, outline, shared) for claim in answer.claims)
-
-
-def _row(
-    claim: Claim,
-    passage: RankedPassage,
-    answer: Answer,
-    result: Result,
-    entries: Mapping[int, Reference],
-    outline: Outline,
-    shared: tuple[str, ...],
-) -> EvidenceRow:
-    return EvidenceRow(
+    row = EvidenceRow(
         question=answer.question,
-        result=result,
+        result=_result(answer),
         document=outline.document,
         source=outline.source.name,
         confidence=answer.confidence,
-        claim=claim.text,
-        context=claim.context.text if claim.context else None,
-        cited=tuple(_cited(claim, entries)),
-        section=passage.section,
-        label=passage.label,
-        page=passage.page,
-        passage=passage.id,
-        start=claim.start,
-        end=claim.end,
-        notes=(*_marks(claim), *shared),
+        notes=tuple(_shared(answer)),
+    )
+    passages = {passage.id: passage for passage in answer.passages}
+    claimed = (_claimed(row, claim, passages[claim.passage], entries) for claim in answer.claims)
+    return tuple(claimed) if answer.claims else (row,)
+
+
+def _result(answer: Answer) -> Result:
+    if answer.status != "answered":
+        return "not found"
+    return "found" if answer.confidence >= LIKELY else "perhaps"
+
+
+def _claimed(row: EvidenceRow, claim: Claim, passage: RankedPassage, entries: Mapping[int, Reference]) -> EvidenceRow:
+    """The row with a claim, its place and what it cites."""
+    return EvidenceRow(
+        **{
+            **dict(row),
+            "claim": claim.text,
+            "relevance": claim.relevance,
+            "context": claim.context.text if claim.context else None,
+            "cited": tuple(_cited(claim, entries)),
+            "section": passage.section,
+            "label": passage.label,
+            "page": passage.page,
+            "passage": passage.id,
+            "start": claim.start,
+            "end": claim.end,
+            "notes": (*_marks(claim), *row.notes),
+        }
     )
 
 

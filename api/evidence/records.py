@@ -28,8 +28,10 @@ class CitedEntry(Record):
 class EvidenceRow(Record):
     """A claim, word for word, with its place and what it cites; or that a document doesn't answer a question.
 
-    `context` is the sentence before, where the claim leans on it. `notes`: doubts about its numbers, markers that aren't
-    resolved, and what else a reader has to know. `start`..`end` are offsets into the document's text.
+    `confidence`: the probability that what the document says here answers the question; `relevance`: how well the claim
+    does, in the judge's opinion. `context` is the sentence before, where the claim leans on it. `notes`: doubts about
+    its numbers, markers that aren't resolved, and what else a reader has to know. `start`..`end` are offsets into the
+    document's text.
     """
 
     question: str
@@ -38,6 +40,7 @@ class EvidenceRow(Record):
     source: str
     confidence: float = Field(ge=0, le=1)
     claim: str | None = None
+    relevance: float | None = Field(default=None, ge=0, le=1)
     context: str | None = None
     cited: tuple[CitedEntry, ...] = ()
     section: Heading | None = None

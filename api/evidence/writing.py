@@ -15,22 +15,6 @@ from api.text.terminal import in_cells, printable
 
 Format = Literal["csv", "md", "json"]
 FORMATS: tuple[Format, ...] = get_args(Format)
-COLUMNS: dict[str, Callable[[EvidenceRow], str]] = {
-    "question": lambda row: row.question,
-    "document": lambda row: row.document.title,
-    "file": lambda row: row.source,
-    "result": lambda row: row.result,
-    "confidence": lambda row: f"{row.confidence:.2f}",
-    "claim": lambda row: in_cells(row.claim or ""),
-    "before": lambda row: in_cells(row.context or ""),
-    "references": lambda row: _numbers(row, carried=False),
-    "carried": lambda row: _numbers(row, carried=True),
-    "entries": lambda row: _each(row.cited, lambda cited: cited.entry or "no such entry"),
-    "status": lambda row: _each(row.cited, lambda cited: cited.said),
-    "page": lambda row: str(row.page or ""),
-    "place": lambda row: _place(row),
-    "notes": lambda row: " | ".join(row.notes),
-}
 # What a spreadsheet takes for the beginning of a formula, in the wide forms of East Asian keyboards, too.
 _FORMULA = tuple("=+-@＝＋－＠")
 # A "_" between letters is none: left as it is, addresses of works stay whole.
@@ -48,7 +32,7 @@ class Form(NamedTuple):
 
 
 def csv_text(table: EvidenceTable) -> str:
-    """RFC 4180 in UTF-8, without a byte order mark. A cell that a spreadsheet would run as a formula begins with "'"."""
+    """RFC 4180, without a byte order mark. A "'" begins each cell that a spreadsheet would run as a formula."""
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\r\n")
     writer.writerow(COLUMNS)
@@ -66,13 +50,6 @@ def markdown_text(table: EvidenceTable) -> str:
 def json_text(table: EvidenceTable) -> str:
     """The record."""
     return table.model_dump_json() + "\n"
-
-
-FORMS: dict[Format, Form] = {
-    "csv": Form("text/csv; charset=utf-8; header=present", "csv", csv_text),
-    "md": Form("text/markdown; charset=utf-8", "md", markdown_text),
-    "json": Form("application/json", "json", json_text),
-}
 
 
 def _harmless(cell: str) -> str:
@@ -132,3 +109,26 @@ def _each(cited: Sequence[CitedEntry], told: Callable[[CitedEntry], str]) -> str
 def _place(row: EvidenceRow) -> str:
     heading = " ".join(part for part in (row.section.number, row.section.title) if part) if row.section else ""
     return " · ".join(part for part in (row.label, heading) if part)
+
+
+COLUMNS: dict[str, Callable[[EvidenceRow], str]] = {
+    "question": lambda row: row.question,
+    "document": lambda row: row.document.title,
+    "file": lambda row: row.source,
+    "result": lambda row: row.result,
+    "confidence": lambda row: f"{row.confidence:.2f}",
+    "claim": lambda row: in_cells(row.claim or ""),
+    "before": lambda row: in_cells(row.context or ""),
+    "references": lambda row: _numbers(row, carried=False),
+    "carried": lambda row: _numbers(row, carried=True),
+    "entries": lambda row: _each(row.cited, lambda cited: cited.entry or "no such entry"),
+    "status": lambda row: _each(row.cited, lambda cited: cited.said),
+    "page": lambda row: str(row.page or ""),
+    "place": _place,
+    "notes": lambda row: " | ".join(row.notes),
+}
+FORMS: dict[Format, Form] = {
+    "csv": Form("text/csv; charset=utf-8; header=present", "csv", csv_text),
+    "md": Form("text/markdown; charset=utf-8", "md", markdown_text),
+    "json": Form("application/json", "json", json_text),
+}

@@ -12,6 +12,7 @@ from api.http.documented import openapi_of
 from api.http.guards.body_size import BodySize
 from api.http.jobs.enrichment import router as enrichment
 from api.http.jobs.job_runner import Jobs
+from api.http.jobs.removal import router as removal
 from api.http.jobs.routes import router as jobs
 from api.http.jobs.upload_form import UploadLimits, limits_from
 from api.http.jobs.uploads import router as uploads
@@ -19,6 +20,7 @@ from api.http.problems import HANDLERS
 from api.http.requests import Requests
 from api.http.routes.asking import router as asking
 from api.http.routes.auditing import router as auditing
+from api.http.routes.batches import router as batches
 from api.http.routes.bibliography import router as bibliography
 from api.http.routes.checking import router as checking
 from api.http.routes.documents import router as documents
@@ -28,6 +30,7 @@ from api.http.routes.metrics import Gauges
 from api.http.routes.metrics import router as metrics
 from api.http.routes.page_files import router as page_files
 from api.http.routes.pages import router as pages
+from api.http.routes.tables import router as tables
 from api.http.served import Service
 
 DESCRIPTION = """Answers questions about a scientific review with its own sentences and the reference numbers that it
@@ -41,12 +44,15 @@ TAGS = [
 ]
 ROUTERS = (
     asking,
+    batches,
+    tables,
     checking,
     bibliography,
     documents,
     pages,
     auditing,
     uploads,
+    removal,
     enrichment,
     jobs,
     health,

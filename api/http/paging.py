@@ -51,7 +51,8 @@ class Stretch:
 def stretch(limit: int | None, cursor: str | None, total: int, version: str) -> Stretch:
     """The part of a list of `total` items that is asked for. `version` changes whenever the list does.
 
-    Raises UsageError for a cursor that isn't one, and for one of another version: nothing may be left out or come twice.
+    Raises UsageError for a cursor that isn't one, and for one of another version: nothing may be left out, or come
+    twice.
     """
     start = _start(cursor, total, version) if cursor else 0
     stop = total if limit is None else min(total, start + limit)

@@ -17,7 +17,7 @@ from evqa.errors import EvqaError
 OPEN = ("/healthz", "/readyz", "/", "/favicon.ico")
 OPEN_BELOW = ("/page/",)
 READING = frozenset(("GET", "HEAD", "OPTIONS"))
-ASKING = frozenset(("/v1/ask", "/v1/search", "/v1/check"))
+ASKING = frozenset(("/v1/ask", "/v1/ask/batch", "/v1/search", "/v1/check"))
 REALM = 'Bearer realm="evqa"'
 
 

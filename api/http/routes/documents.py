@@ -109,12 +109,12 @@ EXAMPLE: dict[str, Any] = {
         **not_changed(),
     },
 )  # fmt: skip
-async def documents(
-    name: Name, query: Annotated[PageQuery, Query()], service: Served, request: Request
-) -> Response:
+async def documents(name: Name, query: Annotated[PageQuery, Query()], service: Served, request: Request) -> Response:
     """The documents with title, authors, year, file and integrity; with `limit` a page of them, whose Link header leads
     to the next."""
-    known = await service.body(name, ("number of documents",), lambda corpus: (str(len(corpus.outlines())).encode(), None))
+    known = await service.body(
+        name, ("number of documents",), lambda corpus: (str(len(corpus.outlines())).encode(), None)
+    )
     page = stretch(query.limit, query.cursor, int(known.content), known.fingerprint[:16])
     body = await service.body(
         name,
