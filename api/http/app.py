@@ -23,6 +23,7 @@ from api.http.routes.auditing import router as auditing
 from api.http.routes.batches import router as batches
 from api.http.routes.bibliography import router as bibliography
 from api.http.routes.checking import router as checking
+from api.http.routes.docs_page import router as docs_page
 from api.http.routes.documents import router as documents
 from api.http.routes.health import Readiness
 from api.http.routes.health import router as health
@@ -58,6 +59,7 @@ ROUTERS = (
     health,
     metrics,
     page_files,
+    docs_page,
 )
 
 
@@ -66,8 +68,8 @@ def create_app(service: Service, layers: Sequence[Middleware] = (), limits: Uplo
 
     `layers` are plain ASGI classes around every request, the first outermost; each finds the request's id in
     `scope["state"]["request_id"]` and refuses with `problem_response`. `limits` bound uploads; by default they are
-    those of the settings. There is no documentation page, which would load scripts from elsewhere: the description
-    is /openapi.json. Raises UsageError for limits that can't be used.
+    those of the settings. FastAPI's documentation pages, which load scripts from elsewhere, are off: the description
+    is /openapi.json, and /docs a page of it. Raises UsageError for limits that can't be used.
     """
     limits = limits or limits_from(service.settings)
     app = FastAPI(
