@@ -32,8 +32,9 @@ def entry(number: int, corpus: Corpus, document: str | None = None) -> Reference
         raise _absent(number, every, corpus.state.name)
     homes = list(dict.fromkeys(each.document for each in found))
     if len(homes) > 1:
-        named = ", ".join(map(str, homes))
-        raise UsageError(f"reference {number}", "an entry of several documents", f"give one of {named} as document")
+        titles = {outline.document.id: outline.document.title for outline in corpus.outlines()}
+        named = ", ".join(f"{home} (“{titles.get(home or '', '')}”)" for home in homes)
+        raise UsageError(f"reference {number}", f"an entry of {len(homes)} documents", f"give as document {named}")
     return found[0]
 
 

@@ -1,7 +1,8 @@
 """GET /v1/corpora/{name}/table: an evidence table, several questions put to each document by itself."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from itertools import product
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
@@ -102,23 +103,46 @@ async def table(name: Name, query: Annotated[TableQuery, Query()], service: Serv
 
     At most 400 cells (questions times documents) a request; name documents, or ask fewer questions, for more.
     """
-    questions = tuple(dict.fromkeys(query.question))
-    check_questions(questions)
-    request.state.question = " | ".join(questions)
-    state, chosen = await service.run(lambda: _chosen(service, name, query.document))
-    if len(questions) * len(chosen) > MOST_CELLS:
-        asked = f"{len(questions)} questions to {len(chosen)} documents"
-        raise UsageError(asked, f"more than {MOST_CELLS} cells", "name documents, or use `evqa table`")
-    cells = [await _cell(service, request, state, question, outline) for question in questions for outline in chosen]
-    found = [row for cell in cells for row in cell]
-    whole = table_of(questions, len(chosen), found, state, query.found)
+    request.state.question = " | ".join(query.question)
+    whole = await gathered(service, name, query.question, query.document, query.found, request.is_disconnected)
     form = FORMS[query.form]
     content = form.write(whole).encode()
-    tag = f"{state.fingerprint}-{hashlib.sha256(content).hexdigest()[:16]}"
+    tag = f"{whole.corpus.fingerprint}-{hashlib.sha256(content).hexdigest()[:16]}"
     response = tagged(request, tag, content, form.media)
     if query.form != "json":
         response.headers["Content-Disposition"] = f'attachment; filename="{name}-evidence.{form.ending}"'
     return response
+
+
+async def _stays() -> bool:
+    return False
+
+
+async def gathered(  # noqa: PLR0913, PLR0917
+    service: Service,
+    name: str,
+    questions: Sequence[str],
+    documents: Sequence[str],
+    found_only: bool,
+    is_gone: Callable[[], Awaitable[bool]] = _stays,
+) -> EvidenceTable:
+    """The table, cell by cell, while the client stays. Each cell is work of its own, so that a large table doesn't keep
+    others waiting, and is kept for the next table.
+
+    Raises UsageError as `evidence_table`, and for more than 400 cells; BusyError if the corpus is published meanwhile.
+    """
+    questions = tuple(dict.fromkeys(questions))
+    check_questions(questions)
+    state, chosen = await service.run(lambda: _chosen(service, name, documents))
+    if len(questions) * len(chosen) > MOST_CELLS:
+        asked = f"{len(questions)} questions to {len(chosen)} documents"
+        raise UsageError(asked, f"more than {MOST_CELLS} cells", "name documents, or use `evqa table`")
+    found: list[EvidenceRow] = []
+    for question, outline in product(questions, chosen):
+        if await is_gone():
+            raise HTTPException(400, "the client has gone")
+        found += await _cell(service, state, question, outline)
+    return table_of(questions, len(chosen), found, state, found_only)
 
 
 def _chosen(service: Service, name: str, documents: Sequence[str]) -> tuple[CorpusState, list[Outline]]:
@@ -126,16 +150,8 @@ def _chosen(service: Service, name: str, documents: Sequence[str]) -> tuple[Corp
         return generation.state, chosen_outlines(generation.corpus, documents)
 
 
-async def _cell(
-    service: Service, request: Request, state: CorpusState, question: str, outline: Outline
-) -> tuple[EvidenceRow, ...]:
-    """The rows of one document for one question, as kept for the next table: each is work of its own, so that a large
-    table doesn't keep others waiting, and ends when its client is gone.
-
-    Raises BusyError if the corpus was published anew meanwhile.
-    """
-    if await request.is_disconnected():
-        raise HTTPException(400, "the client has gone")
+async def _cell(service: Service, state: CorpusState, question: str, outline: Outline) -> tuple[EvidenceRow, ...]:
+    """The rows of one document for one question."""
 
     def asked(corpus: Corpus) -> Content:
         with service.counters.stage("answering"):
