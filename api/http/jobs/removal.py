@@ -1,7 +1,7 @@
 """DELETE /v1/corpora/{name}: a whole corpus."""
 
 import asyncio
-import time
+from time import monotonic, sleep
 
 from fastapi import APIRouter, Request, Response
 
@@ -58,14 +58,14 @@ def _check_there(service: Service, name: str) -> None:
 
 def _take_away(service: Service, name: str) -> None:
     """Remove the corpus once the requests that read it have ended. Raises BusyError if that takes too long."""
-    deadline = time.monotonic() + PATIENCE
+    deadline = monotonic() + PATIENCE
     while True:
         service.let_go(name)
         try:
             take_away(corpus_folder(service.home, name))
         except BusyError:
-            if time.monotonic() >= deadline:
+            if monotonic() >= deadline:
                 raise
-            time.sleep(PAUSE)
+            sleep(PAUSE)
         else:
             return

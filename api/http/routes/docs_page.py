@@ -192,7 +192,7 @@ def _kind(schema: Mapping[str, Any]) -> str:
     least, most = schema.get("minimum"), schema.get("maximum")
     if most is None and (longest := schema.get("maxLength")):
         return f"{kind}, at most {longest:,} characters"
-    return kind if least is None or most is None else f"{kind}, {least} to {most}"
+    return kind if least is None or most is None else f"{kind}, {least:g} to {most:g}"
 
 
 def _reply(status: str, told: Mapping[str, Any]) -> Reply:
