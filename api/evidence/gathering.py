@@ -132,7 +132,7 @@ def _cited(claim: Claim, entries: Mapping[int, Reference]) -> Iterator[CitedEntr
 
 def _marks(claim: Claim) -> tuple[str, ...]:
     """What is doubtful or missing about the numbers of a claim."""
-    return tuple(each.warning for each in (*claim.doubts, *claim.unresolved))
+    return (*(each.warning for each in claim.doubts), *(each.warning for each in claim.unresolved))
 
 
 def _shared(answer: Answer) -> Iterator[str]:

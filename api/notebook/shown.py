@@ -1,7 +1,8 @@
 """Answers and evidence tables that a notebook shows as HTML: quotations, numbers, entries, doubts, all escaped."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from api.evidence.records import EvidenceTable
 from api.evidence.writing import csv_text, markdown_text
@@ -30,9 +31,7 @@ class ShownAnswer(Answer):
             "is_likely": self.confidence >= LIKELY,
             "titled": self.corpus.documents > 1,
         }
-        filters = {"cells": in_cells, "confidence": confidence_text, "marks": marks, "numbers": numbers, "place": place}
-        entries = {"entry": entry_text, "link": link, "standing": standing_text, "grave": is_grave}
-        return rendered(FOLDER / "answer.html", values, {**filters, **entries, "verdict": VERDICTS.__getitem__})
+        return rendered(FOLDER / "answer.html", values, FILTERS)
 
 
 class ShownTable(EvidenceTable):
@@ -63,7 +62,7 @@ def shown_table(table: EvidenceTable) -> ShownTable:
 
 def marks(claim: Claim) -> Sequence[str]:
     """What is doubtful or missing about the numbers of a claim."""
-    return [each.warning for each in (*claim.doubts, *claim.unresolved)]
+    return [each.warning for each in claim.doubts] + [each.warning for each in claim.unresolved]
 
 
 def numbers(claim: Claim) -> str:
@@ -80,3 +79,17 @@ def link(entry: Reference) -> str:
     """The web address of an entry's work; "" without one."""
     found = address(entry)
     return found if found.startswith(("https://", "http://")) else ""
+
+
+FILTERS: Mapping[str, Callable[..., Any]] = {
+    "cells": in_cells,
+    "confidence": confidence_text,
+    "entry": entry_text,
+    "grave": is_grave,
+    "link": link,
+    "marks": marks,
+    "numbers": numbers,
+    "place": place,
+    "standing": standing_text,
+    "verdict": VERDICTS.__getitem__,
+}

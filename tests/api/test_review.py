@@ -118,7 +118,7 @@ def test_a_review_is_audited_as_on_the_command_line(home: Path, asked: Run) -> N
 def test_help_shows_no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """The help of the class holds nothing of the process's environment; its settings count all the same."""
     monkeypatch.setenv("EVQA_LLM_KEY", "a-secret-key")
-    told = pydoc.render_doc(Review, renderer=pydoc.plaintext)
+    told = pydoc.plain(pydoc.render_doc(Review))
     assert "a-secret-key" not in told
     assert "environ(" not in told
     monkeypatch.setenv("EVQA_HOEM", "x")

@@ -181,7 +181,9 @@ async def references(
             listed(_several(corpus, document, question)[page.part if page else slice(None)], corpus, form, WIDEST)
         ),
     )
-    return linked(tagged(request, body.fingerprint, body.content, MEDIA[form]), request, page and page.following)
+    return linked(
+        tagged(request, body.fingerprint, body.content, MEDIA[form]), request, page.following if page else None
+    )
 
 
 async def _page(name: str, query: BibliographyQuery, service: Service) -> Stretch | None:

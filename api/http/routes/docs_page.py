@@ -128,8 +128,9 @@ def operations(document: Mapping[str, Any]) -> Iterator[Operation]:
     """Every operation of an OpenAPI document, in its order."""
     for path, methods in document["paths"].items():
         for method, told in methods.items():
-            media, body = next(iter(told.get("requestBody", {}).get("content", {}).items()), ("", {}))
-            schema = _resolved(body.get("schema", {}), document)
+            bodies: dict[str, Any] = told.get("requestBody", {}).get("content", {})
+            media = next(iter(bodies), "")
+            schema = _resolved(bodies.get(media, {}).get("schema", {}), document)
             yield Operation(
                 method=method.upper(),
                 path=path,
@@ -196,7 +197,7 @@ def _kind(schema: Mapping[str, Any]) -> str:
 
 
 def _reply(status: str, told: Mapping[str, Any]) -> Reply:
-    content = next(iter(told.get("content", {}).values()), {})
+    content: dict[str, Any] = next(iter(told.get("content", {}).values()), {})
     example = content.get("example")
     shown = "" if example is None else example if isinstance(example, str) else _shown(example)
     return Reply(status, HTTPStatus(int(status)).phrase, told["description"], shown if status < "400" else "")

@@ -37,7 +37,7 @@ def row(claim: str | None = "Vesicles carry PD-L1 (1).", question: str = QUESTIO
         "section": Heading(number="4", title="Resistance"),
         "page": 7,
     }
-    return EvidenceRow(**{**given, **fields})  # type: ignore[arg-type]
+    return EvidenceRow(**{**given, **fields})
 
 
 def table(*rows: EvidenceRow, questions: tuple[str, ...] = (QUESTION,)) -> EvidenceTable:
