@@ -10,11 +10,12 @@ import { announce, focusOn, h, replace } from "./dom.js";
 import { documentView } from "./document.js";
 import { closeSide, showSide } from "./entry.js";
 import { failed } from "./failed.js";
+import { tablesView } from "./tables.js";
 import { corpusName } from "./words.js";
 
 const main = document.getElementById("main");
-const VIEWS = { ask: askView, document: documentView, bibliography: bibliographyView, audit: auditView, corpora: corporaView };
-const TITLES = { ask: "Ask", document: "In the document", bibliography: "Bibliography", audit: "Citation audit", corpora: "Corpora" };
+const VIEWS = { ask: askView, document: documentView, bibliography: bibliographyView, audit: auditView, corpora: corporaView, tables: tablesView };
+const TITLES = { ask: "Ask", document: "In the document", bibliography: "Bibliography", audit: "Citation audit", corpora: "Corpora", tables: "Evidence table" };
 let drawn = null;
 
 async function move() {
@@ -72,7 +73,7 @@ function usual(corpora) {
 }
 
 function bar(view, state, corpus, corpora) {
-  const links = [["ask", "Ask", { corpus }], ["bibliography", "Bibliography", { view: "bibliography", corpus }], ["audit", "Audit", { view: "audit", corpus }], ["corpora", "Corpora", { view: "corpora", corpus }]];
+  const links = [["ask", "Ask", { corpus }], ["tables", "Tables", { view: "tables", corpus }], ["bibliography", "Bibliography", { view: "bibliography", corpus }], ["audit", "Audit", { view: "audit", corpus }], ["corpora", "Corpora", { view: "corpora", corpus }]];
   const shown = view === "document" ? null : view;
   replace(document.getElementById("views"), links.map(([name, label, to]) => h("a", { href: address(to), "aria-current": name === shown ? "page" : null }, label)));
   replace(document.getElementById("choice"), corpora.length > 1 ? chooser(view, corpus, corpora) : null);
@@ -81,7 +82,7 @@ function bar(view, state, corpus, corpora) {
 function chooser(view, corpus, corpora) {
   const select = h("select", { id: "corpus" }, corpora.map((each) => h("option", { value: each.name }, corpusName(each))));
   select.value = corpus ?? "";
-  select.addEventListener("change", () => go(address({ corpus: select.value, view: ["bibliography", "audit", "corpora"].includes(view) ? view : null })));
+  select.addEventListener("change", () => go(address({ corpus: select.value, view: ["tables", "bibliography", "audit", "corpora"].includes(view) ? view : null })));
   return [h("label", { for: "corpus", class: "unseen" }, "Corpus"), select];
 }
 
