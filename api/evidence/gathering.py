@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from api.evidence.records import CitedEntry, EvidenceRow, EvidenceTable, Result
-from api.text.answer import LIKELY
+from api.text.answer import LIKELY, VERDICTS
 from api.text.entry import entry_text
 from evqa.answer import ask, check_question
 from evqa.corpus.corpus import Corpus
@@ -110,7 +110,7 @@ def _claimed(row: EvidenceRow, claim: Claim, passage: RankedPassage, entries: Ma
             "passage": passage.id,
             "start": claim.start,
             "end": claim.end,
-            "notes": (*_marks(claim), *row.notes),
+            "notes": (*_marks(claim), *_disagreeing(claim), *row.notes),
         }
     )
 
@@ -118,6 +118,7 @@ def _claimed(row: EvidenceRow, claim: Claim, passage: RankedPassage, entries: Ma
 def _cited(claim: Claim, entries: Mapping[int, Reference]) -> Iterator[CitedEntry]:
     """What the claim cites: the printed numbers, then those of a later sentence."""
     later = [number for number in claim.carried if number not in claim.references]
+    says = {each.number: each for each in claim.cited}
     for number in (*claim.references, *later):
         entry = entries.get(number)
         yield CitedEntry(
@@ -127,12 +128,20 @@ def _cited(claim: Claim, entries: Mapping[int, Reference]) -> Iterator[CitedEntr
             DOI=entry.DOI if entry else None,
             status=entry.status if entry else None,
             said=standing_text(entry.status) if entry else "no such entry",
+            says=says.get(number),
         )
 
 
 def _marks(claim: Claim) -> tuple[str, ...]:
     """What is doubtful or missing about the numbers of a claim."""
     return (*(each.warning for each in claim.doubts), *(each.warning for each in claim.unresolved))
+
+
+def _disagreeing(claim: Claim) -> Iterator[str]:
+    """What cited works say that may disagree with the claim."""
+    for each in claim.cited:
+        if each.verdict == "disagrees":
+            yield f"[{each.number}] {VERDICTS[each.verdict]} ({each.score:.2f}), in its {each.level}: “{each.text}”"
 
 
 def _shared(answer: Answer) -> Iterator[str]:

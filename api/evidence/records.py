@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from evqa.model import CorpusState, Heading, Home, Record, Standing
+from evqa.model import CitedSentence, CorpusState, Heading, Home, Record, Standing
 
 # What a document says to a question: an answer, perhaps one, or none that was found.
 Result = Literal["found", "perhaps", "not found"]
@@ -14,7 +14,8 @@ class CitedEntry(Record):
     """An entry that a claim cites: its number, whether that is printed in a later sentence, and the entry.
 
     `entry` is None where the bibliography lacks the number. `status` is None where nobody was ever asked whether the
-    work still stands, and `said` tells it in words, so that "not checked" never looks clean.
+    work still stands, and `said` tells it in words, so that "not checked" never looks clean. `says`: what the work
+    itself says of the claim, where anything of it is stored.
     """
 
     number: int
@@ -23,6 +24,7 @@ class CitedEntry(Record):
     DOI: str | None = None
     status: Standing | None = None
     said: str
+    says: CitedSentence | None = None
 
 
 class EvidenceRow(Record):

@@ -108,7 +108,8 @@ def _each(cited: Sequence[CitedEntry], told: Callable[[CitedEntry], str]) -> str
 
 def _place(row: EvidenceRow) -> str:
     heading = " ".join(part for part in (row.section.number, row.section.title) if part) if row.section else ""
-    return " · ".join(part for part in (row.label, heading) if part)
+    paper = f"cited paper [{row.document.reference}]" if row.document.reference else ""
+    return " · ".join(part for part in (row.label, heading, paper) if part)
 
 
 COLUMNS: dict[str, Callable[[EvidenceRow], str]] = {

@@ -50,6 +50,7 @@ EXAMPLE: dict[str, Any] = {
                     "DOI": ENTRY["DOI"],
                     "status": None,
                     "said": "not checked for retraction",
+                    "says": None,
                 }
             ],
             "section": PASSAGE["section"],

@@ -11,6 +11,7 @@ from evqa.corpus.corpus import Corpus
 from evqa.errors import UsageError
 from evqa.model import (
     Answer,
+    CitedSentence,
     Context,
     Doubt,
     Gap,
@@ -126,6 +127,19 @@ def test_a_status_is_told_with_its_entry(answer: Answer, references: tuple[Refer
     assert row.cited[0].said == "RETRACTED 2024-01-02 (crossref); checked 2026-11-30"
     assert (row.cited[1].entry, row.cited[1].said) == (None, "no such entry")
     assert not row.notes
+
+
+def test_what_a_cited_work_says_stands_with_it(answer: Answer, references: tuple[Reference, ...]) -> None:
+    """The work's own sentence is in its entry; one that may disagree is among the notes, too."""
+    given = {"number": 1, "level": "abstract", "text": "They carry none.", "score": 0.8}
+    against = CitedSentence(**given, verdict="disagrees")
+    near = CitedSentence(**{**given, "number": 2}, verdict="unclear")
+    claim = answer.claims[0].model_copy(update={"cited": (against, near)})
+    (row,) = rows_of(
+        answer.model_copy(update={"claims": (claim,)}), outline(), {each.number: each for each in references}
+    )
+    assert [cited.says for cited in row.cited] == [against, near]
+    assert row.notes == ("[1] may disagree (0.80), in its abstract: “They carry none.”",)
 
 
 def test_an_unsure_answer_is_called_so(answer: Answer, refusal: Answer) -> None:

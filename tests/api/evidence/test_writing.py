@@ -61,6 +61,13 @@ def test_a_row_of_csv_has_it_all() -> None:
     assert (found["document"], found["file"], found["page"]) == ("A review of vesicles", "vesicles.md", "7")
 
 
+def test_a_cited_paper_is_called_so() -> None:
+    """Of a paper that a review cites, the place says its number there."""
+    paper = Home(id="d-2", title="On moss", kind="paper", reference=2, review="d-1")
+    (found,) = cells(csv_text(table(row(document=paper))))
+    assert found["place"] == "4 Resistance · cited paper [2]"
+
+
 @pytest.mark.parametrize("form", FORMATS)
 def test_unchecked_never_looks_clean(form: str) -> None:
     """In every form the entry that nobody checked is called so, and the retracted one is called that."""

@@ -169,7 +169,7 @@ function line(row, above, corpus, questions) {
 function claim(row, corpus) {
   return [
     row.context ? h("p", { class: "where" }, "(before) ", printed(`“${cells(row.context)}”`)) : null,
-    h("p", {}, h("a", { class: "quote", href: inPlace(corpus, row.document.id, row.start, row.end) }, printed(`“${cells(row.claim)}”`)), h("span", { class: "where" }, printed([row.label, heading(row.section)].filter(Boolean).join(" · ")))),
+    h("p", {}, h("a", { class: "quote", href: inPlace(corpus, row.document.id, row.start, row.end) }, printed(`“${cells(row.claim)}”`)), h("span", { class: "where" }, printed([row.label, heading(row.section), row.document.reference && `cited paper [${row.document.reference}]`].filter(Boolean).join(" · ")))),
   ];
 }
 
