@@ -193,7 +193,7 @@ def _kind(schema: Mapping[str, Any]) -> str:
     least, most = schema.get("minimum"), schema.get("maximum")
     if most is None and (longest := schema.get("maxLength")):
         return f"{kind}, at most {longest:,} characters"
-    return kind if least is None or most is None else f"{kind}, {least:g} to {most:g}"
+    return kind if least is None or most is None else f"{kind}, {least:,.0f} to {most:,.0f}"
 
 
 def _reply(status: str, told: Mapping[str, Any]) -> Reply:
