@@ -11,6 +11,7 @@ from evqa.model import Filters, PassageKind
 from evqa.settings import MOST_PASSAGES
 
 WIDTH = 88
+QUESTION = "the question, best in quotes: a shell may find a meaning in ?, * or an apostrophe"
 
 
 def _formatter(prog: str) -> argparse.HelpFormatter:
@@ -95,6 +96,14 @@ def add_ocr(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--ocr", action="store_true", help="recognise the text of scanned PDF pages, some 5 s each (extra: ocr)"
     )
+
+
+class Joined(argparse.Action):
+    """A text that may be given without quotes: its words are joined by spaces. None if there are none."""
+
+    def __call__(self, _: argparse.ArgumentParser, namespace: argparse.Namespace, words: object, *__: object) -> None:
+        """Store the text."""
+        setattr(namespace, self.dest, " ".join(words) if isinstance(words, list) and words else None)
 
 
 class _Needless(argparse.Action):
