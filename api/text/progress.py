@@ -48,6 +48,11 @@ class ProgressBar:
             self._progress = self._stack.enter_context(shown(self._unit, self._parts))
             self._progress.add_task("", total=files, passages=0)
 
+    @property
+    def done(self) -> float:
+        """Files done, the current one in part; 0 where no bar is shown."""
+        return self._progress.tasks[0].completed if self._progress else 0.0
+
     def turn(self, path: Path) -> None:
         """Name the current file."""
         self.name(path.name)

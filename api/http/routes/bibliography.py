@@ -46,7 +46,7 @@ OUTLINE = {
     "license": None,
     "integrity": {"references": 90, "contiguous": True, "citations": 118},
 }
-CITED = {**ENTRY, "cited": 1}
+CITED = {**ENTRY, "cited": 1, "key": "adams2022vesicles"}
 STATEMENT = {
     "text": SENTENCE,
     "start": 1042,
