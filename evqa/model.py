@@ -13,6 +13,7 @@ BlockKind = Literal[
 ]
 PassageKind = Literal["abstract", "prose", "table_row", "caption", "reference", "paper", "front"]
 DocumentKind = Literal["review", "paper"]
+Genre = Literal["review", "trial", "protocol", "case report", "study"]
 Where = Literal["text", "table", "caption"]
 Status = Literal["answered", "insufficient_evidence"]
 Outcome = Literal["supports", "unclear", "disagrees"]
@@ -281,10 +282,15 @@ class Abbreviation(Record):
 
 
 class Document(Record):
-    """One file as a reader understood it."""
+    """One file as a reader understood it.
+
+    `kind` says whether it stands on its own ("review") or under a number of another; `genre` what kind of article it is,
+    None where that can't be told.
+    """
 
     id: str
     kind: DocumentKind = "review"
+    genre: Genre | None = None
     title: str
     author: tuple[Name, ...] = ()
     year: int | None = None
@@ -383,6 +389,7 @@ class Outline(Record):
     """A document's structure without its text. Questions that name a part are matched against it."""
 
     document: Home
+    genre: Genre | None = None
     author: tuple[Name, ...] = ()
     year: int | None = None
     DOI: str | None = None

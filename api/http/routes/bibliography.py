@@ -40,6 +40,7 @@ SUMMARY: dict[str, Any] = {
 OUTLINE = {
     **PASSAGE["document"],
     "source": "vesicles.md",
+    "genre": "review",
     "author": [],
     "year": 2022,
     "DOI": None,
