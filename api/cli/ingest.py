@@ -7,17 +7,21 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from api.cli.arguments import add_corpus, add_json, add_ocr, add_strict
+from api.cli.arguments import add_corpus, add_json, add_ocr, add_strict, checked_text
 from api.cli.ingested import FileReport, interruption, print_report, warn_of
 from api.cli.verify import say_unaudited
 from api.corpus_names import DEFAULT, own_name
 from api.errors import DONE, INTERRUPTED, UNREADABLE, UNSOUND
 from api.intake.outcome import FileOutcome
-from api.intake.storing import Destination, store
+from api.intake.storing import Destination, store_given
+from api.libraries.exported import given_paths
+from api.libraries.given import GivenLibrary
+from api.libraries.zotero import zotero_collection
 from api.text.json_text import json_text
 from api.text.models import embedded_anew
 from api.text.progress import ProgressBar
 from api.text.terminal import say
+from evqa.errors import InputError, UsageError
 from evqa.settings import Settings
 from index.corpora import model_of
 from index.corpus import open_corpus
@@ -31,7 +35,18 @@ MOST_JOBS = 256
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Arguments of `evqa ingest`."""
-    parser.add_argument("paths", nargs="+", metavar="PATH", type=Path, help="a file, or a folder of files")
+    parser.add_argument(
+        "paths",
+        nargs="*",
+        metavar="PATH",
+        type=Path,
+        help="a file, a folder of files, or an exported library that names its files (.bib, .ris, .json)",
+    )
+    parser.add_argument(
+        "--zotero",
+        metavar="COLLECTION",
+        help="the PDFs of a Zotero collection and those within it, by name, path (Thesis/Methods) or key",
+    )
     add_corpus(parser, default=DEFAULT)
     parser.add_argument("--jobs", metavar="N", type=jobs, help="files to read at once (default: one a processor)")
     parser.add_argument("--verbose", action="store_true", help="print the whole report on every file")
@@ -49,6 +64,7 @@ def jobs(given: str) -> int:
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Store every file that can be stored. The exit code is that of the worst file."""
+    library = _given(arguments, settings)
     corpus = own_name(arguments.corpus or DEFAULT)
     at_once = arguments.jobs or processors()
     home = home_folder(settings)
@@ -58,7 +74,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     with ProgressBar() as bar, ended_by_signals():
         watch = FileReport(bar, in_lines=arguments.verbose and not arguments.json)
         try:
-            report = store(arguments.paths, destination, watch, watch.stage)
+            report = store_given(library.given, destination, watch, watch.stage)
         except KeyboardInterrupt:
             bar.close()
             say(interruption(watch))
@@ -67,11 +83,37 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         print(json_text(report.outcomes))
     else:
         print_report(report, corpus, in_full=arguments.verbose)
-    warn_of(report)
+    for note in library.notes:
+        say(note)
     if report.placements:
         say_unaudited(unaudited(home, corpus))
         say_unfitted(home, corpus)
+        say_gone(home, corpus, library)
+    warn_of(report)
     return _code(report.outcomes)
+
+
+def _given(arguments: argparse.Namespace, settings: Settings) -> GivenLibrary:
+    """What is to be stored: files at paths, or those of a Zotero collection."""
+    if bool(arguments.paths) == bool(arguments.zotero):
+        raise UsageError("", "give either PATH or --zotero COLLECTION", "see `evqa ingest --help`")
+    if not arguments.zotero:
+        return given_paths(arguments.paths)
+    wanted = checked_text(arguments.zotero, "the collection's name")
+    library = zotero_collection(wanted, settings)
+    if not library.given.found.items:
+        raise InputError(f"--zotero {wanted}", "no PDF in this collection", "add some in Zotero, or name another")
+    return library
+
+
+def say_gone(home: Path, corpus: str, library: GivenLibrary) -> None:
+    """Say which documents a library doesn't hold any more. They stay until they are removed."""
+    if library.sources:
+        with open_corpus(home, corpus, warn=say) as stored:
+            gone = library.gone(stored.outlines())
+        for each in gone:
+            name = each.source.name
+            say(f"{name}: no longer in the library that it came from; take it out with `evqa remove {name!r}`")
 
 
 def say_unfitted(home: Path, corpus: str) -> None:
