@@ -12,8 +12,8 @@ from evqa.model import LibraryEntry, Outline
 class GivenLibrary:
     """What a run is given, and lines on what of the library isn't.
 
-    `source`, `collection`: where its entries are from (see LibraryEntry). `keys`: those of the files, or entries, that
-    are there now.
+    `sources`: source and collection of its entries (see LibraryEntry). `keys`: those of its files, or of its entries
+    where files have none, that are there now.
     """
 
     given: Given

@@ -11,6 +11,7 @@ from api.libraries.given import GivenLibrary
 from evqa.model import LibraryEntry
 from ingest.reader import read
 from tests.api.running import MOSS, Run, written
+from tests.api.test_cited_papers import CUSHION
 
 TITLE = "Moss on stones: a short review"
 BIBTEX = """@article{moss2020stones, title = {{Moss} as my library calls it}, author = {Berg, Jan and Ada Moss},
@@ -135,3 +136,18 @@ def test_a_library_in_a_folder_is_followed(asked: Run, folder: Path) -> None:
     library.unlink()
     (outcome,) = asked(*command).json
     assert (outcome["state"], outcome["title"]) == ("changed", TITLE)
+
+
+@pytest.mark.slow
+def test_a_cited_paper_keeps_its_link(asked: Run, tmp_path: Path) -> None:
+    """Under its number in a review it still opens in the library that it came from."""
+    stored = tmp_path / "storage" / "ABCD2345" / "cushion.md"
+    stored.parent.mkdir(parents=True)
+    written(stored, CUSHION)
+    entry = f"@article{{clark, title={{How much water a cushion holds}}, file={{{stored}}}}}"
+    library = written(tmp_path / "library.bib", entry)
+    assert asked("ingest", written(tmp_path / "moss.md", MOSS), library, "--corpus", "linked").code == 0
+    question = ("ask", "How many times their dry weight do cushions hold in water?", "--corpus", "linked", "--json")
+    homes = {each["document"]["reference"]: each["document"] for each in asked(*question).json["passages"]}
+    assert homes[2]["link"] == "zotero://open-pdf/library/items/ABCD2345"
+    assert "link" not in homes[None]
