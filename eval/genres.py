@@ -1,4 +1,4 @@
-"""`python -m eval.genres MANIFEST_DIR`: measure whether articles are read as what they are: review, trial, case report …
+"""`python -m eval.genres MANIFEST_DIR`: measure whether articles are read as what they are: review, trial and so on.
 
 MANIFEST_DIR holds articles and a manifest.tsv, as `python -m eval.readers` reads it. What an article is comes from its
 XML's type, subjects and title. It is compared with what is read of the XML, of its words alone (title, abstract and

@@ -1,14 +1,15 @@
 """Parses arguments: one line for a mistake, no abbreviated options; and the options that commands share."""
 
 import argparse
-from typing import NoReturn, get_args
+from typing import TYPE_CHECKING, NoReturn, get_args
 
-from api.filters import filters_of
 from api.text.partial import PARTIAL_NOTE
 from api.text.terminal import say
 from evqa.errors import UsageError
-from evqa.model import Filters, PassageKind
 from evqa.settings import MOST_PASSAGES
+
+if TYPE_CHECKING:
+    from evqa.model import Filters
 
 WIDTH = 88
 QUESTION = "the question, best in quotes: a shell may find a meaning in ?, * or an apostrophe"
@@ -51,6 +52,8 @@ def add_corpus(parser: argparse.ArgumentParser, default: str = "default, or the 
 
 def add_filters(parser: argparse.ArgumentParser) -> None:
     """What of the corpus is asked: `--document`, `--years`, `--kind`, `--section`."""
+    from evqa.model import PassageKind  # listing the commands needs no records
+
     group = parser.add_argument_group("what of the corpus is asked")
     group.add_argument(
         "--document",
@@ -63,8 +66,10 @@ def add_filters(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--section", metavar="TITLE", help="one section: its title, its number, or a part: methods")
 
 
-def filters_given(arguments: argparse.Namespace) -> Filters | None:
+def filters_given(arguments: argparse.Namespace) -> "Filters | None":
     """The filters of `add_filters`; None without any. Raises UsageError for years that can't be read."""
+    from api.filters import filters_of  # the same
+
     given = {
         "document": arguments.document,
         "years": arguments.years,

@@ -20,6 +20,7 @@ from ingest.works.libraries import LibraryItem, bibtex_items, csl_items, ris_ite
 from ingest.works.untrusted import json_in
 
 LARGEST = 200_000_000
+HEAD = 65_536
 # Of 100: titles less alike are those of two works; letters of a title that shorter ones may share by chance.
 ALIKE, TERSE = 93, 15
 NAMED = 10
@@ -55,12 +56,26 @@ def given_paths(paths: Sequence[Path]) -> GivenLibrary:
 
 
 def _each_once(found: FoundFiles) -> list[FoundLibrary]:
-    """The libraries that were found, each once; one that was named and lies in a folder, too, was named."""
+    """The libraries that were found, each once; one that was named and lies in a folder, too, was named.
+
+    Of the JSON files of a folder only those that begin like a library are read.
+    """
     named = {real(each.path): each for each in found.libraries if each.is_named}
     for each in found.libraries:
         if not each.is_named and named.setdefault(real(each.path), each) is not each:
             found.others -= 1
-    return list(named.values())
+    return [each for each in named.values() if each.is_named or _begins_like_one(each.path)]
+
+
+def _begins_like_one(path: Path) -> bool:
+    if path.suffix.lower() != ".json":
+        return True
+    try:
+        with path.open("rb") as file:
+            head = file.read(HEAD).lstrip(b"\xef\xbb\xbf \t\r\n")
+    except OSError:
+        return False
+    return head.startswith((b"[", b"{")) and b'"title"' in head
 
 
 def _items(path: Path) -> Iterable[LibraryItem]:
