@@ -13,7 +13,7 @@ from api.text.terminal import printable, say
 from evqa.errors import UsageError
 from evqa.settings import Settings
 from index.corpora import CorpusSummary, summary
-from index.disk.folder import corpus_folder, existing_folder, home_folder
+from index.disk.folder import corpus_folder, corpus_names, existing_folder, home_folder
 from index.kept import take_away
 from index.store.failures import FAILURES
 
@@ -61,9 +61,11 @@ def summary_text(summary: CorpusSummary) -> str:
 def _remove(home: Path, name: str, is_sure: bool) -> int:
     """Remove a corpus, once that is confirmed. Raises BusyError if another process reads or writes it."""
     folder = corpus_folder(home, name)
-    if not (folder / FAILURES).exists():
+    if (folder / FAILURES).exists() and name not in corpus_names(home):
+        told = f"{name}: nothing but files that couldn't be stored"
+    else:
         existing_folder(home, name)
-    told = summary_text(summary(home, name))
+        told = summary_text(summary(home, name))
     if is_sure or _confirmed(told, name):
         take_away(folder)
         say(f"removed {told}")

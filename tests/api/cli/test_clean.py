@@ -54,6 +54,9 @@ def test_what_failed_is_no_empty_corpus(own: Path, asked: Run) -> None:
     assert asked("ingest", bad, "--corpus", "failed").code == 4
     asked("clean")
     assert "failed" in names(own)
+    ran = asked("corpora", "--remove", "failed", "--yes")
+    assert (ran.code, "nothing but files that couldn't be stored" in ran.err) == (0, True)
+    assert "failed" not in names(own)
 
 
 def test_a_corpus_in_use_is_not_removed(own: Path, asked: Run) -> None:
