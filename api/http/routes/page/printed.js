@@ -2,7 +2,8 @@
 
 import * as api from "./api.js";
 import { address, inPlace } from "./address.js";
-import { announce, focusOn, h, replace, shown, slicer } from "./dom.js";
+import { announce, bring, focusOn, h, replace, shown, slicer } from "./dom.js";
+import { letter } from "./evidence.js";
 import { failed } from "./failed.js";
 
 const PDF = "application/pdf";
@@ -21,13 +22,13 @@ export function pageOf(whole, at) {
   return whole.sentences.find(holds)?.page ?? whole.blocks.find(holds)?.page ?? 1;
 }
 
-export async function printedView(into, whole, state, corpus, marks) {
+export async function printedView(into, whole, state, corpus, marks, { scroller = null, isFocused = true } = {}) {
   const number = Number(state.page);
   replace(into, h("p", { class: "quiet" }, `Drawing page ${state.page} …`));
   try {
     const [page, picture] = await Promise.all([api.statementsOf(corpus, whole.id, number), api.pictureOf(corpus, whole.id, number)]);
     replace(into, turning(page, state, whole, marks), sheet(page, picture, whole, state, corpus, marks));
-    arrive(into, page);
+    arrive(into, page, scroller, isFocused);
   } catch (error) {
     replace(into, failed(error));
   }
@@ -52,14 +53,19 @@ function sheet(page, picture, whole, state, corpus, marks) {
   const layers = page.statements.map((each) => {
     const mark = marks.find((one) => one.start < each.end && one.end > each.start);
     const href = inPlace(corpus, whole.id, each.start, each.end, state.q);
-    return each.boxes.map((box, line) => over(box, mark
-      ? h("a", { class: mark.chosen ? "chosen" : "other", href, id: line ? null : `p${each.start}`, tabindex: line ? -1 : null, "aria-hidden": line ? "true" : null, "aria-label": line ? null : `Read in the text: ${words(each)}` })
-      : h("a", { class: "plain", href, tabindex: -1, "aria-hidden": "true", "data-statement": each.start })));
+    return each.boxes.map((box, line) => over(box, mark ? markOf(mark, each, line, href, words) : h("a", { class: "plain", href, tabindex: -1, "aria-hidden": "true", "data-statement": each.start })));
   });
   const figure = h("figure", { class: "sheet" }, h("div", { class: "aside", role: "region", "aria-label": "The page", tabindex: 0 }, h("div", { class: "print" }, canvas, layers)), legend(page, state, marks, words));
   figure.addEventListener("pointerover", (event) => light(figure, event.target.dataset.statement));
   figure.addEventListener("pointerleave", () => light(figure, undefined));
   return figure;
+}
+
+// The first line of a statement has its letter, and stands for all of them where there is no picture.
+function markOf(mark, { start, end }, line, href, words) {
+  const name = mark.piece === undefined || mark.isContext ? "" : letter(mark.piece);
+  const facts = line ? { tabindex: -1, "aria-hidden": "true" } : { id: `p${start}`, "aria-label": `Read in the text: ${words({ start, end })}` };
+  return h("a", { class: `spot ${mark.chosen ? "chosen" : mark.isContext ? "context" : "other"}`, href, "data-piece": mark.piece ?? null, "data-letter": line ? null : name, ...facts });
 }
 
 // What is marked is also said, since a picture can't be read out.
@@ -89,14 +95,11 @@ function light(figure, statement) {
   for (const each of figure.querySelectorAll(".plain")) each.classList.toggle("lit", statement !== undefined && each.dataset.statement === statement);
 }
 
-function arrive(into, page) {
-  const target = into.querySelector("a.chosen[id], a.other[id]");
-  (target ?? into).scrollIntoView({ block: target ? "center" : "start", inline: "center" });
-  if (target) {
-    focusOn(target);
-    return announce(`Page ${page.page} of ${page.pages}. The statement is marked on it.`);
-  }
-  const title = into.querySelector(".number");
-  focusOn(title);
-  return announce(`Page ${page.page} of ${page.pages}.`);
+function arrive(into, page, scroller, isFocused) {
+  const target = into.querySelector("a.chosen[id]") ?? into.querySelector("a.other[id]");
+  if (scroller && target) bring(target, scroller);
+  else if (!scroller) (target ?? into).scrollIntoView({ block: target ? "center" : "start", inline: "center" });
+  if (!isFocused) return undefined;
+  focusOn(target ?? into.querySelector(".number"));
+  return announce(`Page ${page.page} of ${page.pages}.${target ? " The statement is marked on it." : ""}`);
 }
