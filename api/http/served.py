@@ -160,6 +160,11 @@ class Service:
         """Return when questions are answered from what was published last; blocks, and raises as `body`."""
         self._corpus(self.resolved(name)).renew()
 
+    def let_go(self, name: str) -> None:
+        """Close a corpus, so that it can be removed. Who reads it now ends first; the next request opens it again."""
+        if corpus := self._corpora.get(name):
+            corpus.close()
+
     def resolved(self, name: str | None) -> str:
         """The name; without one that of the usual corpus, or of the built-in sample if the user has none.
 

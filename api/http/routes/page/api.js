@@ -114,30 +114,21 @@ export function reference(name, number, document) {
   return get(`${path(name)}/references/${number}${query}`);
 }
 
-async function exportedBy(name, given) {
-  return (await request(`${path(name)}/references?${new URLSearchParams(given)}`)).text();
-}
-
 // The whole bibliography, or only these entries, which may be of several documents, in their order.
 export async function exported(name, format, entries) {
-  if (!entries) return exportedBy(name, { format });
-  const parts = await Promise.all([...byDocument(entries)].map(([document, numbers]) => exportedBy(name, { format, document, numbers: numbers.join(",") })));
-  return format === "csl-json" ? JSON.stringify(parts.flatMap(JSON.parse), null, 2) : parts.join("\n\n");
+  const query = new URLSearchParams({ format });
+  for (const each of entries ?? []) query.append("entry", `${each.document}:${each.number}`);
+  return (await request(`${path(name)}/${entries ? "export" : "references"}?${query}`)).text();
 }
 
-function byDocument(entries) {
-  const found = new Map();
-  for (const each of entries) found.set(each.document, [...(found.get(each.document) ?? []), each.number]);
-  return found;
-}
-
-// The keys under which entries are exported, by document and number.
+// The keys under which entries are exported, in the order of the entries.
 export async function keysOf(name, entries) {
-  const found = await Promise.all([...byDocument(entries)].map(async ([document, numbers]) => {
-    const text = await exportedBy(name, { format: "bibtex", document, numbers: numbers.join(",") });
-    return [...text.matchAll(/^@\w+\{([^,\s]+),/gmu)].map(([, key], place) => [`${document} ${numbers[place]}`, key]);
-  }));
-  return new Map(found.flat());
+  const text = await exported(name, "bibtex", entries);
+  return [...text.matchAll(/^@\w+\{([^,\s]+),/gmu)].map(([, key]) => key);
+}
+
+export function failures(name) {
+  return get(`${path(name)}/failures`);
 }
 
 // Questions that this corpus answers, made of its own words.

@@ -51,7 +51,7 @@ function copyButton(label, name, claims, answer, style_ = null) {
 async function quoted(claims, answer) {
   const { quote, entry, needsKeys } = style();
   const used = answer.references.filter((each) => claims.some((claim) => cites(claim, each, answer)));
-  const keys = needsKeys && used.length ? await keysOf(answer.corpus.name, used) : new Map();
+  const keys = needsKeys && used.length ? await keysOf(answer.corpus.name, used) : [];
   const quotes = claims.map((claim) => quote(facts(claim, answer, used, keys)));
   return [...quotes, entry ? used.map(entry).join("\n") : ""].filter(Boolean).join("\n\n");
 }
@@ -70,7 +70,7 @@ function facts(claim, answer, used, keys) {
     title: passage?.document.title ?? "",
     where: passage ? [passage.label, heading(passage.section), pageNumber(passage.page)].filter(Boolean).join(", ") : "",
     missing: own.map((each) => each.number).filter((number) => !new RegExp(`[([,–-]\\s*${number}\\s*[)\\],–-]`, "u").test(claim.text)),
-    keys: own.map((each) => keys.get(`${each.document} ${each.number}`)).filter(Boolean),
+    keys: own.map((each) => keys[used.indexOf(each)]).filter(Boolean),
     notes: [...claim.doubts.map(doubtWords), ...claim.unresolved.map((one) => `A reference is missing here: ${one.warning}`), ...own.filter((each) => each.status?.notices.length).map((each) => `Reference ${each.number}: ${standing(each.status)}`)],
   };
 }

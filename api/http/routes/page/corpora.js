@@ -48,12 +48,12 @@ function factsOf(summary) {
 async function fill(inside, facts, summary, redraw) {
   replace(inside, h("p", { class: "quiet" }, "Loading …"));
   try {
-    const found = await api.corpus(summary.name);
+    const [found, failures] = await Promise.all([api.corpus(summary.name), summary.failed ? api.failures(summary.name) : []]);
     // Opened now, it may hold more than when the list was drawn.
     replace(facts, factsOf(found));
     const said = h("div", {});
     replace(inside, h("p", { class: "corpus-links" }, h("a", { href: address({ corpus: summary.name }) }, "Ask it"), " · ", h("a", { href: address({ view: "bibliography", corpus: summary.name }) }, "Its bibliography"), " · ", auditLink(summary.name), summary.use === "own" ? buttons(summary, said, redraw) : null),
-      said, documentList(found, () => fill(inside, facts, summary, redraw)));
+      said, documentList({ ...found, failures }, () => fill(inside, facts, summary, redraw)));
   } catch (error) {
     replace(inside, failed(error));
   }
