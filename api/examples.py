@@ -13,7 +13,7 @@ from evqa.question.scope.roles import TITLES, body, role_sections
 # Below it an answer may be one, and is no example.
 SURE = 0.7
 # Documents that examples are taken from, questions of one document, and of each when there are several.
-DOCUMENTS, ALONE, EACH = 3, 5, 2
+DOCUMENTS, ALONE, EACH = 2, 5, 2
 # Headings that are tried at most, and the length from which on one is no question any more.
 TRIED, LONGEST = 8, 90
 _ROLES = frozenset().union(*TITLES.values())
@@ -94,7 +94,7 @@ def _is_name_like(rest: Sequence[str]) -> bool:
 def _others(outline: Outline, corpus: Corpus) -> Iterator[str]:
     """What a short form means, what a table shows, and what the entry supports that is cited most."""
     used = sorted(outline.abbreviations, key=lambda each: (-corpus.frequency(fold(each.short)), each.short))
-    yield from (f"What does {each.short} stand for?" for each in used[:1])
+    yield from (f"What {'do' if each.short.endswith('s') else 'does'} {each.short} stand for?" for each in used[:1])
     yield from (f"What does {table.label} show?" for table in outline.tables[:1])
     within = Filter(documents=frozenset({outline.document.id}))
     cited = Counter(

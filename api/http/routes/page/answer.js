@@ -39,11 +39,11 @@ export function notes(all) {
   return all.filter(Boolean).map((words) => h("p", { class: "note" }, printed(words)));
 }
 
-// Both numbers open their entries, so that one can be held against the other.
+// All numbers open their entries, so that one can be held against the other.
 function doubt(one, of) {
-  const better = one.better.map((number) => [chip(number, of), " "]);
+  const [best, ...rest] = one.better.map((number) => chip(number, of));
   return h("p", { class: "doubt" }, h("strong", {}, "Check the citation: "), chip(one.reference, of, false, true), " doesn’t seem to fit this statement",
-    better.length ? ["; ", better, one.better.length > 1 ? "fit better" : "fits better"] : null, ". ", h("span", { class: "why" }, printed(one.reason)));
+    best ? ["; ", best, " fits better", rest.length ? [" (then ", rest.flatMap((each) => [each, " "]).slice(0, -1), ")"] : null] : null, ": ", printed(one.reason), ".");
 }
 
 function gap(one) {
@@ -53,14 +53,19 @@ function gap(one) {
 // A sentence word for word. Markers printed in it open what they cite; numbers that it prints otherwise follow it, kept on
 // the line of its last word.
 function sentence(each, of, isDoubted = () => false) {
-  const parts = parted(tabbed(each.text), each.references);
-  const told = new Set(parts.flatMap((part) => part.numbers ?? []));
-  const words = parts.map((part) => (part.numbers ? marker(part.text, part.numbers, of, part.numbers.some(isDoubted)) : shown(part.text)));
-  return [h("bdi", { dir: "auto" }, words), numbered({ ...each, references: each.references.filter((number) => !told.has(number)) }, of, isDoubted)];
+  const { words, told } = marked(each.text, each.references, of, isDoubted);
+  return [words, numbered(each, told, of, isDoubted)];
 }
 
-function numbered(each, of, isDoubted = () => false) {
-  const all = [...each.references.map((number) => chip(number, of, false, isDoubted(number))), ...each.carried.map((number) => chip(number, of, true, isDoubted(number)))];
+function marked(text, references, of, isDoubted) {
+  const parts = parted(tabbed(text), references);
+  const words = parts.map((part) => (part.numbers ? marker(part.text, part.numbers, of, part.numbers.some(isDoubted)) : shown(part.text)));
+  return { words: h("bdi", { dir: "auto" }, words), told: parts.flatMap((part) => part.numbers ?? []) };
+}
+
+function numbered(each, told, of, isDoubted) {
+  const own = each.references.filter((number) => !told.includes(number));
+  const all = [...own.map((number) => chip(number, of, false, isDoubted(number))), ...each.carried.map((number) => chip(number, of, true, isDoubted(number)))];
   return all.length ? ["\u00a0", h("span", { class: "chips" }, all.map((one, at) => [at ? " " : null, one]))] : null;
 }
 
@@ -76,10 +81,12 @@ function context(each, of, earlier) {
 function said(each, of, isDoubted) {
   if (!each.cells.some((cell) => cell.column)) return h("p", { class: "said" }, sentence(each, of, isDoubted));
   const own = each.text.split("\t");
+  const cells = each.cells.map((cell) => marked(cell.text, each.references, of, isDoubted));
+  const told = cells.flatMap((cell) => cell.told);
   const last = each.cells.length - 1;
   return [
     h("p", { class: "label" }, "Row, cell by cell:"),
-    h("dl", { class: "cells" }, each.cells.map((cell, at) => h("div", {}, head(cell, own.includes(cell.text)), " ", h("dd", {}, printed(cell.text), at === last ? numbered(each, of, isDoubted) : null)))),
+    h("dl", { class: "cells" }, each.cells.map((cell, at) => h("div", {}, head(cell, own.includes(cell.text)), " ", h("dd", {}, cells[at].words, at === last ? numbered(each, told, of, isDoubted) : null)))),
   ];
 }
 
@@ -109,9 +116,9 @@ function where(each, passage, answer) {
     document.reference ? [h("span", {}, "in the cited paper "), chip(document.reference, document.review ?? document.id), " · "] : null,
     h("span", { class: "kind" }, kind(passage.kind)), place(passage) ? " · " : "", printed(place(passage)),
     answer.corpus.documents > 1 ? [" · ", h("cite", {}, printed(document.title))] : null,
-    h("a", { class: "open", href: to() }, "Read in its place", words),
-    passage.page ? h("a", { class: "open", href: to(passage.page) }, "As printed", h("span", { class: "unseen" }, ` on page ${passage.page}: ${each.text.slice(0, 60)}`)) : null,
-    copyOne(each, answer));
+    h("span", { class: "acts" }, h("a", { class: "open", href: to() }, "Read in its place", words),
+      passage.page ? h("a", { class: "open", href: to(passage.page) }, "As printed", h("span", { class: "unseen" }, ` on page ${passage.page}: ${each.text.slice(0, 60)}`)) : null,
+      copyOne(each, answer)));
 }
 
 const VERDICTS = { supports: "supports this", unclear: "is near, but unclear", disagrees: "may disagree" };

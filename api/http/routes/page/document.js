@@ -21,27 +21,34 @@ export async function documentView(main, state, corpus) {
 
 // The document as text or as a printed page. With a `scroller` it stands beside an answer, and moves in that element alone.
 export async function drawDocument(into, whole, state, corpus, marks, { scroller = null, isFocused = true } = {}) {
-  const tools = h("div", { class: "tools" }, ways(whole, state, marks.find((each) => each.chosen)?.start ?? marks[0]?.start ?? 0), steps(marks, state));
+  const sections = contents(whole, state, scroller);
+  const tools = h("div", { class: "tools" }, scroller ? h("p", { class: "running" }, printed(whole.title)) : back(state),
+    ways(whole, state, marks.find((each) => each.chosen)?.start ?? marks[0]?.start ?? 0), steps(marks, state), scroller ? sections : null);
   const article = h("article", { class: "paper", "aria-labelledby": "title" }, head(whole, scroller ? 2 : 1), tools);
-  replace(into, h("div", { class: state.page ? "reading pages" : "reading" }, contents(whole, state, scroller), article));
+  replace(into, h("div", { class: state.page ? "reading pages" : "reading" }, scroller ? null : sections, article));
   if (!state.page) {
     article.append(...body(whole, marks, scroller ? 2 : 1));
     return arrive(article, marks, scroller, isFocused);
   }
   const sheet = h("div", {});
   article.append(sheet);
-  return printedView(sheet, whole, state, corpus, marks, { scroller, isFocused });
+  return printedView(sheet, whole, state, corpus, marks, { tools, scroller, isFocused });
+}
+
+// Where the document hides its answer.
+function back(state) {
+  return state.q ? h("a", { class: "back", href: toAnswer(state) }, "← Back to the answer") : null;
 }
 
 function contents(whole, state, scroller) {
   const links = whole.sections.map((each, place) => h("li", { class: `level-${Math.min(each.level, 3)}` }, h("a", state.page ? { href: address({ ...state, page: pageOf(whole, each.start) }) } : { href: `#s${place}`, onclick: (event) => jump(event, `s${place}`, scroller) }, printed(heading(each)))));
   return h("nav", { class: "contents", "aria-label": "Sections" },
-    state.q && !scroller ? h("p", {}, h("a", { class: "back", href: toAnswer(state) }, "← Back to the answer")) : null,
     h("details", { open: !scroller && matchMedia("(min-width: 66rem)").matches }, h("summary", {}, "Sections"), h("ol", {}, links)));
 }
 
 function jump(event, id, scroller) {
   event.preventDefault();
+  if (scroller) event.target.closest("details").open = false;
   const target = document.getElementById(id);
   if (target) bring(target, scroller);
   focusOn(target);
