@@ -24,7 +24,7 @@ export async function askView(main, state, corpus, corpora) {
     replace(main, top, answer);
     return startView(answer, corpus, corpora);
   }
-  const pane = isWide() ? h("section", { class: "reader", "aria-label": "Document" }) : null;
+  const pane = isWide() ? h("section", { class: "reader", "aria-label": "The document" }) : null;
   const left = h("div", { class: "asked" }, top, answer);
   replace(main, pane ? h("div", { class: "panes" }, left, pane) : left);
   const found = await answered(answer, state, corpus);

@@ -29,7 +29,7 @@ export function copier(answer) {
 }
 
 export function copyOne(claim, answer) {
-  return copyButton("Copy", `Copy with citation: ${claim.text.slice(0, 60)}`, [claim], answer, "open plain");
+  return copyButton("Copy", `Copy with citation: ${claim.text.slice(0, 60)}`, [claim], answer, "plain");
 }
 
 function copyButton(label, name, claims, answer, style_ = null) {

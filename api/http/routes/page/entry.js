@@ -76,9 +76,11 @@ export async function showSide(state, corpus) {
 
 function hideSide(side) {
   if (side.hidden) return;
+  // What was opened from the entry keeps the focus.
+  const isLeft = !side.contains(document.activeElement) && document.activeElement !== document.body;
   side.hidden = true;
   document.body.classList.remove("with-side");
-  const back = opener?.isConnected ? opener : null;
+  const back = opener?.isConnected && !isLeft ? opener : null;
   opener = null;
   focusOn(back);
 }
