@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from playwright.sync_api import Route, expect
+from playwright.sync_api import BrowserContext, Route, expect
 
 from tests.api.running import MOSS, written
 from tests.page.views import Views
@@ -71,9 +71,9 @@ def test_one_bad_file_does_not_keep_the_others_out(views: Views, tmp_path: Path)
     expect(page.locator("#live")).to_contain_text("1 of 3 files stored.")
 
 
-def test_a_form_that_is_refused_is_sent_file_by_file(views: Views, tmp_path: Path) -> None:
+def test_a_form_that_is_refused_is_sent_file_by_file(context: BrowserContext, site: str, tmp_path: Path) -> None:
     """Where the server takes none of several files for the sake of one, each is sent alone."""
-    page = views.open("#into", view="corpora")
+    page = Views(context.new_page(), site).open("#into", view="corpora")
     detail = '{"title": "Unsupported Media Type", "status": 415, "detail": "b.md: another kind"}'
 
     def refused(route: Route) -> None:
