@@ -7,7 +7,7 @@ function opened(title, inside, button, isGrave, value) {
   return new Promise((resolve) => {
     const close = () => dialog.close();
     const form = h("form", { method: "dialog" }, h("h2", { id: "asks" }, title), inside,
-      h("p", { class: "buttons" }, h("button", { type: "submit", class: isGrave ? "grave" : "main" }, button), h("button", { type: "button", onclick: close }, "Cancel")));
+      h("p", { class: "buttons" }, h("button", { type: "submit", class: isGrave ? "grave" : "main" }, button), h("button", { type: "button", autofocus: isGrave, onclick: close }, "Cancel")));
     const dialog = h("dialog", { "aria-labelledby": "asks" }, form);
     let given = null;
     form.addEventListener("submit", () => { given = value(); });

@@ -37,7 +37,7 @@ export async function drawDocument(into, whole, state, corpus, marks, { scroller
 
 // Where the document hides its answer.
 function back(state) {
-  return state.q ? h("a", { class: "back", href: toAnswer(state) }, "← Back to the answer") : null;
+  return state.q ? h("a", { class: "back", href: toAnswer(state) }, "← Back", h("span", { class: "more" }, " to the answer")) : null;
 }
 
 function contents(whole, state, scroller) {

@@ -12,8 +12,10 @@ export function evidence(answer) {
   return all.map((each) => placed(each, homes)).filter(Boolean);
 }
 
+// The sentence before stands in the claim's own document; its passage isn't among those of the answer.
 function claimed(claim, piece) {
-  return claim.context ? [{ ...claim, piece }, { ...claim.context, piece, isContext: true }] : [{ ...claim, piece }];
+  const { start, end } = claim.context ?? {};
+  return claim.context ? [{ ...claim, piece }, { ...claim, start, end, piece, isContext: true }] : [{ ...claim, piece }];
 }
 
 function placed({ piece, start, end, passage, isContext = false }, homes) {
