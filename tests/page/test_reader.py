@@ -25,10 +25,10 @@ def test_an_answer_opens_with_its_document(views: Views) -> None:
     letters = page.locator(".claim > .letter").all_inner_texts()
     assert sorted(page.locator(".reader .paper .letter[data-back]").all_inner_texts()) == letters
     for piece, claim in enumerate(said.all_inner_texts()):
-        assert "".join(page.locator(f".reader mark[data-piece='{piece}']:not(.context)").all_inner_texts()) == claim
+        assert "".join(page.locator(f".reader mark[data-piece='{piece}']:not(.before)").all_inner_texts()) == claim
     before = page.locator(".claim .context bdi").all_inner_texts()
     assert before
-    assert page.locator(".reader mark.context").all_inner_texts() == before
+    assert page.locator(".reader mark.before").all_inner_texts() == before
 
 
 def test_a_statement_opens_without_leaving_the_answer(views: Views) -> None:

@@ -146,7 +146,7 @@ function spot(mark, inside, start) {
 }
 
 function styleOf(mark) {
-  return mark.chosen ? "chosen" : mark.isContext ? "context" : "other";
+  return mark.chosen ? "chosen" : mark.isContext ? "before" : "other";
 }
 
 function badge(mark) {

@@ -64,6 +64,6 @@ function light(root, piece) {
 
 function show(root, piece) {
   const reader = root.querySelector(".reader");
-  const mark = reader?.querySelector(`.spot[data-piece="${piece}"]:not(.context)`);
+  const mark = reader?.querySelector(`.spot[data-piece="${piece}"]:not(.before)`);
   if (mark) bring(mark, reader, true);
 }

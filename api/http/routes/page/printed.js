@@ -75,7 +75,7 @@ function sheet(page, picture, whole, state, corpus, marks) {
 // The first line of a statement stands for all of them where there is no picture.
 function markOf(mark, { start, end }, line, href, words) {
   const facts = line ? { tabindex: -1, "aria-hidden": "true" } : { id: `p${start}`, "aria-label": `Read in the text: ${words({ start, end })}` };
-  return h("a", { class: `spot ${mark.chosen ? "chosen" : mark.isContext ? "context" : "other"}`, href, "data-piece": mark.piece ?? null, ...facts });
+  return h("a", { class: `spot ${mark.chosen ? "chosen" : mark.isContext ? "before" : "other"}`, href, "data-piece": mark.piece ?? null, ...facts });
 }
 
 // The letter of a statement, at its beginning.
