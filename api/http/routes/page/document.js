@@ -13,17 +13,19 @@ export async function documentView(main, state, corpus) {
   try {
     const [whole, answer] = await Promise.all([api.documentOf(corpus, state.document), state.q ? api.ask(state.q, corpus, scopeOf(state)) : null]);
     if (current().document !== state.document) return;
-    await drawDocument(main, whole, state, corpus, marksIn(answer ? evidence(answer) : [], whole.id, state.at));
+    const pieces = answer ? evidence(answer) : [];
+    await drawDocument(main, whole, state, corpus, marksIn(pieces, whole.id, state.at), { pieces });
   } catch (error) {
     replace(main, failed(error));
   }
 }
 
 // The document as text or as a printed page. With a `scroller` it stands beside an answer, and moves in that element alone.
-export async function drawDocument(into, whole, state, corpus, marks, { scroller = null, isFocused = true } = {}) {
+// `pieces` are all of the answer, also those of other documents.
+export async function drawDocument(into, whole, state, corpus, marks, { pieces = [], scroller = null, isFocused = true } = {}) {
   const sections = contents(whole, state, scroller);
   const tools = h("div", { class: "tools" }, scroller ? h("p", { class: "running" }, printed(whole.title)) : back(state),
-    ways(whole, state, marks.find((each) => each.chosen)?.start ?? marks[0]?.start ?? 0), steps(marks, state), scroller ? sections : null);
+    ways(whole, state, marks.find((each) => each.chosen)?.start ?? marks[0]?.start ?? 0), steps(marks, pieces, whole, state), scroller ? sections : null);
   const article = h("article", { class: "paper", "aria-labelledby": "title" }, head(whole, scroller ? 2 : 1), tools);
   replace(into, h("div", { class: state.page ? "reading pages" : "reading" }, scroller ? null : sections, article));
   if (!state.page) {
@@ -72,12 +74,16 @@ function gaps({ integrity: { missing, duplicates, unresolved } }) {
   return told.length ? h("details", { class: "gaps" }, h("summary", {}, `This document has gaps (${told.length})`), h("ul", {}, told.map((line) => h("li", {}, printed(line))))) : null;
 }
 
-// From one statement of the answer to the next, in the order of the document.
-function steps(marks, state) {
+// From one statement of the answer to the next: those of this document in its order, then those of others.
+function steps(marks, pieces, whole, state) {
   const own = marks.filter((mark) => mark.piece !== undefined && !mark.isContext);
-  if (!own.length) return null;
-  const links = own.map((mark) => h("a", { href: address({ ...state, at: `${mark.start}-${mark.end}`, page: state.page ? mark.page : null }), class: "letter", "data-piece": mark.piece, "aria-current": mark.chosen ? "true" : null, "aria-label": `Statement ${letter(mark.piece)} of the answer` }, letter(mark.piece)));
-  return h("p", { class: "steps" }, h("span", { class: "label" }, "Marked: "), links.flatMap((link) => [link, " "]));
+  const others = pieces.filter((each) => !each.isContext && each.document.id !== whole.id);
+  if (!own.length && !others.length) return null;
+  const page = (each) => (state.page ? each.page : null);
+  const link = (each, to, given) => h("a", { href: address({ ...state, ...to, at: `${each.start}-${each.end}`, page: page(each) }), "data-piece": each.piece, ...given }, letter(each.piece));
+  return h("p", { class: "steps" }, own.length ? h("span", { class: "label" }, "Marked: ") : null,
+    own.flatMap((each) => [link(each, {}, { class: "letter", "aria-current": each.chosen ? "true" : null, "aria-label": `Statement ${letter(each.piece)} of the answer` }), " "]),
+    others.flatMap((each) => [link(each, { document: each.document.id }, { class: "letter elsewhere", title: `in ${each.document.title}`, "aria-label": `Statement ${letter(each.piece)} of the answer, in ${each.document.title}` }), " "]));
 }
 
 function body(whole, marks, level) {

@@ -35,7 +35,7 @@ export function reader(into, corpus, answer) {
       const whole = await api.documentOf(corpus, place.document);
       if ((current().document ?? null) !== (state.document ?? null)) return undefined;
       const marks = marksIn(pieces, whole.id, place.at);
-      const given = { scroller: into, isFocused: isNamed };
+      const given = { pieces, scroller: into, isFocused: isNamed };
       const key = [whole.id, ...marks.map((each) => `${each.start}-${each.end}`)].join(" ");
       if (drawn === key && !place.page) return choose(into, marks, into, isNamed);
       drawn = place.page ? null : key;

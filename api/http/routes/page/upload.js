@@ -28,14 +28,27 @@ export function dropZone({ corpus, isLarge = false, done }) {
   for (const name of ["dragenter", "dragover"]) zone.addEventListener(name, (event) => { event.preventDefault(); zone.classList.add("over"); });
   for (const name of ["dragleave", "drop"]) zone.addEventListener(name, () => zone.classList.remove("over"));
   zone.addEventListener("drop", (event) => { event.preventDefault(); take([...event.dataTransfer.files]); });
+  onlyHere(zone);
   return h("section", { class: "upload", "aria-label": "Add documents" }, isLarge ? h("h2", {}, "Begin with a document of your own") : null, zone);
+}
+
+// A file dropped beside the place for it is taken, too: the browser would leave the page for it.
+function onlyHere(zone) {
+  const missed = (event) => {
+    if (!zone.isConnected) return stop();
+    if (event.defaultPrevented || !event.dataTransfer?.types.includes("Files")) return undefined;
+    event.preventDefault();
+    return event.type === "drop" ? zone.dispatchEvent(new DragEvent("drop", { dataTransfer: event.dataTransfer, cancelable: true })) : zone.classList.add("over");
+  };
+  const stop = () => ["dragover", "drop"].forEach((name) => removeEventListener(name, missed));
+  for (const name of ["dragover", "drop"]) addEventListener(name, missed);
 }
 
 // One file's line: what happens to it, and then what became of it.
 function line(file, jobs) {
   const bar = h("progress", { "aria-label": `Progress of ${file.name}` });
   const said = h("div", { class: "where" }, "sending …");
-  jobs.append(h("li", {}, h("strong", {}, printed(file.name)), h("span", { class: "where" }, size(file.size)), bar, said));
+  jobs.append(h("li", {}, h("strong", {}, printed(file.name)), h("span", { class: "quiet" }, size(file.size)), bar, said));
   const tell = (words, part) => {
     if (part === undefined) bar.removeAttribute("value");
     else bar.value = part;
@@ -102,10 +115,16 @@ const STAGES = { embed: "learning its words", index: "indexing", publish: "publi
 // Files are read one after the other; what follows is done for all of them at once.
 function progress(job, lines) {
   if (job.state === "waiting") return lines.forEach((each) => each.tell("waiting: another process writes this corpus"));
-  if (job.stage === "read") return lines.forEach((each, place) => each.tell(place < job.done ? "read" : job.file === each.file.name || place === job.done ? "reading …" : "waiting for its turn", place < job.done ? 1 : undefined));
+  if (job.stage === "read") return lines.forEach((each, place) => reading(each, place - job.done));
   const counted = job.total ? `${job.done} of ${job.total} passages` : null;
   const words = [STAGES[job.stage] ?? job.state, counted].filter(Boolean).join(" · ");
   return lines.forEach((each) => each.tell(words, job.total ? job.done / job.total : undefined));
+}
+
+// `ahead`: how many files are to be read before this one.
+function reading({ tell }, ahead) {
+  if (ahead < 0) return tell("read", 1);
+  return ahead ? tell("waiting for its turn", 0) : tell("reading …");
 }
 
 function outcomes(job, lines, corpus) {
