@@ -65,6 +65,36 @@ def test_a_phone_clips_nothing_and_has_room_for_a_finger(views: Views, name: str
     assert page.evaluate(SMALL) == []
 
 
+def test_reading_on_a_phone(views: Views) -> None:
+    """The same holds where the document is read, and where a question is narrowed; the way back stays in sight."""
+    views.page.set_viewport_size({"width": 390, "height": 844})
+    page = views.open(".claim", corpus="default", q=QUESTION)
+    page.get_by_role("button", name="Narrow").click()
+    page.wait_for_selector("#scope-kind")
+    assert page.evaluate(CLIPPED) == []
+    assert page.evaluate(SMALL) == []
+    page.locator(".claim .open").first.click()
+    views.settled("mark.chosen")
+    expect(page.get_by_role("link", name="Back to the answer")).to_be_in_viewport()
+    assert page.evaluate(CLIPPED) == []
+    assert page.evaluate(SMALL) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_opens_over_the_page_is_for_everybody(views: Views, scheme: str) -> None:
+    """axe finds nothing serious in the box that narrows a question, nor in what asks before a document is removed,
+    where the harmless answer has the focus."""
+    views.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    page = views.open(".claim", corpus="default", q=QUESTION, kind="prose")
+    page.get_by_role("button", name="Narrow").click()
+    page.wait_for_selector("#scope-kind")
+    assert serious(page, scheme) == []
+    page = views.open(".documents li", view="corpora", corpus="default")
+    page.locator(".documents").get_by_role("button", name="Remove").click()
+    expect(page.get_by_role("button", name="Cancel")).to_be_focused()
+    assert serious(page, scheme) == []
+
+
 def test_still_is_still(views: Views) -> None:
     """Who wants less motion gets none: a mark is in its place at once."""
     views.page.emulate_media(reduced_motion="reduce")
