@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from api.http.guards.keys import needs_write
 from index.disk.lock import write_lock
 from tests.api.http.clients import Client, problem_of
 from tests.api.http.uploading import ended, uploaded
@@ -55,3 +56,9 @@ def test_what_cannot_be_renamed_is_said(moss_client: Client, moss_home: Path) ->
     with write_lock(moss_home / "corpora/held"):
         assert status(document, title="x") == 409
     assert moss_client.get(corpus).json()["contents"][0]["title"] != "x"
+
+
+def test_renaming_needs_a_key_that_may_write() -> None:
+    """A key to read may rename neither a corpus nor a document."""
+    assert needs_write({"method": "PATCH", "path": "/v1/corpora/a"})
+    assert needs_write({"method": "PATCH", "path": "/v1/corpora/a/documents/d"})
