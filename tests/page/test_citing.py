@@ -35,7 +35,7 @@ def test_a_statement_is_copied_with_its_citation(views: Views) -> None:
     said = page.locator(".claim .said bdi").first.inner_text()
     plain = copied(page, "Copy with citation", "Plain text")
     assert plain.startswith(f"“{said}” (")
-    assert "\nNote: Check the citation: 38 doesn’t seem to fit this statement; 81 may be meant. it *differs*" in plain
+    assert "\nNote: Check the citation: 38 doesn’t seem to fit this statement; 81 fits better: it *differs*." in plain
     assert "\nNote: Reference 38: RETRACTED 2024-05-01" in plain
     assert re.search(r"\n\[38\] .+doi:10\.", plain)
     assert "[80]" not in plain

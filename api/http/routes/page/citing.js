@@ -76,8 +76,9 @@ function facts(claim, answer, used, keys) {
 }
 
 function doubtWords(one) {
-  const better = one.better.length ? `; ${one.better.join(" or ")} may be meant` : "";
-  return `Check the citation: ${one.reference} doesn’t seem to fit this statement${better}. ${one.reason}`;
+  const [best, ...rest] = one.better;
+  const better = best ? `; ${best} fits better${rest.length ? ` (then ${rest.join(", ")})` : ""}` : "";
+  return `Check the citation: ${one.reference} doesn’t seem to fit this statement${better}: ${one.reason}.`;
 }
 
 // Numbers that the sentence itself doesn't print, since they stand as superscripts or in a later sentence.
