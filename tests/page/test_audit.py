@@ -123,7 +123,7 @@ def test_a_doubt_stands_with_its_claim(views: Views) -> None:
     told = page.locator(".claim .doubt")
     expect(told).to_contain_text("doesn’t seem to fit this statement; [81] fits better: why.")
     expect(page.locator(".claim .said .in-doubt")).to_have_attribute("aria-label", re.compile("in doubt"))
-    assert page.locator(".note").all_inner_texts() == ["Table 9 isn't there"]
+    assert page.locator(".answer .note").all_inner_texts() == ["Table 9 isn't there"]
     assert page.get_by_text("seem to fit").count() == 1
     told.get_by_role("link", name="Reference 81").click()
     expect(page.locator("#side .entry h2")).to_contain_text("[81]")
