@@ -9,10 +9,11 @@ import { bibliographyView } from "./bibliography.js";
 import { corporaView, isCache } from "./corpora.js";
 import { announce, focusOn, h, replace } from "./dom.js";
 import { documentView } from "./document.js";
-import { closeSide, showSide } from "./entry.js";
+import { showSide } from "./entry.js";
 import { failed } from "./failed.js";
 import { help } from "./help.js";
 import { historyView } from "./history.js";
+import { keys } from "./keys.js";
 import { isWide, onWidth } from "./reader.js";
 import { corpusName } from "./words.js";
 
@@ -148,40 +149,9 @@ async function backTo(piece) {
   return focusOn(drawnAnew);
 }
 
-function pressed(event) {
-  if (document.querySelector("dialog[open]")) return;
-  if (event.key === "Escape") return escaped(event);
-  if (event.target.matches?.("input, textarea, select") || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.key === "/") toBox(event);
-  else if (event.key === "?") help();
-  else if (event.key === "n" || event.key === "p") step(event.key === "n" ? 1 : -1);
-}
-
-function escaped(event) {
-  if (current().entry) return closeSide();
-  const piece = event.target.closest?.(".reader") && document.querySelector(".reader .spot.chosen")?.dataset.piece;
-  return piece === undefined || piece === null || piece === false ? undefined : backTo(piece);
-}
-
-function toBox(event) {
-  const box = document.querySelector("#q, #filter");
-  if (box) event.preventDefault();
-  box?.focus();
-}
-
-// To the next statement, whose mark comes into sight beside it.
-function step(by) {
-  const claims = [...document.querySelectorAll(".asked .claims > [data-piece], .asked .nearest > [data-piece]")];
-  if (!claims.length) return;
-  const here = claims.findIndex((each) => each.contains(document.activeElement));
-  const next = claims[Math.min(Math.max(here + by, 0), claims.length - 1)];
-  next.scrollIntoView({ block: "nearest" });
-  focusOn(next);
-}
-
 document.getElementById("settings").append(themeButton(), h("button", { type: "button", class: "icon", "aria-label": "Help", title: "Help (?)", onclick: help }, "?"));
 addEventListener("click", followed);
-addEventListener("keydown", pressed);
+addEventListener("keydown", keys(backTo));
 addEventListener("popstate", move);
 addEventListener("moved", move);
 addEventListener("again", () => { drawn = null; move(); });
