@@ -50,7 +50,10 @@ export function bring(target, scroller, isGentle = false) {
   if (!scroller) return target.scrollIntoView({ block: "center" });
   const [inner, outer] = [target.getBoundingClientRect(), scroller.getBoundingClientRect()];
   if (isGentle && inner.top >= outer.top + 70 && inner.bottom <= outer.bottom - 10) return undefined;
-  return scroller.scrollBy({ top: inner.top - outer.top - outer.height / 3, behavior: isGentle && !isStill ? "smooth" : "instant" });
+  const top = inner.top - outer.top - outer.height / 3;
+  // A long way at an even pace would take longer than anybody waits.
+  const isNear = Math.abs(top) < 2 * outer.height;
+  return scroller.scrollBy({ top, behavior: isGentle && isNear && !isStill ? "smooth" : "instant" });
 }
 
 // Offsets are code points; strings count differently where a character is outside the basic plane.
