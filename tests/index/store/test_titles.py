@@ -1,6 +1,8 @@
 """Titles that a person gives to documents."""
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -62,3 +64,14 @@ def test_what_is_not_there_has_no_title(home: Path, load: Load) -> None:
         writer.put(of, passages(of))
         with pytest.raises(CorpusError, match="it isn't there"):
             writer.rename("other.md", "Mine")
+
+
+def test_damage_to_a_title_is_found(home: Path, load: Load) -> None:
+    """Verifying names the file whose given title isn't what was stored."""
+    of = document()
+    with writing(home, "default", DEFAULT_MODEL, load) as writer:
+        writer.put(of, passages(of))
+        writer.rename(of.id, "Mine")
+    with closing(sqlite3.connect(home / "corpora/default/corpus.sqlite", isolation_level=None)) as connection:
+        connection.execute("UPDATE title SET title = 'Thine'")
+    assert any("the title given to review.md is damaged" in finding for finding in verify(home, "default"))
