@@ -1,10 +1,12 @@
-"""Lists the corpora of a home, for the command line, the service and MCP."""
+"""Lists the corpora of a home, and the documents of a corpus, for every way in."""
 
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from api.corpus_names import Use, use_of
+from evqa.corpus.corpus import Corpus
+from evqa.model import Home, Integrity, Name, Outline
 from index.corpora import CorpusSummary, corpora
 
 
@@ -23,3 +25,24 @@ class ListedCorpus(CorpusSummary):
 def summary_record(summary: CorpusSummary) -> dict[str, Any]:
     """One corpus for JSON."""
     return asdict(ListedCorpus(**asdict(summary), use=use_of(summary.name)))
+
+
+class ListedDocument(Home):
+    """A document of a corpus: where it belongs, what it was read from, and whether it is sound."""
+
+    source: str
+    author: tuple[Name, ...]
+    year: int | None
+    DOI: str | None
+    license: str | None
+    integrity: Integrity
+
+
+def listed_documents(corpus: Corpus) -> tuple[ListedDocument, ...]:
+    """Every document of a corpus, in order of ingestion."""
+    return tuple(map(_listed, corpus.outlines()))
+
+
+def _listed(outline: Outline) -> ListedDocument:
+    facts = outline.model_dump(include={"author", "year", "DOI", "license", "integrity"})
+    return ListedDocument(**outline.document.model_dump(), source=outline.source.name, **facts)

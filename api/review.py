@@ -8,14 +8,16 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from api.catalogue import ListedDocument, listed_documents
 from api.filters import Years, filters_of
+from api.notebook.shown import ShownAnswer, ShownTable, shown_answer, shown_table
 from api.opening import as_set, files_corpus, stored_corpus
 from api.text.partial import PARTIAL_NOTE
 from api.text.terminal import say
 from evqa.answer import ask, search
 from evqa.corpus.corpus import Corpus
 from evqa.errors import UsageError
-from evqa.model import Answer, PassageKind, RankedPassage, Reference
+from evqa.model import PassageKind, RankedPassage, Reference
 from evqa.settings import Settings, settings_from
 from index.corpus import StoredCorpus
 from index.models.reranking import check_reranker
@@ -28,10 +30,10 @@ if TYPE_CHECKING:
 class Review:
     """Answers questions from files or folders, which are read and indexed once and found again by their contents.
 
-    `environ` holds the EVQA_… settings. `strict` refuses files whose numbering or markers aren't sound; else
-    answers say where they touch a gap. `ocr` recognises the text of scanned PDF pages. `allow_partial` does nothing any
-    more. Use the review in a `with` block or call `close`. Several threads may ask it. Slow steps are announced on
-    stderr.
+    `environ` holds the EVQA_… settings; None stands for the process's own. `strict` refuses files whose numbering or
+    markers aren't sound; else answers say where they touch a gap. `ocr` recognises the text of scanned PDF pages.
+    `allow_partial` does nothing any more. Use the review in a `with` block or call `close`. Several threads may ask it.
+    Slow steps are announced on stderr.
 
     Raises InputError for a file that can't be read, IntegrityError with `strict` for one with gaps, UsageError without
     a file or for an unknown setting, ModelError if a model can't be loaded, ExtraError if OCR isn't installed.
@@ -43,7 +45,7 @@ class Review:
         strict: bool = False,
         ocr: bool = False,
         allow_partial: bool = False,
-        environ: Mapping[str, str] = os.environ,
+        environ: Mapping[str, str] | None = None,
     ) -> None:
         if not files:
             step = 'name one, as in Review("paper.pdf"), or ask a corpus with Review.stored()'
@@ -54,7 +56,7 @@ class Review:
         self._hold(files_corpus([Path(file) for file in files], settings, strict, ocr), settings)
 
     @classmethod
-    def stored(cls, corpus: str | None = None, environ: Mapping[str, str] = os.environ) -> Self:
+    def stored(cls, corpus: str | None = None, environ: Mapping[str, str] | None = None) -> Self:
         """A corpus made by `evqa ingest`: the one named, else `default`, else the only one, else the built-in sample.
 
         Raises CorpusError if it doesn't exist or can't be opened, UsageError if there are several and none is named,
@@ -79,15 +81,15 @@ class Review:
         years: Years = None,
         kind: PassageKind | None = None,
         section: str | None = None,
-    ) -> Answer:
-        """The answer or refusal with the k best passages, as `evqa ask --json` prints it.
+    ) -> ShownAnswer:
+        """The answer or refusal with the k best passages, as `evqa ask --json` prints it; a notebook shows it as text.
 
         `document`: the one that is asked, by its file's name, id, title or words of that, or reference ("38", "Chen
         2022"). `years`: of the documents, as "2010-2020" or a pair with None for an open end. `kind`: of the passages.
         `section`: its title, number or part, such as "methods". Raises UsageError if the question is empty or longer
         than 2,000 characters, and for a filter that fits nothing or several documents.
         """
-        return ask(question, self._open, k, filters_of(document, years, kind, section))
+        return shown_answer(ask(question, self._open, k, filters_of(document, years, kind, section)))
 
     def search(  # noqa: PLR0913
         self,
@@ -101,6 +103,22 @@ class Review:
     ) -> tuple[RankedPassage, ...]:
         """The k best passages, best first. Takes and raises what `ask` does."""
         return search(question, self._open, k, filters_of(document, years, kind, section))
+
+    def table(self, *questions: str, documents: Sequence[str] = (), found: bool = False) -> ShownTable:
+        """An evidence table: every question put to each document by itself, one row a claim, as `evqa table` prints it.
+
+        `documents`: those that are asked, by file name, title or id; without any, all. `found`: leave out those that
+        don't answer. Raises UsageError without a question, and as `ask` does.
+        """
+        from api.evidence.gathering import evidence_table  # not needed to ask
+
+        if not questions:
+            raise UsageError("table()", "no question given", "give one or more")
+        return shown_table(evidence_table(questions, self._open, documents, found))
+
+    def documents(self) -> Sequence[ListedDocument]:
+        """Every document: id, title, authors, year, file, and its integrity report; in order of ingestion."""
+        return listed_documents(self._open)
 
     def references(self) -> Sequence[Reference]:
         """Every entry of the bibliography, by document and number."""
@@ -153,7 +171,7 @@ class Review:
         self.close()
 
 
-def _checked(environ: Mapping[str, str]) -> Settings:
-    settings = settings_from(environ)
+def _checked(environ: Mapping[str, str] | None) -> Settings:
+    settings = settings_from(os.environ if environ is None else environ)
     check_reranker(settings.reranker)
     return settings

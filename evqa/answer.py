@@ -61,7 +61,7 @@ def ask(question: str, corpus: Corpus, k: int = 5, filters: Filters | None = Non
     More than k passages are returned where the claims come from more. `filters`: what of the corpus it is put to.
     Raises UsageError when the question is empty or longer than 2,000 characters, and for a filter that fits nothing.
     """
-    _check(question)
+    check_question(question)
     corpus = filtered(corpus, filters)
     result = _find(question, corpus, steps)
     whole = _chosen(result, corpus, steps)
@@ -158,7 +158,7 @@ def search(
     question: str, corpus: Corpus, k: int = 10, filters: Filters | None = None, *, steps: Steps = STEPS
 ) -> tuple[RankedPassage, ...]:
     """The k best passages, without claims. Raises UsageError as `ask` does."""
-    _check(question)
+    check_question(question)
     return _passages(_find(question, filtered(corpus, filters), steps).ranked, k)
 
 
@@ -234,7 +234,8 @@ def _in_paper(result: _Result, papers: Corpus, steps: Steps) -> _Result | None:
     )
 
 
-def _check(question: str) -> None:
+def check_question(question: str) -> None:
+    """Raise UsageError for a question that can't be asked: empty, or longer than 2,000 characters."""
     if not question.strip():
         raise UsageError("", "the question is empty", "ask something, e.g. “What does reference 3 support?”")
     if len(question) > LONGEST:

@@ -15,6 +15,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from evqa.errors import BusyError, StorageError
+from index.disk.durable import refusals
 from index.disk.lock import HOLDER, LOCK, is_released, write_lock
 from index.generation.layout import GENERATIONS, MANIFEST
 
@@ -82,24 +83,30 @@ def _readers_in(note: Path) -> str:
 
 
 def remove_corpus(folder: Path) -> bool:
-    """Remove a corpus unless it is being read or written. Returns whether a corpus was removed.
+    """Remove a corpus unless it is being read or written. Returns whether a corpus was removed."""
+    try:
+        return take_away(folder)
+    except (BusyError, StorageError, OSError):
+        # Another process is using or removing it, or the disk refuses: a later sweep tries again.
+        return False
+
+
+def take_away(folder: Path) -> bool:
+    """Remove a corpus. Returns whether the folder held one.
 
     It is first renamed, in one step: other processes find the whole corpus or none, and so does the next one if this
-    process is killed.
+    process is killed. Raises BusyError if another process reads or writes it, StorageError if the disk refuses.
     """
     aside = folder.with_name(f"{SWEPT}{folder.name}-{uuid4().hex}")
-    try:
-        with write_lock(folder), ExitStack() as held:
-            manifests = list((folder / GENERATIONS).glob(f"*/{MANIFEST}"))
-            if not all(held.enter_context(is_released(manifest)) for manifest in manifests):
-                return False
-            is_corpus = any(path.name not in (LOCK, HOLDER) for path in folder.iterdir())
-            folder.rename(aside)
-            # Under the locks, so that a reader waiting for one sees that the file is gone. What can't be deleted now
-            # is left to the next sweep.
-            shutil.rmtree(aside, ignore_errors=True)
-    except (BusyError, StorageError, OSError):
-        # Another process is writing or removing it, or the disk refuses: a later sweep tries again.
-        return False
+    with refusals(folder), write_lock(folder), ExitStack() as held:
+        manifests = list((folder / GENERATIONS).glob(f"*/{MANIFEST}"))
+        if not all(held.enter_context(is_released(manifest)) for manifest in manifests):
+            reader = "is being read by another process, such as `evqa serve`"
+            raise BusyError(f"corpus {folder.name!r}", reader, "end that process, then try again")
+        is_corpus = any(path.name not in (LOCK, HOLDER) for path in folder.iterdir())
+        folder.rename(aside)
+        # Under the locks, so that a reader waiting for one sees that the file is gone. What can't be deleted now
+        # is left to the next sweep.
+        shutil.rmtree(aside, ignore_errors=True)
     # If another sweep has just removed the folder, taking the lock made an empty one.
     return is_corpus

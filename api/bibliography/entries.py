@@ -1,7 +1,7 @@
 """Entries of a corpus's bibliographies: found by number, and the keys under which they are exported."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from api.errors import AbsentError
 from evqa.corpus.corpus import Corpus
@@ -10,12 +10,15 @@ from evqa.language.number_list import number_list
 from evqa.model import Reference
 from evqa.works.standing import standing_text
 
+# Documents that an error names.
+MOST_TITLED = 20
+
 
 def entries(corpus: Corpus, document: str | None = None) -> list[Reference]:
     """Every entry, or those of one document by its id. Raises AbsentError if that document has none."""
     found = [each for each in corpus.references() if document in (None, each.document)]
     if document is not None and not found:
-        known = ", ".join(dict.fromkeys(str(each.document) for each in corpus.references())) or "none"
+        known = _titled((each.document for each in corpus.references()), corpus) or "none"
         wanted = f"no bibliography of document {document!r} in corpus {corpus.state.name}"
         raise AbsentError(wanted, f"there is {known}", "name one of these")
     return found
@@ -32,9 +35,20 @@ def entry(number: int, corpus: Corpus, document: str | None = None) -> Reference
         raise _absent(number, every, corpus.state.name)
     homes = list(dict.fromkeys(each.document for each in found))
     if len(homes) > 1:
-        named = ", ".join(map(str, homes))
-        raise UsageError(f"reference {number}", "an entry of several documents", f"give one of {named} as document")
+        raise UsageError(
+            f"reference {number}",
+            f"an entry of {len(homes)} documents",
+            f"give one of these as document: {_titled(homes, corpus)}",
+        )
     return found[0]
+
+
+def _titled(documents: Iterable[str | None], corpus: Corpus) -> str:
+    """The documents by id and title, each once: "d-1 (“On moss”), d-2 (“On lichen”) and 30 more"."""
+    titles = {outline.document.id: outline.document.title for outline in corpus.outlines()}
+    each = [f"{home} (“{titles.get(home, '')}”)" for home in dict.fromkeys(map(str, documents))]
+    more = f" and {len(each) - MOST_TITLED} more" if len(each) > MOST_TITLED else ""
+    return ", ".join(each[:MOST_TITLED]) + more
 
 
 def status_note(reference: Reference) -> str:

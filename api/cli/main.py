@@ -21,6 +21,7 @@ COMMANDS = {
     "read": "parse one file and show what was understood, without storing it",
     "refs": "show the bibliography, or one entry with every statement that cites it",
     "enrich": "look up whether the cited works still stand, and what they say",
+    "table": "put questions to each document by itself, and print what they say side by side",
     "check": "check a quotation, or a draft's quotations and figures: verbatim, near or absent",
     "audit": "check the text's own citations: which don't fit, and what is wrong with the list",
     "corpora": "list the corpora with their sizes and state",

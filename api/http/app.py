@@ -12,6 +12,7 @@ from api.http.documented import openapi_of
 from api.http.guards.body_size import BodySize
 from api.http.jobs.enrichment import router as enrichment
 from api.http.jobs.job_runner import Jobs
+from api.http.jobs.removal import router as removal
 from api.http.jobs.renaming import router as renaming
 from api.http.jobs.routes import router as jobs
 from api.http.jobs.upload_form import UploadLimits, limits_from
@@ -20,8 +21,10 @@ from api.http.problems import HANDLERS
 from api.http.requests import Requests
 from api.http.routes.asking import router as asking
 from api.http.routes.auditing import router as auditing
+from api.http.routes.batches import router as batches
 from api.http.routes.bibliography import router as bibliography
 from api.http.routes.checking import router as checking
+from api.http.routes.docs_page import router as docs_page
 from api.http.routes.documents import router as documents
 from api.http.routes.examples import router as examples
 from api.http.routes.exports import router as exports
@@ -32,6 +35,7 @@ from api.http.routes.metrics import Gauges
 from api.http.routes.metrics import router as metrics
 from api.http.routes.page_files import router as page_files
 from api.http.routes.pages import router as pages
+from api.http.routes.tables import router as tables
 from api.http.served import Service
 
 DESCRIPTION = """Answers questions about a scientific review with its own sentences and the reference numbers that it
@@ -45,6 +49,8 @@ TAGS = [
 ]
 ROUTERS = (
     asking,
+    batches,
+    tables,
     checking,
     bibliography,
     documents,
@@ -54,12 +60,14 @@ ROUTERS = (
     pages,
     auditing,
     uploads,
+    removal,
     renaming,
     enrichment,
     jobs,
     health,
     metrics,
     page_files,
+    docs_page,
 )
 
 
@@ -68,8 +76,8 @@ def create_app(service: Service, layers: Sequence[Middleware] = (), limits: Uplo
 
     `layers` are plain ASGI classes around every request, the first outermost; each finds the request's id in
     `scope["state"]["request_id"]` and refuses with `problem_response`. `limits` bound uploads; by default they are
-    those of the settings. There is no documentation page, which would load scripts from elsewhere: the description
-    is /openapi.json. Raises UsageError for limits that can't be used.
+    those of the settings. FastAPI's documentation pages, which load scripts from elsewhere, are off: the description
+    is /openapi.json, and /docs a page of it. Raises UsageError for limits that can't be used.
     """
     limits = limits or limits_from(service.settings)
     app = FastAPI(

@@ -20,13 +20,17 @@ from starlette.applications import Starlette
 from api.errors import described, without_home
 from api.http.served import Service
 from api.loopback import is_loopback
+from api.mcp.resources import TEMPLATES, listed_resources, read_resource
 from api.mcp.tools import ALL, TOOLS
 from api.text.terminal import printable, say
 from evqa.errors import EvqaError, UsageError
 
 INSTRUCTIONS = (
-    "Answers from stored scientific reviews: verbatim sentences with the reference numbers printed there. Ask one "
-    "question at a time, in full. A refusal means that the review doesn't say it."
+    "Answers from stored scientific articles: verbatim sentences with the reference numbers printed there. Ask one "
+    "question at a time, in full. Quote word for word, and cite the printed numbers; verify_quote checks a quotation. "
+    "A refusal means that it was not found here: say “not found”, never that the review doesn't say it. With several "
+    "documents, say which one says it; list_documents names them, and `document` asks one alone. A status of null "
+    "means that nobody has checked whether a work was retracted."
 )
 PATH = "/mcp"
 BODY = 262_144
@@ -36,13 +40,22 @@ Context = ServerRequestContext[dict[str, Any]]
 
 
 def mcp_server(service: Service) -> Server[dict[str, Any]]:
-    """A server of the tools over a service. A tool's error is a result, in one line."""
+    """A server of the tools and resources over a service. A tool's error is a result, in one line."""
 
     async def list_tools(_: Context, __: types.PaginatedRequestParams | None) -> types.ListToolsResult:
         return types.ListToolsResult(tools=[tool.declared for tool in ALL])
 
     async def call_tool(_: Context, called: types.CallToolRequestParams) -> types.CallToolResult:
         return await result(service, called)
+
+    async def list_resources(_: Context, asked: types.PaginatedRequestParams | None) -> types.ListResourcesResult:
+        return await listed_resources(service, asked.cursor if asked else None)
+
+    async def list_templates(_: Context, __: types.PaginatedRequestParams | None) -> types.ListResourceTemplatesResult:
+        return types.ListResourceTemplatesResult(resource_templates=TEMPLATES)
+
+    async def read(_: Context, asked: types.ReadResourceRequestParams) -> types.ReadResourceResult:
+        return await read_resource(service, asked.uri)
 
     return Server(
         "evqa",
@@ -51,6 +64,9 @@ def mcp_server(service: Service) -> Server[dict[str, Any]]:
         instructions=INSTRUCTIONS,
         on_list_tools=list_tools,
         on_call_tool=call_tool,
+        on_list_resources=list_resources,
+        on_list_resource_templates=list_templates,
+        on_read_resource=read,
     )
 
 

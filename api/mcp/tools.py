@@ -1,12 +1,8 @@
-"""The tools that an assistant can call: the arguments, the work and the result of each."""
+"""The tools that an assistant can call: the arguments, the work and the result of each; those about documents apart."""
 
-import json
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping
 
-from mcp import types
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import Field
 
 from api.answers import MOST, Passages, search_json
 from api.bibliography.citing import Citing
@@ -17,38 +13,16 @@ from api.checking.drafts import checked_sentences
 from api.errors import AbsentError
 from api.filters import LONGEST_NAME, YEARS, filters_of
 from api.http.served import Content, Service
+from api.mcp.document_tools import DOCUMENT_TOOLS, document_id
+from api.mcp.tool import Arguments, CorpusArguments, Tool
 from api.text.json_text import json_text
 from api.text.terminal import WIDEST
 from evqa.answer import LONGEST, ask
 from evqa.corpus.corpus import Corpus
-from evqa.errors import UsageError
 from evqa.model import Answer, Filters, PassageKind, Record, Reference, Standing
 from evqa.quoting.checking import LONGEST as LONGEST_QUOTED
 from evqa.quoting.records import Check
 from evqa.works.standing import checked_text, standing_text
-
-SHOWN = 80
-READ_ONLY = types.ToolAnnotations(
-    read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
-)
-
-
-class Arguments(BaseModel):
-    """The arguments of a tool; a name that it doesn't know is refused."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class CorpusArguments(Arguments):
-    """The corpus that a tool asks."""
-
-    corpus: str | None = Field(
-        default=None,
-        min_length=1,
-        max_length=200,
-        description="name of a corpus, as list_corpora gives it; without one the corpus `default` is asked, else the "
-        "only one that there is, or a built-in sample review where there is none; of several one has to be named",
-    )
 
 
 class FilterArguments(CorpusArguments):
@@ -97,7 +71,11 @@ class ReferenceArguments(CorpusArguments):
 
     number: int = Field(ge=1, le=999_999_999, description="the number by which the text cites the entry")
     document: str | None = Field(
-        default=None, max_length=200, description="id of the document, where several have an entry of this number"
+        default=None,
+        min_length=1,
+        max_length=LONGEST_NAME,
+        description="the document whose list is meant, where several have an entry of this number: its id, its file's "
+        "name, or its title or words of that",
     )
 
 
@@ -108,15 +86,23 @@ class StatusArguments(CorpusArguments):
         default=(), max_length=1000, description="the numbers of the entries; without any, all that have a notice"
     )
     document: str | None = Field(
-        default=None, max_length=200, description="id of the document, where several have a bibliography"
+        default=None,
+        min_length=1,
+        max_length=LONGEST_NAME,
+        description="the document whose list is meant, where several have one: its id, its file's name, or its title "
+        "or words of that",
     )
 
 
 class EntryStatus(Record):
-    """Whether the work of an entry still stands; `status` is null if that was never checked. `said`: it in words."""
+    """Whether the work of an entry still stands; `status` is null if that was never checked. `said`: it in words.
+
+    `document` and `document_title` name the document whose bibliography it is.
+    """
 
     number: int
     document: str | None
+    document_title: str | None
     title: str | None
     DOI: str | None
     status: Standing | None
@@ -144,61 +130,6 @@ class CorpusList(Record):
     corpora: tuple[ListedCorpus, ...]
 
 
-Work = Callable[[Service, Any], Awaitable[bytes]]
-
-
-@dataclass(frozen=True)
-class Tool:
-    """A tool. `takes` and `gives` are the records of its input and output; `work` makes the output as JSON."""
-
-    name: str
-    title: str
-    description: str
-    takes: type[Arguments]
-    gives: type[Record]
-    work: Work
-
-    @property
-    def declared(self) -> types.Tool:
-        """The tool as a client sees it."""
-        return types.Tool(
-            name=self.name,
-            title=self.title,
-            description=self.description,
-            input_schema=self.takes.model_json_schema(),
-            output_schema=_output_schema(self.gives),
-            annotations=READ_ONLY,
-        )
-
-    async def called(self, service: Service, sent: Mapping[str, Any]) -> bytes:
-        """The output as JSON. Raises UsageError naming an argument that can't be used, and what the work raises."""
-        try:
-            arguments = self.takes.model_validate(sent)
-        except ValidationError as error:
-            raise UsageError(self.name, _faults(error), "correct it as the tool's input schema says") from error
-        return await self.work(service, arguments)
-
-
-def _output_schema(kind: type[Record]) -> dict[str, Any]:
-    """The JSON Schema of a record as a client reads it, with the fields that may be left out."""
-    schema = TypeAdapter(kind).json_schema(by_alias=True)
-    schema.get("$defs", {}).get("RankedPassage", {}).get("properties", {}).pop("indexed", None)
-    return schema
-
-
-def _faults(error: ValidationError) -> str:
-    return "; ".join(map(_fault, error.errors(include_url=False)[:3]))
-
-
-def _fault(error: Mapping[str, Any]) -> str:
-    name = ".".join(map(str, error["loc"]))[:SHOWN]
-    reason = f"{name}: {error['msg'][:1].lower()}{error['msg'][1:]}"
-    if error["type"] in ("missing", "extra_forbidden"):
-        return reason
-    text = json.dumps(error["input"], ensure_ascii=False, default=repr)
-    return f"{reason}, not {text if len(text) <= SHOWN else f'{text[:SHOWN]}…'}"
-
-
 async def _ask(service: Service, arguments: AskArguments) -> bytes:
     def answered(corpus: Corpus) -> Content:
         answer = ask(arguments.question, corpus, arguments.k, arguments.filters)
@@ -218,7 +149,7 @@ async def _search(service: Service, arguments: SearchArguments) -> bytes:
 
 async def _reference(service: Service, arguments: ReferenceArguments) -> bytes:
     def statements(corpus: Corpus) -> Content:
-        chosen = entry(arguments.number, corpus, arguments.document)
+        chosen = entry(arguments.number, corpus, document_id(arguments.document, corpus))
         return in_full(chosen, Citing(corpus), "json", WIDEST).encode(), None
 
     request = ("reference", arguments.number, "json", arguments.document)
@@ -227,7 +158,7 @@ async def _reference(service: Service, arguments: ReferenceArguments) -> bytes:
 
 async def _status(service: Service, arguments: StatusArguments) -> bytes:
     def told(corpus: Corpus) -> Content:
-        every = entries(corpus, arguments.document)
+        every = entries(corpus, document_id(arguments.document, corpus))
         numbers = arguments.numbers
         if lacking := sorted({*numbers} - {each.number for each in every}):
             known = f"its references are {span(every)}" if every else "it has no bibliography"
@@ -236,16 +167,24 @@ async def _status(service: Service, arguments: StatusArguments) -> bytes:
             )
         told = [each for each in every if each.status and each.status.notices]
         chosen = [each for each in every if each.number in numbers] if numbers else told
-        found = Statuses(entries=tuple(map(_entry_status, chosen)), checked=checked_text(every))
+        titles = {outline.document.id: outline.document.title for outline in corpus.outlines()}
+        found = Statuses(entries=tuple(_entry_status(each, titles) for each in chosen), checked=checked_text(every))
         return found.model_dump_json().encode(), None
 
     request = ("status", *sorted(arguments.numbers), "of", arguments.document)
     return (await service.body(arguments.corpus, request, told)).content
 
 
-def _entry_status(entry: Reference) -> EntryStatus:
-    named = {"number": entry.number, "document": entry.document, "title": entry.title, "DOI": entry.DOI}
-    return EntryStatus(**named, status=entry.status, said=standing_text(entry.status))
+def _entry_status(entry: Reference, titles: Mapping[str, str]) -> EntryStatus:
+    return EntryStatus(
+        number=entry.number,
+        document=entry.document,
+        document_title=titles.get(entry.document or ""),
+        title=entry.title,
+        DOI=entry.DOI,
+        status=entry.status,
+        said=standing_text(entry.status),
+    )
 
 
 async def _verify(service: Service, arguments: VerifyArguments) -> bytes:
@@ -266,16 +205,17 @@ ALL = (
     Tool(
         "ask",
         "Ask the review",
-        "Answers a question about a scientific review with the review's own sentences, word for word, and the numbers "
-        "of the references that it cites there, each with its bibliography entry. Where the review doesn't answer, "
-        "`status` is `insufficient_evidence`, with the nearest passages: then say that it isn't there, and don't "
-        "answer from them as if it were. Cite the numbers of `claims[].references`; those in `carried` are printed in "
-        "a later sentence. `claims[].context` is the sentence before, where a claim leans on it: its numbers are its "
+        "Answers a question about scientific articles with their own sentences, word for word, and the numbers of the "
+        "references cited there, each with its bibliography entry. `status` `insufficient_evidence` means that no "
+        "answer was found here: say “not found”, which is less than that the article doesn't say it, and don't answer "
+        "from the nearest `passages` as if they did. Where `reason` is `which_document`, ask again with one of the "
+        "`candidates` as `document`. Cite the numbers of `claims[].references`; those in `carried` are printed in a "
+        "later sentence. `claims[].context` is the sentence before, where a claim leans on it: its numbers are its "
         "own, so don't cite them for the claim. `claims[].cells` names the cells of a table row. `claims[].unresolved` "
         "lists markers printed in the claim whose entry isn't known: say that a reference is missing there, and pass "
         "`warnings` on. `references[].status` tells whether a cited work was retracted or corrected; null means that "
-        "nobody has checked. `missing` lists "
-        "parts of a question that the claims don't answer: say which. A part that isn't listed may be unanswered, too.",
+        "nobody has checked. `missing` lists parts of a question that the claims don't answer: say which. A part that "
+        "isn't listed may be unanswered, too. Of several documents say which one says it.",
         AskArguments,
         Answer,
         _ask,
@@ -292,8 +232,9 @@ ALL = (
     Tool(
         "get_reference",
         "Get a reference",
-        "Gives the bibliography entry of a number, in CSL-JSON fields, with every statement of the review that cites "
-        "it, word for word.",
+        "Gives the bibliography entry of a number, in CSL-JSON fields, with every statement that cites it, word for "
+        "word. Where several documents have an entry of this number, they are named with their titles: call it again "
+        "with one as `document`.",
         ReferenceArguments,
         EntryInFull,
         _reference,
@@ -328,5 +269,6 @@ ALL = (
         CorpusList,
         _corpora,
     ),
+    *DOCUMENT_TOOLS,
 )
 TOOLS = {tool.name: tool for tool in ALL}

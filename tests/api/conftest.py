@@ -20,7 +20,7 @@ from evqa.model import (
     Statement,
     Unresolved,
 )
-from tests.api.running import MOSS, Ran, Run, written
+from tests.api.running import LICHEN, MOSS, Ran, Run, written
 
 TEXT = "Vesicles carry PD-L1 (1). They bind the antibody."
 
@@ -151,3 +151,24 @@ def moss(tmp_path: Path) -> Path:
 def gap(tmp_path: Path) -> Path:
     """The same without entry 3."""
     return written(tmp_path / "gap.md", "\n".join(line for line in MOSS.split("\n") if not line.startswith("3. ")))
+
+
+@pytest.fixture(scope="session")
+def plants_home(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with a corpus `plants` of two reviews, on moss and on lichen, whose numbers are the same; not to be
+    changed."""
+    folder = tmp_path_factory.mktemp("plants")
+    (folder / "home").mkdir()
+    (folder / "home" / "models").symlink_to(home / "models")
+    files = [written(folder / "moss.md", MOSS), written(folder / "lichen.md", LICHEN)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("EVQA_HOME", str(folder / "home"))
+        assert main(["ingest", *map(str, files), "--corpus", "plants"]) == 0
+    return folder / "home"
+
+
+@pytest.fixture
+def in_plants(plants_home: Path, evqa: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs a command in the home that holds the corpus `plants`, and no other."""
+    monkeypatch.setenv("EVQA_HOME", str(plants_home))
+    return evqa

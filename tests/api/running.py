@@ -29,6 +29,28 @@ Gardeners spread yogurt on stones to make moss grow faster (4).
 4. Ford F. Yogurt on stones. Garden Sci. (2021) 7:5–6. doi: 10.1000/moss.4
 """
 
+LICHEN = """# Lichen on roofs: a short review
+
+## Abstract
+
+Lichen grows on roofs for centuries and tells how clean the air is.
+
+## 1 Introduction
+
+Lichen consists of a fungus and an alga that feeds it (1). Sulphur dioxide kills most species within a year (2, 3).
+
+## 2 Harm to roofs
+
+Acids of lichen eat into marble and limestone (4).
+
+## References
+
+1. Grey G. Two partners in one lichen. J Lichen Res. (2017) 2:1–8. doi: 10.1000/lichen.1
+2. Hill H. Sulphur dioxide and lichen. Air Lett. (2018) 4:10–19. doi: 10.1000/lichen.2
+3. Ives I. Species lost in town. Air Lett. (2019) 5:30–41. doi: 10.1000/lichen.3
+4. Jones J. Marble under lichen. Stone Sci. (2020) 6:7–15. doi: 10.1000/lichen.4
+"""
+
 
 @dataclass(frozen=True)
 class Ran:

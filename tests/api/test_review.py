@@ -1,5 +1,6 @@
 """The Python face."""
 
+import pydoc
 import shutil
 import subprocess
 import sys
@@ -11,7 +12,7 @@ import evqa as package
 from api.review import Review
 from evqa.errors import CorpusError, InputError, IntegrityError, UsageError
 from evqa.model import Answer
-from tests.api.running import Run
+from tests.api.running import Run, written
 
 QUESTION = "Why do slugs avoid some cushions?"
 NOWHERE = "What is the boiling point of tungsten hexafluoride?"
@@ -112,3 +113,77 @@ def test_a_review_is_audited_as_on_the_command_line(home: Path, asked: Run) -> N
     """What an audit finds is the record that `evqa audit --json` prints."""
     with Review.stored(environ={"EVQA_HOME": str(home)}) as review:
         assert review.audit().model_dump_json() == asked("audit", "--json").out.rstrip("\n")
+
+
+def test_help_shows_no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The help of the class holds nothing of the process's environment; its settings count all the same."""
+    monkeypatch.setenv("EVQA_LLM_KEY", "a-secret-key")
+    told = pydoc.plain(pydoc.render_doc(Review))
+    assert "a-secret-key" not in told
+    assert "environ(" not in told
+    monkeypatch.setenv("EVQA_HOEM", "x")
+    with pytest.raises(UsageError, match="EVQA_HOEM"):
+        Review.stored()
+
+
+def test_documents_and_tables(plants_home: Path, in_plants: Run) -> None:
+    """A review of several documents names them, and makes the table that `evqa table` prints, to the byte."""
+    questions = ("Which partners does lichen consist of?", "Why do slugs avoid some cushions?")
+    with Review.stored("plants", environ={"EVQA_HOME": str(plants_home)}) as review:
+        assert [(each.source, each.title) for each in review.documents()] == [
+            ("moss.md", "Moss on stones: a short review"),
+            ("lichen.md", "Lichen on roofs: a short review"),
+        ]
+        table = review.table(*questions)
+        one = review.table(*questions, documents=["lichen"], found=True)
+        with pytest.raises(UsageError, match="no question given"):
+            review.table()
+    assert table.csv() == in_plants("table", *questions).out
+    assert table.markdown() == in_plants("table", *questions, "--format", "md").out
+    assert [(row.source, row.result) for row in one.rows] == [("lichen.md", "found")]
+    assert "<table>" in table._repr_html_()
+
+
+def test_sentences_are_checked(plants_home: Path, in_plants: Run) -> None:
+    """Each sentence has its verdict in the order given, as `evqa check --json` has it; one without words is refused."""
+    true, altered, absent = (
+        "Sulphur dioxide kills most species within a year",
+        "Sulphur dioxide kills all species within a year",
+        "Glaciers retreated in nine valleys that were mapped from balloons",
+    )
+    with Review.stored("plants", environ={"EVQA_HOME": str(plants_home)}) as review:
+        check = review.check(true, altered, absent)
+        assert review.check(true).model_dump_json() == in_plants("check", true, "--json").out.rstrip("\n")
+        with pytest.raises(UsageError, match="no word"):
+            review.check("?!")
+    assert [each.verdict for each in check.sentences] == ["verbatim", "near", "absent"]
+    assert (check.verbatim, check.near, check.absent) == (1, 1, 1)
+    (difference,) = check.sentences[1].differences
+    assert (difference.quoted, difference.printed) == ("all", "most")
+    assert check.sentences[0].places[0].document.title == "Lichen on roofs: a short review"
+
+
+def test_a_draft_is_checked(plants_home: Path, in_plants: Run, tmp_path: Path) -> None:
+    """Quotations and sentences with figures of a draft are checked with their lines, as `evqa check --file` does; a
+    missing or unknown file is the project's error."""
+    text = "# Draft\n\nIt is said that “Sulphur dioxide kills most species within a year”.\n\n> Glaciers melt in May.\n"
+    draft = written(tmp_path / "draft.md", text)
+    with Review.stored("plants", environ={"EVQA_HOME": str(plants_home)}) as review:
+        check = review.check_draft(draft)
+        assert review.check_draft(str(draft)) == check
+        for wrong in ("gone.md", written(tmp_path / "draft.odt", "x")):
+            with pytest.raises(InputError):
+                review.check_draft(wrong)
+    assert [(each.verdict, each.draft and each.draft.line) for each in check.sentences] == [
+        ("verbatim", 3),
+        ("absent", 5),
+    ]
+    assert check.model_dump_json() == in_plants("check", "--file", draft, "--json").out.rstrip("\n")
+
+
+def test_an_answer_shows_itself_in_a_notebook(plants_home: Path) -> None:
+    """What `ask` gives is an Answer that a notebook shows with its quotation."""
+    with Review.stored("plants", environ={"EVQA_HOME": str(plants_home)}) as review:
+        answer = review.ask("Which partners does lichen consist of?")
+    assert isinstance(answer, Answer)
+    assert "“Lichen consists of a fungus and an alga that feeds it (1).” [1]" in answer._repr_html_()

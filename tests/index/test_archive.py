@@ -152,13 +152,19 @@ def test_only_what_a_corpus_has_gets_in(elsewhere: Path, archive: Path) -> None:
     assert isinstance(files, list)
     out = {"path": "../../evil.pdf", "bytes": 1, "sha256": "0" * 64}
     longer = [{**each, "bytes": each["bytes"] - 1} for each in files]
-    for given in ({"files": [*files, out]}, {"files": files[1:]}, {"files": [*files, files[0]]}, {"files": longer}):
+    changes: tuple[dict[str, object], ...] = (
+        {"files": [*files, out]},
+        {"files": files[1:]},
+        {"files": [*files, files[0]]},
+        {"files": longer},
+    )
+    for given in changes:
         bad = rewritten(archive, {MANIFEST: json.dumps(manifest | given).encode()})
         with pytest.raises(InputError, match="damaged"):
             import_corpus(elsewhere, bad, DEFAULT_MODEL)
     other = f"sources/{'0' * 64}.pdf"
     renamed = [{**each, "path": other} if each["path"] != RECORDS else each for each in files]
-    changed = {MANIFEST: json.dumps(manifest | {"files": renamed}).encode(), other: PDF}
+    changed: dict[str, bytes | None] = {MANIFEST: json.dumps(manifest | {"files": renamed}).encode(), other: PDF}
     with pytest.raises(InputError, match="called after"):
         import_corpus(elsewhere, rewritten(archive, changed), DEFAULT_MODEL)
     assert left(elsewhere) == []

@@ -18,7 +18,7 @@ from api.http.requests import HEADER
 SAFE = frozenset(("GET", "HEAD", "OPTIONS"))
 METHODS = ("GET", "POST", "PATCH", "DELETE")
 SENT = ("Authorization", "Content-Type", "If-None-Match", "Last-Event-ID", HEADER)
-SHOWN = ("ETag", "RateLimit", "RateLimit-Policy", "Retry-After", "Content-Disposition", HEADER)
+SHOWN = ("ETag", "Link", "RateLimit", "RateLimit-Policy", "Retry-After", "Content-Disposition", HEADER)
 
 
 def hosts(names: Collection[str], origins: Collection[str]) -> list[Middleware]:

@@ -14,10 +14,10 @@ from api.keyring import Key, Keyring
 from evqa.errors import EvqaError
 
 # A path that ends in "/" stands for all below it.
-OPEN = ("/healthz", "/readyz", "/", "/favicon.ico")
-OPEN_BELOW = ("/page/",)
+OPEN = ("/healthz", "/readyz", "/", "/favicon.ico", "/docs")
+OPEN_BELOW = ("/page/", "/docs/")
 READING = frozenset(("GET", "HEAD", "OPTIONS"))
-ASKING = frozenset(("/v1/ask", "/v1/search", "/v1/check"))
+ASKING = frozenset(("/v1/ask", "/v1/ask/batch", "/v1/search", "/v1/check"))
 REALM = 'Bearer realm="evqa"'
 
 

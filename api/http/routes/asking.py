@@ -95,7 +95,15 @@ WORDED: dict[str, Any] = {"pattern": r"[^\s\u001c-\u001f\u0085]"}
 # For the description only: `corpus_folder` refuses other names, in its own words.
 CorpusName = Annotated[
     str,
-    WithJsonSchema({"type": "string", "pattern": "^[A-Za-z0-9_-][A-Za-z0-9._-]*$", "minLength": 1, "maxLength": 64}),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": "^[A-Za-z0-9_-][A-Za-z0-9._-]*$",
+            "minLength": 1,
+            "maxLength": 64,
+            "examples": ["default"],
+        }
+    ),
 ]
 
 

@@ -10,19 +10,19 @@ from pydantic import BaseModel, ConfigDict, Field
 from api.bibliography.citing import Citing
 from api.bibliography.entries import entries, entry
 from api.bibliography.exporting import MEDIA, Entry, EntryInFull, Format, in_full, listed
-from api.catalogue import ListedCorpus, summary_record
+from api.catalogue import ListedCorpus, ListedDocument, listed_documents, summary_record
 from api.catalogue import listed as listed_corpora
 from api.http.documented import Responses, answers, not_changed
 from api.http.etags import tagged
+from api.http.paging import PageQuery, Stretch, linked, stretch, with_link
 from api.http.routes.asking import CORPUS, ENTRY, JSON, PASSAGE, SENTENCE, WORDED, CorpusName, Served
 from api.http.served import Content, Service
 from api.text.json_text import json_text
 from api.text.terminal import WIDEST
 from evqa.answer import LONGEST, ask
 from evqa.corpus.corpus import Corpus
-from evqa.model import Home as DocumentHome
-from evqa.model import Integrity, Outline, Reference
-from evqa.model import Name as PersonName
+from evqa.errors import UsageError
+from evqa.model import Reference
 from index.corpora import summary
 
 router = APIRouter(prefix="/v1/corpora", tags=["corpora"])
@@ -75,8 +75,8 @@ class EntryQuery(BaseModel):
     )
 
 
-class BibliographyQuery(EntryQuery):
-    """The same for several entries, which may be those behind an answer."""
+class BibliographyQuery(EntryQuery, PageQuery):
+    """The same for several entries, which may be those behind an answer, and in pages as JSON and text."""
 
     cited_by: str | None = Field(
         default=None,
@@ -85,17 +85,6 @@ class BibliographyQuery(EntryQuery):
         json_schema_extra=WORDED,
         description="only the entries that the answer to this question rests on, in order of use",
     )
-
-
-class ListedDocument(DocumentHome):
-    """A document of a corpus: where it belongs, what it was read from, and whether it is sound."""
-
-    source: str
-    author: tuple[PersonName, ...]
-    year: int | None
-    DOI: str | None
-    license: str | None
-    integrity: Integrity
 
 
 @dataclass(frozen=True)
@@ -120,14 +109,22 @@ def _formats(description: str, example: object, written: Any) -> Responses:
     summary="List the corpora",
     response_class=Response,
     responses={
-        **answers("Every corpus, with sizes and state", [SUMMARY], 500, 503, written=tuple[ListedCorpus, ...]),
+        **with_link(
+            answers("Every corpus, with sizes and state", [SUMMARY], 422, 500, 503, written=tuple[ListedCorpus, ...])
+        ),
         **not_changed(),
     },
 )
-async def corpora(service: Served, request: Request) -> Response:
-    """What `evqa corpora --json` prints."""
-    text = await service.run(lambda: json_text([summary_record(summary) for summary in listed_corpora(service.home)]))
-    return tagged(request, hashlib.sha256(text.encode()).hexdigest()[:16], text.encode(), JSON)
+async def corpora(query: Annotated[PageQuery, Query()], service: Served, request: Request) -> Response:
+    """What `evqa corpora --json` prints; with `limit` a page of it, whose Link header leads to the next."""
+    found = await service.run(lambda: listed_corpora(service.home))
+    page = stretch(query.limit, query.cursor, len(found), _digest("\n".join(each.name for each in found)))
+    text = json_text([summary_record(summary) for summary in found[page.part]])
+    return linked(tagged(request, _digest(text), text.encode(), JSON), request, page.following)
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 @router.get(
@@ -151,37 +148,57 @@ def _corpus(service: Service, name: str) -> tuple[bytes, str]:
         whole = CorpusInFull(
             **summary_record(summary(service.home, name)),
             fingerprint=generation.state.fingerprint,
-            contents=tuple(map(_listed, generation.corpus.outlines())),
+            contents=listed_documents(generation.corpus),
         )
         return json_text(
             {field.name: getattr(whole, field.name) for field in fields(whole)}
         ).encode(), whole.fingerprint
 
 
-def _listed(outline: Outline) -> ListedDocument:
-    facts = outline.model_dump(include={"author", "year", "DOI", "license", "integrity"})
-    return ListedDocument(**outline.document.model_dump(), source=outline.source.name, **facts)
-
-
 @router.get(
     "/{name}/references",
     summary="The bibliography",
     response_class=Response,
-    responses=_formats(
-        "Every entry, by document and number, and how many statements print its number", [CITED], tuple[Entry, ...]
+    responses=with_link(
+        _formats(
+            "Every entry, by document and number, and how many statements print its number", [CITED], tuple[Entry, ...]
+        )
     ),
 )
 async def references(
     name: Name, query: Annotated[BibliographyQuery, Query()], service: Served, request: Request
 ) -> Response:
-    """What `evqa refs --format …` prints, with `cited_by` what `evqa refs --cited-by QUESTION` does."""
+    """What `evqa refs --format …` prints, with `cited_by` what `evqa refs --cited-by QUESTION` does.
+
+    As JSON and text it may be asked for in pages: with `limit`, whose Link header leads to the next.
+    """
     form, document, question = query.form, query.document, query.cited_by
+    page = await _page(name, query, service)
     body = await service.body(
         name,
-        ("references", form, document, question),
-        lambda corpus: _content(listed(_several(corpus, document, question), corpus, form, WIDEST)),
+        ("references", form, document, question, *((page.start, page.stop) if page else ())),
+        lambda corpus: _content(
+            listed(_several(corpus, document, question)[page.part if page else slice(None)], corpus, form, WIDEST)
+        ),
     )
-    return tagged(request, body.fingerprint, body.content, MEDIA[form])
+    return linked(
+        tagged(request, body.fingerprint, body.content, MEDIA[form]), request, page.following if page else None
+    )
+
+
+async def _page(name: str, query: BibliographyQuery, service: Service) -> Stretch | None:
+    """The part that is asked for; None for all. Raises UsageError for an export, whose keys are those of the whole."""
+    if query.limit is None and query.cursor is None:
+        return None
+    if query.form not in ("json", "text"):
+        raise UsageError(f"format {query.form}", "is given whole", "leave out limit and cursor")
+    document, question = query.document, query.cited_by
+    length = await service.body(
+        name,
+        ("number of references", document, question),
+        lambda corpus: _content(str(len(_several(corpus, document, question)))),
+    )
+    return stretch(query.limit, query.cursor, int(length.content), length.fingerprint[:16])
 
 
 @router.get(

@@ -1,16 +1,19 @@
-"""GET /v1/corpora/{name}/documents/{id}: one document as it stands, to read an answer in its place."""
+"""GET /v1/corpora/{name}/documents, and one of them as it stands, to read an answer in its place."""
 
 from contextlib import closing
 from pathlib import Path as FilePath
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Request, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 
+from api.catalogue import ListedDocument, listed_documents
 from api.errors import AbsentError
 from api.http.documented import answers, not_changed
 from api.http.etags import tagged
+from api.http.paging import PageQuery, linked, stretch, with_link
 from api.http.routes.asking import CORPUS, ENTRY, JSON, PASSAGE, SENTENCE, Served
-from api.http.routes.bibliography import Name
+from api.http.routes.bibliography import OUTLINE, Name
+from api.text.json_text import json_text
 from evqa.corpus.corpus import Corpus, Filter
 from evqa.errors import BusyError
 from evqa.model import CorpusState, Document, Outline, Passage, PassageKind, Record, Statement
@@ -94,6 +97,31 @@ EXAMPLE: dict[str, Any] = {
     ],
     "corpus": CORPUS,
 }
+
+
+@router.get(
+    "/{name}/documents",
+    summary="List the documents",
+    response_class=Response,
+    responses={
+        **with_link(answers("Every document, in the order in which they came", [OUTLINE], 404, 422, 500, 503,
+                            written=tuple[ListedDocument, ...])),
+        **not_changed(),
+    },
+)  # fmt: skip
+async def documents(name: Name, query: Annotated[PageQuery, Query()], service: Served, request: Request) -> Response:
+    """The documents with title, authors, year, file and integrity; with `limit` a page of them, whose Link header leads
+    to the next."""
+    known = await service.body(
+        name, ("number of documents",), lambda corpus: (str(len(corpus.outlines())).encode(), None)
+    )
+    page = stretch(query.limit, query.cursor, int(known.content), known.fingerprint[:16])
+    body = await service.body(
+        name,
+        ("documents", page.start, page.stop),
+        lambda corpus: (json_text(listed_documents(corpus)[page.part]).encode(), None),
+    )
+    return linked(tagged(request, body.fingerprint, body.content, JSON), request, page.following)
 
 
 @router.get(

@@ -18,7 +18,7 @@ export function help() {
     h("h3", {}, "Reading an answer"),
     h("p", {}, "Letters tie each statement to its mark in the document: rest on one, and both light up. Numbers such as [38] are those that the document prints; a number opens its entry. A dashed number stands in a later sentence that covers this one."),
     h("h3", {}, "For programs"),
-    h("p", {}, "The same answers come as JSON from ", h("code", {}, api), ", described at ", h("a", { href: "/openapi.json", target: "_blank", rel: "noopener" }, "/openapi.json"), "."),
+    h("p", {}, "The same answers come as JSON from ", h("code", {}, api), ", described at ", h("a", { href: "/docs", target: "_blank", rel: "noopener" }, "/docs"), "."),
     h("pre", { tabindex: 0, "aria-label": "An example for the command line" }, asked),
     h("h3", {}, "What is kept where"),
     h("p", {}, "Documents lie on the server that this page came from. Your history and what you pinned lie in this browser. Nothing is sent anywhere else."),

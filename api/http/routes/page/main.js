@@ -15,11 +15,13 @@ import { help } from "./help.js";
 import { historyView } from "./history.js";
 import { keys } from "./keys.js";
 import { isWide, onWidth } from "./reader.js";
+import { tablesView } from "./tables.js";
 import { corpusName } from "./words.js";
 
 const main = document.getElementById("main");
-const VIEWS = { ask: askView, document: documentView, bibliography: bibliographyView, audit: auditView, corpora: corporaView, history: historyView };
-const TITLES = { ask: "Ask", document: "In the document", bibliography: "Bibliography", audit: "Citation audit", corpora: "Corpora", history: "History" };
+const VIEWS = { ask: askView, document: documentView, bibliography: bibliographyView, audit: auditView, corpora: corporaView, tables: tablesView, history: historyView };
+const TITLES = { ask: "Ask", document: "In the document", bibliography: "Bibliography", audit: "Citation audit", corpora: "Corpora", tables: "Evidence table", history: "History" };
+const SHORT = { tables: "Tables", audit: "Audit" };
 // Views that need no corpus.
 const FREE = ["ask", "corpora", "history"];
 let drawn = null;
@@ -91,7 +93,7 @@ function usual(corpora) {
 }
 
 function bar(view, corpus, corpora) {
-  const links = ["ask", "bibliography", "audit", "corpora", "history"].map((name) => [name, TITLES[name].replace("Citation audit", "Audit"), { view: name === "ask" ? null : name, corpus }]);
+  const links = ["ask", "tables", "bibliography", "audit", "corpora", "history"].map((name) => [name, SHORT[name] ?? TITLES[name], { view: name === "ask" ? null : name, corpus }]);
   const shown = view === "document" ? null : view;
   replace(document.getElementById("views"), links.map(([name, label, to]) => h("a", { href: address(to), "aria-current": name === shown ? "page" : null }, label)));
   // What evqa keeps for itself is offered only to who has opened it.
@@ -102,7 +104,7 @@ function bar(view, corpus, corpora) {
 function chooser(view, corpus, corpora) {
   const select = h("select", { id: "corpus" }, corpora.map((each) => h("option", { value: each.name }, corpusName(each))));
   select.value = corpus ?? "";
-  select.addEventListener("change", () => go(address({ corpus: select.value, view: ["bibliography", "audit", "corpora", "history"].includes(view) ? view : null })));
+  select.addEventListener("change", () => go(address({ corpus: select.value, view: ["tables", "bibliography", "audit", "corpora", "history"].includes(view) ? view : null })));
   return [h("label", { for: "corpus", class: "unseen" }, "Corpus"), select];
 }
 

@@ -12,12 +12,11 @@ from tests.api.http.guarded import layered
 
 
 def test_without_a_key(tmp_path: Path) -> None:
-    """Only health and the page's files are open; the rest is 401 and says how a key is sent."""
+    """Only health, the description's page and the page's files are open; the rest is 401 and says how a key is sent."""
     client = layered(Middleware(Keys, keyring=Keyring(tmp_path)))
-    assert {client.get(path).status_code for path in ("/", "/healthz", "/readyz", "/favicon.ico", "/page/1/a.js")} == {
-        200
-    }
-    for path in ("/metrics", "/openapi.json", "/v1/corpora", "/page", "/healthz/x"):
+    is_open = ("/", "/healthz", "/readyz", "/favicon.ico", "/page/1/a.js", "/docs", "/docs/docs.js")
+    assert {client.get(path).status_code for path in is_open} == {200}
+    for path in ("/metrics", "/openapi.json", "/v1/corpora", "/page", "/healthz/x", "/docsx"):
         assert client.get(path).headers["www-authenticate"] == 'Bearer realm="evqa"'
         assert problem_of(client, "GET", path)["status"] == 401
 
@@ -27,13 +26,14 @@ def test_scopes(tmp_path: Path) -> None:
     ring = Keyring(tmp_path)
     tokens = {scope: ring.create(scope, scope)[1] for scope in ("read", "write")}
     client = layered(Middleware(Keys, keyring=ring))
-    requests = [("GET", "/v1/corpora"), ("POST", "/v1/ask"), ("POST", "/v1/search"), ("POST", "/v1/check"),
-                ("POST", "/v1/corpora/a/documents"), ("DELETE", "/v1/corpora/a/documents/d")]  # fmt: skip
+    requests = [("GET", "/v1/corpora/a/table"), ("POST", "/v1/ask"), ("POST", "/v1/ask/batch"), ("POST", "/v1/search"),
+                ("POST", "/v1/check"), ("POST", "/v1/corpora/a/documents"), ("DELETE", "/v1/corpora/a/documents/d"),
+                ("DELETE", "/v1/corpora/a")]  # fmt: skip
     found = {
         scope: [client.request(*each, headers={"Authorization": f"Bearer {token}"}).status_code for each in requests]
         for scope, token in tokens.items()
     }
-    assert found == {"read": [200, 200, 200, 200, 403, 403], "write": [200] * 6}
+    assert found == {"read": [200] * 5 + [403] * 3, "write": [200] * 8}
     refused = client.delete("/v1/x", headers={"Authorization": f"bearer {tokens['read']}"})
     assert 'error="insufficient_scope"' in refused.headers["www-authenticate"]
 

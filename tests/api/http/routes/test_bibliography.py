@@ -6,10 +6,14 @@ from typing import Any
 
 import pytest
 from pydantic import TypeAdapter
+from starlette.testclient import TestClient
 
 from api.bibliography.exporting import FORMATS, MEDIA, Entry, EntryInFull
-from api.catalogue import ListedCorpus
+from api.catalogue import ListedCorpus, ListedDocument
+from api.http.app import create_app
 from api.http.routes.bibliography import CorpusInFull
+from api.http.served import Service
+from evqa.settings import Settings
 from tests.api.http.clients import Client, problem_of
 from tests.api.running import MOSS, Run, written
 from tests.index.vanishing import vanishing
@@ -122,6 +126,7 @@ def test_what_is_given_is_what_is_described(client: Client) -> None:
     """Bodies, and the documented examples, are what the documented types say."""
     described = {
         "/v1/corpora": tuple[ListedCorpus, ...],
+        "/v1/corpora/default/documents": tuple[ListedDocument, ...],
         "/v1/corpora/default": CorpusInFull,
         REFERENCES: tuple[Entry, ...],
         f"{REFERENCES}/15": EntryInFull,
@@ -134,3 +139,59 @@ def test_what_is_given_is_what_is_described(client: Client) -> None:
         content = paths[route]["get"]["responses"]["200"]["content"]["application/json"]
         adapter.validate_python(content["example"])
         assert content["schema"] != {}
+
+
+def walked(client: Client, path: str, **asked: object) -> list[list[dict[str, Any]]]:
+    """The pages of a list, along the Link headers."""
+    pages, address, given = [], path, asked or None
+    while True:
+        response = client.get(address, params=given)  # type: ignore[arg-type]
+        assert response.status_code == 200, response.text
+        pages.append(response.json())
+        if "next" not in response.links:
+            return pages
+        address, given = response.links["next"]["url"], None
+
+
+def test_long_lists_come_in_pages(client: Client) -> None:
+    """Along the Link headers every entry comes once and in order, with the same query; without a limit all at once."""
+    whole = client.get(REFERENCES)
+    assert "link" not in whole.headers
+    pages = walked(client, REFERENCES, limit=40)
+    assert [len(page) for page in pages] == [40, 40, 10]
+    assert [entry for page in pages for entry in page] == whole.json()
+    asked = {"cited_by": "Which cytokines induce exhaustion?", "document": whole.json()[0]["document"]}
+    cited = client.get(REFERENCES, params=asked).json()
+    assert [entry for page in walked(client, REFERENCES, limit=1, **asked) for entry in page] == cited
+    text = client.get(REFERENCES, params={"limit": 2, "format": "text"})
+    assert (text.text.count("https://doi.org"), "format=text" in text.headers["link"]) == (2, True)
+
+
+def test_corpora_and_documents_come_in_pages(plants_home: Path) -> None:
+    """The documents of a corpus, and the corpora, are lists in pages as well."""
+    with TestClient(create_app(Service(Settings(home=str(plants_home))))) as client:
+        pages = walked(client, "/v1/corpora/plants/documents", limit=1)
+        assert [[each["source"] for each in page] for page in pages] == [["moss.md"], ["lichen.md"]]
+        assert [each for page in pages for each in page] == client.get("/v1/corpora/plants").json()["contents"]
+        assert [each for page in walked(client, "/v1/corpora", limit=1) for each in page] == client.get(
+            "/v1/corpora"
+        ).json()
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        (f"{REFERENCES}?limit=0", "greater than or equal to 1"),
+        (f"{REFERENCES}?limit=1001", "1000"),
+        (f"{REFERENCES}?cursor=x", "no cursor"),
+        (f"{REFERENCES}?cursor=3-00", "changed since"),
+        (f"{REFERENCES}?limit=3&format=ris", "given whole"),
+        ("/v1/corpora?cursor=3-00", "changed since"),
+        ("/v1/corpora?page=2", "query page"),
+        ("/v1/corpora/default/documents?cursor=3-00", "changed since"),
+    ],
+)
+def test_pages_that_arent_there(client: Client, path: str, words: str) -> None:
+    """A cursor that isn't one, or is of another state of the list, is a problem; so are pages of an export."""
+    problem = problem_of(client, "GET", path)
+    assert (problem["status"], words in problem["detail"]) == (422, True)

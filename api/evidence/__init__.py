@@ -1,0 +1,1 @@
+"""Evidence tables: several questions put to each document by itself."""
