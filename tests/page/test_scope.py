@@ -103,3 +103,7 @@ def test_documents_and_corpora_are_renamed_and_removed(views: Views) -> None:
     page.get_by_role("dialog").get_by_role("button", name="Rename").click()
     expect(page.locator(".corpus[open] > summary")).to_contain_text("mosses", timeout=60_000)
     expect(page.locator(".documents h3")).to_have_text("Moss on stones: a short review")
+    page.get_by_role("button", name="Remove corpus mosses").click()
+    page.get_by_role("dialog").get_by_role("button", name="Remove").click()
+    expect(page.locator(".corpora > .corpus", has_text="mosses")).to_have_count(0, timeout=60_000)
+    expect(page.locator("#live")).to_have_text("The corpus is removed.")
