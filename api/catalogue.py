@@ -6,7 +6,7 @@ from typing import Any
 
 from api.corpus_names import Use, use_of
 from evqa.corpus.corpus import Corpus
-from evqa.model import Home, Integrity, Name, Outline
+from evqa.model import Genre, Home, Integrity, Name, Outline
 from index.corpora import CorpusSummary, corpora
 
 
@@ -31,6 +31,7 @@ class ListedDocument(Home):
     """A document of a corpus: where it belongs, what it was read from, and whether it is sound."""
 
     source: str
+    genre: Genre | None
     author: tuple[Name, ...]
     year: int | None
     DOI: str | None
@@ -44,5 +45,5 @@ def listed_documents(corpus: Corpus) -> tuple[ListedDocument, ...]:
 
 
 def _listed(outline: Outline) -> ListedDocument:
-    facts = outline.model_dump(include={"author", "year", "DOI", "license", "integrity"})
+    facts = outline.model_dump(include={"genre", "author", "year", "DOI", "license", "integrity"})
     return ListedDocument(**outline.document.model_dump(), source=outline.source.name, **facts)

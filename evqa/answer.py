@@ -307,8 +307,10 @@ def _ranked(place: int, each: Ranked) -> RankedPassage:
     scores = {"dense": candidate.dense, "lexical": candidate.lexical, "late": candidate.late}
     if candidate.rerank is not None:
         scores["rerank"] = candidate.rerank
+    link, page = each.passage.document.link, each.passage.page
     return RankedPassage(
         **dict(each.passage),
+        link=f"{link}?page={page}" if link and page else link,
         rank=place,
         score=round(each.score, 4),
         scores={name: round(value, 4) for name, value in scores.items()},

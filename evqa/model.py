@@ -13,6 +13,7 @@ BlockKind = Literal[
 ]
 PassageKind = Literal["abstract", "prose", "table_row", "caption", "reference", "paper", "front"]
 DocumentKind = Literal["review", "paper"]
+Genre = Literal["review", "trial", "protocol", "case report", "study"]
 Where = Literal["text", "table", "caption"]
 Status = Literal["answered", "insufficient_evidence"]
 Outcome = Literal["supports", "unclear", "disagrees"]
@@ -273,6 +274,26 @@ class Source(Record):
     media_type: str
 
 
+class LibraryEntry(Sparse):
+    """What a library of references, such as Zotero's, says of a document's file.
+
+    `source`: "zotero", or the name of the exported file. `key`: the entry's there; `attachment`: the file's, in
+    Zotero. `collection`: the key of the collection that was asked for. `link`: opens the file in Zotero. What isn't
+    known of the work is left out.
+    """
+
+    source: str
+    key: str
+    attachment: str | None = None
+    collection: str | None = None
+    link: str | None = None
+    title: str | None = None
+    author: tuple[Name, ...] = ()
+    year: int | None = None
+    DOI: str | None = None
+    tags: tuple[str, ...] = ()
+
+
 class Abbreviation(Record):
     """A short form and the long form that the document defines it by."""
 
@@ -281,15 +302,22 @@ class Abbreviation(Record):
 
 
 class Document(Record):
-    """One file as a reader understood it."""
+    """One file as a reader understood it.
+
+    `kind` says whether it stands on its own ("review") or under a number of another; `genre` what kind of article it
+    is, None where that can't be told. `library`: its entry in a library of references, which title, authors, year and
+    DOI are then taken from.
+    """
 
     id: str
     kind: DocumentKind = "review"
+    genre: Genre | None = None
     title: str
     author: tuple[Name, ...] = ()
     year: int | None = None
     DOI: str | None = None
     license: str | None = None
+    library: LibraryEntry | None = None
     reference: int | None = None
     source: Source
     text: str
@@ -316,7 +344,8 @@ class Heading(Record):
 class Home(Record):
     """The document that a passage stands in.
 
-    `reference` is its number in the review, for a cited paper, and `review` the id of that review.
+    `reference` is its number in the review, for a cited paper, and `review` the id of that review. `link` opens it in
+    the library of references that it came from.
     """
 
     id: str
@@ -324,6 +353,7 @@ class Home(Record):
     kind: DocumentKind = "review"
     reference: int | None = None
     review: str | None = None
+    link: str | None = None
 
     @property
     def bibliography(self) -> str:
@@ -332,7 +362,8 @@ class Home(Record):
 
     @model_serializer(mode="wrap")
     def _known(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        return {name: value for name, value in handler(self).items() if name != "review" or value is not None}
+        told = handler(self).items()
+        return {name: value for name, value in told if name not in ("review", "link") or value is not None}
 
 
 class Statement(Record):
@@ -371,22 +402,29 @@ class Passage(Record):
 
 
 class RankedPassage(Passage):
-    """A passage in the answer to a question."""
+    """A passage in the answer to a question. `link` opens its page in the library that its document came from."""
 
     rank: int
     score: float
     scores: dict[str, float] = {}
     indexed: str = Field(default="", exclude=True)
+    link: str | None = None
+
+    @model_serializer(mode="wrap")
+    def _known(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        return {name: value for name, value in handler(self).items() if name != "link" or value is not None}
 
 
 class Outline(Record):
     """A document's structure without its text. Questions that name a part are matched against it."""
 
     document: Home
+    genre: Genre | None = None
     author: tuple[Name, ...] = ()
     year: int | None = None
     DOI: str | None = None
     license: str | None = None
+    library: LibraryEntry | None = None
     source: Source
     keywords: tuple[str, ...] = ()
     sections: tuple[Section, ...] = ()

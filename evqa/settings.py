@@ -29,6 +29,7 @@ NAMES = {
     "EVQA_EUROPEPMC": "europepmc",
     "EVQA_OPENALEX": "openalex",
     "EVQA_UNPAYWALL": "unpaywall",
+    "EVQA_ZOTERO": "zotero",
 }
 ADDRESS_STEP = "give a base address such as http://localhost:11434/v1"
 # Settings that hold the base address of a source asked about references.
@@ -44,7 +45,8 @@ class Settings:
     decides between passages, one of JUDGES. `llm`, `llm_model`, `llm_key`: base address, model and key of an
     OpenAI-compatible endpoint, asked only if `judge` is "llm"; the key is left out where settings are printed.
     `mailto`, `openalex_key`: who asks about references, by e-mail address and OpenAlex's key; `crossref`, `europepmc`,
-    `openalex`, `unpaywall`: base addresses of mirrors of these sources ("" = their own)."""
+    `openalex`, `unpaywall`: base addresses of mirrors of these sources ("" = their own). `zotero`: base address of
+    Zotero's local interface ("" = its own, on this machine)."""
 
     home: str = ""
     model: str = DEFAULT_MODEL
@@ -62,6 +64,7 @@ class Settings:
     europepmc: str = ""
     openalex: str = ""
     unpaywall: str = ""
+    zotero: str = ""
 
 
 def settings_from(environ: Mapping[str, str]) -> Settings:
@@ -80,6 +83,9 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
 
 
 def _check_sources(settings: Settings) -> None:
+    if settings.zotero:
+        step = "give a base address such as http://127.0.0.1:23119"
+        _check_address(settings.zotero, "EVQA_ZOTERO", step, "ask Zotero on this machine")
     for name in SOURCES:
         if address := getattr(settings, NAMES[name]):
             _check_address(

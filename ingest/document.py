@@ -10,6 +10,7 @@ from evqa.model import (
     Block,
     Document,
     Figure,
+    Genre,
     Name,
     Reference,
     Section,
@@ -25,6 +26,7 @@ from ingest.markers.citations import bind, front_lookalikes
 from ingest.markers.linked import both_citations, contradictions, disagreements, linked_citations, with_markers
 from ingest.markers.styles import Region
 from ingest.structure.draft import DraftBlock, LinkedMarker
+from ingest.structure.genre import genre_of, printed_genre
 from ingest.structure.headings import Levels, Title, is_bibliography, split_heading
 from ingest.structure.sentences import lines, sentences
 from ingest.structure.tablecells import body_rows, cell_spans, may_cite
@@ -36,7 +38,7 @@ _WHERE: dict[str, Where] = {"table": "table", "caption": "caption", "note": "cap
 
 @dataclass(frozen=True)
 class Metadata:
-    """What the title page says."""
+    """What the title page says. `genre`: the kind of article that the file itself names."""
 
     title: str
     author: tuple[Name, ...] = ()
@@ -44,6 +46,7 @@ class Metadata:
     doi: str | None = None
     license: str | None = None
     keywords: tuple[str, ...] = ()
+    genre: Genre | None = None
 
 
 # Where abbreviations are defined; titles in a bibliography define others.
@@ -87,6 +90,7 @@ def document_of(
     return Document(
         id=f"d-{source.sha256[:12]}",
         title=metadata.title,
+        genre=_genre(placed, metadata),
         author=metadata.author,
         year=metadata.year,
         DOI=metadata.doi,
@@ -105,6 +109,14 @@ def document_of(
         abbreviations=find_abbreviations("\n".join(p.draft.text for p in placed if p.draft.kind in _DEFINING)),
         integrity=report.model_copy(update={"unreadable": _unreadable(placed)}),
     )
+
+
+def _genre(placed: Sequence[_Placed], metadata: Metadata) -> Genre | None:
+    texts = {kind: [p.draft.text for p in placed if p.draft.kind == kind] for kind in ("front", "abstract", "heading")}
+    headings = [split_heading(text).words for text in texts["heading"]]
+    told = metadata.genre or printed_genre(line for text in texts["front"] for line in text.split("\n"))
+    cites = any(p.draft.kind == "reference" for p in placed)
+    return genre_of(metadata.title, "\n".join(texts["abstract"]), headings, told, cites)
 
 
 def _placed(drafts: Sequence[DraftBlock]) -> list[_Placed]:

@@ -48,7 +48,10 @@ def passages(document: Document) -> tuple[Passage, ...]:
 class _Maker:
     def __init__(self, document: Document) -> None:
         self._document = document
-        self._home = Home(id=document.id, title=document.title, kind=document.kind, reference=document.reference)
+        link = document.library.link if document.library else None
+        self._home = Home(
+            id=document.id, title=document.title, kind=document.kind, reference=document.reference, link=link
+        )
         self._citations = sorted(document.citations, key=lambda c: c.start)
         self._starts = [c.start for c in self._citations]
         self._labels = _labels(document)

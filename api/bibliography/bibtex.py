@@ -1,4 +1,4 @@
-"""The bibliography as BibTeX, one entry a reference, under unique keys."""
+"""The bibliography as BibTeX, one entry a reference."""
 
 import re
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from bibtexparser.library import Library
 from bibtexparser.middlewares.month import MonthAbbreviationMiddleware
 from bibtexparser.model import Entry, Field
 
-from api.bibliography.entries import entry_keys, noted
+from api.bibliography.entries import noted
 from api.text.entry import names_some
 from evqa.model import Name, Reference
 
@@ -43,11 +43,11 @@ _SPECIAL = str.maketrans(
 _VERBATIM = str.maketrans({"\\": "%5C", "{": "%7B", "}": "%7D", "@": "%40", " ": "%20"})
 
 
-def bibtex(references: Sequence[Reference]) -> str:
-    """BibTeX in UTF-8 in the order given, with the printed entry and its status as `annote`."""
+def bibtex(references: Sequence[Reference], keys: Sequence[str]) -> str:
+    """BibTeX in UTF-8 under these keys in the order given, with the printed entry and its status as `annote`."""
     entries = [
         Entry(_type(reference), key, [Field(name, value) for name, value in _fields(reference).items()])
-        for key, reference in zip(entry_keys(references), references, strict=True)
+        for key, reference in zip(keys, references, strict=True)
     ]
     return write_string(Library(list(entries)), prepend_middleware=[MonthAbbreviationMiddleware()])
 

@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 from typing import Any
 
-from api.bibliography.entries import entry_keys, noted
+from api.bibliography.entries import noted
 from api.text.json_text import json_text
 from evqa.model import Reference
 
 OURS = frozenset({"number", "document", "raw", "start", "end", "status"})
 
 
-def csl_json(references: Sequence[Reference]) -> str:
+def csl_json(references: Sequence[Reference], keys: Sequence[str]) -> str:
     """CSL items in the order given, as JSON; the number is `citation-number`, the `note` printed entry and status."""
-    return json_text([_item(key, item) for key, item in zip(entry_keys(references), references, strict=True)])
+    return json_text([_item(key, item) for key, item in zip(keys, references, strict=True)])
 
 
 def _item(key: str, reference: Reference) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """Entries of a corpus's bibliographies: found by number, and the keys under which they are exported."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from api.errors import AbsentError
@@ -74,18 +73,3 @@ def span(references: Sequence[Reference]) -> str:
     lacking = set(range(min(numbers), max(numbers))) - numbers
     without = f" without {number_list(lacking)}" if lacking else ""
     return f"{min(numbers)} to {max(numbers)}{without}"
-
-
-def entry_keys(references: Sequence[Reference]) -> list[str]:
-    """Unique keys such as ref38, in the order given; the document's id and a count are added where needed."""
-    plain = [f"ref{reference.number}" for reference in references]
-    if len(set(plain)) < len(plain):
-        plain = [
-            f"{key}-{item.document}" if item.document else key for key, item in zip(plain, references, strict=True)
-        ]
-    seen: Counter[str] = Counter()
-    keys = []
-    for key in plain:
-        seen[key] += 1
-        keys.append(key if seen[key] == 1 else f"{key}-{seen[key]}")
-    return keys

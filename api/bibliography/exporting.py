@@ -10,6 +10,7 @@ from typing import Any, Literal, NamedTuple, get_args
 from api.bibliography.citing import CitedAt, Citing
 from api.bibliography.csl import csl_json
 from api.bibliography.doubts import with_doubts
+from api.bibliography.keys import entry_keys
 from api.text.answer import entry_lines
 from api.text.json_text import json_text
 from api.text.terminal import printable_lines
@@ -21,23 +22,23 @@ FORMATS: tuple[Format, ...] = get_args(Format)
 
 
 class Export(NamedTuple):
-    """A format for other programs: its media type, and what writes references in it."""
+    """A format for other programs: its media type, and what writes references in it under their keys."""
 
     media: str
-    write: Callable[[Sequence[Reference]], str]
+    write: Callable[[Sequence[Reference], Sequence[str]], str]
 
-    def text(self, references: Sequence[Reference]) -> str:
+    def text(self, references: Sequence[Reference], keys: Sequence[str]) -> str:
         """The references in this format, without a line break at the end and without steering characters."""
-        return printable_lines(self.write(references).rstrip("\n"))
+        return printable_lines(self.write(references, keys).rstrip("\n"))
 
 
-def _bibtex(references: Sequence[Reference]) -> str:
+def _bibtex(references: Sequence[Reference], keys: Sequence[str]) -> str:
     from api.bibliography.bibtex import bibtex  # its package takes a tenth of a second that other formats don't need
 
-    return bibtex(references)
+    return bibtex(references, keys)
 
 
-def _ris(references: Sequence[Reference]) -> str:
+def _ris(references: Sequence[Reference], _: Sequence[str]) -> str:
     from api.bibliography.ris import ris  # the same
 
     return ris(references)
@@ -56,9 +57,10 @@ MEDIA: dict[Format, str] = {
 
 
 class Entry(Reference):
-    """An entry, and how many statements print its number."""
+    """An entry, how many statements print its number, and the key under which it is exported."""
 
     cited: int
+    key: str
 
 
 class EntryInFull(Entry):
@@ -69,21 +71,23 @@ class EntryInFull(Entry):
 
 def listed(references: Sequence[Reference], corpus: Corpus, form: Format, columns: int) -> str:
     """The entries in the order given, without a line break at the end; text is at most `columns` wide."""
+    keys = entry_keys(references, corpus.references())
     if export := EXPORTS.get(form):
-        return export.text(with_doubts(references, corpus))
+        return export.text(with_doubts(references, corpus), keys)
     citing = Citing(corpus)
     if form == "json":
-        return json_text([_entry(reference, citing) for reference in references])
+        return json_text([_entry(each, key, citing) for each, key in zip(references, keys, strict=True)])
     return "\n".join("\n".join(entry_lines(each, columns, _remark(each, citing))) for each in references)
 
 
 def in_full(reference: Reference, citing: Citing, form: Format, columns: int) -> str:
     """One entry; as text or JSON with every statement that cites it."""
+    keys = entry_keys([reference], citing.corpus.references())
     if export := EXPORTS.get(form):
-        return export.text(with_doubts([reference], citing.corpus))
+        return export.text(with_doubts([reference], citing.corpus), keys)
     if form == "json":
         statements = [item.record() for item in citing.statements(reference)]
-        return json_text({**_entry(reference, citing), "statements": statements})
+        return json_text({**_entry(reference, keys[0], citing), "statements": statements})
     return "\n".join(_text_in_full(reference, citing, columns))
 
 
@@ -94,8 +98,8 @@ def _text_in_full(reference: Reference, citing: Citing, columns: int) -> list[st
     return lines
 
 
-def _entry(reference: Reference, citing: Citing) -> dict[str, Any]:
-    return {**reference.model_dump(mode="json"), "cited": citing.times(reference)}
+def _entry(reference: Reference, key: str, citing: Citing) -> dict[str, Any]:
+    return {**reference.model_dump(mode="json"), "cited": citing.times(reference), "key": key}
 
 
 def _remark(reference: Reference, citing: Citing) -> str:

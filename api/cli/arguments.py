@@ -1,16 +1,18 @@
 """Parses arguments: one line for a mistake, no abbreviated options; and the options that commands share."""
 
 import argparse
-from typing import NoReturn, get_args
+from typing import TYPE_CHECKING, NoReturn, get_args
 
-from api.filters import filters_of
 from api.text.partial import PARTIAL_NOTE
 from api.text.terminal import say
 from evqa.errors import UsageError
-from evqa.model import Filters, PassageKind
 from evqa.settings import MOST_PASSAGES
 
+if TYPE_CHECKING:
+    from evqa.model import Filters
+
 WIDTH = 88
+QUESTION = "the question, best in quotes: a shell may find a meaning in ?, * or an apostrophe"
 
 
 def _formatter(prog: str) -> argparse.HelpFormatter:
@@ -50,6 +52,8 @@ def add_corpus(parser: argparse.ArgumentParser, default: str = "default, or the 
 
 def add_filters(parser: argparse.ArgumentParser) -> None:
     """What of the corpus is asked: `--document`, `--years`, `--kind`, `--section`."""
+    from evqa.model import PassageKind  # listing the commands needs no records
+
     group = parser.add_argument_group("what of the corpus is asked")
     group.add_argument(
         "--document",
@@ -62,8 +66,10 @@ def add_filters(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--section", metavar="TITLE", help="one section: its title, its number, or a part: methods")
 
 
-def filters_given(arguments: argparse.Namespace) -> Filters | None:
+def filters_given(arguments: argparse.Namespace) -> "Filters | None":
     """The filters of `add_filters`; None without any. Raises UsageError for years that can't be read."""
+    from api.filters import filters_of  # the same
+
     given = {
         "document": arguments.document,
         "years": arguments.years,
@@ -95,6 +101,14 @@ def add_ocr(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--ocr", action="store_true", help="recognise the text of scanned PDF pages, some 5 s each (extra: ocr)"
     )
+
+
+class Joined(argparse.Action):
+    """A text that may be given without quotes: its words are joined by spaces. None if there are none."""
+
+    def __call__(self, _: argparse.ArgumentParser, namespace: argparse.Namespace, words: object, *__: object) -> None:
+        """Store the text."""
+        setattr(namespace, self.dest, " ".join(words) if isinstance(words, list) and words else None)
 
 
 class _Needless(argparse.Action):

@@ -4,6 +4,8 @@ import argparse
 from pathlib import Path
 
 from api.cli.arguments import (
+    QUESTION,
+    Joined,
     add_corpus,
     add_filters,
     add_json,
@@ -29,7 +31,7 @@ from evqa.settings import Settings
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Arguments of `evqa ask`."""
-    parser.add_argument("question", metavar="QUESTION", nargs="?", help="the question, in quotes")
+    parser.add_argument("question", metavar="QUESTION", nargs="*", action=Joined, help=QUESTION)
     parser.add_argument("-k", type=count, default=5, metavar="K", help="passages to give, 1 to 100 (default: 5)")
     parser.add_argument(
         "--in", dest="files", nargs="+", metavar="FILE", type=Path, help="ask these files; they are indexed once"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from api.checking.drafts import checked_file, checked_sentences
 from api.checking.text import check_text
-from api.cli.arguments import add_corpus, add_json, checked_text
+from api.cli.arguments import Joined, add_corpus, add_json, checked_text
 from api.errors import DONE, INSUFFICIENT
 from api.opening import stored_corpus
 from api.text.terminal import width
@@ -16,7 +16,9 @@ from evqa.settings import Settings
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Arguments of `evqa check`."""
-    parser.add_argument("sentence", metavar="SENTENCE", nargs="?", help="the quotation or sentence, in quotes")
+    parser.add_argument(
+        "sentence", metavar="SENTENCE", nargs="*", action=Joined, help="the quotation or sentence, best in quotes"
+    )
     parser.add_argument(
         "--file", metavar="DRAFT", type=Path, help="check the quotations and figures of a draft: .md, .txt or .docx"
     )

@@ -10,6 +10,7 @@ from types import ModuleType
 
 from api import errors
 from api.cli.arguments import Parser
+from api.cli.mistakes import unknown_command, unknown_words
 from evqa.settings import settings_from
 
 # Each is a module of that name in this folder (but see MODULES), with `add(parser)` and `run(arguments, settings)`,
@@ -26,6 +27,7 @@ COMMANDS = {
     "audit": "check the text's own citations: which don't fit, and what is wrong with the list",
     "corpora": "list the corpora with their sizes and state",
     "remove": "remove a document from a corpus",
+    "clean": "remove caches and emptied corpora",
     "verify": "check every byte of a corpus",
     "export": "write a corpus to one file, with checksums",
     "import": "make a corpus of such a file, once every byte is checked",
@@ -34,6 +36,7 @@ COMMANDS = {
     "keys": "make, list and revoke the keys of the service",
     "mcp": "answer an assistant, as tools of the Model Context Protocol",
     "completion": "print a script by which a shell completes commands and options",
+    "help": "explain evqa, or one command",
 }
 # Python allows no module of that name.
 MODULES = {"import": "importing"}
@@ -47,6 +50,7 @@ def parsers(named: Iterable[str] = tuple(COMMANDS)) -> tuple[Parser, dict[str, P
     a command imports only what it needs.
     """
     root = Parser(prog="evqa", description="Ask a scientific review; get its own words and its own references.")
+    root.add_argument("--version", action=_Version, nargs=0, help="print the version")
     root.add_argument("--debug", action="store_true", help=DEBUG)
     subparsers = root.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=Parser)
     commands = {}
@@ -57,6 +61,17 @@ def parsers(named: Iterable[str] = tuple(COMMANDS)) -> tuple[Parser, dict[str, P
         command.add_argument("--debug", action="store_true", default=argparse.SUPPRESS, help=DEBUG)
         commands[name] = command
     return root, commands
+
+
+class _Version(argparse.Action):
+    """`--version`. The version is looked up only if it is asked for."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        """Print name and version, and end."""
+        from importlib.metadata import version
+
+        print(f"{parser.prog} {version('evqa')}")
+        parser.exit()
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -78,11 +93,16 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(given: list[str]) -> int:
-    named = next((word for word in given if word in COMMANDS), None)
+    named = next((word for word in given if not word.startswith("-")), None)
+    if named is not None and named not in COMMANDS:
+        raise unknown_command(named, [word for word in given if not word.startswith("-")], COMMANDS)
+    root, commands = parsers([named] if named else [])
     try:
-        arguments = parsers([named] if named else [])[0].parse_args(given)
+        arguments, left = root.parse_known_args(given)
     except SystemExit:  # argparse's way out after --help; its errors are UsageErrors here
         return errors.DONE
+    if left:
+        raise unknown_words(left, commands[arguments.command])
     code: int = _module(arguments.command).run(arguments, settings_from(os.environ))
     return code
 

@@ -43,6 +43,8 @@ SETTINGS = {
     "EVQA_EUROPEPMC": "the same for Europe PMC",
     "EVQA_OPENALEX": "the same for OpenAlex",
     "EVQA_UNPAYWALL": "the same for Unpaywall",
+    "EVQA_ZOTERO": "for `evqa ingest --zotero`: base address of Zotero's local interface; unset, "
+    "`http://127.0.0.1:23119`, which nothing leaves this machine for",
 }
 MEANINGS = {
     0: "done, answered",

@@ -51,7 +51,7 @@ def _facts(document: Document) -> Iterator[str]:
         "DOI": document.DOI,
         "license": document.license,
         "keywords": ", ".join(document.keywords),
-        "read as": f"{document.kind}, {document.source.media_type}",
+        "read as": f"{document.genre or 'article'}, {document.source.media_type}",
         "id": document.id,
     }
     yield from (f"{name}: {value}" for name, value in given.items() if value)

@@ -3,7 +3,16 @@
 import argparse
 
 from api.answers import search_json
-from api.cli.arguments import add_corpus, add_filters, add_json, checked_text, count, filters_given
+from api.cli.arguments import (
+    QUESTION,
+    Joined,
+    add_corpus,
+    add_filters,
+    add_json,
+    checked_text,
+    count,
+    filters_given,
+)
 from api.errors import DONE
 from api.opening import opened
 from api.text.answer import passages_text
@@ -14,7 +23,7 @@ from evqa.settings import Settings
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Arguments of `evqa search`."""
-    parser.add_argument("question", metavar="QUESTION", help="the question, in quotes")
+    parser.add_argument("question", metavar="QUESTION", nargs="+", action=Joined, help=QUESTION)
     parser.add_argument("-k", type=count, default=10, metavar="K", help="passages to give, 1 to 100 (default: 10)")
     add_corpus(parser)
     add_filters(parser)

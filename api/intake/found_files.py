@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Collection, Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,18 +18,28 @@ class Refused:
     error: InputError
 
 
+@dataclass(frozen=True)
+class FoundLibrary:
+    """A file that may be an exported library, and whether it was named itself, not found in a folder."""
+
+    path: Path
+    is_named: bool
+
+
 @dataclass
 class FoundFiles:
     """The files of some paths, in the order of the paths and sorted within a folder, each file once.
 
     A path that can't be followed stands in its place among them. `listed` are the folders that were listed. `others`
-    counts files with an unknown suffix and `hidden` names that start with a dot; both are skipped.
+    counts files with an unknown suffix and `hidden` names that start with a dot; both are skipped. `libraries` are the
+    exported libraries of references, where they were asked for; those of folders count among the others, too.
     """
 
     items: list[Path | Refused] = field(default_factory=list)
     listed: list[Path] = field(default_factory=list)
     others: int = 0
     hidden: int = 0
+    libraries: list[FoundLibrary] = field(default_factory=list)
 
     @property
     def files(self) -> list[Path]:
@@ -37,17 +47,21 @@ class FoundFiles:
         return [item for item in self.items if isinstance(item, Path)]
 
 
-def found_files(paths: Iterable[Path]) -> FoundFiles:
-    """The files at some paths. Links to folders are followed; a folder is listed once, however it is reached."""
-    walk = _Walk()
+def found_files(paths: Iterable[Path], libraries: Collection[str] = ()) -> FoundFiles:
+    """The files at some paths. Links to folders are followed; a folder is listed once, however it is reached.
+
+    `libraries`: suffixes of exported libraries of references to look for.
+    """
+    walk = _Walk(libraries)
     for path in paths:
         walk.follow(path)
     return walk.found
 
 
 class _Walk:
-    def __init__(self) -> None:
+    def __init__(self, libraries: Collection[str]) -> None:
         self.found = FoundFiles()
+        self._libraries = libraries
         self._files: set[str] = set()
         self._folders: set[tuple[int, int]] = set()
         self._again = 0
@@ -60,6 +74,8 @@ class _Walk:
             return
         if is_folder:
             self._enter(path)
+        elif path.suffix.lower() in self._libraries and path.is_file():
+            self.found.libraries.append(FoundLibrary(path, is_named=True))
         else:
             self._take(path, os.path.realpath(path))
 
@@ -109,6 +125,8 @@ class _Walk:
                 yield path, os.path.realpath(path) if entry.is_symlink() else f"{real}/{entry.name}"
             else:
                 self.found.others += 1
+                if path.suffix.lower() in self._libraries:
+                    self.found.libraries.append(FoundLibrary(path, is_named=False))
 
     def _is_new(self, folder: Path) -> bool:
         status = folder.stat()

@@ -14,13 +14,14 @@ from api.intake.reading import FileReading, reading
 from api.intake.workers import OCR_SECONDS, SECONDS, Task, Workers
 from api.text.integrity import defects
 from evqa.errors import ErrorFacts
-from evqa.model import Document, Home, Integrity, Passage, Placement
+from evqa.model import Document, Home, Integrity, LibraryEntry, Outline, Passage, Placement
 from index.disk.durable import sha256_of
 from index.disk.folder import corpus_folder
 from index.models.inference import processors
 from index.store.failures import FAILURES, Failure
 from index.writer import CorpusWriter, Stage, StoredFile, writing
 from ingest.pdf.ocr.tessdata import check_ocr
+from ingest.works.entered import entered
 
 # A single file of up to so many bytes is read in this process: starting another takes half a second.
 SMALL = 1_000_000
@@ -63,6 +64,29 @@ class IngestReport:
     placements: Sequence[Placement] = ()
 
 
+@dataclass(frozen=True)
+class Given:
+    """What a run is given: the files, their names in the corpus, and what libraries of references say of them.
+
+    `entry_of` gives the entry of a file, or of the document that was read from it; None if no library has one.
+    """
+
+    found: FoundFiles
+    names: Mapping[Path, str]
+    entry_of: "EntryOf"
+
+
+class EntryOf(Protocol):
+    """Finds the entry of a file in libraries of references."""
+
+    def __call__(self, file: Path, outline: Document | Outline) -> LibraryEntry | None:
+        """The entry that names the file, or else the work that was read from it; None if there is none."""
+
+
+def no_entry(file: Path, outline: Document | Outline) -> None:
+    """The entry of a file that no library is given for: none."""
+
+
 class Watch(Protocol):
     """Follows a run."""
 
@@ -79,18 +103,25 @@ class Watch(Protocol):
 def store(
     paths: Sequence[Path], destination: Destination, watch: Watch, stage: Stage = lambda *_: None
 ) -> IngestReport:
+    """Read and store every file at some paths. See `store_given`."""
+    found = found_files(paths)
+    return store_given(Given(found, file_names(found.files), no_entry), destination, watch, stage)
+
+
+def store_given(given: Given, destination: Destination, watch: Watch, stage: Stage = lambda *_: None) -> IngestReport:
     """Read and store every file, and publish the corpus at the end.
 
-    A file that the same readers have already stored from the same bytes isn't read again, so an interrupted run
-    resumes. The corpus is opened for writing, and created, only when there may be something to write. `watch` follows
-    the files, `stage` what the writer does. Raises ExtraError if OCR is asked for and isn't installed.
+    A file that the same readers have already stored from the same bytes, with the same entry of a library, isn't read
+    again, so an interrupted run resumes. The corpus is opened for writing, and created, only when there may be
+    something to write. `watch` follows the files, `stage` what the writer does. Raises ExtraError if OCR is asked for
+    and isn't installed.
     """
     if destination.ocr:
         check_ocr()
-    found = found_files(paths)
+    found = given.found
     watch.begin(len(found.items))
     with ExitStack() as stack:
-        run = _IngestRun(destination, found)
+        run = _IngestRun(destination, given)
         if found.files or (corpus_folder(destination.home, destination.corpus) / FAILURES).exists():
             run.open(stack.enter_context(writing(destination.home, destination.corpus, destination.model)), stage)
         outcomes = list(run.outcomes(watch))
@@ -103,10 +134,11 @@ def store(
 class _IngestRun:
     """One run over files."""
 
-    def __init__(self, destination: Destination, found: FoundFiles) -> None:
+    def __init__(self, destination: Destination, given: Given) -> None:
         self._destination = destination
-        self._found = found
-        self._names: Mapping[Path, str] = file_names(found.files)
+        self._found = given.found
+        self._names = given.names
+        self._entry_of = given.entry_of
         self._kept: dict[Path, StoredFile] = {}
         self._contents: set[str] = set()
         self._stored_before: set[Path] = set()
@@ -146,7 +178,7 @@ class _IngestRun:
             return None
         content, name = sha256_of_file(item), self._names[item]
         kept = self._already_kept(item, name, content) if content else None
-        if kept is None:
+        if kept is None or kept.outline.library != self._entry_of(item, kept.outline):
             return Task(item, name, self._destination.ocr)
         self._kept[item] = kept
         self._stored_before.add(item)
@@ -169,7 +201,9 @@ class _IngestRun:
         if reading.document is None:
             assert reading.failed
             return reading.failed
-        return self._put(item, reading.document, reading.passages)
+        entry = self._entry_of(item, reading.document)
+        read = entered(reading.document, reading.passages, entry) if entry else (reading.document, reading.passages)
+        return self._put(item, *read)
 
     def _unchanged(self, file: Path, kept: StoredFile) -> FileOutcome:
         outline = kept.outline

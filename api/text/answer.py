@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 from api.text.entry import entry_text
-from api.text.terminal import bold, dim, in_cells, wrapped
+from api.text.terminal import bold, dim, in_cells, printable, wrapped
 from evqa.language.number_list import number_list
 from evqa.model import Answer, Cell, CitedSentence, Claim, Passage, RankedPassage, Reference
 from evqa.works.standing import is_grave, standing_text
@@ -86,7 +86,14 @@ def _marks(claim: Claim) -> list[str]:
 
 def _placed(claim: Claim, passages: dict[str, RankedPassage], titled: bool, columns: int) -> list[str]:
     passage = passages.get(claim.passage)
-    return wrapped(place_text(passage, titled), columns, "  — ", "    ") if passage else []
+    if passage is None:
+        return []
+    return [*wrapped(place_text(passage, titled), columns, "  — ", "    "), *_link(passage)]
+
+
+def _link(passage: RankedPassage, indent: str = "    ") -> list[str]:
+    """Where the page opens in the library that the document came from."""
+    return [dim(f"{indent}{printable(passage.link)}")] if passage.link else []
 
 
 def _claimed(claim: Claim, passage: Passage | None, columns: int) -> list[str]:
@@ -189,7 +196,8 @@ def _ranked(passage: RankedPassage, columns: int) -> list[str]:
     head = f"{passage.rank}. {passage.score:.2f} · {place_text(passage)}".removesuffix(" · ")
     shown = in_cells(passage.text)
     text = shown if len(shown) <= EXCERPT else f"{shown[:EXCERPT].rsplit(' ', 1)[0]} …"
-    return [*wrapped(head, columns, "  ", "     "), *wrapped(text, columns, "     ", "     ", _cited(passage))]
+    body = wrapped(text, columns, "     ", "     ", _cited(passage))
+    return [*wrapped(head, columns, "  ", "     "), *body, *_link(passage, "     ")]
 
 
 def _cited(passage: Passage) -> str:

@@ -19,11 +19,11 @@ def placement_lines(placements: Sequence[Placement], documents: Collection[str])
         return []
     sources = {each.document: each.source for each in placements}
     told = [each for each in placements if each.document in documents or each.review in documents]
-    twice = _namesakes(placements, documents)
+    twice = namesake_lines(placements, documents)
     return [*(placement_line(each, sources) for each in told), *twice, placement_totals(placements)]
 
 
-def _namesakes(placements: Sequence[Placement], documents: Collection[str]) -> Iterator[str]:
+def namesake_lines(placements: Sequence[Placement], documents: Collection[str]) -> Iterator[str]:
     """A line on documents with the same title, mostly two files of one work, if one of `documents` is among them."""
     titled: defaultdict[str, list[Placement]] = defaultdict(list)
     for each in placements:

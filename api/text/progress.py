@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from api.text.terminal import printable
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
     from rich.progress import Progress, Task
     from rich.text import Text
 
@@ -19,7 +20,7 @@ def is_watched() -> bool:
 
 
 class ProgressBar:
-    """Shows files done, files and passages a second, the time left and the current file.
+    """Shows that something happens, files done, files and passages a second, the time so far and the current file.
 
     Printed lines appear above the bar. `unit`, `parts`: what is counted in place of files and passages; no parts if "".
     """
@@ -28,6 +29,7 @@ class ProgressBar:
         self._unit = unit
         self._parts = parts
         self._stack = ExitStack()
+        self._whole = 0
         self._progress: Progress | None = None
 
     def __enter__(self) -> "ProgressBar":
@@ -41,10 +43,15 @@ class ProgressBar:
         self._stack.close()
 
     def begin(self, files: int) -> None:
-        """Show the bar if there is more than one file and stderr is a terminal."""
-        if files > 1 and is_watched():
+        """Show the bar if there is any file and stderr is a terminal."""
+        if files and is_watched():
             self._progress = self._stack.enter_context(shown(self._unit, self._parts))
             self._progress.add_task("", total=files, passages=0)
+
+    @property
+    def done(self) -> float:
+        """Files done, the current one in part; 0 where no bar is shown."""
+        return self._progress.tasks[0].completed if self._progress else 0.0
 
     def turn(self, path: Path) -> None:
         """Name the current file."""
@@ -59,7 +66,14 @@ class ProgressBar:
         """Count a file, or several, as done, with their number of passages."""
         if self._progress:
             task = self._progress.tasks[0]
-            self._progress.update(task.id, advance=files, passages=task.fields["passages"] + passages)
+            self._whole += files
+            self._progress.update(task.id, completed=self._whole, passages=task.fields["passages"] + passages)
+
+    def partly(self, part: float) -> None:
+        """Show how much of the current file is done, of 1. The bar never goes back."""
+        if self._progress:
+            task = self._progress.tasks[0]
+            self._progress.update(task.id, completed=max(task.completed, self._whole + min(part, 1.0)))
 
     def extend(self, files: int) -> None:
         """Count so many files more as to be done."""
@@ -71,21 +85,34 @@ class ProgressBar:
 def shown(unit: str = "files", parts: str = "passages") -> "Progress":
     """A bar on stderr that disappears at the end."""
     from rich.console import Console  # only where there is a terminal
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, SpinnerColumn, TextColumn
+    from rich.table import Column
     from rich.text import Text
 
     class Speed(ProgressColumn):
         def render(self, task: "Task") -> "Text":
             return Text(speed_text(task.completed, task.fields["passages"], task.elapsed or 0.0, unit, parts))
 
+    class Clock(ProgressColumn):
+        def render(self, task: "Task") -> "Text":
+            return Text(clock_text(task.elapsed or 0.0))
+
+    class Turning(SpinnerColumn):
+        """Turns on when every file is done: publishing follows."""
+
+        def render(self, task: "Task") -> "RenderableType":
+            return self.spinner.render(task.get_time())
+
     return Progress(
+        Turning(),
         BarColumn(bar_width=20),
         MofNCompleteColumn(),
         TextColumn(unit),
-        Speed(),
-        TimeRemainingColumn(),
-        TextColumn("{task.description}", markup=False),
+        Clock(),
+        Speed(table_column=Column(no_wrap=True)),
+        TextColumn("{task.description}", markup=False, table_column=Column(no_wrap=True, ratio=1)),
         console=Console(stderr=True),
+        expand=True,
         transient=True,
         redirect_stdout=sys.stdout.isatty(),
     )
@@ -96,3 +123,8 @@ def speed_text(files: float, passages: int, seconds: float, unit: str = "files",
     if seconds <= 0 or not files:
         return "–"
     return f"{files / seconds:.1f} {unit}/s" + (f" {passages / seconds:.0f} {parts}/s" if parts else "")
+
+
+def clock_text(seconds: float) -> str:
+    """The time since the run began, as 2:05."""
+    return f"{int(seconds) // 60}:{int(seconds) % 60:02}"

@@ -70,3 +70,10 @@ def in_cells(text: str) -> str:
 def say(message: str) -> None:
     """Print a message on stderr."""
     print(f"evqa: {printable(message)}", file=sys.stderr)
+
+
+def say_wrong(message: str) -> None:
+    """Print on stderr what went wrong, in red if that is a terminal that can show it."""
+    told = f"evqa: {printable(message)}"
+    is_plain = not sys.stderr.isatty() or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    print(told if is_plain else f"\x1b[31m{told}\x1b[0m", file=sys.stderr)

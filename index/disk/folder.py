@@ -6,6 +6,7 @@ from pathlib import Path
 import platformdirs
 
 from evqa.errors import CorpusError, UsageError
+from evqa.language.misspelt import did_you_mean
 from evqa.settings import Settings
 
 RECORDS, CURRENT = "corpus.sqlite", "current"
@@ -38,8 +39,9 @@ def existing_folder(home: Path, name: str) -> Path:
     """The folder of a corpus. Raises CorpusError, naming the corpora that exist, if it doesn't."""
     folder = corpus_folder(home, name)
     if not (folder / RECORDS).exists() and not (folder / CURRENT).exists():
-        names = ", ".join(corpus_names(home)) or "none yet"
-        raise CorpusError(home, f"no corpus {name!r} in it, there is {names}", "run `evqa ingest` to make one")
+        names = corpus_names(home)
+        step = did_you_mean(name, names) or "run `evqa ingest` to make one"
+        raise CorpusError(home, f"no corpus {name!r} in it, there is {', '.join(names) or 'none yet'}", step)
     return folder
 
 

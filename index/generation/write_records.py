@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evqa.language.words import words
-from evqa.model import Passage, Placement, Reference, Standing
+from evqa.model import Home, Passage, Placement, Reference, Standing
 from index.generation.records import KINDS
 from index.models.embedding import indexed_text
 from index.search.statements import statements_of
@@ -90,7 +90,7 @@ def write_structure(
 
     A cited paper's outline says that it is one; its own references are left out.
     """
-    outline = store.outline_of(placement.document).model_copy(update={"document": placement.home})
+    outline = store.outline_of(placement.document).model_copy(update={"document": _home(store, placement)})
     connection.execute("INSERT INTO outline VALUES (?, ?)", (place, outline.model_dump_json()))
     query = "SELECT body FROM reference WHERE document = ? ORDER BY number, place"
     for (raw,) in store.select(query, (placement.document,)) if placement.kind == "review" else ():
@@ -98,6 +98,11 @@ def write_structure(
         update = {"document": reference.document or placement.document, "status": status_of(reference, known)}
         named = reference.model_copy(update=update)
         connection.execute("INSERT INTO reference (body) VALUES (?)", (named.model_dump_json(),))
+
+
+def _home(store: Store, placement: Placement) -> Home:
+    """The document as its passages name it: where it is placed, and its link as it was stored."""
+    return placement.home.model_copy(update={"link": store.outline_of(placement.document).document.link})
 
 
 def write_passages(
@@ -114,10 +119,10 @@ def shown(store: Store, placement: Placement) -> list[tuple[Passage, str]]:
     """The passages of a document with their JSON, in the order of the text, those of a cited paper under its number."""
     found = [(Passage.model_validate_json(body), body) for body, _ in store.passage_bodies(placement.document)]
     if placement.kind == "paper":
-        papers = as_papers([passage for passage, _ in found], placement.home)
+        papers = as_papers([passage for passage, _ in found], _home(store, placement))
         found = [(passage, dump(passage)) for passage in papers]
     elif found and found[0][0].document.title != placement.title:
-        named = [passage.model_copy(update={"document": placement.home}) for passage, _ in found]
+        named = [passage.model_copy(update={"document": _home(store, placement)}) for passage, _ in found]
         found = [(passage, dump(passage)) for passage in named]
     return sorted(found, key=lambda item: (item[0].start, item[0].end))
 

@@ -344,7 +344,8 @@ def embedding_row(key: str, embedding: Embedding) -> tuple[str, bytes, bytes, in
 
 def home_of(document: Document) -> Home:
     """What passages say of the document they come from."""
-    return Home(id=document.id, title=document.title, kind=document.kind, reference=document.reference)
+    link = document.library.link if document.library else None
+    return Home(id=document.id, title=document.title, kind=document.kind, reference=document.reference, link=link)
 
 
 def outline(document: Document) -> Outline:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from evqa.model import Name
+from evqa.model import Genre, Name
 from ingest.document import Metadata
 from ingest.jats.body import BlockBuilder
 from ingest.jats.csl import name_of
@@ -15,9 +15,22 @@ from ingest.markers.marking import LinkedText
 from ingest.markup.patterns import WORK_YEAR
 from ingest.structure.draft import DraftBlock
 from ingest.structure.front import printed_license
+from ingest.structure.genre import printed_genre
 
 _DATES = ("ppub", "collection", "epub-ppub", "pub", "epub")
 _YEAR = re.compile(WORK_YEAR)
+_TYPES: dict[str, Genre] = {
+    "review-article": "review",
+    "systematic-review": "review",
+    "meta-analysis": "review",
+    "case-report": "case report",
+    "research-article": "study",
+    "brief-report": "study",
+    "rapid-communication": "study",
+    "data-paper": "study",
+    "protocol": "protocol",
+    "clinical-trial": "trial",
+}
 _NAMED = {
     "graphical": "Graphical abstract",
     "teaser": "Teaser",
@@ -45,6 +58,7 @@ def metadata_of(article: Element, fallback: str) -> Metadata:
         doi=next((t for e in meta.findall("article-id") if e.get("pub-id-type") == "doi" and (t := _text(e))), None),
         license=_license(meta),
         keywords=tuple(_keywords(meta)),
+        genre=_genre(article, meta),
     )
 
 
@@ -67,6 +81,12 @@ def front_blocks(article: Element, entries: Bibliography) -> list[DraftBlock]:
         blocks.append(DraftBlock("front", line_of(abstract).text))
     keywords = LinkedText("; ".join(_keywords(meta)))
     return [*blocks, DraftBlock("keywords", keywords.text)]
+
+
+def _genre(article: Element, meta: Element) -> Genre | None:
+    """What the article is by the subjects that it is filed under, else by its type."""
+    subjects = [_text(each) for each in meta.iterfind("article-categories//subject")]
+    return printed_genre(subjects) or _TYPES.get(article.get("article-type") or "")
 
 
 def _text(element: Element) -> str:

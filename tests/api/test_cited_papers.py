@@ -45,7 +45,10 @@ def papers(tmp_path: Path) -> Path:
 
 def test_a_folder_of_papers_goes_under_its_review(asked: Run, moss: Path, papers: Path) -> None:
     """The report tells each paper's reference; a claim and the passage of its paper stand side by side."""
-    told = asked("ingest", moss, papers, "--corpus", "cited")
+    short = asked("ingest", moss, papers, "--corpus", "cited").out.splitlines()
+    assert [line.split()[0] for line in short if "cited as [2]" in line] == ["cushion.md"]
+    assert "cited papers: 1 under the references of 1 document; 1 document on its own" in short
+    told = asked("ingest", moss, papers, "--corpus", "cited", "--verbose")
     assert "cushion.md: reference 2 of moss.md (by title, 1.00 alike)" in told.out
     assert "snails.md: on its own, no other document here cites it" in told.out
     assert "cited papers: 1 under the references of 1 document; 1 document on its own" in told.out

@@ -40,13 +40,14 @@ SUMMARY: dict[str, Any] = {
 OUTLINE = {
     **PASSAGE["document"],
     "source": "vesicles.md",
+    "genre": "review",
     "author": [],
     "year": 2022,
     "DOI": None,
     "license": None,
     "integrity": {"references": 90, "contiguous": True, "citations": 118},
 }
-CITED = {**ENTRY, "cited": 1}
+CITED = {**ENTRY, "cited": 1, "key": "adams2022vesicles"}
 STATEMENT = {
     "text": SENTENCE,
     "start": 1042,

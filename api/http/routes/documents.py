@@ -50,6 +50,7 @@ class DocumentInFull(Document):
 EXAMPLE: dict[str, Any] = {
     "id": "d-91c0aa52de7b4f10",
     "kind": "review",
+    "genre": "review",
     "title": "A review of vesicles",
     "author": [],
     "year": 2022,

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
 
 from api.bibliography.bibtex import TYPES, bibtex
+from api.bibliography.keys import entry_keys
 from evqa.model import Date, Name, Reference
 
 text = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=30)
@@ -116,20 +117,20 @@ def check_same(found: dict[str, Any], reference: Reference) -> None:
 @given(st.lists(entries, max_size=3))
 def test_every_field_is_read_back(references: list[Reference]) -> None:
     """Whatever characters the entries hold, each is read back, whole, field by field and name by name."""
-    for found, reference in zip(read(bibtex(references)), references, strict=True):
+    for found, reference in zip(read(bibtex(references, entry_keys(references))), references, strict=True):
         check_same(found, reference)
 
 
 @given(any_text)
 def test_braces_are_balanced(title: str) -> None:
     """TeX counts braces whether or not a backslash stands before them, so they are balanced without looking."""
-    written = bibtex([Reference(number=1, title=title, author=(Name(literal=title),), DOI=title, raw=title)])
+    written = bibtex([Reference(number=1, title=title, author=(Name(literal=title),), DOI=title, raw=title)], ["key"])
     assert written.count("{") == written.count("}")
 
 
 def test_an_entry_in_full(references: tuple[Reference, ...]) -> None:
     """Particles stay with the family, consortia in braces, capitals are kept, pages joined by two hyphens."""
-    first, second, bare = parse_string(bibtex(references)).entries
+    first, second, bare = parse_string(bibtex(references, entry_keys(references))).entries
     assert first.entry_type == "article"
     assert first["author"] == "van der Berg, J and Müller-Lüdenscheidt, A"
     assert first["title"] == "Exosomal {PD-L1} and {TGF-β} in the {T} cell"
@@ -142,17 +143,17 @@ def test_an_entry_in_full(references: tuple[Reference, ...]) -> None:
 def test_months_are_those_of_every_style() -> None:
     """A month stands without braces, as the abbreviation that styles know."""
     entry = Reference(number=1, issued=Date(date_parts=((2022, 5, 9),)), raw="x")
-    assert re.search(r"month = may,\n\tday = \{9\}", bibtex([entry]))
+    assert re.search(r"month = may,\n\tday = \{9\}", bibtex([entry], ["key"]))
 
 
 def test_authors_left_out_in_print_are_others() -> None:
     """An entry printed with et al. ends its authors as BibTeX does."""
     entry = Reference(number=1, author=(Name(family="Zhu", given="X"),), title="Why", raw="Zhu X, et al. Why")
-    assert parse_string(bibtex([entry])).entries[0]["author"] == "Zhu, X and others"
+    assert parse_string(bibtex([entry], ["key"])).entries[0]["author"] == "Zhu, X and others"
 
 
 def test_entries_of_two_documents_are_both_kept(references: tuple[Reference, ...]) -> None:
     """The same number in two bibliographies makes two entries."""
     other = references[0].model_copy(update={"document": "d-2", "issued": Date(date_parts=((1999,),))})
-    found = parse_string(bibtex([references[0], other])).entries
+    found = parse_string(bibtex([references[0], other], ["one", "other"])).entries
     assert [entry["year"] for entry in found] == ["2022", "1999"]

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api.bibliography.csl import csl_json
+from api.bibliography.keys import entry_keys
 from evqa.model import Date, Name, Reference
 
 FIELDS = {
@@ -39,7 +40,7 @@ entries = st.builds(
 
 def read(references: list[Reference]) -> list[Any]:
     """The entries as the processor understands what is written."""
-    return list(CiteProcJSON(json.loads(csl_json(references))).values())
+    return list(CiteProcJSON(json.loads(csl_json(references, entry_keys(references)))).values())
 
 
 def read_name(name: Any) -> dict[str, str]:
@@ -64,10 +65,10 @@ def test_every_field_is_read_back(references: list[Reference]) -> None:
 
 def test_a_style_prints_them(references: tuple[Reference, ...]) -> None:
     """A citation style sets an entry with its Greek, its particle and its consortium from what is written."""
-    source = CiteProcJSON(json.loads(csl_json(references)))
+    source = CiteProcJSON(json.loads(csl_json(references, entry_keys(references))))
     style = CitationStylesStyle("harvard-cite-them-right", validate=False)
     bibliography = CitationStylesBibliography(style, source, formatter.plain)
-    for key in ("ref1", "ref2"):
+    for key in entry_keys(references[:2]):
         bibliography.register(Citation([CitationItem(key)]))
     first, second = map(str, bibliography.bibliography())
     assert "van der Berg" in first
@@ -78,8 +79,8 @@ def test_a_style_prints_them(references: tuple[Reference, ...]) -> None:
 
 def test_items_have_csl_fields_only(references: tuple[Reference, ...]) -> None:
     """An item has an id and CSL's own names; number and printed entry stand where CSL puts such things."""
-    first, _, bare = json.loads(csl_json(references))
-    assert (first["id"], first["citation-number"], first["note"]) == ("ref1", 1, references[0].raw)
+    first, _, bare = json.loads(csl_json(references, entry_keys(references)))
+    assert (first["id"], first["citation-number"], first["note"]) == ("vanderberg2022exosomal", 1, references[0].raw)
     assert first["issued"] == {"date-parts": [[2022, 5]]}
     assert first["author"][0] == {"family": "van der Berg", "given": "J"}
     assert set(bare) == {"id", "citation-number", "type", "note"}

@@ -31,5 +31,5 @@ def test_a_doubt_without_a_better_number() -> None:
 @pytest.mark.parametrize("form", EXPORTS)
 def test_every_export_carries_the_doubt(form: str) -> None:
     """BibTeX, RIS and CSL-JSON give it as part of the note."""
-    text = EXPORTS[form].text(with_doubts(ENTRIES, Shelf([], [], [], suspects={"d-1": [SUSPECT]})))  # type: ignore[index]
+    text = EXPORTS[form].text(with_doubts(ENTRIES, Shelf([], [], [], suspects={"d-1": [SUSPECT]})), ["one", "other"])  # type: ignore[index]
     assert " ".join(text.split()).count("7 may be meant") == 1

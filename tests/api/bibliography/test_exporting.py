@@ -13,4 +13,4 @@ def test_every_format_is_in_the_table() -> None:
 def test_every_export_writes_the_printed_entry() -> None:
     """Each writer takes any reference and keeps the printed entry."""
     reference = Reference(number=1, raw="Fern A. Spores. 2020.")
-    assert all("Spores" in export.text([reference]) for export in EXPORTS.values())
+    assert all("Spores" in export.text([reference], ["key"]) for export in EXPORTS.values())

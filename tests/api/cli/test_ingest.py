@@ -1,10 +1,12 @@
 """`evqa ingest`."""
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
 
+from api.text.terminal import say_wrong
 from index.disk.lock import write_lock
 from tests.api.running import MOSS, Run, written
 
@@ -24,15 +26,56 @@ def test_states_follow_the_file(asked: Run, moss: Path) -> None:
     assert changed["integrity"]["contiguous"] is True
 
 
-def test_the_report_is_told_in_full(asked: Run, moss: Path) -> None:
-    """One line a file, then the integrity report, then the totals."""
+def test_one_file_is_told_in_full(asked: Run, moss: Path) -> None:
+    """A row of figures, then the integrity report, then the totals."""
     ran = asked("ingest", moss, "--corpus", "told")
-    lines = ran.out.splitlines()
+    heads, row, _, *lines = ran.out.splitlines()
     assert ran.code == 0
-    assert lines[0].startswith(f"{moss}: Moss on stones: a short review: new; 4 references")
-    assert f"{moss}: sound" in lines
+    assert heads.split() == ["file", "title", "state", "refs", "pairs", "passages"]
+    assert row.split()[:2] == ["moss.md", "Moss"]
+    assert row.split()[-4:-1] == ["new", "4", "4"]
+    assert lines[0] == f"{moss}: sound"
     assert "  references: 4; numbered without a gap" in lines
     assert lines[-1].startswith("corpus told: 1 file (1 new); stored: 4 references")
+
+
+def test_several_files_are_a_table(asked: Run, moss: Path, gap: Path) -> None:
+    """A row a file, then the totals; what isn't sound says so. Unchanged files are only counted."""
+    empty = written(moss.with_name("empty.md"), "")
+    ran = asked("ingest", moss, gap, empty, "--corpus", "table")
+    heads, first, second, *rest, totals = ran.out.splitlines()
+    assert heads.startswith("file")
+    assert (first.split()[0], second.split()[0], second.split()[-1]) == ("moss.md", "gap.md", "gaps")
+    assert [line.split(":")[0] for line in rest if line] == ["of the same title"]
+    assert totals.startswith("corpus table: 3 files (1 failed, 2 new)")
+    assert ran.err.splitlines()[-1].startswith(f"evqa: {empty}: empty file")
+    again = asked("ingest", moss, gap, "--corpus", "table").out
+    assert "2 unchanged" in again
+    assert not again.startswith("file ")
+
+
+def test_verbose_tells_all_of_every_file(asked: Run, moss: Path, gap: Path) -> None:
+    """A line a file as it is done, each integrity report, and where each document belongs."""
+    lines = asked("ingest", moss, gap, "--corpus", "verbose", "--verbose").out.splitlines()
+    assert lines[0].startswith(f"{moss}: Moss on stones: a short review: new; 4 references")
+    assert lines[1].startswith(f"{gap}: ")
+    assert {f"{moss}: sound", f"{gap}: NOT SOUND"} <= set(lines)
+    assert any(line.startswith("moss.md: on its own") for line in lines)
+
+
+def test_a_failure_is_red_on_a_terminal(moss: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where stderr is a terminal, what failed is red, and NO_COLOR keeps it plain."""
+    for plain in ("", "1"):
+        shown, own = os.openpty()
+        with os.fdopen(own, "w") as stderr, monkeypatch.context() as patched:
+            patched.setattr(sys, "stderr", stderr)
+            patched.setenv("TERM", "xterm")
+            patched.setenv("NO_COLOR", plain)
+            say_wrong("moss.md: empty")
+            stderr.flush()
+            told = os.read(shown, 1000).decode().strip()
+        os.close(shown)
+        assert told == ("evqa: moss.md: empty" if plain else "\x1b[31mevqa: moss.md: empty\x1b[0m")
 
 
 def test_a_bad_file_does_not_stop_the_others(asked: Run, moss: Path, tmp_path: Path) -> None:
@@ -55,7 +98,7 @@ def test_a_bad_file_in_a_folder_does_not_hide_the_others(asked: Run, moss: Path)
     ran = asked("ingest", moss.parent, "--corpus", "folder")
     assert ran.code == 4
     assert ran.err.startswith(f"evqa: {moss.with_name('empty.md')}: empty file")
-    assert f"{moss}: sound" in ran.out.splitlines()
+    assert any(line.startswith("moss.md ") for line in ran.out.splitlines())
 
 
 def test_namesakes_are_all_stored(asked: Run, tmp_path: Path) -> None:
@@ -124,7 +167,7 @@ def test_strict_refuses_a_document_with_gaps(asked: Run, gap: Path) -> None:
     for options in (["--strict"], ["--strict", "--allow-partial"]):
         ran = asked("ingest", gap, "--corpus", "gap", *options)
         assert ran.code == 5
-        assert "no entry for reference 3" in ran.out
+        assert "refused: no entry for reference 3" in ran.err
         assert "leave it out to store them" in ran.err
         assert asked("refs", "--corpus", "gap").code == 6
     needless = asked("ingest", gap, "--corpus", "gap", "--allow-partial", "--json")
@@ -144,7 +187,7 @@ def test_a_marker_beyond_the_list_is_not_sound(asked: Run, tmp_path: Path) -> No
     path = written(tmp_path / "beyond.md", MOSS.replace("faster (4)", "faster (9)"))
     ran = asked("ingest", path, "--corpus", "beyond", "--strict")
     assert ran.code == 5
-    assert "unresolved markers (9)" in ran.out
+    assert "unresolved markers (9)" in ran.err
 
 
 def test_a_number_given_twice_is_not_sound(asked: Run, tmp_path: Path) -> None:
@@ -152,7 +195,7 @@ def test_a_number_given_twice_is_not_sound(asked: Run, tmp_path: Path) -> None:
     path = written(tmp_path / "twice.md", MOSS.replace("3. Davis", "2. Davis"))
     ran = asked("ingest", path, "--corpus", "twice", "--strict")
     assert ran.code == 5
-    assert "number 2 given to more than one entry" in ran.out
+    assert "number 2 given to more than one entry" in ran.err
 
 
 def test_files_named_twice_are_read_once(asked: Run, moss: Path) -> None:
@@ -241,10 +284,11 @@ def test_names_and_titles_keep_their_line(asked: Run, tmp_path: Path) -> None:
     """A line break in a file's name and a title of 50,000 characters leave one line, and a short one, a file."""
     for name, title in (("a\nb.md", "Moss"), ("c.md", "long " * 10_000)):
         written(tmp_path / name, MOSS.replace("Moss on stones: a short review", title))
-    lines = asked("ingest", tmp_path, "--corpus", "lines").out.splitlines()
-    assert max(map(len, lines)) < 500
-    assert [line for line in lines if line.startswith("a b.md: ")]
-    assert not [line for line in lines if line.startswith("b.md")]
+    for option, longest in ((), 100), (("--verbose",), 500):
+        lines = asked("ingest", tmp_path, "--corpus", f"lines{longest}", *option).out.splitlines()
+        assert max(map(len, lines)) <= longest
+        assert [line for line in lines if line.startswith("a b.md")]
+        assert not [line for line in lines if line.startswith("b.md")]
 
 
 def test_failures_name_their_file_once(asked: Run, tmp_path: Path) -> None:

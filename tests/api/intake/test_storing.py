@@ -113,7 +113,7 @@ def test_a_run_that_is_ended_from_outside(home: Path, folder: Path, number: sign
     """SIGTERM ends with 130 and one line, kill -9 with none; nothing stored is lost and no process stays."""
     name = f"ended{int(number)}"
     environment = {**os.environ, "EVQA_HOME": str(home)}
-    command = [SCRIPT, "ingest", str(folder), "--corpus", name, "--jobs", "2"]
+    command = [SCRIPT, "ingest", str(folder), "--corpus", name, "--jobs", "2", "--verbose"]
     process = subprocess.Popen(command, env=environment, stdout=-1, stderr=-1, text=True)
     assert process.stdout is not None
     first = process.stdout.readline()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from api.text.progress import ProgressBar, is_watched, speed_text
+from api.text.progress import ProgressBar, clock_text, is_watched, speed_text
 
 
 @contextmanager
@@ -48,14 +48,18 @@ def test_the_bar_is_drawn_on_a_terminal(monkeypatch: pytest.MonkeyPatch, capsys:
     assert capsys.readouterr().out == ""
 
 
-def test_one_file_needs_no_bar(monkeypatch: pytest.MonkeyPatch) -> None:
-    """For a single file nothing is drawn."""
+def test_the_bar_moves_within_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For a single file, too: what is done of it is shown, and it never goes back."""
     with terminal(monkeypatch) as shown:
         with ProgressBar() as bar:
             bar.begin(1)
+            bar.partly(0.75)
+            assert bar.done == 0.75
+            bar.partly(0.5)
+            assert bar.done == 0.75
             bar.advance(3)
-        with pytest.raises(BlockingIOError):
-            os.read(shown, 1 << 20)
+            assert bar.done == 1
+        assert "1/1" in everything(shown)
 
 
 def test_no_bar_without_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
@@ -78,3 +82,8 @@ def test_speed() -> None:
     """Files and passages a second since the start; nothing can be said before the first."""
     assert speed_text(10, 300, 4.0) == "2.5 files/s 75 passages/s"
     assert speed_text(0, 0, 0.0) == "–"
+
+
+def test_the_clock() -> None:
+    """Minutes and seconds."""
+    assert [clock_text(seconds) for seconds in (0.9, 65.0, 3600.0)] == ["0:00", "1:05", "60:00"]

@@ -123,8 +123,7 @@ export async function exported(name, format, entries) {
 
 // The keys under which entries are exported, in the order of the entries.
 export async function keysOf(name, entries) {
-  const text = await exported(name, "bibtex", entries);
-  return [...text.matchAll(/^@\w+\{([^,\s]+),/gmu)].map(([, key]) => key);
+  return JSON.parse(await exported(name, "json", entries)).map((each) => each.key);
 }
 
 export function failures(name) {
