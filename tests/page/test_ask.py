@@ -162,7 +162,7 @@ def test_numbers_stay_with_their_sentence(views: Views) -> None:
 
 def test_a_number_stands_once(views: Views) -> None:
     """A marker that the sentence prints opens its entries where it stands, and no second number follows it; a page's
-    number stays with its "p."."""
+    number stays with its "p.". What came from a library opens there."""
 
     def printed(route: Route) -> None:
         found = route.fetch().json()
@@ -172,6 +172,7 @@ def test_a_number_stands_once(views: Views) -> None:
             [11, 12, 13, 15, 16],
         )
         found["passages"][0]["page"] = 4
+        found["passages"][0]["link"] = "zotero://open-pdf/library/items/ABCD2345?page=4"
         claim["passage"] = found["passages"][0]["id"]
         route.fulfill(body=json.dumps(found), content_type="application/json")
 
@@ -181,6 +182,7 @@ def test_a_number_stands_once(views: Views) -> None:
     assert claim.locator(".said .chip").all_inner_texts() == ["(11–13, 15)", "[16]"]
     expect(claim.locator(".said .chip").first).to_have_attribute("aria-label", "Reference 11, 12, 13, 15")
     assert "p.\u00a04" in (claim.locator(".where").text_content() or "")
+    expect(claim.get_by_role("link", name="In Zotero")).to_have_attribute("href", re.compile("^zotero://.+page=4$"))
     claim.locator(".said .chip").first.click()
     expect(page.locator("#side .entry h2")).to_have_count(4)
 

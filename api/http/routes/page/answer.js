@@ -118,6 +118,7 @@ function where(each, passage, answer) {
     answer.corpus.documents > 1 ? [" · ", h("cite", {}, printed(document.title))] : null,
     h("span", { class: "acts" }, h("a", { class: "open", href: to() }, "Read in its place", words),
       passage.page ? h("a", { class: "open", href: to(passage.page) }, "As printed", h("span", { class: "unseen" }, ` on page ${passage.page}: ${each.text.slice(0, 60)}`)) : null,
+      /^zotero:\/\//u.test(passage.link ?? "") ? h("a", { class: "open", href: passage.link }, "In Zotero", h("span", { class: "unseen" }, " (opens elsewhere)")) : null,
       copyOne(each, answer)));
 }
 
