@@ -21,6 +21,7 @@ from index.store.failures import failures_in
 from index.store.lookups import LookUps
 from index.store.sources import source_findings
 from index.store.store import Row, Store, is_intact, opened, outline
+from index.store.titles import damaged_titles
 
 
 def verify(home: Path, name: str) -> tuple[str, ...]:
@@ -72,6 +73,10 @@ def record_findings(path: Path) -> list[str]:
             return [
                 *sqlite_findings(store),
                 *(f"fact {name!r} of {store.path.name} is damaged" for name in store.damaged_facts()),
+                *(
+                    f"the title given to {source} is damaged: rename the document again"
+                    for source in damaged_titles(store)
+                ),
                 *document_findings(store),
                 *embedding_findings(store),
                 *statement_findings(store),

@@ -27,6 +27,7 @@ from index.store.lookups import LookUps
 from index.store.placing import placements
 from index.store.sources import is_kept, keep, sweep_sources
 from index.store.store import Row, Store, created
+from index.store.titles import give_title
 
 if TYPE_CHECKING:
     from index.models.embed import Embedder
@@ -149,7 +150,20 @@ class CorpusWriter:
             raise CorpusError(wanted, f"there is {known}", "name one of these")
         with self._store.transaction():
             self._store.delete(rows)
+            for row in rows:
+                give_title(self._store, row.source, "")
         return tuple(row.id for row in rows)
+
+    def rename(self, name: str, title: str) -> None:
+        """Give the documents with that id or source name a title, in place of what was read from their file.
+
+        The record of what was read stays. Raises CorpusError if there are none.
+        """
+        if not (rows := self._store.named(name)):
+            raise CorpusError(f"no document {name!r} in corpus {self._folder.name!r}", "it isn't there", "name another")
+        with self._store.transaction():
+            for row in rows:
+                give_title(self._store, row.source, title)
 
     def placements(self) -> tuple[Placement, ...]:
         """Whether each document is a review or a paper that one cites, under which number; in order of ingestion."""

@@ -13,6 +13,7 @@ from api.http.guards.body_size import BodySize
 from api.http.jobs.enrichment import router as enrichment
 from api.http.jobs.job_runner import Jobs
 from api.http.jobs.removal import router as removal
+from api.http.jobs.renaming import router as renaming
 from api.http.jobs.routes import router as jobs
 from api.http.jobs.upload_form import UploadLimits, limits_from
 from api.http.jobs.uploads import router as uploads
@@ -25,6 +26,9 @@ from api.http.routes.bibliography import router as bibliography
 from api.http.routes.checking import router as checking
 from api.http.routes.docs_page import router as docs_page
 from api.http.routes.documents import router as documents
+from api.http.routes.examples import router as examples
+from api.http.routes.exports import router as exports
+from api.http.routes.failures import router as failures
 from api.http.routes.health import Readiness
 from api.http.routes.health import router as health
 from api.http.routes.metrics import Gauges
@@ -50,10 +54,14 @@ ROUTERS = (
     checking,
     bibliography,
     documents,
+    examples,
+    exports,
+    failures,
     pages,
     auditing,
     uploads,
     removal,
+    renaming,
     enrichment,
     jobs,
     health,

@@ -26,6 +26,7 @@ from index.search.tokens import TokensWriter
 from index.store.lookups import standings
 from index.store.placing import drop_unplaced, placements
 from index.store.store import Store, checksum_of
+from index.store.titles import given_titles
 
 # Question tokens are weighed against all units of a corpus of up to ALL_UPTO, of a larger one against SAMPLE units.
 ALL_UPTO, SAMPLE = 2_000, 512
@@ -169,8 +170,8 @@ class Background:
 
 
 def content_fingerprint(store: Store, unaudited: Sequence[str] = ()) -> str:
-    """16 hexadecimal digits that identify model, documents, passages, placements and what is known of
-    cited works, in order, but not float bits.
+    """16 hexadecimal digits that identify model, documents, passages, placements, what is known of
+    cited works, and given titles, in order, but not float bits.
 
     `unaudited`: ids of the documents whose citations no answer can doubt.
     """
@@ -178,5 +179,5 @@ def content_fingerprint(store: Store, unaudited: Sequence[str] = ()) -> str:
     query = "SELECT p.id, p.checksum FROM passage p JOIN document d ON d.id = p.document ORDER BY d.position, p.place"
     placed = ((each.review, str(each.reference)) for each in placements(store) if each.review)
     looked = ((key, status.model_dump_json()) for key, status in sorted(standings(store).items()))
-    rows = chain(store.each(documents), store.each(query), placed, looked)
+    rows = chain(store.each(documents), store.each(query), placed, looked, given_titles(store).items())
     return checksum_of(chain([store.fact("fingerprint")], chain.from_iterable(rows), unaudited))[:16]

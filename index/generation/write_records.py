@@ -14,6 +14,7 @@ from index.search.statements import statements_of
 from index.store.lookups import standings, status_of
 from index.store.placing import as_papers, placements
 from index.store.store import Store, dump
+from index.store.titles import given_titles
 
 SCHEMA = """
 CREATE TABLE outline (place INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT;
@@ -59,7 +60,7 @@ def write_records(store: Store, path: Path) -> Iterator[Unit]:
         own: Counter[str] = Counter()
         papers: Counter[str] = Counter()
         known = standings(store)
-        for place, placement in enumerate(placements(store)):
+        for place, placement in enumerate(_titled(store)):
             write_structure(store, placement, place, known, connection)
             found = shown(store, placement)
             write_passages(found, place, rows, connection)
@@ -72,6 +73,13 @@ def write_records(store: Store, path: Path) -> Iterator[Unit]:
         connection.execute("COMMIT")
     finally:
         connection.close()
+
+
+def _titled(store: Store) -> Iterator[Placement]:
+    """Every placement under the title that was given to its document, where one was."""
+    titles = given_titles(store)
+    for each in placements(store):
+        yield each.model_copy(update={"title": titles.get(each.source, each.title)})
 
 
 def write_structure(
@@ -113,6 +121,9 @@ def shown(store: Store, placement: Placement) -> list[tuple[Passage, str]]:
     if placement.kind == "paper":
         papers = as_papers([passage for passage, _ in found], _home(store, placement))
         found = [(passage, dump(passage)) for passage in papers]
+    elif found and found[0][0].document.title != placement.title:
+        named = [passage.model_copy(update={"document": _home(store, placement)}) for passage, _ in found]
+        found = [(passage, dump(passage)) for passage in named]
     return sorted(found, key=lambda item: (item[0].start, item[0].end))
 
 

@@ -12,7 +12,9 @@ from tests.page.views import QUESTION, UNANSWERED, Views
 
 # The words behind which the numbers begin on another line.
 PARTED = """() => [...document.querySelectorAll(".chips")].map((chips) => {
-  const words = chips.parentElement.querySelector("bdi").firstChild;
+  const texts = document.createTreeWalker(chips.parentElement.querySelector("bdi"), NodeFilter.SHOW_TEXT);
+  let words = null;
+  while (texts.nextNode()) words = texts.currentNode;
   const last = document.createRange();
   last.setStart(words, words.length - 1);
   last.setEnd(words, words.length);
@@ -34,7 +36,7 @@ def test_an_answer_leads_to_its_entry_and_its_place(views: Views) -> None:
     number = chip.inner_text()
     chip.click()
     entry = page.get_by_role("complementary", name="Reference")
-    expect(entry.get_by_role("heading", name=f"Reference {number}")).to_be_focused()
+    expect(entry.get_by_role("heading", name=f"Reference [{number.strip('()')}]")).to_be_focused()
     expect(entry.locator(".entry-doi a")).to_have_attribute("href", re.compile(r"^https://doi\.org/10\."))
     assert said in entry.locator(".quote").all_inner_texts()
     assert "entry=" in page.url
@@ -49,7 +51,6 @@ def test_an_answer_leads_to_its_entry_and_its_place(views: Views) -> None:
     link = page.url
     views.page.goto(link)
     assert views.settled("mark.chosen").locator("mark.chosen").inner_text() == said
-    page.get_by_role("link", name="Back to the answer").click()
     expect(page.locator(".claim .said bdi").first).to_have_text(said)
 
 
@@ -86,7 +87,7 @@ def test_references_behind_an_answer_are_taken_along(views: Views, tmp_path: Pat
     """As BibTeX, RIS and CSL-JSON, copied or downloaded, read by the libraries for them: those of the answer only."""
     page = views.open(".exporter", q=QUESTION)
     numbers = page.locator(".behind .entries > li").count()
-    page.get_by_role("button", name="Copy").click()
+    page.get_by_role("button", name="Copy", exact=True).click()
     expect(page.locator(".said-so")).to_have_text("Copied as BibTeX.")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert len(parse_string(copied).entries) == numbers
@@ -97,7 +98,7 @@ def test_references_behind_an_answer_are_taken_along(views: Views, tmp_path: Pat
     assert waiting.value.suggested_filename.endswith(".ris")
     assert len(rispy.loads((tmp_path / "taken.ris").read_text(encoding="utf-8"))) == numbers
     page.get_by_label("Format").select_option("csl-json")
-    page.get_by_role("button", name="Copy").click()
+    page.get_by_role("button", name="Copy", exact=True).click()
     expect(page.locator(".said-so")).to_have_text("Copied as CSL-JSON.")
     assert len(page.evaluate("navigator.clipboard.readText().then(JSON.parse)")) == numbers
 
@@ -143,9 +144,78 @@ def test_what_belongs_to_a_claim_is_shown_with_it(views: Views) -> None:
 
 
 def test_numbers_stay_with_their_sentence(views: Views) -> None:
-    """However wide the page is, the first chip is on the line of the last word, in sentences, rows and contexts."""
-    page = views.open(".context", corpus="default", q="What does reference 38 support?")
+    """However wide the page is, numbers that a sentence doesn't print itself are on the line of its last word."""
+
+    def unprinted(route: Route) -> None:
+        found = route.fetch().json()
+        for claim in found["claims"]:
+            claim["carried"], claim["references"] = claim["references"] or [38], []
+        route.fulfill(body=json.dumps(found), content_type="application/json")
+
+    views.page.route(re.compile(r"/v1/ask$"), unprinted)
+    page = views.open(".claim", corpus="default", q=QUESTION)
     assert page.locator(".chips").count() >= 2
     for width in range(320, 440, 8):
         page.set_viewport_size({"width": width, "height": 740})
         assert page.evaluate(PARTED) == [], width
+
+
+def test_a_number_stands_once(views: Views) -> None:
+    """A marker that the sentence prints opens its entries where it stands, and no second number follows it; a page's
+    number stays with its "p.". What came from a library opens there."""
+
+    def printed(route: Route) -> None:
+        found = route.fetch().json()
+        claim = found["claims"][0]
+        claim["text"], claim["references"] = (
+            "Vesicles (n = 12) carry PD-L1 (11–13, 15) and CD9 (2012).",
+            [11, 12, 13, 15, 16],
+        )
+        found["passages"][0]["page"] = 4
+        found["passages"][0]["link"] = "zotero://open-pdf/library/items/ABCD2345?page=4"
+        claim["passage"] = found["passages"][0]["id"]
+        route.fulfill(body=json.dumps(found), content_type="application/json")
+
+    views.page.route(re.compile(r"/v1/ask$"), printed)
+    page = views.open(".claim", corpus="default", q=QUESTION)
+    claim = page.locator(".claim").first
+    assert claim.locator(".said .chip").all_inner_texts() == ["(11–13, 15)", "[16]"]
+    expect(claim.locator(".said .chip").first).to_have_attribute("aria-label", "Reference 11, 12, 13, 15")
+    assert "p.\u00a04" in (claim.locator(".where").text_content() or "")
+    expect(claim.get_by_role("link", name="In Zotero")).to_have_attribute("href", re.compile("^zotero://.+page=4$"))
+    claim.locator(".said .chip").first.click()
+    expect(page.locator("#side .entry h2")).to_have_count(4)
+
+
+def test_a_refusal_offers_where_to_read_on(views: Views) -> None:
+    """Sections in which the nearest passages stand; "possibly" where it isn't sure; and which document is meant, each
+    a link that puts the question to it."""
+    page = views.open(".refusal", corpus="default", q=UNANSWERED)
+    assert page.get_by_role("heading", name="Sections to read").count() == 1
+
+    def unsure(route: Route) -> None:
+        found = route.fetch().json() | {"confidence": 0.3}
+        route.fulfill(body=json.dumps(found), content_type="application/json")
+
+    page.route(re.compile(r"/v1/ask$"), unsure)
+    page = views.open(".refusal", corpus="default", q=UNANSWERED)
+    expect(page.get_by_role("heading", name="Possibly", exact=True)).to_be_visible()
+    page.unroute(re.compile(r"/v1/ask$"))
+
+    def several(route: Route) -> None:
+        candidates = [
+            {"id": "d-1", "name": "a.pdf", "title": "Of <b>A</b>"},
+            {"id": "d-2", "name": "b.pdf", "title": ""},
+        ]
+        empty = {"status": "insufficient_evidence", "claims": [], "references": [], "passages": []}
+        found = route.fetch().json() | empty | {"reason": "which_document", "candidates": candidates}
+        route.fulfill(body=json.dumps(found), content_type="application/json")
+
+    page.route(re.compile(r"/v1/ask$"), several)
+    page = views.open(".refusal", corpus="default", q="What does Table 1 show exactly?", years="2000-")
+    expect(page.get_by_role("heading", name="Which document?")).to_be_visible()
+    links = page.locator(".candidates a")
+    assert links.all_inner_texts() == ["Of <b>A</b>", "b.pdf"]
+    first = links.first.get_attribute("href") or ""
+    assert "in=d-1" in first
+    assert "years=2000-" in first

@@ -105,7 +105,8 @@ def test_the_report_opens_and_is_kept_as_a_file(views: Views) -> None:
 
 
 def test_a_doubt_stands_with_its_claim(views: Views) -> None:
-    """A doubt about a citation is shown with its claim and nowhere else, any other warning above the claims."""
+    """A doubt about a citation is shown with its claim and nowhere else, and the better number opens its entry; any
+    other warning stands above the claims."""
 
     def doubted(route: Route) -> None:
         found = route.fetch().json()
@@ -119,7 +120,10 @@ def test_a_doubt_stands_with_its_claim(views: Views) -> None:
 
     views.page.route(re.compile(r"/v1/ask$"), doubted)
     page = views.open(".claim", corpus="default", q=QUESTION)
-    expect(page.locator(".claim .doubt")).to_contain_text("doesn't seem to fit this statement; 81 does")
-    expect(page.locator(".claim .chip.in-doubt")).to_have_attribute("aria-label", re.compile("in doubt"))
-    assert page.locator(".note").all_inner_texts() == ["Table 9 isn't there"]
-    assert page.get_by_text("doesn't seem to fit").count() == 1
+    told = page.locator(".claim .doubt")
+    expect(told).to_contain_text("doesn’t seem to fit this statement; [81] fits better: why.")
+    expect(page.locator(".claim .said .in-doubt")).to_have_attribute("aria-label", re.compile("in doubt"))
+    assert page.locator(".answer .note").all_inner_texts() == ["Table 9 isn't there"]
+    assert page.get_by_text("seem to fit").count() == 1
+    told.get_by_role("link", name="Reference 81").click()
+    expect(page.locator("#side .entry h2")).to_contain_text("[81]")

@@ -118,7 +118,7 @@ def test_every_statement_leads_to_the_text(views: Views, site: str) -> None:
     page.locator(".claim .open").first.click()
     views.settled("mark.chosen")
     page.get_by_role("link", name="Pages as printed").click()
-    plain = views.settled(".print a.plain").locator(".print a.plain").last
+    plain = views.settled(".print a.plain-box").locator(".print a.plain-box").last
     plain.hover()
     statement = plain.get_attribute("data-statement")
     lit = page.locator(".print a.lit")

@@ -20,6 +20,7 @@ VIEWS: dict[str, tuple[str, dict[str, str]]] = {
     "bibliography": (".entries li", {"view": "bibliography", "filter": "chen"}),
     "audit": (".audit", {"view": "audit"}),
     "corpora": (".report", {"view": "corpora"}),
+    "history": ("#filter", {"view": "history"}),
 }
 
 
@@ -84,7 +85,7 @@ def test_without_examples_a_question_can_be_asked(context: BrowserContext, site:
     """Where what examples are made of can't be had that is said below the question, which is answered all the same."""
     page = context.new_page()
     body = json.dumps({"title": "Internal Server Error", "status": 500, "detail": "no entry can be read"})
-    page.route(re.compile("/references"), lambda route: route.fulfill(status=500, body=body))
+    page.route(re.compile("/examples"), lambda route: route.fulfill(status=500, body=body))
     Views(page, site).open(".failed", corpus="default")
     expect(page.get_by_role("alert")).to_contain_text("no entry can be read")
     page.get_by_label("Question").fill(QUESTION)
@@ -112,8 +113,8 @@ def test_a_list_tells_what_opening_found(context: BrowserContext, site: str) -> 
     page.route("**/v1/corpora", lambda route: route.fulfill(json=[each | empty for each in found]))
     page.goto(f"{site}/?view=corpora&corpus=hostile")
     expect(page.locator(".corpus[open] .report")).to_be_visible()
-    expect(page.locator(".corpus[open] summary")).to_contain_text("1 document · ")
-    expect(page.locator(".corpus:not([open]) summary").first).to_contain_text("indexed when it is first asked")
+    expect(page.locator(".corpus[open] > summary")).to_contain_text("1 document · ")
+    expect(page.locator(".corpus:not([open]) > summary").first).to_contain_text("indexed when it is first asked")
 
 
 def test_everything_is_reached_by_keys(views: Views) -> None:
@@ -129,15 +130,23 @@ def test_everything_is_reached_by_keys(views: Views) -> None:
     views.settled(".claim")
     expect(page.get_by_role("heading", name="Answer", exact=True)).to_be_focused()
     page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Pin")).to_be_focused()
+    page.keyboard.press("Tab")
     expect(page.locator(".claim .chip").first).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator("#side .entry h2").first).to_be_focused()
     page.keyboard.press("Escape")
     expect(page.locator(".claim .chip").first).to_be_focused()
-    for _ in range(page.locator(".claim").first.locator("a").count() - 1):
-        page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    expect(page.locator(".claim .open").first).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator("mark.chosen")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator(".claim").first).to_be_focused()
+    page.keyboard.press("n")
+    expect(page.locator(".claim").nth(1)).to_be_focused()
+    page.keyboard.press("p")
+    expect(page.locator(".claim").first).to_be_focused()
 
 
 def serious(page: Page, scheme: str) -> list[str]:

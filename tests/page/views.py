@@ -24,5 +24,5 @@ class Views:
     def settled(self, awaited: str) -> Page:
         """The page, once the element is there and nothing is being loaded."""
         self.page.wait_for_selector(awaited)
-        self.page.wait_for_function("!document.querySelector('[aria-busy]')")
+        self.page.wait_for_selector("[aria-busy]", state="detached")
         return self.page

@@ -16,7 +16,7 @@ from api.http.problems import problem, problem_response
 from api.http.requests import HEADER
 
 SAFE = frozenset(("GET", "HEAD", "OPTIONS"))
-METHODS = ("GET", "POST", "DELETE")
+METHODS = ("GET", "POST", "PATCH", "DELETE")
 SENT = ("Authorization", "Content-Type", "If-None-Match", "Last-Event-ID", HEADER)
 SHOWN = ("ETag", "Link", "RateLimit", "RateLimit-Policy", "Retry-After", "Content-Disposition", HEADER)
 

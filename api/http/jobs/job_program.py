@@ -1,6 +1,6 @@
-"""Stores files in a corpus, removes a document, or looks references up, in a process of its own. The server runs this
-module as a program (`job_process`): so its memory stays free of the packages that embed in bulk, and questions take
-priority."""
+"""Stores files in a corpus, removes or renames a document, or looks references up, in a process of its own. The server
+runs this module as a program (`job_process`): so its memory stays free of the packages that embed in bulk, and
+questions take priority."""
 
 import json
 import os
@@ -34,7 +34,8 @@ Send = Callable[[dict[str, Any]], None]
 
 @dataclass(frozen=True)
 class WorkOrder:
-    """The work: store `paths` in a corpus or, without paths, remove a `document` from it, or look its references up.
+    """The work: store `paths` in a corpus or, without paths, remove a `document` from it, give it a `title`, or look
+    the references up.
 
     `enrichment`: the fields of `Enrichment`, and the settings by which sources are asked.
     `patience` is how many seconds to wait while another process writes the corpus.
@@ -45,6 +46,7 @@ class WorkOrder:
     model: str
     paths: tuple[str, ...] = ()
     document: str = ""
+    title: str = ""
     strict: bool = False
     ocr: bool = False
     patience: float = PATIENCE
@@ -129,7 +131,7 @@ def carry_out(order: WorkOrder, reporter: Reporter) -> Ended:
 
     Raises BusyError if that takes longer than the order's patience, AbsentError for a document that isn't there.
     """
-    work = _enriched if order.enrichment else _stored if order.paths else _removed
+    work = _enriched if order.enrichment else _stored if order.paths else _changed
     return when_free(lambda: work(order, reporter), order.patience, reporter.waiting)
 
 
@@ -153,7 +155,8 @@ def _stored(order: WorkOrder, reporter: Reporter) -> Ended:
     return Ended(outcomes=tuple(outcome.of_file(Path(outcome.file).name) for outcome in report.outcomes))
 
 
-def _removed(order: WorkOrder, _: Reporter) -> Ended:
+def _changed(order: WorkOrder, _: Reporter) -> Ended:
+    """Remove a document, or rename it."""
     home = Path(order.home)
     if not (corpus_folder(home, order.corpus) / RECORDS).exists():
         raise AbsentError(f"no corpus {order.corpus!r}", "it isn't there", "GET /v1/corpora names those that are")
@@ -161,7 +164,10 @@ def _removed(order: WorkOrder, _: Reporter) -> Ended:
         if not writer.names(order.document):
             reason = f"corpus {order.corpus!r} doesn't hold it"
             raise AbsentError(f"no document {order.document!r}", reason, "GET the corpus for all")
-        writer.remove(order.document)
+        if order.title:
+            writer.rename(order.document, order.title)
+        else:
+            writer.remove(order.document)
     return Ended()
 
 

@@ -127,21 +127,22 @@ async def upload(name: Name, request: Request, service: Served) -> Response:
 )  # fmt: skip
 async def remove(name: Name, identity: Identity, request: Request, service: Served) -> Response:
     """What `evqa remove` does. The response comes when no question is answered from the document any more."""
-    await asyncio.to_thread(_check_there, service, own_name(name), identity)
+    await asyncio.to_thread(check_document, service, own_name(name), identity)
     order = {"document": identity, "patience": PATIENCE}
     async with process_for(service.home, name, service.settings, **order) as process:
-        ended = await process.followed(_ignored)
+        ended = await process.followed(ignored)
     if ended.failure:
-        return _refused(ended.kind, ended.failure, request)
+        return refused(ended.kind, ended.failure, request)
     await asyncio.to_thread(service.renew, name)
     return Response(status_code=204)
 
 
-async def _ignored(progress: dict[str, Any]) -> None:
-    """Nobody follows a removal."""
+async def ignored(progress: dict[str, Any]) -> None:
+    """Nobody follows what is done at once, such as a removal."""
 
 
-def _check_there(service: Service, name: str, identity: str) -> None:
+def check_document(service: Service, name: str, identity: str) -> None:
+    """Raise AbsentError unless the corpus holds a document of that id."""
     records = corpus_folder(service.home, name) / RECORDS
     if not records.exists():
         raise AbsentError(f"no corpus {name!r}", "it isn't there", "GET /v1/corpora names those that are")
@@ -150,7 +151,7 @@ def _check_there(service: Service, name: str, identity: str) -> None:
             raise AbsentError(f"no document {identity!r}", f"corpus {name!r} doesn't hold it", "GET the corpus for all")
 
 
-def _refused(kind: str, failure: ErrorFacts, request: Request) -> Response:
+def refused(kind: str, failure: ErrorFacts, request: Request) -> Response:
     """A problem; a corpus that is being written is a conflict with whoever writes it."""
     status = 409 if kind == BusyError.__name__ else ends_named(kind).status
     headers = {"Retry-After": "5"} if status in (409, 503) else {}

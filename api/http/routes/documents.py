@@ -158,7 +158,12 @@ def in_full(identity: str, corpus: Corpus, home: FilePath) -> DocumentInFull:
     passages = tuple(map(_in_place, corpus.passages(Filter(documents=frozenset({identity})))))
     fields = {field: getattr(document, field) for field in Document.model_fields}
     home_of = placed.document
-    where = {"kind": home_of.kind, "reference": home_of.reference, "review": home_of.review}
+    where = {
+        "title": home_of.title,
+        "kind": home_of.kind,
+        "reference": home_of.reference,
+        "review": home_of.review,
+    }
     return DocumentInFull(**{**fields, **where}, passages=passages, corpus=corpus.state)
 
 

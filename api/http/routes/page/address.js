@@ -1,10 +1,17 @@
 // Which view is shown is said in the query of the address, so that a link reproduces it.
 
-const NAMES = ["view", "corpus", "q", "document", "at", "page", "sort", "filter", "show", "entry", "of"];
+// What of the corpus a question is put to: a document by its id, years of publication, a kind of passage, a section.
+export const SCOPE = ["in", "years", "kind", "section"];
+const PLACE = ["document", "at", "page"];
 const SIDE = ["entry", "of"];
+const NAMES = ["view", "corpus", "q", ...SCOPE, ...PLACE, "sort", "filter", "show", ...SIDE];
 
 export function current() {
-  const query = new URLSearchParams(location.search);
+  return stateOf(location.search);
+}
+
+export function stateOf(search) {
+  const query = new URLSearchParams(search);
   return Object.fromEntries(NAMES.filter((name) => query.get(name)).map((name) => [name, query.get(name)]));
 }
 
@@ -15,22 +22,41 @@ export function address(state) {
   return text ? `/?${text}` : "/";
 }
 
+function without(state, names) {
+  return { ...state, ...Object.fromEntries(names.map((name) => [name, null])) };
+}
+
 export function withEntry(numbers, of) {
   return address({ ...current(), entry: [numbers].flat().join(","), of });
 }
 
 export function withoutEntry() {
-  return address({ ...current(), entry: null, of: null });
+  return address(without(current(), SIDE));
 }
 
 // What tells one main view from another, the entry beside it left out.
 export function mainKey(state) {
-  return address({ ...state, ...Object.fromEntries(SIDE.map((name) => [name, null])) });
+  return address(without(state, SIDE));
 }
 
-// With a page, on that page as it is printed.
+// What tells one answer from another, wherever it is being read.
+export function answerKey(state) {
+  return address(without(state, [...PLACE, ...SIDE]));
+}
+
+export function scopeOf(state) {
+  return Object.fromEntries(SCOPE.filter((name) => state[name]).map((name) => [name, state[name]]));
+}
+
+// The answer to the question of a state, without the place where it is read.
+export function toAnswer(state) {
+  return address({ corpus: state.corpus, q: state.q, ...scopeOf(state) });
+}
+
+// With a page, on that page as it is printed. A question comes with what it was put to.
 export function inPlace(corpus, document, start, end, q, page) {
-  return address({ corpus, document, at: start === undefined ? null : `${start}-${end}`, page, q });
+  const scope = q ? scopeOf(current()) : {};
+  return address({ corpus, ...scope, document, at: start === undefined ? null : `${start}-${end}`, page, q });
 }
 
 export function go(to) {
@@ -41,4 +67,10 @@ export function go(to) {
 // The address says what is shown, while nothing is shown anew.
 export function note(state) {
   history.replaceState(null, "", address(state));
+}
+
+// Beside an answer the document moves, and the way back leads past it, to what was asked before.
+export function turn(to) {
+  history.replaceState(null, "", to);
+  dispatchEvent(new Event("moved"));
 }

@@ -58,17 +58,24 @@ export function corpus(name) {
   return get(path(name));
 }
 
-// The same corpus and question have the same answer, so one is enough while the page is open.
-export async function ask(question, name, signal) {
-  const key = JSON.stringify(["ask", name ?? null, question]);
+// The same corpus and question have the same answer, so one is enough while the page is open; so with a document.
+async function once(key, fetched) {
   if (!kept.has(key)) {
-    const body = JSON.stringify(name ? { question, corpus: name } : { question });
-    const headers = { "Content-Type": "application/json" };
-    const found = await (await request("/v1/ask", { method: "POST", headers, body, signal })).json();
+    const found = await fetched();
     if (kept.size > 30) kept.clear();
     kept.set(key, found);
   }
   return kept.get(key);
+}
+
+// `scope`: what of the corpus it is put to, as the address names it.
+export function ask(question, corpus, { in: document, years, kind, section } = {}) {
+  const given = JSON.stringify({ question, corpus, document, years, kind, section });
+  return once(`ask ${given}`, async () => (await send("POST", "/v1/ask", given)).json());
+}
+
+export function send(method, to, body) {
+  return request(to, { method, body, headers: body ? { "Content-Type": "application/json" } : {} });
 }
 
 export function forget() {
@@ -76,7 +83,12 @@ export function forget() {
 }
 
 export function documentOf(name, id) {
-  return get(`${path(name)}/documents/${encodeURIComponent(id)}`);
+  const to = documentPath(name, id);
+  return once(to, () => get(to));
+}
+
+export function documentPath(name, id) {
+  return `${path(name)}/documents/${encodeURIComponent(id)}`;
 }
 
 export function statementsOf(name, id, page) {
@@ -102,9 +114,25 @@ export function reference(name, number, document) {
   return get(`${path(name)}/references/${number}${query}`);
 }
 
-export async function exported(name, format, given = {}) {
-  const query = new URLSearchParams({ ...given, format });
-  return (await request(`${path(name)}/references?${query}`)).text();
+// The whole bibliography, or only these entries, which may be of several documents, in their order.
+export async function exported(name, format, entries) {
+  const query = new URLSearchParams({ format });
+  for (const each of entries ?? []) query.append("entry", `${each.document}:${each.number}`);
+  return (await request(`${path(name)}/${entries ? "export" : "references"}?${query}`)).text();
+}
+
+// The keys under which entries are exported, in the order of the entries.
+export async function keysOf(name, entries) {
+  return JSON.parse(await exported(name, "json", entries)).map((each) => each.key);
+}
+
+export function failures(name) {
+  return get(`${path(name)}/failures`);
+}
+
+// Questions that this corpus answers, made of its own words.
+export function examples(name) {
+  return get(`${path(name)}/examples`);
 }
 
 export function path(name) {

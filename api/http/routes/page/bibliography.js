@@ -54,7 +54,7 @@ function draw(main, state, entries, titles) {
   for (const each of [filter, sort, show]) each.addEventListener("input", () => update(true));
   const controls = h("form", { class: "controls", role: "search", onsubmit: (event) => event.preventDefault() },
     h("label", { for: "filter" }, "Filter"), filter, h("label", { for: "sort" }, "Order"), sort, h("span", { class: "tick" }, show, h("label", { for: "never" }, "only never cited")));
-  replace(main, h("h1", {}, "Bibliography"), controls, tally, list, entries.length ? exporter(state.corpus, {}, `${state.corpus}-bibliography`) : null);
+  replace(main, h("h1", {}, "Bibliography"), controls, tally, list, entries.length ? exporter(state.corpus, null, `${state.corpus}-bibliography`) : null);
   update(false);
 }
 

@@ -1,8 +1,9 @@
 // A document to read on in, with a claim marked where it stands.
 
 import * as api from "./api.js";
-import { address, current, withEntry } from "./address.js";
-import { announce, focusOn, h, printed, replace, shown, slicer } from "./dom.js";
+import { address, current, scopeOf, toAnswer, withEntry } from "./address.js";
+import { announce, bring, focusOn, h, printed, replace, shown, slicer } from "./dom.js";
+import { evidence, letter, marksIn } from "./evidence.js";
 import { failed } from "./failed.js";
 import { pageOf, printedView, ways } from "./printed.js";
 import { heading, numbers, people } from "./words.js";
@@ -10,57 +11,57 @@ import { heading, numbers, people } from "./words.js";
 export async function documentView(main, state, corpus) {
   replace(main, h("p", { class: "quiet" }, "Opening the document …"));
   try {
-    const whole = await api.documentOf(corpus, state.document);
-    const marks = await claims(whole, state, corpus);
+    const [whole, answer] = await Promise.all([api.documentOf(corpus, state.document), state.q ? api.ask(state.q, corpus, scopeOf(state)) : null]);
     if (current().document !== state.document) return;
-    const article = h("article", { class: "paper", "aria-labelledby": "title" }, head(whole, state, corpus, marks));
-    replace(main, h("div", { class: state.page ? "reading pages" : "reading" }, contents(whole, state), article));
-    if (state.page) {
-      const printed = h("div", {});
-      article.append(printed);
-      await printedView(printed, whole, state, corpus, marks);
-    } else {
-      article.append(...body(whole, marks));
-      arrive(main, marks);
-    }
+    const pieces = answer ? evidence(answer) : [];
+    await drawDocument(main, whole, state, corpus, marksIn(pieces, whole.id, state.at), { pieces });
   } catch (error) {
     replace(main, failed(error));
   }
 }
 
-// The claim that was opened, and the others of the same answer.
-async function claims(whole, state, corpus) {
-  const [start, end] = (state.at ?? "").split("-").map(Number);
-  const opened = end > start ? [{ start, end, chosen: true }] : [];
-  if (!state.q) return opened;
-  const answer = await api.ask(state.q, corpus);
-  const homes = new Map(answer.passages.map((each) => [each.id, each.document.id]));
-  const others = answer.claims.filter((each) => homes.get(each.passage) === whole.id && each.start !== start);
-  return [...opened, ...others.map((each) => ({ start: each.start, end: each.end, chosen: false }))].sort((a, b) => a.start - b.start);
+// The document as text or as a printed page. With a `scroller` it stands beside an answer, and moves in that element alone.
+// `pieces` are all of the answer, also those of other documents.
+export async function drawDocument(into, whole, state, corpus, marks, { pieces = [], scroller = null, isFocused = true } = {}) {
+  const sections = contents(whole, state, scroller);
+  const tools = h("div", { class: "tools" }, scroller ? h("p", { class: "running" }, printed(whole.title)) : back(state),
+    ways(whole, state, marks.find((each) => each.chosen)?.start ?? marks[0]?.start ?? 0), steps(marks, pieces, whole, state), scroller ? sections : null);
+  const article = h("article", { class: "paper", "aria-labelledby": "title" }, head(whole, scroller ? 2 : 1), tools);
+  replace(into, h("div", { class: state.page ? "reading pages" : "reading" }, scroller ? null : sections, article));
+  if (!state.page) {
+    article.append(...body(whole, marks, scroller ? 2 : 1));
+    return arrive(article, marks, scroller, isFocused);
+  }
+  const sheet = h("div", {});
+  article.append(sheet);
+  return printedView(sheet, whole, state, corpus, marks, { tools, scroller, isFocused });
 }
 
-function contents(whole, state) {
-  const links = whole.sections.map((each, place) => h("li", { class: `level-${Math.min(each.level, 3)}` }, h("a", state.page ? { href: address({ ...state, page: pageOf(whole, each.start) }) } : { href: `#s${place}`, onclick: (event) => jump(event, `s${place}`) }, printed(heading(each)))));
+// Where the document hides its answer.
+function back(state) {
+  return state.q ? h("a", { class: "back", href: toAnswer(state) }, "← Back", h("span", { class: "more" }, " to the answer")) : null;
+}
+
+function contents(whole, state, scroller) {
+  const links = whole.sections.map((each, place) => h("li", { class: `level-${Math.min(each.level, 3)}` }, h("a", state.page ? { href: address({ ...state, page: pageOf(whole, each.start) }) } : { href: `#s${place}`, onclick: (event) => jump(event, `s${place}`, scroller) }, printed(heading(each)))));
   return h("nav", { class: "contents", "aria-label": "Sections" },
-    state.q ? h("p", {}, h("a", { class: "back", href: address({ corpus: state.corpus, q: state.q }) }, "← Back to the answer")) : null,
-    h("details", { open: matchMedia("(min-width: 66rem)").matches }, h("summary", {}, "Sections"), h("ol", {}, links)));
+    h("details", { open: !scroller && matchMedia("(min-width: 66rem)").matches }, h("summary", {}, "Sections"), h("ol", {}, links)));
 }
 
-function jump(event, id) {
+function jump(event, id, scroller) {
   event.preventDefault();
+  if (scroller) event.target.closest("details").open = false;
   const target = document.getElementById(id);
-  target?.scrollIntoView({ block: "start" });
+  if (target) bring(target, scroller);
   focusOn(target);
 }
 
-function head(whole, state, corpus, marks) {
+function head(whole, level) {
   const facts = [people(whole.author), whole.year, whole.source.name, whole.license].filter(Boolean).join(" · ");
   return h("header", {},
     whole.review && whole.reference ? h("p", { class: "where" }, "Cited paper ", h("a", { class: "chip", href: withEntry(whole.reference, whole.review) }, `[${whole.reference}]`)) : null,
-    h("h1", { id: "title" }, printed(whole.title)), h("p", { class: "where" }, printed(facts), whole.DOI ? [" · ", h("a", { href: `https://doi.org/${encodeURI(whole.DOI)}`, rel: "noreferrer noopener", target: "_blank" }, printed(whole.DOI))] : null),
-    gaps(whole),
-    ways(whole, state, marks.find((each) => each.chosen)?.start ?? marks[0]?.start ?? 0),
-    marks.length > 1 && !state.page ? steps(marks) : null);
+    h(`h${level}`, { id: "title", class: "title" }, printed(whole.title)), h("p", { class: "where" }, printed(facts), whole.DOI ? [" · ", h("a", { href: `https://doi.org/${encodeURI(whole.DOI)}`, rel: "noreferrer noopener", target: "_blank" }, printed(whole.DOI))] : null),
+    gaps(whole));
 }
 
 // What the reader couldn't resolve, told where the document is read.
@@ -73,12 +74,19 @@ function gaps({ integrity: { missing, duplicates, unresolved } }) {
   return told.length ? h("details", { class: "gaps" }, h("summary", {}, `This document has gaps (${told.length})`), h("ul", {}, told.map((line) => h("li", {}, printed(line))))) : null;
 }
 
-function steps(marks) {
-  const links = marks.map((mark, place) => h("a", { href: `#m${mark.start}`, "aria-label": `Statement ${place + 1} of the answer`, onclick: (event) => jump(event, `m${mark.start}`) }, `${place + 1}`));
-  return h("p", { class: "steps" }, "Statements of the answer here: ", links.flatMap((link) => [link, " "]));
+// From one statement of the answer to the next: those of this document in its order, then those of others.
+function steps(marks, pieces, whole, state) {
+  const own = marks.filter((mark) => mark.piece !== undefined && !mark.isContext);
+  const others = pieces.filter((each) => !each.isContext && each.document.id !== whole.id);
+  if (!own.length && !others.length) return null;
+  const page = (each) => (state.page ? each.page : null);
+  const link = (each, to, given) => h("a", { href: address({ ...state, ...to, at: `${each.start}-${each.end}`, page: page(each) }), "data-piece": each.piece, ...given }, letter(each.piece));
+  return h("p", { class: "steps" }, own.length ? h("span", { class: "label" }, "Marked: ") : null,
+    own.flatMap((each) => [link(each, {}, { class: "letter", "aria-current": each.chosen ? "true" : null, "aria-label": `Statement ${letter(each.piece)} of the answer` }), " "]),
+    others.flatMap((each) => [link(each, { document: each.document.id }, { class: "letter elsewhere", title: `in ${each.document.title}`, "aria-label": `Statement ${letter(each.piece)} of the answer, in ${each.document.title}` }), " "]));
 }
 
-function body(whole, marks) {
+function body(whole, marks, level) {
   const cut = slicer(whole.text);
   const write = (start, end) => inline(start, end, cut, whole, marks);
   const headings = new Map(whole.sections.map((each, place) => [each.start, { ...each, place }]));
@@ -91,7 +99,7 @@ function body(whole, marks) {
       if (!drawn.has(table)) made.push(tabled(table, whole, write, marks));
       drawn.add(table);
     } else if (block.kind === "front") front.push(h("p", {}, write(block.start, block.end)));
-    else if (block.kind !== "title") made.push(...blockOf(block, headings, whole, write));
+    else if (block.kind !== "title") made.push(...blockOf(block, headings, whole, write, level));
   }
   return [front.length ? h("details", { class: "front", open: marks.some((mark) => within(mark, whole.blocks, "front")) }, h("summary", {}, "Authors, addresses, dates"), front) : null, ...made].filter(Boolean);
 }
@@ -100,11 +108,11 @@ function within(mark, blocks, kind) {
   return blocks.some((block) => block.kind === kind && mark.start >= block.start && mark.start < block.end);
 }
 
-function blockOf(block, headings, whole, write) {
+function blockOf(block, headings, whole, write, level) {
   const inside = write(block.start, block.end);
   if (block.kind === "heading") {
     const section = headings.get(block.start);
-    return [h(`h${Math.min((section?.level ?? 1) + 1, 5)}`, { id: section ? `s${section.place}` : null }, inside)];
+    return [h(`h${Math.min((section?.level ?? 1) + level, 6)}`, { id: section ? `s${section.place}` : null }, inside)];
   }
   if (block.kind === "reference") return [entryOf(block, whole, inside)];
   const unheaded = headings.get(block.start);
@@ -134,7 +142,23 @@ function inline(start, end, cut, whole, marks) {
     if (runs.length && runs.at(-1).mark === mark) runs.at(-1).inside.push(inside);
     else runs.push({ mark, inside: [inside] });
   }
-  return runs.map(({ mark, inside }) => (mark ? h("mark", { class: mark.chosen ? "chosen" : "other", id: `m${mark.start}` }, inside) : inside));
+  return runs.map(({ mark, inside }) => (mark ? spot(mark, inside, start) : inside));
+}
+
+// Before a statement stands the letter that it has in the answer, which leads there. A mark goes on behind a break without.
+function spot(mark, inside, start) {
+  const made = h("mark", { class: `spot ${styleOf(mark)}`, id: mark.start >= start ? `m${mark.start}` : null, "data-piece": mark.piece ?? null }, inside);
+  return mark.start >= start ? [badge(mark), made] : made;
+}
+
+function styleOf(mark) {
+  return mark.chosen ? "chosen" : mark.isContext ? "before" : "other";
+}
+
+function badge(mark) {
+  if (mark.piece === undefined || mark.isContext) return null;
+  const name = letter(mark.piece);
+  return h("a", { class: "letter", href: `#claim-${mark.piece}`, "data-piece": mark.piece, "data-back": mark.piece, "aria-label": `Statement ${name} of the answer: back to it` }, name);
 }
 
 // A cited paper's own numbers aren't those of the review that the corpus answers with.
@@ -150,7 +174,8 @@ function tabled(table, whole, write, marks) {
   const rows = table.rows.map((row) => {
     const mark = marks.find((each) => each.start < row.end && each.end > row.start);
     const citations = whole.citations.filter((each) => each.start >= row.start && each.end <= row.end);
-    return h("tr", { class: mark ? (mark.chosen ? "chosen" : "other") : null, id: mark ? `m${mark.start}` : null }, row.cells.map((text) => h("td", { dir: "auto" }, cell(text, citations, whole))));
+    const name = mark ? { class: `spot ${styleOf(mark)}`, id: `m${mark.start}`, "data-piece": mark.piece ?? null } : {};
+    return h("tr", name, row.cells.map((text, place) => h("td", { dir: "auto" }, mark && !place ? badge(mark) : null, cell(text, citations, whole))));
   });
   const id = `t${table.start}`;
   return h("div", { class: "table" }, h("p", { class: "caption", id }, caption),
@@ -170,12 +195,29 @@ function cell(text, citations, whole) {
   return [parts, shown(rest)];
 }
 
-function arrive(main, marks) {
+export function arrive(root, marks, scroller, isFocused) {
   const chosen = marks.find((each) => each.chosen);
-  const target = chosen && document.getElementById(`m${chosen.start}`);
-  if (!target) return focusOn(main.querySelector("h1"));
+  const target = chosen && root.querySelector(`#m${chosen.start}`);
+  if (!target) {
+    if (scroller) scroller.scrollTop = 0;
+    return isFocused ? focusOn(root.querySelector(".title")) : undefined;
+  }
   target.closest("details")?.setAttribute("open", "");
-  target.scrollIntoView({ block: "center" });
+  bring(target, scroller);
+  if (!isFocused) return undefined;
   focusOn(target);
   return announce("The statement is marked in the text.");
+}
+
+// Another statement of the same text is opened: the mark moves, and nothing is drawn anew.
+export function choose(root, marks, scroller, isFocused) {
+  for (const each of marks) {
+    const spot = root.querySelector(`#m${each.start}`);
+    if (spot) spot.className = `spot ${styleOf(each)}`;
+  }
+  for (const each of root.querySelectorAll(".steps .letter")) {
+    if (marks.some((mark) => mark.chosen && String(mark.piece) === each.dataset.piece)) each.setAttribute("aria-current", "true");
+    else each.removeAttribute("aria-current");
+  }
+  arrive(root, marks, scroller, isFocused);
 }

@@ -44,6 +44,18 @@ export function focusOn(element) {
   element.focus({ preventScroll: true });
 }
 
+// Into sight within what scrolls around it, which nothing else moves with. With `isGentle` only where it is out of sight.
+export function bring(target, scroller, isGentle = false) {
+  const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  if (!scroller) return target.scrollIntoView({ block: "center" });
+  const [inner, outer] = [target.getBoundingClientRect(), scroller.getBoundingClientRect()];
+  if (isGentle && inner.top >= outer.top + 70 && inner.bottom <= outer.bottom - 10) return undefined;
+  const top = inner.top - outer.top - outer.height / 3;
+  // A long way at an even pace would take longer than anybody waits.
+  const isNear = Math.abs(top) < 2 * outer.height;
+  return scroller.scrollBy({ top, behavior: isGentle && isNear && !isStill ? "smooth" : "instant" });
+}
+
 // Offsets are code points; strings count differently where a character is outside the basic plane.
 export function slicer(text) {
   if (!/[\u{10000}-\u{10ffff}]/u.test(text)) return (start, end) => text.slice(start, end);

@@ -4,7 +4,7 @@ import { reference } from "./api.js";
 import { current, go, inPlace, withEntry, withoutEntry } from "./address.js";
 import { announce, focusOn, h, printed, replace } from "./dom.js";
 import { failed } from "./failed.js";
-import { cited, count, heading, isGrave, people, standing, year } from "./words.js";
+import { cited, count, heading, isGrave, pageNumber, people, standing, year } from "./words.js";
 
 let opener = null;
 
@@ -14,6 +14,12 @@ export function chip(number, of, carried = false, doubted = false) {
   const name = ["chip", carried && "carried", doubted && "in-doubt"].filter(Boolean).join(" ");
   return h("a", { class: name, href: withEntry(number, of), title, "data-entry": number,
     "aria-label": `Reference ${number}${carried ? ", from a later sentence" : ""}${doubted ? ", in doubt" : ""}` }, `[${number}]`);
+}
+
+// A marker as the sentence prints it, such as "(11–13)": it opens all that it cites.
+export function marker(text, numbers, of, isDoubted = false) {
+  return h("a", { class: isDoubted ? "chip in-text in-doubt" : "chip in-text", href: withEntry(numbers, of), "data-entry": numbers[0],
+    "aria-label": `Reference ${numbers.join(", ")}${isDoubted ? ", in doubt" : ""}` }, text);
 }
 
 export function facts(entry) {
@@ -62,7 +68,7 @@ export async function showSide(state, corpus) {
   document.body.classList.add("with-side");
   side.scrollTop = 0;
   // On a narrow screen the panel lies over the lower half; what it belongs to stays above it.
-  if (getComputedStyle(side).position === "fixed") scrollBy(0, (opener?.getBoundingClientRect().top ?? innerHeight * 0.28) - innerHeight * 0.28);
+  if (getComputedStyle(side).position === "fixed" && !document.body.classList.contains("wide")) scrollBy(0, (opener?.getBoundingClientRect().top ?? innerHeight * 0.28) - innerHeight * 0.28);
   focusOn(side.querySelector("h2") ?? side);
   if (found) announce(`Reference ${wanted.join(", ")} is open. Escape closes it.`);
   return null;
@@ -70,9 +76,11 @@ export async function showSide(state, corpus) {
 
 function hideSide(side) {
   if (side.hidden) return;
+  // What was opened from the entry keeps the focus.
+  const isLeft = !side.contains(document.activeElement) && document.activeElement !== document.body;
   side.hidden = true;
   document.body.classList.remove("with-side");
-  const back = opener?.isConnected ? opener : null;
+  const back = opener?.isConnected && !isLeft ? opener : null;
   opener = null;
   focusOn(back);
 }
@@ -101,6 +109,6 @@ function statement(each, entry, corpus, state) {
   const to = inPlace(corpus, entry.document, each.start, each.end, state.q);
   const here = state.at === `${each.start}-${each.end}`;
   return h("li", { class: here ? "here" : null }, h("a", { href: to, class: "quote", "aria-current": here ? "true" : null }, printed(each.text)),
-    h("p", { class: "where" }, printed([each.label, heading(each.section), each.page && `p. ${each.page}`].filter(Boolean).join(" · ")),
+    h("p", { class: "where" }, printed([each.label, heading(each.section), pageNumber(each.page)].filter(Boolean).join(" · ")),
       each.carried ? h("span", { class: "note" }, " · number from a later sentence") : null));
 }

@@ -1,6 +1,7 @@
 // References copied or kept as a file, in the forms that other programs read.
 
 import { exported } from "./api.js";
+import { copied, downloaded } from "./clipboard.js";
 import { announce, h, replace } from "./dom.js";
 
 const FORMS = [["bibtex", "BibTeX", "bib"], ["ris", "RIS", "ris"], ["csl-json", "CSL-JSON", "json"]];
@@ -18,7 +19,7 @@ export function exporter(corpus, given, name) {
     }
   };
   return h("div", { class: "exporter" }, h("span", { class: "label" }, "Take them with you"), select,
-    h("button", { type: "button", onclick: run(copy) }, "Copy"), h("button", { type: "button", onclick: run(download) }, "Download"), said);
+    h("button", { type: "button", onclick: run((text, _, label) => copied(text, `Copied as ${label}.`)) }, "Copy"), h("button", { type: "button", onclick: run(download) }, "Download"), said);
 }
 
 function tell(said, words) {
@@ -26,16 +27,7 @@ function tell(said, words) {
   announce(words);
 }
 
-async function copy(text, _, label) {
-  // Over plain HTTP from another machine the browser keeps its clipboard shut.
-  if (!navigator.clipboard) return "This browser lets no page copy here: download it.";
-  await navigator.clipboard.writeText(text);
-  return `Copied as ${label}.`;
-}
-
-async function download(text, name, label) {
-  const link = h("a", { href: URL.createObjectURL(new Blob([text], { type: "text/plain" })), download: name });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+function download(text, name, label) {
+  downloaded(text, name);
   return `${name} is downloaded as ${label}.`;
 }

@@ -1,57 +1,76 @@
 // From the address to a view.
 
 import * as api from "./api.js";
-import { address, current, go, mainKey } from "./address.js";
-import { askView } from "./ask.js";
+import { address, answerKey, current, go, mainKey, stateOf, toAnswer, turn } from "./address.js";
+import { themeButton } from "./appearance.js";
+import { askView, follow, isBeside } from "./ask.js";
 import { auditView } from "./audit.js";
 import { bibliographyView } from "./bibliography.js";
-import { corporaView } from "./corpora.js";
+import { corporaView, isCache } from "./corpora.js";
 import { announce, focusOn, h, replace } from "./dom.js";
 import { documentView } from "./document.js";
-import { closeSide, showSide } from "./entry.js";
+import { showSide } from "./entry.js";
 import { failed } from "./failed.js";
+import { help } from "./help.js";
+import { historyView } from "./history.js";
+import { keys } from "./keys.js";
+import { isWide, onWidth } from "./reader.js";
 import { tablesView } from "./tables.js";
 import { corpusName } from "./words.js";
 
 const main = document.getElementById("main");
-const VIEWS = { ask: askView, document: documentView, bibliography: bibliographyView, audit: auditView, corpora: corporaView, tables: tablesView };
-const TITLES = { ask: "Ask", document: "In the document", bibliography: "Bibliography", audit: "Citation audit", corpora: "Corpora", tables: "Evidence table" };
+const VIEWS = { ask: askView, document: documentView, bibliography: bibliographyView, audit: auditView, corpora: corporaView, tables: tablesView, history: historyView };
+const TITLES = { ask: "Ask", document: "In the document", bibliography: "Bibliography", audit: "Citation audit", corpora: "Corpora", tables: "Evidence table", history: "History" };
+const SHORT = { tables: "Tables", audit: "Audit" };
+// Views that need no corpus.
+const FREE = ["ask", "corpora", "history"];
 let drawn = null;
+let shownCorpus = null;
 
 async function move() {
   const state = current();
+  const view = viewOf(state);
+  const key = keyOf(view, state);
+  if (key === drawn) {
+    if (view === "ask") await follow(state);
+    return showSide(state, shownCorpus);
+  }
   let corpora = [];
   try {
     corpora = await api.corpora();
   } catch (error) {
     drawn = null;
-    bar(viewOf(state), state, state.corpus, []);
+    bar(view, state.corpus, []);
     return replace(main, failed(error));
   }
   const corpus = state.corpus ?? usual(corpora);
-  const view = viewOf(state);
-  bar(view, state, corpus, corpora);
-  const key = mainKey(state);
-  if (key !== drawn) {
-    const isFirst = drawn === null;
-    drawn = key;
-    document.title = [state.q, TITLES[view], "evqa"].filter(Boolean).join(" · ");
-    document.body.dataset.view = view;
-    await draw(view, state, corpus);
-    if (!isFirst && view !== "document") settle(view, state);
-  }
+  bar(view, corpus, corpora);
+  const isFirst = drawn === null;
+  [drawn, shownCorpus] = [key, corpus];
+  document.title = [state.q, TITLES[view], "evqa"].filter(Boolean).join(" · ");
+  document.body.dataset.view = view;
+  document.body.classList.toggle("wide", view === "ask" && Boolean(state.q) && isWide());
+  await draw(view, state, corpus, corpora);
+  if (!isFirst && view !== "document") settle(view, state);
   return showSide(state, corpus);
 }
 
+// With a question and room for both, a document opens beside the answer.
 function viewOf(state) {
-  return state.document ? "document" : VIEWS[state.view] ? state.view : "ask";
+  if (state.document && !(state.q && isWide())) return "document";
+  return VIEWS[state.view] && state.view !== "document" ? state.view : "ask";
 }
 
-async function draw(view, state, corpus) {
+// Beside an answer only the document moves.
+function keyOf(view, state) {
+  return view === "ask" ? answerKey({ ...state, corpus: state.corpus ?? shownCorpus }) : mainKey(state);
+}
+
+async function draw(view, state, corpus, corpora) {
   main.setAttribute("aria-busy", "true");
   try {
-    if (corpus || view === "ask" || view === "corpora") await VIEWS[view](main, { ...state, corpus }, corpus);
-    else replace(main, h("p", { class: "quiet" }, "There is no corpus yet."));
+    if (corpus || FREE.includes(view)) await VIEWS[view](main, { ...state, corpus }, corpus, corpora);
+    else replace(main, h("p", { class: "quiet" }, "There is no corpus yet. ", h("a", { href: "/" }, "Begin with a document of your own"), "."));
   } catch (error) {
     replace(main, failed(error));
   } finally {
@@ -60,6 +79,7 @@ async function draw(view, state, corpus) {
 }
 
 function settle(view, state) {
+  if (state.document) return;
   scrollTo(0, 0);
   focusOn(main.querySelector(state.q ? ".answer h2" : "h1"));
   if (!state.q) announce(TITLES[view]);
@@ -72,41 +92,71 @@ function usual(corpora) {
   return found?.name;
 }
 
-function bar(view, state, corpus, corpora) {
-  const links = [["ask", "Ask", { corpus }], ["tables", "Tables", { view: "tables", corpus }], ["bibliography", "Bibliography", { view: "bibliography", corpus }], ["audit", "Audit", { view: "audit", corpus }], ["corpora", "Corpora", { view: "corpora", corpus }]];
+function bar(view, corpus, corpora) {
+  const links = ["ask", "tables", "bibliography", "audit", "corpora", "history"].map((name) => [name, SHORT[name] ?? TITLES[name], { view: name === "ask" ? null : name, corpus }]);
   const shown = view === "document" ? null : view;
   replace(document.getElementById("views"), links.map(([name, label, to]) => h("a", { href: address(to), "aria-current": name === shown ? "page" : null }, label)));
-  replace(document.getElementById("choice"), corpora.length > 1 ? chooser(view, corpus, corpora) : null);
+  // What evqa keeps for itself is offered only to who has opened it.
+  const offered = corpora.filter((each) => !isCache(each) || each.name === corpus);
+  replace(document.getElementById("choice"), offered.length > 1 ? chooser(view, corpus, offered) : null);
 }
 
 function chooser(view, corpus, corpora) {
   const select = h("select", { id: "corpus" }, corpora.map((each) => h("option", { value: each.name }, corpusName(each))));
   select.value = corpus ?? "";
-  select.addEventListener("change", () => go(address({ corpus: select.value, view: ["tables", "bibliography", "audit", "corpora"].includes(view) ? view : null })));
+  select.addEventListener("change", () => go(address({ corpus: select.value, view: ["tables", "bibliography", "audit", "corpora", "history"].includes(view) ? view : null })));
   return [h("label", { for: "corpus", class: "unseen" }, "Corpus"), select];
 }
 
+function isPlain(event) {
+  return !(event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
+}
+
 function followed(event) {
-  const link = event.target.closest?.("a[href^='/?'], a[href='/']");
-  if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-  event.preventDefault();
-  go(link.getAttribute("href"));
-}
-
-function pressed(event) {
-  if (event.key === "Escape" && current().entry) closeSide();
-  const isTyping = event.target.matches?.("input, textarea, select");
-  if (event.key === "/" && !isTyping && !event.ctrlKey && !event.metaKey) {
-    const box = document.querySelector("#q, #filter");
-    if (box) event.preventDefault();
-    box?.focus();
+  if (!isPlain(event)) return;
+  const back = event.target.closest?.("[data-back]");
+  if (back) {
+    event.preventDefault();
+    return backTo(back.dataset.back);
   }
+  const link = event.target.closest?.("a[href^='/?'], a[href='/']");
+  if (!link) return pressedOn(event);
+  event.preventDefault();
+  const to = stateOf(link.getAttribute("href").slice(1));
+  const state = current();
+  const isSame = answerKey({ ...to, corpus: to.corpus ?? shownCorpus }) === answerKey({ ...state, corpus: shownCorpus });
+  // An entry opens beside whatever is shown by now; the link was made when something else may have been.
+  if (to.entry && isSame) return go(address({ ...state, entry: to.entry, of: to.of }));
+  return isBeside() && isSame && to.document ? turn(link.getAttribute("href")) : go(link.getAttribute("href"));
 }
 
+// A press on a statement itself opens it beside the answer, unless words of it were selected.
+function pressedOn(event) {
+  const claim = event.target.closest?.(".asked [data-piece]");
+  if (!claim || !isBeside() || event.target.closest("button, summary, a") || !getSelection().isCollapsed) return;
+  claim.querySelector(`.open[href${current().page ? "*='page='" : ""}]`)?.click();
+}
+
+// From a mark to its statement: beside it, or in the answer that the document hides.
+async function backTo(piece) {
+  const claim = document.getElementById(`claim-${piece}`);
+  if (claim) {
+    claim.scrollIntoView({ block: "nearest" });
+    return focusOn(claim);
+  }
+  history.pushState(null, "", toAnswer(current()));
+  await move();
+  const drawnAnew = document.getElementById(`claim-${piece}`);
+  drawnAnew?.scrollIntoView({ block: "center" });
+  return focusOn(drawnAnew);
+}
+
+document.getElementById("settings").append(themeButton(), h("button", { type: "button", class: "icon", "aria-label": "Help", title: "Help (?)", onclick: help }, "?"));
 addEventListener("click", followed);
-addEventListener("keydown", pressed);
+addEventListener("keydown", keys(backTo));
 addEventListener("popstate", move);
 addEventListener("moved", move);
 addEventListener("again", () => { drawn = null; move(); });
+onWidth(() => { drawn = null; move(); });
 document.querySelector(".skip").addEventListener("click", (event) => { event.preventDefault(); focusOn(main); });
 move();

@@ -2,6 +2,8 @@
 
 // From here on an answer is one; below it may be one.
 export const LIKELY = 0.6;
+// A refusal from here on says "possibly".
+export const POSSIBLE = 0.25;
 
 export function confidence(value) {
   const shown = value.toFixed(2);
@@ -25,11 +27,16 @@ export function heading(section) {
   return [section?.number, section?.title].filter(Boolean).join(" ");
 }
 
-export function place(passage) {
-  return [passage.label, heading(passage.section), passage.page && `p. ${passage.page}`].filter(Boolean).join(" · ");
+// A page, whose number stays on the line of its "p.".
+export function pageNumber(page) {
+  return page ? `p.\u00a0${page}` : "";
 }
 
-const KINDS = { abstract: "Abstract", prose: "Text", table_row: "Table row", caption: "Caption",
+export function place(passage) {
+  return [passage.label, heading(passage.section), pageNumber(passage.page)].filter(Boolean).join(" · ");
+}
+
+export const KINDS = { abstract: "Abstract", prose: "Text", table_row: "Table row", caption: "Caption",
   reference: "Bibliography entry", paper: "Cited paper", front: "Front matter" };
 
 export function kind(name) {
