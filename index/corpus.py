@@ -232,7 +232,7 @@ class StoredCorpus:
         if len(allowed) > ALL_UPTO:
             kept = likely(both, most)
             rows, both = rows[kept], both[:, kept]
-        variants = self._matched([self._words(variant) for variant in encoded], rows, query.saturation)
+        variants = self._matched([self._words(variant) for variant in encoded], rows, query)
         scores = np.stack([*both, max_of(variants)])
         candidates = self._ranked(rows, scores.astype(np.float64).round(DECIMALS), variants[0].by_term, query.limit)
         return Retrieved(candidates, tuple(map(self._term, *variants[0].terms)))
@@ -285,23 +285,36 @@ class StoredCorpus:
         best = scores.max(initial=0.0)
         return scores[rows] / best if best > 0 else scores[rows]
 
-    def _matched(self, questions: Sequence[Words], rows: Integers, saturation: float) -> list[Matched]:
+    def _matched(self, questions: Sequence[Words], rows: Integers, query: Query) -> list[Matched]:
         """How each variant of the question matches the rows; all variants in one product, which costs little more."""
-        everything, similarity = self._similarities(np.concatenate([each.vectors for each in questions]), rows)
+        vectors = np.concatenate([each.vectors for each in questions])
+        everything, similarity = self._similarities(vectors, rows, query.alone)
         bounds = np.cumsum([len(each.vectors) for each in questions])[:-1]
         background = per_word(questions, np.split(everything, bounds))
         own = background if everything is similarity else per_word(questions, np.split(similarity, bounds))
-        return [matched(*each, saturation, self._matching) for each in zip(questions, background, own, strict=True)]
+        return [
+            matched(*each, query.saturation, self._matching) for each in zip(questions, background, own, strict=True)
+        ]
 
-    def _similarities(self, question: Floats, rows: Integers) -> tuple[Floats, Floats]:
+    def _similarities(self, question: Floats, rows: Integers, alone: frozenset[str] | None) -> tuple[Floats, Floats]:
         """Similarities of question tokens to the background units and to the rows; one array if these are the same."""
-        background = self._generation.background
-        to_background = best_cosines(question, self._generation.background_tokens)
+        background, taken = self._background(alone)
+        to_background = best_cosines(question, taken)
         if np.array_equal(background, rows):
             return to_background, to_background
-        if len(background) == self._generation.manifest.passages:
-            return to_background, to_background[:, rows]
+        places = np.searchsorted(background, rows)
+        if len(rows) <= len(background) and np.array_equal(background.take(places, mode="clip"), rows):
+            return to_background, to_background[:, places]
         return to_background, best_cosines(question, self._generation.tokens.of(rows))
+
+    def _background(self, alone: frozenset[str] | None) -> tuple[Integers, Taken]:
+        """The rows that question tokens are weighed against, ascending, with their token vectors."""
+        if alone is None:
+            return self._generation.background, self._generation.background_tokens
+        rows = self._records.allowed(Filter(documents=alone))
+        if len(rows) > ALL_UPTO:
+            rows = rows[np.linspace(0, len(rows) - 1, ALL_UPTO).astype(np.int64)]
+        return rows, self._generation.tokens.of(rows)
 
 
 def likely(scores: Floats, most: int) -> Integers:
