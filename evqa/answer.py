@@ -199,42 +199,55 @@ def _is_enough(result: _Result) -> bool:
 def _find(question: str, corpus: Corpus, steps: Steps) -> _Result:
     view = views(corpus)
     asked = understand(question, view.leading, steps.finders)
-    outlines = view.leading.outlines()
-    needed = documents_for(asked, view.leading) if len(outlines) > 1 else ()
-    if (
-        one := document_in(question, _chosen_outlines(needed, outlines))
-        if len(needed) > 1
-        else next(iter(needed), None)
-    ):
-        return _find(question, apart(corpus, one), steps)
-    if needed and (asked.metadata or not asked.kind.has_topic):
-        return _Result(asked, Ranking(), 0.0, (), view.leading, candidates=needed)
+    if len(view.leading.outlines()) > 1 and (needed := documents_for(asked, view.leading)):
+        return _in_one(asked, needed, corpus, steps)
     among = view.leading if asked.kind.is_narrowed else view.reviews
     ranking = judged(asked, rank(asked, among, steps.scoring), among) if words(question) else Ranking()
-    if len(among.outlines()) > 1 and ranking.ranked and asked.kind.by in ("content", "number"):
-        if candidates := _alike(asked, ranking, is_part=bool(needed)):
-            return _Result(asked, ranking, 0.0, ranking.ranked, view.leading, candidates=candidates)
-        if needed:
-            return _find(question, apart(corpus, ranking.ranked[0].passage.document.id), steps)
     confidence = confidence_of(asked, ranking, corpus, steps)
     result = _Result(asked, ranking, confidence, ranking.ranked, view.leading, view.papers, _problems(ranking))
-    if len(among.outlines()) > 1 and asked.kind.by == "content" and _is_enough(result):
-        result = replace(result, confidence=min(confidence, _alone(question, ranking, among, steps)))
-    return _with_papers(result, view.reviews, view.papers, steps) if view.papers and words(question) else result
+    if len(among.outlines()) > 1 and asked.kind.by == "content":
+        result = _among_several(question, result, among, steps)
+    if result.candidates or not (view.papers and words(question)):
+        return result
+    return _with_papers(result, view.reviews, view.papers, steps)
+
+
+def _in_one(asked: Understanding, needed: Sequence[str], corpus: Corpus, steps: Steps) -> _Result:
+    """The result for a question that needs one document of those which have what it names.
+
+    It is the only one, the one that the question names, or the one that holds what it is about; else it is asked back.
+    """
+    leading = views(corpus).leading
+    if len(needed) == 1:
+        return _find(asked.question, apart(corpus, needed[0]), steps)
+    if named := document_in(asked.question, _chosen_outlines(needed, leading.outlines())):
+        return _find(named.question, apart(corpus, named.document), steps)
+    if asked.metadata or not asked.kind.has_topic:
+        return _Result(asked, Ranking(), 0.0, (), leading, candidates=tuple(needed))
+    ranking = rank(asked, leading, steps.scoring)
+    candidates = alike(ranking.ranked, ALIKE_IN_PART)
+    if candidates or not ranking.ranked:
+        return _Result(asked, ranking, 0.0, ranking.ranked, leading, candidates=candidates)
+    return _find(asked.question, apart(corpus, ranking.ranked[0].passage.document.id), steps)
+
+
+def _among_several(question: str, result: _Result, among: Corpus, steps: Steps) -> _Result:
+    """The result as it is judged where several documents were asked: within the one that holds the best evidence.
+
+    A question about what a document says of itself, to which several come equally near, is asked back.
+    """
+    by_wording = result.ranking.before or result.ranking
+    if is_of_one(question) and (candidates := alike(by_wording.ranked, ALIKE)):
+        return replace(result, confidence=0.0, candidates=candidates)
+    if not _is_enough(result):
+        return result
+    return replace(result, confidence=min(result.confidence, _alone(question, result.ranking, among, steps)))
 
 
 def _chosen_outlines(documents: Sequence[str], outlines: Sequence[Outline]) -> list[Outline]:
     """The outlines of these documents, in their order."""
     known = {outline.document.id: outline for outline in outlines}
     return [known[document] for document in documents]
-
-
-def _alike(asked: Understanding, ranking: Ranking, is_part: bool) -> tuple[str, ...]:
-    """The documents between which a question that needs one can't tell; () if it needs none, or tells the best one."""
-    if not (is_part or is_of_one(asked.question)):
-        return ()
-    by_wording = ranking.before or ranking
-    return alike(by_wording.ranked, ALIKE_IN_PART if is_part else ALIKE)
 
 
 def _alone(question: str, ranking: Ranking, among: Corpus, steps: Steps) -> float:

@@ -24,12 +24,12 @@ _NAMES: dict[MetadataKind, str] = {
     "funding": r"fund(?:ed|s|ing|ers?)|financed|sponsor(?:ed|s|ship)?|bankroll\w*|grants?|paid(?: for)?|pays for"
     r"|money|financial support|(?:who|which|what) (?:\w+ )?supported",
     "licence": r"licen[cs](?:e|es|ed|ing)|creative commons|open[- ]access|terms of (?:re-?)?use|re-?use",
-    "journal": rf"journals?|periodical|where\b.*\b{_APPEARED}",
-    "year": rf"(?:when|(?:what|which) (?:year|date|day))\b.*\b{_APPEARED}|{_APPEARED} (?:year|date)"
+    "journal": rf"journals?|periodical|where\b(?=.*\b{_APPEARED}\b)",
+    "year": rf"(?:when|(?:what|which) (?:year|date|day))\b(?=.*\b{_APPEARED}\b)|{_APPEARED} (?:year|date)"
     rf"|(?:year|date) of (?:the )?{_APPEARED}",
     "title": r"titles?|titled|entitled|called|named|names? of",
     # "What did the authors find?" asks for no names.
-    "authors": r"who\b.*\b(?:authors?|writers?|wrote|written|authored)|(?:list|names?|give)\b.*\bauthors?"
+    "authors": r"who\b(?=.*\b(?:authors?|writers?|wrote|written|authored)\b)|(?:list|names?|give)\b(?=.*\bauthors?\b)"
     r"|authors?(?: of \w+ \w+)?(?=\W*$)(?<!the authors)(?<!these authors)|authored|wrote",
 }
 _ASKED = tuple((kind, re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)) for kind, pattern in _NAMES.items())
@@ -44,9 +44,10 @@ _FRAME = FUNCTION_WORDS | frozenset(
     role money received receive receives get got gets declare declared declares disclose disclosed reported
     potential external public private financial financially advance anywhere prospectively registered author
     authors writer writers researcher researchers investigator investigators people person first last lead
-    senior published publish appeared appear come came out year date in under type kind terms which whom re use
-    may share copy freely free access open apply applies hold belong about via by during without no not yes bias
-    influence behind exist exists listed available link journal main own s""".split()
+    senior published publish publishes appeared appears printed released wrote written authored appear come came
+    out year date in under type kind terms which whom re use may share copy freely free access open apply
+    applies hold belong about via by during without no not yes bias influence behind exist exists listed
+    available link journal main own s""".split()
 )
 
 

@@ -2,18 +2,21 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from evqa.corpus.corpus import Corpus
+from evqa.language.framing import blanked
 from evqa.language.words import words
 from evqa.model import Outline
 from evqa.question.metadata import names_in
 from evqa.question.understanding import Understanding
 
 _KINDS = r"(?:review|paper|article|study|trial|report|document|manuscript|protocol|publication)"
+# Looked for from every place, since what one match would begin with may hold another.
 _NAMED = re.compile(
-    rf"\b(?:of|in|from|by|for|to|does|did|do)\s+(?:the\s+|this\s+)?(?P<before>[^?.,;:]{{3,120}}?)[\s-]+{_KINDS}\b"
+    rf"(?=\b(?:of|in|from|by|for|to|does|did|do)\s+(?:the\s+|this\s+)?(?P<before>[^?.,;:]{{3,120}}?)[\s-]+{_KINDS}\b"
     rf"|\b{_KINDS}\s+(?:on|about|of|by|from|called|titled|entitled)\s+(?P<after>[^?,;]{{3,200}})"
-    r"|[“\"](?P<quoted>[^”\"]{3,300})[”\"]|\b(?P<author>[A-Z][\w’'-]+(?: et al\.?,?)? \(?(?:19|20)\d\d)\b",
+    r"|[“\"](?P<quoted>[^”\"]{3,300})[”\"]|\b(?P<author>[A-Z][\w’'-]+(?: et al\.?,?)? \(?(?:19|20)\d\d)\b)"
 )
 _OF_NAMES = frozenset("the a an of on in by and et al its their this s".split())
 # "The authors", "this trial", "the patients": what a document alone says of itself; and who is meant by it.
@@ -63,16 +66,24 @@ def _labels(outline: Outline) -> set[str]:
     return {*(table.label for table in outline.tables), *(figure.label for figure in outline.figures)}
 
 
-def document_in(question: str, outlines: Sequence[Outline]) -> str | None:
-    """The id of the document that the question names: “Table 1 of the sourdough review”, “in Chen 2022”; else None.
+class NamedDocument(NamedTuple):
+    """The id of a document that a question names, and the question without the name."""
+
+    document: str
+    question: str
+
+
+def document_in(question: str, outlines: Sequence[Outline]) -> NamedDocument | None:
+    """The document that the question names: “Table 1 of the sourdough review”, “in Chen 2022”; None if it names none.
 
     Its words stand in that document's title, or are its author and year, and in no other's.
     """
     for match in _NAMED.finditer(question):
-        name = {*words(next(filter(None, match.groupdict().values())))} - _OF_NAMES
+        group = next(name for name, found in match.groupdict().items() if found)
+        name = {*words(match[group])} - _OF_NAMES
         fitting = [outline.document.id for outline in outlines if name and name <= names_in(outline)]
         if len(fitting) == 1:
-            return fitting[0]
+            return NamedDocument(fitting[0], blanked(question, [match.span(group)]))
     return None
 
 
