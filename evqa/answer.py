@@ -253,14 +253,15 @@ def _chosen_outlines(documents: Sequence[str], outlines: Sequence[Outline]) -> l
 def _alone(question: str, ranking: Ranking, among: Corpus, steps: Steps) -> float:
     """The confidence in the document that holds the best evidence, as if there were no others.
 
-    Among many documents each word of a question occurs somewhere, so that none is missed. A judge whose word is the
-    confidence has read the passages themselves and isn't asked twice.
+    Among many documents each word of a question occurs somewhere, so that none is missed. What the judge said of its
+    passages is taken over; a judge whose word is the confidence isn't doubted by wording.
     """
     if ranking.verdict and ranking.verdict.is_calibrated:
         return 1.0
     one = apart(among, ranking.ranked[0].passage.document.id)
     asked = understand(question, one, steps.finders)
-    return confidence_of(asked, judged(asked, rank(asked, one, steps.scoring), one), one, steps)
+    by_wording = confidence_of(asked, rank(asked, one, steps.scoring), one, steps)
+    return judged_confidence(ranking, by_wording) if ranking.verdict else by_wording
 
 
 def _with_papers(result: _Result, reviews: Corpus, papers: Corpus, steps: Steps) -> _Result:

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 ALL_UPTO = 2_000
 NEAREST = 200
 DECIMALS = 6
+# Encoded questions that are kept.
+ENCODED = 8
 CHUNK = 64
 
 Warn = Callable[[str], None]
@@ -126,6 +128,8 @@ class StoredCorpus:
         self._generation = generation
         self._records = generation.records
         self._load_encoder = encoder
+        # A question is encoded for the search, for the judge, and for the document that is judged alone.
+        self._encoded = lru_cache(maxsize=ENCODED)(self._encode)
 
     def __enter__(self) -> Self:
         return self
@@ -172,7 +176,7 @@ class StoredCorpus:
 
     def question_tokens(self, question: str) -> Floats:
         """Vectors (m, dim) of all word pieces of a question, comparable with `passage_tokens`."""
-        (encoded,) = self._encoder.encode([question])
+        (encoded,) = self._encoded((question,))
         return self._generation.directions.without(encoded.tokens)
 
     def passage_tokens(self, passage: Passage) -> Floats:
@@ -224,8 +228,8 @@ class StoredCorpus:
             return self._scored(query, allowed)
 
     def _scored(self, query: Query, allowed: Integers) -> Retrieved:
-        texts = list(dict.fromkeys((query.text, *query.variants)))
-        encoded = self._encoder.encode(texts)
+        texts = tuple(dict.fromkeys((query.text, *query.variants)))
+        encoded = self._encoded(texts)
         most = max(query.limit, NEAREST)
         rows, by_words = self._candidates(texts, encoded, allowed, most)
         both = np.stack([self._dense(encoded, rows), self._lexical(by_words, rows)])
@@ -243,6 +247,9 @@ class StoredCorpus:
 
     def _term(self, text: str, weight: float, nearest: float) -> Term:
         return Term(text, self.is_common(text), round(weight, DECIMALS), round(nearest, DECIMALS))
+
+    def _encode(self, texts: tuple[str, ...]) -> tuple[Encoded, ...]:
+        return tuple(self._encoder.encode(texts))
 
     @cached_property
     def _encoder(self) -> Encoder:
