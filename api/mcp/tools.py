@@ -215,7 +215,9 @@ ALL = (
         "lists markers printed in the claim whose entry isn't known: say that a reference is missing there, and pass "
         "`warnings` on. `references[].status` tells whether a cited work was retracted or corrected; null means that "
         "nobody has checked. `missing` lists parts of a question that the claims don't answer: say which. A part that "
-        "isn't listed may be unanswered, too. Of several documents say which one says it.",
+        "isn't listed may be unanswered, too. Of several documents say which one says it. If `reason` is "
+        "`which_document`, the question needs one document of several, as “Table 1” does: choose one of `candidates`, "
+        "or ask which is meant, and call again with its name as `document`.",
         AskArguments,
         Answer,
         _ask,

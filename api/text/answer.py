@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from shlex import quote as quoted
 
 from api.text.entry import entry_text
 from api.text.terminal import bold, dim, in_cells, printable, wrapped
@@ -11,6 +12,8 @@ from evqa.works.standing import is_grave, standing_text
 
 SURE, LIKELY = 0.85, 0.6
 NEAREST = 3
+# Documents that are listed where a question needs one of several.
+LISTED = 8
 EXCERPT = 400
 BEFORE, ROW = "  (before) ", "  (row) "
 # Said of a cell that the row doesn't print, since it continues the one above.
@@ -186,7 +189,26 @@ def _were(numbers: Sequence[int]) -> str:
     return "wasn't" if len(numbers) == 1 else "weren't"
 
 
+def _which(answer: Answer, columns: int) -> list[str]:
+    """The documents of which the question needs one, and how to ask again."""
+    count = len(answer.candidates)
+    lines = [bold(line) for line in wrapped(f"Which document? {count} fit, and the question needs one.", columns)]
+    for each in answer.candidates[:LISTED]:
+        lines += [
+            "",
+            *wrapped(f"“{in_cells(each.title)}”", columns, "  ", "   "),
+            *wrapped(each.name, columns, "  — ", "    "),
+        ]
+    if count > LISTED:
+        lines += ["", f"  and {count - LISTED} more"]
+    example = quoted(answer.candidates[0].name)
+    again = f"Ask again with --document and a file's name or words of a title, such as --document {example}"
+    return [*lines, "", *wrapped(again, columns)]
+
+
 def _refused(answer: Answer, columns: int) -> list[str]:
+    if answer.reason == "which_document":
+        return _which(answer, columns)
     head = f"The corpus doesn't answer this question (confidence {confidence_text(answer.confidence)})."
     nearest = [line for passage in answer.passages[:NEAREST] for line in ["", *_ranked(passage, columns)]]
     return [*wrapped(head, columns), *(["", bold("Nearest passages"), *nearest[1:]] if nearest else [])]

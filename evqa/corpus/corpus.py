@@ -48,7 +48,8 @@ BEYOND = 0.25
 class Query:
     """What to look for: a text, the same text written otherwise, and where to look.
 
-    `saturation`: in `late` of what a token cosine has above it only the part BEYOND counts.
+    `saturation`: in `late` of what a token cosine has above it only the part BEYOND counts. `alone`: the words are
+    weighed, and their nearest looked for, as if the corpus held these documents only; None for all but cited papers.
     """
 
     text: str
@@ -56,6 +57,7 @@ class Query:
     within: Filter = Filter()
     limit: int = 200
     saturation: float = 1.0
+    alone: frozenset[str] | None = None
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ class Term:
     """A word of the query, as the index reads it.
 
     `is_common`: the embedding model knows it as one word, so it is no rare name and no slip. `weight`: how
-    much it counts in `late`. `nearest`: its best similarity (0..1) to any passage at all.
+    much it counts in `late`. `nearest`: its best similarity (0..1) to any passage of what it is weighed in.
     """
 
     text: str
