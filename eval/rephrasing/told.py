@@ -80,7 +80,7 @@ def _told(name: str, claims: tuple[str, ...], by_document: dict[str, list[str]],
 def _answers(document: BodyDocument, home: Path) -> Iterator[tuple[str, ...]]:
     """The claims of each answer that are sentences of the text, without their markers."""
     with stored([document.path], home, document.name, Settings().model) as corpus:
-        asked = judged(corpus, Settings(), lambda: LocalJudge(judge_model(home, say), corpus), say)
+        asked = judged(corpus, Settings(), lambda: LocalJudge(judge_model(home), corpus), say)
         for question in document.questions:
             answer = ask(question.question, asked)
             kinds = {passage.id: passage.kind for passage in answer.passages}
