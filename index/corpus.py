@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
-from evqa.corpus.corpus import BEYOND, Candidate, Filter, Query, Retrieved, Term
+from evqa.corpus.corpus import BEYOND, Candidate, Filter, Query, Retrieved, Term, TextVectors
 from evqa.derived import FixedSet, FixedTuple
 from evqa.errors import BusyError, CorpusError, EvqaError
 from evqa.fitted import Fitted
@@ -178,6 +178,11 @@ class StoredCorpus:
         """Vectors (m, dim) of all word pieces of a question, comparable with `passage_tokens`."""
         (encoded,) = self._encoded((question,))
         return self._generation.directions.without(encoded.tokens)
+
+    def text_vectors(self, text: str) -> TextVectors:
+        """Vectors of the words of any text, each as it stands there."""
+        (encoded,) = self._encoder.encode([text])
+        return TextVectors(encoded.offsets, encoded.tokens)
 
     def passage_tokens(self, passage: Passage) -> Floats:
         """Vectors (t, dim) of the word pieces of a passage as indexed, without what all of the corpus share."""

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from shlex import quote as quoted
 
 from api.text.entry import entry_text
+from api.text.phrasing import phrasing_lines
 from api.text.terminal import bold, dim, in_cells, printable, wrapped
 from evqa.language.number_list import number_list
 from evqa.model import Answer, Cell, CitedSentence, Claim, Passage, RankedPassage, Reference
@@ -67,19 +68,30 @@ def _answered(answer: Answer, columns: int) -> list[str]:
     head = "Answer" if answer.confidence >= LIKELY else "Perhaps an answer"
     lines = [bold(head) + f" · confidence {confidence_text(answer.confidence)}"]
     lines += [bold(line) for part in answer.missing for line in wrapped(f"Not answered: {part}", columns)]
-    last = ""
-    for claim in answer.claims:
-        # What was just shown needn't be shown again.
-        context = [] if claim.context is None or claim.context.passage == last else _context(claim, columns)
-        lines += ["", *context, *_claimed(claim, passages.get(claim.passage), columns)]
-        last = claim.passage
-        lines += _placed(claim, passages, titled, columns)
-        lines += [line for mark in _marks(claim) for line in wrapped(mark, columns, "  ! ", "    ")]
-        lines += [line for each in claim.cited for line in _said(each, columns)]
+
+    def shown(place: int) -> list[str]:
+        return _shown(answer, place, passages, titled, columns)
+
+    if answer.phrasing:
+        lines += phrasing_lines(answer.phrasing, columns, shown)
+    else:
+        lines += [line for place in range(len(answer.claims)) for line in shown(place)]
     homes = {passage.document.id: passage.document.title for passage in answer.passages} if titled else {}
     if not answer.references and any(claim.unresolved for claim in answer.claims):
         return [*lines, "", "What the text cites there isn't known."]
     return [*lines, *_bibliography(answer.references, homes, columns)]
+
+
+def _shown(answer: Answer, place: int, passages: dict[str, RankedPassage], titled: bool, columns: int) -> list[str]:
+    """A claim with all that belongs to it, after an empty line."""
+    claim = answer.claims[place]
+    last = answer.claims[place - 1].passage if place else ""
+    # What was just shown needn't be shown again.
+    context = [] if claim.context is None or claim.context.passage == last else _context(claim, columns)
+    lines = ["", *context, *_claimed(claim, passages.get(claim.passage), columns)]
+    lines += _placed(claim, passages, titled, columns)
+    lines += [line for mark in _marks(claim) for line in wrapped(mark, columns, "  ! ", "    ")]
+    return lines + [line for each in claim.cited for line in _said(each, columns)]
 
 
 def _marks(claim: Claim) -> list[str]:

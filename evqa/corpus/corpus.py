@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 from evqa.derived import FixedSet, FixedTuple
 from evqa.model import CorpusState, Outline, Passage, PassageKind, Reference, Suspect, Verified
 
@@ -105,6 +108,13 @@ class Retrieved:
     terms: tuple[Term, ...] = ()
 
 
+class TextVectors(NamedTuple):
+    """The word pieces of a text in its own order: start and end of each, and their vectors (p, dim), of length 1."""
+
+    offsets: Sequence[tuple[int, int]]
+    vectors: NDArray[np.float32]
+
+
 class Corpus(Protocol):
     """A corpus that can be asked. It never changes while it is open.
 
@@ -156,6 +166,9 @@ class Corpus(Protocol):
 
     def retrieve(self, query: Query) -> Retrieved:
         """Candidates for the query, best `relevance` first, ties by passage id; at most `limit`."""
+
+    def text_vectors(self, text: str) -> TextVectors:
+        """Vectors of the words of any text, each as it stands there, by the corpus's query model."""
 
 
 class Wrapped:
@@ -222,3 +235,7 @@ class Wrapped:
     def retrieve(self, query: Query) -> Retrieved:
         """Candidates for the query."""
         return self._whole.retrieve(query)
+
+    def text_vectors(self, text: str) -> TextVectors:
+        """Vectors of the words of any text."""
+        return self._whole.text_vectors(text)
