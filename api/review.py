@@ -12,6 +12,7 @@ from api.catalogue import ListedDocument, listed_documents
 from api.filters import Years, filters_of
 from api.notebook.shown import ShownAnswer, ShownTable, shown_answer, shown_table
 from api.opening import as_set, files_corpus, stored_corpus
+from api.phrasing import phraser
 from api.text.partial import PARTIAL_NOTE
 from api.text.terminal import say
 from evqa.answer import ask, search
@@ -71,6 +72,7 @@ class Review:
         self._held = ExitStack()
         self._held.enter_context(corpus)
         self._corpus: Corpus | None = as_set(corpus, settings)
+        self._settings = settings
 
     def ask(  # noqa: PLR0913
         self,
@@ -81,15 +83,20 @@ class Review:
         years: Years = None,
         kind: PassageKind | None = None,
         section: str | None = None,
+        phrase: bool = False,
     ) -> ShownAnswer:
         """The answer or refusal with the k best passages, as `evqa ask --json` prints it; a notebook shows it as text.
 
         `document`: the one that is asked, by its file's name, id, title or words of that, or reference ("38", "Chen
         2022"). `years`: of the documents, as "2010-2020" or a pair with None for an open end. `kind`: of the passages.
-        `section`: its title, number or part, such as "methods". Raises UsageError if the question is empty or longer
-        than 2,000 characters, and for a filter that fits nothing or several documents.
+        `section`: its title, number or part, such as "methods". `phrase`: also phrased by the language model that is
+        set (`Answer.phrasing`). Raises UsageError if the question is empty or longer than 2,000 characters, for a
+        filter that fits nothing or several documents, and for `phrase` if no model is set.
         """
-        return shown_answer(ask(question, self._open, k, filters_of(document, years, kind, section)))
+        corpus = self._open
+        phrased = phraser(self._settings, say, "phrase=True") if phrase else None
+        answer = ask(question, corpus, k, filters_of(document, years, kind, section))
+        return shown_answer(phrased(answer, corpus) if phrased else answer)
 
     def search(  # noqa: PLR0913
         self,

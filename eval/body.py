@@ -2,7 +2,7 @@
 
 Documents of the split `fit` taught the judge, those of `choose` chose recipes, weights and thresholds; only `report`
 tells of other documents. It is looked at once for each version. With `--together` all documents lie in one corpus, and
-it is asked their answerable questions, and others that no document is near to.
+it is asked their questions, and others that no document is near to; with `--filtered` each question with its document.
 """
 
 import os
@@ -20,6 +20,7 @@ from eval.judging.candidates import stored
 from eval.runs.lines import read_lines
 from eval.sets import GOLD, SHARED
 from evqa.corpus.corpus import Corpus
+from evqa.model import Filters
 from evqa.settings import DEFAULT_MODEL, Settings, settings_from
 from index.corpus import StoredCorpus
 from index.judging.judged import judged
@@ -47,6 +48,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--printed", action="store_true", help="only articles that are there as XML and as PDF")
     parser.add_argument("--shared", type=Path, default=SHARED, help="the folder of reference material")
     parser.add_argument("--together", action="store_true", help="all documents in one corpus, and foreign questions")
+    parser.add_argument("--filtered", action="store_true", help="with --together: ask each question's document alone")
     parser.add_argument("--home", type=Path, help="where the corpora are kept (default: a folder that is deleted)")
     arguments = parser.parse_args(argv)
 
@@ -60,7 +62,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         with TemporaryDirectory() as temporary:
             home = arguments.home or Path(temporary)
             if arguments.together:
-                printed = list(together_lines(*_together(chosen, home, f"together-{arguments.split}", settings)))
+                name = f"together-{arguments.split}"
+                printed = list(together_lines(*_together(chosen, home, name, settings, arguments.filtered)))
             else:
                 printed = list(lines([each for document in chosen for each in _outcomes(document, home, settings)]))
         print("\n".join(printed))
@@ -92,30 +95,43 @@ def _judged(corpus: StoredCorpus, home: Path, settings: Settings) -> Corpus:
 
 
 def _together(
-    chosen: Sequence[BodyDocument], home: Path, name: str, settings: Settings
+    chosen: Sequence[BodyDocument], home: Path, name: str, settings: Settings, is_filtered: bool
 ) -> tuple[list[Outcome], list[Outcome]]:
-    """What came of the answerable questions of all documents, and of foreign ones, in one corpus of that name."""
+    """What came of the questions of all documents, and of foreign ones, in one corpus of that name.
+
+    `is_filtered`: each question is put to its own document of the corpus.
+    """
     with stored([each.path for each in chosen], home, name, settings.model) as corpus:
         asked = _judged(corpus, home, settings)
         own: list[Outcome] = []
         for each in chosen:
             say(f"{each.name}: {len(each.questions)} questions")
-            own += [outcome(each.name, question, asked) for question in each.questions if question.is_answerable]
+            file = each.path.name
+            filters = Filters(document=file) if is_filtered else None
+            own += [outcome(each.name, question, asked, file, filters) for question in each.questions]
         foreign = read_lines(FOREIGN, BodyQuestion)
         say(f"{len(foreign)} foreign questions")
         return own, [outcome("", question, asked) for question in foreign]
 
 
 def together_lines(own: Sequence[Outcome], foreign: Sequence[Outcome]) -> Iterator[str]:
-    """The measures of answerable questions and of foreign ones that were put to one corpus."""
+    """The measures of the documents' questions and of foreign ones that were put to one corpus."""
+    answerable = [each for each in own if each.question.is_answerable]
     yield f"{len({each.document for each in own})} documents in one corpus"
     yield ""
-    yield f"{'answerable':<22}{len(own):>5}"
+    yield f"{'answerable':<22}{len(answerable):>5}"
     for depth in (1, 5, 20):
-        yield f"{f'hit@{depth}':<22}{_mean(0 < each.rank <= depth for each in own):>8.3f}"
-    yield f"{'answered and right':<22}{_mean(each.right for each in own):>8.3f}"
-    yield f"{'refused':<22}{_mean(not each.is_answered for each in own):>8.3f}"
+        yield f"{f'hit@{depth}':<22}{_mean(0 < each.rank <= depth for each in answerable):>8.3f}"
+    yield f"{'answered and right':<22}{_mean(each.right for each in answerable):>8.3f}"
+    yield f"{'from other documents':<22}{_mean(each.is_foreign for each in answerable):>8.3f}"
+    yield f"{'asked which document':<22}{_mean(each.asks_which for each in answerable):>8.3f}"
+    yield f"{'refused':<22}{_mean(not each.is_answered and not each.asks_which for each in answerable):>8.3f}"
     yield ""
+    if unanswerable := [each for each in own if not each.question.is_answerable]:
+        yield f"{'unanswerable':<22}{len(unanswerable):>5}"
+        yield f"{'answered':<22}{_mean(each.is_answered for each in unanswerable):>8.3f}"
+        yield f"{'asked which document':<22}{_mean(each.asks_which for each in unanswerable):>8.3f}"
+        yield ""
     yield f"{'foreign':<22}{len(foreign):>5}"
     yield f"{'answered':<22}{_mean(each.is_answered for each in foreign):>8.3f}"
     certain = _mean(each.is_answered and each.confidence >= CERTAIN for each in foreign)

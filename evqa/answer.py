@@ -9,6 +9,7 @@ from itertools import chain, islice
 from evqa.answering.cells import cells_of
 from evqa.answering.choosing import CUTS, Cuts, choose, claims_of, numbers_of
 from evqa.answering.completing import completed
+from evqa.answering.documents import alike
 from evqa.answering.doubts import doubted, warnings
 from evqa.answering.gaps import gap_warnings, with_gaps
 from evqa.answering.judging import judged
@@ -18,15 +19,17 @@ from evqa.answering.ranking import SCORING, Ranked, Ranking, Scoring, named_pape
 from evqa.answering.recognised import recognised_warnings
 from evqa.answering.verified import with_cited
 from evqa.corpus.corpus import Corpus
+from evqa.corpus.naming import names_of
 from evqa.corpus.own_fit import unfitted, with_own_fit
-from evqa.corpus.views import View, views
+from evqa.corpus.views import View, apart, views
 from evqa.derived import derived
 from evqa.errors import UsageError
 from evqa.fitted import fitted
 from evqa.language.framing import blanked
 from evqa.language.words import words
-from evqa.model import Answer, Claim, Filters, Home, Passage, RankedPassage, Reference
+from evqa.model import Answer, Claim, Filters, Home, Outline, Passage, RankedPassage, Reference
 from evqa.question.filtering import filtered
+from evqa.question.one_document import document_in, documents_for, is_of_one
 from evqa.question.two_parts import parts_of
 from evqa.question.understanding import FINDERS, Finders, Understanding, understand
 from evqa.refusal.confidence import observed, probability, threshold
@@ -34,6 +37,11 @@ from evqa.refusal.relevance import judged_confidence
 from evqa.works.standing import status_warnings
 
 LONGEST = 2_000
+# Where the next documents come to this share of the best one's score, a question doesn't tell them apart: one about a
+# named part, and one about what a document says of itself.
+ALIKE_IN_PART, ALIKE = 0.7, 0.85
+# Documents that are named where a question needs one.
+MOST_CANDIDATES = 50
 # A cited paper answers only by a passage with at least this late-interaction score. Among many papers, some passage
 # is always a little near.
 NEAR_ENOUGH = 0.39
@@ -96,6 +104,8 @@ def ask(question: str, corpus: Corpus, k: int = 5, filters: Filters | None = Non
             *unfitted(corpus),
         ),
         judge=verdict and verdict.judge,
+        reason="which_document" if result.candidates else None,
+        candidates=names_of(_chosen_outlines(result.candidates[:MOST_CANDIDATES], corpus.outlines())),
         filters=filters,
         corpus=corpus.state,
     )
@@ -168,6 +178,7 @@ class _Result:
 
     `ranked`: the passages of reviews and cited papers together, best first. `leading`: the reviews whose bibliography
     the question means. `papers`: the cited papers, None if the corpus has none. `problems`: of the judge, each once.
+    `candidates`: ids of the documents of which the question needs one, if it doesn't say which.
     """
 
     asked: Understanding
@@ -177,6 +188,7 @@ class _Result:
     leading: Corpus
     papers: Corpus | None = None
     problems: tuple[str, ...] = ()
+    candidates: tuple[str, ...] = ()
 
 
 def _is_enough(result: _Result) -> bool:
@@ -187,12 +199,69 @@ def _is_enough(result: _Result) -> bool:
 def _find(question: str, corpus: Corpus, steps: Steps) -> _Result:
     view = views(corpus)
     asked = understand(question, view.leading, steps.finders)
+    if len(view.leading.outlines()) > 1 and (needed := documents_for(asked, view.leading)):
+        return _in_one(asked, needed, corpus, steps)
     among = view.leading if asked.kind.is_narrowed else view.reviews
     ranking = judged(asked, rank(asked, among, steps.scoring), among) if words(question) else Ranking()
     confidence = confidence_of(asked, ranking, corpus, steps)
-    problems = _problems(ranking)
-    result = _Result(asked, ranking, confidence, ranking.ranked, view.leading, view.papers, problems)
-    return _with_papers(result, view.reviews, view.papers, steps) if view.papers and words(question) else result
+    result = _Result(asked, ranking, confidence, ranking.ranked, view.leading, view.papers, _problems(ranking))
+    if len(among.outlines()) > 1 and asked.kind.by == "content":
+        result = _among_several(question, result, among, steps)
+    if result.candidates or not (view.papers and words(question)):
+        return result
+    return _with_papers(result, view.reviews, view.papers, steps)
+
+
+def _in_one(asked: Understanding, needed: Sequence[str], corpus: Corpus, steps: Steps) -> _Result:
+    """The result for a question that needs one document of those which have what it names.
+
+    It is the only one, the one that the question names, or the one that holds what it is about; else it is asked back.
+    """
+    leading = views(corpus).leading
+    if len(needed) == 1:
+        return _find(asked.question, apart(corpus, needed[0]), steps)
+    if named := document_in(asked.question, _chosen_outlines(needed, leading.outlines())):
+        return _find(named.question, apart(corpus, named.document), steps)
+    if asked.metadata or not asked.kind.has_topic:
+        return _Result(asked, Ranking(), 0.0, (), leading, candidates=tuple(needed))
+    ranking = rank(asked, leading, steps.scoring)
+    candidates = alike(ranking.ranked, ALIKE_IN_PART)
+    if candidates or not ranking.ranked:
+        return _Result(asked, ranking, 0.0, ranking.ranked, leading, candidates=candidates)
+    return _find(asked.question, apart(corpus, ranking.ranked[0].passage.document.id), steps)
+
+
+def _among_several(question: str, result: _Result, among: Corpus, steps: Steps) -> _Result:
+    """The result as it is judged where several documents were asked: within the one that holds the best evidence.
+
+    A question about what a document says of itself, to which several come equally near, is asked back.
+    """
+    by_wording = result.ranking.before or result.ranking
+    if is_of_one(question) and (candidates := alike(by_wording.ranked, ALIKE)):
+        return replace(result, confidence=0.0, candidates=candidates)
+    if not _is_enough(result):
+        return result
+    return replace(result, confidence=min(result.confidence, _alone(question, result.ranking, among, steps)))
+
+
+def _chosen_outlines(documents: Sequence[str], outlines: Sequence[Outline]) -> list[Outline]:
+    """The outlines of these documents, in their order."""
+    known = {outline.document.id: outline for outline in outlines}
+    return [known[document] for document in documents]
+
+
+def _alone(question: str, ranking: Ranking, among: Corpus, steps: Steps) -> float:
+    """The confidence in the document that holds the best evidence, as if there were no others.
+
+    Among many documents each word of a question occurs somewhere, so that none is missed. What the judge said of its
+    passages is taken over; a judge whose word is the confidence isn't doubted by wording.
+    """
+    if ranking.verdict and ranking.verdict.is_calibrated:
+        return 1.0
+    one = apart(among, ranking.ranked[0].passage.document.id)
+    asked = understand(question, one, steps.finders)
+    by_wording = confidence_of(asked, rank(asked, one, steps.scoring), one, steps)
+    return judged_confidence(ranking, by_wording) if ranking.verdict else by_wording
 
 
 def _with_papers(result: _Result, reviews: Corpus, papers: Corpus, steps: Steps) -> _Result:
@@ -260,7 +329,8 @@ def _counted(asked: Understanding, claims: Sequence[Claim], corpus: Corpus) -> s
     every = len(corpus.references())
     if asked.facts.narrows or asked.kind.has_topic:
         return f"{len(claims)} of {every} entries of the bibliography match"
-    return f"the bibliography has {every} entries"
+    numbers = [entry.number for entry in corpus.references()]
+    return f"the bibliography has {every} entries" + (f", {min(numbers)} to {max(numbers)}" if every > 1 else "")
 
 
 def _quoted(claim: Claim, home: Home) -> str:

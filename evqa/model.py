@@ -580,6 +580,31 @@ class JudgeName(Record):
     version: str
 
 
+class PhrasedSentence(Record):
+    """A sentence of a phrased answer: the claims that it says, by their places among the answer's, and their numbers.
+
+    `references`: the numbers printed in these claims. `replaced`: it is not the writing model's but the claims word for
+    word, because the model's failed the gate or left them out.
+    """
+
+    text: str
+    claims: tuple[int, ...]
+    references: tuple[int, ...] = ()
+    replaced: bool = False
+
+
+class Phrasing(Record):
+    """An answer as a writing model phrased it, each sentence held against the claims that it names.
+
+    `text`: the sentences, each followed by its numbers as in the answer. `replaced`: how many were replaced.
+    """
+
+    text: str
+    sentences: tuple[PhrasedSentence, ...]
+    model: str
+    replaced: int = Field(ge=0)
+
+
 class CorpusState(Record):
     """The corpus that answered. The same name, fingerprint and question give the same bytes."""
 
@@ -618,6 +643,8 @@ class Answer(Record):
     that joins several, the words of those that would be refused by themselves and whose best passage isn't among the
     claims'; never of all. `reason`: "which_document" for a refusal since the question needs one document and several
     fit, which are the `candidates`. `filters`: what the question was put to, if that isn't the whole corpus.
+    `phrasing`: the claims as a writing model joined them, where that was asked for and could be had; `answer` and
+    `claims` stay the answer of record.
     """
 
     question: str
@@ -635,8 +662,9 @@ class Answer(Record):
     candidates: tuple[DocumentName, ...] = ()
     filters: Filters | None = None
     corpus: CorpusState
+    phrasing: Phrasing | None = None
 
     @model_serializer(mode="wrap")
     def _known(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        told = handler(self)
-        return {name: value for name, value in told.items() if value or name not in ("reason", "candidates", "filters")}
+        told, optional = handler(self), ("reason", "candidates", "filters", "phrasing")
+        return {name: value for name, value in told.items() if value or name not in optional}

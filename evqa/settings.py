@@ -43,7 +43,8 @@ class Settings:
     name or folder ("" = none). `cors`, `hosts`: for the service, origins whose pages may read its answers, and further
     names under which it is reached; each separated by commas or spaces. `upload`: most bytes of an upload. `judge`: who
     decides between passages, one of JUDGES. `llm`, `llm_model`, `llm_key`: base address, model and key of an
-    OpenAI-compatible endpoint, asked only if `judge` is "llm"; the key is left out where settings are printed.
+    OpenAI-compatible endpoint, asked only if `judge` is "llm" or a phrasing is asked for; the key is left out where
+    settings are printed.
     `mailto`, `openalex_key`: who asks about references, by e-mail address and OpenAlex's key; `crossref`, `europepmc`,
     `openalex`, `unpaywall`: base addresses of mirrors of these sources ("" = their own). `zotero`: base address of
     Zotero's local interface ("" = its own, on this machine)."""
@@ -100,6 +101,14 @@ def _check_sources(settings: Settings) -> None:
         raise UsageError("EVQA_OPENALEX_KEY", "it holds a blank or a character outside ASCII", "copy the key again")
 
 
+def check_model(settings: Settings, subject: str) -> None:
+    """Raise UsageError unless a language model is set; `subject` is what needs it."""
+    needed = {"EVQA_LLM": settings.llm, "EVQA_LLM_MODEL": settings.llm_model}
+    if missing := [name for name, value in needed.items() if not value]:
+        step = f"set {' and '.join(missing)}, such as EVQA_LLM=http://localhost:11434/v1 EVQA_LLM_MODEL=qwen3:8b"
+        raise UsageError(subject, f"{' and '.join(missing)} not set", step)
+
+
 def _check_judge(settings: Settings) -> None:
     if settings.judge not in JUDGES:
         raise UsageError(f"EVQA_JUDGE {settings.judge[:40]!r}", "no judge", f"give one of {', '.join(JUDGES)}")
@@ -108,11 +117,8 @@ def _check_judge(settings: Settings) -> None:
     # A key that no header can hold would be quoted by whoever refuses it.
     if not re.fullmatch(r"[\x21-\x7e]*", settings.llm_key):
         raise UsageError("EVQA_LLM_KEY", "it holds a blank or a character outside ASCII", "copy the key again")
-    needed = {"EVQA_LLM": settings.llm, "EVQA_LLM_MODEL": settings.llm_model}
-    missing = [name for name, value in needed.items() if not value]
-    if settings.judge == "llm" and missing:
-        step = f"set {' and '.join(missing)}, such as EVQA_LLM=http://localhost:11434/v1 EVQA_LLM_MODEL=qwen3:8b"
-        raise UsageError("EVQA_JUDGE 'llm'", f"{' and '.join(missing)} not set", step)
+    if settings.judge == "llm":
+        check_model(settings, "EVQA_JUDGE 'llm'")
 
 
 def _check_address(

@@ -4,14 +4,14 @@ import logging
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
-from evqa.corpus.corpus import BEYOND, Candidate, Filter, Query, Retrieved, Term
+from evqa.corpus.corpus import BEYOND, Candidate, Filter, Query, Retrieved, Term, TextVectors
 from evqa.derived import FixedSet, FixedTuple
 from evqa.errors import BusyError, CorpusError, EvqaError
 from evqa.fitted import Fitted
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 ALL_UPTO = 2_000
 NEAREST = 200
 DECIMALS = 6
+# Encoded questions that are kept.
+ENCODED = 8
 CHUNK = 64
 
 Warn = Callable[[str], None]
@@ -126,6 +128,8 @@ class StoredCorpus:
         self._generation = generation
         self._records = generation.records
         self._load_encoder = encoder
+        # A question is encoded for the search, for the judge, and for the document that is judged alone.
+        self._encoded = lru_cache(maxsize=ENCODED)(self._encode)
 
     def __enter__(self) -> Self:
         return self
@@ -172,8 +176,13 @@ class StoredCorpus:
 
     def question_tokens(self, question: str) -> Floats:
         """Vectors (m, dim) of all word pieces of a question, comparable with `passage_tokens`."""
-        (encoded,) = self._encoder.encode([question])
+        (encoded,) = self._encoded((question,))
         return self._generation.directions.without(encoded.tokens)
+
+    def text_vectors(self, text: str) -> TextVectors:
+        """Vectors of the words of any text, each as it stands there."""
+        (encoded,) = self._encoder.encode([text])
+        return TextVectors(encoded.offsets, encoded.tokens)
 
     def passage_tokens(self, passage: Passage) -> Floats:
         """Vectors (t, dim) of the word pieces of a passage as indexed, without what all of the corpus share."""
@@ -224,15 +233,15 @@ class StoredCorpus:
             return self._scored(query, allowed)
 
     def _scored(self, query: Query, allowed: Integers) -> Retrieved:
-        texts = list(dict.fromkeys((query.text, *query.variants)))
-        encoded = self._encoder.encode(texts)
+        texts = tuple(dict.fromkeys((query.text, *query.variants)))
+        encoded = self._encoded(texts)
         most = max(query.limit, NEAREST)
         rows, by_words = self._candidates(texts, encoded, allowed, most)
         both = np.stack([self._dense(encoded, rows), self._lexical(by_words, rows)])
         if len(allowed) > ALL_UPTO:
             kept = likely(both, most)
             rows, both = rows[kept], both[:, kept]
-        variants = self._matched([self._words(variant) for variant in encoded], rows, query.saturation)
+        variants = self._matched([self._words(variant) for variant in encoded], rows, query)
         scores = np.stack([*both, max_of(variants)])
         candidates = self._ranked(rows, scores.astype(np.float64).round(DECIMALS), variants[0].by_term, query.limit)
         return Retrieved(candidates, tuple(map(self._term, *variants[0].terms)))
@@ -243,6 +252,9 @@ class StoredCorpus:
 
     def _term(self, text: str, weight: float, nearest: float) -> Term:
         return Term(text, self.is_common(text), round(weight, DECIMALS), round(nearest, DECIMALS))
+
+    def _encode(self, texts: tuple[str, ...]) -> tuple[Encoded, ...]:
+        return tuple(self._encoder.encode(texts))
 
     @cached_property
     def _encoder(self) -> Encoder:
@@ -285,23 +297,36 @@ class StoredCorpus:
         best = scores.max(initial=0.0)
         return scores[rows] / best if best > 0 else scores[rows]
 
-    def _matched(self, questions: Sequence[Words], rows: Integers, saturation: float) -> list[Matched]:
+    def _matched(self, questions: Sequence[Words], rows: Integers, query: Query) -> list[Matched]:
         """How each variant of the question matches the rows; all variants in one product, which costs little more."""
-        everything, similarity = self._similarities(np.concatenate([each.vectors for each in questions]), rows)
+        vectors = np.concatenate([each.vectors for each in questions])
+        everything, similarity = self._similarities(vectors, rows, query.alone)
         bounds = np.cumsum([len(each.vectors) for each in questions])[:-1]
         background = per_word(questions, np.split(everything, bounds))
         own = background if everything is similarity else per_word(questions, np.split(similarity, bounds))
-        return [matched(*each, saturation, self._matching) for each in zip(questions, background, own, strict=True)]
+        return [
+            matched(*each, query.saturation, self._matching) for each in zip(questions, background, own, strict=True)
+        ]
 
-    def _similarities(self, question: Floats, rows: Integers) -> tuple[Floats, Floats]:
+    def _similarities(self, question: Floats, rows: Integers, alone: frozenset[str] | None) -> tuple[Floats, Floats]:
         """Similarities of question tokens to the background units and to the rows; one array if these are the same."""
-        background = self._generation.background
-        to_background = best_cosines(question, self._generation.background_tokens)
+        background, taken = self._background(alone)
+        to_background = best_cosines(question, taken)
         if np.array_equal(background, rows):
             return to_background, to_background
-        if len(background) == self._generation.manifest.passages:
-            return to_background, to_background[:, rows]
+        places = np.searchsorted(background, rows)
+        if len(rows) <= len(background) and np.array_equal(background.take(places, mode="clip"), rows):
+            return to_background, to_background[:, places]
         return to_background, best_cosines(question, self._generation.tokens.of(rows))
+
+    def _background(self, alone: frozenset[str] | None) -> tuple[Integers, Taken]:
+        """The rows that question tokens are weighed against, ascending, with their token vectors."""
+        if alone is None:
+            return self._generation.background, self._generation.background_tokens
+        rows = self._records.allowed(Filter(documents=alone))
+        if len(rows) > ALL_UPTO:
+            rows = rows[np.linspace(0, len(rows) - 1, ALL_UPTO).astype(np.int64)]
+        return rows, self._generation.tokens.of(rows)
 
 
 def likely(scores: Floats, most: int) -> Integers:

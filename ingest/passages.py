@@ -22,7 +22,9 @@ _KINDS: dict[str, PassageKind] = {
 # Of these kinds a block of up to so many characters is one passage.
 _WHOLE, _LONGEST_WHOLE = ("caption", "front"), 600
 # What people call a line of front matter, where its name has other words.
+TITLE = "Title"
 _CALLED = {
+    TITLE: "Title of this article, what it is called",
     "Authors": "Authors who wrote this article",
     "Correspondence": "Corresponding author, e-mail address",
     "Affiliations": "Institutions of the authors",
@@ -34,14 +36,14 @@ _CALLED = {
 def passages(document: Document) -> tuple[Passage, ...]:
     """Return the passages in printed order.
 
-    They are lines of front matter that have a name, sentences of abstract and prose, table rows, captions, entries. A
-    caption, table note or line of front matter of up to 600 characters is one passage, a longer one is cut into
-    sentences. `indexed` is the text without markers and with abbreviations written out. Front matter and statements
-    such as on funding follow their heading; in a row, each cell follows its column's name; an entry gives title,
-    authors, container and year.
+    They are the title, lines of front matter that have a name, sentences of abstract and prose, table rows, captions,
+    entries. A caption, table note or line of front matter of up to 600 characters is one passage, a longer one is cut
+    into sentences. `indexed` is the text without markers and with abbreviations written out. Front matter and
+    statements such as on funding follow their heading, the title is indexed by that alone; in a row, each cell follows
+    its column's name; an entry gives title, authors, container and year.
     """
     maker = _Maker(document)
-    found = [*maker.of_blocks(), *maker.of_tables(), *maker.of_references()]
+    found = [*maker.of_title(), *maker.of_blocks(), *maker.of_tables(), *maker.of_references()]
     return tuple(sorted(found, key=lambda p: (p.start, p.end)))
 
 
@@ -57,6 +59,13 @@ class _Maker:
         self._labels = _labels(document)
         self._abbreviations = Abbreviations(document.abbreviations)
         self._pages = {sentence.start: sentence.page for sentence in document.sentences}
+
+    def of_title(self) -> Iterator[Passage]:
+        """The printed title. It is indexed by what it is, not by its words, which would be near to every question."""
+        block = next((block for block in self._document.blocks if block.kind == "title"), None)
+        if block and block.start < block.end:
+            titled = block.model_copy(update={"name": TITLE})
+            yield self._passage("front", [Statement(start=block.start, end=block.end)], titled, indexed=_CALLED[TITLE])
 
     def of_blocks(self) -> Iterator[Passage]:
         """Passages of abstract, prose, captions and notes."""

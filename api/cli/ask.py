@@ -18,9 +18,10 @@ from api.cli.arguments import (
 from api.cli.batch import answer_to, load_questions
 from api.errors import DONE, INSUFFICIENT
 from api.opening import check_sound, opened, opened_files
+from api.phrasing import Phrase, phraser
 from api.text.answer import answer_text
 from api.text.json_text import json_text
-from api.text.terminal import width
+from api.text.terminal import say, width
 from evqa.answer import ask
 from evqa.corpus.corpus import Corpus
 from evqa.errors import UsageError
@@ -39,6 +40,9 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--questions", metavar="FILE.jsonl", type=Path, help='ask every {"id", "question"} of a file, one a line'
     )
+    parser.add_argument(
+        "--phrase", action="store_true", help="also phrased by the language model in EVQA_LLM, every sentence checked"
+    )
     add_corpus(parser)
     add_filters(parser)
     add_strict(parser)
@@ -53,9 +57,16 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         return _ask_all(arguments, settings)
     question = checked_text(arguments.question, "the question")
     filters = filters_given(arguments)
-    answer = ask(question, _corpus(arguments, settings), arguments.k, filters)
+    phrase = _phrase(arguments, settings)
+    corpus = _corpus(arguments, settings)
+    answer = phrase(ask(question, corpus, arguments.k, filters), corpus)
     print(_printed(answer, arguments.json))
     return DONE if answer.status == "answered" else INSUFFICIENT
+
+
+def _phrase(arguments: argparse.Namespace, settings: Settings) -> Phrase:
+    """What phrases an answer, if that is asked for. Raises UsageError if no model is set."""
+    return phraser(settings, say) if arguments.phrase else lambda answer, _: answer
 
 
 def _check(arguments: argparse.Namespace) -> None:
@@ -83,10 +94,11 @@ def _corpus(arguments: argparse.Namespace, settings: Settings) -> Corpus:
 def _ask_all(arguments: argparse.Namespace, settings: Settings) -> int:
     """Print the answers in order, each with its id. The exit code is 0 whether or not they are answered."""
     questions = load_questions(arguments.questions)
+    phrase = _phrase(arguments, settings)
     corpus, filters = _corpus(arguments, settings), filters_given(arguments)
     filtered(corpus, filters)  # a filter that fits nothing is said once, before the first answer
     for item in questions:
-        answer = answer_to(item, corpus, arguments.k, filters)
+        answer = phrase(answer_to(item, corpus, arguments.k, filters), corpus)
         if arguments.json:
             print(f'{{"id":{json_text(item.id)},{answer.model_dump_json().removeprefix("{")}')
         else:

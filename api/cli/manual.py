@@ -28,10 +28,10 @@ SETTINGS = {
     "sentence-transformers cross-encoder; unset, none",
     "EVQA_JUDGE": "who decides between the passages found: `local` (default), `off`, or `llm`, a language model of "
     "your own",
-    "EVQA_LLM": "for `EVQA_JUDGE=llm`: base address of an OpenAI-compatible endpoint, such as "
+    "EVQA_LLM": "for `EVQA_JUDGE=llm` and `--phrase`: base address of an OpenAI-compatible endpoint, such as "
     "`http://localhost:11434/v1`; nothing is sent to it otherwise",
-    "EVQA_LLM_MODEL": "for `EVQA_JUDGE=llm`: the model's name as the endpoint knows it",
-    "EVQA_LLM_KEY": "for `EVQA_JUDGE=llm`: the endpoint's key; unset, none is sent",
+    "EVQA_LLM_MODEL": "the model's name as the endpoint knows it",
+    "EVQA_LLM_KEY": "the endpoint's key; unset, none is sent",
     "EVQA_CORS": "origins, such as `https://example.org`, whose pages may read what `evqa serve` answers, set apart by "
     "commas; unset, none",
     "EVQA_HOSTS": "names under which `evqa serve` is reached, beside addresses, `localhost` and the machine's own "

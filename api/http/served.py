@@ -18,11 +18,12 @@ from api.http.live_corpus import LiveCorpus, OpenGeneration
 from api.http.logs import tell
 from api.http.work import WorkQueue
 from api.opening import judge_model, local_judge, sample_name, with_judge
+from api.phrasing import Phrase, phraser
 from evqa.answer import ask
 from evqa.corpus.corpus import Corpus, Query, Retrieved, Wrapped
 from evqa.corpus.judge import Judge, Shown, Verdict
 from evqa.errors import CorpusError, EvqaError, UsageError
-from evqa.model import CorpusState
+from evqa.model import Answer, CorpusState
 from evqa.settings import Settings
 from index.corpus import StoredCorpus, Warn, encoder_of, open_corpus
 from index.disk.folder import CURRENT, RECORDS, corpus_folder, corpus_names, home_folder
@@ -111,6 +112,7 @@ class Service:
         self._corpora: dict[str, LiveCorpus] = {}
         self.encoders: dict[str, Encoder] = {}
         self._judge: JudgeModel | None = None
+        self._phraser: Phrase | None = None
         self._adding, self._loading = Lock(), Lock()
         # Each query sets and resets this for itself; side by side they would undo each other.
         self._single = blas().limit(limits=1, user_api="blas")
@@ -127,7 +129,20 @@ class Service:
         """Return the result of `work`, called in a thread. Raises OverloadError if too many requests wait already."""
         return await self.work.run(work)
 
-    async def body(self, name: str | None, request: Key, make: Callable[[Corpus], Content]) -> Body:
+    @property
+    def phrase(self) -> Callable[[Answer, WatchedCorpus], Answer]:
+        """What phrases an answer, and notes where that can't be had. Raises UsageError if no model is set."""
+        with self._loading:
+            self._phraser = self._phraser or phraser(self.settings, tell, "phrase")
+        return self._phrased
+
+    def _phrased(self, answer: Answer, corpus: WatchedCorpus) -> Answer:
+        assert self._phraser is not None
+        found = self._phraser(answer, corpus)
+        corpus.has_problem |= answer.status == "answered" and found.phrasing is None
+        return found
+
+    async def body(self, name: str | None, request: Key, make: Callable[[WatchedCorpus], Content]) -> Body:
         """The body that `make` writes from a corpus, or wrote before for the same corpus and `request`.
 
         `request` holds all that changes the bytes. Raises UsageError for a name that can't be a corpus's, AbsentError
@@ -139,7 +154,7 @@ class Service:
             return body
         return await self.run(lambda: self._body(resolved, request, make))
 
-    def _body(self, name: str, request: Key, make: Callable[[Corpus], Content]) -> Body:
+    def _body(self, name: str, request: Key, make: Callable[[WatchedCorpus], Content]) -> Body:
         with self.generation(name) as generation:
             key = _key(generation, request)
             if (body := self.bodies.get(key)) is None:

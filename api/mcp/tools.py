@@ -12,7 +12,7 @@ from api.catalogue import ListedCorpus, listed, summary_record
 from api.checking.drafts import checked_sentences
 from api.errors import AbsentError
 from api.filters import LONGEST_NAME, YEARS, filters_of
-from api.http.served import Content, Service
+from api.http.served import Content, Service, WatchedCorpus
 from api.mcp.document_tools import DOCUMENT_TOOLS, document_id
 from api.mcp.tool import Arguments, CorpusArguments, Tool
 from api.text.json_text import json_text
@@ -57,6 +57,9 @@ class AskArguments(FilterArguments):
 
     question: str = Field(min_length=1, max_length=LONGEST, description="the question, in English and in full")
     k: int = Field(default=5, ge=1, le=MOST, description="how many passages to give with the answer")
+    phrase: bool = Field(
+        default=False, description="also phrase the answer by the language model that the server has set, if it has one"
+    )
 
 
 class SearchArguments(FilterArguments):
@@ -131,11 +134,13 @@ class CorpusList(Record):
 
 
 async def _ask(service: Service, arguments: AskArguments) -> bytes:
-    def answered(corpus: Corpus) -> Content:
+    def answered(corpus: WatchedCorpus) -> Content:
+        phrase = service.phrase if arguments.phrase else None
         answer = ask(arguments.question, corpus, arguments.k, arguments.filters)
+        answer = phrase(answer, corpus) if phrase else answer
         return answer.model_dump_json().encode(), answer.status
 
-    request = ("ask", arguments.question, arguments.k, arguments.filters)
+    request = ("ask", arguments.question, arguments.k, arguments.filters, arguments.phrase)
     return (await service.body(arguments.corpus, request, answered)).content
 
 
@@ -215,7 +220,10 @@ ALL = (
         "lists markers printed in the claim whose entry isn't known: say that a reference is missing there, and pass "
         "`warnings` on. `references[].status` tells whether a cited work was retracted or corrected; null means that "
         "nobody has checked. `missing` lists parts of a question that the claims don't answer: say which. A part that "
-        "isn't listed may be unanswered, too. Of several documents say which one says it.",
+        "isn't listed may be unanswered, too. Of several documents say which one says it. If `reason` is "
+        "`which_document`, the question needs one document of several, as “Table 1” does: choose one of `candidates`, "
+        "or ask which is meant, and call again with its name as `document`. With `phrase` there may be `phrasing`: "
+        "sentences checked against the claims that they name, with their references.",
         AskArguments,
         Answer,
         _ask,

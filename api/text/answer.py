@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from shlex import quote as quoted
 
 from api.text.entry import entry_text
+from api.text.phrasing import phrasing_lines
 from api.text.terminal import bold, dim, in_cells, printable, wrapped
 from evqa.language.number_list import number_list
 from evqa.model import Answer, Cell, CitedSentence, Claim, Passage, RankedPassage, Reference
@@ -11,6 +13,8 @@ from evqa.works.standing import is_grave, standing_text
 
 SURE, LIKELY = 0.85, 0.6
 NEAREST = 3
+# Documents that are listed where a question needs one of several.
+LISTED = 8
 EXCERPT = 400
 BEFORE, ROW = "  (before) ", "  (row) "
 # Said of a cell that the row doesn't print, since it continues the one above.
@@ -64,19 +68,30 @@ def _answered(answer: Answer, columns: int) -> list[str]:
     head = "Answer" if answer.confidence >= LIKELY else "Perhaps an answer"
     lines = [bold(head) + f" · confidence {confidence_text(answer.confidence)}"]
     lines += [bold(line) for part in answer.missing for line in wrapped(f"Not answered: {part}", columns)]
-    last = ""
-    for claim in answer.claims:
-        # What was just shown needn't be shown again.
-        context = [] if claim.context is None or claim.context.passage == last else _context(claim, columns)
-        lines += ["", *context, *_claimed(claim, passages.get(claim.passage), columns)]
-        last = claim.passage
-        lines += _placed(claim, passages, titled, columns)
-        lines += [line for mark in _marks(claim) for line in wrapped(mark, columns, "  ! ", "    ")]
-        lines += [line for each in claim.cited for line in _said(each, columns)]
+
+    def shown(place: int) -> list[str]:
+        return _shown(answer, place, passages, titled, columns)
+
+    if answer.phrasing:
+        lines += phrasing_lines(answer.phrasing, columns, shown)
+    else:
+        lines += [line for place in range(len(answer.claims)) for line in shown(place)]
     homes = {passage.document.id: passage.document.title for passage in answer.passages} if titled else {}
     if not answer.references and any(claim.unresolved for claim in answer.claims):
         return [*lines, "", "What the text cites there isn't known."]
     return [*lines, *_bibliography(answer.references, homes, columns)]
+
+
+def _shown(answer: Answer, place: int, passages: dict[str, RankedPassage], titled: bool, columns: int) -> list[str]:
+    """A claim with all that belongs to it, after an empty line."""
+    claim = answer.claims[place]
+    last = answer.claims[place - 1].passage if place else ""
+    # What was just shown needn't be shown again.
+    context = [] if claim.context is None or claim.context.passage == last else _context(claim, columns)
+    lines = ["", *context, *_claimed(claim, passages.get(claim.passage), columns)]
+    lines += _placed(claim, passages, titled, columns)
+    lines += [line for mark in _marks(claim) for line in wrapped(mark, columns, "  ! ", "    ")]
+    return lines + [line for each in claim.cited for line in _said(each, columns)]
 
 
 def _marks(claim: Claim) -> list[str]:
@@ -186,7 +201,26 @@ def _were(numbers: Sequence[int]) -> str:
     return "wasn't" if len(numbers) == 1 else "weren't"
 
 
+def _which(answer: Answer, columns: int) -> list[str]:
+    """The documents of which the question needs one, and how to ask again."""
+    count = len(answer.candidates)
+    lines = [bold(line) for line in wrapped(f"Which document? {count} fit, and the question needs one.", columns)]
+    for each in answer.candidates[:LISTED]:
+        lines += [
+            "",
+            *wrapped(f"“{in_cells(each.title)}”", columns, "  ", "   "),
+            *wrapped(each.name, columns, "  — ", "    "),
+        ]
+    if count > LISTED:
+        lines += ["", f"  and {count - LISTED} more"]
+    example = quoted(answer.candidates[0].name)
+    again = f"Ask again with --document and a file's name or words of a title, such as --document {example}"
+    return [*lines, "", *wrapped(again, columns)]
+
+
 def _refused(answer: Answer, columns: int) -> list[str]:
+    if answer.reason == "which_document":
+        return _which(answer, columns)
     head = f"The corpus doesn't answer this question (confidence {confidence_text(answer.confidence)})."
     nearest = [line for passage in answer.passages[:NEAREST] for line in ["", *_ranked(passage, columns)]]
     return [*wrapped(head, columns), *(["", bold("Nearest passages"), *nearest[1:]] if nearest else [])]

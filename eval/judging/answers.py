@@ -14,6 +14,7 @@ from eval.measures.measurement import BOUNDS, RESAMPLES, SEED
 from eval.measures.measures import BINS, Array, auroc
 from evqa.answer import ask
 from evqa.corpus.corpus import Corpus
+from evqa.model import Filters
 
 DEPTH = 20
 CHARACTERS = 1_500
@@ -24,7 +25,8 @@ ANSWERABLE_TO_UNANSWERABLE = 2.0
 @dataclass(frozen=True)
 class Outcome:
     """What came of a question. `rank`: of the first passage with evidence, 0 for none among DEPTH. `in_reach`: evidence
-    in the first 1,500 characters. `right`: a claim holds evidence."""
+    in the first 1,500 characters. `right`: a claim holds evidence. `asks_which`: it was asked back which document is
+    meant. `is_foreign`: it was answered, and not from the document that it was written for."""
 
     document: str
     question: BodyQuestion
@@ -33,11 +35,17 @@ class Outcome:
     rank: int
     in_reach: bool
     right: bool
+    asks_which: bool = False
+    is_foreign: bool = False
 
 
-def outcome(document: str, question: BodyQuestion, corpus: Corpus) -> Outcome:
-    """Ask the question and look where its evidence is."""
-    answer = ask(question.question, corpus, DEPTH)
+def outcome(
+    document: str, question: BodyQuestion, corpus: Corpus, file: str = "", filters: Filters | None = None
+) -> Outcome:
+    """Ask the question and look where its evidence is. `file`: the name of the document's, where there are several."""
+    answer = ask(question.question, corpus, DEPTH, filters)
+    homes = {passage.id: passage.document.id for passage in answer.passages}
+    own = {outline.document.id for outline in corpus.outlines() if file in ("", outline.source.name)}
     holding = [question.is_evidence(passage.text) for passage in answer.passages]
     return Outcome(
         document=document,
@@ -47,6 +55,8 @@ def outcome(document: str, question: BodyQuestion, corpus: Corpus) -> Outcome:
         rank=holding.index(True) + 1 if True in holding else 0,
         in_reach=is_in_reach(question, [passage.text for passage in answer.passages]),
         right=any(question.is_evidence(claim.text) for claim in answer.claims),
+        asks_which=answer.reason == "which_document",
+        is_foreign=bool(answer.claims) and not own & {homes[claim.passage] for claim in answer.claims},
     )
 
 

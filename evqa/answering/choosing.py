@@ -54,6 +54,8 @@ def choose(asked: Understanding, ranked: Sequence[Ranked], cuts: Cuts = CUTS) ->
         return []
     if asked.kind.by in ("number", "facts"):
         return _selected(asked, ranked)
+    if asked.kind.by == "metadata":
+        return list(ranked)
     if asked.kind.by == "printed" and asked.position:
         return list(ranked[:1])
     best = _longest([each for each in ranked if _is_alike(each.passage, ranked[0].passage)])

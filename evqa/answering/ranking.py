@@ -6,6 +6,7 @@ from operator import add
 from typing import NamedTuple
 
 from evqa.answering.fusion import relevances
+from evqa.answering.stated import stated, unstated
 from evqa.corpus.corpus import Candidate, Corpus, Filter, Query, Retrieved, Term
 from evqa.corpus.judge import Verdict
 from evqa.fitted import fitted
@@ -45,7 +46,8 @@ class Ranking:
     """Candidates best first (ties by place in the document), and the words they were looked up by.
 
     `verdict`: what a judge said, whose relevances order the candidates then. `before`: the ranking before that.
-    `problem`: why another judge than the one that is set decided, in one line, or "".
+    `problem`: why another judge than the one that is set decided, or that the document doesn't state what is asked of
+    it, in one line, or "".
     """
 
     ranked: tuple[Ranked, ...] = ()
@@ -82,6 +84,9 @@ def rank(asked: Understanding, corpus: Corpus, scoring: Scoring = SCORING) -> Ra
         return _citing(asked, corpus, asked.numbers, scoring)
     if asked.kind.by == "facts":
         return _entries(asked, corpus, scoring)
+    if asked.kind.by == "metadata" and asked.metadata:
+        found = stated(asked.metadata.kind, corpus)
+        return Ranking(_in_order(found), problem="" if found else unstated(asked.metadata.kind, corpus))
     if asked.kind.by == "printed":
         return _as_printed(asked, corpus)
     return _by_content(asked, corpus, asked.within, scoring)

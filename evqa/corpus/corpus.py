@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 from evqa.derived import FixedSet, FixedTuple
 from evqa.model import CorpusState, Outline, Passage, PassageKind, Reference, Suspect, Verified
 
@@ -48,7 +51,8 @@ BEYOND = 0.25
 class Query:
     """What to look for: a text, the same text written otherwise, and where to look.
 
-    `saturation`: in `late` of what a token cosine has above it only the part BEYOND counts.
+    `saturation`: in `late` of what a token cosine has above it only the part BEYOND counts. `alone`: the words are
+    weighed, and their nearest looked for, as if the corpus held these documents only; None for all but cited papers.
     """
 
     text: str
@@ -56,6 +60,7 @@ class Query:
     within: Filter = Filter()
     limit: int = 200
     saturation: float = 1.0
+    alone: frozenset[str] | None = None
 
 
 @dataclass(frozen=True)
@@ -63,7 +68,7 @@ class Term:
     """A word of the query, as the index reads it.
 
     `is_common`: the embedding model knows it as one word, so it is no rare name and no slip. `weight`: how
-    much it counts in `late`. `nearest`: its best similarity (0..1) to any passage at all.
+    much it counts in `late`. `nearest`: its best similarity (0..1) to any passage of what it is weighed in.
     """
 
     text: str
@@ -101,6 +106,13 @@ class Retrieved:
 
     candidates: tuple[Candidate, ...] = ()
     terms: tuple[Term, ...] = ()
+
+
+class TextVectors(NamedTuple):
+    """The word pieces of a text in its own order: start and end of each, and their vectors (p, dim), of length 1."""
+
+    offsets: Sequence[tuple[int, int]]
+    vectors: NDArray[np.float32]
 
 
 class Corpus(Protocol):
@@ -154,6 +166,9 @@ class Corpus(Protocol):
 
     def retrieve(self, query: Query) -> Retrieved:
         """Candidates for the query, best `relevance` first, ties by passage id; at most `limit`."""
+
+    def text_vectors(self, text: str) -> TextVectors:
+        """Vectors of the words of any text, each as it stands there, by the corpus's query model."""
 
 
 class Wrapped:
@@ -220,3 +235,7 @@ class Wrapped:
     def retrieve(self, query: Query) -> Retrieved:
         """Candidates for the query."""
         return self._whole.retrieve(query)
+
+    def text_vectors(self, text: str) -> TextVectors:
+        """Vectors of the words of any text."""
+        return self._whole.text_vectors(text)

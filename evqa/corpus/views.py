@@ -10,10 +10,11 @@ from evqa.model import Outline, Passage, Reference
 
 
 class View(Wrapped):
-    """A `Corpus` limited to some documents of another one."""
+    """A `Corpus` limited to some documents of another one; with `alone` they are judged as if there were no others."""
 
-    def __init__(self, whole: Corpus, outlines: Iterable[Outline]) -> None:
+    def __init__(self, whole: Corpus, outlines: Iterable[Outline], alone: bool = False) -> None:
         super().__init__(whole)
+        self._alone = alone
         self._outlines = outlines if isinstance(outlines, FixedTuple) else FixedTuple(outlines)
         self._documents = _ids(self._outlines)
 
@@ -35,7 +36,8 @@ class View(Wrapped):
 
     def retrieve(self, query: Query) -> Retrieved:
         """Candidates for the query in these documents."""
-        return self._whole.retrieve(replace(query, within=self._here(query.within)))
+        alone = _background(self._outlines) if self._alone and query.alone is None else query.alone
+        return self._whole.retrieve(replace(query, within=self._here(query.within), alone=alone))
 
     def _here(self, within: Filter) -> Filter:
         asked = within.documents
@@ -81,6 +83,13 @@ def _ids(outlines: Sequence[Outline]) -> frozenset[str]:
 
 
 @derived
+def _background(outlines: Sequence[Outline]) -> frozenset[str]:
+    """The documents that words are weighed in: those that stand on their own, or cited papers where nothing else is."""
+    own = frozenset(outline.document.id for outline in outlines if outline.document.kind != "paper")
+    return own or _ids(outlines)
+
+
+@derived
 def _entries_of(entries: Sequence[Reference], documents: frozenset[str]) -> FixedTuple[Reference]:
     """The entries of these documents."""
     return FixedTuple(entry for entry in entries if entry.document in documents)
@@ -90,6 +99,16 @@ def _entries_of(entries: Sequence[Reference], documents: frozenset[str]) -> Fixe
 def only(outlines: Sequence[Outline], document: str) -> FixedTuple[Outline]:
     """The outline of one document. It is kept, so that what is worked out from it serves the next question, too."""
     return FixedTuple(outline for outline in outlines if outline.document.id == document)
+
+
+def apart(corpus: Corpus, document: str) -> View:
+    """One document of a corpus, with the papers that are placed under it, as if there were no others."""
+    return View(corpus, _with_papers_of(corpus.outlines(), document), alone=True)
+
+
+@derived
+def _with_papers_of(outlines: Sequence[Outline], document: str) -> FixedTuple[Outline]:
+    return FixedTuple(each for each in outlines if document in (each.document.id, each.document.review))
 
 
 @derived

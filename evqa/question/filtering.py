@@ -27,9 +27,10 @@ def filtered(corpus: Corpus, filters: Filters | None) -> Corpus:
     if filters is None:
         return corpus
     if filters.document is not None:
-        corpus = View(corpus, only(corpus.outlines(), document_named(filters.document, corpus)))
+        named = document_named(filters.document, corpus)
+        corpus = View(corpus, only(corpus.outlines(), named), alone=True)
     if filters.years is not None:
-        corpus = View(corpus, _of_years(filters.years, corpus.outlines()))
+        corpus = View(corpus, _of_years(filters.years, corpus.outlines()), alone=True)
     spans = None if filters.section is None else _section(filters.section, corpus.outlines())
     kinds = None if filters.kind is None else frozenset({filters.kind})
     return corpus if spans is None and kinds is None else _Part(corpus, kinds, spans)

@@ -13,6 +13,7 @@ from evqa.model import Outline, PassageKind, Reference
 from evqa.question.facts.literature import Facts, find_facts, matching
 from evqa.question.intent import Intent, find_intent
 from evqa.question.long_forms import find_spelling
+from evqa.question.metadata import Metadata, find_metadata
 from evqa.question.numbers import Numbers, find_numbers
 from evqa.question.scope.part import NamedPart, Position, merged
 from evqa.question.scope.parts import find_parts
@@ -21,17 +22,18 @@ from evqa.question.spelling import mended
 PROSE: frozenset[PassageKind] = frozenset({"prose", "paper"})
 FLOATS: frozenset[PassageKind] = frozenset({"table_row", "caption"})
 
-By = Literal["number", "facts", "printed", "content"]
+By = Literal["number", "facts", "metadata", "printed", "content"]
 
 
 @dataclass(frozen=True)
 class QuestionKind:
     """What kind of question it is: what picks the passages that may answer it.
 
-    `by`: reference numbers, facts about entries of the bibliography, a named part without a topic (its passages in
-    printed order), or what the question is about. `has_topic`: there are words left that say what it is about.
-    `is_narrowed`: it names a part, numbers or facts, so it is put to the leading review alone. `has_facts`: facts
-    select entries, whatever else is named. `is_open`: cited papers may answer it as well as the reviews.
+    `by`: reference numbers, facts about entries of the bibliography, what is asked of the document itself, a named part
+    without a topic (its passages in printed order), or what the question is about. `has_topic`: there are words left
+    that say what it is about. `is_narrowed`: it names a part, numbers or facts, or asks of the document itself, so
+    it is put to the leading review alone. `has_facts`: facts select entries, whatever else is named. `is_open`: cited
+    papers may answer it as well as the reviews.
     """
 
     by: By = "content"
@@ -47,7 +49,8 @@ class Understanding:
 
     `question`: the text with typing errors corrected in words that say where to look. `content`: the same without what
     names parts, numbers or facts. `within`: where to look. `problems`: what it names and the corpus lacks. `spells`: a
-    pattern for sentences that give both forms of the abbreviation asked about.
+    pattern for sentences that give both forms of the abbreviation asked about. `metadata`: what is asked of the
+    document itself.
     """
 
     question: str
@@ -57,6 +60,7 @@ class Understanding:
     part: NamedPart | None = None
     numbers: Numbers | None = None
     facts: Facts = field(default_factory=Facts)
+    metadata: Metadata | None = None
     problems: tuple[str, ...] = ()
     intent: Intent = field(default_factory=Intent)
     position: Position | None = None
@@ -101,6 +105,7 @@ class Finders:
     numbers: Callable[[str], Numbers | None] = find_numbers
     uses: Callable[[str, Facts, Corpus], Numbers | None] = find_uses
     position: Callable[[str, NamedPart | None], Position | None] = find_position
+    metadata: Callable[[str, Sequence[Outline]], Metadata | None] = find_metadata
 
 
 FINDERS = Finders()
@@ -120,8 +125,9 @@ def understand(question: str, corpus: Corpus, finders: Finders = FINDERS) -> Und
     taken += [*numbers.taken] if numbers else []
     about = content(asked, taken)
     topic = has_topic(about)
-    by = _by(part, numbers, facts, topic)
-    problems = _problems(by, part, numbers, facts, corpus)
+    metadata = None if part or numbers or facts.selects else finders.metadata(question, outlines)
+    by = "metadata" if metadata else _by(part, numbers, facts, topic)
+    problems = () if metadata else _problems(by, part, numbers, facts, corpus)
     within = _within(part, corpus, asked != question)
     return Understanding(
         question,
@@ -130,14 +136,15 @@ def understand(question: str, corpus: Corpus, finders: Finders = FINDERS) -> Und
             # What isn't there can't pick anything.
             by=_by(part, None, Facts(), topic) if problems else by,
             has_topic=topic,
-            is_narrowed=bool(part or numbers or facts.selects),
+            is_narrowed=bool(part or numbers or facts.selects or metadata),
             has_facts=facts.selects,
-            is_open=topic and not (part or facts.selects or problems or within.kinds),
+            is_open=topic and not (part or facts.selects or metadata or problems or within.kinds),
         ),
         within=within,
         part=part,
         numbers=numbers,
         facts=facts,
+        metadata=metadata,
         problems=problems,
         intent=find_intent(question),
         position=finders.position(asked, part),

@@ -67,5 +67,10 @@ def surface_comparison(statement: str, says: str) -> SurfaceComparison:
     )
 
 
+def direction(word: str) -> int:
+    """1 for a word that says more, -1 for one that says less, 0 for any other."""
+    return bool(_UP.fullmatch(word)) - bool(_DOWN.fullmatch(word))
+
+
 def _in(pattern: re.Pattern[str], text: str) -> float:
     return float(bool(pattern.search(text)))

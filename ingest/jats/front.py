@@ -72,7 +72,8 @@ def front_blocks(article: Element, entries: Bibliography) -> list[DraftBlock]:
     walk = BlockBuilder(entries)
     walk.put("title", _title(meta))
     walk.front("Authors", LinkedText(", ".join(_spoken(name) for name in _authors(meta))))
-    for each in front_lines(meta):
+    journal = article.find("front/journal-meta//journal-title")
+    for each in front_lines(meta, "" if journal is None else _text(journal)):
         walk.front(each.name, each.line)
     blocks = walk.blocks
     for abstract in sorted(meta.findall("abstract"), key=lambda a: a.get("abstract-type") is not None):

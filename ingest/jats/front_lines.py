@@ -25,8 +25,9 @@ class FrontLine(NamedTuple):
     line: LinkedText
 
 
-def front_lines(meta: Element) -> Iterator[FrontLine]:
-    """Yield addresses, correspondence, author notes, roles, editors, history, copyright and licence: what is there."""
+def front_lines(meta: Element, journal: str = "") -> Iterator[FrontLine]:
+    """Yield addresses, correspondence, author notes, roles, editors, history, copyright, licence, where it appeared and
+    its DOI: what is there. `journal`: its title."""
     groups = meta.findall("contrib-group")
     authors = [group for group in groups if not _is_of_editors(group)]
     places = (*(aff for group in authors for aff in group.iter("aff")), *meta.iterfind("aff"))
@@ -44,6 +45,26 @@ def front_lines(meta: Element) -> Iterator[FrontLine]:
         yield FrontLine("Copyright", line_of(statement))
     for terms in meta.iterfind("permissions/license"):
         yield from (FrontLine("Licence", line) for line in _licence(terms))
+    yield FrontLine("Journal", LinkedText(_appeared(meta, journal)))
+    for identity in meta.findall("article-id"):
+        if identity.get("pub-id-type") == "doi" and (doi := line_of(identity).text):
+            yield FrontLine("DOI", LinkedText(f"https://doi.org/{doi}"))
+
+
+def _appeared(meta: Element, journal: str) -> str:
+    """Write where it appeared as journals print it: "Frontiers in Oncology 2019;9:10"; "" without a journal."""
+    year = next((each for kind in (*_RELEASES[2:], *_RELEASES[:2]) if (each := _released(meta, kind))), "")
+    volume, first, last = (_text(meta, part) for part in ("volume", "fpage", "lpage"))
+    pages = f"{first}–{last}" if last and last != first else first or _text(meta, "elocation-id")
+    numbers = ":".join(filter(None, (volume, pages)))
+    dated = ";".join(filter(None, (year, numbers)))
+    return " ".join(filter(None, (journal, dated))) if journal else ""
+
+
+def _released(meta: Element, kind: str) -> str:
+    """The year of a release, "" if there is none of that kind."""
+    dates = (e for e in meta.iterfind("pub-date") if kind in (e.get("pub-type"), e.get("date-type")))
+    return next((year for e in dates if (year := _text(e, "year"))), "")
 
 
 def _is_of_editors(group: Element) -> bool:

@@ -29,6 +29,9 @@ _NAMES = (
 )
 _PATTERNS = tuple((name, re.compile(pattern, re.IGNORECASE | re.DOTALL)) for name, pattern in _NAMES)
 _FEWEST_WORDS = 3
+_DOI = re.compile(
+    r"\W*(?:https?://(?:dx\.)?doi\.org/|doi\s*:?\s*(?:https?://(?:dx\.)?doi\.org/)?)10\.\d{4,9}/\S+\s*", re.IGNORECASE
+)
 
 
 def front_name(text: str) -> str | None:
@@ -36,6 +39,8 @@ def front_name(text: str) -> str | None:
 
     "Funding: We thank …" and other statements keep the name that they print.
     """
+    if _DOI.fullmatch(text):
+        return "DOI"
     if len(text.split()) < _FEWEST_WORDS and "@" not in text:
         return None
     lead = _LEAD.match(text)

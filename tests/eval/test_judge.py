@@ -1,5 +1,6 @@
 """The commands that teach the judge and score whole answers."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -67,19 +68,23 @@ def made(answerable: bool, is_answered: bool, confidence: float, rank: int = 0) 
 
 
 def test_all_documents_together() -> None:
-    """Of the answerable questions where the evidence stands, of the foreign ones how many are answered, and how many
-    of these as if for certain."""
-    own = [made(True, True, 0.9, 1), made(True, False, 0.2, 4)]
+    """Of the answerable questions where the evidence stands and whether another document answered; of all who was
+    asked back; of the foreign ones how many are answered, and how many of these as if for certain."""
+    own = [made(True, True, 0.9, 1), made(True, False, 0.2, 4), replace(made(True, True, 0.9), is_foreign=True)]
+    own += [replace(made(True, False, 0.0), asks_which=True), replace(made(False, False, 0.0), document="a")]
     foreign = [made(False, True, 0.9), made(False, True, 0.5), made(False, False, 0.1), made(False, False, 0.9)]
     rows = dict(line.rsplit(maxsplit=1) for line in together_lines(own, foreign) if line)
     assert rows == {
         "1 documents in one": "corpus",
-        "answerable": "2",
-        "hit@1": "0.500",
-        "hit@5": "1.000",
-        "hit@20": "1.000",
-        "answered and right": "0.500",
-        "refused": "0.500",
+        "answerable": "4",
+        "hit@1": "0.250",
+        "hit@5": "0.500",
+        "hit@20": "0.500",
+        "answered and right": "0.250",
+        "from other documents": "0.250",
+        "refused": "0.250",
+        "unanswerable": "1",
+        "asked which document": "0.000",
         "foreign": "4",
         "answered": "0.500",
         "answered from 0.85 on": "0.250",

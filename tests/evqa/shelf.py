@@ -3,8 +3,10 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+import numpy as np
+
 from evqa.audit.records import Audit
-from evqa.corpus.corpus import Candidate, Filter, Query, Retrieved, Term
+from evqa.corpus.corpus import Candidate, Filter, Query, Retrieved, Term, TextVectors
 from evqa.corpus.judge import Judge
 from evqa.derived import FixedSet, FixedTuple
 from evqa.fitted import Fitted, shipped
@@ -40,6 +42,9 @@ class Shelf:
     @property
     def fitted(self) -> Fitted | None:
         return self._fitted
+
+    def text_vectors(self, text: str) -> TextVectors:
+        return TextVectors((), np.zeros((0, 1), dtype=np.float32))
 
     def outlines(self) -> FixedTuple[Outline]:
         return self._outlines

@@ -80,7 +80,7 @@ def test_quoted_with_numbers() -> None:
 
 def test_count() -> None:
     """How many entries there are is counted, in all or of those that match."""
-    assert ask("How many references?", BREAD_SHELF).note == "the bibliography has 12 entries"
+    assert ask("How many references?", BREAD_SHELF).note == "the bibliography has 12 entries, 1 to 12"
     assert (
         ask("How many papers by Lindqvist are there?", BREAD_SHELF).note == "2 of 12 entries of the bibliography match"
     )

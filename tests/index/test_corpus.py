@@ -152,6 +152,20 @@ def test_a_filter_changes_no_late_score(corpus: StoredCorpus) -> None:
         assert one.late == every[one.passage.id]
 
 
+def test_a_document_alone_is_searched_as_if_it_were(corpus: StoredCorpus) -> None:
+    """A word that only another document has isn't known there, and scores are those of its own words' weights."""
+    second = document(OTHER, "other.md").id
+    within = Filter(documents=frozenset({second}))
+    among = corpus.retrieve(Query(text="committee budget", within=within))
+    alone = corpus.retrieve(Query(text="committee budget", within=within, alone=within.documents))
+    nearest = [(one.nearest, other.nearest) for one, other in zip(among.terms, alone.terms, strict=True)]
+    assert all(anywhere > here for anywhere, here in nearest)
+    assert [each.matches for each in among.candidates] == [each.matches for each in alone.candidates]
+    part = Filter(documents=within.documents, kinds=frozenset({"paper"}))
+    (one,) = corpus.retrieve(Query(text="committee budget", within=part, alone=within.documents)).candidates
+    assert one.late == next(each.late for each in alone.candidates if each.passage.id == one.passage.id)
+
+
 @pytest.mark.parametrize("saturation", [1.0, 0.5])
 def test_saturation(corpus: StoredCorpus, saturation: float) -> None:
     """What cosines have above the saturation counts in part in the late score; they are told as they are."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from evqa.language.words import meaningful, words
 from evqa.model import Document
 from ingest.passages import passages
 
@@ -86,12 +87,20 @@ def test_ids_and_offsets_hold(parse: Reading) -> None:
     assert {len(p.id) for p in found} == {18}
 
 
+def test_the_title_is_found_by_what_it_is(parse: Reading) -> None:
+    """It is returned as printed and indexed without its words, which would be near to every question."""
+    document = parse(REVIEW)
+    (title,) = [p for p in passages(document) if p.section and p.section.title == "Title"]
+    assert title.text == document.title
+    assert not set(words(title.indexed)) & set(meaningful(title.text))
+
+
 def test_sections_are_named(parse: Reading) -> None:
     """Every passage knows its section; entries that of the bibliography."""
     found = passages(parse(REVIEW))
     named = [p.section.title for p in found if p.section]
     assert len(named) == len(found)
-    assert set(named) == {"Authors", "Affiliations", "Abstract", "Introduction", "Funding", "References"}
+    assert set(named) == {"Title", "Authors", "Affiliations", "Abstract", "Introduction", "Funding", "References"}
 
 
 def test_note_belongs_to_the_float_above_it(parse: Reading) -> None:

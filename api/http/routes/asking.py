@@ -8,10 +8,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSche
 from api.answers import MOST, Passages, search_json
 from api.filters import LONGEST_NAME, YEARS, filters_of
 from api.http.documented import answers
-from api.http.served import Content, Service
+from api.http.served import Content, Service, WatchedCorpus
 from evqa.answer import LONGEST
 from evqa.answer import ask as answer_to
-from evqa.corpus.corpus import Corpus
 from evqa.model import Answer, Filters, PassageKind
 
 router = APIRouter(prefix="/v1", tags=["questions"])
@@ -153,6 +152,14 @@ class Question(BaseModel):
         return filters_of(self.document, self.years, self.kind, self.section)
 
 
+class AskQuestion(Question):
+    """The same for an answer, which may also be phrased by the language model that the server has set."""
+
+    phrase: bool = Field(
+        default=False, examples=[False], description="also phrase the answer, by the language model that is set"
+    )
+
+
 class SearchQuestion(Question):
     """The same for ranked passages only."""
 
@@ -170,22 +177,26 @@ class SearchQuestion(Question):
         model=Answer,
     ),
 )  # fmt: skip
-async def ask(question: Question, service: Served, request: Request) -> Response:
+async def ask(question: AskQuestion, service: Served, request: Request) -> Response:
     """Verbatim sentences of the corpus with the reference numbers that it cites there, and their entries.
 
     The body is what `evqa ask --json` prints: the same corpus and question give the same bytes.
     """
     request.state.question = question.question
-    request_key = ("ask", question.question, question.k, question.filters)
+    request_key = ("ask", question.question, question.k, question.filters, question.phrase)
     body = await service.body(question.corpus, request_key, lambda corpus: answered(question, corpus, service))
     request.state.answer = body.status
     return Response(body.content, media_type=JSON)
 
 
-def answered(question: Question, corpus: Corpus, service: Service) -> Content:
+def answered(question: AskQuestion, corpus: WatchedCorpus, service: Service) -> Content:
     """The answer in bytes, and its status."""
+    phrase = service.phrase if question.phrase else None
     with service.counters.stage("answering"):
         answer = answer_to(question.question, corpus, question.k, question.filters)
+    if phrase:
+        with service.counters.stage("phrasing"):
+            answer = phrase(answer, corpus)
     with service.counters.stage("writing"):
         return answer.model_dump_json().encode(), answer.status
 

@@ -11,7 +11,7 @@ from api.http.documented import answers, schema_of
 from api.http.logs import log
 from api.http.problems import Problem, on_bug, on_error, on_fault
 from api.http.requests import request_id
-from api.http.routes.asking import ANSWER, JSON, QUESTION, Question, Served, ask
+from api.http.routes.asking import ANSWER, JSON, QUESTION, AskQuestion, Served, ask
 from api.http.served import Service
 from api.text.json_text import json_text
 from evqa.errors import EvqaError
@@ -23,7 +23,7 @@ LONGEST_ID = 200
 Identity = Annotated[str, Field(max_length=LONGEST_ID)] | int | None
 
 
-class BatchQuestion(Question):
+class BatchQuestion(AskQuestion):
     """A question as `/v1/ask` takes it, with an id of the client's own that stands with its answer."""
 
     id: Identity = Field(default=None, examples=["q1"], description="stands with the answer; any text or whole number")

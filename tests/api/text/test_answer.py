@@ -3,7 +3,7 @@
 import pytest
 
 from api.text.answer import answer_text, confidence_text, numbers_text, passages_text, place_text
-from evqa.model import Answer, Cell, CitedSentence, Context, Doubt, RankedPassage
+from evqa.model import Answer, Cell, CitedSentence, Context, DocumentName, Doubt, RankedPassage
 
 
 def test_an_answer_quotes_and_cites(answer: Answer) -> None:
@@ -24,6 +24,19 @@ def test_a_refusal_says_so(refusal: Answer) -> None:
     assert "Vesicles carry PD-L1" in text
     assert "Note: Table 9 isn't there" in text
     assert "van der Berg" not in text
+
+
+def test_a_question_that_needs_one_document_lists_them(refusal: Answer) -> None:
+    """Title and file of eight at most, and how to ask again, in a form that a shell takes."""
+    several = [DocumentName(id=f"d-{n}", name=f"a paper {n}.pdf", title=f"Moss {n}") for n in range(10)]
+    asked = refusal.model_copy(update={"reason": "which_document", "candidates": tuple(several)})
+    text = answer_text(asked, 100)
+    assert text.startswith("Which document? 10 fit, and the question needs one.")
+    assert "“Moss 7”\n  — a paper 7.pdf" in text
+    assert "Moss 8" not in text
+    assert "and 2 more" in text
+    assert "--document 'a paper 0.pdf'" in text
+    assert "Nearest passages" not in text
 
 
 def test_an_answer_without_references_says_so(answer: Answer) -> None:

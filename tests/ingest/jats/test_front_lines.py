@@ -11,11 +11,15 @@ ANN = (
 
 
 def lines(meta: str, back: str = "") -> list[tuple[str, str]]:
-    """Section and text of the passages that aren't of the text itself; their offsets hold."""
+    """Section and text of the passages that aren't of the text itself, nor the title; their offsets hold."""
     document = reading(article("<p>Salt melts.</p>", back=back, meta=TITLE + meta))
     found = passages(document)
     assert all(document.text[p.start : p.end] == p.text for p in found)
-    return [(p.section.title if p.section else "", p.text) for p in found if p.text != "Salt melts."]
+    return [
+        (p.section.title if p.section else "", p.text)
+        for p in found
+        if p.text not in ("Salt melts.", "A review of salt")
+    ]
 
 
 def test_the_corresponding_author_is_named() -> None:
@@ -109,7 +113,8 @@ def test_a_short_statement_is_kept_whatever_the_text_says() -> None:
 
 def printed(body: str, meta: str) -> list[str]:
     """Passages of an article of this body and title page."""
-    return [p.text for p in passages(reading(article(body, meta=TITLE + meta)))]
+    found = passages(reading(article(body, meta=TITLE + meta)))
+    return [p.text for p in found if p.text != "A review of salt"]
 
 
 def test_a_statement_loses_its_sign() -> None:
@@ -119,6 +124,23 @@ def test_a_statement_loses_its_sign() -> None:
         '<fn fn-type="supported-by"><label>1</label><p>Funding: The Salt paid.</p></fn></fn-group>'
     )
     assert lines("", back) == [("Competing interests", "none"), ("Funding", "The Salt paid.")]
+
+
+def test_where_it_appeared_and_its_doi_are_lines() -> None:
+    """Journal, year, volume and pages are written as journals print them, from what is there; the DOI as an address."""
+    printed = "<volume>7</volume><fpage>1</fpage><lpage>9</lpage>"
+    dated = '<pub-date pub-type="ppub"><year>2019</year></pub-date>'
+    meta = f'<article-id pub-id-type="doi">10.1000/salt.1</article-id>{TITLE}{dated}'
+    journal = (
+        "<journal-meta><journal-title-group><journal-title>J Salt</journal-title></journal-title-group></journal-meta>"
+    )
+    for volume, line in ((printed, "J Salt 2019;7:1–9"), ("<elocation-id>e5</elocation-id>", "J Salt 2019;e5")):
+        whole = article("<p>Salt melts.</p>", meta=meta + volume).replace("<front>", f"<front>{journal}")
+        found = [(p.section.title if p.section else "", p.text) for p in passages(reading(whole))]
+        assert ("Journal", line) in found
+        assert ("DOI", "https://doi.org/10.1000/salt.1") in found
+    bare = passages(reading(article("<p>Salt melts.</p>", meta=meta)))
+    assert not [p for p in bare if p.section and p.section.title == "Journal"]
 
 
 def test_parts_of_an_address_are_apart() -> None:

@@ -31,6 +31,17 @@ def test_an_answer_has_the_bytes_of_the_command_line(
         assert response.content == ran.out.removesuffix("\n").encode()
 
 
+def test_filters_are_those_of_the_command_line(client: Client, asked: Run) -> None:
+    """What they leave is ranked, and the answer says what it was put to; without them the body is another."""
+    filters = {"kind": "reference", "years": "2020-2029"}
+    ran = asked("ask", QUESTION, "--kind", "reference", "--years", "2020-2029", "--json")
+    response = client.post("/v1/ask", json={"question": QUESTION, **filters})
+    assert response.content == ran.out.removesuffix("\n").encode()
+    assert {each["kind"] for each in response.json()["passages"]} == {"reference"}
+    assert response.json()["filters"] == {"years": [2020, 2029], "kind": "reference"}
+    assert "filters" not in client.post("/v1/ask", json={"question": QUESTION}).json()
+
+
 def test_passages_have_the_bytes_of_the_command_line(client: Client, asked: Run) -> None:
     """The body of a search is what `evqa search --json` prints, with ten passages unless told otherwise."""
     for more in ({}, {"k": 3}):
@@ -57,6 +68,12 @@ def test_passages_have_the_bytes_of_the_command_line(client: Client, asked: Run)
         ({"question": "x", "corpus": "../../etc"}, "'../../etc'"),
         ({"question": "x", "corpus": "a/b"}, "'a/b'"),
         ({"question": "x", "corpus": ""}, "''"),
+        ({"question": "x", "document": "no such thing"}, "document 'no such thing': no document is called so"),
+        ({"question": "x", "section": "no such thing"}, "section 'no such thing': there is none"),
+        ({"question": "x", "years": "2010 to 2020"}, "body years"),
+        ({"question": "x", "years": "2020-2010"}, "years 2020-2010: they run backwards"),
+        ({"question": "x", "years": "1066"}, "years 1066"),
+        ({"question": "x", "kind": "poem"}, "body kind"),
         ([1], "not [1]"),
     ],
 )

@@ -1,0 +1,1 @@
+"""Seeded faults and sound rephrasings of claims, and an endpoint that replies with them."""
