@@ -33,9 +33,10 @@ SIZE = (1120, 720)
 MOST = 120_000
 ASKED = "How many hours a day did nurses with lamps sleep?"
 SHIFTED = "What does miR-222-3p of ovarian cancer do to macrophages?"
-NOT_THERE = "Which statins were given?"
+NOT_THERE = "Did any nurse take statins?"
 MISQUOTED = "Nurses with lamps slept 7.2 hours a day"
 
+TO_THE_TOP = "each => scrollBy(0, each.getBoundingClientRect().top - 90)"
 # Red, green, blue and opacity of a PNG in base64, in base64.
 DECODE = """async (png) => {
   const bitmap = await createImageBitmap(await (await fetch("data:image/png;base64," + png)).blob());
@@ -107,6 +108,7 @@ def table(views: Views) -> None:
     page.get_by_role("button", name="Make the table").click()
     page.wait_for_selector(".evidence-table tbody tr")
     page.locator(".evidence-table[aria-busy]").wait_for(state="detached")
+    page.get_by_role("button", name="Make the table").evaluate(TO_THE_TOP)
 
 
 def quotation(views: Views) -> None:
@@ -117,7 +119,7 @@ def quotation(views: Views) -> None:
     form.locator("textarea").fill(f'{{"sentences": ["{MISQUOTED}"], "corpus": "default"}}')
     form.get_by_role("button", name="Send").click()
     form.locator(".reply").get_by_text("near").wait_for()
-    form.get_by_role("button", name="Send").evaluate("each => each.scrollIntoView({ block: 'start' })")
+    form.locator("textarea").evaluate(TO_THE_TOP)
 
 
 STORY: tuple[Callable[[Views], None], ...] = (
@@ -162,13 +164,17 @@ def palette_png(picture: NDArray[np.uint8]) -> bytes:
     steps = (picture >> 3).reshape(-1, 3).astype(np.int64)
     codes, inverse, counts = np.unique(steps @ (1024, 32, 1), return_inverse=True, return_counts=True)
     colours = np.stack([codes >> 10, codes >> 5 & 31, codes & 31], axis=1)
-    kept = colours[np.argsort(-counts, kind="stable")[:256]]
+    commonest = np.argsort(-counts, kind="stable")[:256]
+    kept = colours[commonest]
+    # A colour is the mean of what is counted with it, so that grounds keep their tone.
+    sums = np.stack([np.bincount(inverse, picture.reshape(-1, 3)[:, channel]) for channel in range(3)], axis=1)
+    palette = np.rint(sums[commonest] / counts[commonest, None]).astype(np.uint8)
     nearest = ((colours[:, None] - kept[None]) ** 2).sum(axis=2).argmin(axis=1)
     rows = nearest[inverse].astype(np.uint8).reshape(height, width)
     lines = np.insert(rows, 0, 0, axis=1).tobytes()
     parts = {
         b"IHDR": struct.pack(">IIBBBBB", width, height, 8, 3, 0, 0, 0),
-        b"PLTE": (kept * 255 // 31).astype(np.uint8).tobytes(),
+        b"PLTE": palette.tobytes(),
         b"IDAT": zlib.compress(lines, 9),
         b"IEND": b"",
     }
