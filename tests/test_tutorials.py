@@ -98,7 +98,7 @@ def test_a_tutorial_prints_what_it_shows(name: str, walk: Walk) -> None:
 
 
 def test_what_was_left_out_may_be_anything_else_not() -> None:
-    """"…" stands for words or lines; a word, a number or a line more is a difference."""
+    """ "…" stands for words or lines; a word, a number or a line more is a difference."""
     shown = "Answer · confidence …\n\n  “Light helps (4).” [4]\n…\nend"
     printed = "Answer · confidence high (0.88)\n\n  “Light helps (4).” [4]\nmore\n\nstill more\nend\n"
     assert re.fullmatch(pattern(shown), printed, re.DOTALL)

@@ -133,7 +133,7 @@ def names() -> list[str]:
 
 
 def photographed(site: str, chromium: str, folder: Path) -> None:
-    """Walk through the page at this address, and write a picture of each step. Raises ValueError if one is too large."""
+    """Walk through the page at this address and write a picture of each step. Raises ValueError if one is too large."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-lcd-text"])
         width, height = SIZE
@@ -159,7 +159,7 @@ def pixels(blank: Page, screenshot: bytes) -> NDArray[np.uint8]:
 
 
 def palette_png(picture: NDArray[np.uint8]) -> bytes:
-    """A PNG (ISO/IEC 15948) with the 256 commonest colours, counted in steps of 8 a channel; others take the nearest."""
+    """A PNG (ISO/IEC 15948) of the 256 commonest colours, told apart by steps of 8; others take the nearest."""
     height, width, _ = picture.shape
     steps = (picture >> 3).reshape(-1, 3).astype(np.int64)
     codes, inverse, counts = np.unique(steps @ (1024, 32, 1), return_inverse=True, return_counts=True)
