@@ -4,9 +4,10 @@
 import * as api from "./api.js";
 import { scopeOf } from "./address.js";
 import { announce, h, replace, shown } from "./dom.js";
-import { chip } from "./entry.js";
+import { chip, marker } from "./entry.js";
 import { letter } from "./evidence.js";
 import { failed } from "./failed.js";
+import { parted } from "./markers.js";
 
 export function phrasingBox(answer, state) {
   const box = h("section", { class: "phrasing", "aria-label": "As a running text", hidden: true });
@@ -47,8 +48,12 @@ function sentence(each, answer) {
   const home = answer.passages.find((one) => one.id === answer.claims[each.claims[0]]?.passage)?.document;
   const of = home?.review ?? home?.id;
   const letters = each.claims.map((piece) => h("a", { class: "letter", href: `#claim-${piece}`, "data-piece": piece, "aria-label": `Statement ${letter(piece)}`, onclick: toClaim }, letter(piece)));
-  const numbers = each.references.map((number) => chip(number, of));
-  return h("span", { class: each.replaced ? "as-printed" : null }, h("bdi", { dir: "auto" }, shown(each.text)), numbers.map((one) => ["\u00a0", one]), letters.map((one) => ["\u00a0", one]));
+  // What stands as printed prints its own numbers.
+  const parts = parted(each.text, each.references);
+  const told = parts.flatMap((part) => part.numbers ?? []);
+  const words = parts.map((part) => (part.numbers ? marker(part.text, part.numbers, of) : shown(part.text)));
+  const numbers = each.references.filter((number) => !told.includes(number)).map((number) => chip(number, of));
+  return h("span", { class: each.replaced ? "as-printed" : null }, h("bdi", { dir: "auto" }, words), numbers.map((one) => ["\u00a0", one]), letters.map((one) => ["\u00a0", one]));
 }
 
 // Within the page; the address names the question and stays.
