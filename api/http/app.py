@@ -29,6 +29,7 @@ from api.http.routes.documents import router as documents
 from api.http.routes.examples import router as examples
 from api.http.routes.exports import router as exports
 from api.http.routes.failures import router as failures
+from api.http.routes.features import router as features
 from api.http.routes.health import Readiness
 from api.http.routes.health import router as health
 from api.http.routes.metrics import Gauges
@@ -65,6 +66,7 @@ ROUTERS = (
     enrichment,
     jobs,
     health,
+    features,
     metrics,
     page_files,
     docs_page,

@@ -46,9 +46,9 @@ def site(chromium: str, bare_home: Path, tmp_path_factory: pytest.TempPathFactor
 
 
 @contextmanager
-def serving(home: Path) -> Iterator[str]:
-    """A server over the home, by its address, until the context ends."""
-    environment = {**os.environ, "EVQA_HOME": str(home)}
+def serving(home: Path, **settings: str) -> Iterator[str]:
+    """A server over the home, with these settings, by its address, until the context ends."""
+    environment = {**os.environ, "EVQA_HOME": str(home), **settings}
     command = [SCRIPT, "serve", "--port", "0"]
     log = home / "log"
     # A file, since a pipe that nobody reads would fill up and stop the server.

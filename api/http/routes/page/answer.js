@@ -8,6 +8,7 @@ import { letter } from "./evidence.js";
 import { exporter } from "./exporter.js";
 import { pinButton } from "./history.js";
 import { parted } from "./markers.js";
+import { phrasingBox } from "./phrasing.js";
 import { confidence, heading, kind, LIKELY, place } from "./words.js";
 
 // Letters of a passage that are shown of it.
@@ -23,6 +24,7 @@ export function answerView(answer, state) {
     h("ol", { class: "claims" }, answer.claims.map((each, piece) => claim(each, piece, passages.get(each.passage), answer))),
     hasCarried ? h("p", { class: "legend" }, h("span", { class: "chip carried" }, "[n]"), " stands in a later sentence of the same paragraph and covers this one.") : null,
     copier(answer),
+    phrasingBox(answer, state),
     answer.references.length ? behind(answer) : h("p", { class: "quiet" }, answer.claims.some((each) => each.unresolved.length) ? "What the text cites there isn’t known." : "The text says this without citing a reference."),
     further(answer),
   ];

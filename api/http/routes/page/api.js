@@ -69,9 +69,13 @@ async function once(key, fetched) {
 }
 
 // `scope`: what of the corpus it is put to, as the address names it.
-export function ask(question, corpus, { in: document, years, kind, section } = {}) {
-  const given = JSON.stringify({ question, corpus, document, years, kind, section });
+export function ask(question, corpus, { in: document, years, kind, section } = {}, phrase = undefined) {
+  const given = JSON.stringify({ question, corpus, document, years, kind, section, phrase });
   return once(`ask ${given}`, async () => (await send("POST", "/v1/ask", given)).json());
+}
+
+export function features() {
+  return once("features", () => get("/v1/features"));
 }
 
 export function send(method, to, body) {
