@@ -9,9 +9,11 @@ import sysconfig
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 
 import pytest
+from pypdfium2 import PdfDocument
 
 from tests.api.http.test_serving import served
 
@@ -95,6 +97,17 @@ def test_a_tutorial_prints_what_it_shows(name: str, walk: Walk) -> None:
     for step in told:
         printed = walk.printed(step)
         assert re.fullmatch(pattern(step.shown), printed, re.DOTALL), f"{step.code}\n{printed}"
+
+
+def test_the_paper_is_its_source_printed() -> None:
+    """Every paragraph, heading and cell of paper.html stands in paper.pdf, word for word."""
+    source = (TUTORIALS / "paper.html").read_text(encoding="utf-8")
+    texts = [unescape(text) for text in re.findall(r"<(?:h1|h2|p|th|td)\b[^>]*>(.*?)</", source, re.DOTALL)]
+    with PdfDocument(TUTORIALS / "paper.pdf") as paper:
+        pages = [paper[number].get_textpage().get_text_range() for number in range(len(paper))]
+    printed = re.sub(r"\s+", "", "".join(pages))
+    assert len(texts) > 30
+    assert not [text for text in texts if re.sub(r"\s+", "", text) not in printed]
 
 
 def test_what_was_left_out_may_be_anything_else_not() -> None:
