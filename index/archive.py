@@ -4,6 +4,7 @@ The file is a ZIP archive that begins with a manifest. What a generation holds i
 in it and is made anew on import. Nor is the list of files that couldn't be taken, which names paths of one machine.
 """
 
+import errno
 import hashlib
 import shutil
 import sqlite3
@@ -175,6 +176,8 @@ def _opened(file: Path) -> Iterator[zipfile.ZipFile]:
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, UnicodeDecodeError) as error:
         raise _damaged(file, str(error) or type(error).__name__) from error
     except OSError as error:
+        if error.errno == errno.EINVAL:  # a place before the file's beginning, as a damaged end names it
+            raise _damaged(file, "its directory is damaged") from error
         if Path(error.filename or "") != file:
             raise
         raise InputError(file, "can't be read", "check the path", error.strerror) from error

@@ -72,6 +72,7 @@ def record_findings(path: Path) -> list[str]:
         with closing(opened(path)) as store, store.snapshot():
             return [
                 *sqlite_findings(store),
+                *(f"the revision of {store.path.name} is no number" for _ in _odd_revision(store)),
                 *(f"fact {name!r} of {store.path.name} is damaged" for name in store.damaged_facts()),
                 *(
                     f"the title given to {source} is damaged: rename the document again"
@@ -84,6 +85,11 @@ def record_findings(path: Path) -> list[str]:
             ]
     except CorpusError as error:
         return [str(error)]
+
+
+def _odd_revision(store: Store) -> list[str]:
+    found = store.fact("revision")
+    return [] if found == "" or (found.isascii() and found.isdigit()) else [found]
 
 
 def failure_findings(folder: Path) -> list[str]:

@@ -8,12 +8,20 @@ from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel, TypeAdapter
 
 from api.http.problems import MEDIA_TYPE, Fault, Problem
-from evqa.model import Home, Name, Reference
+from evqa import model
 
 Responses = dict[int | str, dict[str, Any]]
 SCHEMA = "#/components/schemas/"
 # Records that leave out unknown fields by code of their own, which a schema can't see.
-SPARSE: tuple[type[BaseModel], ...] = (Reference, Name, Home, Problem, Fault)
+SPARSE: tuple[type[BaseModel], ...] = (
+    *(
+        each
+        for each in vars(model).values()
+        if isinstance(each, type) and issubclass(each, BaseModel) and each.__pydantic_decorators__.model_serializers
+    ),
+    Problem,
+    Fault,
+)
 _WRITTEN: dict[str, Any] = {}
 _EXAMPLES: dict[str, Any] = {}
 

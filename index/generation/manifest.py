@@ -10,7 +10,7 @@ from evqa.model import Record
 from index.disk.durable import sha256_of
 from index.generation.layout import MANIFEST
 
-FORMAT = 7
+FORMAT = 8
 # Bytes to check whenever a generation is opened, smallest files first; it takes some hundredths of a second.
 CHECKED = 1 << 26
 

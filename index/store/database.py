@@ -8,7 +8,8 @@ from evqa.errors import CorpusError
 from index.disk.durable import refusals
 
 APPLICATION = 0x65767161
-FORMAT = 1
+# Version 1 is read as well; whatever is written makes it 2, whose documents versions before can't read.
+FORMAT, READ = 2, (1, 2)
 
 
 def connected(path: Path) -> sqlite3.Connection:
@@ -27,7 +28,7 @@ def check_format(path: Path, connection: sqlite3.Connection) -> None:
     """Raise CorpusError unless the file says that it is a corpus of this format."""
     application = connection.execute("PRAGMA application_id").fetchone()[0]
     version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if (application, version) != (APPLICATION, FORMAT):
+    if application != APPLICATION or version not in READ:
         reason = f"application {application:#x} format {version}, expected {APPLICATION:#x} format {FORMAT}"
         step = "it was written by another program or version: ingest into a new corpus"
         raise CorpusError(path, reason, step)

@@ -368,6 +368,8 @@ def created(path: Path) -> Store:
                 connection.executescript(BLANK)
             check_format(path, connection)
             connection.execute(READINGS)
+            if connection.execute("PRAGMA user_version").fetchone()[0] != FORMAT:
+                connection.execute(f"PRAGMA user_version = {FORMAT}")
         except BaseException:
             connection.close()
             raise

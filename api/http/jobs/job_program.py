@@ -34,8 +34,8 @@ Send = Callable[[dict[str, Any]], None]
 
 @dataclass(frozen=True)
 class WorkOrder:
-    """The work: store `paths` in a corpus or, without paths, remove a `document` from it, give it a `title`, or look
-    the references up.
+    """The work: store `paths` in a corpus or, without paths, let a `document` be `removed` from it, give it a `title`,
+    or look the references up.
 
     `enrichment`: the fields of `Enrichment`, and the settings by which sources are asked.
     `patience` is how many seconds to wait while another process writes the corpus.
@@ -47,6 +47,7 @@ class WorkOrder:
     paths: tuple[str, ...] = ()
     document: str = ""
     title: str = ""
+    removed: bool = False
     strict: bool = False
     ocr: bool = False
     patience: float = PATIENCE
@@ -164,10 +165,10 @@ def _changed(order: WorkOrder, _: Reporter) -> Ended:
         if not writer.names(order.document):
             reason = f"corpus {order.corpus!r} doesn't hold it"
             raise AbsentError(f"no document {order.document!r}", reason, "GET the corpus for all")
-        if order.title:
-            writer.rename(order.document, order.title)
-        else:
+        if order.removed:
             writer.remove(order.document)
+        else:
+            writer.rename(order.document, order.title)
     return Ended()
 
 

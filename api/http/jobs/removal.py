@@ -16,6 +16,7 @@ from api.http.served import Service
 from evqa.errors import BusyError
 from index.disk.folder import corpus_folder, corpus_names
 from index.kept import take_away
+from index.store.failures import FAILURES
 
 router = APIRouter(prefix="/v1/corpora", tags=["corpora"])
 # Seconds to wait until requests that are being answered have let go of the corpus, and between two looks.
@@ -50,8 +51,8 @@ async def remove(name: Name, request: Request, service: Served) -> Response:
 
 
 def _check_there(service: Service, name: str) -> None:
-    corpus_folder(service.home, name)
-    if name not in (names := corpus_names(service.home)):
+    only_failures = (corpus_folder(service.home, name) / FAILURES).exists()
+    if name not in (names := corpus_names(service.home)) and not only_failures:
         known = ", ".join(names) or "none yet"
         raise AbsentError(f"no corpus {name!r}", f"there is {known}", "name one of these")
 

@@ -4,7 +4,7 @@ import asyncio
 import time
 
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from api.catalogue import ListedCorpus, summary_record
 from api.corpus_names import own_name
@@ -46,6 +46,14 @@ class DocumentChange(BaseModel):
         min_length=1, max_length=LONGEST_TITLE, examples=["A review of vesicles"], json_schema_extra=WORDED
     )
 
+    @field_validator("title")
+    @classmethod
+    def _worded(cls, title: str) -> str:
+        """The title without blanks around it. Raises ValueError if nothing is left."""
+        if not title.strip():
+            raise ValueError("the title has no words")
+        return title.strip()
+
 
 @router.patch(
     "/{name}",
@@ -63,8 +71,9 @@ async def rename(name: Name, change: CorpusChange, request: Request, service: Se
         known = ", ".join(names) or "none yet"
         raise AbsentError(f"no corpus {name!r}", f"there is {known}", "name one of these")
     jobs = await asyncio.to_thread(jobs_of(request).store.unfinished)
-    if working := [job.id for job in jobs if job.corpus == name]:
-        detail = f"corpus {name!r}: job {working[0]} is storing into it; DELETE /v1/jobs/{working[0]} cancels it"
+    if working := [job for job in jobs if job.corpus in (name, change.name)]:
+        job = working[0]
+        detail = f"corpus {job.corpus!r}: job {job.id} is storing into it; DELETE /v1/jobs/{job.id} cancels it"
         return problem_response(problem(409, detail, request.scope, BusyError.__name__))
     try:
         await asyncio.to_thread(_moved, service, name, change.name)
@@ -102,7 +111,7 @@ async def retitle(
     """Gives a document another title, where that of its file is wrong, or says little. Its text, and what it is to a
     review that cites it, stay; a later version of the file keeps the title."""
     await asyncio.to_thread(check_document, service, own_name(name), identity)
-    order = {"document": identity, "title": change.title.strip(), "patience": PATIENCE}
+    order = {"document": identity, "title": change.title, "patience": PATIENCE}
     async with process_for(service.home, name, service.settings, **order) as process:
         ended = await process.followed(ignored)
     if ended.failure:

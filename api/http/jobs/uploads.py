@@ -128,7 +128,7 @@ async def upload(name: Name, request: Request, service: Served) -> Response:
 async def remove(name: Name, identity: Identity, request: Request, service: Served) -> Response:
     """What `evqa remove` does. The response comes when no question is answered from the document any more."""
     await asyncio.to_thread(check_document, service, own_name(name), identity)
-    order = {"document": identity, "patience": PATIENCE}
+    order = {"document": identity, "removed": True, "patience": PATIENCE}
     async with process_for(service.home, name, service.settings, **order) as process:
         ended = await process.followed(ignored)
     if ended.failure:

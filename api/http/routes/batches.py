@@ -116,8 +116,17 @@ async def _result(place: int, fields: Mapping[str, Any], service: Service, reque
 def _named(fields: Mapping[str, Any]) -> Identity:
     """The id of a question that can't be used, where that is an id."""
     given = fields.get("id")
-    is_one = isinstance(given, int) or (isinstance(given, str) and len(given) <= LONGEST_ID)
+    is_one = isinstance(given, int) or (isinstance(given, str) and len(given) <= LONGEST_ID and _is_unicode(given))
     return given if is_one and not isinstance(given, bool) else None
+
+
+def _is_unicode(text: str) -> bool:
+    """Whether a text can be written: JSON may name half of a character."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 async def _problem(

@@ -199,7 +199,8 @@ async def _page(name: str, query: BibliographyQuery, service: Service) -> Stretc
         ("number of references", document, question),
         lambda corpus: _content(str(len(_several(corpus, document, question)))),
     )
-    return stretch(query.limit, query.cursor, int(length.content), length.fingerprint[:16])
+    of = hashlib.sha256(f"{document!r} {question!r}".encode()).hexdigest()[:8]
+    return stretch(query.limit, query.cursor, int(length.content), length.fingerprint[:16] + of)
 
 
 @router.get(

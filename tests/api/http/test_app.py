@@ -74,6 +74,14 @@ def test_every_operation_is_described(client: Client) -> None:
     assert "container-title" in document["components"]["schemas"]["Reference"]["properties"]
 
 
+def test_answers_are_described_field_by_field(client: Client) -> None:
+    """Records that leave out what isn't known are described with all fields that they may have."""
+    schemas = client.get("/openapi.json").json()["components"]["schemas"]
+    fields = {"Answer": "claims", "RankedPassage": "document", "Claim": "references", "Filters": "years"}
+    for name, one in fields.items():
+        assert one in schemas[name]["properties"], name
+
+
 def test_every_reference_of_the_description_leads_somewhere(client: Client) -> None:
     """No $ref points at a schema that isn't there."""
     document = client.get("/openapi.json").json()

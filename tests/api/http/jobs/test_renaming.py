@@ -3,6 +3,8 @@
 from pathlib import Path
 
 from api.http.guards.keys import needs_write
+from api.http.jobs.job import Job
+from api.http.jobs.job_store import JobStore, now
 from index.disk.lock import write_lock
 from tests.api.http.clients import Client, problem_of
 from tests.api.http.uploading import ended, uploaded
@@ -52,10 +54,24 @@ def test_what_cannot_be_renamed_is_said(moss_client: Client, moss_home: Path) ->
     taken = problem_of(moss_client, "PATCH", corpus, json={"name": "moss"})
     assert (taken["status"], "another corpus has it" in taken["detail"]) == (422, True)
     assert status(corpus, name=f"sample.{'0' * 16}") == 422
-    assert status(document, title="") == 422
+    for blank in ("", "   ", "\u2003\n"):
+        assert status(document, title=blank) == 422
+    assert moss_client.get(document).status_code == 200
     with write_lock(moss_home / "corpora/held"):
         assert status(document, title="x") == 409
     assert moss_client.get(corpus).json()["contents"][0]["title"] != "x"
+
+
+def test_a_name_that_a_job_waits_for_is_taken(moss_client: Client, moss_home: Path) -> None:
+    """A corpus isn't given the name of one that a job is about to make: both would be mixed."""
+    stored(moss_client, "kept")
+    store = JobStore(moss_home)
+    job = Job(id="j-2", corpus="soon", files=(), created=now(), updated=now())
+    store.add(job)
+    problem = problem_of(moss_client, "PATCH", "/v1/corpora/kept", json={"name": "soon"})
+    assert (problem["status"], "j-2" in problem["detail"]) == (409, True)
+    store.update(job, state="cancelled")
+    store.close()
 
 
 def test_renaming_needs_a_key_that_may_write() -> None:

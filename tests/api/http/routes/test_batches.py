@@ -39,6 +39,16 @@ def test_an_answer_has_the_bytes_of_a_single_one(client: Client) -> None:
     assert first.content == again.content
 
 
+def test_an_id_that_cant_be_written_is_the_problem_of_one(client: Client) -> None:
+    """Half a character as an id doesn't take the other answers along."""
+    body = '{"questions": [{"id": "a", "question": "What do vesicles carry?"}, {"id": "\\ud800", "question": "x"}]}'
+    sent = client.post("/v1/ask/batch", content=body, headers={"Content-Type": "application/json"})
+    assert sent.status_code == 200
+    first, second = sent.json()["results"]
+    assert (first["id"], first["problem"]) == ("a", None)
+    assert (second["id"], second["problem"]["status"]) == (None, 422)
+
+
 @pytest.mark.parametrize(
     ("body", "words"),
     [
