@@ -3,6 +3,7 @@
 import json
 import re
 from pathlib import Path
+from urllib.parse import urlencode
 
 import rispy
 from bibtexparser.entrypoint import parse_string
@@ -214,8 +215,52 @@ def test_a_refusal_offers_where_to_read_on(views: Views) -> None:
     page.route(re.compile(r"/v1/ask$"), several)
     page = views.open(".refusal", corpus="default", q="What does Table 1 show exactly?", years="2000-")
     expect(page.get_by_role("heading", name="Which document?")).to_be_visible()
+    expect(page.locator(".nearest")).to_have_count(0)
     links = page.locator(".candidates a")
     assert links.all_inner_texts() == ["Of <b>A</b>", "b.pdf"]
     first = links.first.get_attribute("href") or ""
     assert "in=d-1" in first
     assert "years=2000-" in first
+
+
+def test_which_document_still_shows_what_comes_nearest(views: Views) -> None:
+    """Below the documents to choose from stand the nearest passages, where there are any; each opens beside them."""
+
+    def asked_back(route: Route) -> None:
+        candidates = [{"id": "d-1", "name": "a.pdf", "title": "A"}, {"id": "d-2", "name": "b.pdf", "title": "B"}]
+        found = route.fetch().json() | {"reason": "which_document", "candidates": candidates}
+        route.fulfill(body=json.dumps(found), content_type="application/json")
+
+    views.page.route(re.compile(r"/v1/ask$"), asked_back)
+    page = views.open(".candidates", corpus="default", q=UNANSWERED)
+    expect(page.locator(".candidates ~ h2")).to_have_text("Nearest passages")
+    page.locator(".candidates ~ .nearest .open").first.click()
+    expect(page.locator("mark.chosen, tr.chosen").first).to_be_in_viewport()
+
+
+def test_a_late_answer_leaves_the_column_to_the_next_question(views: Views) -> None:
+    """An answer that comes when another question has been asked changes nothing: statements of the second open beside
+    it, and its words stay in the box."""
+    held: list[Route] = []
+
+    def first_waits(route: Route) -> None:
+        if UNANSWERED in (route.request.post_data or ""):
+            held.append(route)
+        else:
+            route.continue_()
+
+    page = views.page
+    page.route(re.compile(r"/v1/ask$"), first_waits)
+    page.goto(f"{views.site}/?{urlencode({'corpus': 'default', 'q': UNANSWERED})}")
+    page.wait_for_selector(".answer[aria-busy]")
+    page.get_by_label("Question").fill(QUESTION)
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".reader mark")
+    with page.expect_response(lambda response: UNANSWERED in (response.request.post_data or "")) as late:
+        held[0].continue_()
+    late.value.finished()
+    said = page.locator(".claim .said bdi").last.inner_text()
+    page.locator(".claim").last.get_by_role("link", name="Read in its place").click()
+    expect(page.locator(".reader mark.chosen")).to_have_text(said)
+    expect(page.locator(".reader mark.chosen")).to_be_focused()
+    expect(page.get_by_label("Question")).to_have_value(QUESTION)

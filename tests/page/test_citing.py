@@ -59,3 +59,21 @@ def test_a_whole_answer_is_copied(views: Views) -> None:
     expect(page.locator(".said-so")).to_have_text("Copied as BibTeX.")
     keys = {each.key for each in parse_string(page.evaluate("navigator.clipboard.readText()")).entries}
     assert {key for each in cited for key in each.split(",")} == keys
+
+
+def test_numbers_that_the_sentence_prints_are_not_added(views: Views) -> None:
+    """A range covers what lies within it, and a dose in brackets is no reference: only what stands nowhere is added."""
+
+    def ranged(route: Route) -> None:
+        found = route.fetch().json()
+        claim, entry = found["claims"][0], found["references"][0]
+        found["claims"] = [claim | {"text": "Given early (5–10 mg), as shown (11–13).", "references": [5, 11, 12, 13]}]
+        found["claims"][0] |= {"carried": [], "doubts": []}
+        found["references"] = [entry | {"number": number} for number in (5, 11, 12, 13)]
+        route.fulfill(body=json.dumps(found), content_type="application/json")
+
+    views.page.route(re.compile(r"/v1/ask$"), ranged)
+    page = views.open(".claim", corpus="default", q=QUESTION)
+    assert copied(page, "Copy with citation", "Plain text").startswith(
+        "“Given early (5–10 mg), as shown (11–13).” [5] ("
+    )

@@ -2,13 +2,15 @@
 
 import csv
 import io
+import json
+import re
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.page.views import QUESTION, UNANSWERED, Views
 
@@ -100,6 +102,31 @@ def test_the_file_is_that_of_the_server(views: Views, tmp_path: Path) -> None:
     rows = list(csv.reader(io.StringIO(written, newline="")))
     assert rows[0] == next(csv.reader(io.StringIO(alone, newline="")))
     assert {row[0] for row in rows[1:]} == set(QUESTIONS.split("\n"))
+
+
+@pytest.mark.parametrize("form", ["csv", "md", "json"])
+def test_a_large_table_is_downloaded_in_parts(views: Views, form: str) -> None:
+    """Questions to more documents than one request may ask are asked a few at a time, and the file is the same as the
+    server's of all of them at once."""
+    sent: list[int] = []
+
+    def counted(route: Route) -> None:
+        asked = parse_qs(urlsplit(route.request.url).query)
+        if "format" in asked:
+            sent.append(len(asked["question"]))
+            return route.continue_()
+        return route.fulfill(json=route.fetch().json() | {"asked": 200})
+
+    views.page.route(re.compile(r"/table\?"), counted)
+    page = made(views)
+    page.get_by_label("Format of the table").select_option(form)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download").click()
+    written = download.value.path().read_bytes().decode("utf-8-sig")
+    assert sent == [2, 1]
+    query = [("question", each) for each in QUESTIONS.split("\n")] + [("format", form)]
+    whole = page.request.get(f"{views.site}/v1/corpora/default/table?{urlencode(query)}").body().decode()
+    assert json.loads(written) == json.loads(whole) if form == "json" else written == whole
 
 
 def test_what_a_document_says_is_text(views: Views) -> None:

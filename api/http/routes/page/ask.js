@@ -28,9 +28,10 @@ export async function askView(main, state, corpus, corpora) {
   const left = h("div", { class: "asked" }, top, answer);
   replace(main, pane ? h("div", { class: "panes" }, left, pane) : left);
   const found = await answered(answer, state, corpus);
-  if (!pane) return undefined;
+  // Another question may have been asked, or another view opened, before this answer came.
+  if (!pane?.isConnected) return undefined;
   if (!found || !(found.claims.length || found.passages.length)) return pane.remove();
-  lightBothSides(main.firstElementChild);
+  lightBothSides(pane.parentElement);
   beside = reader(pane, found.corpus.name, found);
   return beside.show(state);
 }
@@ -79,7 +80,7 @@ async function answered(into, state, corpus) {
     const answer = await api.ask(state.q, corpus, scopeOf(state));
     remember(answer, state);
     replace(into, answer.status === "answered" ? answerView(answer, state) : refusalView(answer, state));
-    announce(heard(answer));
+    if (into.isConnected) announce(heard(answer));
     return answer;
   } catch (error) {
     replace(into, failed(error));

@@ -3,6 +3,7 @@
 import { keysOf } from "./api.js";
 import { copied } from "./clipboard.js";
 import { announce, h } from "./dom.js";
+import { parted } from "./markers.js";
 import { keep, kept } from "./storage.js";
 import { heading, pageNumber, people, standing, year } from "./words.js";
 
@@ -65,11 +66,12 @@ function cites(claim, entry, answer) {
 function facts(claim, answer, used, keys) {
   const passage = answer.passages.find((each) => each.id === claim.passage);
   const own = used.filter((each) => cites(claim, each, answer));
+  const told = parted(claim.text, claim.references).flatMap((part) => part.numbers ?? []);
   return {
     text: claim.text.replaceAll("\t", " · ").trim(),
     title: passage?.document.title ?? "",
     where: passage ? [passage.label, heading(passage.section), pageNumber(passage.page)].filter(Boolean).join(", ") : "",
-    missing: own.map((each) => each.number).filter((number) => !new RegExp(`[([,–-]\\s*${number}\\s*[)\\],–-]`, "u").test(claim.text)),
+    missing: own.map((each) => each.number).filter((number) => !told.includes(number)),
     keys: own.map((each) => keys[used.indexOf(each)]).filter(Boolean),
     notes: [...claim.doubts.map(doubtWords), ...claim.unresolved.map((one) => `A reference is missing here: ${one.warning}`), ...own.filter((each) => each.status?.notices.length).map((each) => `Reference ${each.number}: ${standing(each.status)}`)],
   };

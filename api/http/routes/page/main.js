@@ -26,8 +26,12 @@ const SHORT = { tables: "Tables", audit: "Audit" };
 const FREE = ["ask", "corpora", "history"];
 let drawn = null;
 let shownCorpus = null;
+// Counts moves: of two that are fetched at once, the later one stays.
+let begun = 0;
 
 async function move() {
+  begun += 1;
+  const mine = begun;
   const state = current();
   const view = viewOf(state);
   const key = keyOf(view, state);
@@ -39,10 +43,12 @@ async function move() {
   try {
     corpora = await api.corpora();
   } catch (error) {
+    if (mine !== begun) return undefined;
     drawn = null;
     bar(view, state.corpus, []);
     return replace(main, failed(error));
   }
+  if (mine !== begun) return undefined;
   const corpus = state.corpus ?? usual(corpora);
   bar(view, corpus, corpora);
   const isFirst = drawn === null;
@@ -51,6 +57,7 @@ async function move() {
   document.body.dataset.view = view;
   document.body.classList.toggle("wide", view === "ask" && Boolean(state.q) && isWide());
   await draw(view, state, corpus, corpora);
+  if (mine !== begun) return undefined;
   if (!isFirst && view !== "document") settle(view, state);
   return showSide(state, corpus);
 }

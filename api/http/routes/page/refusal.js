@@ -26,6 +26,7 @@ function whichDocument(answer, state) {
     h("div", { class: "refusal" }, h("h2", {}, "Which document?"), h("p", {}, "This question is about one document, and several fit. Choose the one that you mean.")),
     notes([answer.note, ...answer.warnings]),
     h("ul", { class: "examples candidates" }, links),
+    answer.passages.length ? [h("h2", { class: "small" }, "Nearest passages"), nearest(answer.passages, answer, true)] : null,
   ];
 }
 

@@ -9,7 +9,10 @@ import { count, heading, isGrave } from "./words.js";
 
 const MOST = 20;
 const LONGEST = 2000;
-const FORMS = [["csv", "CSV", "text/csv"], ["md", "Markdown", "text/markdown"], ["json", "JSON", "application/json"]];
+// Questions times documents of one request.
+const MOST_CELLS = 400;
+// The formats, and how files of some questions each become that of all of them.
+const FORMS = [["csv", "CSV", "text/csv", oneHead], ["md", "Markdown", "text/markdown", (texts) => texts.join("\n")], ["json", "JSON", "application/json", oneRecord]];
 // What Excel needs to take a file for UTF-8; other programs don't, so the server sends none.
 const MARK = "\ufeff";
 // Tables made while the page is open, with how they were last sorted and filtered: reading a claim in its place and coming
@@ -69,6 +72,7 @@ async function gather(into, questions, corpus) {
     for (const question of questions.slice(made.asked)) {
       const found = await api.get(path(corpus, [question]));
       if (!into.isConnected) return;
+      made.documents = found.asked;
       made.rows.push(...found.rows.map((row) => ({ ...row, asked: made.asked })));
       made.asked += 1;
       bar.value = made.asked;
@@ -95,7 +99,7 @@ async function keptFor(corpus, questions) {
   const key = JSON.stringify([corpus, fingerprint, questions]);
   if (!kept.has(key)) {
     if (kept.size >= MOST_KEPT) kept.clear();
-    kept.set(key, { rows: [], asked: 0, by: "question", isTurned: false, filter: "", onlyFound: false });
+    kept.set(key, { rows: [], asked: 0, documents: null, by: "question", isTurned: false, filter: "", onlyFound: false });
   }
   return kept.get(key);
 }
@@ -126,7 +130,7 @@ function drawn(made, corpus, questions) {
   const controls = h("form", { class: "controls", role: "search", onsubmit: (event) => event.preventDefault() }, h("label", { for: "filter" }, "Filter"), filter, h("span", { class: "tick" }, found, h("label", { for: "found" }, "only what was found")));
   const scrolled = h("div", { class: "scrolled", tabindex: 0, role: "group", "aria-label": "Rows of the table" }, h("table", {}, h("thead", {}, h("tr", {}, heads)), body));
   update();
-  return { element: h("div", {}, controls, tally, scrolled, takeAway(corpus, questions)), update, said: () => tally.textContent };
+  return { element: h("div", {}, controls, tally, scrolled, takeAway(made, corpus, questions)), update, said: () => tally.textContent };
 }
 
 function said(shown, rows) {
@@ -173,13 +177,14 @@ function claim(row, corpus) {
   ];
 }
 
-function takeAway(corpus, questions) {
+function takeAway(made, corpus, questions) {
   const told = h("span", { class: "said-so" });
   const select = h("select", { "aria-label": "Format of the table" }, FORMS.map(([value, label]) => h("option", { value }, label)));
   const take = async () => {
-    const [form, label, type] = FORMS.find(([value]) => value === select.value);
+    const [form, label, type, join] = FORMS.find(([value]) => value === select.value);
     try {
-      const text = await (await api.request(path(corpus, questions, form))).text();
+      const texts = await written(corpus, portions(questions, made.documents), form);
+      const text = texts.length > 1 ? join(texts) : texts[0];
       save(form === "csv" ? MARK + text : text, `${corpus}-evidence.${form}`, type);
       replace(told, `Downloaded as ${label}, with every row.`);
     } catch (error) {
@@ -188,6 +193,32 @@ function takeAway(corpus, questions) {
     announce(told.textContent);
   };
   return h("div", { class: "exporter" }, h("span", { class: "label" }, "Take the table with you"), select, h("button", { type: "button", onclick: take }, "Download"), told);
+}
+
+// As many questions at a time as the server answers of these documents.
+function portions(questions, documents) {
+  const size = Math.max(1, Math.floor(MOST_CELLS / Math.max(documents ?? MOST_CELLS, 1)));
+  return Array.from({ length: Math.ceil(questions.length / size) }, (_, place) => questions.slice(place * size, (place + 1) * size));
+}
+
+// The server's file for each portion, one after the other; all of them are of the same corpus.
+async function written(corpus, parts, form) {
+  const before = (await api.corpus(corpus)).fingerprint;
+  const texts = [];
+  for (const part of parts) texts.push(await (await api.request(path(corpus, part, form))).text());
+  if (parts.length > 1 && (await api.corpus(corpus)).fingerprint !== before) throw new Error("The corpus changed meanwhile. Make the table again.");
+  return texts;
+}
+
+// Rows of CSV, of which only the first file's heads stay.
+function oneHead([first, ...rest]) {
+  const end = "\r\n";
+  return [first, ...rest.map((each) => each.slice(each.indexOf(end) + end.length))].join("");
+}
+
+function oneRecord(texts) {
+  const all = texts.map((each) => JSON.parse(each));
+  return `${JSON.stringify({ ...all[0], questions: all.flatMap((each) => each.questions), rows: all.flatMap((each) => each.rows) })}\n`;
 }
 
 function save(text, name, type) {
