@@ -1,6 +1,7 @@
 """Answer a question from a corpus with verbatim claims, or say that it doesn't answer it."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from heapq import merge
@@ -18,7 +19,7 @@ from evqa.answering.paper_passages import paper_passages
 from evqa.answering.ranking import SCORING, Ranked, Ranking, Scoring, named_papers, rank, rank_papers
 from evqa.answering.recognised import recognised_warnings
 from evqa.answering.verified import with_cited
-from evqa.corpus.corpus import Corpus
+from evqa.corpus.corpus import Corpus, Filter
 from evqa.corpus.naming import names_of
 from evqa.corpus.own_fit import unfitted, with_own_fit
 from evqa.corpus.views import View, apart, views
@@ -40,7 +41,7 @@ LONGEST = 2_000
 # Where the next documents come to this share of the best one's score, a question doesn't tell them apart: one about a
 # named part, and one about what a document says of itself.
 ALIKE_IN_PART, ALIKE = 0.7, 0.85
-# Documents that are named where a question needs one.
+# Documents that are named where a question needs one. Where so many are named, there may be more.
 MOST_CANDIDATES = 50
 # A cited paper answers only by a passage with at least this late-interaction score. Among many papers, some passage
 # is always a little near.
@@ -223,12 +224,31 @@ def _in_one(asked: Understanding, needed: Sequence[str], corpus: Corpus, steps: 
     if named := document_in(asked.question, _chosen_outlines(needed, leading.outlines())):
         return _find(named.question, apart(corpus, named.document), steps)
     if asked.metadata or not asked.kind.has_topic:
-        return _Result(asked, Ranking(), 0.0, (), leading, candidates=tuple(needed))
+        ranking = _nearest(asked, View(leading, _chosen_outlines(needed, leading.outlines())), steps)
+        return _Result(asked, ranking, 0.0, ranking.ranked, leading, candidates=tuple(needed))
     ranking = rank(asked, leading, steps.scoring)
     candidates = alike(ranking.ranked, ALIKE_IN_PART)
     if candidates or not ranking.ranked:
         return _Result(asked, ranking, 0.0, ranking.ranked, leading, candidates=candidates)
     return _find(asked.question, apart(corpus, ranking.ranked[0].passage.document.id), steps)
+
+
+def _nearest(asked: Understanding, among: Corpus, steps: Steps) -> Ranking:
+    """What the documents have of the thing asked for, the first of each before the second of any.
+
+    Where none prints it, the passages that are nearest by content. They don't answer a question that is asked
+    back.
+    """
+    ranking = rank(asked, among, steps.scoring)
+    if ranking.ranked:
+        before: Counter[str] = Counter()
+        places: list[int] = []
+        for each in ranking.ranked:
+            places.append(before[each.passage.document.id])
+            before[each.passage.document.id] += 1
+        in_turn = sorted(zip(places, ranking.ranked, strict=True), key=lambda placed: placed[0])
+        return replace(ranking, ranked=tuple(each for _, each in in_turn))
+    return rank(replace(asked, kind=replace(asked.kind, by="content"), within=Filter()), among, steps.scoring)
 
 
 def _among_several(question: str, result: _Result, among: Corpus, steps: Steps) -> _Result:

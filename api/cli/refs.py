@@ -9,7 +9,7 @@ from api.bibliography.exporting import FORMATS, Format, in_full, listed
 from api.cli.arguments import add_corpus, checked_text
 from api.errors import DONE, INSUFFICIENT
 from api.opening import opened
-from api.text.answer import unchecked_line
+from api.text.answer import unchecked_line, which_document_line
 from api.text.integrity import list_defects
 from api.text.terminal import say, width
 from evqa.answer import ask
@@ -87,6 +87,9 @@ def _absent(number: int, references: Sequence[Reference], corpus: str) -> UsageE
 def _print_cited_by(question: str, corpus: Corpus, form: Format) -> int:
     answer = ask(question, corpus)
     _print_entries(answer.references, corpus, form, whole=False)
+    if which := which_document_line(answer):
+        say(f"{which}; name one in the question, as in “the review on …”")
+        return INSUFFICIENT
     if answer.status != "answered":
         say("the corpus doesn't answer this question, so no entry is given")
         return INSUFFICIENT

@@ -7,6 +7,7 @@ from shlex import quote as quoted
 from api.text.entry import entry_text
 from api.text.phrasing import phrasing_lines
 from api.text.terminal import bold, dim, in_cells, printable, wrapped
+from evqa.answer import MOST_CANDIDATES
 from evqa.language.number_list import number_list
 from evqa.model import Answer, Cell, CitedSentence, Claim, Passage, RankedPassage, Reference
 from evqa.works.standing import is_grave, standing_text
@@ -203,19 +204,41 @@ def _were(numbers: Sequence[int]) -> str:
 
 def _which(answer: Answer, columns: int) -> list[str]:
     """The documents of which the question needs one, and how to ask again."""
-    count = len(answer.candidates)
-    lines = [bold(line) for line in wrapped(f"Which document? {count} fit, and the question needs one.", columns)]
+    head = f"Which document? {_how_many(answer)} fit, and the question needs one."
+    lines = [bold(line) for line in wrapped(head, columns)]
     for each in answer.candidates[:LISTED]:
         lines += [
             "",
             *wrapped(f"“{in_cells(each.title)}”", columns, "  ", "   "),
             *wrapped(each.name, columns, "  — ", "    "),
         ]
-    if count > LISTED:
-        lines += ["", f"  and {count - LISTED} more"]
+    if more := _more(answer):
+        lines += ["", f"  {more}"]
     example = quoted(answer.candidates[0].name)
     again = f"Ask again with --document and a file's name or words of a title, such as --document {example}"
     return [*lines, "", *wrapped(again, columns)]
+
+
+def which_document_line(answer: Answer) -> str:
+    """The documents of which the question needs one, in one line; "" for an answer that doesn't ask back."""
+    if answer.reason != "which_document":
+        return ""
+    several = [f"“{in_cells(each.title)}” ({each.name})" for each in answer.candidates[:LISTED]]
+    listed = " ".join(filter(None, [", ".join(several), _more(answer)]))
+    return f"the question needs one document, and {_how_many(answer)} fit: {listed}"
+
+
+def _how_many(answer: Answer) -> str:
+    """The number of candidates: "3", or "at least 50" where an answer names no more."""
+    count = len(answer.candidates)
+    return f"at least {count}" if count >= MOST_CANDIDATES else str(count)
+
+
+def _more(answer: Answer) -> str:
+    """The number of candidates that aren't listed, "and 2 more"; "" if all are."""
+    more = len(answer.candidates) - LISTED
+    at_least = "at least " if len(answer.candidates) >= MOST_CANDIDATES else ""
+    return f"and {at_least}{more} more" if more > 0 else ""
 
 
 def _refused(answer: Answer, columns: int) -> list[str]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
 
 from evqa.corpus.corpus import Corpus
 from evqa.corpus.views import paper_ids
@@ -11,10 +12,11 @@ from evqa.model import DocumentName, Outline
 
 # An error names at most this many documents, and of a title so many characters.
 MOST_NAMED, SHOWN = 8, 70
-_NUMBER = re.compile(r"\s*(?:(?:reference|ref\.?|entry|no\.?)\s*)?[\[(]?(\d{1,9})[\])]?\s*", re.IGNORECASE)
-_AUTHOR_YEAR = re.compile(
-    r"\s*(?P<author>\D+?)(?:\s+et\s+al\.?|\s+and\s+colleagues)?,?\s*\(?(?P<year>\d{4})[a-z]?\)?\s*", re.I
-)
+# Longer names are cut before they are read as a number or as author and year. No name of an author comes near it.
+LONGEST = 300
+_NUMBER = re.compile(r"(?:(?:reference|ref\.?|entry|no\.?) ?)?[\[(]?(\d{1,9})[\])]?", re.IGNORECASE)
+_YEAR = re.compile(r",? ?\(?(?P<year>\d{4})[a-z]?\)?$", re.IGNORECASE)
+_OTHERS = re.compile(r" (?:et al\.?|and colleagues)$", re.IGNORECASE)
 _Fits = Callable[[Outline], bool]
 
 
@@ -46,13 +48,14 @@ def _ways(named: str, corpus: Corpus) -> Sequence[_Fits]:
     """The ways in which a document may be meant, the surest first."""
     wanted = words(named)
     part = f" {' '.join(wanted)} "
-    cited = _cited(named, corpus)
+    author_year = _author_year(named)
+    cited = _cited(named, author_year, corpus)
     return (
         lambda o: named in (o.document.id, o.source.name),
         lambda o: fold(named.strip()) in _file_names(o.source.name),
         lambda o: bool(wanted) and words(o.document.title) == wanted,
         lambda o: o.document.id in cited,
-        lambda o: _is_by(named, o),
+        lambda o: author_year is not None and _is_by(author_year, o),
         lambda o: bool(wanted) and part in f" {' '.join(words(o.document.title))} ",
     )
 
@@ -64,23 +67,43 @@ def _file_names(name: str) -> set[str]:
     return {whole, last, last.rsplit(".", 1)[0]}
 
 
-def _cited(named: str, corpus: Corpus) -> set[str]:
+class _AuthorYear(NamedTuple):
+    """A first author and a year, as works are called in a text."""
+
+    author: str
+    year: int
+
+
+def _spaced(named: str) -> str:
+    """The name with single blanks, and not longer than a name is."""
+    return " ".join(named.split())[:LONGEST]
+
+
+def _author_year(named: str) -> _AuthorYear | None:
+    """The author and year of "Chen 2022", "Chen et al. (2022)" or "Chen and colleagues, 2022b"; else None."""
+    spaced = _spaced(named)
+    year = _YEAR.search(spaced)
+    if year is None:
+        return None
+    author = _OTHERS.sub("", spaced[: year.start()])
+    is_name = bool(author) and not any(character.isdecimal() for character in author)
+    return _AuthorYear(author, int(year["year"])) if is_name else None
+
+
+def _cited(named: str, author_year: _AuthorYear | None, corpus: Corpus) -> set[str]:
     """The stored papers of the entries that have this number, or this first author and year."""
     stored = paper_ids(corpus.outlines())
-    if number := _NUMBER.fullmatch(named):
+    if number := _NUMBER.fullmatch(_spaced(named)):
         return {document for (_, reference), document in stored.items() if reference == int(number[1])}
-    if not (meant := _AUTHOR_YEAR.fullmatch(named)):
+    if author_year is None:
         return set()
-    entries = (entry for entry in corpus.references() if entry.year == int(meant["year"]))
-    keys = ((entry.document, entry.number) for entry in entries if _is_author(meant["author"], entry.first_author))
+    entries = (entry for entry in corpus.references() if entry.year == author_year.year)
+    keys = ((entry.document, entry.number) for entry in entries if _is_author(author_year.author, entry.first_author))
     return {stored[key] for key in keys if key in stored}
 
 
-def _is_by(named: str, outline: Outline) -> bool:
-    meant = _AUTHOR_YEAR.fullmatch(named)
-    if meant is None or not outline.author:
-        return False
-    return outline.year == int(meant["year"]) and _is_author(meant["author"], outline.author[0].surname)
+def _is_by(meant: _AuthorYear, outline: Outline) -> bool:
+    return bool(outline.author) and outline.year == meant.year and _is_author(meant.author, outline.author[0].surname)
 
 
 def _is_author(named: str, surname: str) -> bool:
@@ -88,7 +111,7 @@ def _is_author(named: str, surname: str) -> bool:
 
 
 def _lacking(named: str, corpus: Corpus) -> str:
-    number = _NUMBER.fullmatch(named)
+    number = _NUMBER.fullmatch(_spaced(named))
     if number and any(entry.number == int(number[1]) for entry in corpus.references()):
         return f"the paper of reference {number[1]} isn't stored here"
     return "no document is called so"

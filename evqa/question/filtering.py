@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import product
 
 from evqa.corpus.corpus import Corpus, Filter, Query, Retrieved, Span, Wrapped
 from evqa.corpus.naming import document_named
@@ -56,18 +55,38 @@ class _Part(Wrapped):
         if self._kinds is not None:
             kinds = self._kinds if kinds is None else self._kinds & kinds
         if self._spans is not None:
-            spans = self._spans if spans is None else _common(self._spans, spans)
+            spans = self._spans if spans is None else common(self._spans, spans)
         return replace(within, kinds=kinds, spans=spans)
 
 
-def _common(some: Sequence[Span], others: Sequence[Span]) -> tuple[Span, ...]:
-    """The stretches that lie inside one of each."""
-    found = (
-        Span(one.document, max(one.start, other.start), min(one.end, other.end))
-        for one, other in product(some, others)
-        if one.document == other.document
-    )
-    return tuple(span for span in found if span.start < span.end)
+def common(some: Sequence[Span], others: Sequence[Span]) -> tuple[Span, ...]:
+    """The stretches that lie inside one of each, by document and place."""
+    ours, theirs = _united(some), _united(others)
+    found: list[Span] = []
+    one = other = 0
+    while one < len(ours) and other < len(theirs):
+        mine, your = ours[one], theirs[other]
+        start, end = max(mine.start, your.start), min(mine.end, your.end)
+        if mine.document == your.document and start < end:
+            found.append(Span(mine.document, start, end))
+        # The one that ends first can't meet any later one.
+        if (mine.document, mine.end) <= (your.document, your.end):
+            one += 1
+        else:
+            other += 1
+    return tuple(found)
+
+
+def _united(spans: Sequence[Span]) -> list[Span]:
+    """The same stretches by document and place, those that overlap made one, as sections and their subsections do."""
+    united: list[Span] = []
+    for span in sorted(spans, key=lambda each: (each.document, each.start, each.end)):
+        last = united[-1] if united else None
+        if last and last.document == span.document and span.start < last.end:
+            united[-1] = Span(last.document, last.start, max(last.end, span.end))
+        else:
+            united.append(span)
+    return [span for span in united if span.start < span.end]
 
 
 def _of_years(years: tuple[int | None, int | None], outlines: Sequence[Outline]) -> list[Outline]:

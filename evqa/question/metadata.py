@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 from typing import Literal
 
 from evqa.language.framing import blanked
@@ -33,8 +34,32 @@ _NAMES: dict[MetadataKind, str] = {
     r"|authors?(?: of \w+ \w+)?(?=\W*$)(?<!the authors)(?<!these authors)|authored|wrote",
 }
 _ASKED = tuple((kind, re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)) for kind, pattern in _NAMES.items())
+# Verbs and names that are used of subjects as well. They ask of a document only where it is what they are said of.
+_AMBIGUOUS = re.compile(
+    r"\b(?:appear(?:s|ed)?|come out|came out|printed|released|reach(?:ed)?|contact(?:ed)?|(?:write|address) to|called"
+    r"|named|names? of|registered)\b",
+    re.IGNORECASE,
+)
+_NOUNS = frozenset(
+    """review paper article document publication manuscript preprint study work text trial protocol report
+    analysis""".split()
+)
+_NOUN = rf"(?:{'|'.join(sorted(_NOUNS))})"
+# "In the paper" tells where to look, "the paper" what is asked of.
+_IS_OF_DOCUMENT = re.compile(
+    rf"(?<!\bin )(?<!\bby )(?<!\bof )(?<!\bfrom )(?<!\bwith )(?<!\bduring )\b(?:the|this|that|your|our)\s+"
+    rf"(?:(?!(?:in|by|of|from|with|during|for|to)\b)[\w’'-]+\s+){{0,6}}?{_NOUN}\b(?![’'-])"
+    r"|\bit\b|\b(?:authors?|writers?)\b|[“\"][^”\"]+[”\"]",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"[“\"]([^”\"]+)[”\"]")
+# Words that may stand between those of a title and "review" after them, and what leads from "review" to them.
+_JOINING = frozenset("of and s".split())
+_LEADING = frozenset("on about of by from for called titled entitled in".split())
+# A title is meant without a noun beside it where so much of it is said. A short one may be the name of the subject.
+MOST_OF_TITLE, FEWEST_WORDS = 0.8, 4
 # What stands beside them without naming a subject: the document, whoever made it, and the frame of a question.
-_FRAME = FUNCTION_WORDS | frozenset(
+QUESTION_FRAME = FUNCTION_WORDS | frozenset(
     """review paper article document publication manuscript study work text trial protocol research report project case
     meta analysis scientific clinical present current this they their them i we you me us our your one anyone
     someone all any some there here list name names give tell show say says state stated states please know want
@@ -62,16 +87,47 @@ class Metadata:
 def find_metadata(question: str, outlines: Sequence[Outline]) -> Metadata | None:
     """What a title page or statement is asked for; None if the question has a subject that isn't a document's own.
 
-    All words beside it must be the frame of a question, or stand in a document's title, or be its authors' or year:
-    "Who funded the BREAD trial?" asks a document called so, and nothing here where the text only tells of that trial.
+    All words beside it must be the frame of a question, or name a document: stand in its title and beside a word like
+    "review", or be its authors' and year. "Who funded the BREAD trial?" asks a document called so, and nothing here
+    where the text only tells of that trial; "Where are vesicles released?" asks nothing of a review of vesicles.
     """
     for kind, asked in _ASKED:
-        if stretches := [match.span() for match in asked.finditer(question)]:
-            subject = {*words(blanked(question, stretches))} - _FRAME
-            meant = frozenset(each.document.id for each in outlines if subject <= names_in(each))
-            if meant:
-                return Metadata(kind, meant)
+        stretches = [match.span() for match in asked.finditer(question)]
+        if not stretches or not (asked.search(_AMBIGUOUS.sub(" ", question)) or _IS_OF_DOCUMENT.search(question)):
+            continue
+        rest = blanked(question, stretches)
+        subject = {*words(rest)} - QUESTION_FRAME
+        is_named = subject <= _beside_noun(words(rest)) or subject <= {*words(" ".join(_QUOTED.findall(question)))}
+        meant = frozenset(
+            each.document.id
+            for each in outlines
+            if subject <= names_in(each) and (is_named or _is_named_by(subject, each))
+        )
+        if meant:
+            return Metadata(kind, meant)
     return None
+
+
+def _beside_noun(asked: Sequence[str]) -> set[str]:
+    """The words that name a document by standing before "review" ("the sourdough review"), or after "review on"."""
+    named: set[str] = set()
+    for place, word in enumerate(asked):
+        if word not in _NOUNS:
+            continue
+        before = takewhile(lambda each: each in _JOINING or each not in FUNCTION_WORDS, reversed(asked[:place]))
+        named |= {*before}
+        if asked[place + 1 : place + 2] and asked[place + 1] in _LEADING:
+            named |= {*asked[place + 2 :]}
+    return named
+
+
+def _is_named_by(subject: set[str], outline: Outline) -> bool:
+    """Whether the words are those of an author, with or without the year, or nearly all of the title."""
+    authors = {*words(" ".join(f"{each.given or ''} {each.surname}" for each in outline.author))}
+    if subject & authors and subject <= authors | {str(outline.year)}:
+        return True
+    title = {*words(outline.document.title)} - QUESTION_FRAME
+    return len(title) >= FEWEST_WORDS and len(title & subject) >= MOST_OF_TITLE * len(title)
 
 
 def names_in(outline: Outline) -> frozenset[str]:

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from evqa.corpus.corpus import Corpus
-from evqa.language.framing import blanked
+from evqa.language.framing import blanked, has_topic
 from evqa.language.words import words
 from evqa.model import Outline
-from evqa.question.metadata import names_in
+from evqa.question.metadata import QUESTION_FRAME, names_in
 from evqa.question.understanding import Understanding
 
 _KINDS = r"(?:review|paper|article|study|trial|report|document|manuscript|protocol|publication)"
@@ -22,10 +22,12 @@ _OF_NAMES = frozenset("the a an of on in by and et al its their this s".split())
 # "The authors", "this trial", "the patients": what a document alone says of itself; and who is meant by it.
 _OWN = re.compile(
     r"\b(?:the|this|these|their|its|both|all|how many)\s+(?:\w+\s+){0,2}?(?:authors?|writers?|researchers|investigators"
-    r"|stud(?:y|ies)|trial|paper|article|review|report|text|manuscript|experiments?|work|case|patients?|participants?"
-    r"|subjects|volunteers|cohort|sample|arms?|groups?)\b|\b(?:they|their|them|his|her|he|she)\b",
+    r"|stud(?:y|ies)|trial|paper|article|review|report|text|manuscript|experiments?|case|patients?|participants?"
+    r"|subjects|volunteers|cohort|sample|arms?)\b",
     re.IGNORECASE,
 )
+# These may be said of any subject that the question names. Only where it names none are they a document's own.
+_BARE = re.compile(r"\b(?:they|their|them|his|her|he|she|groups?|work)\b", re.IGNORECASE)
 
 
 def documents_for(asked: Understanding, corpus: Corpus) -> tuple[str, ...]:
@@ -89,4 +91,8 @@ def document_in(question: str, outlines: Sequence[Outline]) -> NamedDocument | N
 
 def is_of_one(question: str) -> bool:
     """Whether the question speaks of what a document alone says of itself: its authors, its study, its patients."""
-    return _OWN.search(question) is not None
+    if _OWN.search(question):
+        return True
+    stretches = [match.span() for match in _BARE.finditer(question)]
+    rest = (word for word in words(blanked(question, stretches)) if word not in QUESTION_FRAME)
+    return bool(stretches) and not has_topic(" ".join(rest))

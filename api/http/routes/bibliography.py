@@ -17,12 +17,13 @@ from api.http.etags import tagged
 from api.http.paging import PageQuery, Stretch, linked, stretch, with_link
 from api.http.routes.asking import CORPUS, ENTRY, JSON, PASSAGE, SENTENCE, WORDED, CorpusName, Served
 from api.http.served import Content, Service
+from api.text.answer import which_document_line
 from api.text.json_text import json_text
 from api.text.terminal import WIDEST
 from evqa.answer import LONGEST, ask
 from evqa.corpus.corpus import Corpus
 from evqa.errors import UsageError
-from evqa.model import Reference
+from evqa.model import Filters, Reference
 from index.corpora import summary
 
 router = APIRouter(prefix="/v1/corpora", tags=["corpora"])
@@ -224,11 +225,19 @@ async def reference(
 
 
 def _several(corpus: Corpus, document: str | None, question: str | None) -> list[Reference]:
-    """The entries of one document or of all; with a question, those behind its answer."""
+    """The entries of one document or of all; with a question, those behind its answer.
+
+    Raises UsageError with the documents that fit if the question needs one of several and none was named.
+    """
     every = list(entries(corpus, document))
     if question is None:
         return every
-    return [cited for cited in ask(question, corpus).references if document in (None, cited.document)]
+    answer = ask(question, corpus)
+    if answer.reason and document is not None:
+        answer = ask(question, corpus, filters=Filters(document=document))
+    if which := which_document_line(answer):
+        raise UsageError("cited_by", which, "give the id of one as document, or name it in the question")
+    return [cited for cited in answer.references if document in (None, cited.document)]
 
 
 def _content(text: str) -> Content:

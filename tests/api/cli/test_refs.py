@@ -46,6 +46,15 @@ def test_entries_behind_an_answer(asked: Run) -> None:
     assert (refused.code, refused.json) == (3, [])
 
 
+def test_entries_behind_a_question_that_needs_one_document(in_plants: Run) -> None:
+    """It is asked back, and the documents that fit are named."""
+    ran = in_plants("refs", "--cited-by", "What does reference 2 support?", "--corpus", "plants", "--json")
+    assert (ran.code, ran.json) == (3, [])
+    assert "needs one document, and 2 fit" in ran.err
+    assert "“Moss on stones: a short review” (moss.md)" in ran.err
+    assert "lichen.md" in ran.err
+
+
 def test_no_format_loses_an_entry(asked: Run) -> None:
     """BibTeX, RIS and CSL-JSON of the sample are read back with 90 entries and the same DOIs."""
     dois = [entry.get("DOI") for entry in asked("refs", "--json").json]

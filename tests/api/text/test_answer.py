@@ -3,6 +3,7 @@
 import pytest
 
 from api.text.answer import answer_text, confidence_text, numbers_text, passages_text, place_text
+from evqa.answer import MOST_CANDIDATES
 from evqa.model import Answer, Cell, CitedSentence, Context, DocumentName, Doubt, RankedPassage
 
 
@@ -37,6 +38,16 @@ def test_a_question_that_needs_one_document_lists_them(refusal: Answer) -> None:
     assert "and 2 more" in text
     assert "--document 'a paper 0.pdf'" in text
     assert "Nearest passages" not in text
+
+
+def test_a_list_of_candidates_that_was_cut_is_no_count(refusal: Answer) -> None:
+    """Where as many are named as an answer names, there may be more."""
+    several = tuple(DocumentName(id=f"d-{n}", name=f"{n}.pdf", title=f"Moss {n}") for n in range(MOST_CANDIDATES))
+    text = answer_text(refusal.model_copy(update={"reason": "which_document", "candidates": several}), 100)
+    assert text.startswith("Which document? at least 50 fit, and the question needs one.")
+    assert "and at least 42 more" in text
+    fewer = refusal.model_copy(update={"reason": "which_document", "candidates": several[1:]})
+    assert "at least" not in answer_text(fewer, 100)
 
 
 def test_an_answer_without_references_says_so(answer: Answer) -> None:

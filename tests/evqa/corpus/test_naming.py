@@ -35,6 +35,22 @@ def test_a_cited_paper_is_meant_by_first_author_and_year() -> None:
     assert document_named(f"{entry.first_author} et al., {entry.year}", WITH_PAPERS) == "d-crust"
 
 
+@pytest.mark.parametrize("name", [" " * 1_000, "a " * 1_000, "a, " * 1_000, "et al " * 1_000 + "x", "1 " * 1_000])
+def test_a_long_name_is_refused_at_once(name: str) -> None:
+    """No pattern tries its words in all combinations, which would take minutes."""
+    with pytest.raises(UsageError, match="no document is called so"):
+        document_named(name, BOTH)
+
+
+@pytest.mark.parametrize(
+    "form", ["{} {}", "{}  et  al. ({})", "{} and colleagues, {}b", "  {}, {} ", "{}{}", "{} et al {}"]
+)
+def test_author_and_year_may_be_written_in_many_ways(form: str) -> None:
+    """With others named or not, with brackets, commas, letters and any blanks."""
+    entry = next(each for each in WITH_PAPERS.references() if each.number == 10)
+    assert document_named(form.format(entry.first_author, entry.year), WITH_PAPERS) == "d-crust"
+
+
 def test_a_name_of_nothing_lists_the_titles() -> None:
     """So one can be chosen."""
     with pytest.raises(UsageError, match=r"no document is called so; the documents are “Sourdough .*“Melatonin"):

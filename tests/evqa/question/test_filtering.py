@@ -1,12 +1,16 @@
 """What filters leave of a corpus."""
 
+from collections.abc import Iterable
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from evqa.answer import ask, search
-from evqa.corpus.corpus import Filter
+from evqa.corpus.corpus import Filter, Span
 from evqa.errors import UsageError
 from evqa.model import Filters
-from evqa.question.filtering import filtered
+from evqa.question.filtering import common, filtered
 from tests.evqa.invented import BOTH, BREAD_HOME, BREAD_SHELF, SLEEP_HOME
 from tests.evqa.papers import WITH_PAPERS
 
@@ -68,3 +72,25 @@ def test_a_section_that_no_document_has_lists_those_that_there_are() -> None:
     """So one can be chosen."""
     with pytest.raises(UsageError, match="the sections are: Abstract; Introduction; Methods"):
         filtered(BREAD_SHELF, Filters(section="Weather"))
+
+
+def _spans(drawn: list[tuple[str, int, int]]) -> list[Span]:
+    return [Span(document, start, start + length) for document, start, length in drawn]
+
+
+_STRETCHES = st.lists(st.tuples(st.sampled_from("abc"), st.integers(0, 30), st.integers(0, 12)), max_size=8)
+
+
+@given(_STRETCHES, _STRETCHES)
+def test_what_two_lists_of_stretches_share_is_what_lies_in_both(
+    some: list[tuple[str, int, int]], others: list[tuple[str, int, int]]
+) -> None:
+    """Character by character; no stretch is empty, and each character is in one stretch alone."""
+
+    def covered(spans: Iterable[Span]) -> list[tuple[str, int]]:
+        return [(span.document, place) for span in spans for place in range(span.start, span.end)]
+
+    ours, theirs = _spans(some), _spans(others)
+    shared = common(ours, theirs)
+    assert sorted(covered(shared)) == sorted({*covered(ours)} & {*covered(theirs)})
+    assert all(span.start < span.end for span in shared)

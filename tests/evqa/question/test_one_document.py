@@ -2,7 +2,7 @@
 
 import pytest
 
-from evqa.answer import ask
+from evqa.answer import ask, search
 from evqa.question.one_document import document_in, is_of_one
 from tests.evqa.invented import BOTH, BREAD_HOME, BREAD_SHELF, SLEEP_HOME
 from tests.evqa.papers import WITH_PAPERS
@@ -24,6 +24,23 @@ def test_what_each_document_has_is_asked_back(question: str) -> None:
     assert {each.id for each in answer.candidates} == {BREAD_HOME.id, SLEEP_HOME.id}
     assert answer.claims == ()
     assert answer.confidence == 0
+
+
+@pytest.mark.parametrize(
+    "question", ["What does Table 1 show?", "What does reference 2 support?", "What is the title?"]
+)
+def test_a_question_that_is_asked_back_is_ranked(question: str) -> None:
+    """A refusal and a search give the nearest passages of the candidates, whether or not one prints what is asked."""
+    answer = ask(question, BOTH)
+    assert answer.reason == "which_document"
+    assert answer.passages
+    assert [each.id for each in search(question, BOTH, 5)] == [each.id for each in answer.passages]
+
+
+def test_each_candidate_has_its_turn() -> None:
+    """Two passages of a question that is asked back are of two documents, though the first has more of its part."""
+    found = search("What does the abstract say?", BOTH, 2)
+    assert {each.document.id for each in found} == {BREAD_HOME.id, SLEEP_HOME.id}
 
 
 @pytest.mark.parametrize("question", ["What does reference 12 support?", "What is in Table 2?"])
@@ -81,7 +98,13 @@ def test_names_in_a_question_mean_one_document() -> None:
         ("How many patients were included?", True),
         ("What did the authors conclude?", True),
         ("Why did they stop the trial early?", True),
+        ("What did they do?", True),
+        ("How many groups were there?", True),
         ("Does sourdough lower glucose?", False),
+        ("How do lactobacilli make their acid?", False),
+        ("Why do bakers say that they add rye?", False),
+        ("Which groups of bacteria acidify the dough?", False),
+        ("How does yeast work?", False),
         ("Which acid do lactobacilli produce?", False),
     ],
 )

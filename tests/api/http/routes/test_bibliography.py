@@ -167,6 +167,20 @@ def test_long_lists_come_in_pages(client: Client) -> None:
     assert (text.text.count("https://doi.org"), "format=text" in text.headers["link"]) == (2, True)
 
 
+def test_a_question_that_needs_one_document_is_asked_back(plants_home: Path) -> None:
+    """The problem names the documents that fit; with one of them the question is answered by its entries."""
+    with TestClient(create_app(Service(Settings(home=str(plants_home))))) as client:
+        path, asked = "/v1/corpora/plants/references", {"cited_by": "What does reference 2 support?"}
+        refused = client.get(path, params=asked)
+        assert refused.status_code == 422
+        assert "2 fit" in refused.text
+        assert "moss.md" in refused.text
+        home = client.get("/v1/corpora/plants").json()["contents"][0]["id"]
+        entries = client.get(path, params=asked | {"document": home}).json()
+        assert {each["document"] for each in entries} == {home}
+        assert 2 in [each["number"] for each in entries]
+
+
 def test_corpora_and_documents_come_in_pages(plants_home: Path) -> None:
     """The documents of a corpus, and the corpora, are lists in pages as well."""
     with TestClient(create_app(Service(Settings(home=str(plants_home))))) as client:
