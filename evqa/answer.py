@@ -221,10 +221,11 @@ def _in_one(asked: Understanding, needed: Sequence[str], corpus: Corpus, steps: 
     leading = views(corpus).leading
     if len(needed) == 1:
         return _find(asked.question, apart(corpus, needed[0]), steps)
-    if named := document_in(asked.question, _chosen_outlines(needed, leading.outlines())):
-        return _find(named.question, apart(corpus, named.document), steps)
+    if one := document_in(asked.question, _chosen_outlines(needed, leading.outlines())):
+        return _find(one.question, apart(corpus, one.document), steps)
     if asked.metadata or not asked.kind.has_topic:
-        ranking = _nearest(asked, View(leading, _chosen_outlines(needed, leading.outlines())), steps)
+        named = View(leading, _chosen_outlines(needed[:MOST_CANDIDATES], leading.outlines()))
+        ranking = _nearest(asked, named, steps)
         return _Result(asked, ranking, 0.0, ranking.ranked, leading, candidates=tuple(needed))
     ranking = rank(asked, leading, steps.scoring)
     candidates = alike(ranking.ranked, ALIKE_IN_PART)

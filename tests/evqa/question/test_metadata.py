@@ -97,7 +97,8 @@ def test_a_document_is_named_by_its_title_beside_a_noun_or_in_quotes_or_whole(qu
     vesicles = TITLED[1].model_copy(update={"document": TITLED[1].document.model_copy(update={"id": "d-vesicles"})})
     found = find_metadata(question, [TITLED[0], vesicles, TITLED[2]])
     assert found is not None
-    assert (found.kind, found.documents) == (kind, {"d-vesicles"})
+    assert found.kind == kind
+    assert found.documents == {"d-vesicles"}
 
 
 def test_words_of_a_title_say_which_document_is_meant() -> None:
