@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from evqa.errors import CorpusError, ModelError
-from evqa.model import Document, Outline, Passage, Placement, Source
+from evqa.model import Document, LibraryEntry, Outline, Passage, Placement, Source
 from evqa.settings import DEFAULT_MODEL
 from index.disk.durable import make_private, refusals
 from index.disk.folder import RECORDS, corpus_folder, model_folder
@@ -107,6 +107,11 @@ class CorpusWriter:
         if document is None or self._store.fact("model") != self._model:
             return None
         return StoredFile(self._store.outline_of(document), self._store.passage_count(document))
+
+    def entry_of(self, sha256: str) -> LibraryEntry | None:
+        """What a library of references said of the file with this SHA-256; None if none did, or it isn't stored."""
+        document = self._store.with_content(sha256)
+        return self._store.outline_of(document).library if document else None
 
     def put(self, document: Document, passages: Sequence[Passage], reader: str = "") -> PutResult:
         """Store a document with its passages; it is on the disk when this returns. `reader`: fingerprint of its reader.

@@ -102,6 +102,8 @@ def _given(arguments: argparse.Namespace, settings: Settings) -> GivenLibrary:
     wanted = checked_text(arguments.zotero, "the collection's name")
     library = zotero_collection(wanted, settings)
     if not library.given.found.items:
+        for note in library.notes:
+            say(note)
         raise InputError(f"--zotero {wanted}", "no PDF in this collection", "add some in Zotero, or name another")
     return library
 

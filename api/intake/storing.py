@@ -1,6 +1,6 @@
 """Stores files in a corpus: read in parallel, stored in order. A bad file is reported and doesn't stop the rest."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -69,11 +69,13 @@ class Given:
     """What a run is given: the files, their names in the corpus, and what libraries of references say of them.
 
     `entry_of` gives the entry of a file, or of the document that was read from it; None if no library has one.
+    `sources`: source and collection of these libraries (see LibraryEntry). What another one once said of a file stays.
     """
 
     found: FoundFiles
     names: Mapping[Path, str]
     entry_of: "EntryOf"
+    sources: Collection[tuple[str, str | None]] = ()
 
 
 class EntryOf(Protocol):
@@ -138,7 +140,7 @@ class _IngestRun:
         self._destination = destination
         self._found = given.found
         self._names = given.names
-        self._entry_of = given.entry_of
+        self._given = given
         self._kept: dict[Path, StoredFile] = {}
         self._contents: set[str] = set()
         self._stored_before: set[Path] = set()
@@ -178,11 +180,18 @@ class _IngestRun:
             return None
         content, name = sha256_of_file(item), self._names[item]
         kept = self._already_kept(item, name, content) if content else None
-        if kept is None or kept.outline.library != self._entry_of(item, kept.outline):
+        if kept is None or kept.outline.library != self._entry_of(item, kept.outline, kept.outline.library):
             return Task(item, name, self._destination.ocr)
         self._kept[item] = kept
         self._stored_before.add(item)
         return None
+
+    def _entry_of(self, file: Path, outline: Document | Outline, earlier: LibraryEntry | None) -> LibraryEntry | None:
+        """The entry of a file now; the earlier one if only a library that isn't given in this run can tell."""
+        if entry := self._given.entry_of(file, outline):
+            return entry
+        is_silent = earlier is not None and (earlier.source, earlier.collection) not in self._given.sources
+        return earlier if is_silent else None
 
     def _already_kept(self, file: Path, name: str, content: str) -> StoredFile | None:
         """What is stored of a file, if reading it again would bring nothing new."""
@@ -201,7 +210,8 @@ class _IngestRun:
         if reading.document is None:
             assert reading.failed
             return reading.failed
-        entry = self._entry_of(item, reading.document)
+        earlier = self._writer.entry_of(reading.document.source.sha256)
+        entry = self._entry_of(item, reading.document, earlier)
         read = entered(reading.document, reading.passages, entry) if entry else (reading.document, reading.passages)
         return self._put(item, *read)
 

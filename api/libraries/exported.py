@@ -5,14 +5,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from rapidfuzz import fuzz, process
-
 from api.intake.file_names import file_names
 from api.intake.found_files import FoundFiles, FoundLibrary, Refused, found_files
 from api.intake.storing import Given
 from api.libraries.given import GivenLibrary, real
+from api.libraries.titles import TitledEntries
 from evqa.errors import InputError
-from evqa.language.words import squeeze
 from evqa.model import Document, LibraryEntry, Outline
 from evqa.works.keys import doi_key
 from ingest.reader import READERS
@@ -21,9 +19,11 @@ from ingest.works.untrusted import json_in
 
 LARGEST = 200_000_000
 HEAD = 65_536
-# Of 100: titles less alike are those of two works; letters of a title that shorter ones may share by chance.
-ALIKE, TERSE = 93, 15
 NAMED = 10
+# Why a file isn't taken: said of one, and of several.
+ABSENT = ("isn't there", "aren't there")
+UNREAD = ("is of a form that isn't read", "are of a form that isn't read")
+OUTSIDE = ("lies outside of what was given", "lie outside of what was given")
 # A path into Zotero's storage tells the key of the file's item.
 _STORED = re.compile(r"[/\\]storage[/\\]([A-Z0-9]{8})[/\\]")
 READ: dict[str, Callable[[bytes, str], Iterator[LibraryItem]]] = {
@@ -47,12 +47,9 @@ def given_paths(paths: Sequence[Path]) -> GivenLibrary:
         except InputError as error:
             if library.is_named or library.path.suffix.lower() != ".json":
                 found.items.append(Refused(library.path, error))
-    return GivenLibrary(
-        Given(found, file_names(found.files), shelf.entry_of),
-        tuple(shelf.notes),
-        frozenset((name, None) for name in shelf.names),
-        frozenset(shelf.keys),
-    )
+    sources = frozenset((name, None) for name in shelf.names)
+    given = Given(found, file_names(found.files), shelf.entry_of, sources)
+    return GivenLibrary(given, shelf.notes, sources, frozenset(shelf.keys))
 
 
 def _each_once(found: FoundFiles) -> list[FoundLibrary]:
@@ -88,16 +85,27 @@ def _items(path: Path) -> Iterable[LibraryItem]:
     return READ[path.suffix.lower()](data, path.name)
 
 
+@dataclass(frozen=True)
+class _Missing:
+    """An entry none of whose files is taken: the one that matters most, as written, and why."""
+
+    entry: LibraryEntry
+    written: str
+    why: tuple[str, str]
+
+
 @dataclass
 class _Shelf:
     """The entries of libraries, found by file, DOI or title."""
 
     names: list[str] = field(default_factory=list)
     keys: set[str] = field(default_factory=set)
-    notes: list[str] = field(default_factory=list)
+    missing: list[_Missing] = field(default_factory=list)
     by_file: dict[Path, LibraryEntry] = field(default_factory=dict)
     by_doi: dict[str, LibraryEntry] = field(default_factory=dict)
-    titled: list[tuple[str, LibraryEntry]] = field(default_factory=list)
+    titled: TitledEntries = field(default_factory=TitledEntries)
+    by_title: dict[Path, LibraryEntry] = field(default_factory=dict)
+    found: set[tuple[str, str]] = field(default_factory=set)
 
     def add(self, library: FoundLibrary, items: Sequence[LibraryItem], found: FoundFiles) -> None:
         """Put the entries of a library on the shelf; one that was named itself gives its files to what was found."""
@@ -105,7 +113,6 @@ class _Shelf:
             found.others -= 1
         self.names.append(library.path.name)
         known = {real(file) for file in found.files}
-        missing: list[str] = []
         for item in items:
             entry = _entry(item, library.path.name)
             self.keys.add(entry.key)
@@ -121,33 +128,63 @@ class _Shelf:
                 self.by_file.setdefault(real(path), _linked(further if place else entry, path))
             if not taken:
                 self._put_by_work(entry)
-                missing += [item.files[0]] if item.files else []
-        self._tell_missing(library.path.name, missing)
+                self.missing += _missing(entry, item, library.path)
 
     def _put_by_work(self, entry: LibraryEntry) -> None:
         if entry.DOI:
             self.by_doi.setdefault(entry.DOI, entry)
-        if entry.title and len(title := squeeze(entry.title)) >= TERSE:
-            self.titled.append((title, entry))
+        self.titled.add(entry)
 
-    def _tell_missing(self, name: str, missing: Sequence[str]) -> None:
-        self.notes += [
-            f"{name}: the file {written} isn't there, so its entry waits for it" for written in missing[:NAMED]
+    def notes(self) -> list[str]:
+        """Lines on files that were matched by title alone, and on entries that no file was found for."""
+        matched = [
+            f"{path.name}: taken for the work of that title in {entry.source} ({entry.title})"
+            for path, entry in self.by_title.items()
         ]
-        if len(missing) > NAMED:
-            self.notes.append(f"{name}: {len(missing) - NAMED} more of its files aren't there")
+        waiting = [each for each in self.missing if _identity(each.entry) not in self.found]
+        missing = (_told(name, why, waiting) for name in self.names for why in (ABSENT, UNREAD, OUTSIDE))
+        return [*matched, *(line for lines in missing for line in lines)]
 
     def entry_of(self, file: Path, outline: Document | Outline) -> LibraryEntry | None:
         """See EntryOf. A work with another DOI is another work, however alike the titles are."""
+        self.by_title.pop(file, None)
         if found := self.by_file.get(real(file)):
             return found
         doi = doi_key(outline.DOI or "")
-        if found := self.by_doi.get(doi):
-            return found
-        title = squeeze(outline.title if isinstance(outline, Document) else outline.document.title)
-        near = process.extractOne(title, [each for each, _ in self.titled], scorer=fuzz.ratio, score_cutoff=ALIKE)
-        entry = self.titled[near[2]][1] if near else None
-        return None if entry is None or (doi and entry.DOI) else entry
+        entry = self.by_doi.get(doi)
+        if not entry and (entry := self.titled.entry_of(outline, lambda each: not (doi and each.DOI))):
+            self.by_title[file] = entry
+        if entry:
+            self.found.add(_identity(entry))
+        return entry
+
+
+def _identity(entry: LibraryEntry) -> tuple[str, str]:
+    return entry.source, entry.key
+
+
+def _told(name: str, why: tuple[str, str], waiting: Sequence[_Missing]) -> Iterator[str]:
+    """What a library names and that isn't taken for one reason: some by name, the rest by number."""
+    files = [each.written for each in waiting if each.entry.source == name and each.why == why]
+    one, several = why
+    for written in files[:NAMED]:
+        yield f"{name}: the file {written} {one}, so its entry waits for it"
+    if len(files) > NAMED:
+        yield f"{name}: {len(files) - NAMED} more of its files {several}"
+
+
+def _missing(entry: LibraryEntry, item: LibraryItem, library: Path) -> Iterator[_Missing]:
+    """An entry that names files none of which is taken; of several files, the one that needs least to be taken."""
+    if item.files:
+        reasons = [(_why_missing(written, library), written) for written in item.files]
+        why, written = min(reasons, key=lambda each: (OUTSIDE, ABSENT, UNREAD).index(each[0]))
+        yield _Missing(entry, written, why)
+
+
+def _why_missing(written: str, library: Path) -> tuple[str, str]:
+    if Path(written).suffix.lower() not in READERS:
+        return UNREAD
+    return OUTSIDE if _file(written, library) else ABSENT
 
 
 def _entry(item: LibraryItem, source: str) -> LibraryEntry:

@@ -1,6 +1,6 @@
 """What a library of references gives to a run: files, their entries, and what there is to say of them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,14 +12,20 @@ from evqa.model import LibraryEntry, Outline
 class GivenLibrary:
     """What a run is given, and lines on what of the library isn't.
 
-    `sources`: source and collection of its entries (see LibraryEntry). `keys`: those of its files, or of its entries
-    where files have none, that are there now.
+    `told` gives those lines; which entries no file was found for is known only after the run. `sources`: source and
+    collection of its entries (see LibraryEntry). `keys`: those of its files, or of its entries where files have none,
+    that are there now.
     """
 
     given: Given
-    notes: tuple[str, ...] = ()
+    told: Callable[[], Sequence[str]] = tuple
     sources: frozenset[tuple[str, str | None]] = frozenset()
     keys: frozenset[str] = frozenset()
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Lines on what of the library isn't given, as far as that is known by now."""
+        return tuple(self.told())
 
     def gone(self, outlines: Iterable[Outline]) -> list[Outline]:
         """The documents that once came from here and don't any more."""

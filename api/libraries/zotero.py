@@ -1,6 +1,7 @@
 """The PDFs and entries of a collection, by Zotero's local interface. It is only read."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -26,7 +27,9 @@ ADDRESS = "http://127.0.0.1:23119"
 LIMITS = Limits(connect=5.0, whole=60.0)
 PAGE, MOST = 100, 100_000
 STEP = "start Zotero (7 or later) and allow other applications to communicate with it (Settings, Advanced)"
+ANEW = "let Zotero finish what it does, then try again; it has to be version 7 or later"
 SHOWN = 10
+FOUND = 200
 
 
 @dataclass(frozen=True)
@@ -72,12 +75,9 @@ def zotero_collection(wanted: str, settings: Settings, limits: Limits = LIMITS) 
     def entry_of(file: Path, outline: Document | Outline) -> LibraryEntry | None:  # noqa: ARG001
         return taken.entries.get(real(file))
 
-    return GivenLibrary(
-        Given(found, taken.names, entry_of),
-        tuple(taken.notes),
-        frozenset({(SOURCE, asked.key)}),
-        frozenset(taken.keys),
-    )
+    sources = frozenset({(SOURCE, asked.key)})
+    given = Given(found, taken.names, entry_of, sources)
+    return GivenLibrary(given, lambda: taken.notes, sources, frozenset(taken.keys))
 
 
 class Zotero:
@@ -90,7 +90,9 @@ class Zotero:
     def libraries(self) -> Iterator[Library]:
         """The user's own library, and those of groups."""
         yield OWN
-        for each in mappings(self._json("users/0/groups", missing="[]")):
+        # A Zotero that knows no groups has none; anything else that it doesn't find is an error.
+        reply = self._get("users/0/groups")
+        for each in mappings(self._read(reply) if reply.status == FOUND else []):
             number, data = each.get("id"), mapping(each.get("data"))
             if isinstance(number, int) and number > 0:
                 name = text(data.get("name"), 500) or f"group {number}"
@@ -114,7 +116,7 @@ class Zotero:
     def file(self, library: Library, attachment: Attachment) -> Path | None:
         """Where the file of an attachment is, or would be; None if Zotero doesn't know."""
         reply = self._get(f"{library.path}/items/{attachment.key}/file/view/url", accept="text/plain")
-        address = reply.body[:10_000].decode("utf-8", "replace").strip() if reply.status == 200 else ""
+        address = reply.body[:10_000].decode("utf-8", "replace").strip() if reply.status == FOUND else ""
         try:
             parts = urlsplit(address)
         except ValueError:
@@ -126,7 +128,10 @@ class Zotero:
         start, total = 0, 1
         while start < min(total, MOST):
             reply = self._get(f"{path}?limit={PAGE}&start={start}")
-            page = self._read(reply, "[]")
+            if reply.status != FOUND:
+                subject = f"Zotero at {self._address}"
+                raise InputError(subject, f"it doesn't find {path}: status {reply.status}", ANEW)
+            page = self._read(reply)
             if not isinstance(page, list) or not page:
                 return
             yield page
@@ -134,11 +139,8 @@ class Zotero:
             total = int(told) if re.fullmatch(r"\d{1,7}", told) else start + len(page) + (len(page) == PAGE)
             start += len(page)
 
-    def _json(self, path: str, missing: str) -> Any:
-        return self._read(self._get(path), missing)
-
-    def _read(self, reply: Reply, missing: str) -> Any:
-        return json_in(reply.body if reply.status == 200 else missing.encode(), f"Zotero at {self._address}")
+    def _read(self, reply: Reply) -> Any:
+        return json_in(reply.body, f"Zotero at {self._address}")
 
     def _get(self, path: str, accept: str = "application/json") -> Reply:
         subject = f"Zotero at {self._address}"
@@ -227,8 +229,11 @@ class _Taking:
         told = [each for one in asked for each in self._zotero.items(self._asked.library, one)]
         works = {each.key: each for each in told if isinstance(each, Item)}
         files = {each.key: each for each in told if isinstance(each, Attachment)}
+        by_work: dict[str, list[Attachment]] = defaultdict(list)
+        for each in files.values():
+            by_work[each.parent].append(each)
         for work in works.values():
-            self._take_work(work, [each for each in files.values() if each.parent == work.key])
+            self._take_work(work, by_work.get(work.key, ()))
         for each in files.values():
             if each.parent not in works and each.is_pdf and each.is_file:
                 self._take(each, LibraryEntry(source=SOURCE, key=each.key))

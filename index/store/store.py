@@ -245,6 +245,11 @@ class Store:
         """Whether a document read from a file with this SHA-256 is stored."""
         return bool(self.select("SELECT 1 FROM document WHERE content = ?", (content,)))
 
+    def with_content(self, content: str) -> str | None:
+        """Id of the stored document that was read from a file with this SHA-256; None if there is none."""
+        found = self.select("SELECT id FROM document WHERE content = ?", (content,))
+        return str(found[0][0]) if found else None
+
     def contents(self) -> frozenset[str]:
         """SHA-256 of the file of every document."""
         return frozenset(content for (content,) in self.select("SELECT content FROM document"))

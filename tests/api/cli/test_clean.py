@@ -47,6 +47,24 @@ def test_caches_and_empty_corpora_are_removed(own: Path, asked: Run) -> None:
     assert asked("clean").out == "nothing to remove\n"
 
 
+def test_what_is_no_corpus_is_named_and_kept(own: Path, asked: Run) -> None:
+    """A folder of somebody's own, and a corpus that has lost its records but not the copies of its files."""
+    backup, copies = own / "corpora" / "my backup", own / "corpora" / "old" / "sources"
+    for folder in (backup, copies):
+        folder.mkdir(parents=True)
+        (folder / "thesis.pdf").write_bytes(b"%PDF")
+    (own / "corpora" / ".importing-1").mkdir()
+    (own / "corpora" / ".importing-1" / "corpus.sqlite").touch()
+    ran = asked("clean")
+    assert ran.code == 0
+    assert "'my backup' is kept: it is no corpus, or has lost its records, and holds thesis.pdf" in ran.err
+    assert "'old' is kept" in ran.err
+    assert ".importing-1: left by an import" in ran.out
+    assert (backup / "thesis.pdf").exists()
+    assert (copies / "thesis.pdf").exists()
+    assert not (own / "corpora" / ".importing-1").exists()
+
+
 def test_what_failed_is_no_empty_corpus(own: Path, asked: Run) -> None:
     """A corpus that only knows of failed files is kept, so that they are still named."""
     bad = own.parent / "bad.md"

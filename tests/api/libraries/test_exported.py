@@ -73,6 +73,20 @@ def test_without_a_file_the_work_is_found_by_its_title(folder: Path) -> None:
         assert (entry_in(given_paths([folder])) is not None) == is_found
 
 
+def test_a_file_that_only_its_title_matches_is_named(folder: Path) -> None:
+    """One that has another DOI, or is matched by it, isn't."""
+    for doi, notes in (
+        (None, ("moss.md: taken for the work of that title in library.json (Moss on stones: a short review)",)),
+        ("10.1000/moss", ()),
+    ):
+        written(folder / "library.json", json.dumps([CSL | {"DOI": "10.1000/moss"}]))
+        given = given_paths([folder])
+        (file,) = given.given.found.files
+        entry = given.given.entry_of(file, read(file).model_copy(update={"DOI": doi}))
+        assert entry is not None
+        assert given.notes == notes
+
+
 def test_a_library_that_is_named_gives_its_files(folder: Path) -> None:
     """Wherever they lie, by their whole path as well, each once; one that lies in a folder gives none."""
     elsewhere = written(folder.parent / "elsewhere.md", MOSS)
@@ -103,6 +117,28 @@ def test_missing_files_are_named(folder: Path) -> None:
     assert notes[-1] == "library.bib: 2 more of its files aren't there"
 
 
+def test_why_a_file_is_not_taken_is_told(folder: Path) -> None:
+    """It isn't there, isn't read, or lies elsewhere; nothing is said of an entry whose work was found by its DOI."""
+    elsewhere = written(folder.parent / "elsewhere.md", MOSS)
+    entries = [
+        {"id": str(number), "title": f"Work {number}", "DOI": f"10.1000/{number}", "file": file}
+        for number, file in enumerate(["gone.pdf", "scan.djvu", str(elsewhere)])
+    ]
+    (folder / "scan.djvu").touch()
+    written(folder / "library.json", json.dumps(entries))
+    given = given_paths([folder])
+    absent = "library.json: the file gone.pdf isn't there, so its entry waits for it"
+    rest = (
+        "library.json: the file scan.djvu is of a form that isn't read, so its entry waits for it",
+        f"library.json: the file {elsewhere} lies outside of what was given, so its entry waits for it",
+    )
+    assert given.notes == (absent, *rest)
+    (file,) = given.given.found.files
+    found = given.given.entry_of(file, read(file).model_copy(update={"DOI": "10.1000/0"}))
+    assert found is not None
+    assert given.notes == rest
+
+
 @pytest.mark.parametrize(("name", "text"), [("a.bib", "no entry"), ("a.ris", "TY"), ("a.bib", "")])
 def test_a_library_that_cannot_be_read_is_refused(folder: Path, name: str, text: str) -> None:
     """Like a file, and the others are still read."""
@@ -124,7 +160,7 @@ def test_any_other_json_is_left_alone(folder: Path, text: str) -> None:
 
 @pytest.mark.slow
 def test_a_library_in_a_folder_is_followed(asked: Run, folder: Path) -> None:
-    """Its entry names the document; unchanged nothing is read again; without the entry the file's own title is back."""
+    """Its entry names the document, also where the file is given by itself; without the entry its own title is back."""
     library = written(folder / "library.bib", BIBTEX % "files/12/moss.md")
     command = ("ingest", folder, "--corpus", "exported", "--json")
     for state in ("new", "unchanged"):
@@ -133,7 +169,13 @@ def test_a_library_in_a_folder_is_followed(asked: Run, folder: Path) -> None:
     passages = asked("search", "What holds rain?", "--corpus", "exported", "--json").json["passages"]
     assert {each["document"]["title"] for each in passages} == {"Moss as my library calls it"}
     assert not any("link" in each for each in passages)
-    library.unlink()
+    file = folder / "files" / "12" / "moss.md"
+    (outcome,) = asked("ingest", file, "--corpus", "exported", "--json").json
+    assert (outcome["state"], outcome["title"]) == ("unchanged", "Moss as my library calls it")
+    copied = written(folder.parent / "copy.md", MOSS)
+    (outcome,) = asked("ingest", copied, "--corpus", "exported", "--json").json
+    assert (outcome["state"], outcome["title"]) == ("changed", "Moss as my library calls it")
+    written(library, "@article{other, title = {Lichen on the roofs of the town}}")
     (outcome,) = asked(*command).json
     assert (outcome["state"], outcome["title"]) == ("changed", TITLE)
 

@@ -1,5 +1,6 @@
 """A collection by Zotero's local interface."""
 
+import json
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +12,7 @@ from api.intake.found_files import Refused
 from api.libraries.zotero import zotero_collection
 from evqa.errors import InputError, UsageError
 from evqa.settings import Settings
-from tests.api.libraries.desk import Desk, attachment, collection, opened_desk, says, work
+from tests.api.libraries.desk import Desk, Fault, attachment, collection, opened_desk, says, work
 from tests.api.running import Run
 from tests.ingest.pdf.wool import wool
 
@@ -191,6 +192,30 @@ def test_a_reply_that_is_none_is_told(desk: Desk, status: int, body: bytes, said
     told = refusal(desk)
     assert said in told
     assert desk.address in told
+
+
+def test_what_zotero_does_not_find_is_no_empty_collection(desk: Desk) -> None:
+    """Its own word for that ends the run, so that no document seems to have left the library."""
+    fine: list[Fault] = [says(200, json.dumps(each).encode()) for each in (desk.collections, [])]
+    desk.faults.extend([*fine, says(404, b"Not found")])
+    assert "it doesn't find users/0/collections/COLLAAAA/items/top: status 404" in refusal(desk)
+
+
+def test_a_zotero_without_groups_has_none(desk: Desk) -> None:
+    """Where it doesn't know the address of groups, the user's own library is still given."""
+    desk.faults.extend([says(200, json.dumps(desk.collections).encode()), says(404, b"Not found")])
+    assert len(zotero_collection("Thesis", settings(desk)).given.found.files) == 2
+
+
+def test_a_collection_without_a_pdf_is_refused_with_what_it_holds(
+    asked: Run, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was left out is said before."""
+    monkeypatch.setenv("EVQA_ZOTERO", desk.address)
+    desk.items = [each for each in desk.items if each["key"] == "ITEMNONE"]
+    ran = asked("ingest", "--zotero", "Thesis", "--corpus", "bare")
+    assert (ran.code, ran.out) == (4, "")
+    assert ran.err.index("Tar, a book: left out") < ran.err.index("no PDF in this collection")
 
 
 def test_a_huge_reply_is_not_read(desk: Desk) -> None:
