@@ -144,7 +144,7 @@ def test_a_file_name_that_is_not_utf8(asked: Run, tmp_path: Path) -> None:
 
 def test_a_file_without_passages_is_told(asked: Run, tmp_path: Path) -> None:
     """A file from which nothing can be answered isn't stored in silence."""
-    ran = asked("ingest", written(tmp_path / "bare.md", "# A title and no more\n"), "--corpus", "bare")
+    ran = asked("ingest", written(tmp_path / "bare.md", "## Results\n"), "--corpus", "bare")
     assert "bare.md: " in ran.err
 
 
