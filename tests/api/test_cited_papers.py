@@ -70,7 +70,9 @@ def test_the_bibliography_is_the_review_s(asked: Run, moss: Path, papers: Path) 
     assert [entry["number"] for entry in listed] == [1, 2, 3, 4]
     assert "paper held" in " ".join(asked("refs", "2", "--corpus", "entries").out.split())
     assert "paper held" not in " ".join(asked("refs", "3", "--corpus", "entries").out.split())
-    assert asked("ask", "How many references?", "--corpus", "entries", "--json").json["note"].endswith("4 entries, 1 to 4")
+    assert (
+        asked("ask", "How many references?", "--corpus", "entries", "--json").json["note"].endswith("4 entries, 1 to 4")
+    )
 
 
 def test_papers_first_and_the_review_removed(asked: Run, moss: Path, papers: Path) -> None:

@@ -28,9 +28,10 @@ SIZES |= dict.fromkeys(UNSEEN_NAMES, (40, 20))
 
 
 def test_every_file_of_questions_is_known() -> None:
-    """The folder holds questions of the named sets and the sample, and the folders of body, front matter and claims."""
+    """The folder holds questions of the named sets and the sample, and the folders of body, front matter, claims and
+    phrasings."""
     found = {path.relative_to(GOLD).with_suffix("").as_posix() for path in GOLD.rglob("*.jsonl")}
-    folders = ("articles", "grades", "drill", "foreign", "front", "verification")
+    folders = ("articles", "grades", "drill", "foreign", "front", "phrasing", "verification")
     of_body = {name for name in found if name.partition("/")[0] in folders}
     assert found - of_body == {*NAMES, *UNSEEN_NAMES, "sample"} == set(SIZES)
     others = [path.name for path in GOLD.rglob("*") if path.is_file() and path.suffix != ".jsonl"]

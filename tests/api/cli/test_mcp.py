@@ -35,6 +35,19 @@ sys.exit(main(["mcp"]))
 """
 Talk = Callable[[Client], Awaitable[None]]
 
+TOOLS = [
+    "ask",
+    "search",
+    "get_reference",
+    "get_status",
+    "verify_quote",
+    "list_corpora",
+    "list_documents",
+    "get_outline",
+    "audit",
+    "evidence_table",
+]
+
 
 @pytest.fixture
 def own_home(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -80,9 +93,9 @@ async def refusal_of(client: Client, tool: str, **arguments: Any) -> str:
 
 
 async def check_tools(client: Client) -> None:
-    """Six tools, which say that they only read, with schemas of what they take and give."""
+    """Ten tools, which say that they only read, with schemas of what they take and give."""
     tools = {tool.name: tool for tool in (await client.list_tools()).tools}
-    assert list(tools) == ["ask", "search", "get_reference", "get_status", "verify_quote", "list_corpora"]
+    assert list(tools) == TOOLS
     for tool in tools.values():
         assert tool.annotations
         assert tool.annotations.read_only_hint
@@ -103,9 +116,7 @@ async def check_errors(client: Client) -> None:
     assert "size: extra inputs" in await refusal_of(client, "list_corpora", size=3)
     assert "the question is empty" in await refusal_of(client, "ask", question=" ")
     assert "references are 1 to 90" in await refusal_of(client, "get_reference", number=91)
-    with pytest.raises(
-        MCPError, match="no tool 'delete': there is ask, search, get_reference, get_status, verify_quote, list_corpora"
-    ):
+    with pytest.raises(MCPError, match=f"no tool 'delete': there is {', '.join(TOOLS)}"):
         await client.call_tool("delete", {})
 
 

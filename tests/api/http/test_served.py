@@ -15,7 +15,7 @@ from starlette.testclient import TestClient
 from api.errors import AbsentError, OverloadError
 from api.http.app import create_app
 from api.http.body_cache import Body
-from api.http.routes.asking import Question, answered
+from api.http.routes.asking import AskQuestion, answered
 from api.http.served import Service
 from api.opening import sample_name
 from evqa.errors import CorpusError, UsageError
@@ -28,7 +28,7 @@ from tests.api.http.clients import QUESTION, problem_of, ready
 from tests.api.running import Run
 
 
-async def bodies(service: Service, asked: Iterable[Question]) -> list[Body]:
+async def bodies(service: Service, asked: Iterable[AskQuestion]) -> list[Body]:
     """The body of each question, asked at once."""
     wanted = [
         service.body(each.corpus, (each.question, each.k), lambda corpus, each=each: answered(each, corpus, service))  # type: ignore[misc]
@@ -44,7 +44,7 @@ def fingerprint(body: Body) -> str:
 
 def test_kept_or_computed_the_bytes_are_the_same(own_home: Path, own_service: Service) -> None:
     """With room for earlier bodies and without, alone and many at once, the same question has the same bytes."""
-    asked = [Question(question=QUESTION, k=k) for k in (1, 5, 1, 5, 5)]
+    asked = [AskQuestion(question=QUESTION, k=k) for k in (1, 5, 1, 5, 5)]
     plain = Service(Settings(home=str(own_home)), threads=3, room=0)
     kept, again, computed = (asyncio.run(bodies(each, asked)) for each in (own_service, own_service, plain))
     assert [body.content for body in kept] == [body.content for body in again] == [body.content for body in computed]
@@ -67,7 +67,7 @@ def test_answers_come_from_one_generation_or_the_next(own_home: Path, own_servic
         try:
             while not stop.is_set():
                 number += 1
-                asked = [Question(question=f"{QUESTION}{' ' * (number % 7)}", k=k) for k in (1, 3)]
+                asked = [AskQuestion(question=f"{QUESTION}{' ' * (number % 7)}", k=k) for k in (1, 3)]
                 found.update(map(fingerprint, asyncio.run(bodies(own_service, asked))))
         except BaseException as error:
             failed.append(error)
@@ -89,7 +89,7 @@ def test_answers_come_from_one_generation_or_the_next(own_home: Path, own_servic
     assert not failed
     assert len(set(published)) == 2
     assert found <= set(published)
-    assert fingerprint(asyncio.run(bodies(own_service, [Question(question=QUESTION)]))[0]) == published[0]
+    assert fingerprint(asyncio.run(bodies(own_service, [AskQuestion(question=QUESTION)]))[0]) == published[0]
     assert len(list((own_home / "corpora/default/generations").glob("[0-9]*"))) <= 2
 
 
@@ -110,7 +110,7 @@ def test_a_question_of_the_services_own_shuts_no_corpus(own_home: Path, monkeypa
 def test_two_corpora_share_the_query_model(own_home: Path, own_service: Service) -> None:
     """Each is asked under its name, and one model in memory serves both."""
     shutil.copytree(own_home / "corpora" / "default", own_home / "corpora" / "second")
-    asked = [Question(question=QUESTION, corpus=name) for name in ("default", "second", "default")]
+    asked = [AskQuestion(question=QUESTION, corpus=name) for name in ("default", "second", "default")]
     found = asyncio.run(bodies(own_service, asked))
     names = [Answer.model_validate_json(body.content).corpus.name for body in found]
     assert names == ["default", "second", "default"]
@@ -120,7 +120,7 @@ def test_two_corpora_share_the_query_model(own_home: Path, own_service: Service)
 def test_a_removed_corpus_is_absent(own_home: Path, own_service: Service) -> None:
     """What was answered from it isn't given any more."""
     shutil.copytree(own_home / "corpora" / "default", own_home / "corpora" / "second")
-    asked = [Question(question=QUESTION, corpus="second")]
+    asked = [AskQuestion(question=QUESTION, corpus="second")]
     assert asyncio.run(bodies(own_service, asked))
     shutil.rmtree(own_home / "corpora" / "second")
     with pytest.raises(AbsentError, match="'second': there is default"):
@@ -157,7 +157,7 @@ def test_without_a_corpus_the_sample_is_asked(bare_home: Path, evqa: Run, monkey
     """As on the command line, and in the same bytes; a corpus of the name default takes its place."""
     monkeypatch.setenv("EVQA_HOME", str(bare_home))
     service = Service(Settings(home=str(bare_home)))
-    body = asyncio.run(bodies(service, [Question(question=QUESTION)]))[0]
+    body = asyncio.run(bodies(service, [AskQuestion(question=QUESTION)]))[0]
     assert body.content == evqa("ask", QUESTION, "--json").out.removesuffix("\n").encode()
     sample = next((bare_home / "corpora").glob("sample.*"))
     shutil.copytree(sample, bare_home / "corpora" / "default")

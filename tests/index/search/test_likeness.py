@@ -41,6 +41,11 @@ def pieces(embedder: Embedder, models: Path) -> PieceReader:
     return PieceReader(models / "models" / embedder.fingerprint)
 
 
+def _texts(document: Document) -> list[Passage]:
+    """The passages but for those of the title page."""
+    return [each for each in passages(document) if each.kind != "front"]
+
+
 def held_against(
     document: Document,
     embedder: Embedder,
@@ -48,8 +53,8 @@ def held_against(
     texts: Mapping[int, Sequence[str]] | None = None,
     seen: Sequence[Passage] | None = None,
 ) -> Likeness:
-    """The likeness of a document whose first three passages are looked at."""
-    found = passages(document) if seen is None else seen
+    """The likeness of a document whose first three passages of text are looked at."""
+    found = _texts(document) if seen is None else seen
     embeddings = embedder.embed([each.indexed or each.text for each in found])
     works = {place: embedder.embed(list(of)) for place, of in (texts or {}).items()}
     return likeness(StoredVectors(document, found, embeddings, range(min(3, len(found))), works), pieces)
@@ -125,7 +130,7 @@ def test_the_same_twice(found: Likeness, document: Document, embedder: Embedder,
 
 def test_an_entry_without_passage(document: Document, embedder: Embedder, pieces: PieceReader) -> None:
     """An entry that no passage prints has no words and is near to nothing."""
-    seen = [each for each in passages(document) if "Reindeer" not in each.text]
+    seen = [each for each in _texts(document) if "Reindeer" not in each.text]
     found = held_against(document, embedder, pieces, seen=seen)
     assert found.entries.texts == 3
     assert 1 not in found.entries.owner
@@ -138,7 +143,7 @@ def test_vectors_of_another_text_arent_taken_for_its_own(
     document: Document, embedder: Embedder, pieces: PieceReader
 ) -> None:
     """A text with more pieces than vectors, as a model with another tokenizer stores, has no words."""
-    found = passages(document)
+    found = _texts(document)
     texts = [each.indexed or each.text for each in found]
     short = embedder.embed(["moss", *texts[1:]])
     made = likeness(StoredVectors(document, found, short, range(3), {}), pieces)

@@ -19,7 +19,7 @@ def test_events_tell_every_step(moss_client: Client) -> None:
     stages = [data.get("stage") for _, name, data in found if name == "progress"]
     assert list(dict.fromkeys(filter(None, stages))) == ["read", "embed", "index", "publish"]
     embedded = [data for _, _, data in found if data.get("stage") == "embed"]
-    assert (embedded[0]["done"], embedded[-1]["done"], embedded[-1]["total"]) == (0, 9, 9)
+    assert (embedded[0]["done"], embedded[-1]["done"], embedded[-1]["total"]) == (0, 10, 10)
     assert found[-1][1:] == ("end", job)
 
 
