@@ -26,7 +26,7 @@ def test_an_upload_is_followed_and_then_asked(views: Views, tmp_path: Path) -> N
     expect(jobs).to_contain_text("missing 3")
     jobs.get_by_role("link", name="Ask it").click()
     views.settled(".upload")
-    page.get_by_label("Question").fill("What does reference 1 support?")
+    page.get_by_label("Question").fill("What does moss take up through its leaves?")
     page.keyboard.press("Enter")
     expect(views.settled(".claim").locator(".claim").first).to_contain_text("takes up water through its leaves")
 
