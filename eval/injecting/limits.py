@@ -41,7 +41,7 @@ def full_disk(template: Template, folder: Path, kilobytes: int) -> Found:
         found.unless(again.returncode == 0, f"with room it ends with {again.returncode}: {again.stderr.strip()[-200:]}")
         found.unless(state(home, CORPUS) == template.ends["ingest"], "ends in another state")
     finally:
-        subprocess.run(["umount", str(folder)], check=True)
+        _unmount(folder)
     return found
 
 
@@ -67,8 +67,13 @@ def read_only(template: Template, folder: Path) -> Found:
             found.unless(said.returncode == REFUSED and is_line, f"{order[0]}: {said.returncode}: {said.stderr[-300:]}")
         found.unless(not sound(home, CORPUS), f"verify finds {sound(home, CORPUS)}")
     finally:
-        subprocess.run(["umount", str(folder)], check=True)
+        _unmount(folder)
     return found
+
+
+def _unmount(folder: Path) -> None:
+    """Take the file system away, as soon as the last file in it that something still maps is closed."""
+    subprocess.run(["umount", "--lazy", str(folder)], check=True)
 
 
 def _mounted(folder: Path) -> bool:
